@@ -68,7 +68,9 @@ function bundled(test, entry, { binary, target, further }) {
   const out = `${entry}.${target}.out.js`;
   const { code, stderr } = built(binary, entry, [
     "--no-config", "--no-cache", "--out-file", out, "--target", target, "--format", "iife",
-    "--no-minify", "--sourcemap", "none", ...further,
+    "--no-minify", "--sourcemap", "none",
+    // With checks of the temporal dead zone.
+    "--mode", "development", ...further,
   ]);
   if (code !== 0 && code !== 1)
     return { failure: `crash: exit code ${code}: ${stderr.slice(0, 200)}` };

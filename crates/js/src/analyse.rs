@@ -24,6 +24,7 @@ mod effects; // the side effects of each statement
 mod enumerations; // the code that enums are compiled to
 mod free; // free names and module-system idioms, rewritten
 mod globals; // what each item needs beyond ECMAScript 5
+pub(crate) mod heritage; // what a class can extend
 mod implied; // scripts that are really ES modules
 mod magic_comments; // webpack's comments in an `import()`
 mod member_values; // what is known of the members of objects

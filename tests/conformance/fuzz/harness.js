@@ -37,9 +37,14 @@ function harness(symbols) {
       var text = "value" in found
         ? show(found.value, depth + 1)
         : (found.get ? "get" : "") + (found.set ? "set" : "");
-      parts.push(key + ": " + text);
+      parts.push((isSource(key) ? "source" : key) + ": " + text);
     });
     return "{" + parts.join(", ") + "}";
+  }
+
+  /** Lowering changes the text of functions, also where it became a part of a string or a key. */
+  function isSource(value) {
+    return /=>|(class|function|\))[^]*\{/.test(value);
   }
 
   function isGlobal(value) {
@@ -48,7 +53,7 @@ function harness(symbols) {
 
   function show(value, depth) {
     var type = typeof value;
-    if (type === "string") return JSON.stringify(value);
+    if (type === "string") return isSource(value) ? "source" : JSON.stringify(value);
     if (type === "number") return value === 0 && 1 / value < 0 ? "-0" : String(value);
     if (type === "function") return "function";
     if (type === "symbol") return "symbol";

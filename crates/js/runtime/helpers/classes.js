@@ -177,7 +177,7 @@ function set_on(target, key, value, receiver) {
   descriptor = Object.getOwnPropertyDescriptor(receiver, key);
   if (!descriptor) define_property(receiver, key, value);
   else if (!descriptor.writable) return false;
-  else Object.defineProperty(receiver, key, { value: value });
+  else receiver[key] = value;
   return true;
 }
 

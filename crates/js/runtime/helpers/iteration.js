@@ -112,6 +112,11 @@ export function iterate(values) {
   };
 }
 
+// `f.call(self, ...list)`: the arguments are evaluated before it turns out that `f` is no function.
+export function apply(f, self, list) {
+  return f.apply(self, list);
+}
+
 // A `for`-`of` loop: `next` says whether there is one more item and puts it into `value`, `fail`
 // remembers what the body threw, and `close` ends the iteration and throws that.
 export function for_of(values) {

@@ -31,6 +31,10 @@ export function private_of(object, members, method) {
   return method || members.get(object);
 }
 
+export function private_set(object, members, key, value) {
+  return private_of(object, members)[key] = value;
+}
+
 export function private_accessor(record, object, name, get, set) {
   return Object.defineProperty(record, name, {
     get: function () {

@@ -12,13 +12,16 @@
 //!   plain functions they would not.
 
 use rustc_hash::FxHashMap;
+use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, BlockStmt, Class, ClassDecl, Decl, Expr, FnDecl, FnExpr, Function,
-    FunctionBody, Id, Ident, ModuleItem, Program, Stmt, SwitchStmt, VarDecl, VarDeclKind,
+    ArrowExpr, AssignExpr, AssignOp, BlockStmt, Class, ClassDecl, Decl, Expr, FnDecl, FnExpr,
+    Function, FunctionBody, Id, Ident, ModuleItem, Program, Stmt, SwitchStmt, VarDecl, VarDeclKind,
     VarDeclarator,
 };
-use swc_ecma_utils::{ExprFactory, IdentUsageFinder, StmtLike, prepend_stmt, private_ident};
+use swc_ecma_utils::{
+    ExprFactory, IdentUsageFinder, StmtLike, find_pat_ids, prepend_stmt, private_ident,
+};
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
@@ -50,6 +53,7 @@ pub(super) fn lower(program: &mut Program, is_strict: bool, lacks: Lacks) {
         is_strict,
         is_in_loop: false,
         outside: Vec::new(),
+        lexical: Vec::new(),
     });
 }
 
@@ -60,6 +64,9 @@ struct BlockFunctions {
     is_in_loop: bool,
     /// The names in the current function that code outside of the blocks sees.
     outside: Vec<Ident>,
+    /// What the scopes of the current function around the current block declare that no function
+    /// in a block may replace.
+    lexical: Vec<Vec<Atom>>,
 }
 
 /// What a function in a block is rewritten to.
@@ -68,22 +75,32 @@ enum Becomes {
     Itself,
     /// A variable of the block.
     Inside,
+    /// A variable of the block that only shares its name with one around.
+    Apart,
     /// A variable of the block, and one of the enclosing function.
     Both,
 }
 
 impl BlockFunctions {
-    fn becomes(&self, function: &Function) -> Becomes {
+    fn becomes(&self, FnDecl { ident, function, .. }: &FnDecl) -> Becomes {
         let is_newer = function.is_async || function.is_generator;
         let is_inside =
             if self.is_strict { self.lacks.strict } else { is_newer && self.lacks.newer };
         if is_inside {
             Becomes::Inside
+        } else if !self.is_strict && self.lacks.variables && self.is_beside_lexical(&ident.sym) {
+            Becomes::Apart
         } else if !self.is_strict && !is_newer && self.is_in_loop && self.lacks.variables {
             Becomes::Both
         } else {
             Becomes::Itself
         }
+    }
+
+    /// Whether a scope around declares a name by `let`, `const`, `class` or as a parameter. Then
+    /// code outside of the block does not see a function with that name.
+    fn is_beside_lexical(&self, name: &Atom) -> bool {
+        self.lexical.iter().any(|names| names.contains(name))
     }
 
     /// Removes functions from the lists of statements of one block. Returns the variables for the
@@ -101,12 +118,14 @@ impl BlockFunctions {
             for statement in statements.take() {
                 match statement {
                     Stmt::Decl(Decl::Fn(function))
-                        if self.becomes(&function.function) != Becomes::Itself =>
+                        if self.becomes(&function) != Becomes::Itself =>
                     {
                         let outside = names
                             .iter()
                             .find(|(_, inside)| inside.to_id() == function.ident.to_id());
-                        if let Some(((name, context), inside)) = outside {
+                        if let Some(((name, context), inside)) = outside
+                            && !self.is_beside_lexical(name)
+                        {
                             let name = Ident::new(name.clone(), DUMMY_SP, *context);
                             self.outside.push(name.clone());
                             statements.push(assign(name, inside.clone()));
@@ -129,7 +148,8 @@ impl BlockFunctions {
                     _ => None,
                 }
             });
-        let seen = functions.filter(|function| self.becomes(&function.function) == Becomes::Both);
+        let is_renamed = |it: &&FnDecl| matches!(self.becomes(it), Becomes::Both | Becomes::Apart);
+        let seen = functions.filter(is_renamed);
         seen.map(|function| (function.ident.to_id(), private_ident!(function.ident.sym.clone())))
             .collect()
     }
@@ -139,7 +159,10 @@ impl BlockFunctions {
         Vec<T>: VisitMutWith<Self>,
     {
         let outer = (std::mem::take(&mut self.outside), std::mem::take(&mut self.is_in_loop));
+        let declared = statements.iter().filter_map(StmtLike::as_stmt).flat_map(lexical);
+        self.lexical.push(declared.collect());
         statements.visit_mut_children_with(self);
+        self.lexical.pop();
         let names;
         (names, self.is_in_loop) = (std::mem::replace(&mut self.outside, outer.0), outer.1);
         if !names.is_empty() {
@@ -147,6 +170,18 @@ impl BlockFunctions {
             let variables = VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() };
             prepend_stmt(statements, T::from(variables.into()));
         }
+    }
+}
+
+/// Returns the names that a statement declares by `let`, `const` or `class`.
+fn lexical(statement: &Stmt) -> Vec<Atom> {
+    match statement {
+        Stmt::Decl(Decl::Var(declaration)) if declaration.kind != VarDeclKind::Var => {
+            let names = find_pat_ids::<_, Ident>(&declaration.decls);
+            names.into_iter().map(|name| name.sym).collect()
+        }
+        Stmt::Decl(Decl::Class(class)) => vec![class.ident.sym.clone()],
+        _ => Vec::new(),
     }
 }
 
@@ -179,6 +214,22 @@ impl VisitMut for BlockFunctions {
         self.scope(items);
     }
 
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        let params = find_pat_ids::<_, Ident>(&function.params);
+        let params = params.into_iter().map(|name| name.sym).collect();
+        let outer = std::mem::replace(&mut self.lexical, vec![params]);
+        function.visit_mut_children_with(self);
+        self.lexical = outer;
+    }
+
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        let params = find_pat_ids::<_, Ident>(&arrow.params);
+        let params = params.into_iter().map(|name| name.sym).collect();
+        let outer = std::mem::replace(&mut self.lexical, vec![params]);
+        arrow.visit_mut_children_with(self);
+        self.lexical = outer;
+    }
+
     fn visit_mut_function_body(&mut self, body: &mut FunctionBody) {
         let outer = self.is_strict;
         self.is_strict |= body_is_strict(body);
@@ -193,7 +244,9 @@ impl VisitMut for BlockFunctions {
     }
 
     fn visit_mut_block_stmt(&mut self, block: &mut BlockStmt) {
+        self.lexical.push(block.stmts.iter().flat_map(lexical).collect());
         block.visit_mut_children_with(self);
+        self.lexical.pop();
         let mut hoisted = self.take(std::iter::once(&mut block.stmts));
         if !hoisted.is_empty() {
             hoisted.append(&mut block.stmts);

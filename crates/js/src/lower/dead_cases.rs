@@ -20,11 +20,12 @@ pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) -> bo
     }
     let kept: Vec<Stmt> = dead().filter_map(declarations).collect();
     switch.cases.truncate(end);
-    switch.cases.drain(..start);
-    match switch.cases.first_mut() {
-        Some(first) => drop(first.cons.splice(0..0, kept)),
-        None if kept.is_empty() => {}
-        None => switch.cases.push(SwitchCase { span: DUMMY_SP, test: None, cons: kept }),
+    let live = switch.cases.drain(start..).flat_map(|case| case.cons);
+    let cons: Vec<Stmt> = kept.into_iter().chain(live).collect();
+    switch.cases.clear();
+    if !cons.is_empty() {
+        // They all run, each behind the one before.
+        switch.cases.push(SwitchCase { span: DUMMY_SP, test: None, cons });
     }
     true
 }

@@ -17,7 +17,9 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::{
     constant::{self, Constant},
     dead_cases,
-    statements::{declarations, drop_unreachable, empty, flatten, is_plain_block, joined},
+    statements::{
+        declarations, drop_unreachable, empty, flatten, in_block, is_plain_block, joined,
+    },
 };
 use crate::scopes::free;
 
@@ -170,7 +172,7 @@ impl Define {
                     (alt.take(), Some(cons.take()))
                 };
                 let rest = dead.and_then(|dead| declarations(&dead));
-                Some(joined(rest, taken.map_or(empty(), |taken| *taken)))
+                Some(joined(rest, taken.map_or(empty(), |taken| in_block(*taken))))
             }
             Stmt::While(WhileStmt { test, body, .. })
                 if constant::truth(test, self.unresolved) == Some(false) =>
@@ -404,7 +406,7 @@ impl Define {
         taken.visit_mut_with(self);
         let condition = Stmt::Expr(ExprStmt { span: test.span(), expr: test.take() });
         let rest = dead.and_then(|dead| declarations(&dead));
-        Some(joined(rest, joined(Some(condition), taken.map_or(empty(), |taken| *taken))))
+        Some(joined(rest, joined(Some(condition), taken.map_or(empty(), |taken| in_block(*taken)))))
     }
 
     /// Visits the statements of a list. The statements of a chosen branch are inserted into the

@@ -17,6 +17,7 @@ mod loops;
 mod model;
 mod names;
 mod objects;
+mod order;
 mod patterns;
 mod spread;
 mod steps;

@@ -160,7 +160,9 @@ impl Passes<'_> {
         let throws = (!self.lacking.is_empty() || is_minified)
             && constant_assignment::lower(program, writes);
         if let Some(lacks) = lacks_of_classes {
-            classes::lower(program, lacks, &classes::Known { table: self.table, is_strict });
+            let keeps_names = !is_minified;
+            let known = classes::Known { table: self.table, is_strict, keeps_names };
+            classes::lower(program, lacks, &known);
         }
         if lacks(Feature::OwnNameInPattern) && self.support.has(Feature::Destructuring) {
             own_names::lower(program);
@@ -283,7 +285,7 @@ fn of_classes(found: &Scan, support: Support, setting: &Setting<'_>) -> Option<c
     let lacks = classes::Lacks {
         class,
         members: members.into_iter().any(lacks)
-            || class && has_members
+            || (class || !support.has(Feature::ClassField)) && has_members
             || assigns_fields && !support.has(Feature::StaticBlock),
         static_blocks: lacks(Feature::StaticBlock),
         object_super: lacks(Feature::ObjectSuper),

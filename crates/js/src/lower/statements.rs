@@ -1,13 +1,19 @@
 //! The statements that remain around a decided condition, as flat lists.
 
 use swc_common::DUMMY_SP;
-use swc_ecma_ast::{BlockStmt, Decl, EmptyStmt, Stmt, VarDecl, VarDeclKind, VarDeclarator};
-use swc_ecma_utils::extract_var_ids;
+use swc_ecma_ast::{
+    BlockStmt, Class, Decl, EmptyStmt, Expr, FnDecl, Function, Ident, Stmt, VarDecl, VarDeclKind,
+    VarDeclarator,
+};
+use swc_ecma_utils::find_pat_ids;
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 /// Returns `var` declarations for every name that a removed statement declares for the whole
 /// function.
 pub(super) fn declarations(removed: &Stmt) -> Option<Stmt> {
-    let names = extract_var_ids(removed);
+    let mut variables = Variables::default();
+    removed.visit_with(&mut variables);
+    let names = variables.0;
     (!names.is_empty()).then(|| {
         let decls = names.into_iter().map(|name| VarDeclarator {
             span: DUMMY_SP,
@@ -17,6 +23,30 @@ pub(super) fn declarations(removed: &Stmt) -> Option<Stmt> {
         });
         VarDecl { kind: VarDeclKind::Var, decls: decls.collect(), ..VarDecl::default() }.into()
     })
+}
+
+/// Collects the names that a statement declares by `var`, and those of its functions.
+#[derive(Default)]
+struct Variables(Vec<Ident>);
+
+impl Visit for Variables {
+    noop_visit_type!();
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        if declaration.kind == VarDeclKind::Var {
+            self.0.extend(find_pat_ids::<_, Ident>(&declaration.decls));
+        }
+    }
+
+    fn visit_fn_decl(&mut self, function: &FnDecl) {
+        self.0.push(function.ident.clone());
+    }
+
+    fn visit_expr(&mut self, _: &Expr) {}
+
+    fn visit_function(&mut self, _: &Function) {}
+
+    fn visit_class(&mut self, _: &Class) {}
 }
 
 /// Removes what follows a `return`, `throw`, `break` or `continue` in its list. Declarations are
@@ -50,6 +80,14 @@ pub(super) fn joined(first: Option<Stmt>, second: Stmt) -> Stmt {
             Stmt::Block(BlockStmt { stmts: vec![first, second], ..BlockStmt::default() })
         }
     }
+}
+
+/// Lets a function that is a branch by itself stay in a scope of its own.
+pub(super) fn in_block(branch: Stmt) -> Stmt {
+    if !matches!(branch, Stmt::Decl(Decl::Fn(_))) {
+        return branch;
+    }
+    Stmt::Block(BlockStmt { stmts: vec![branch], ..BlockStmt::default() })
 }
 
 pub(super) fn empty() -> Stmt {

@@ -15,9 +15,10 @@
 use rustc_hash::FxHashMap;
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BinaryOp, BindingIdent, ClassDecl, ClassMember, Decl, Expr,
-    ForHead, ForInStmt, ForOfStmt, Ident, KeyValueProp, Lit, ModuleItem, Program, Prop,
-    SimpleAssignTarget, Stmt, SwitchCase, VarDecl, VarDeclKind, VarDeclarator,
+    ArrowExpr, AssignExpr, AssignOp, AssignTarget, BinaryOp, BindingIdent, ClassDecl, ClassMember,
+    Constructor, Decl, Expr, ForHead, ForInStmt, ForOfStmt, Function, Ident, KeyValueProp, Lit,
+    ModuleItem, Pat, Program, Prop, SimpleAssignTarget, Stmt, SwitchCase, VarDecl, VarDeclKind,
+    VarDeclarator,
 };
 use swc_ecma_utils::{StmtLike, prepend_stmt, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
@@ -34,7 +35,7 @@ pub(super) fn check(program: &mut Program, table: &Scopes) {
     let flag = |index: usize| private_ident!(format!("_{}_is_set", table.bindings[index].name));
     let flags: FxHashMap<usize, Ident> =
         found.names.iter().map(|index| (*index, flag(*index))).collect();
-    if !flags.is_empty() || found.has_early_heads {
+    if !flags.is_empty() || found.has_early_heads || found.has_defaults {
         let (set, unset, removed) = (Vec::new(), Vec::new(), Vec::new());
         program.visit_mut_with(&mut Checks { flags, removed, set, unset });
     }
@@ -48,7 +49,8 @@ struct Checks {
     removed: Vec<(usize, Ident)>,
     /// The flags that the current statement sets.
     set: Vec<Ident>,
-    /// Names that the head of a loop declares, in the value that it goes over.
+    /// Names that have no value yet: those that the head of a loop declares, in the value that it
+    /// goes over, and those of parameters, in default values before them.
     unset: Vec<usize>,
 }
 
@@ -129,8 +131,56 @@ impl Checks {
     }
 }
 
+impl Checks {
+    /// Walks parameters: a default value cannot use the names of its own parameter and of later
+    /// ones, but functions in it run later.
+    fn parameters<'a>(&mut self, patterns: impl Iterator<Item = &'a mut Pat>) {
+        let mut patterns: Vec<&mut Pat> = patterns.collect();
+        for index in 0..patterns.len() {
+            let count = self.unset.len();
+            for later in &patterns[index + 1..] {
+                self.unset.extend(early::names(&**later));
+            }
+            match &mut *patterns[index] {
+                Pat::Assign(default) => {
+                    let own = self.unset.len();
+                    self.unset.extend(early::names(&default.left));
+                    default.right.visit_mut_with(self);
+                    self.unset.truncate(own);
+                    default.left.visit_mut_with(self);
+                }
+                pattern => pattern.visit_mut_with(self),
+            }
+            self.unset.truncate(count);
+        }
+    }
+}
+
 impl VisitMut for Checks {
     noop_visit_mut_type!();
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        let outer = std::mem::take(&mut self.unset);
+        function.decorators.visit_mut_with(self);
+        self.parameters(function.params.iter_mut().map(|param| &mut param.pat));
+        function.body.visit_mut_with(self);
+        self.unset = outer;
+    }
+
+    fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
+        let outer = std::mem::take(&mut self.unset);
+        let params = constructor.params.iter_mut();
+        self.parameters(params.filter_map(|param| param.as_mut_param().map(|it| &mut it.pat)));
+        constructor.body.visit_mut_with(self);
+        self.unset = outer;
+    }
+
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        let outer = std::mem::take(&mut self.unset);
+        self.parameters(arrow.params.iter_mut());
+        arrow.body.visit_mut_with(self);
+        self.unset = outer;
+    }
 
     fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {
         self.statements(items);

@@ -117,7 +117,10 @@ pub(super) fn regex(pattern: &str) -> String {
     for c in pattern.chars() {
         match c {
             '\0'..='\x7e' => out.push(c),
-            '\u{7f}'..='\u{ff}' => put!(out, "\\x{:02x}", u32::from(c)),
+            // The name of a group may not have `\x`.
+            '\u{7f}'..='\u{ff}' if !pattern.contains("(?<") => {
+                put!(out, "\\x{:02x}", u32::from(c));
+            }
             _ => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
                     put!(out, "\\u{unit:04x}");

@@ -9,7 +9,7 @@ use super::{
     known::{self, Helper},
     statements::{Judge, Owner},
 };
-use crate::analyse::recognise::member_name;
+use crate::analyse::{heritage, recognise::member_name};
 
 impl Judge<'_> {
     pub(super) fn call(&mut self, call: &CallExpr) -> bool {
@@ -31,7 +31,9 @@ impl Judge<'_> {
                 if name == "power" {
                     return self.primitives(&call.args);
                 }
-                self.has_plain_keys(name, &call.args)
+                let parent = call.args.get(1).filter(|_| name == "inherits");
+                parent.is_none_or(|parent| heritage::may_construct(&parent.expr))
+                    && self.has_plain_keys(name, &call.args)
                     && self.helper(known::helper(name), &call.args)
             }
             Expr::Ident(ident) if ident.ctxt == self.world.unresolved => {

@@ -8,7 +8,7 @@ use swc_ecma_ast::{
     Pat, PropName, Stmt, SwitchCase, VarDeclarator,
 };
 
-use super::world::World;
+use super::{super::heritage, world::World};
 
 /// The owner of the object that an expression gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,7 +198,10 @@ impl<'w> Judge<'w> {
     /// blocks.
     pub(super) fn class(&mut self, class: &Class) -> bool {
         let is_plain = class.decorators.is_empty()
-            && class.super_class.as_ref().is_none_or(|parent| self.expr(parent));
+            && class
+                .super_class
+                .as_ref()
+                .is_none_or(|parent| heritage::may_construct(parent) && self.expr(parent));
         let this = self.this.replace(Owner::Nobody);
         let is_harmless = is_plain && class.body.iter().all(|member| self.member_of_class(member));
         self.this = this;

@@ -7,7 +7,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, model::Walk, privates};
+use super::{super::build, model::Walk, order, privates};
 
 /// A private member that is lowered.
 struct Place {
@@ -45,7 +45,9 @@ impl Walk<'_> {
                 let bind = build::member(std::mem::take(&mut **tag), "bind");
                 **tag = build::call(build::NOWHERE, bind, vec![receiver.as_arg()]);
             }
-            Expr::Assign(_) => return self.assign_to_method(expr),
+            Expr::Assign(_) => {
+                return self.assign_to_method(expr) || self.assign_to_field(expr);
+            }
             Expr::Update(UpdateExpr { arg, .. }) => {
                 let Some((mut member, place)) = self.method_of(arg) else { return false };
                 member.obj.visit_mut_with(self);
@@ -133,6 +135,30 @@ impl Walk<'_> {
                 build::sequence(vec![Box::new(read), right, Box::new(place.error())])
             }
         };
+        true
+    }
+
+    /// Lowers an assignment whose value is calculated before the member is looked for, which
+    /// throws where there is none. `this` has its own private members.
+    fn assign_to_field(&mut self, expr: &mut Expr) -> bool {
+        let Expr::Assign(AssignExpr { op: AssignOp::Assign, left, right, .. }) = expr else {
+            return false;
+        };
+        let AssignTarget::Simple(SimpleAssignTarget::Member(member)) = left else { return false };
+        if member.obj.is_this() || right.is_ident() || order::is_inert(right) {
+            return false;
+        }
+        let Some(place) = self.place(member) else { return false };
+        member.obj.visit_mut_with(self);
+        right.visit_mut_with(self);
+        let key = match &place.key {
+            MemberProp::Ident(name) => Expr::from(&*name.sym),
+            MemberProp::Computed(key) => (*key.expr).clone(),
+            MemberProp::PrivateName(_) => return false,
+        };
+        let object = std::mem::take(&mut *member.obj);
+        let value = std::mem::take(&mut **right);
+        *expr = build::helper("private_set", vec![object, place.map.into(), key, value]);
         true
     }
 

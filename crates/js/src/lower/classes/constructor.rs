@@ -3,9 +3,10 @@
 //! variable is declared there; otherwise each use checks that it has a value.
 
 use swc_ecma_ast::{
-    ArrayLit, ArrowExpr, ArrowFunctionBody, BinaryOp, CallExpr, Callee, Constructor, Expr,
-    ExprOrSpread, Function, FunctionBody, Ident, IdentName, Param, ParamOrTsParamProp, PropName,
-    ReturnStmt, Stmt, Super, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind,
+    ArrayLit, ArrayPat, ArrowExpr, ArrowFunctionBody, BinaryOp, CallExpr, Callee, Constructor,
+    Expr, ExprOrSpread, Function, FunctionBody, Ident, IdentName, Param, ParamOrTsParamProp, Pat,
+    PropName, RestPat, ReturnStmt, Stmt, Super, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind,
+    VarDeclarator,
 };
 use swc_ecma_utils::{prepend_stmts, private_ident};
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
@@ -41,12 +42,15 @@ impl Walk<'_> {
         let Some(Constructor { span, params, body: Some(mut body), .. }) = own else {
             return self.implicit_function(made);
         };
-        let plain = made.is_derived.then(|| plain_super(&body.stmts)).flatten();
-        let checks = plain != Some(0) || !starts_inert(&body.stmts);
+        let plain = plain_super_of(&made, &params, &body.stmts);
+        let checks = plain != Some(0) || !starts_inert(&body.stmts) || !params.iter().all(is_plain);
         let moves_fields = made.is_derived && plain.is_none() && !made.fields.statements.is_empty();
         let init = moves_fields.then(|| private_ident!("_init"));
         let frame = constructor_frame(&made, plain.is_some(), init.clone());
         let mut params: Vec<Param> = params.into_iter().filter_map(plain_param).collect();
+        if !made.is_derived && !made.fields.statements.is_empty() {
+            params_behind_fields(&mut params, &mut body.stmts);
+        }
         let Made { class, is_derived, this, fields, .. } = made;
         let Fields { statements: fields, variables } = fields;
         self.within(frame, |walk| {
@@ -124,8 +128,15 @@ impl Walk<'_> {
             None => implicit_member(made.is_derived),
         };
         let Some(body) = &mut own.body else { return Some(own) };
-        let plain = made.is_derived.then(|| plain_super(&body.stmts)).flatten();
-        let moves_fields = made.is_derived && plain.is_none() && !made.fields.statements.is_empty();
+        let plain = plain_super_of(&made, &own.params, &body.stmts);
+        let has_fields = !made.fields.statements.is_empty();
+        let moves_fields = made.is_derived && plain.is_none() && has_fields;
+        if !made.is_derived && has_fields {
+            let params = std::mem::take(&mut own.params).into_iter();
+            let mut params: Vec<Param> = params.filter_map(plain_param).collect();
+            params_behind_fields(&mut params, &mut body.stmts);
+            own.params = params.into_iter().map(ParamOrTsParamProp::Param).collect();
+        }
         let init = moves_fields.then(|| private_ident!("_init"));
         let object = made.class.clone();
         let new_target = if self.lacks.new_target {
@@ -244,6 +255,39 @@ fn end(statements: &mut Vec<Stmt>, value: Expr) {
     }
 }
 
+/// Takes parameters apart in the body: the fields of a base class, which come before the body, have
+/// their values before default values and patterns are evaluated.
+fn params_behind_fields(params: &mut Vec<Param>, statements: &mut Vec<Stmt>) {
+    let first = params.iter().position(|param| !param.pat.is_ident()).unwrap_or(params.len());
+    let mut behind = params.split_off(first).into_iter().map(|param| param.pat).peekable();
+    let mut decls = Vec::new();
+    let declarator = |name: Pat, value: Ident| VarDeclarator {
+        span: build::NOWHERE,
+        name,
+        init: Some(Box::new(value.into())),
+        definite: false,
+    };
+    // Those before the first default value count for the `length`.
+    while let Some(pattern) = behind.next_if(|pattern| !pattern.is_assign() && !pattern.is_rest()) {
+        let param = private_ident!("_param");
+        params.push(Pat::from(param.clone()).into());
+        decls.push(declarator(pattern, param));
+    }
+    let elems: Vec<_> = behind.map(Some).collect();
+    if !elems.is_empty() {
+        let rest = private_ident!("_rest");
+        let span = build::NOWHERE;
+        let arg = Box::new(rest.clone().into());
+        params.push(Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into());
+        let pattern = ArrayPat { span, elems, optional: false, type_ann: None };
+        decls.push(declarator(pattern.into(), rest));
+    }
+    if !decls.is_empty() {
+        let variables = VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() };
+        prepend_stmts(statements, std::iter::once(variables.into()));
+    }
+}
+
 fn plain_param(param: ParamOrTsParamProp) -> Option<Param> {
     match param {
         ParamOrTsParamProp::Param(param) => Some(param),
@@ -274,6 +318,24 @@ fn is_parent_call(callee: &Expr) -> bool {
         .as_member()
         .is_some_and(|it| it.obj.is_ident() && it.prop.as_ident().is_some_and(is_method))
         || HELPERS.iter().any(|name| callee.is_ident_ref_to(name))
+}
+
+/// Returns the place of the only `super(…)` of a derived class, if it is a statement of the body and
+/// neither the parameters nor the statements before it mention `this`.
+fn plain_super_of(
+    made: &Made<'_>,
+    params: &[ParamOrTsParamProp],
+    statements: &[Stmt],
+) -> Option<usize> {
+    let mut mentions = Mentions::default();
+    params.visit_with(&mut mentions);
+    let is_possible = made.is_derived && mentions == Mentions::default();
+    is_possible.then(|| plain_super(statements)).flatten()
+}
+
+/// Whether a parameter is a name.
+fn is_plain(param: &ParamOrTsParamProp) -> bool {
+    matches!(param, ParamOrTsParamProp::Param(param) if param.pat.is_ident())
 }
 
 /// Returns the place of the only `super(…)`, if it is a statement and nothing before it mentions

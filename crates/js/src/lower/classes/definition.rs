@@ -5,8 +5,8 @@
 use swc_common::source_map::PURE_SP;
 use swc_ecma_ast::{
     Class, ClassMember, ClassMethod, ComputedPropName, Constructor, Expr, FnExpr, GetterProp,
-    Ident, Key, Lit, MethodKind, MethodProp, Null, ObjectLit, PrivateMethod, Prop, PropName,
-    PropOrSpread, SetterProp, Stmt,
+    Ident, IdentName, Key, Lit, MethodKind, MethodProp, Null, ObjectLit, PrivateMethod, Prop,
+    PropName, PropOrSpread, SetterProp, Stmt,
 };
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
@@ -20,6 +20,7 @@ use super::{
     order,
     privates::{self, Side},
 };
+use crate::analyse::heritage;
 
 /// A class, taken apart.
 pub(super) struct Definition {
@@ -64,6 +65,7 @@ impl Walk<'_> {
     /// Takes a class apart. `has_name`: its function or class has the name `name`.
     pub fn define(&mut self, mut class: Box<Class>, name: &Ident, has_name: bool) -> Definition {
         let is_strict = std::mem::replace(&mut self.is_strict, true);
+        let is_default = std::mem::take(&mut self.is_default);
         let mut outer = self.moved_keys(&mut class);
         accessors::expand(&mut class.body);
         let is_derived = class.super_class.is_some();
@@ -91,7 +93,10 @@ impl Walk<'_> {
             let mut function = self.constructor_function(own, made);
             function.span = if function.span.is_dummy() { class.span } else { function.span };
             let ident = has_name.then(|| name.clone());
-            let function = FnExpr { ident, function: Box::new(function) }.into();
+            let mut function = FnExpr { ident, function: Box::new(function) }.into();
+            if is_default {
+                function = build::with_name(function, default_name());
+            }
             let is_loose = self.lacks.is_loose;
             Value::Function(created(function, class.super_class.take(), (parts.members, is_loose)))
         } else {
@@ -263,6 +268,11 @@ impl Walk<'_> {
     }
 }
 
+/// Returns the name of a class that `export default` has without a name.
+pub(super) fn default_name() -> PropName {
+    IdentName::new("default".into(), build::NOWHERE).into()
+}
+
 /// Makes `_create_class(_inherits(function, parent), members, statics)`. Tree shaking and the
 /// minifier may drop both calls if nobody uses the class.
 fn created(
@@ -271,7 +281,11 @@ fn created(
     ([members, statics], is_loose): ([Vec<PropOrSpread>; 2], bool),
 ) -> Expr {
     let made = match parent {
-        Some(parent) => pure(build::helper("inherits", vec![function, *parent])),
+        Some(parent) => {
+            let can_be_parent = heritage::may_construct(&parent);
+            let made = build::helper("inherits", vec![function, *parent]);
+            if can_be_parent { pure(made) } else { made }
+        }
         None => function,
     };
     let needs_all = members.iter().any(|it| key_of(it).is_none_or(PropName::is_computed))

@@ -4,7 +4,8 @@
 
 use swc_ecma_ast::{
     AssignTarget, BlockStmt, ClassProp, Decl, Expr, Ident, MemberExpr, MemberProp, ParenExpr,
-    PrivateName, PrivateProp, PropName, SimpleAssignTarget, StaticBlock, Stmt, ThisExpr, VarDecl,
+    PrivateName, PrivateProp, PropName, SimpleAssignTarget, StaticBlock, Stmt, Str, ThisExpr,
+    VarDecl,
 };
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
@@ -44,7 +45,8 @@ impl Walk<'_> {
         } else {
             ThisExpr { span: build::NOWHERE }.into()
         };
-        let value = field.value.map_or_else(build::undefined, |value| *value);
+        let name = if is_assigned { None } else { name_of(&field.key) };
+        let value = field.value.map_or_else(build::undefined, |value| self.named(*value, name));
         let statement = if is_assigned {
             assign(field.span, member(object, field.key), value)
         } else {
@@ -75,7 +77,10 @@ impl Walk<'_> {
             parts.kept.push(field.into());
             return;
         }
-        let value = field.value.map_or_else(build::undefined, |value| *value);
+        let shown = format!("#{}", field.key.name);
+        let shown = PropName::Str(Str::from(&*shown));
+        let value =
+            field.value.map_or_else(build::undefined, |value| self.named(*value, Some(shown)));
         let name = field.key.name;
         let side = &mut parts.sides[usize::from(field.is_static)];
         if side.is_separate {
@@ -86,6 +91,14 @@ impl Walk<'_> {
             parts.add(field.is_static, statement);
         } else {
             side.values.push((name, value));
+        }
+    }
+
+    /// Lets an anonymous function have the name of its field.
+    fn named(&self, value: Expr, name: Option<PropName>) -> Expr {
+        match name {
+            Some(name) if self.keeps_names && !value.is_class() => build::with_name(value, name),
+            _ => value,
         }
     }
 
@@ -211,6 +224,17 @@ fn assign(span: swc_common::Span, place: MemberExpr, value: Expr) -> Expr {
         assign.span = span;
     }
     assign
+}
+
+/// Returns the key of a field if it is a name.
+fn name_of(key: &PropName) -> Option<PropName> {
+    match key {
+        PropName::Ident(name) if &*name.sym != "__proto__" => Some(key.clone()),
+        PropName::Str(text) if text.value.as_str().is_some_and(|it| it != "__proto__") => {
+            Some(key.clone())
+        }
+        _ => None,
+    }
 }
 
 /// Makes `object.key`.

@@ -37,12 +37,17 @@ pub(in crate::lower) struct Known<'a> {
     pub table: &'a Scopes,
     /// Whether the top level is strict code.
     pub is_strict: bool,
+    /// Whether functions keep their `name`: they do not where the output is minified.
+    pub keeps_names: bool,
 }
 
 pub(super) struct Walk<'a> {
     pub lacks: Lacks,
     pub table: &'a Scopes,
     pub is_strict: bool,
+    pub keeps_names: bool,
+    /// Whether the next class has the name "default".
+    pub is_default: bool,
     pub frame: Frame,
     /// The variables that the current function needs.
     pub variables: Vec<Ident>,
@@ -86,6 +91,8 @@ impl<'a> Walk<'a> {
             lacks,
             table: known.table,
             is_strict: known.is_strict,
+            keeps_names: known.keeps_names,
+            is_default: false,
             frame: Frame::default(),
             variables: Vec::new(),
             scoped: Vec::new(),

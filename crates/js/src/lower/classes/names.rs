@@ -4,10 +4,11 @@
 
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    AssignExpr, AssignPat, AssignTarget, Class, ClassMember, Expr, Ident, Pat, PropName,
-    SimpleAssignTarget, VarDeclKind, VarDeclarator,
+    AssignExpr, AssignPat, AssignTarget, Class, ClassMember, Expr, FnExpr, Function, Ident,
+    MetaPropExpr, Pat, PropName, SimpleAssignTarget, VarDeclKind, VarDeclarator,
 };
-use swc_ecma_utils::private_ident;
+use swc_ecma_utils::{find_pat_ids, private_ident};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::model::Walk;
 
@@ -16,6 +17,7 @@ impl Walk<'_> {
         let (Pat::Ident(variable), Some(value)) = (&declarator.name, &mut declarator.init) else {
             return;
         };
+        self.name_function(value, &variable.sym);
         match kind {
             VarDeclKind::Const => self.share(value, || variable.id.clone()),
             VarDeclKind::Let | VarDeclKind::Var => self.name(value, &variable.sym),
@@ -46,11 +48,23 @@ impl Walk<'_> {
         }
     }
 
+    /// Names a function that asks for `new.target`: it gets a name of its own, and would be known
+    /// by that.
+    fn name_function(&self, value: &mut Expr, name: &Atom) {
+        let Expr::Fn(FnExpr { ident: ident @ None, function }) = value else { return };
+        let is_parameter =
+            find_pat_ids::<_, Ident>(&function.params).iter().any(|it| it.sym == *name);
+        if self.lacks.new_target && !is_parameter && asks_for_target(function) {
+            *ident = Some(private_ident!(name.clone()));
+        }
+    }
+
     /// Gives a class a name that no code mentions.
     pub fn name(&self, class: &mut Expr, name: &Atom) {
         let is_possible =
             Ident::verify_symbol(name).is_ok() && !matches!(&**name, "eval" | "arguments");
         if is_possible {
+            self.name_function(class, name);
             self.share(class, || private_ident!(name.clone()));
         }
     }
@@ -76,4 +90,25 @@ impl Walk<'_> {
                 _ => false,
             })
     }
+}
+
+/// Whether a function mentions its `new.target`.
+fn asks_for_target(function: &Function) -> bool {
+    let mut found = Target(false);
+    function.visit_children_with(&mut found);
+    found.0
+}
+
+struct Target(bool);
+
+impl Visit for Target {
+    noop_visit_type!();
+
+    fn visit_meta_prop_expr(&mut self, property: &MetaPropExpr) {
+        self.0 |= property.kind == swc_ecma_ast::MetaPropKind::NewTarget;
+    }
+
+    fn visit_function(&mut self, _: &Function) {}
+
+    fn visit_class(&mut self, _: &Class) {}
 }

@@ -3,14 +3,15 @@
 //! `super.name` can.
 
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, CallExpr, Callee, Expr, IdentName, Lit, MemberExpr,
-    MemberProp, OptCall, OptChainBase, OptChainExpr, Pat, SimpleAssignTarget, Str, SuperProp,
-    SuperPropExpr, TaggedTpl, UpdateExpr,
+    AssignExpr, AssignOp, AssignTarget, CallExpr, Callee, Expr, Ident, IdentName, Lit, MemberExpr,
+    MemberProp, NewExpr, OptCall, OptChainBase, OptChainExpr, Pat, SimpleAssignTarget, Str,
+    SuperProp, SuperPropExpr, TaggedTpl, UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;
 
 use super::{super::build, frame::Home, model::Walk};
+use crate::scopes;
 
 impl Walk<'_> {
     /// Lowers an expression that uses a member of `super`. Returns whether it did.
@@ -47,6 +48,10 @@ impl Walk<'_> {
                 **tag = build::call(build::NOWHERE, bind, vec![self.frame.this().as_arg()]);
                 tpl.visit_mut_with(self);
             }
+            Expr::Unary(UnaryExpr { op: UnaryOp::Delete, arg, .. }) => {
+                let Expr::SuperProp(property) = arg.unwrap_parens() else { return false };
+                *expr = self.deleted(property.clone());
+            }
             Expr::Update(UpdateExpr { arg, .. }) => {
                 let Expr::SuperProp(property) = arg.unwrap_parens() else { return false };
                 **arg = self.super_place(&mut property.clone());
@@ -71,6 +76,23 @@ impl Walk<'_> {
             _ => return false,
         }
         true
+    }
+
+    /// Makes what `delete super.name` does: it throws.
+    fn deleted(&mut self, property: SuperPropExpr) -> Expr {
+        let mut exprs = vec![Box::new(self.frame.this())];
+        if let SuperProp::Computed(mut key) = property.prop {
+            key.expr.visit_mut_with(self);
+            exprs.push(key.expr);
+        }
+        let class = Ident::new("ReferenceError".into(), build::NOWHERE, scopes::free());
+        let error = NewExpr {
+            callee: Box::new(class.into()),
+            args: Some(vec![Expr::from("Unsupported reference to 'super'").as_arg()]),
+            ..NewExpr::default()
+        };
+        exprs.push(Box::new(build::helper("throw", vec![error.into()])));
+        build::sequence(exprs)
     }
 
     /// Lowers a member of `super` as a target in a pattern.

@@ -218,12 +218,8 @@ impl VisitMut for Walk<'_> {
     }
 
     fn visit_mut_fn_expr(&mut self, expression: &mut FnExpr) {
-        let name = expression.ident.clone().unwrap_or_else(|| private_ident!("_target"));
-        let frame = self.plain_frame(Some(&name));
-        let frame = self.function(&mut expression.function, frame);
-        if frame.has_new_target {
-            expression.ident.get_or_insert(name);
-        }
+        let frame = self.plain_frame(expression.ident.as_ref());
+        self.function(&mut expression.function, frame);
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
@@ -323,6 +319,17 @@ impl VisitMut for Walk<'_> {
             Expr::Call(call) if call.callee.is_super_() => {
                 call.args.visit_mut_with(self);
                 self.lower_super_call(expr);
+            }
+            Expr::Fn(function) if function.ident.is_none() && self.lacks.new_target => {
+                let name = private_ident!("_target");
+                let frame = self.plain_frame(Some(&name));
+                if self.function(&mut function.function, frame).has_new_target {
+                    // A variable, because the function itself has no name. Behind a comma it gets
+                    // none from the variable.
+                    self.scoped.push(name.clone());
+                    let nameless = vec![Box::new(0.into()), Box::new(mem::take(expr))];
+                    *expr = build::assign(name, build::sequence(nameless));
+                }
             }
             Expr::Ident(_) | Expr::Lit(_) => {}
             _ => {

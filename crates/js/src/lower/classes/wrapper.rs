@@ -7,7 +7,7 @@ use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, CallExpr, Class, ClassDecl, ClassExpr, ClassMember, Decl,
     ExportDefaultExpr, ExportNamedSpecifier, ExportSpecifier, Expr, FunctionBody, Id, Ident,
     ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ParenExpr, Pat, ReturnStmt, Stmt,
-    VarDecl, VarDeclKind,
+    ThisExpr, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::{
@@ -17,7 +17,7 @@ use swc_ecma_visit::{
 use super::{
     super::build,
     constructor::let_,
-    definition::{Definition, Value, pure},
+    definition::{Definition, Value, default_name, pure},
     model::Walk,
 };
 
@@ -62,6 +62,9 @@ impl Walk<'_> {
     /// Lowers `export default class`.
     pub fn default_class(&mut self, span: Span, class: ClassExpr, items: &mut Vec<ModuleItem>) {
         let Some(ident) = class.ident.clone() else {
+            // Only its static members can see the name: without it, the class is known to be
+            // harmless where nobody uses it.
+            self.is_default = self.keeps_names && sees_itself(&class.class);
             let expr = self.class_expression(class);
             items.push(match expr {
                 Expr::Class(class) => {
@@ -104,6 +107,7 @@ impl Walk<'_> {
                 .is_some_and(|it| !self.is_constant(it) && mentions(&class, &it.to_id()));
         let is_strict = self.is_strict || !self.leaves(&class);
         let name = ident.clone().unwrap_or_else(|| private_ident!("_class"));
+        let is_default = self.is_default;
         let definition = self.define(class, &name, ident.is_some());
         let is_used = self.take_used(&name);
         let Definition { outer, inner, value, after } = definition;
@@ -128,8 +132,12 @@ impl Walk<'_> {
             }
             // In parentheses a class gets no name from its variable.
             Value::Class(class) => {
-                let class = Box::new(ClassExpr { ident: None, class }.into());
-                let value = build::sequence(vec![Box::new(0.into()), class]);
+                let class = ClassExpr { ident: None, class }.into();
+                let value = if is_default {
+                    build::with_name(class, default_name())
+                } else {
+                    build::sequence(vec![Box::new(0.into()), Box::new(class)])
+                };
                 let_(&name, Some(value))
             }
             Value::Function(value) => let_(&name, Some(value)),
@@ -189,6 +197,32 @@ fn export_as_default(span: Span, ident: Ident) -> ModuleItem {
         with: None,
     };
     ModuleDecl::ExportNamed(export).into()
+}
+
+/// Whether static members of a class mention `this`.
+fn sees_itself(class: &Class) -> bool {
+    let mut found = Itself(false);
+    for member in &class.body {
+        match member {
+            ClassMember::ClassProp(field) if field.is_static => field.value.visit_with(&mut found),
+            ClassMember::PrivateProp(field) if field.is_static => {
+                field.value.visit_with(&mut found);
+            }
+            ClassMember::StaticBlock(block) => block.body.visit_with(&mut found),
+            _ => {}
+        }
+    }
+    found.0
+}
+
+struct Itself(bool);
+
+impl Visit for Itself {
+    noop_visit_type!();
+
+    fn visit_this_expr(&mut self, _: &ThisExpr) {
+        self.0 = true;
+    }
 }
 
 /// Whether the members of a class, but for its constructor, mention a name.

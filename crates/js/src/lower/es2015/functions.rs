@@ -1,11 +1,14 @@
 //! Arrow functions and parameters. A function keeps the parameters before the first default value,
 //! so that its `length` is right, and reads the others from `arguments`.
 
+use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignPat, Expr, FnExpr, Function, FunctionBody, Ident, Param,
-    Pat, RestPat, ReturnStmt, Stmt,
+    ArrowExpr, ArrowFunctionBody, AssignPat, Decl, Expr, FnExpr, Function, FunctionBody, Id, Ident,
+    IdentName, KeyValuePatProp, ObjectPat, ObjectPatProp, Param, Pat, PropName, RestPat,
+    ReturnStmt, Stmt,
 };
-use swc_ecma_utils::{ExprFactory, prepend_stmt, private_ident};
+use swc_ecma_utils::{ExprFactory, find_pat_ids, prepend_stmt, private_ident};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     super::{build, generators},
@@ -96,11 +99,41 @@ impl Walk<'_> {
         }
     }
 
+    /// Lets the parameters of a generator take their parts, which happens when it is called. Its
+    /// body runs later, so the steps become default values of properties that the rest of the
+    /// arguments does not have: `...{ _: rest = _without(_param) }`. Returns the steps for the body
+    /// where there is a rest parameter already.
+    pub fn in_parameters(parameters: &mut Vec<Param>, steps: Vec<Stmt>) -> Vec<Stmt> {
+        if parameters.last().is_some_and(|parameter| parameter.pat.is_rest()) {
+            return steps;
+        }
+        let mut props = Vec::new();
+        for step in steps {
+            let Stmt::Decl(Decl::Var(declaration)) = step else { unreachable!("steps declare") };
+            for variable in declaration.decls {
+                let right = variable.init.expect("a step has a value");
+                let left = Box::new(variable.name);
+                let value = Box::new(AssignPat { span: build::NOWHERE, left, right }.into());
+                let key = PropName::Ident(IdentName::new("_".into(), build::NOWHERE));
+                props.push(ObjectPatProp::KeyValue(KeyValuePatProp { key, value }));
+            }
+        }
+        let span = build::NOWHERE;
+        let mut pattern = Pat::from(ObjectPat { span, props, optional: false, type_ann: None });
+        let names = find_pat_ids::<_, Ident>(&pattern).into_iter();
+        let own = names.filter(|name| name.span.is_dummy()).map(|name| name.to_id()).collect();
+        pattern.visit_mut_with(&mut Apart(own));
+        let arg = Box::new(pattern);
+        parameters.push(Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into());
+        Vec::new()
+    }
+
     /// Declares what the body of a function needs, in front of it.
     pub fn finish(mut state: FunctionState, steps: Vec<Stmt>, body: &mut Vec<Stmt>) {
-        for step in steps.into_iter().rev() {
-            prepend_stmt(body, step);
-        }
+        // What is called without `new` throws before its parameters are evaluated.
+        let starts = |each: &&Stmt| build::is_directive(each) || is_class_check(each);
+        let start = body.iter().take_while(starts).count();
+        body.splice(start..start, steps);
         build::declare(std::mem::take(&mut state.variables), body);
         let receivers = state.receivers();
         if !receivers.is_empty() {
@@ -144,6 +177,29 @@ impl Walk<'_> {
         }
         FnExpr { ident: None, function: Box::new(function) }.into()
     }
+}
+
+/// Spells variables of our own in parameters as none of the body is spelled: `let` may not declare
+/// the name of a parameter.
+struct Apart(FxHashSet<Id>);
+
+impl VisitMut for Apart {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, name: &mut Ident) {
+        if self.0.contains(&name.to_id()) {
+            name.sym = format!("{}_of", name.sym).into();
+        }
+    }
+}
+
+/// Whether a statement checks that a class is called by `new`.
+fn is_class_check(statement: &Stmt) -> bool {
+    let Stmt::Expr(statement) = statement else { return false };
+    let Expr::Call(call) = &*statement.expr else { return false };
+    let callee = call.callee.as_expr().and_then(|callee| callee.as_ident());
+    let helper = build::helper_name("class_call_check");
+    callee.is_some_and(|callee| callee.to_id() == helper.to_id())
 }
 
 /// Takes the body of an arrow function as a list of statements.

@@ -7,7 +7,7 @@ use swc_atoms::Atom;
 use swc_common::Spanned;
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, Callee, Expr, FnExpr, FunctionBody, Ident, MemberProp,
-    SimpleAssignTarget, Stmt,
+    Prop, PropName, PropOrSpread, SimpleAssignTarget, Stmt,
 };
 use swc_ecma_utils::private_ident;
 
@@ -17,6 +17,24 @@ pub(super) fn of_default(value: &mut Expr, name: &Atom) {
         Expr::Paren(inner) => of_default(&mut inner.expr, name),
         Expr::Fn(function) if function.ident.is_none() => give(function, name),
         _ => of_wrapped(value, name),
+    }
+}
+
+/// Makes a named function of `{ name: function () {} }.name`, which names functions where engines
+/// do it.
+pub(super) fn of_literal(expr: &mut Expr) {
+    let Expr::Member(member) = expr else { return };
+    if member.span.is_dummy()
+        && let Expr::Object(literal) = &mut *member.obj
+        && let [PropOrSpread::Prop(property)] = &mut *literal.props
+        && let Prop::KeyValue(property) = &mut **property
+        && let PropName::Ident(name) = &property.key
+        && let Expr::Fn(function @ FnExpr { ident: None, .. }) = &mut *property.value
+    {
+        give(function, &name.sym);
+        if function.ident.is_some() {
+            *expr = std::mem::take(&mut *property.value);
+        }
     }
 }
 

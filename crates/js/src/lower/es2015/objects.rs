@@ -9,7 +9,7 @@ use swc_ecma_ast::{
     SetterProp, SpreadElement,
 };
 
-use super::{super::build, model::Walk};
+use super::{super::build, model::Walk, order};
 
 /// More steps than this are a list of expressions instead of nested calls.
 const NESTED: usize = 8;
@@ -120,7 +120,8 @@ fn single(object: Expr, property: Prop) -> Expr {
         }
         Prop::KeyValue(KeyValueProp { key, value }) => {
             // A computed key may be `__proto__`: it defines a property all the same.
-            build::helper("define_property", vec![object, build::key(key), *value])
+            let key = if order::is_quiet(&value) { build::key(key) } else { order::converted(key) };
+            build::helper("define_property", vec![object, key, *value])
         }
         Prop::Getter(GetterProp { key, function, .. }) => {
             let function = FnExpr { ident: None, function }.into();

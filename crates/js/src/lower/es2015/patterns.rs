@@ -4,13 +4,13 @@
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
     ArrayLit, ArrayPat, AssignExpr, AssignPat, AssignTarget, AssignTargetPat, BinaryOp, Expr,
-    ExprOrSpread, Id, KeyValuePatProp, Lit, ObjectPat, ObjectPatProp, ParenExpr, Pat, PropName,
-    RestPat, Stmt, VarDeclKind, VarDeclarator,
+    ExprOrSpread, Id, KeyValuePatProp, Lit, MemberExpr, MemberProp, ObjectPat, ObjectPatProp,
+    ParenExpr, Pat, PropName, RestPat, Stmt, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
-use super::{super::build, model::Walk, steps::Steps};
+use super::{super::build, model::Walk, order, steps::Steps};
 
 /// Returns the pattern of an assignment.
 fn pattern_of(pattern: AssignTargetPat) -> Pat {
@@ -157,7 +157,8 @@ impl Walk<'_> {
     }
 
     /// Takes a pattern apart. A value that is a variable is one that no step changes.
-    pub fn pattern(&mut self, pattern: Pat, value: Expr, steps: &mut Steps) {
+    pub fn pattern(&mut self, mut pattern: Pat, value: Expr, steps: &mut Steps) {
+        self.keep_target(&mut pattern, &value, steps);
         match pattern {
             Pat::Ident(_) | Pat::Expr(_) => steps.push(pattern, value),
             Pat::Assign(AssignPat { left, mut right, .. }) => {
@@ -170,6 +171,31 @@ impl Walk<'_> {
             Pat::Object(pattern) => self.object_pattern(pattern, value, steps),
             Pat::Array(pattern) => self.array_pattern(pattern, value, steps),
             Pat::Rest(_) | Pat::Invalid(_) => unreachable!("no pattern: {pattern:?}"),
+        }
+    }
+
+    /// Keeps the object and the key of a member that gets a value, which are evaluated before it.
+    fn keep_target(&mut self, pattern: &mut Pat, value: &Expr, steps: &mut Steps) {
+        let (target, is_quiet) = match pattern {
+            Pat::Expr(target) => (target, order::is_quiet(value)),
+            Pat::Assign(AssignPat { left, right, .. }) => match &mut **left {
+                Pat::Expr(target) => (target, order::is_quiet(value) && order::is_quiet(right)),
+                _ => return,
+            },
+            _ => return,
+        };
+        if is_quiet {
+            return;
+        }
+        let Expr::Member(MemberExpr { obj, prop, .. }) = &mut **target else { return };
+        let mut parts = vec![("_object", obj)];
+        if let MemberProp::Computed(key) = prop {
+            parts.push(("_key", &mut key.expr));
+        }
+        for (name, part) in parts {
+            if !order::is_quiet(part) {
+                **part = steps.keep(self, name, std::mem::take(part)).into();
+            }
         }
     }
 
@@ -203,13 +229,22 @@ impl Walk<'_> {
                 None
             }
         };
-        let is_used_once = properties.len() + usize::from(rest.is_some()) == 1;
+        let is_used_once = properties.len() + usize::from(rest.is_some()) == 1
+            && !properties.first().is_some_and(has_target);
+        let value = if properties.first().is_some_and(starts_with_code) {
+            build::helper("object_destructuring_empty", vec![value])
+        } else {
+            value
+        };
         let object = if is_used_once { value } else { self.repeatable(value, steps) };
         let mut keys = Vec::new();
         for property in properties {
+            let has_target = has_target(&property);
             let (mut key, inner) = property_of(property);
-            if rest.is_some() {
+            if rest.is_some() || has_target && key.is_computed() {
                 key = self.kept_key(key, steps);
+            }
+            if rest.is_some() {
                 keys.push(build::key(key.clone()));
             }
             let value = member(object.clone(), key);
@@ -315,10 +350,7 @@ fn unwrapped(value: Expr) -> Expr {
 
 fn name_for(value: &Expr) -> String {
     match value {
-        Expr::Member(swc_ecma_ast::MemberExpr {
-            prop: swc_ecma_ast::MemberProp::Ident(name),
-            ..
-        }) if name.sym.is_ascii() => {
+        Expr::Member(MemberExpr { prop: MemberProp::Ident(name), .. }) if name.sym.is_ascii() => {
             format!("_{}", name.sym.trim_start_matches('_'))
         }
         _ => "_value".to_owned(),
@@ -331,6 +363,36 @@ fn member(object: Expr, key: PropName) -> Expr {
         PropName::Ident(name) => build::member(object, &name.sym),
         key => build::element(object, build::key(key)),
     }
+}
+
+/// Whether evaluating what a property of a pattern assigns to may run code.
+fn has_target(property: &ObjectPatProp) -> bool {
+    let ObjectPatProp::KeyValue(KeyValuePatProp { value, .. }) = property else { return false };
+    is_target_with_code(value)
+}
+
+/// Whether a pattern is a member whose object or key may run code.
+fn is_target_with_code(pattern: &Pat) -> bool {
+    let target = match pattern {
+        Pat::Expr(target) => target,
+        Pat::Assign(AssignPat { left, .. }) => match &**left {
+            Pat::Expr(target) => target,
+            _ => return false,
+        },
+        _ => return false,
+    };
+    target.as_member().is_some_and(|member| {
+        let key = member.prop.as_computed();
+        !order::is_quiet(&member.obj) || key.is_some_and(|key| !order::is_quiet(&key.expr))
+    })
+}
+
+/// Whether the first property of a pattern runs code before it reads the value, which must not be
+/// `null` or `undefined` then.
+fn starts_with_code(property: &ObjectPatProp) -> bool {
+    let ObjectPatProp::KeyValue(KeyValuePatProp { key, .. }) = property else { return false };
+    let key = key.as_computed();
+    key.is_some_and(|key| !order::is_quiet(&key.expr))
 }
 
 fn property_of(property: ObjectPatProp) -> (PropName, Pat) {
@@ -350,7 +412,8 @@ fn property_of(property: ObjectPatProp) -> (PropName, Pat) {
 
 /// Whether the elements of a literal can be matched one by one.
 fn is_matched(pattern: &ArrayPat, literal: &ArrayLit) -> bool {
-    pattern.elems.len() <= literal.elems.len()
+    !literal.elems.is_empty()
+        && pattern.elems.len() <= literal.elems.len()
         && !pattern.elems.iter().flatten().any(Pat::is_rest)
         && literal
             .elems

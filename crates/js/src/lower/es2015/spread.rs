@@ -3,7 +3,7 @@
 use swc_ecma_ast::{ArrayLit, CallExpr, Callee, Expr, ExprOrSpread, MemberExpr, NewExpr};
 use swc_ecma_utils::ExprFactory;
 
-use super::{super::build, model::Walk};
+use super::{super::build, model::Walk, order};
 
 /// Whether a list has `...`.
 pub(super) fn has_spread(list: &[ExprOrSpread]) -> bool {
@@ -17,7 +17,16 @@ impl Walk<'_> {
             unreachable!("`super` and `import` take no `...` here");
         };
         let (callee, receiver) = self.receiver(*callee);
+        let is_quiet = call.args.iter().all(|each| order::is_quiet(&each.expr));
         let list = self.list(call.args, false);
+        if !is_quiet {
+            // What is no function throws once the arguments are evaluated.
+            let mut applied = build::helper("apply", vec![callee, receiver, list]);
+            if let Expr::Call(applied) = &mut applied {
+                applied.span = call.span;
+            }
+            return applied;
+        }
         let args = vec![receiver.as_arg(), list.as_arg()];
         build::call(call.span, build::member(callee, "apply"), args)
     }

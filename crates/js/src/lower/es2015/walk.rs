@@ -6,8 +6,8 @@ use swc_common::SyntaxContext;
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, AssignTarget, CallExpr, CatchClause, Constructor, Decl, DoWhileStmt,
     ExportDecl, Expr, ExprStmt, ForInStmt, ForStmt, Function, Id, Ident, KeyValueProp, Module,
-    ModuleDecl, ModuleItem, NewExpr, Pat, PropName, RestPat, SetterProp, Stmt, UnaryExpr, UnaryOp,
-    VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    ModuleDecl, ModuleItem, NewExpr, ParamOrTsParamProp, Pat, PropName, RestPat, SetterProp, Stmt,
+    UnaryExpr, UnaryOp, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -230,11 +230,14 @@ impl VisitMut for Walk<'_> {
                 body.stmts.visit_mut_with(walk);
             }
         });
-        let steps = if is_plain || function.body.is_none() {
+        let mut steps = if is_plain || function.body.is_none() {
             Vec::new()
         } else {
             self.parameters(&mut function.params)
         };
+        if !self.lacks.edition && function.is_generator && !steps.is_empty() {
+            steps = Self::in_parameters(&mut function.params, steps);
+        }
         if self.lacks.generators && generators::is_suspended(function) {
             let outer = state.into_outer();
             generators::lower_function(function, outer, steps, &self.constants);
@@ -246,9 +249,16 @@ impl VisitMut for Walk<'_> {
     fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
         constructor.params.visit_mut_with(self);
         let state = self.enter(|walk| constructor.body.visit_mut_with(walk));
-        if let Some(body) = &mut constructor.body {
-            Self::finish(state, Vec::new(), &mut body.stmts);
+        let Some(body) = &mut constructor.body else { return };
+        let patterns = constructor.params.iter().filter_map(|it| Some(&it.as_param()?.pat));
+        let mut steps = Vec::new();
+        if self.has_lowered(patterns) {
+            let params = mem::take(&mut constructor.params).into_iter();
+            let mut params = params.filter_map(ParamOrTsParamProp::param).collect();
+            steps = self.parameters(&mut params);
+            constructor.params = params.into_iter().map(Into::into).collect();
         }
+        Self::finish(state, steps, &mut body.stmts);
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
@@ -342,6 +352,7 @@ impl VisitMut for Walk<'_> {
                 }
             }
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, .. }) => self.lower_typeof(expr),
+            Expr::Member(_) => names::of_literal(expr),
             _ => {}
         }
     }

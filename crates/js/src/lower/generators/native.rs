@@ -12,8 +12,8 @@
 //! evaluated when it is called, so they always stay.
 
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, Constructor, Expr, ExprOrSpread, FnExpr, Function, FunctionBody,
-    Id, Ident, Module, Param, Pat, RestPat, Stmt, ThisExpr, VarDecl, VarDeclKind,
+    ArrowExpr, ArrowFunctionBody, Callee, Constructor, Expr, ExprOrSpread, FnExpr, Function,
+    FunctionBody, Id, Ident, Module, Param, Pat, RestPat, Stmt, ThisExpr, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids, private_ident};
 use swc_ecma_visit::{
@@ -159,7 +159,8 @@ impl Parts {
         let collisions = self.collisions();
         let is_plain = self.params.iter().all(|param| param.pat.is_ident());
         let moves = self.kind == Kind::Async && (!is_plain || !collisions.is_empty());
-        let mut inside = Body::new(self.kind, self.is_arrow);
+        let calls_super = self.is_arrow && self.calls_super();
+        let mut inside = Body::new(self.kind, self.is_arrow, calls_super);
         if moves {
             self.params.visit_mut_with(&mut inside);
         }
@@ -206,6 +207,14 @@ impl Parts {
         (params, FunctionBody { span: self.body.span, stmts: outer })
     }
 
+    /// Whether an arrow function calls `super(…)`.
+    fn calls_super(&self) -> bool {
+        let mut found = SuperCalls(false);
+        self.params.visit_with(&mut found);
+        self.body.stmts.visit_with(&mut found);
+        found.0
+    }
+
     /// Returns the parameters of whose names the body declares variables. Such a variable begins
     /// with the parameter's value.
     fn collisions(&self) -> Vec<Ident> {
@@ -237,6 +246,20 @@ fn placeholders(params: &[Param], is_arrow: bool) -> (Vec<Param>, Expr) {
         kept.push(Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into());
     }
     (kept, swc_ecma_ast::ArrayLit { span: build::NOWHERE, elems }.into())
+}
+
+struct SuperCalls(bool);
+
+impl Visit for SuperCalls {
+    noop_visit_type!();
+
+    fn visit_callee(&mut self, callee: &Callee) {
+        self.0 |= callee.is_super_();
+        callee.visit_children_with(self);
+    }
+
+    fn visit_function(&mut self, _: &Function) {}
+    fn visit_constructor(&mut self, _: &Constructor) {}
 }
 
 /// Collects the names that `var`s of a function share with its parameters.

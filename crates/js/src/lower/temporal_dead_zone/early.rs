@@ -3,8 +3,8 @@
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
-    BindingIdent, ClassDecl, ClassMember, Expr, ForHead, ForInStmt, ForOfStmt, ForStmt, Ident,
-    SwitchStmt, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator,
+    AssignPat, BindingIdent, ClassDecl, ClassMember, Expr, ForHead, ForInStmt, ForOfStmt, ForStmt,
+    Ident, SwitchStmt, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator,
 };
 use swc_ecma_utils::{DestructuringFinder, IdentUsageFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -17,6 +17,8 @@ pub(super) struct Early {
     pub names: FxHashSet<usize>,
     /// Whether the head of a loop declares a name that the value it goes over mentions.
     pub has_early_heads: bool,
+    /// Whether parameters have default values that may mention others.
+    pub has_defaults: bool,
     /// By number, whether the name was mentioned.
     seen: Vec<bool>,
     /// Whether the names of the current pattern are declared by `let` or `const`.
@@ -26,7 +28,13 @@ pub(super) struct Early {
 impl Early {
     pub fn new(table: &Scopes) -> Self {
         let seen = vec![false; table.bindings.len()];
-        Self { names: FxHashSet::default(), has_early_heads: false, seen, declares: false }
+        Self {
+            names: FxHashSet::default(),
+            has_early_heads: false,
+            has_defaults: false,
+            seen,
+            declares: false,
+        }
     }
 
     fn was_seen(&self, name: usize) -> bool {
@@ -76,6 +84,11 @@ impl Visit for Early {
         } else {
             self.visit_ident(&name.id);
         }
+    }
+
+    fn visit_assign_pat(&mut self, default: &AssignPat) {
+        self.has_defaults |= !default.right.is_lit();
+        default.visit_children_with(self);
     }
 
     fn visit_var_decl(&mut self, declaration: &VarDecl) {

@@ -3,9 +3,10 @@
 
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignTarget, Class, ClassDecl, Constructor, Decl, DoWhileStmt, Expr,
-    ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Id, Ident, Pat, Program, SimpleAssignTarget,
-    Stmt, SwitchStmt, UpdateExpr, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    ArrowExpr, AssignExpr, AssignTarget, CatchClause, Class, ClassDecl, Constructor, Decl,
+    DoWhileStmt, Expr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Id, Ident, Pat, Program,
+    SimpleAssignTarget, Stmt, SwitchStmt, UpdateExpr, VarDecl, VarDeclKind, VarDeclOrExpr,
+    VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -93,6 +94,9 @@ pub(super) fn of(program: &Program) -> Plan {
 #[derive(Default)]
 struct Walk {
     counter: Counter,
+    /// Whether the function around becomes a state machine, whose `catch` clauses have no
+    /// variables.
+    is_suspended: bool,
     /// The functions around, outermost first; the program is none.
     functions: Vec<u32>,
     /// The loops around, outermost first, each with how many functions are around it.
@@ -196,11 +200,13 @@ impl Walk {
         }
     }
 
-    fn function(&mut self, visit: impl FnOnce(&mut Self)) {
+    fn function(&mut self, is_suspended: bool, visit: impl FnOnce(&mut Self)) {
         let own = self.counter.function();
+        let outer = std::mem::replace(&mut self.is_suspended, is_suspended);
         self.functions.push(own);
         self.ends.push(Counter::default());
         visit(self);
+        self.is_suspended = outer;
         self.ends[own as usize] = self.counter;
         self.functions.pop();
     }
@@ -283,19 +289,20 @@ impl Visit for Walk {
     noop_visit_type!();
 
     fn visit_function(&mut self, function: &Function) {
-        self.function(|walk| function.visit_children_with(walk));
+        let is_suspended = function.is_async || function.is_generator;
+        self.function(is_suspended, |walk| function.visit_children_with(walk));
     }
 
     fn visit_constructor(&mut self, constructor: &Constructor) {
-        self.function(|walk| constructor.visit_children_with(walk));
+        self.function(false, |walk| constructor.visit_children_with(walk));
     }
 
     fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-        self.function(|walk| arrow.visit_children_with(walk));
+        self.function(arrow.is_async, |walk| arrow.visit_children_with(walk));
     }
 
     fn visit_class(&mut self, class: &Class) {
-        self.function(|walk| class.visit_children_with(walk));
+        self.function(false, |walk| class.visit_children_with(walk));
     }
 
     fn visit_ident(&mut self, name: &Ident) {
@@ -305,6 +312,21 @@ impl Visit for Walk {
     fn visit_var_declarator(&mut self, variable: &VarDeclarator) {
         variable.visit_children_with(self);
         self.declared(&variable.name);
+    }
+
+    fn visit_catch_clause(&mut self, clause: &CatchClause) {
+        // A name alone stays where the clause stays.
+        if let Some(pattern) = &clause.param
+            && self.is_in_loop()
+            && (self.is_suspended || !pattern.is_ident())
+        {
+            bound_names(pattern, &mut |name| self.declare_name(name, false));
+        }
+        clause.param.visit_with(self);
+        if let Some(pattern) = &clause.param {
+            self.declared(pattern);
+        }
+        clause.body.visit_with(self);
     }
 
     fn visit_class_decl(&mut self, class: &ClassDecl) {

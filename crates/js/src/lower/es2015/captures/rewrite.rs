@@ -3,10 +3,10 @@
 
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
-    BlockStmt, CallExpr, Callee, Class, Constructor, Decl, DoWhileStmt, Expr, FnExpr, ForHead,
-    ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Id, Ident, KeyValuePatProp, KeyValueProp,
-    MethodProp, ObjectPatProp, Pat, Prop, PropName, SetterProp, SimpleAssignTarget, Stmt,
-    TaggedTpl, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    BlockStmt, CallExpr, Callee, CatchClause, Class, Constructor, Decl, DoWhileStmt, Expr, FnExpr,
+    ForHead, ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Id, Ident, KeyValuePatProp,
+    KeyValueProp, MethodProp, ObjectPatProp, Pat, Prop, PropName, SetterProp, SimpleAssignTarget,
+    Stmt, TaggedTpl, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
@@ -336,6 +336,22 @@ impl VisitMut for Rewrite {
                 None => copy,
             }));
         });
+    }
+
+    fn visit_mut_catch_clause(&mut self, clause: &mut CatchClause) {
+        let Some(pattern) = clause.param.take_if(|pattern| self.is_kept(pattern)) else {
+            return clause.visit_mut_children_with(self);
+        };
+        let error = private_ident!("_error");
+        let value = Some(Box::new(error.clone().into()));
+        clause.param = Some(error.into());
+        let own =
+            VarDeclarator { span: build::NOWHERE, name: pattern, init: value, definite: false };
+        let kind = VarDeclKind::Let;
+        let mut own = VarDecl { kind, decls: vec![own], ..VarDecl::default() };
+        let first = self.declaration(&mut own);
+        clause.body.visit_mut_with(self);
+        clause.body.stmts.splice(0..0, first);
     }
 
     fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {

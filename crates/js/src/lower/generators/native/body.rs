@@ -13,9 +13,9 @@
 
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignTarget, AwaitExpr, CallExpr, Callee, ClassProp,
-    Constructor, Expr, Function, Ident, Lit, MemberExpr, MetaPropExpr, MetaPropKind, Pat,
-    PrivateProp, ReturnStmt, SimpleAssignTarget, StaticBlock, Super, SuperProp, SuperPropExpr,
-    ThisExpr, VarDeclarator, YieldExpr,
+    Constructor, Expr, ExprOrSpread, Function, Ident, Lit, MemberExpr, MetaPropExpr, MetaPropKind,
+    Pat, PrivateProp, RestPat, ReturnStmt, SimpleAssignTarget, StaticBlock, Super, SuperProp,
+    SuperPropExpr, ThisExpr, VarDeclarator, YieldExpr,
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -33,11 +33,18 @@ pub(super) struct Body {
     new_target: Option<Ident>,
     get: Option<Ident>,
     set: Option<Ident>,
+    /// The functions that call `super(…)` and return `this`, of an arrow function that may run
+    /// before its constructor has a `this`.
+    call: Option<Ident>,
+    this: Option<Ident>,
 }
 
 impl Body {
-    pub fn new(kind: Kind, is_arrow: bool) -> Self {
+    pub fn new(kind: Kind, is_arrow: bool, calls_super: bool) -> Self {
+        let named = |name: &str| calls_super.then(|| private_ident!(name));
         Self {
+            call: named("_super_call"),
+            this: named("_this"),
             kind,
             is_arrow,
             uses_this: false,
@@ -68,11 +75,27 @@ impl Body {
         let declare = |name: Option<Ident>, value: &dyn Fn() -> Expr| {
             name.map(|name| build::declarator(name, value()))
         };
+        let args = private_ident!("args");
+        let call = || {
+            let spread =
+                ExprOrSpread { spread: Some(build::NOWHERE), expr: Box::new(args.clone().into()) };
+            let callee = Callee::Super(Super { span: build::NOWHERE });
+            CallExpr { callee, args: vec![spread], ..CallExpr::default() }.into()
+        };
+        let rest = || RestPat {
+            span: build::NOWHERE,
+            dot3_token: build::NOWHERE,
+            arg: Box::new(args.clone().into()),
+            type_ann: None,
+        };
+        let this = || ThisExpr { span: build::NOWHERE }.into();
         [
+            declare(self.call, &|| arrow(vec![rest().into()], call())),
+            declare(self.this, &|| arrow(Vec::new(), this())),
             declare(self.arguments, &build::arguments),
             declare(self.new_target, &|| new_target.into()),
-            declare(self.get, &|| arrow(vec![key.clone()], Expr::SuperProp(target()))),
-            declare(self.set, &|| arrow(vec![key.clone(), value.clone()], set())),
+            declare(self.get, &|| arrow(vec![key.clone().into()], Expr::SuperProp(target()))),
+            declare(self.set, &|| arrow(vec![key.clone().into(), value.clone().into()], set())),
         ]
         .into_iter()
         .flatten()
@@ -133,7 +156,10 @@ impl VisitMut for Body {
         }
         expr.visit_mut_children_with(self);
         match expr {
-            Expr::This(_) => self.uses_this = true,
+            Expr::This(_) => match &self.this {
+                Some(this) => *expr = build::call(build::NOWHERE, this.clone().into(), Vec::new()),
+                None => self.uses_this = true,
+            },
             Expr::Ident(name) if build::is_arguments(name) => {
                 let name = self.arguments.get_or_insert_with(|| private_ident!("_arguments"));
                 *expr = name.clone().into();
@@ -156,6 +182,9 @@ impl VisitMut for Body {
     }
 
     fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        if let (Callee::Super(_), Some(name)) = (&call.callee, &self.call) {
+            call.callee = Expr::from(name.clone()).as_callee();
+        }
         let method = match &mut call.callee {
             Callee::Expr(callee) if callee.is_super_prop() => {
                 Some(std::mem::take(&mut **callee).expect_super_prop())
@@ -229,8 +258,7 @@ fn key_of(property: SuperProp) -> Expr {
 }
 
 /// Makes `(params) => value`.
-fn arrow(params: Vec<Ident>, value: Expr) -> Expr {
-    let params = params.into_iter().map(Pat::from).collect();
+fn arrow(params: Vec<Pat>, value: Expr) -> Expr {
     let body = Box::new(ArrowFunctionBody::Expr(Box::new(value)));
     ArrowExpr { params, body, ..ArrowExpr::default() }.into()
 }
