@@ -162,7 +162,10 @@ fn why_a_package_a_helper_an_output() {
         "{helper}"
     );
     assert!(
-        helper.contains("these of its exports are used: check_new (src/admin.js:3:7)"),
+        helper.contains(
+            "these of its exports are used: create_class (src/admin.js:3:7), \
+             check_new (src/admin.js:3:7)"
+        ),
         "{helper}"
     );
     let output = why("dist/chunks/chart.js");

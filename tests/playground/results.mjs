@@ -61,7 +61,7 @@ export const tests = {
     await visitor.until("document.querySelector('#compare-text .cm-deletedChunk')");
     const table = await visitor.said("compare-result");
     assert.match(table, /dist\/app\.js\d\.\d kB\d\.\d kB−/);
-    assert.match(await visitor.said("compare-text"), /class_call_check/);
+    assert.match(await visitor.said("compare-text"), /check_new/);
   },
 
   async "why answers, and suggests modules"({ visit, site }) {
