@@ -267,7 +267,7 @@ fn defines_and_dead_branches() {
         ("if (null == 1 || 'a' != undefined) a();", "a();"),
         (
             "switch (1) { case 2: a(); case 1: b(); break; default: c(); }",
-            "switch(1){ case 1: b(); break; }",
+            "switch(1){ default: b(); break; }",
         ),
         ("switch (1) { case 2: var a; a(); }", "switch(1){ default: var a; }"),
         ("switch (1) { case a: b(); case 1: }", "switch(1){ case a: b(); case 1: }"),

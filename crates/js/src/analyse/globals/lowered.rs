@@ -12,6 +12,7 @@ pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
         }
         "async_generator" | "wrap_async_generator" => &[("Promise", "async generator")],
         "async_delegate" => &[("Promise", "yield*")],
+        "using" => &[("Symbol", "using")],
         "for_await" => &[("Promise", "for await")],
         _ => &[],
     }
