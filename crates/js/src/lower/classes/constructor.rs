@@ -13,8 +13,8 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
 use super::{
     super::build,
-    frame::{Frame, Home, NewTarget, SuperCall, This},
-    model::{Parent, Walk},
+    frame::{Frame, Home, NewTarget, Parent, SuperCall, This},
+    model::Walk,
     order,
 };
 

@@ -4,7 +4,7 @@
 
 use swc_ecma_ast::{Expr, Ident, ThisExpr};
 
-use super::{super::build, model::Parent};
+use super::super::build;
 
 /// What `this` becomes.
 #[derive(Clone, Default)]
@@ -35,6 +35,28 @@ pub(super) enum NewTarget {
     Undefined,
     /// The function that `new` called, if it was `new`.
     Of(Ident),
+}
+
+/// What is known of the parent of a class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Parent {
+    #[default]
+    Unknown,
+    /// It is a class of the module that became a function.
+    Function,
+    /// It is the global `Array`.
+    Array,
+}
+
+impl Parent {
+    /// The helper that calls it.
+    pub fn helper(self) -> &'static str {
+        match self {
+            Self::Unknown => "call_super",
+            Self::Function => "call_class",
+            Self::Array => "call_array",
+        }
+    }
 }
 
 /// What `super(…)` becomes.

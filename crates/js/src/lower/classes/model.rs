@@ -5,7 +5,10 @@ use std::mem;
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{Expr, Id, Ident};
 
-use super::{frame::Frame, privates::Private};
+use super::{
+    frame::{Frame, Parent},
+    privates::Private,
+};
 use crate::scopes::{self, Kind, Scopes};
 
 /// What to lower.
@@ -61,28 +64,6 @@ pub(super) struct Walk<'a> {
     pub functions: FxHashSet<Id>,
     /// The parents of classes, if they are known.
     pub parents: FxHashMap<Id, Ident>,
-}
-
-/// What is known of the parent of a class.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Parent {
-    #[default]
-    Unknown,
-    /// It is a class of the module that became a function.
-    Function,
-    /// It is the global `Array`.
-    Array,
-}
-
-impl Parent {
-    /// The helper that calls it.
-    pub fn helper(self) -> &'static str {
-        match self {
-            Self::Unknown => "call_super",
-            Self::Function => "call_class",
-            Self::Array => "call_array",
-        }
-    }
 }
 
 impl<'a> Walk<'a> {
