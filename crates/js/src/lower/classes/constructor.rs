@@ -278,8 +278,8 @@ fn calls_super(statement: &Stmt) -> bool {
     }
 }
 
-/// Returns the place of the only `super(…)` of a derived class, if it is a statement of the body and
-/// neither the parameters nor the statements before it mention `this`.
+/// Returns the place of the only `super(…)` of a derived class, if it is a statement of the body
+/// and neither the parameters nor the statements before it mention `this`.
 fn plain_super_of(
     made: &Made<'_>,
     params: &[ParamOrTsParamProp],
