@@ -320,8 +320,8 @@ fn is_parent_call(callee: &Expr) -> bool {
         || HELPERS.iter().any(|name| callee.is_ident_ref_to(name))
 }
 
-/// Returns the place of the only `super(…)` of a derived class, if it is a statement of the body and
-/// neither the parameters nor the statements before it mention `this`.
+/// Returns the place of the only `super(…)` of a derived class, if it is a statement of the body
+/// and neither the parameters nor the statements before it mention `this`.
 fn plain_super_of(
     made: &Made<'_>,
     params: &[ParamOrTsParamProp],
