@@ -63,15 +63,13 @@ impl Visible {
     /// Makes a binding visible until its scope is left.
     pub fn declare(&mut self, name: &Ident, scope: usize, binding: usize) {
         let context = name.ctxt;
-        let name = match self.by_name.get(&name.sym) {
-            Some(known) => *known,
-            None => {
-                let new = index(self.innermost.len());
-                self.by_name.insert(name.sym.clone(), new);
-                self.innermost.push(None);
-                new
-            }
-        };
+        let known = self.by_name.get(&name.sym).copied();
+        let name = known.unwrap_or_else(|| {
+            let new = index(self.innermost.len());
+            self.by_name.insert(name.sym.clone(), new);
+            self.innermost.push(None);
+            new
+        });
         let own = index(self.declared.len());
         let outer = self.innermost[name as usize].replace(own);
         self.declared.push(Declared { context, scope, binding, name, outer });

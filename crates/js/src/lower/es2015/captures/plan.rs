@@ -252,7 +252,9 @@ impl Walk {
 
     fn assigned_all(&mut self, pattern: &impl VisitWith<DestructuringFinder<Ident>>) {
         if !self.variables.is_empty() {
-            find_pat_ids::<_, Ident>(pattern).iter().for_each(|name| self.assigned(name));
+            for name in &find_pat_ids::<_, Ident>(pattern) {
+                self.assigned(name);
+            }
         }
     }
 
