@@ -42,7 +42,7 @@ impl Printer<'_> {
         self.leading(node.span);
         self.at(node.span);
         self.out.mark("[");
-        if node.elems.len() <= FEW && node.elems.iter().all(is_short) {
+        if node.elems.len() <= FEW && node.elems.iter().all(|element| is_short(element.as_ref())) {
             self.elements(node.elems.iter().flatten());
         } else if !node.elems.is_empty() {
             self.out.line();
@@ -118,12 +118,13 @@ impl Printer<'_> {
     }
 }
 
-fn is_short(element: &Option<ExprOrSpread>) -> bool {
+fn is_short(element: Option<&ExprOrSpread>) -> bool {
     let Some(ExprOrSpread { spread: None, expr }) = element else { return false };
     match &**expr {
-        Expr::Ident(_) | Expr::This(_) => true,
         Expr::Lit(Lit::Str(text)) => text.value.len() <= 16,
-        Expr::Lit(Lit::Num(_) | Lit::Bool(_) | Lit::Null(_)) => true,
+        Expr::Ident(_) | Expr::This(_) | Expr::Lit(Lit::Num(_) | Lit::Bool(_) | Lit::Null(_)) => {
+            true
+        }
         _ => false,
     }
 }

@@ -290,9 +290,12 @@ fn created(
     };
     let needs_all = members.iter().any(|it| key_of(it).is_none_or(PropName::is_computed))
         || statics.iter().any(|it| key_of(it).is_none_or(may_be_fixed));
-    let literal = |props: Vec<PropOrSpread>| match props.is_empty() {
-        true => Expr::Lit(Lit::Null(Null { span: build::NOWHERE })),
-        false => ObjectLit { span: build::NOWHERE, props }.into(),
+    let literal = |props: Vec<PropOrSpread>| {
+        if props.is_empty() {
+            Expr::Lit(Lit::Null(Null { span: build::NOWHERE }))
+        } else {
+            ObjectLit { span: build::NOWHERE, props }.into()
+        }
     };
     let mut args = vec![made, literal(members), literal(statics)];
     while args.last().is_some_and(|last| args.len() > 1 && last.is_lit()) {

@@ -12,6 +12,7 @@
 use swc_ecma_ast::Program;
 use swc_ecma_visit::VisitMutWith;
 
+mod heads;
 mod nodes;
 mod plan;
 mod rewrite;

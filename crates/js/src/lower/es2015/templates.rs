@@ -13,17 +13,16 @@ use super::{super::build, model::Walk};
 /// `import()` are found by.
 pub(super) fn lower(template: Tpl, is_loose: bool) -> Expr {
     let span = template.span;
-    let mut lowered =
-        if is_loose { sum(template) } else { concatenated(template.quasis, template.exprs) };
+    let mut lowered = if is_loose { sum(template) } else { concatenated(template) };
     lowered.set_span(span);
     lowered
 }
 
-fn concatenated(quasis: Vec<TplElement>, exprs: Vec<Box<Expr>>) -> Expr {
-    let mut texts = quasis.into_iter().map(cooked);
+fn concatenated(template: Tpl) -> Expr {
+    let mut texts = template.quasis.into_iter().map(cooked);
     let mut value = text(texts.next().flatten());
     let mut args: Vec<ExprOrSpread> = Vec::new();
-    for (expr, next) in exprs.into_iter().zip(texts) {
+    for (expr, next) in template.exprs.into_iter().zip(texts) {
         if !args.is_empty() && !is_inert(&expr) {
             value = concat(value, std::mem::take(&mut args));
         }

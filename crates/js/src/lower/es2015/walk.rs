@@ -336,7 +336,7 @@ impl VisitMut for Walk<'_> {
                 *expr = self.without_arrow(arrow);
             }
             Expr::Tpl(template) => {
-                *expr = templates::lower(mem::take(template), self.lacks.is_loose)
+                *expr = templates::lower(mem::take(template), self.lacks.is_loose);
             }
             Expr::Call(CallExpr { args, .. }) if spread::has_spread(args) => {
                 let Expr::Call(call) = mem::take(expr) else { unreachable!() };

@@ -4,26 +4,26 @@
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
     BlockStmt, CallExpr, Callee, CatchClause, Class, Constructor, Decl, DoWhileStmt, Expr, FnExpr,
-    ForHead, ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Id, Ident, KeyValuePatProp,
-    KeyValueProp, MethodProp, ObjectPatProp, Pat, Prop, PropName, SetterProp, SimpleAssignTarget,
-    Stmt, TaggedTpl, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Id, Ident, KeyValuePatProp, KeyValueProp,
+    MethodProp, ObjectPatProp, Pat, Prop, PropName, SetterProp, SimpleAssignTarget, Stmt,
+    TaggedTpl, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
-use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
-    super::super::{build, kept::Kept},
-    nodes::{assign, literal, new_record, prepend, single, wrapped},
+    super::super::build,
+    nodes::{assign, literal, new_record, prepend, wrapped},
     plan::{Counter, Plan},
 };
 
 pub(super) struct Rewrite {
-    plan: Plan,
+    pub(super) plan: Plan,
     counter: Counter,
     /// What a name means in the functions around: the parameter of a wrapper.
     names: FxHashMap<Id, Ident>,
     /// The variable that holds the object of a loop's iteration here.
-    records: FxHashMap<u32, Ident>,
+    pub(super) records: FxHashMap<u32, Ident>,
     /// What the accessors of the literal around have to be given.
     of_accessors: (Vec<Ident>, Vec<Expr>),
 }
@@ -50,7 +50,7 @@ impl Rewrite {
     }
 
     /// Returns the key of a variable in its object. Two variables of one loop may share a name.
-    fn key(&self, name: &Ident) -> String {
+    pub(super) fn key(&self, name: &Ident) -> String {
         let own = &self.plan.kept[&name.to_id()];
         let is_shared = self.plan.kept.iter().any(|(other, record)| {
             record == own && other.0 == name.sym && other.1.as_u32() < name.ctxt.as_u32()
@@ -136,7 +136,7 @@ impl Rewrite {
     }
 
     /// Makes an object with the variables of a `for` head.
-    fn copy(&self, record: &Ident, names: &[Id]) -> Expr {
+    pub(super) fn copy(&self, record: &Ident, names: &[Id]) -> Expr {
         let property = |name: &Id| {
             let name = Ident::new(name.0.clone(), build::NOWHERE, name.1);
             let key = self.key(&name);
@@ -146,12 +146,12 @@ impl Rewrite {
         literal(names.iter().map(property).collect())
     }
 
-    fn is_kept(&self, pattern: &Pat) -> bool {
+    pub(super) fn is_kept(&self, pattern: &Pat) -> bool {
         find_pat_ids::<_, Id>(pattern).iter().any(|name| self.plan.kept.contains_key(name))
     }
 
     /// Makes assignments of the declarations of variables that an object holds.
-    fn declaration(&mut self, declaration: &mut VarDecl) -> Vec<Stmt> {
+    pub(super) fn declaration(&mut self, declaration: &mut VarDecl) -> Vec<Stmt> {
         let mut statements = Vec::new();
         let mut stay = Vec::new();
         let kind = declaration.kind;
@@ -184,91 +184,6 @@ impl Rewrite {
         }
         declare(&mut stay, &mut statements);
         statements
-    }
-
-    /// Declares the object of the first iteration in the head of a `for` loop.
-    fn for_head(&mut self, declaration: &mut VarDecl, own: u32, record: &Ident) {
-        let names = self.plan.heads.get(&own).cloned().unwrap_or_default();
-        let mut kept = Kept::default();
-        declaration.visit_with(&mut kept);
-        if !kept.names.is_empty() {
-            return self.for_head_with_functions(declaration, own, record);
-        }
-        // The variables of the head have their own names until the object is made.
-        self.records.remove(&own);
-        declaration.visit_mut_with(self);
-        let object = match single(&declaration.decls) {
-            Some(name) if names.len() == 1 && self.plan.kept.contains_key(&name) => {
-                let value = declaration.decls.pop().and_then(|variable| variable.init);
-                let name = Ident::new(name.0, build::NOWHERE, name.1);
-                let value = value.unwrap_or_else(|| Box::new(build::undefined()));
-                literal(vec![(self.key(&name), value)])
-            }
-            _ => {
-                let property = |name: &Id| {
-                    let name = Ident::new(name.0.clone(), build::NOWHERE, name.1);
-                    (self.key(&name), Box::new(name.into()))
-                };
-                literal(names.iter().map(property).collect())
-            }
-        };
-        declaration.decls.push(build::declarator(record.clone(), object));
-        self.records.insert(own, record.clone());
-    }
-
-    /// The same where functions of the head keep the variables of before the first iteration, which
-    /// are in an object of their own.
-    fn for_head_with_functions(&mut self, declaration: &mut VarDecl, own: u32, record: &Ident) {
-        let names = self.plan.heads.get(&own).cloned().unwrap_or_default();
-        let first = private_ident!("_first");
-        self.records.insert(own, first.clone());
-        let mut decls = vec![build::declarator(first.clone(), literal(Vec::new()))];
-        let mut before: Vec<Box<Expr>> = Vec::new();
-        for statement in self.declaration(declaration) {
-            match statement {
-                Stmt::Decl(Decl::Var(declaration)) => {
-                    for mut variable in declaration.decls {
-                        if !before.is_empty() {
-                            let own = variable.init.take();
-                            before.push(own.unwrap_or_else(|| Box::new(build::undefined())));
-                            let values = std::mem::take(&mut before);
-                            variable.init = Some(Box::new(build::sequence(values)));
-                        }
-                        decls.push(variable);
-                    }
-                }
-                Stmt::Expr(statement) => before.push(statement.expr),
-                other => unreachable!("neither declares nor assigns: {other:?}"),
-            }
-        }
-        before.push(Box::new(self.copy(&first, &names)));
-        decls.push(build::declarator(record.clone(), build::sequence(before)));
-        declaration.decls = decls;
-        declaration.kind = VarDeclKind::Let;
-        self.records.insert(own, record.clone());
-    }
-
-    /// Gives the items of a loop to variables that an object holds.
-    fn head(&mut self, head: &mut ForHead, record: Option<&Ident>, body: &mut Box<Stmt>) {
-        let Some(record) = record else { return head.visit_mut_with(self) };
-        let mut first = vec![new_record(record)];
-        match head {
-            ForHead::VarDecl(declaration) if self.is_kept(&declaration.decls[0].name) => {
-                let item = private_ident!("_item");
-                let own = VarDeclarator {
-                    span: build::NOWHERE,
-                    name: item.clone().into(),
-                    init: None,
-                    definite: false,
-                };
-                declaration.decls[0].init = Some(Box::new(item.into()));
-                first.extend(self.declaration(declaration));
-                declaration.kind = VarDeclKind::Const;
-                declaration.decls = vec![own];
-            }
-            head => head.visit_mut_with(self),
-        }
-        prepend(body, first);
     }
 }
 
