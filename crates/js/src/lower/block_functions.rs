@@ -1,11 +1,11 @@
-//! Functions declared in blocks whose meaning differs from the specification in the target or after
-//! swc's lowering. Each becomes a `let` at the start of its block, before any code that could need
-//! it.
+//! Functions declared in blocks whose meaning would differ from the specification, in the target or
+//! once other syntax is lowered. Each becomes a `let` at the start of its block, before any code
+//! that could need it.
 //!
 //! - ECMAScript 5 has none in strict code.
 //! - In sloppy code every old engine has plain ones and hoists them out of the block, as the pages
 //!   of their time expect, so they are kept, except in a loop that has variables for each
-//!   iteration. swc moves the body of such a loop into a function, out of which nothing is hoisted.
+//!   iteration: a function of one iteration must not be the same as that of the next.
 //!   The name that code outside of the block sees is then a `var`, set at the declaration's place
 //!   (annex B of the specification). `scopes` gives the mentions of that name the same number.
 //! - Async functions and generators stay local to their blocks, in sloppy code too; lowered to

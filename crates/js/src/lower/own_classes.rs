@@ -1,5 +1,5 @@
 //! Classes whose name is assigned to. Code in the class then means the class itself, which never
-//! changes, and code outside means the variable. swc makes one variable of both.
+//! changes, and code outside means the variable. Lowered, both would be one variable.
 //!
 //! ```js
 //! let A = class A$own { static get() { return A$own; } };
