@@ -25,6 +25,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("external/falsy-global-is-no-error", "a page global may be there and false"),
     ("external/missing-global-that-is-never-asked-for", "what reads it does not run"),
     ("syntax/es2015-for-of-closes-the-iterator", "asks for symbols by a function of its own"),
+    ("syntax/es2018-regexp-named-groups-elsewhere", "no stub of `matchAll` copies an expression"),
     (
         "syntax/es2018-async-generators-answer-in-order",
         "without the symbol, `undefined` is the key",

@@ -234,14 +234,14 @@ check(descriptor.get.name === "get foo" && descriptor.set.name === "set foo");
 
 //# function names: default values
 //not mujs: functions' names are no own properties there
-//not phantomjs: functions' names cannot be configured there
+//not phantomjs-minified: functions' names cannot be configured there
 const { a = () => {}, b = class {} } = {};
 const [c = function () {}] = [];
 check(a.name === "a" && b.name === "b" && c.name === "c");
 
 //# function names: default parameters
 //not mujs: functions' names are no own properties there
-//not phantomjs: functions' names cannot be configured there
+//not phantomjs-minified: functions' names cannot be configured there
 check((function (a = () => {}) { return a.name; })() === "a");
 
 //# function names: assignment

@@ -215,8 +215,6 @@ check(/^[^x]$/u.test("\u{1f4a9}"));
 check(/\u{10400}/iu.test("\u{10428}"));
 
 //# regular expressions: y
-//not mujs duktape phantomjs: lastIndex of y needs a matcher of our own
-//not es5: y needs an engine that has it
 const sticky = /b/y;
 sticky.lastIndex = 1;
 check(sticky.exec("abc")[0] === "b" && sticky.exec("abc") === null);

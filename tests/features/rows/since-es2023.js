@@ -11,7 +11,6 @@ check(/^[\q{abc|d}]$/v.test("abc") && /^[\q{abc|d}]$/v.test("d") && !/^[\q{abc|d
 
 //# regular expressions: modifiers
 //not node: Node 20 has no modifiers
-//not es2015: they are lowered for every target
 check(/a(?i:b)c/.test("aBc") && !/a(?i:b)c/.test("ABC"));
 
 //# regular expressions: duplicate named groups
