@@ -82,6 +82,14 @@ enum Becomes {
 }
 
 impl BlockFunctions {
+    /// Walks a function. The names of its parameters are the first that are in scope.
+    fn inside_function(&mut self, params: Vec<Ident>, visit: impl FnOnce(&mut Self)) {
+        let names = params.into_iter().map(|name| name.sym).collect();
+        let outer = std::mem::replace(&mut self.lexical, vec![names]);
+        visit(self);
+        self.lexical = outer;
+    }
+
     fn becomes(&self, FnDecl { ident, function, .. }: &FnDecl) -> Becomes {
         let is_newer = function.is_async || function.is_generator;
         let is_inside =
@@ -216,18 +224,12 @@ impl VisitMut for BlockFunctions {
 
     fn visit_mut_function(&mut self, function: &mut Function) {
         let params = find_pat_ids::<_, Ident>(&function.params);
-        let params = params.into_iter().map(|name| name.sym).collect();
-        let outer = std::mem::replace(&mut self.lexical, vec![params]);
-        function.visit_mut_children_with(self);
-        self.lexical = outer;
+        self.inside_function(params, |walk| function.visit_mut_children_with(walk));
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
         let params = find_pat_ids::<_, Ident>(&arrow.params);
-        let params = params.into_iter().map(|name| name.sym).collect();
-        let outer = std::mem::replace(&mut self.lexical, vec![params]);
-        arrow.visit_mut_children_with(self);
-        self.lexical = outer;
+        self.inside_function(params, |walk| arrow.visit_mut_children_with(walk));
     }
 
     fn visit_mut_function_body(&mut self, body: &mut FunctionBody) {

@@ -104,6 +104,9 @@ pub(super) fn helper_name(name: &'static str) -> Ident {
     Ident::new(name, NOWHERE, scopes::helpers())
 }
 
+/// The helper that checks that a class is called by `new`. `es2015` puts parameters behind it.
+pub(super) const CHECK_NEW: &str = "check_new";
+
 /// Makes a call of a helper of the runtime.
 pub(super) fn helper(name: &'static str, args: Vec<Expr>) -> Expr {
     let callee = helper_name(name);

@@ -11,9 +11,7 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 /// Returns `var` declarations for every name that a removed statement declares for the whole
 /// function.
 pub(super) fn declarations(removed: &Stmt) -> Option<Stmt> {
-    let mut variables = Variables::default();
-    removed.visit_with(&mut variables);
-    let names = variables.0;
+    let names = variables(removed, true);
     (!names.is_empty()).then(|| {
         let decls = names.into_iter().map(|name| VarDeclarator {
             span: DUMMY_SP,
@@ -25,21 +23,30 @@ pub(super) fn declarations(removed: &Stmt) -> Option<Stmt> {
     })
 }
 
-/// Collects the names that a statement declares by `var`, and those of its functions.
-#[derive(Default)]
-struct Variables(Vec<Ident>);
+/// Returns the names that code of one function declares by `var`, and those of the functions in it
+/// if `has_functions` is true.
+pub(super) fn variables(code: &impl VisitWith<Variables>, has_functions: bool) -> Vec<Ident> {
+    let mut found = Variables { names: Vec::new(), has_functions };
+    code.visit_with(&mut found);
+    found.names
+}
+
+pub(super) struct Variables {
+    names: Vec<Ident>,
+    has_functions: bool,
+}
 
 impl Visit for Variables {
     noop_visit_type!();
 
     fn visit_var_decl(&mut self, declaration: &VarDecl) {
         if declaration.kind == VarDeclKind::Var {
-            self.0.extend(find_pat_ids::<_, Ident>(&declaration.decls));
+            self.names.extend(find_pat_ids::<_, Ident>(&declaration.decls));
         }
     }
 
     fn visit_fn_decl(&mut self, function: &FnDecl) {
-        self.0.push(function.ident.clone());
+        self.names.extend(self.has_functions.then(|| function.ident.clone()));
     }
 
     fn visit_expr(&mut self, _: &Expr) {}

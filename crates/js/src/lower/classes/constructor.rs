@@ -409,7 +409,7 @@ fn arguments_of(mut args: Vec<ExprOrSpread>) -> Expr {
 }
 
 fn check(class: &Ident) -> Expr {
-    build::helper("check_new", vec![this(), class.clone().into()])
+    build::helper(build::CHECK_NEW, vec![this(), class.clone().into()])
 }
 
 fn this() -> Expr {

@@ -2,8 +2,8 @@
 //! the object before all its private members are there.
 
 use swc_ecma_ast::{
-    ArrowExpr, CallExpr, Expr, Function, Ident, Lit, MemberExpr, MemberProp, MetaPropExpr, NewExpr,
-    PropName, SuperPropExpr, ThisExpr, UnaryExpr, UnaryOp,
+    CallExpr, Expr, Function, Ident, Lit, MemberExpr, MemberProp, MetaPropExpr, NewExpr, PropName,
+    SuperPropExpr, ThisExpr, UnaryExpr, UnaryOp,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -101,8 +101,4 @@ impl Visit for Looks {
 
     // Functions have their own `this`, and nobody outside calls them yet with the object.
     fn visit_function(&mut self, _: &Function) {}
-
-    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-        arrow.visit_children_with(self);
-    }
 }

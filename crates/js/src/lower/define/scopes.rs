@@ -4,15 +4,18 @@
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, BlockStmt, CatchClause, Class, ClassExpr, Constructor, Decl,
+    ArrowExpr, ArrowFunctionBody, BlockStmt, CatchClause, ClassExpr, Constructor, Decl,
     DefaultDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident, ImportDecl,
     Module, ModuleDecl, ModuleItem, ParamOrTsParamProp, Pat, StaticBlock, Stmt, VarDecl,
-    VarDeclKind, VarDeclOrExpr,
+    VarDeclOrExpr,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::Rule;
+use super::{
+    super::statements::{self, Variables},
+    Rule,
+};
 
 /// The declarations in scope, of the names that values mention.
 pub(super) struct Scopes {
@@ -88,9 +91,7 @@ impl Names<'_> {
 
     /// Declares the `var`s of a function, at any depth in its body.
     fn variables(&mut self, body: &impl VisitWith<Variables>) {
-        let mut found = Variables(Vec::new());
-        body.visit_with(&mut found);
-        self.all(&found.0);
+        self.all(&statements::variables(body, false));
     }
 
     fn lexical(&mut self, statements: &[Stmt]) {
@@ -207,23 +208,4 @@ impl Names<'_> {
             self.declarators(declaration);
         }
     }
-}
-
-/// Collects the `var`s of one function.
-struct Variables(Vec<Ident>);
-
-impl Visit for Variables {
-    noop_visit_type!();
-
-    fn visit_var_decl(&mut self, declaration: &VarDecl) {
-        if declaration.kind == VarDeclKind::Var {
-            self.0.extend(find_pat_ids::<_, Ident>(&declaration.decls));
-        }
-    }
-
-    fn visit_function(&mut self, _: &Function) {}
-
-    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
-
-    fn visit_class(&mut self, _: &Class) {}
 }

@@ -198,7 +198,7 @@ fn is_class_check(statement: &Stmt) -> bool {
     let Stmt::Expr(statement) = statement else { return false };
     let Expr::Call(call) = &*statement.expr else { return false };
     let callee = call.callee.as_expr().and_then(|callee| callee.as_ident());
-    let helper = build::helper_name("check_new");
+    let helper = build::helper_name(build::CHECK_NEW);
     callee.is_some_and(|callee| callee.to_id() == helper.to_id())
 }
 
