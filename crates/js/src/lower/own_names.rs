@@ -1,7 +1,9 @@
 //! Safari before 16.3 refuses a function expression that has the name of one of its destructured
 //! parameters. Its own name is hidden by the parameter, so nothing refers to it: it gets another.
 //!
-//!     f = function a([a]) {}    becomes    f = function _a([a]) {}
+//! ```text
+//! f = function a([a]) {}    becomes    f = function _a([a]) {}
+//! ```
 
 use swc_ecma_ast::{FnExpr, Program};
 use swc_ecma_utils::private_ident;

@@ -1,7 +1,9 @@
 //! Lowers regular expressions. Most constructs can be written out in the pattern; named groups and
 //! the flag `y` need help at run time (runtime/helpers/regexes.js).
 //!
-//!     text.match(/(?<year>\d{4})/)    becomes    match_groups(text.match(/(\d{4})/), { year: 1 })
+//! ```text
+//! text.match(/(?<year>\d{4})/)    becomes    match_groups(text.match(/(\d{4})/), { year: 1 })
+//! ```
 //!
 //! What the target lacks and cannot be rewritten is reported. Wrapping such a literal in `new
 //! RegExp(…)`, as other compilers do, only moves the error to run time, so it happens only if the

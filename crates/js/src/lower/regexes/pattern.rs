@@ -1,7 +1,9 @@
 //! Writes a pattern anew, for an engine that lacks some of its constructs. Groups keep their
 //! numbers: nothing that is written captures.
 //!
-//!     /(?<sign>[-+])?\p{Nd}./u    becomes    /([-+])?(?:[0-9…]|\uD801[…]|…)(?:[^\n\r…]|…)/
+//! ```text
+//! /(?<sign>[-+])?\p{Nd}./u    becomes    /([-+])?(?:[0-9…]|\uD801[…]|…)(?:[^\n\r…]|…)/
+//! ```
 
 use std::fmt::Write;
 
