@@ -161,3 +161,13 @@ fn exceptions_that_became_small_are_removed() {
     assert_eq!(places(&structs::check(&[file(path, text)])), [format!("{path}:2")]);
     assert!(structs::check(&[file("crates/base/src/a.rs", text)]).is_empty());
 }
+
+#[test]
+fn examples_in_comments_are_fenced() {
+    let text = "//! x\n//!\n//!     f()    becomes    g()\n//!\n//! ```text\n//!\n//!     f()\n//! \
+                ```\n//!\n//! - item\n//!     that goes on\n";
+    assert_eq!(
+        places(&texts::check(&[file("crates/base/src/a.rs", text)])),
+        ["crates/base/src/a.rs:3"]
+    );
+}

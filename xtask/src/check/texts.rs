@@ -58,6 +58,7 @@ pub fn check(files: &[TextFile]) -> Vec<Violation> {
             found.extend(size(file));
             found.extend(header(file));
             found.extend(columns_of_code(file));
+            found.extend(indented_examples(file));
             if file.is_in("crates") {
                 found.extend(other_words(file));
             }
@@ -111,6 +112,26 @@ fn columns_of_code(file: &TextFile) -> Vec<Violation> {
         return Vec::new();
     }
     too_long(file, file.text.lines().enumerate().take_while(|(_, line)| *line != "mod tests {"))
+}
+
+/// Finds examples in doc comments that are indented and not fenced: `cargo test` compiles each as a
+/// program in Rust.
+fn indented_examples(file: &TextFile) -> Vec<Violation> {
+    let rule = "is a doc test to `cargo test`: put the example between ```text and ```";
+    let mut is_fenced = false;
+    let mut follows_blank = false;
+    let mut found = Vec::new();
+    for (at, line) in file.text.lines().enumerate() {
+        let line = line.trim_start();
+        let comment = line.strip_prefix("//!").or_else(|| line.strip_prefix("///"));
+        is_fenced ^= comment.is_some_and(|text| text.trim_start().starts_with("```"));
+        let text = comment.unwrap_or_default();
+        if !is_fenced && follows_blank && text.starts_with("     ") {
+            found.push(Violation::new(file, at + 1, rule));
+        }
+        follows_blank = comment.is_some() && text.trim().is_empty();
+    }
+    found
 }
 
 fn too_long<'t>(file: &TextFile, lines: impl Iterator<Item = (usize, &'t str)>) -> Vec<Violation> {
