@@ -21,8 +21,9 @@ page.onResourceError = function (error) {
 };
 
 // Its Qt now and then loses one of several requests to a server that closes every connection, as PHP's own does, and
-// waits for ever. Then the page is opened once more, from nothing.
-var PATIENCE = 4000;
+// waits for ever. Then the page is opened once more, from nothing, and has twice the time: it may be a long program on
+// a busy machine.
+var patience = 4000;
 var PAUSE = 300;
 var attempt = 0;
 open();
@@ -32,7 +33,7 @@ function open() {
   errors.length = 0;
   setTimeout(function () {
     if (attempt === current && !isOpen) again("it took too long");
-  }, PATIENCE);
+  }, patience);
   page.open(args[1], function (status) {
     if (attempt !== current || isOpen) return;
     if (status !== "success") {
@@ -52,6 +53,7 @@ function again(why) {
     return;
   }
   attempt++;
+  patience *= 2;
   page.stop();
   setTimeout(open, PAUSE);
 }
