@@ -51,6 +51,9 @@ impl Place {
 
     /// As `after`, for ASCII text without `\r`; `None` for any other text.
     fn after_simple(self, text: &str) -> Option<Self> {
+        if is_printable(text.as_bytes()) {
+            return Some(Self { line: self.line, column: self.column + count(text.len()) });
+        }
         let mut place = self;
         for byte in text.bytes() {
             match byte {
@@ -61,6 +64,19 @@ impl Place {
         }
         Some(place)
     }
+}
+
+/// Whether all bytes are spaces or visible characters of ASCII. It looks at eight at a time.
+fn is_printable(bytes: &[u8]) -> bool {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const SPACES: u64 = 0x2020_2020_2020_2020;
+    let (words, rest) = bytes.as_chunks::<8>();
+    // A byte below a space borrows, which sets the high bit of its difference.
+    let is_word = |word: &[u8; 8]| {
+        let word = u64::from_ne_bytes(*word);
+        (word | word.wrapping_sub(SPACES)) & HIGH == 0
+    };
+    words.iter().all(is_word) && rest.iter().all(|byte| (b' '..0x80).contains(byte))
 }
 
 /// The length up to which a text is short, in bytes.

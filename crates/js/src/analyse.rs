@@ -58,7 +58,6 @@ pub(crate) fn run(input: &PartInput<'_>, config: &Config) -> Analysis {
                 module: found.module,
                 comments: found.comments,
                 scopes: found.scopes,
-                may_collide: found.may_collide,
                 source: Arc::clone(input.source),
                 names: found.names,
                 lines: std::sync::OnceLock::new(),

@@ -29,8 +29,6 @@ pub struct Ast {
     pub(crate) comments: PlainComments,
     /// Its bindings.
     pub(crate) scopes: Scopes,
-    /// Whether passes made names or moved code, so that a binding may hide another.
-    pub(crate) may_collide: bool,
     /// The text that it was parsed from.
     pub(crate) source: Arc<Source>,
     /// Maps its identifiers to the symbols of the record.

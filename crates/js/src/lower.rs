@@ -72,8 +72,6 @@ pub(crate) struct Lowered {
     pub comments: SingleThreadedComments,
     /// Its bindings; their numbers are the syntax contexts of its names.
     pub scopes: Scopes,
-    /// Whether passes made names or moved code, so that a binding may hide another.
-    pub may_collide: bool,
     /// Warnings of lowering.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -190,13 +188,11 @@ impl Lowering<'_> {
         )?;
         let mut module = program.expect_module();
         let is_strict = self.is_strict(&module);
-        let may_collide = names.may_collide();
         Ok(Lowered {
-            scopes: names.finish(&mut module, is_strict),
+            scopes: names.finish(&mut module, is_strict, self.is_module),
             module,
             is_module: self.is_module,
             comments: self.comments,
-            may_collide,
             diagnostics,
         })
     }

@@ -15,7 +15,6 @@ use crate::{
     analyse::awaits,
     ast::{Ast, within},
     features::{Feature, Support},
-    scopes::free,
 };
 use copy::Line;
 use part::Part;
@@ -94,8 +93,7 @@ fn finish(hoisted: Vec<Line>, body: Vec<Line>, part: Part<'_>) -> RenderedModule
         .map(|line| (ModuleItem::Stmt(line.statement), line.comments))
         .unzip();
     let mut module = Module { body: statements, ..Module::default() };
-    names::rename(&mut module, part);
-    let globals = names::free(&module, free());
+    let globals = names::spelled(&names::rename(&mut module, part));
     let scopes = scopes::of(&module, wrap);
     let statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
     let (hoisted, body) = statements.split_at(hoisted_count);

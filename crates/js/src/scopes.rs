@@ -17,7 +17,7 @@ mod walk; // the walk that numbers names
 
 pub(crate) use check::check;
 pub(crate) use contexts::{free, helpers, runtime};
-pub(crate) use rename::rename;
+pub(crate) use rename::{number_apart, rename};
 pub(crate) use table::{Binding, Kind, Scopes, index_of};
 pub(crate) use walk::number;
 

@@ -37,15 +37,13 @@ pub(super) struct Analysed {
     pub module: Module,
     pub comments: PlainComments,
     pub scopes: Scopes,
-    pub may_collide: bool,
     pub names: Names,
     pub record: ModuleRecord,
 }
 
 /// Makes the record of a lowered program.
 pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analysed {
-    let Lowered { mut module, is_module, comments, mut scopes, may_collide, mut diagnostics } =
-        lowered;
+    let Lowered { mut module, is_module, comments, mut scopes, mut diagnostics } = lowered;
     let label = |span| Label::new(input.source, ast::span(span));
     let is_strict = is_module || begins_with_use_strict(&module);
     if !is_module && module.body.iter().all(is_directive) {
@@ -75,7 +73,7 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
     };
     let (mut record, names) = program.record(config);
     record.diagnostics.splice(0..0, diagnostics);
-    Analysed { module, comments, scopes, may_collide, names, record }
+    Analysed { module, comments, scopes, names, record }
 }
 
 /// Rewrites a program to the form that rendering relies on. Returns the uses of its surroundings.

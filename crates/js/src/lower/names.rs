@@ -14,7 +14,7 @@ use crate::{
 pub(super) struct Names {
     /// The table, if the names are numbered.
     numbered: Option<Scopes>,
-    /// Whether passes may have made names or moved code since.
+    /// Whether passes may have made names or moved code since, so that a binding may hide another.
     may_collide: bool,
     /// Whether the table is no longer true of the program.
     is_stale: bool,
@@ -61,14 +61,12 @@ impl Names {
         self.is_stale = true;
     }
 
-    /// Whether a binding may hide another.
-    pub fn may_collide(&self) -> bool {
-        self.may_collide
-    }
-
-    /// Returns the table of the program that lowering made.
-    pub fn finish(self, module: &mut Module, is_strict: bool) -> Scopes {
-        let current = self.numbered.filter(|_| !self.is_stale);
-        current.unwrap_or_else(|| scopes::number(module, is_strict))
+    /// Renames locals that hide what a name means. Returns the table of the program.
+    pub fn finish(self, module: &mut Module, is_strict: bool, is_module: bool) -> Scopes {
+        match self.numbered {
+            _ if self.may_collide => scopes::number_apart(module, is_strict, is_module),
+            Some(current) if !self.is_stale => current,
+            _ => scopes::number(module, is_strict),
+        }
     }
 }

@@ -12,27 +12,32 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 use super::{part::Part, slot::is_slot};
 use crate::scopes;
 
-/// Renames locals that would hide a name. A program in which no pass made names or moved code can
-/// only have such locals if a free name was put in that was not there before.
-pub(super) fn rename(module: &mut Module, part: Part<'_>) {
+/// Renames locals that would hide a name, and returns the free names. Lowering left none that do,
+/// so one can only do so if a free name was put in that was not there before.
+pub(super) fn rename(module: &mut Module, part: Part<'_>) -> BTreeSet<Atom> {
     let known = &part.ast.scopes;
+    let free = free_names(module, scopes::free());
     let is_new = |name: &Atom| {
         !known.free.contains(name) && known.bindings.iter().any(|binding| binding.name == *name)
     };
     let is_minified = part.plan.shared.is_some();
     let has_block_functions =
         || is_minified && !known.is_strict && known.block_functions().next().is_some();
-    if part.ast.may_collide
-        || has_block_functions()
-        || free_names(module, scopes::free()).iter().any(is_new)
-    {
-        scopes::rename(module, known.is_strict, is_slot, is_minified);
+    if !has_block_functions() && !free.iter().any(is_new) {
+        return free;
     }
+    scopes::rename(module, known.is_strict, is_slot, is_minified);
+    free_names(module, scopes::free())
 }
 
 /// Returns the free names of a program, sorted.
 pub(super) fn free(module: &Module, free: SyntaxContext) -> Vec<String> {
-    free_names(module, free).iter().map(|name| name.as_str().to_owned()).collect()
+    spelled(&free_names(module, free))
+}
+
+/// Returns names as text.
+pub(super) fn spelled(names: &BTreeSet<Atom>) -> Vec<String> {
+    names.iter().map(|name| name.as_str().to_owned()).collect()
 }
 
 fn free_names(module: &Module, free: SyntaxContext) -> BTreeSet<Atom> {

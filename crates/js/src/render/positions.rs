@@ -44,7 +44,7 @@ pub(crate) fn construct(at: BytePos) -> BytePos {
 }
 
 /// Marks identifiers that are not the token at their place as made for the construct there. Must
-/// run before names change.
+/// run before the names of minified code.
 pub(super) fn mark_constructs(lines: &mut [Line], ast: &Ast) {
     for line in lines {
         line.statement.visit_mut_with(&mut MarkConstructs { ast });
@@ -72,9 +72,15 @@ impl MarkConstructs<'_> {
 }
 
 /// Whether an identifier is the token at its place: lowering puts `_$` before variables that lose
-/// their block, and spells characters beyond U+FFFF in others.
+/// their block, a number behind those that would hide others, and spells characters beyond U+FFFF
+/// in others.
 fn is_called(token: &str, name: &str) -> bool {
-    token == name || name.strip_prefix("_$") == Some(token) || token.chars().any(|c| c > '\u{ffff}')
+    let is_numbered = |name: &str| {
+        name.strip_prefix(token).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    is_numbered(name)
+        || name.strip_prefix("_$").is_some_and(is_numbered)
+        || token.chars().any(|c| c > '\u{ffff}')
 }
 
 impl VisitMut for MarkConstructs<'_> {

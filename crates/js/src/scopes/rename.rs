@@ -13,7 +13,7 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
-    table::{Kind, Scopes, context_of},
+    table::{Kind, Scopes, context_of, index_of},
     walk::{Mentions, number_with_mentions},
 };
 
@@ -27,7 +27,7 @@ pub(crate) fn rename(
     frees_block_functions: bool,
 ) {
     let (table, mentions) = number_with_mentions(module, is_strict);
-    let mut conflicts = Conflicts::new(&table, &mentions);
+    let mut conflicts = Conflicts::new(&table, &mentions, 0);
     if conflicts.shared.is_empty() {
         return;
     }
@@ -40,6 +40,26 @@ pub(crate) fn rename(
     if !renamed.is_empty() {
         respell(module, &renamed);
     }
+}
+
+/// Numbers the names of a program, and renames bindings that would hide others. Those at the top
+/// level of an ES module stay: the linker gives them names that hide nothing.
+pub(crate) fn number_apart(module: &mut Module, is_strict: bool, is_module: bool) -> Scopes {
+    let (mut table, mentions) = number_with_mentions(module, is_strict);
+    let mut conflicts = Conflicts::new(&table, &mentions, usize::from(is_module));
+    if conflicts.shared.is_empty() {
+        return table;
+    }
+    conflicts.find(&mentions, &|_| false);
+    let renamed = conflicts.names();
+    if !renamed.is_empty() {
+        respell(module, &renamed);
+        for (context, name) in renamed {
+            let index = index_of(context).expect("only bindings are renamed");
+            table.bindings[index].name = name;
+        }
+    }
+    table
 }
 
 /// Gives the bindings with these numbers other names.
@@ -55,6 +75,8 @@ struct Conflicts<'a> {
     shared: FxHashSet<&'a Atom>,
     /// By binding, whether its name is one of these.
     is_shared: Vec<bool>,
+    /// The first scope whose bindings may hide others; those of the scopes before are left alone.
+    first: usize,
     /// The bindings of shared names, by scope and name. Some scopes declare several of one name.
     declared: FxHashMap<(usize, &'a Atom), Vec<usize>>,
     /// The bindings to rename.
@@ -62,7 +84,7 @@ struct Conflicts<'a> {
 }
 
 impl<'a> Conflicts<'a> {
-    fn new(table: &'a Scopes, mentions: &'a Mentions) -> Self {
+    fn new(table: &'a Scopes, mentions: &'a Mentions, first: usize) -> Self {
         let mut known: FxHashMap<&Atom, Option<usize>> =
             mentions.free.iter().map(|(_, name)| (name, None)).collect();
         let mut shared = FxHashSet::default();
@@ -81,11 +103,11 @@ impl<'a> Conflicts<'a> {
         }
         let mut declared: FxHashMap<_, Vec<usize>> = FxHashMap::default();
         for (index, binding) in table.bindings.iter().enumerate() {
-            if is_shared[index] {
+            if is_shared[index] && binding.scope >= first {
                 declared.entry((binding.scope, &binding.name)).or_default().push(index);
             }
         }
-        Self { table, known, shared, is_shared, declared, renamed: FxHashSet::default() }
+        Self { table, known, shared, is_shared, first, declared, renamed: FxHashSet::default() }
     }
 
     fn find(&mut self, mentions: &'a Mentions, is_fixed: &impl Fn(&str) -> bool) {
@@ -97,8 +119,11 @@ impl<'a> Conflicts<'a> {
         for twins in self.declared.values().filter(|twins| twins.len() > 1) {
             renamed.extend(twins[1..].iter().copied().filter(|twin| is_movable(*twin)));
         }
+        let is_shared = |binding: usize| {
+            self.is_shared[binding] && self.table.bindings[binding].scope >= self.first
+        };
         let bound =
-            mentions.bindings.iter().filter(|(_, binding)| self.is_shared[*binding]).map(
+            mentions.bindings.iter().filter(|(_, binding)| is_shared(*binding)).map(
                 |(scope, binding)| (*scope, &self.table.bindings[*binding].name, Some(*binding)),
             );
         let free = mentions.free.iter().filter(|(_, name)| self.shared.contains(name));

@@ -33,7 +33,8 @@ impl Walk {
     }
 
     fn undeclared(&mut self, name: &mut Ident) {
-        // Passes make the names of globals without a context.
+        // The linker gives these a name that no local has. Passes make the names of globals without
+        // a context.
         if name.ctxt == helpers() || name.ctxt == runtime() {
             if !self
                 .table
@@ -43,11 +44,11 @@ impl Walk {
             {
                 self.table.inserted.push(name.to_id());
             }
-        } else {
-            name.ctxt = free();
-            if !self.table.free.contains(&name.sym) {
-                self.table.free.insert(name.sym.clone());
-            }
+            return;
+        }
+        name.ctxt = free();
+        if !self.table.free.contains(&name.sym) {
+            self.table.free.insert(name.sym.clone());
         }
         if let Some(mentions) = &mut self.mentions {
             mentions.free.insert((self.scope, name.sym.clone()));
