@@ -12,7 +12,9 @@
 // failures are added under their error message until somebody writes a reason. --list writes every
 // failure with its message to a file, --groups the failures by message, the most frequent first.
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { groups } from "./failure-groups.mjs";
@@ -37,6 +39,9 @@ const ABOUT_SCRIPTS = new Set(["test/language/expressions/import.meta/syntax/goa
 
 const [folder, binary, ...rest] = process.argv.slice(2);
 const directory = resolve(folder);
+// Without it no test runs as it is written, and only refusals would be left in the sample.
+if (!existsSync(join(directory, "harness/assert.js")))
+  throw new Error(`${folder} is no checkout of test262: it has no harness`);
 const option = (name, otherwise) =>
   rest.includes(name) ? rest[rest.indexOf(name) + 1] : otherwise;
 const count = rest.includes("--all") ? Infinity : Number(option("--count", 3000));

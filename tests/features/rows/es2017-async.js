@@ -333,6 +333,23 @@ const iterable = { [Symbol.asyncIterator]: () => ({ next: async () => ({ value: 
   check(caught === "e");
 })();
 
+//# for await: a body that throws waits once for closing
+//needs Promise Symbol Symbol.asyncIterator
+const iterable = { [Symbol.asyncIterator]: () => ({ next: async () => ({ value: 1 }), return: () => Promise.reject(2) }) };
+let ticks = 0, caught;
+const count = () => { ticks++; if (caught === undefined) Promise.resolve().then(count); };
+(async () => {
+  try { for await (const item of iterable) { Promise.resolve().then(count); throw 1; } } catch (error) { caught = error; }
+  check(caught === 1 && ticks === 1);
+})();
+
+//# async generators: the prototype
+//needs Promise
+async function* g() { yield 1; }
+g.prototype.hello = () => 5;
+check(g().hello() === 5 && g() instanceof g);
+g().next().then(({ value }) => check(value === 1));
+
 //# for await: labels
 //needs Promise
 (async () => {
