@@ -96,8 +96,12 @@ impl Walk<'_> {
 
     /// Lets the parameters of a generator take their parts, which happens when it is called. Its
     /// body runs later, so the steps become default values of properties that the rest of the
-    /// arguments does not have: `...{ _: rest = _without(_param) }`.
-    pub fn in_parameters(parameters: &mut Vec<Param>, steps: Vec<Stmt>) {
+    /// arguments does not have: `...{ _: rest = _without(_param) }`. Returns the steps for the body
+    /// where there is a rest parameter already.
+    pub fn in_parameters(parameters: &mut Vec<Param>, steps: Vec<Stmt>) -> Vec<Stmt> {
+        if parameters.last().is_some_and(|parameter| parameter.pat.is_rest()) {
+            return steps;
+        }
         let mut props = Vec::new();
         let mut take = |name: Pat, right: Box<Expr>| {
             let left = Box::new(name);
@@ -105,10 +109,6 @@ impl Walk<'_> {
             let key = PropName::Ident(IdentName::new("_".into(), build::NOWHERE));
             props.push(ObjectPatProp::KeyValue(KeyValuePatProp { key, value }));
         };
-        if let Some(rest) = parameters.pop_if(|parameter| parameter.pat.is_rest()) {
-            let Pat::Rest(RestPat { arg, .. }) = rest.pat else { unreachable!("it is `...`") };
-            take(*arg, Box::new(arguments_from(parameters.len())));
-        }
         for step in steps {
             let Stmt::Decl(Decl::Var(declaration)) = step else { unreachable!("steps declare") };
             for variable in declaration.decls {
@@ -123,6 +123,7 @@ impl Walk<'_> {
         pattern.visit_mut_with(&mut Apart(own));
         let arg = Box::new(pattern);
         parameters.push(Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into());
+        Vec::new()
     }
 
     /// Declares what the body of a function needs, in front of it.
