@@ -357,3 +357,10 @@ g().next().then(({ value }) => check(value === 1));
   outer: for await (const a of [1, 2]) for await (const b of [1, 2]) { if (b === 2) continue outer; text += a; }
   check(text === "12");
 })();
+
+//# async functions: await in a pattern with a rest of an object
+//needs Promise
+(async () => {
+  const [{ a, ...b }, c = await 3] = (function* () { yield { a: 1, z: 2 }; })();
+  check(a === 1 && b.z === 2 && c === 3);
+})();

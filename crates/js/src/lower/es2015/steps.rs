@@ -148,6 +148,7 @@ impl Steps {
             }
         }
         run.flush(&mut statements, kind, walk);
+        build::flatten(&mut statements);
         statements
     }
 
