@@ -102,16 +102,13 @@ impl Walk<'_> {
         let kind = if self.lacks.edition { VarDeclKind::Var } else { VarDeclKind::Let };
         let mut statements = Vec::new();
         for variable in declaration.decls {
-            match variable.init {
-                Some(value) => {
-                    let mut steps = Steps::new(true);
-                    self.take_apart(variable.name, *value, &mut steps);
-                    statements.extend(steps.into_statements(kind, self));
-                }
-                None => {
-                    let decls = vec![variable];
-                    statements.push(VarDecl { kind, decls, ..VarDecl::default() }.into());
-                }
+            if let Some(value) = variable.init {
+                let mut steps = Steps::new(true);
+                self.take_apart(variable.name, *value, &mut steps);
+                statements.extend(steps.into_statements(kind, self));
+            } else {
+                let decls = vec![variable];
+                statements.push(VarDecl { kind, decls, ..VarDecl::default() }.into());
             }
         }
         build::block(statements)

@@ -41,8 +41,6 @@ pub(super) struct Machine<'c> {
     pub regions: Vec<Region>,
     /// Places behind the body that set the handler of errors and then jump.
     pub late_jumps: Vec<(Label, Option<Label>, Label)>,
-    /// The variables that hold the objects of the `with` statements around.
-    pub scopes: Vec<Ident>,
     blocks: Vec<Block>,
     /// Tells labels from names.
     mark: Ident,
@@ -91,6 +89,7 @@ impl<'c> Machine<'c> {
             state: private_ident!("_state"),
             has_handlers: false,
             delegates: false,
+            scopes: Vec::new(),
         };
         Self {
             kind,
@@ -98,7 +97,6 @@ impl<'c> Machine<'c> {
             targets: Vec::new(),
             regions: Vec::new(),
             late_jumps: Vec::new(),
-            scopes: Vec::new(),
             blocks: vec![Block::default()],
             mark: private_ident!("_mark"),
             labels: 0,
@@ -143,7 +141,7 @@ impl<'c> Machine<'c> {
         if matches!(statement, Stmt::Break(_) | Stmt::Empty(_)) {
             return statement;
         }
-        self.scopes.iter().rev().fold(statement, |body, scope| {
+        self.names.scopes.iter().rev().fold(statement, |body, scope| {
             let obj = Box::new(scope.clone().into());
             WithStmt { span: build::NOWHERE, obj, body: Box::new(body) }.into()
         })

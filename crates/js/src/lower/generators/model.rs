@@ -74,6 +74,8 @@ pub(super) struct Names {
     pub has_handlers: bool,
     /// Whether the body has `yield*`.
     pub delegates: bool,
+    /// The variables that hold the objects of the `with` statements around.
+    pub scopes: Vec<Ident>,
 }
 
 /// Whether no code behind a statement can run.

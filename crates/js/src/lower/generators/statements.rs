@@ -60,9 +60,9 @@ impl Machine<'_> {
         // It throws here if it is no object.
         let object = build::helper("object_destructuring_empty", vec![object]);
         self.emit_expr(build::assign(kept.clone(), object));
-        self.scopes.push(kept);
+        self.names.scopes.push(kept);
         self.statement(*statement.body);
-        self.scopes.pop();
+        self.names.scopes.pop();
     }
 
     fn labelled(&mut self, labelled: LabeledStmt, mut names: Vec<Ident>) {
