@@ -297,6 +297,62 @@ const fail = () => { throw 1; };
 try { [fail().x] = iterable; } catch {}
 check(closed === 1);
 
+//# assignments: targets and default values run between the steps of an iterator
+const order = [];
+const note = (x, value) => (order.push(x), value);
+function* g() { order.push("1"); yield; order.push("2"); yield 5; order.push("3"); yield 7; }
+const object = {};
+let a;
+[note("x", object).x = note("default", 4), note("y", object)[note("key", "y")], a] = g();
+check(order.join() === "x,1,default,y,key,2,3" && object.x + object.y + a === 16);
+
+//# assignments: a nested pattern is taken apart before the next step
+const order = [];
+function* g(name) { for (let i = 0; i < 2; i++) { order.push(name + i); yield i ? name : g(name + i); } }
+let a, b;
+[[, a], b] = g("g");
+check(order.join() === "g0,g00,g01,g1" && a === "g0" && b === "g");
+
+//# assignments: rest into a target with code
+const list = [], next = () => list;
+[next()[0], ...next()[1]] = (function* () { yield 1; yield 2; yield 3; })();
+check(list[0] === 1 && list[1].join() === "2,3");
+
+//# assignments: closing an iterator when a default value throws
+let closed = 0, a, thrown;
+function* g() { try { yield; } finally { closed++; } }
+try { [a = null.x()] = g(); } catch (error) { thrown = error instanceof TypeError; }
+check(closed === 1 && thrown);
+
+//# assignments: closing an iterator when a generator is left in a pattern
+let closed = 0;
+function* source() { try { for (;;) yield; } finally { closed++; } }
+function* g() { let x; const z = {}; x = [, z[yield 1]] = source(); const [, a = yield 2] = source(); }
+const one = g();
+one.next();
+one.return();
+check(closed === 1);
+const two = g();
+two.next();
+two.next("k");
+check(closed === 2);
+two.return();
+check(closed === 3);
+
+//# parameters: this and arguments between the steps of an iterator
+function f([a = this.next(), b = arguments[1](a)]) { return a + b; }
+check(f.call({ next: () => 4 }, (function* () {})(), (x) => x * 2) === 12);
+const arrows = { m() { return (([a = this.n(), b = arguments.length + [].concat(1).length]) => a + b)([]); }, n: () => 1 };
+check(arrows.m(0, 0) === 4);
+
+//# loops: heads with code between the steps of an iterator
+const order = [];
+const note = (x) => (order.push(x), x);
+function* g() { order.push("g"); yield; yield; }
+for (const [a = note("a"), b = note("b")] of [g(), [0, 1]]) order.push(a + b);
+for (let [c = note("c")] = g(); c; c = "") order.push(c);
+check(order.join() === "g,a,b,ab,1,g,c,c");
+
 //# assignments: setters are called in order
 const order = [];
 const object = { set a(v) { order.push("a" + v); }, set b(v) { order.push("b" + v); } };

@@ -32,10 +32,43 @@ try { new g(); } catch (error) { thrown = error instanceof TypeError; }
 check(thrown);
 
 //# generators: the prototype
-//not mujs: prototypes of generators are found by Object.create
 function* g() { yield 1; }
 g.prototype.hello = () => 5;
 check(g().hello() === 5 && g() instanceof g);
+check(g().next().value === 1);
+
+//# generators: the prototype of expressions
+const g = function* () { try { yield 1; } finally {} }, h = function* k() { yield* g(); };
+h.prototype.hello = () => 5;
+check(g() instanceof g && h().hello() === 5 && !(g() instanceof h) && h().next().value === 1);
+
+//# generators: the prototype has no constructor
+function* g() {}
+g();
+check(!Object.prototype.hasOwnProperty.call(g.prototype, "constructor"));
+
+//# generators: another prototype
+function* g() { yield 1; }
+const next = Object.getPrototypeOf(g.prototype).next || g().next;
+g.prototype = { next };
+check(g().next().value === 1 && g() instanceof g);
+g.prototype = null;
+check(g().next().value === 1);
+
+//# generators: yield in with
+//sloppy
+function* g(object) {
+  let last = 0;
+  with (object) { yield a; a = yield a + 1; for (let i = 0; i < 2; i++) yield i + b; var b = 9; last = a; }
+  with ({ last: 5 }) yield last;
+  return last;
+}
+const object = { a: 1, b: 10 }, it = g(object), seen = [];
+seen.push(it.next().value, it.next().value, it.next(7).value, it.next().value, it.next().value);
+check(seen.join() === "1,2,10,11,5" && object.a === 7 && object.b === 9 && it.next().value === 7);
+let thrown;
+try { (function* () { with (null) yield 1; })().next(); } catch (error) { thrown = error instanceof TypeError; }
+check(thrown);
 
 //# generators: sending values
 let sent;

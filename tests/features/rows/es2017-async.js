@@ -333,10 +333,34 @@ const iterable = { [Symbol.asyncIterator]: () => ({ next: async () => ({ value: 
   check(caught === "e");
 })();
 
+//# for await: a body that throws waits once for closing
+//needs Promise Symbol Symbol.asyncIterator
+const iterable = { [Symbol.asyncIterator]: () => ({ next: async () => ({ value: 1 }), return: () => Promise.reject(2) }) };
+let ticks = 0, caught;
+const count = () => { ticks++; if (caught === undefined) Promise.resolve().then(count); };
+(async () => {
+  try { for await (const item of iterable) { Promise.resolve().then(count); throw 1; } } catch (error) { caught = error; }
+  check(caught === 1 && ticks === 1);
+})();
+
+//# async generators: the prototype
+//needs Promise
+async function* g() { yield 1; }
+g.prototype.hello = () => 5;
+check(g().hello() === 5 && g() instanceof g);
+g().next().then(({ value }) => check(value === 1));
+
 //# for await: labels
 //needs Promise
 (async () => {
   let text = "";
   outer: for await (const a of [1, 2]) for await (const b of [1, 2]) { if (b === 2) continue outer; text += a; }
   check(text === "12");
+})();
+
+//# async functions: await in a pattern with a rest of an object
+//needs Promise
+(async () => {
+  const [{ a, ...b }, c = await 3] = (function* () { yield { a: 1, z: 2 }; })();
+  check(a === 1 && b.z === 2 && c === 3);
 })();

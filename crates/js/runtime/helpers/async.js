@@ -62,23 +62,32 @@ function drive(run) {
 }
 
 // Makes an async generator of a state machine. Its `yield` has a third element in its instruction.
-export function async_generator(body) {
-  return make_async_generator(machine(body));
+export function async_generator(body, prototype) {
+  return make_async_generator(machine(body), prototype);
 }
 
 // Makes an async generator of a generator that yields instructions.
-export function wrap_async_generator(make, self, args) {
+export function wrap_async_generator(make, self, args, prototype) {
   var generator = make.apply(self, args);
   return make_async_generator(function (how, value) {
     var result = generator[how ? (how === 1 ? "throw" : "return") : "next"](value);
     return result.done ? [0, result.value] : result.value;
-  });
+  }, prototype);
 }
 
-var async_generator_methods;
+var async_generators;
 
-function make_async_generator(run) {
-  var made = Object.create(async_generator_methods || (async_generator_methods = make_async_generator_methods()));
+function async_generator_methods() {
+  return async_generators || (async_generators = make_async_generator_methods());
+}
+
+// Returns what the async generators of a function inherit from.
+export function async_generator_prototype(f) {
+  return prototype_of_generators(f, async_generator_methods());
+}
+
+function make_async_generator(run, prototype) {
+  var made = Object.create(prototype || async_generator_methods());
   define_value(made, "@@enqueue", request_queue(run));
   return made;
 }
@@ -221,8 +230,9 @@ export function async_delegate(values) {
   };
 }
 
-// A `for await` loop, as `for_of`, but for what it waits for: `next` gives what `take` gets, and
-// `close` says whether `end` has to be called with what is in `value`.
+// A `for await` loop, as `for_of`, but for what it waits for: `next` gives what `take` gets, `close`
+// says whether `end` has to be called with what is in `value`, and `done` throws what the body threw,
+// whatever came of closing.
 export function for_await(values) {
   var iterator = async_iterator(values);
   var next = iterator.next;
@@ -246,26 +256,14 @@ export function for_await(values) {
       failure = error;
     },
     close: function () {
-      var method, result;
-      try {
-        method = is_open ? iterator["return"] : undefined;
-        if (method !== undefined && method !== null) result = method.call(iterator);
-      } catch (error) {
-        throw has_failed ? failure : error;
-      }
-      if (method === undefined || method === null) {
-        if (has_failed) throw failure;
-        return false;
-      }
-      // What the body threw goes on, whatever comes of closing.
-      this.value = has_failed ? new Promise(function (resolve) {
-        when(result, resolve, resolve);
-      }) : result;
+      var method = is_open ? iterator["return"] : undefined;
+      if (method === undefined || method === null) return false;
+      this.value = method.call(iterator);
       return true;
     },
-    end: function (result) {
+    end: step_result,
+    done: function () {
       if (has_failed) throw failure;
-      step_result(result);
     }
   };
 }

@@ -76,12 +76,7 @@ function delegating(run) {
 // What all generators inherit from.
 var generators;
 
-// Makes a generator of a body. Without `run`, the body has no `try` and no `yield*`.
-export function generator(body, run) {
-  var label = 0;
-  run = run || function (how, value) {
-    return how ? finished(how, value) : body(label, value) || [];
-  };
+function generator_methods() {
   if (!generators) {
     generators = Object.create(typeof Iterator === "function" && Iterator.prototype || Object.prototype);
     "next throw return".split(" ").forEach(function (name, how) {
@@ -94,7 +89,32 @@ export function generator(body, run) {
     });
     define_value(generators, well_known("toStringTag"), "Generator");
   }
-  return define_value(Object.create(generators), "@@resume", function (how, value) {
+  return generators;
+}
+
+// Returns what the generators of a function inherit from: its `prototype`. The one that the engine
+// made of a plain function is made to inherit from what all generators do.
+function prototype_of_generators(f, methods) {
+  var own = f.prototype;
+  if (!is_object(own)) return methods;
+  if ({}.hasOwnProperty.call(own, "constructor") && own.constructor === f) {
+    delete own.constructor;
+    if (!set_prototype_of(own, methods)) copy_hidden(own, methods);
+  }
+  return own;
+}
+
+export function generator_prototype(f) {
+  return prototype_of_generators(f, generator_methods());
+}
+
+// Makes a generator of a body. Without `run`, the body has no `try` and no `yield*`.
+export function generator(body, prototype, run) {
+  var label = 0;
+  run = run || function (how, value) {
+    return how ? finished(how, value) : body(label, value) || [];
+  };
+  return define_value(Object.create(prototype || generator_methods()), "@@resume", function (how, value) {
     var step = run;
     if (!step) throw new TypeError("Generator is already running");
     run = 0;
@@ -109,12 +129,12 @@ export function generator(body, run) {
 }
 
 // Makes a generator of a body without `yield*`.
-export function guarded_generator(body) {
-  return generator(body, machine(body));
+export function guarded_generator(body, prototype) {
+  return generator(body, prototype, machine(body));
 }
 
-export function delegating_generator(body) {
-  return generator(body, delegating(machine(body)));
+export function delegating_generator(body, prototype) {
+  return generator(body, prototype, delegating(machine(body)));
 }
 
 // Returns a function that resumes the iterator of `yield*`.

@@ -96,6 +96,17 @@ export function to_consumable_array(value) {
   return is_plain_array(value) ? dense_copy(value) : take(value, -1);
 }
 
+// `...` with the option `loose`: an iterator is asked for its items, anything else for its indices.
+export function loose_list(value) {
+  var list = [];
+  var method = !Array.isArray(value) && value !== null && value !== undefined && value[well_known("iterator")];
+  var iterator, result;
+  if (!method) return list.slice.call(value);
+  iterator = method.call(value);
+  while (!(result = iterator.next()).done) list.push(result.value);
+  return list;
+}
+
 // A `for`-`of` loop with the option `loose`, which does not close what it iterates.
 export function iterate(values) {
   var list = is_plain_array(values) && values;
@@ -124,7 +135,7 @@ export function for_of(values) {
   var iterator = list ? null : iterator_of(values);
   var next = iterator && iterator.next;
   var index = 0;
-  var is_open = false;
+  var is_open = !list;
   var has_failed = false;
   var failure;
   return {
@@ -160,4 +171,34 @@ export function for_of(values) {
       throw failure;
     }
   };
+}
+
+// An array pattern that runs code between its values: returns a function that returns the next one.
+// `rest` returns those that are left; `fail` and `close` are as in `for_of`.
+export function array_steps(values) {
+  var iterator = for_of(values);
+  var is_open = true;
+  function next() {
+    return is_open && (is_open = iterator.next()) ? iterator.value : undefined;
+  }
+  next.rest = function () {
+    var rest = [];
+    while (is_open && (is_open = iterator.next())) rest.push(iterator.value);
+    return rest;
+  };
+  next.fail = iterator.fail;
+  next.close = iterator.close;
+  return next;
+}
+
+// Takes an array pattern apart by a function that gets what `array_steps` returns.
+export function by_steps(values, take_apart, self, list) {
+  var next = array_steps(values);
+  try {
+    take_apart.call(self, next, list);
+  } catch (error) {
+    next.fail(error);
+  } finally {
+    next.close();
+  }
 }

@@ -12,7 +12,9 @@ use swc_ecma_visit::VisitMutWith;
 use crate::scopes::Scopes;
 
 mod captures;
+mod closing;
 mod functions;
+mod iterations;
 mod loops;
 mod model;
 mod names;

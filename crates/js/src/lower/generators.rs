@@ -9,6 +9,7 @@ use swc_ecma_ast::{Function, Program, Stmt};
 use swc_ecma_visit::VisitMutWith;
 
 use super::build;
+use crate::scopes::Scopes;
 
 mod constants; // variables whose value cannot change while a function waits
 mod expressions; // expressions with `yield` in state machines
@@ -28,9 +29,10 @@ pub(super) use constants::Constants;
 use model::Kind;
 pub(super) use model::{Lacks, Outer};
 
-/// Lowers a program for a target that has generators.
-pub(super) fn lower(program: &mut Program, lacks: Lacks) {
-    program.visit_mut_with(&mut native::Walk::new(lacks));
+/// Lowers a program for a target that has generators. `table`: its bindings before lowering made
+/// names.
+pub(super) fn lower(program: &mut Program, lacks: Lacks, table: &Scopes) {
+    program.visit_mut_with(&mut native::Walk::new(lacks, table));
 }
 
 /// Whether a function has to become a state machine.
@@ -59,6 +61,7 @@ pub(super) fn lower_function(
     } else {
         steps
     };
+    let kind = (kind, outer.name.clone());
     let mut hoisted = hoist::Hoist::new(outer, &function.params);
     stmts.visit_mut_with(&mut hoisted);
     let (machine, variables) = machine::Machine::run(kind, stmts, (constants, hoisted.receivers()));

@@ -197,7 +197,8 @@ impl Passes<'_> {
             let async_functions = self.lacks(Feature::AsyncFunction);
             let async_generators = self.lacks(Feature::AsyncGenerator);
             if async_functions || async_generators {
-                generators::lower(program, generators::Lacks { async_functions, async_generators });
+                let lacks = generators::Lacks { async_functions, async_generators };
+                generators::lower(program, lacks, self.table);
             }
         }
     }

@@ -45,19 +45,14 @@ impl Walk<'_> {
         for (index, parameter) in (first_behind..).zip(behind) {
             self.parameter(index, parameter.pat, &mut steps);
         }
-        if steps.list.is_empty() { Vec::new() } else { vec![steps.into_statement()] }
+        if steps.list.is_empty() { Vec::new() } else { vec![steps.into_statement(self)] }
     }
 
     /// Lowers a parameter that is read from `arguments`.
     fn parameter(&mut self, index: usize, pattern: Pat, steps: &mut Steps) {
         match pattern {
             Pat::Rest(RestPat { arg, .. }) => {
-                let slice = build::member(empty_array(), "slice");
-                let mut args = vec![build::arguments().as_arg()];
-                if index > 0 {
-                    args.push(number(index).as_arg());
-                }
-                let value = build::call(build::NOWHERE, build::member(slice, "call"), args);
+                let value = arguments_from(index);
                 if matches!(*arg, Pat::Array(_)) {
                     let list = steps.keep(self, "_rest", value);
                     self.lists.insert(list.to_id());
@@ -108,14 +103,17 @@ impl Walk<'_> {
             return steps;
         }
         let mut props = Vec::new();
+        let mut take = |name: Pat, right: Box<Expr>| {
+            let left = Box::new(name);
+            let value = Box::new(AssignPat { span: build::NOWHERE, left, right }.into());
+            let key = PropName::Ident(IdentName::new("_".into(), build::NOWHERE));
+            props.push(ObjectPatProp::KeyValue(KeyValuePatProp { key, value }));
+        };
         for step in steps {
             let Stmt::Decl(Decl::Var(declaration)) = step else { unreachable!("steps declare") };
             for variable in declaration.decls {
-                let right = variable.init.expect("a step has a value");
-                let left = Box::new(variable.name);
-                let value = Box::new(AssignPat { span: build::NOWHERE, left, right }.into());
-                let key = PropName::Ident(IdentName::new("_".into(), build::NOWHERE));
-                props.push(ObjectPatProp::KeyValue(KeyValuePatProp { key, value }));
+                let value = variable.init.unwrap_or_else(|| Box::new(build::undefined()));
+                take(variable.name, value);
             }
         }
         let span = build::NOWHERE;
@@ -212,6 +210,16 @@ fn body_of(body: &mut ArrowFunctionBody) -> FunctionBody {
             FunctionBody { span: build::NOWHERE, stmts: vec![result.into()] }
         }
     }
+}
+
+/// Makes `[].slice.call(arguments, index)`.
+fn arguments_from(index: usize) -> Expr {
+    let slice = build::member(empty_array(), "slice");
+    let mut args = vec![build::arguments().as_arg()];
+    if index > 0 {
+        args.push(number(index).as_arg());
+    }
+    build::call(build::NOWHERE, build::member(slice, "call"), args)
 }
 
 fn empty_array() -> Expr {

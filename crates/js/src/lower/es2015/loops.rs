@@ -12,13 +12,13 @@
 //! ```
 
 use swc_ecma_ast::{
-    ArrayLit, BinaryOp, BlockStmt, CatchClause, Expr, ForHead, ForOfStmt, ForStmt, Ident,
-    LabeledStmt, Pat, SeqExpr, Stmt, TryStmt, UpdateExpr, UpdateOp, VarDecl, VarDeclKind,
+    ArrayLit, BinaryOp, BlockStmt, Expr, ForHead, ForOfStmt, ForStmt, Ident, LabeledStmt, Pat,
+    SeqExpr, Stmt, UpdateExpr, UpdateOp, VarDecl, VarDeclKind,
 };
-use swc_ecma_utils::{ExprFactory, private_ident};
+use swc_ecma_utils::private_ident;
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, model::Walk, steps::Steps};
+use super::{super::build, closing, model::Walk, steps::assign_to};
 
 /// A loop that does not close its iterator: `for (_iterator = _iterate(list); _iterator.next();)`.
 fn by_loose_iterator(iterator: &Ident, list: Expr) -> (Parts, Expr) {
@@ -78,7 +78,7 @@ impl Walk<'_> {
             LabeledStmt { span: build::NOWHERE, label, body: Box::new(body) }.into()
         });
         match parts.iterator {
-            Some(iterator) => guarded(parts.before, labelled, &iterator),
+            Some(iterator) => closing::guarded(parts.before, vec![labelled], &iterator),
             None => labelled,
         }
     }
@@ -189,11 +189,7 @@ pub(in crate::lower) fn target_of(head: ForHead, value: Expr) -> Stmt {
         }
         ForHead::Pat(pattern) => match *pattern {
             Pat::Ident(name) => build::statement(build::assign(name.id, value)),
-            pattern @ Pat::Expr(_) => {
-                let mut steps = Steps::new(false);
-                steps.push(pattern, value);
-                steps.into_statement()
-            }
+            Pat::Expr(target) => build::statement(assign_to(target, value)),
             pattern => {
                 let left = match swc_ecma_ast::AssignTarget::try_from(pattern) {
                     Ok(target) => target,
@@ -222,26 +218,4 @@ fn is_plain_literal(value: &Expr) -> bool {
     value.as_array().is_some_and(|ArrayLit { elems, .. }| {
         elems.iter().all(|element| element.as_ref().is_some_and(|each| each.spread.is_none()))
     })
-}
-
-fn guarded(mut statements: Vec<Stmt>, statement: Stmt, iterator: &Ident) -> Stmt {
-    let error = private_ident!("_error");
-    let call = |name: &str, args| {
-        let method = build::member(iterator.clone().into(), name);
-        let stmts = vec![build::statement(build::call(build::NOWHERE, method, args))];
-        BlockStmt { stmts, ..BlockStmt::default() }
-    };
-    let handler = CatchClause {
-        span: build::NOWHERE,
-        body: call("fail", vec![error.clone().as_arg()]),
-        param: Some(error.into()),
-    };
-    let guarded = TryStmt {
-        span: build::NOWHERE,
-        block: BlockStmt { stmts: vec![statement], ..BlockStmt::default() },
-        handler: Some(handler),
-        finalizer: Some(call("close", Vec::new())),
-    };
-    statements.push(guarded.into());
-    build::block(statements)
 }

@@ -38,6 +38,8 @@ pub(super) struct Walk<'t> {
     pub constants: Constants<'t>,
     /// Variables of the program that hold what tagged templates get.
     pub templates: Vec<Ident>,
+    /// A name that always means the function that comes next.
+    pub name_of_next: Option<Ident>,
 }
 
 /// What the walk knows of the function around.
@@ -49,6 +51,8 @@ pub(super) struct FunctionState {
     pub loops: u32,
     /// How many arrow functions are around that share its `this` and `arguments`.
     pub arrows: u32,
+    /// A name that always means the function itself.
+    pub name: Option<Ident>,
     /// The variables that hold its `this` and `arguments` for arrow functions.
     this: Option<Ident>,
     arguments: Option<Ident>,
@@ -63,6 +67,7 @@ impl<'t> Walk<'t> {
             table,
             constants: Constants::new(table),
             templates: Vec::new(),
+            name_of_next: None,
         }
     }
 
@@ -85,7 +90,8 @@ impl FunctionState {
 
     /// Returns what the function declares for a body that is lowered to a state machine.
     pub fn into_outer(self) -> Outer {
-        Outer { this: self.this, arguments: self.arguments, variables: self.variables }
+        let Self { this, arguments, variables, name, .. } = self;
+        Outer { this, arguments, variables, name }
     }
 
     /// Returns the declarations that hold `this` and `arguments`.

@@ -1,6 +1,10 @@
 //! What may be evaluated in another order without anybody noticing.
 
-use swc_ecma_ast::{BinaryOp, Expr, Lit, MemberExpr, MemberProp, PropName, UnaryOp};
+use swc_ecma_ast::{
+    ArrayPat, ArrowExpr, AwaitExpr, BinaryOp, Expr, Function, Lit, MemberExpr, MemberProp,
+    ObjectPatProp, Pat, PropName, UnaryOp, YieldExpr,
+};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::super::build;
 use crate::scopes;
@@ -64,4 +68,82 @@ pub(super) fn converted(key: PropName) -> Expr {
     } else {
         key
     }
+}
+
+/// Whether an array pattern runs code between the values that it takes. Reading a variable or a
+/// property, converting a value and taking an object apart do not count.
+pub(super) fn runs_code(pattern: &ArrayPat) -> bool {
+    pattern.elems.iter().flatten().any(part_runs_code)
+}
+
+fn part_runs_code(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Ident(_) | Pat::Invalid(_) => false,
+        Pat::Array(_) => true,
+        Pat::Expr(target) => has_code(target),
+        Pat::Assign(pattern) => part_runs_code(&pattern.left) || has_code(&pattern.right),
+        Pat::Rest(rest) => match &*rest.arg {
+            Pat::Array(pattern) => runs_code(pattern),
+            other => part_runs_code(other),
+        },
+        Pat::Object(pattern) => pattern.props.iter().any(|property| match property {
+            ObjectPatProp::KeyValue(property) => {
+                let key = property.key.as_computed();
+                key.is_some_and(|key| has_code(&key.expr)) || part_runs_code(&property.value)
+            }
+            ObjectPatProp::Assign(property) => property.value.as_deref().is_some_and(has_code),
+            ObjectPatProp::Rest(rest) => part_runs_code(&rest.arg),
+        }),
+    }
+}
+
+fn has_code(expr: &Expr) -> bool {
+    let mut code = Code { waits: false, other: false };
+    expr.visit_with(&mut code);
+    code.waits || code.other
+}
+
+/// Whether code has `yield` or `await`.
+pub(super) fn waits<N: VisitWith<Code>>(node: &N) -> bool {
+    let mut code = Code { waits: false, other: false };
+    node.visit_with(&mut code);
+    code.waits
+}
+
+/// Finds calls, assignments, `yield` and `await`, but not those of functions inside.
+pub(super) struct Code {
+    waits: bool,
+    other: bool,
+}
+
+impl Visit for Code {
+    noop_visit_type!();
+
+    fn visit_expr(&mut self, expr: &Expr) {
+        self.other |= match expr {
+            Expr::Call(_)
+            | Expr::New(_)
+            | Expr::Assign(_)
+            | Expr::Update(_)
+            | Expr::TaggedTpl(_)
+            | Expr::Class(_)
+            | Expr::OptChain(_)
+            | Expr::SuperProp(_) => true,
+            Expr::Unary(unary) => unary.op == UnaryOp::Delete,
+            Expr::Bin(binary) => matches!(binary.op, BinaryOp::In | BinaryOp::InstanceOf),
+            _ => false,
+        };
+        expr.visit_children_with(self);
+    }
+
+    fn visit_yield_expr(&mut self, _: &YieldExpr) {
+        self.waits = true;
+    }
+
+    fn visit_await_expr(&mut self, _: &AwaitExpr) {
+        self.waits = true;
+    }
+
+    fn visit_function(&mut self, _: &Function) {}
+    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
 }

@@ -5,15 +5,20 @@ use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
     ArrayLit, ArrayPat, AssignExpr, AssignPat, AssignTarget, AssignTargetPat, BinaryOp, Expr,
     ExprOrSpread, Id, KeyValuePatProp, Lit, MemberExpr, MemberProp, ObjectPat, ObjectPatProp,
-    ParenExpr, Pat, PropName, RestPat, Stmt, VarDeclKind, VarDeclarator,
+    ParenExpr, Pat, PropName, RestPat, Stmt, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
-use super::{super::build, model::Walk, order, steps::Steps};
+use super::{
+    super::build,
+    model::Walk,
+    order,
+    steps::{Step, Steps},
+};
 
 /// Returns the pattern of an assignment.
-fn pattern_of(pattern: AssignTargetPat) -> Pat {
+pub(super) fn pattern_of(pattern: AssignTargetPat) -> Pat {
     match pattern {
         AssignTargetPat::Array(pattern) => pattern.into(),
         AssignTargetPat::Object(pattern) => pattern.into(),
@@ -44,16 +49,22 @@ impl Walk<'_> {
     }
 
     /// Lowers the variables of a declaration.
-    pub fn declarators(&mut self, variables: &mut Vec<VarDeclarator>, is_scoped: bool) {
+    pub fn declarators(&mut self, declaration: &mut VarDecl) {
+        let VarDecl { kind, decls: variables, .. } = declaration;
         if !variables.iter().any(|variable| self.is_lowered(&variable.name)) {
             return;
         }
+        let is_scoped = *kind != VarDeclKind::Var;
         for variable in std::mem::take(variables) {
             match variable.init {
                 Some(value) if self.is_lowered(&variable.name) => {
                     let mut steps = Steps { is_scoped, ..Steps::new(true) };
                     self.take_apart(variable.name, *value, &mut steps);
-                    variables.extend(steps.into_declarators());
+                    variables.extend(steps.into_declarators(self));
+                    // What an iteration assigns is no constant.
+                    if *kind == VarDeclKind::Const && variables.iter().any(|it| it.init.is_none()) {
+                        *kind = VarDeclKind::Let;
+                    }
                 }
                 init => variables.push(VarDeclarator { init, ..variable }),
             }
@@ -68,8 +79,8 @@ impl Walk<'_> {
     }
 
     /// Returns the statement that declares variables, as the program around declares them.
-    pub fn declared(&self, steps: Steps) -> Stmt {
-        let mut statement = steps.into_statement();
+    pub fn declared(&mut self, steps: Steps) -> Stmt {
+        let mut statement = steps.into_statement(self);
         if !self.lacks.edition
             && let Stmt::Decl(swc_ecma_ast::Decl::Var(declaration)) = &mut statement
         {
@@ -108,17 +119,17 @@ impl Walk<'_> {
         let pattern = pattern_of(pattern);
         if !is_used {
             self.take_apart(pattern, *right, &mut steps);
-            return build::sequence(steps.into_expressions());
+            return build::sequence(steps.into_expressions(self));
         }
         let kept = steps.keep(self, "_value", *right);
         self.pattern(pattern, kept.clone().into(), &mut steps);
-        let mut exprs = steps.into_expressions();
+        let mut exprs = steps.into_expressions(self);
         exprs.push(Box::new(kept.into()));
         build::sequence(exprs)
     }
 
     /// Takes a pattern apart.
-    fn take_apart(&mut self, pattern: Pat, value: Expr, steps: &mut Steps) {
+    pub fn take_apart(&mut self, pattern: Pat, value: Expr, steps: &mut Steps) {
         match (pattern, value.unwrap_parens()) {
             (Pat::Array(pattern), Expr::Array(literal)) if is_matched(&pattern, literal) => {
                 let literal = match unwrapped(value) {
@@ -127,7 +138,9 @@ impl Walk<'_> {
                 };
                 self.match_elements(pattern, literal, steps);
             }
-            (pattern, Expr::Ident(name)) if !is_reused(&pattern, &name.to_id()) => {
+            (pattern, Expr::Ident(name))
+                if !pattern.is_array() && !is_reused(&pattern, &name.to_id()) =>
+            {
                 let kept = steps.keep(self, "_value", value);
                 self.pattern(pattern, kept.into(), steps);
             }
@@ -148,7 +161,7 @@ impl Walk<'_> {
                 Some(inner) => {
                     kept.push((inner, steps.keep(self, "_value", *expr)));
                 }
-                None => steps.list.push(super::steps::Step { target: None, value: *expr }),
+                None => steps.list.push(Step::Evaluate(*expr)),
             }
         }
         for (inner, value) in kept {
@@ -219,7 +232,7 @@ impl Walk<'_> {
         let mut properties = pattern.props;
         if properties.is_empty() {
             let value = build::helper("object_destructuring_empty", vec![value]);
-            steps.list.push(super::steps::Step { target: None, value });
+            steps.list.push(Step::Evaluate(value));
             return;
         }
         let rest = match properties.pop() {
@@ -271,6 +284,9 @@ impl Walk<'_> {
     }
 
     fn array_pattern(&mut self, pattern: ArrayPat, value: Expr, steps: &mut Steps) {
+        if !self.lacks.is_loose && !self.is_list(&value) && order::runs_code(&pattern) {
+            return self.iteration(pattern, value, steps);
+        }
         let mut elements = pattern.elems;
         let rest = match elements.pop() {
             Some(Some(Pat::Rest(rest))) => Some(rest),
@@ -287,7 +303,7 @@ impl Walk<'_> {
         };
         let used = elements.iter().flatten().count() + usize::from(rest.is_some());
         if used == 0 {
-            steps.list.push(super::steps::Step { target: None, value: list });
+            steps.list.push(Step::Evaluate(list));
             return;
         }
         let list = if used == 1 { list } else { self.repeatable(list, steps) };
@@ -302,31 +318,24 @@ impl Walk<'_> {
             let value = build::call(build::NOWHERE, slice, vec![number(count).as_arg()]);
             match *arg {
                 // What is sliced off is an array.
-                Pat::Array(ArrayPat { elems, .. }) if !elems.is_empty() => {
-                    let list = self.repeatable(value, steps);
-                    if let Expr::Ident(name) = &list {
-                        self.lists.insert(name.to_id());
-                    }
-                    self.array_pattern(ArrayPat { elems, ..ArrayPat::dummy() }, list, steps);
+                Pat::Array(inner) if !inner.elems.is_empty() => {
+                    self.list_pattern(inner, value, steps);
                 }
                 inner => self.pattern(inner, value, steps),
             }
         }
     }
 
+    /// Takes an array apart that is one without a doubt.
+    pub fn list_pattern(&mut self, pattern: ArrayPat, value: Expr, steps: &mut Steps) {
+        let list = steps.keep(self, "_value", value);
+        self.lists.insert(list.to_id());
+        self.array_pattern(pattern, list.into(), steps);
+    }
+
     /// Whether a value is an array without a doubt.
     pub fn is_list(&self, value: &Expr) -> bool {
         value.as_ident().is_some_and(|name| self.lists.contains(&name.to_id()))
-    }
-}
-
-trait Dummy {
-    fn dummy() -> Self;
-}
-
-impl Dummy for ArrayPat {
-    fn dummy() -> Self {
-        Self { span: build::NOWHERE, elems: Vec::new(), optional: false, type_ann: None }
     }
 }
 

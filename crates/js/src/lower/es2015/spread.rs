@@ -110,10 +110,7 @@ impl Walk<'_> {
                 build::call(build::NOWHERE, build::member(value, "slice"), Vec::new())
             }
             value if self.is_list(&value) => value,
-            value if self.lacks.is_loose => {
-                let slice = build::member(build::array(build::NOWHERE, Vec::new()), "slice");
-                build::call(build::NOWHERE, build::member(slice, "call"), vec![value.as_arg()])
-            }
+            value if self.lacks.is_loose => build::helper("loose_list", vec![value]),
             value => build::helper("to_consumable_array", vec![value]),
         }
     }

@@ -5,9 +5,10 @@ use std::mem;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, AssignTarget, CallExpr, CatchClause, Constructor, Decl, DoWhileStmt,
-    ExportDecl, Expr, ExprStmt, ForInStmt, ForStmt, Function, Id, Ident, KeyValueProp, Module,
-    ModuleDecl, ModuleItem, NewExpr, ParamOrTsParamProp, Pat, PropName, RestPat, SetterProp, Stmt,
-    UnaryExpr, UnaryOp, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    ExportDecl, Expr, ExprStmt, FnDecl, FnExpr, ForInStmt, ForStmt, Function, Id, Ident,
+    KeyValueProp, Module, ModuleDecl, ModuleItem, NewExpr, ParamOrTsParamProp, Pat, PropName,
+    RestPat, SetterProp, Stmt, UnaryExpr, UnaryOp, VarDecl, VarDeclKind, VarDeclOrExpr,
+    VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -33,8 +34,19 @@ impl Walk<'_> {
     /// Walks a function with its own `this`. Returns what it knew of it.
     fn enter(&mut self, visit: impl FnOnce(&mut Self)) -> FunctionState {
         let outer = mem::take(&mut self.function);
+        self.function.name = self.name_of_next.take();
         visit(self);
         mem::replace(&mut self.function, outer)
+    }
+
+    /// Notes the name of a generator function, if it is a variable that always means the function.
+    fn name_next(&mut self, name: &Ident, function: &Function) {
+        let is_needed = function.is_generator
+            && self.lacks.generators
+            && !self.lacks.is_loose
+            && self.function.loops == 0
+            && self.table.binding(name).is_some_and(Binding::is_never_assigned);
+        self.name_of_next = is_needed.then(|| name.clone());
     }
 
     /// Walks an arrow function. Returns the variables that it needs.
@@ -54,21 +66,25 @@ impl Walk<'_> {
         self.function.loops -= 1;
     }
 
-    /// Lowers a declaration. `let` without a value gets one in a loop: each iteration begins anew.
+    /// Lowers a declaration.
     fn declaration(&mut self, declaration: &mut VarDecl) {
+        self.begin_anew(declaration);
+        self.declarators(declaration);
+        if self.lacks.edition {
+            declaration.kind = VarDeclKind::Var;
+        }
+    }
+
+    /// Notes constants. `let` without a value gets one in a loop: each iteration begins anew.
+    pub fn begin_anew(&mut self, declaration: &mut VarDecl) {
         let is_scoped = declaration.kind != VarDeclKind::Var;
-        let begins_anew = self.lacks.edition && is_scoped && self.function.loops > 0;
-        if begins_anew {
+        if self.lacks.edition && is_scoped && self.function.loops > 0 {
             for variable in &mut declaration.decls {
                 variable.init.get_or_insert_with(|| Box::new(build::undefined()));
             }
         }
         if self.lacks.generators {
             self.constants.declared(declaration);
-        }
-        self.declarators(&mut declaration.decls, is_scoped);
-        if self.lacks.edition {
-            declaration.kind = VarDeclKind::Var;
         }
     }
 
@@ -163,7 +179,9 @@ impl VisitMut for Walk<'_> {
     }
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
-        if let Some(lowered) = self.for_of(statement, Vec::new()) {
+        let lowered =
+            self.for_of(statement, Vec::new()).or_else(|| self.waiting_pattern(statement));
+        if let Some(lowered) = lowered {
             *statement = lowered;
         } else {
             statement.visit_mut_children_with(self);
@@ -246,6 +264,18 @@ impl VisitMut for Walk<'_> {
         }
     }
 
+    fn visit_mut_fn_decl(&mut self, declaration: &mut FnDecl) {
+        self.name_next(&declaration.ident, &declaration.function);
+        declaration.function.visit_mut_with(self);
+    }
+
+    fn visit_mut_fn_expr(&mut self, function: &mut FnExpr) {
+        if let Some(name) = &function.ident {
+            self.name_next(name, &function.function);
+        }
+        function.function.visit_mut_with(self);
+    }
+
     fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
         constructor.params.visit_mut_with(self);
         let state = self.enter(|walk| constructor.body.visit_mut_with(walk));
@@ -276,6 +306,11 @@ impl VisitMut for Walk<'_> {
     }
 
     fn visit_mut_var_declarator(&mut self, variable: &mut VarDeclarator) {
+        if let (Pat::Ident(name), Some(value)) = (&variable.name, &variable.init)
+            && let Expr::Fn(FnExpr { ident: None, function }) = &**value
+        {
+            self.name_next(name, function);
+        }
         variable.visit_mut_children_with(self);
         if let (Pat::Ident(name), Some(value)) = (&variable.name, &mut variable.init) {
             names::of_wrapped(value, &name.sym);

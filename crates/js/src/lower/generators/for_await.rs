@@ -7,11 +7,16 @@
 //! } catch (error) {
 //!   _iterator.fail(error);
 //! } finally {
-//!   if (_iterator.close()) _iterator.end(await _iterator.value);
+//!   try {
+//!     if (_iterator.close()) _iterator.end(await _iterator.value);
+//!   } finally {
+//!     _iterator.done();
+//!   }
 //! }
 //! ```
 //!
-//! `close` says whether the iterator has a `return` method, because only then the loop waits.
+//! `close` says whether the iterator has a `return` method, because only then the loop waits. What
+//! the body threw goes on by `done`, whatever the promise of `return` comes to.
 
 use swc_ecma_ast::{
     AwaitExpr, BlockStmt, CatchClause, Expr, ForOfStmt, ForStmt, Ident, LabeledStmt, Stmt, TryStmt,
@@ -71,6 +76,11 @@ fn lower_loop(head: ForOfStmt, names: Vec<Ident>, iterator: &Ident) -> Stmt {
     let failed = build::statement(call("fail", vec![error.clone().into()]));
     let end = build::statement(call("end", vec![wait(property("value"))]));
     let block = |statement| BlockStmt { stmts: vec![statement], ..BlockStmt::default() };
+    let closing = TryStmt {
+        block: block(build::when(call("close", Vec::new()), end)),
+        finalizer: Some(block(build::statement(call("done", Vec::new())))),
+        ..TryStmt::default()
+    };
     let guarded = TryStmt {
         span: build::NOWHERE,
         block: block(labelled),
@@ -79,7 +89,7 @@ fn lower_loop(head: ForOfStmt, names: Vec<Ident>, iterator: &Ident) -> Stmt {
             param: Some(error.into()),
             body: block(failed),
         }),
-        finalizer: Some(block(build::when(call("close", Vec::new()), end))),
+        finalizer: Some(block(closing.into())),
     };
     build::block(vec![first, guarded.into()])
 }

@@ -7,7 +7,7 @@
 //! and a jump is a `break` with such an identifier. `finish` numbers the labels.
 
 use swc_common::Span;
-use swc_ecma_ast::{BreakStmt, Expr, Ident, Lit, ReturnStmt, Stmt};
+use swc_ecma_ast::{BreakStmt, Expr, Ident, Lit, ReturnStmt, Stmt, WithStmt};
 use swc_ecma_utils::private_ident;
 
 use super::{
@@ -54,8 +54,13 @@ pub(super) struct Machine<'c> {
 }
 
 impl<'c> Machine<'c> {
-    /// Makes the call that runs a body. Returns it with the variables that it needs.
-    pub fn run(kind: Kind, body: Vec<Stmt>, constants: Fixed<'c>) -> (Expr, Vec<Ident>) {
+    /// Makes the call that runs a body. Returns it with the variables that it needs. `name` is that
+    /// of the function.
+    pub fn run(
+        (kind, name): (Kind, Option<Ident>),
+        body: Vec<Stmt>,
+        constants: Fixed<'c>,
+    ) -> (Expr, Vec<Ident>) {
         let mut machine = Self::new(kind, constants);
         machine.statements(body);
         machine.emit_late_jumps();
@@ -71,7 +76,9 @@ impl<'c> Machine<'c> {
         };
         let mut variables = machine.variables;
         variables.append(&mut machine.temporaries);
-        (build::helper(helper, vec![function]), variables)
+        let prototype = name.and_then(|name| kind.prototype(name));
+        let args = std::iter::once(function).chain(prototype).collect();
+        (build::helper(helper, args), variables)
     }
 
     fn new(kind: Kind, constants: Fixed<'c>) -> Self {
@@ -82,6 +89,7 @@ impl<'c> Machine<'c> {
             state: private_ident!("_state"),
             has_handlers: false,
             delegates: false,
+            scopes: Vec::new(),
         };
         Self {
             kind,
@@ -118,6 +126,7 @@ impl<'c> Machine<'c> {
     /// Emits a statement, unless nothing leads to it.
     pub fn emit(&mut self, statement: Stmt) {
         if self.is_reachable() {
+            let statement = self.in_scopes(statement);
             let last = self.blocks.last_mut().expect("a machine has a block");
             match statement {
                 Stmt::Block(block) if block.span.is_dummy() => last.stmts.extend(block.stmts),
@@ -125,6 +134,17 @@ impl<'c> Machine<'c> {
                 statement => last.stmts.push(statement),
             }
         }
+    }
+
+    /// Puts a statement into the `with` statements around it. Jumps need none.
+    fn in_scopes(&self, statement: Stmt) -> Stmt {
+        if matches!(statement, Stmt::Break(_) | Stmt::Empty(_)) {
+            return statement;
+        }
+        self.names.scopes.iter().rev().fold(statement, |body, scope| {
+            let obj = Box::new(scope.clone().into());
+            WithStmt { span: build::NOWHERE, obj, body: Box::new(body) }.into()
+        })
     }
 
     pub fn emit_expr(&mut self, expr: Expr) {

@@ -1,6 +1,8 @@
 //! What lowering takes, the kinds of functions, and the parts of state machines.
 
-use swc_ecma_ast::{Ident, Stmt};
+use swc_ecma_ast::{Expr, Ident, Stmt};
+
+use super::super::build;
 
 /// What to lower, where the target has generators.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,16 @@ impl Kind {
             (true, true) => Some(Self::AsyncGenerator),
         }
     }
+
+    /// Makes the call that returns what the generators of the function with a name inherit from.
+    pub fn prototype(self, name: Ident) -> Option<Expr> {
+        let helper = match self {
+            Self::Generator => "generator_prototype",
+            Self::AsyncGenerator => "async_generator_prototype",
+            Self::Async => return None,
+        };
+        Some(build::helper(helper, vec![name.into()]))
+    }
 }
 
 /// What a function declares for its body.
@@ -35,6 +47,8 @@ pub(in crate::lower) struct Outer {
     pub this: Option<Ident>,
     pub arguments: Option<Ident>,
     pub variables: Vec<Ident>,
+    /// A name that always means the function itself.
+    pub name: Option<Ident>,
 }
 
 /// A place in a state machine.
@@ -60,6 +74,8 @@ pub(super) struct Names {
     pub has_handlers: bool,
     /// Whether the body has `yield*`.
     pub delegates: bool,
+    /// The variables that hold the objects of the `with` statements around.
+    pub scopes: Vec<Ident>,
 }
 
 /// Whether no code behind a statement can run.

@@ -12,8 +12,9 @@
 //! evaluated when it is called, so they always stay.
 
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, Callee, Constructor, Expr, ExprOrSpread, FnExpr, Function,
-    FunctionBody, Id, Ident, Module, Param, Pat, RestPat, Stmt, ThisExpr, VarDecl, VarDeclKind,
+    ArrowExpr, ArrowFunctionBody, Callee, Constructor, Expr, ExprOrSpread, FnDecl, FnExpr,
+    Function, FunctionBody, Id, Ident, Module, Param, Pat, RestPat, Stmt, ThisExpr, VarDecl,
+    VarDeclKind,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids, private_ident};
 use swc_ecma_visit::{
@@ -25,12 +26,16 @@ use super::{
     for_await,
     model::{Kind, Lacks},
 };
+use crate::scopes::{Binding, Scopes};
 
 mod body; // `await`, `this` and `super` in a body
 use body::Body;
 
-pub(super) struct Walk {
+pub(super) struct Walk<'t> {
     lacks: Lacks,
+    table: &'t Scopes,
+    /// A name that always means the function that comes next.
+    name_of_next: Option<Ident>,
     /// The variables that the current function needs.
     variables: Vec<Ident>,
 }
@@ -39,15 +44,26 @@ pub(super) struct Walk {
 struct Parts {
     kind: Kind,
     is_arrow: bool,
+    /// A name that always means the function.
+    name: Option<Ident>,
     params: Vec<Param>,
     body: FunctionBody,
     /// The variables that the body needs.
     variables: Vec<Ident>,
 }
 
-impl Walk {
-    pub fn new(lacks: Lacks) -> Self {
-        Self { lacks, variables: Vec::new() }
+impl<'t> Walk<'t> {
+    pub fn new(lacks: Lacks, table: &'t Scopes) -> Self {
+        Self { lacks, table, name_of_next: None, variables: Vec::new() }
+    }
+
+    /// Notes the name of an async generator, if it is a variable that always means the function.
+    fn name_next(&mut self, name: &Ident, function: &Function) {
+        let is_needed = function.is_async
+            && function.is_generator
+            && self.lacks.async_generators
+            && self.table.binding(name).is_some_and(Binding::is_never_assigned);
+        self.name_of_next = is_needed.then(|| name.clone());
     }
 
     /// Returns the kind of a function if the target lacks it.
@@ -67,7 +83,7 @@ impl Walk {
     }
 }
 
-impl VisitMut for Walk {
+impl VisitMut for Walk<'_> {
     noop_visit_mut_type!();
 
     fn visit_mut_module(&mut self, module: &mut Module) {
@@ -89,7 +105,20 @@ impl VisitMut for Walk {
         }
     }
 
+    fn visit_mut_fn_decl(&mut self, declaration: &mut FnDecl) {
+        self.name_next(&declaration.ident, &declaration.function);
+        declaration.function.visit_mut_with(self);
+    }
+
+    fn visit_mut_fn_expr(&mut self, function: &mut FnExpr) {
+        if let Some(name) = &function.ident {
+            self.name_next(name, &function.function);
+        }
+        function.function.visit_mut_with(self);
+    }
+
     fn visit_mut_function(&mut self, function: &mut Function) {
+        let name = self.name_of_next.take();
         let variables = self.enter(|walk| function.visit_mut_children_with(walk));
         let Some(body) = &mut function.body else { return };
         let Some(kind) = self.lacked(function.is_async, function.is_generator) else {
@@ -98,6 +127,7 @@ impl VisitMut for Walk {
         let parts = Parts {
             kind,
             is_arrow: false,
+            name,
             params: std::mem::take(&mut function.params),
             body: std::mem::take(body),
             variables,
@@ -132,7 +162,7 @@ impl VisitMut for Walk {
             }
         };
         let params = arrow.params.drain(..).map(Param::from).collect();
-        let parts = Parts { kind, is_arrow: true, params, body, variables };
+        let parts = Parts { kind, is_arrow: true, name: None, params, body, variables };
         let (params, body) = parts.lower();
         arrow.params = params.into_iter().map(|param| param.pat).collect();
         arrow.is_async = false;
@@ -194,6 +224,10 @@ impl Parts {
                 args.push(0.into());
             }
             args.push(list);
+        }
+        if let Some(prototype) = self.name.and_then(|name| self.kind.prototype(name)) {
+            args.resize(3, build::undefined());
+            args.push(prototype);
         }
         let helper = match self.kind {
             Kind::AsyncGenerator => "wrap_async_generator",

@@ -2,7 +2,8 @@
 //! (`kept`); loops and `switch` are in `loops`, `try` is in `regions`.
 
 use swc_common::Span;
-use swc_ecma_ast::{Expr, Ident, IfStmt, LabeledStmt, ReturnStmt, Stmt, ThrowStmt};
+use swc_ecma_ast::{Expr, Ident, IfStmt, LabeledStmt, ReturnStmt, Stmt, ThrowStmt, WithStmt};
+use swc_ecma_utils::private_ident;
 
 use super::{
     super::build,
@@ -46,9 +47,22 @@ impl Machine<'_> {
                 self.emit(ThrowStmt { span, arg }.into());
             }
             Stmt::Try(statement) => self.try_statement(*statement),
-            // `with` cannot be split: the check of the output reports its `yield`.
+            Stmt::With(statement) => self.with_statement(statement),
             other => self.emit(other),
         }
+    }
+
+    /// Runs each part of a body in a `with` of its own.
+    fn with_statement(&mut self, statement: WithStmt) {
+        let object = self.expr(*statement.obj);
+        let kept = private_ident!("_scope");
+        self.declare(kept.clone());
+        // It throws here if it is no object.
+        let object = build::helper("object_destructuring_empty", vec![object]);
+        self.emit_expr(build::assign(kept.clone(), object));
+        self.names.scopes.push(kept);
+        self.statement(*statement.body);
+        self.names.scopes.pop();
     }
 
     fn labelled(&mut self, labelled: LabeledStmt, mut names: Vec<Ident>) {
