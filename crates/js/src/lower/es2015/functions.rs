@@ -52,12 +52,7 @@ impl Walk<'_> {
     fn parameter(&mut self, index: usize, pattern: Pat, steps: &mut Steps) {
         match pattern {
             Pat::Rest(RestPat { arg, .. }) => {
-                let slice = build::member(empty_array(), "slice");
-                let mut args = vec![build::arguments().as_arg()];
-                if index > 0 {
-                    args.push(number(index).as_arg());
-                }
-                let value = build::call(build::NOWHERE, build::member(slice, "call"), args);
+                let value = arguments_from(index);
                 if matches!(*arg, Pat::Array(_)) {
                     let list = steps.keep(self, "_rest", value);
                     self.lists.insert(list.to_id());
@@ -101,21 +96,26 @@ impl Walk<'_> {
 
     /// Lets the parameters of a generator take their parts, which happens when it is called. Its
     /// body runs later, so the steps become default values of properties that the rest of the
-    /// arguments does not have: `...{ _: rest = _without(_param) }`. Returns the steps for the body
-    /// where there is a rest parameter already.
-    pub fn in_parameters(parameters: &mut Vec<Param>, steps: Vec<Stmt>) -> Vec<Stmt> {
-        if parameters.last().is_some_and(|parameter| parameter.pat.is_rest()) {
-            return steps;
-        }
+    /// arguments does not have: `...{ _: rest = _without(_param) }`. A rest parameter is the first
+    /// of them, and takes its list from `arguments`.
+    pub fn in_parameters(parameters: &mut Vec<Param>, steps: Vec<Stmt>) {
         let mut props = Vec::new();
+        let property = |left: Pat, right: Box<Expr>| {
+            let left = Box::new(left);
+            let value = Box::new(AssignPat { span: build::NOWHERE, left, right }.into());
+            let key = PropName::Ident(IdentName::new("_".into(), build::NOWHERE));
+            ObjectPatProp::KeyValue(KeyValuePatProp { key, value })
+        };
+        if let Some(Pat::Rest(RestPat { arg, .. })) =
+            parameters.pop_if(|parameter| parameter.pat.is_rest()).map(|parameter| parameter.pat)
+        {
+            props.push(property(*arg, Box::new(arguments_from(parameters.len()))));
+        }
         for step in steps {
             let Stmt::Decl(Decl::Var(declaration)) = step else { unreachable!("steps declare") };
             for variable in declaration.decls {
-                let right = variable.init.expect("a step has a value");
-                let left = Box::new(variable.name);
-                let value = Box::new(AssignPat { span: build::NOWHERE, left, right }.into());
-                let key = PropName::Ident(IdentName::new("_".into(), build::NOWHERE));
-                props.push(ObjectPatProp::KeyValue(KeyValuePatProp { key, value }));
+                let value = variable.init.expect("a step has a value");
+                props.push(property(variable.name, value));
             }
         }
         let span = build::NOWHERE;
@@ -125,7 +125,6 @@ impl Walk<'_> {
         pattern.visit_mut_with(&mut Apart(own));
         let arg = Box::new(pattern);
         parameters.push(Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into());
-        Vec::new()
     }
 
     /// Declares what the body of a function needs, in front of it.
@@ -212,6 +211,16 @@ fn body_of(body: &mut ArrowFunctionBody) -> FunctionBody {
             FunctionBody { span: build::NOWHERE, stmts: vec![result.into()] }
         }
     }
+}
+
+/// Makes `[].slice.call(arguments, index)`.
+fn arguments_from(index: usize) -> Expr {
+    let slice = build::member(empty_array(), "slice");
+    let mut args = vec![build::arguments().as_arg()];
+    if index > 0 {
+        args.push(number(index).as_arg());
+    }
+    build::call(build::NOWHERE, build::member(slice, "call"), args)
 }
 
 fn empty_array() -> Expr {
