@@ -181,7 +181,7 @@ function descriptor_of(object, key) {
 
 function set_on(target, key, value, receiver) {
   var descriptor;
-  if (reflect_constructs()) return Reflect.set(target, key, value, receiver);
+  if (reflect_constructs() && Reflect.set) return Reflect.set(target, key, value, receiver);
   descriptor = descriptor_of(target, key);
   if (descriptor && !("value" in descriptor)) {
     if (descriptor.set) descriptor.set.call(receiver, value);

@@ -4,8 +4,8 @@
 
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    AssignExpr, AssignPat, AssignTarget, Class, ClassMember, Expr, FnExpr, Function, Ident,
-    Lit, MetaPropExpr, Pat, PropName, SimpleAssignTarget, VarDeclKind, VarDeclarator,
+    AssignExpr, AssignPat, AssignTarget, Class, ClassMember, Expr, FnExpr, Function, Ident, Lit,
+    MetaPropExpr, Pat, PropName, SimpleAssignTarget, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
