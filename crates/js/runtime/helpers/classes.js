@@ -55,12 +55,13 @@ export function get_prototype_of(object) {
 }
 
 export function refuse_parent(value) {
-  throw new TypeError("Class extends value " + (is_object(value) ? typeof value : String(value)) + " is not a constructor or null");
+  throw new TypeError("Class extends value " + typeof value + " is not a constructor or null");
 }
 
 // `create_class` follows.
 export function inherits(child, parent) {
-  if (parent !== null && typeof parent !== "function") refuse_parent(parent);
+  // Converting the value would run its code.
+  if (parent !== null && typeof parent !== "function") throw new TypeError("Class extends value " + typeof parent + " is not a constructor or null");
   child.prototype = define_value(Object.create(parent && parent.prototype), "constructor", child);
   if (parent && !set_prototype_of(child, parent)) define_value(copy_hidden(child, parent), "__proto__", parent);
   return child;
