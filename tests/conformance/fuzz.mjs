@@ -4,10 +4,10 @@
 // node fuzz.mjs BINARY [--count N] [--seed N] [--kind NAME] [--lane NAME] [--show SEED]
 //                      [--shrink SEED] [--smallest N]
 //
-// Programs with decorators or `using`, which Node lacks, are compared with what Babel (standard
-// decorators, `using`) or TypeScript (its own decorators) makes of them. --show prints a program
-// and what differs; --shrink makes it small first, and --smallest the first N of each lane. Any
-// difference ends with exit code 1.
+// Programs with decorators or `using`, which Node lacks, are compared with what Babel (`using`),
+// TypeScript (its own decorators) or one of both (standard decorators) makes of them. --show prints
+// a program and what differs; --shrink makes it small first, and --smallest the first N of each
+// lane. Any difference ends with exit code 1.
 
 import { fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";

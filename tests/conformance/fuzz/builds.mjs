@@ -35,7 +35,7 @@ function groupOf({ kind }) {
 function buildGroup({ binary, folder, group, lane }, some, results) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "bundle.config.json"), CONFIG[group]);
-  const file = ({ at, kind }) => `p${at}.${kind === "legacy" ? "ts" : kind === "sloppy" ? "cjs" : "mjs"}`;
+  const file = ({ at, kind }) => `p${at}.${kind === "legacy" ? "mts" : kind === "sloppy" ? "cjs" : "mjs"}`;
   for (const one of some) writeFileSync(join(folder, file(one)), one.text);
   let left = some;
   while (left.length > 0) {

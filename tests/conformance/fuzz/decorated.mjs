@@ -41,12 +41,14 @@ function decorators(g, count = g.random.weighted({ 0: 2, 1: 5, 2: 2 })) {
 }
 
 function member(g, scope, at) {
-  const head = decorators(g) + (g.random.chance(0.3) ? "static " : "");
+  const own = decorators(g);
+  const head = own + (g.random.chance(0.3) ? "static " : "");
   const name = `${g.random.pick(["a", "b", "c"])}${at}`;
   const key = g.random.chance(0.2) ? `[key(${g.label()}, "${name}")]` : name;
   const kinds = { method: 4, field: 4, getter: 1, setter: 1, accessor: g.profile.decorators === "standard" ? 3 : 0 };
   switch (g.random.weighted(kinds)) {
-    case "method": return `${head}${key}${rest(g, scope)}`;
+    // TypeScript forgets to declare the key of a method whose parameters alone have decorators.
+    case "method": return `${head}${key}${rest(g, scope, own !== "" || key === name)}`;
     case "field": return `${head}${key} = ${expression(g, inside(scope, { hasThis: true }), "num")};`;
     case "getter": return `${head}get ${key}() ${functionBody(g, inside(scope, METHOD))}`;
     case "setter": return `${head}set ${key}(value) ${functionBody(g, inside(scope, METHOD))}`;
@@ -55,9 +57,9 @@ function member(g, scope, at) {
 }
 
 /** Parameters, with decorators where TypeScript allows them, and a body. */
-function rest(g, scope) {
+function rest(g, scope, mayDecorate = true) {
   const { text, scope: body } = parameters(g, inside(scope, METHOD));
-  const isLegacy = g.profile.decorators === "legacy" && text !== "" && !/[[{.]/.test(text);
+  const isLegacy = mayDecorate && g.profile.decorators === "legacy" && text !== "" && !/[[{.]/.test(text);
   const shown = isLegacy && g.random.chance(0.4) ? `@par(${g.label()}) ${text}` : text;
   return `(${shown}) ${functionBody(g, body)}`;
 }
@@ -77,7 +79,8 @@ function privateMembers(g, scope) {
 
 function constructor(g, scope, heritage) {
   const inner = inside(scope, METHOD);
-  const { text, scope: body } = parameters(g, inner);
+  // Both compilers run what decorators add to an instance behind the parameters.
+  const { text, scope: body } = heritage ? parameters(g, inner) : { text: "", scope: inner };
   return `constructor(${text}) {\n${heritage ? "super();\n" : ""}${statements(g, body, 1).text}}`;
 }
 

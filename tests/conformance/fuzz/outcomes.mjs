@@ -14,32 +14,63 @@ const HARNESS = readFileSync(new URL("harness.js", import.meta.url), "utf8");
 polyfill();
 const { runProgram, PARAMETERS } = vm.runInThisContext(`${HARNESS}\n({ runProgram, PARAMETERS })`);
 
-/** Lines of a program that is still to be judged, or null where no engine accepts it. */
-export async function original({ kind, text }) {
-  let script;
+/** What a program may do, one outcome or more; none where no engine accepts it. */
+export async function originals({ kind, text }) {
   try {
-    script = wrapped(kind === "sloppy" ? text : `"use strict";${oracle(kind, text)}`);
+    const outcomes = [];
+    for (const compiled of oracles(kind, text))
+      outcomes.push(await outcome(wrapped(kind === "sloppy" ? text : `"use strict";${compiled}`)));
+    return outcomes.some(overflows) ? [] : outcomes;
   } catch {
-    return null;
+    return [];
   }
-  return outcome(script);
 }
 
-/** What Node runs by itself stays; decorators and `using` are compiled by Babel or TypeScript. */
-function oracle(kind, text) {
-  if (kind === "legacy") {
-    const ts = require("typescript");
-    const compilerOptions = { target: "ES2022", experimentalDecorators: true, useDefineForClassFields: true };
-    return ts.transpileModule(text, { compilerOptions }).outputText;
+/** How deep a recursion without end comes depends on the size of its frames. */
+function overflows({ lines }) {
+  return lines.length >= 400 || lines.some((line) => /\bRangeError\b(?! e\d)|^ends: too many steps/.test(line));
+}
+
+/**
+ * What Node runs by itself stays; decorators and `using` are compiled by TypeScript or Babel. Both
+ * have their bugs with standard decorators: Babel evaluates those of a class after its heritage,
+ * and some keys too early; TypeScript leaves static fields on a class that is replaced, and
+ * evaluates parameters before the initialisers of fields. So either may be right.
+ */
+function oracles(kind, text) {
+  switch (kind) {
+    case "legacy": return [byTypeScript(text, { experimentalDecorators: true })];
+    case "standard": {
+      const plugin = [require.resolve("@babel/plugin-proposal-decorators"), { version: "2023-11" }];
+      return [byTypeScript(text, {}, [onceConverted]), byBabel(text, plugin)];
+    }
+    case "using": return [byBabel(text, require.resolve("@babel/plugin-transform-explicit-resource-management"))];
+    default: return [text];
   }
-  if (kind === "standard" || kind === "using") {
-    const plugins = kind === "standard"
-      ? [[require.resolve("@babel/plugin-proposal-decorators"), { version: "2023-11" }]]
-      : [require.resolve("@babel/plugin-transform-explicit-resource-management")];
-    const options = { babelrc: false, configFile: false, compact: false, sourceType: "script", plugins, parserOpts: { allowReturnOutsideFunction: true } };
-    return require("@babel/core").transformSync(text, options).code;
-  }
-  return text;
+}
+
+function byBabel(text, plugin) {
+  const options = { babelrc: false, configFile: false, compact: false, sourceType: "script", plugins: [plugin], parserOpts: { allowReturnOutsideFunction: true } };
+  return require("@babel/core").transformSync(text, options).code;
+}
+
+function byTypeScript(text, more, before = []) {
+  const compilerOptions = { target: "ES2022", useDefineForClassFields: true, ...more };
+  return require("typescript").transpileModule(text, { compilerOptions, transformers: { before } }).outputText;
+}
+
+/** TypeScript converts the computed key of an `accessor` twice, so each is converted before. */
+function onceConverted(context) {
+  const { factory, isComputedPropertyName, visitEachChild } = require("typescript");
+  const visit = (node) => {
+    const seen = visitEachChild(node, visit, context);
+    if (!isComputedPropertyName(seen)) return seen;
+    const property = factory.createPropertyAssignment(seen, factory.createNumericLiteral(0));
+    const keys = factory.createPropertyAccessExpression(factory.createIdentifier("Reflect"), "ownKeys");
+    const list = factory.createCallExpression(keys, undefined, [factory.createObjectLiteralExpression([property])]);
+    return factory.createComputedPropertyName(factory.createElementAccessExpression(list, 0));
+  };
+  return (file) => visitEachChild(file, visit, context);
 }
 
 /** What a built script does in this Node. */

@@ -421,6 +421,76 @@ class B extends A { #x = 1; y = 2; x() { return #x in this; } }
 const b = new B();
 check(b.other && b.y === 2);
 
+//# class: a parent that is no constructor throws before keys are calculated
+//not node: V8 calculates the keys before it looks at the heritage
+let order = "";
+const key = (name) => ({ toString() { order += name; return name; } });
+const throws = (make) => { try { make(); } catch (error) { order += error instanceof TypeError ? "!" : "?"; } };
+throws(() => class extends (1, {}) { [key("a")] = 1; });
+throws(() => class extends (() => 1) { [key("b")] = 1; });
+const bound = function () {}.bind();
+bound.prototype = 3;
+throws(() => class extends bound { static [key("c")] = 1; });
+throws(() => class extends null { [key("d")] = 1; });
+check(order === "!!!d");
+
+//# class: a parent's message converts no object
+let converted = false;
+let thrown;
+try { class A extends ({ toString() { converted = true; return ""; } }) {} } catch (error) { thrown = error; }
+check(thrown instanceof TypeError && !converted);
+
+//# class: the heritage sees the private names around, keys those of the class
+class A {
+  #x = "outer";
+  make() { return class extends class { [this.#x] = 1; } { #x = 2; [((object) => object.#x).name || "k"] = 3; x() { return this.#x; } }; }
+}
+const B = new A().make();
+check(new B().outer === 1 && new B().x() === 2);
+
+//# class: functions in keys of an expression use private names and the class itself
+const found = [];
+const keep = (name, f) => { found.push(f); return name; };
+const A = class Own { #x = 1; [keep("a", (it) => it.#x)] = 2; static [keep("b", () => Own)] = 3; };
+check(found[0](new A()) === 1 && found[1]() === A && A.b === 3);
+
+//# class: functions in keys that wait use private names and the class itself
+const found = [];
+function* make() { return class Own { #x = 1; [(found.push((it) => it.#x, () => Own), yield 1)]() { return 2; } }; }
+const steps = make();
+steps.next();
+const A = steps.next("m").value;
+check(found[0](new A()) === 1 && found[1]() === A && new A().m() === 2);
+
+//# private members: a value is calculated before `this` turns out to have no such member
+let order = "";
+let thrown;
+try { class A { #x = 1; static { this.#x = (order += "value"); } } } catch (error) { thrown = error; }
+check(order === "value" && thrown instanceof TypeError);
+
+//# super: `this` is asked for before a computed key
+let order = "";
+class A { get x() { return 1; } }
+class B extends A {
+  constructor() {
+    try { super[(order += "key", "x")]; } catch (error) { order += error instanceof ReferenceError; }
+    try { super[super().x]; } catch (error) { order += error instanceof ReferenceError; }
+    super();
+  }
+}
+new B();
+check(order === "truetrue");
+
+//# super: as a target of a pattern, its key is converted when it is assigned
+let order = "";
+class A { static m() { ({ a: super[{ toString() { order += "key"; return "x"; } }] } = { get a() { order += "get"; return 1; } }); } }
+A.m();
+check(order === "getkey" && A.x === 1);
+
+//# static fields: `delete this` deletes nothing
+class A { static x = delete this; static { this.y = delete this; } }
+check(A.x === true && A.y === true);
+
 //# top-level this and classes
 class C { static t = this; t = this; }
 const c = new C();

@@ -137,6 +137,35 @@ check(c.x === 4);
 c.x = 5;
 check(c.x === 10);
 
+//# decorators: those of a class come before its heritage, and see the names outside
+//not node: Node 20 has no decorators
+let order = "";
+const K = 1;
+const note = (text) => { order += text; return (value) => { order += "!"; }; };
+const parent = () => { order += "p"; return class {}; };
+const A = @note("d" + K) class K extends parent() { @note("m") [(order += "k", "x")]() {} };
+check(order === "d1pmk!!" && A.name !== "K1");
+
+//# decorators: a static private member beside keys that wait
+//not mujs: only newer engines have symbols
+//not node: Node 20 has no decorators
+const replace = (value) => class extends value {};
+const noted = [];
+const note = (text) => () => { noted.push(text); };
+function* make() {
+  return @replace class Own extends (yield "parent") {
+    static #secret = 5;
+    @(note(yield "decorator")) [yield "key"]() { return Own.#secret; }
+    static read() { return Own.#secret; }
+    static value = this === Own && Own.#secret + 1;
+    static { var local = 7; this.local = local; }
+  };
+}
+const steps = make();
+check(steps.next().value === "parent" && steps.next(Object).value === "decorator" && steps.next("d").value === "key");
+const A = steps.next("m").value;
+check(new A().m() === 5 && A.read() === 5 && A.value === 6 && A.local === 7 && noted.join() === "d");
+
 //# decorators: auto accessors without decorators
 //not node: Node 20 has no decorators
 class C { accessor x = 1; static accessor y = 2; }

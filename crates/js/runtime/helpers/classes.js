@@ -54,9 +54,14 @@ export function get_prototype_of(object) {
   return object.__proto__ || Object.getPrototypeOf(object);
 }
 
+export function refuse_parent(value) {
+  throw new TypeError("Class extends value " + typeof value + " is not a constructor or null");
+}
+
 // `create_class` follows.
 export function inherits(child, parent) {
-  if (parent !== null && typeof parent !== "function") throw new TypeError("Class extends value " + parent + " is not a constructor or null");
+  // Converting the value would run its code.
+  if (parent !== null && typeof parent !== "function") throw new TypeError("Class extends value " + typeof parent + " is not a constructor or null");
   child.prototype = define_value(Object.create(parent && parent.prototype), "constructor", child);
   if (parent && !set_prototype_of(child, parent)) define_value(copy_hidden(child, parent), "__proto__", parent);
   return child;
@@ -123,8 +128,8 @@ export function as_instance(self, made) {
   return set_prototype_of(made, Object.getPrototypeOf(self)) || copy_hidden(self, made);
 }
 
-// Whether `Reflect.construct` is complete. Polyfills, and the one of Duktape, cannot make native
-// objects with another prototype.
+// Whether `Reflect` is complete. Polyfills, and the one of Duktape, cannot make native objects with
+// another prototype; that of Duktape sets no members of receivers either.
 var reflects;
 
 function reflect_constructs() {
@@ -147,6 +152,16 @@ export function call_super(self, child, args) {
   return /\[native code/.test(Function.toString.call(parent)) ? as_instance(self, construct(parent, args)) : call_class(self, child, args);
 }
 
+// For classes whose keys are calculated before the class exists.
+export function check_parent(parent) {
+  if (parent !== null) {
+    if (typeof parent !== "function") refuse_parent(parent);
+    if (reflect_constructs()) Reflect.construct(Object, [], parent);
+    Object.create(parent.prototype);
+  }
+  return parent;
+}
+
 // `previous` is what an earlier `super()` gave, `made` what this one gives.
 export function call_super_once(made, previous) {
   if (previous) throw new ReferenceError("Super constructor may only be called once");
@@ -167,7 +182,7 @@ function descriptor_of(object, key) {
 
 function set_on(target, key, value, receiver) {
   var descriptor;
-  if (typeof Reflect === "object" && Reflect.set) return Reflect.set(target, key, value, receiver);
+  if (reflect_constructs() && Reflect.set) return Reflect.set(target, key, value, receiver);
   descriptor = descriptor_of(target, key);
   if (descriptor && !("value" in descriptor)) {
     if (descriptor.set) descriptor.set.call(receiver, value);
@@ -189,15 +204,15 @@ export function super_set(home, key, value, self) {
   return value;
 }
 
-// An object whose `_` is the member: for `++`, and as a target of destructuring.
+// An object whose `_` is the member: for `++`, and as a target of destructuring. The first use
+// converts the key.
 export function super_update(home, key, self) {
-  key = to_property_key(key);
   return {
     get _() {
-      return super_get(home, key, self);
+      return super_get(home, key = to_property_key(key), self);
     },
     set _(value) {
-      super_set(home, key, value, self);
+      super_set(home, key = to_property_key(key), value, self);
     }
   };
 }

@@ -81,7 +81,8 @@ function member_access(kind, key, of_private) {
 // the function itself. A member is [kind + 8 if it is static, key, functions of a private one …].
 // Returns the class.
 export function apply_decorators(list, target, members, name) {
-  var decorators = list.splice(0);
+  // mujs refuses one argument in strict code.
+  var decorators = list.splice(0, list.length);
   var of_class = arguments.length > 3 && decorators.shift();
   var metadata_key = typeof Symbol === "function" && (Symbol.metadata || Symbol["for"]("Symbol.metadata"));
   var metadata = metadata_key && get_prototype_of(target)[metadata_key];

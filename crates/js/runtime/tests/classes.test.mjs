@@ -57,7 +57,7 @@ export default {
     const { inherits } = both.strict;
     assert.throws(
       () => inherits(function () {}, 3),
-      /Class extends value 3 is not a constructor or null/,
+      /Class extends value number is not a constructor or null/,
     );
     const odd = function () {};
     odd.prototype = 3;

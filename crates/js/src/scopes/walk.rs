@@ -281,11 +281,15 @@ impl VisitMut for Walk {
         let ClassExpr { ident: Some(name), class } = expression else {
             return expression.class.visit_mut_with(self);
         };
+        // The decorators are outside of the class.
+        let mut decorators = std::mem::take(&mut class.decorators);
+        decorators.visit_mut_with(self);
         self.within(false, |walk| {
             walk.declare(name, Kind::ClassName);
             walk.declared(name);
             class.visit_mut_with(walk);
         });
+        class.decorators = decorators;
     }
 
     fn visit_mut_function(&mut self, function: &mut Function) {

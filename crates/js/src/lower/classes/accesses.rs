@@ -15,6 +15,7 @@ struct Place {
     method: Option<Ident>,
     key: MemberProp,
     name: String,
+    is_static: bool,
 }
 
 impl Walk<'_> {
@@ -91,6 +92,7 @@ impl Walk<'_> {
             method: private.method.clone(),
             key: privates::key(&name.name),
             name: format!("#{}", name.name),
+            is_static: private.is_static,
         })
     }
 
@@ -139,16 +141,20 @@ impl Walk<'_> {
     }
 
     /// Lowers an assignment whose value is calculated before the member is looked for, which
-    /// throws where there is none. `this` has its own private members.
+    /// throws where there is none. `this` of a member has the private members of its class.
     fn assign_to_field(&mut self, expr: &mut Expr) -> bool {
         let Expr::Assign(AssignExpr { op: AssignOp::Assign, left, right, .. }) = expr else {
             return false;
         };
         let AssignTarget::Simple(SimpleAssignTarget::Member(member)) = left else { return false };
-        if member.obj.is_this() || right.is_ident() || order::is_inert(right) {
+        if right.is_ident() || order::is_inert(right) {
             return false;
         }
         let Some(place) = self.place(member) else { return false };
+        let is_own = self.frame.home.as_ref().is_some_and(|it| it.is_prototype != place.is_static);
+        if member.obj.is_this() && is_own {
+            return false;
+        }
         member.obj.visit_mut_with(self);
         right.visit_mut_with(self);
         let key = match &place.key {

@@ -24,13 +24,26 @@ use crate::analyse::heritage;
 
 /// A class, taken apart.
 pub(super) struct Definition {
-    /// Variables whose values are calculated outside of the class, in this order.
-    pub outer: Vec<(Ident, Expr)>,
+    pub outer: Outer,
     /// Maps and private methods.
     pub inner: Vec<(Ident, Expr)>,
     pub value: Value,
     /// What runs once the class exists.
     pub after: Vec<Stmt>,
+}
+
+/// Variables whose values are calculated outside of the class, in this order.
+#[derive(Default)]
+pub(super) struct Outer {
+    pub parent: Option<(Ident, Expr)>,
+    pub keys: Vec<(Ident, Expr)>,
+}
+
+impl Outer {
+    /// Whether a function can calculate the values.
+    pub fn can_move(&self) -> bool {
+        !self.parent.iter().chain(&self.keys).any(|(_, value)| suspends(value))
+    }
 }
 
 pub(super) enum Value {
@@ -66,15 +79,17 @@ impl Walk<'_> {
     pub fn define(&mut self, mut class: Box<Class>, name: &Ident, has_name: bool) -> Definition {
         let is_strict = std::mem::replace(&mut self.is_strict, true);
         let is_default = std::mem::take(&mut self.is_default);
+        // The heritage does not see the private names of the class.
+        class.super_class.visit_mut_with(self);
+        refuse_parent(&mut class);
         let mut outer = self.moved_keys(&mut class);
         accessors::expand(&mut class.body);
         let is_derived = class.super_class.is_some();
         let parent = self.parent(name, class.super_class.as_deref());
         let mut parts = self.parts(&class, name);
-        for (_, value) in &mut outer {
-            value.visit_mut_with(self);
+        for key in &mut outer.keys {
+            key.1.visit_mut_with(self);
         }
-        class.super_class.visit_mut_with(self);
         let has_privates = self.lacks.members;
         for member in std::mem::take(&mut class.body) {
             self.member(member, &mut parts);
@@ -217,8 +232,8 @@ impl Walk<'_> {
     }
 
     /// Makes variables of keys, and of the parent, that cannot stay where they are.
-    fn moved_keys(&self, class: &mut Class) -> Vec<(Ident, Expr)> {
-        let mut moved = Vec::new();
+    fn moved_keys(&self, class: &mut Class) -> Outer {
+        let mut moved = Outer::default();
         let moves_fields = self.lacks.members || self.lacks.assigns_fields;
         let mut sides = [false; 2];
         let mut must_move = false;
@@ -238,13 +253,17 @@ impl Walk<'_> {
             }
         }
         must_move |= self.lacks.class && sides == [true; 2];
-        must_move |= (self.lacks.class || self.lacks.members) && suspends(class);
+        must_move |= (self.lacks.class || self.lacks.members) && has_suspending_key(class);
         if !must_move {
             return moved;
         }
-        if let Some(parent) = class.super_class.as_mut().filter(|it| !it.is_lit()) {
+        if let Some(parent) = class.super_class.as_mut().filter(|it| !is_null(it)) {
+            let is_class = parent.as_ident().is_some_and(|it| self.functions.contains(&it.to_id()));
             let name = private_ident!("_parent");
-            moved.push((name.clone(), std::mem::replace(&mut **parent, name.into())));
+            let value = std::mem::replace(&mut **parent, name.clone().into());
+            // What cannot be a parent throws before the keys are calculated.
+            let value = if is_class { value } else { build::helper("check_parent", vec![value]) };
+            moved.parent = Some((name, value));
         }
         for member in &mut class.body {
             let key = match member {
@@ -261,7 +280,7 @@ impl Walk<'_> {
             {
                 let name = private_ident!("_key");
                 let value = std::mem::replace(&mut **expr, name.clone().into());
-                moved.push((name, build::helper("to_property_key", vec![value])));
+                moved.keys.push((name, build::helper("to_property_key", vec![value])));
             }
         }
         moved
@@ -373,19 +392,38 @@ fn new_map(has_weak_maps: bool) -> Expr {
         .into()
 }
 
-/// Whether the parent or a key has `yield` or `await`, which cannot move into a function.
-fn suspends(class: &Class) -> bool {
-    let mut found = Suspends(false);
-    class.super_class.visit_with(&mut found);
-    for member in &class.body {
-        if let Some(method) = member.as_method() {
-            method.key.visit_with(&mut found);
-        }
+fn is_null(value: &Expr) -> bool {
+    matches!(value, Expr::Lit(Lit::Null(_)))
+}
+
+/// Lets a parent throw that is a function without a constructor: lowered, it would have one.
+fn refuse_parent(class: &mut Class) {
+    let Some(parent) = &mut class.super_class else { return };
+    let is_refused = match parent.unwrap_parens() {
+        Expr::Arrow(_) => true,
+        Expr::Fn(function) => function.function.is_async || function.function.is_generator,
+        _ => false,
+    };
+    if is_refused {
+        let value = std::mem::take(&mut **parent);
+        **parent = build::helper("refuse_parent", vec![value]);
     }
+}
+
+/// Whether the parent or a key has `yield` or `await`, which cannot move into a function.
+fn has_suspending_key(class: &Class) -> bool {
+    class.super_class.as_deref().is_some_and(suspends)
+        || class.body.iter().filter_map(ClassMember::as_method).any(|it| suspends(&it.key))
+}
+
+/// Whether code has `yield` or `await` of the function around.
+pub(super) fn suspends<N: VisitWith<Suspends>>(node: &N) -> bool {
+    let mut found = Suspends(false);
+    node.visit_with(&mut found);
     found.0
 }
 
-struct Suspends(bool);
+pub(super) struct Suspends(bool);
 
 impl Visit for Suspends {
     noop_visit_type!();

@@ -4,7 +4,7 @@
 
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    AssignExpr, AssignPat, AssignTarget, Class, ClassMember, Expr, FnExpr, Function, Ident,
+    AssignExpr, AssignPat, AssignTarget, Class, ClassMember, Expr, FnExpr, Function, Ident, Lit,
     MetaPropExpr, Pat, PropName, SimpleAssignTarget, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
@@ -37,14 +37,17 @@ impl Walk<'_> {
     }
 
     pub fn name_property(&self, key: &PropName, value: &mut Expr) {
-        match key {
-            PropName::Ident(key) => self.name(value, &key.sym),
-            PropName::Str(key) => {
-                if let Some(key) = key.value.as_str() {
-                    self.name(value, &key.into());
-                }
-            }
-            _ => {}
+        let text = match key {
+            PropName::Ident(key) => return self.name(value, &key.sym),
+            PropName::Str(text) => text,
+            PropName::Computed(key) => match key.expr.unwrap_parens() {
+                Expr::Lit(Lit::Str(text)) => text,
+                _ => return,
+            },
+            PropName::Num(_) | PropName::BigInt(_) => return,
+        };
+        if let Some(text) = text.value.as_str() {
+            self.name(value, &text.into());
         }
     }
 

@@ -22,6 +22,7 @@ pub(super) struct Private {
     pub map: Ident,
     /// The function, if it is a method.
     pub method: Option<Ident>,
+    pub is_static: bool,
 }
 
 /// The private members of a class, or only its static ones.
@@ -77,7 +78,8 @@ impl Layout {
                 ClassMember::PrivateProp(field) if side.is_separate => {
                     let map = private_ident!(hint("", &field.key.name));
                     self.maps.push(map.clone());
-                    self.names.push(Private { name: field.key.name.clone(), map, method: None });
+                    let name = field.key.name.clone();
+                    self.names.push(Private { name, map, method: None, is_static });
                     continue;
                 }
                 ClassMember::PrivateProp(field) => (&field.key.name, None),
@@ -97,7 +99,7 @@ impl Layout {
             });
             let map = map.clone();
             if !self.names.iter().any(|known| known.name == *name) {
-                self.names.push(Private { name: name.clone(), map, method });
+                self.names.push(Private { name: name.clone(), map, method, is_static });
             }
         }
         side

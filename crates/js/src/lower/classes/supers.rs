@@ -10,7 +10,12 @@ use swc_ecma_ast::{
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, frame::Home, model::Walk};
+use super::{
+    super::build,
+    frame::{Home, This},
+    model::Walk,
+    order,
+};
 use crate::scopes;
 
 impl Walk<'_> {
@@ -164,7 +169,14 @@ impl Walk<'_> {
             }
             SuperProp::Computed(computed) => {
                 computed.expr.visit_mut_with(self);
-                std::mem::take(&mut *computed.expr)
+                let key = std::mem::take(&mut *computed.expr);
+                match self.frame.this {
+                    // `this` must be there before the key is calculated.
+                    This::Checked(_) if !order::is_inert(&key) => {
+                        build::sequence(vec![Box::new(self.frame.this()), Box::new(key)])
+                    }
+                    _ => key,
+                }
             }
         };
         let home = self.home().expect("asked before").clone();

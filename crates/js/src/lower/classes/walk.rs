@@ -6,7 +6,7 @@ use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignExpr, AssignPat, AssignPatProp, Class, Decl, DefaultDecl,
     ExportDecl, ExportDefaultDecl, Expr, FnDecl, FnExpr, Function, FunctionBody, GetterProp, Ident,
     KeyValueProp, MetaPropExpr, MetaPropKind, MethodProp, Module, ModuleDecl, ModuleItem,
-    ObjectLit, Pat, Prop, PropOrSpread, ReturnStmt, SetterProp, Stmt, VarDecl,
+    ObjectLit, Pat, Prop, PropOrSpread, ReturnStmt, SetterProp, Stmt, UnaryExpr, UnaryOp, VarDecl,
 };
 use swc_ecma_utils::{StmtLike, prepend_stmt, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -304,6 +304,12 @@ impl VisitMut for Walk<'_> {
                 This::Is(name) => *expr = Ident { span: this.span, ..name.clone() }.into(),
                 This::Checked(_) => *expr = self.frame.this(),
             },
+            Expr::Unary(UnaryExpr { op: UnaryOp::Delete, arg, .. })
+                if arg.unwrap_parens().is_this() && !matches!(self.frame.this, This::Stays) =>
+            {
+                // A variable cannot be deleted.
+                *expr = build::sequence(vec![Box::new(self.frame.this()), Box::new(true.into())]);
+            }
             Expr::Class(class) => *expr = self.class_expression(mem::take(class)),
             Expr::Object(literal) => {
                 if let Some(object) = self.object(literal) {

@@ -17,9 +17,24 @@ use swc_ecma_visit::{
 use super::{
     super::build,
     constructor::let_,
-    definition::{Definition, Value, default_name, pure},
+    definition::{Definition, Outer, Value, default_name, pure},
     model::Walk,
 };
+
+type Named = Vec<(Ident, Expr)>;
+
+/// The variables of an expression.
+#[derive(Default)]
+struct Placed {
+    /// What the function around the class gets.
+    arguments: Named,
+    /// What is assigned before it is called.
+    before: Vec<Expr>,
+    /// The statements in the function that precede the class.
+    inside: Vec<Stmt>,
+    /// Whether the name of the class is a variable of the statements around.
+    assigns_name: bool,
+}
 
 /// A declaration, and what follows it.
 pub(super) struct Declared {
@@ -44,7 +59,8 @@ impl Walk<'_> {
         let span = class.span;
         let Definition { outer, inner, value, after } = self.define(class, &ident, true);
         self.take_used(&ident);
-        let list = outer.into_iter().chain(inner);
+        // Keys may use private members.
+        let list = outer.parent.into_iter().chain(inner).chain(outer.keys);
         before.extend(list.map(|(name, value)| let_(&name, Some(value))));
         let declaration = match value {
             Value::Class(class) => ClassDecl { ident, class, declare }.into(),
@@ -104,14 +120,15 @@ impl Walk<'_> {
         let is_mentioned = is_function
             && ident
                 .as_ref()
-                .is_some_and(|it| !self.is_constant(it) && mentions(&class, &it.to_id()));
+                .is_some_and(|it| !self.is_constant(it) && members_mention(&class, &it.to_id()));
         let is_strict = self.is_strict || !self.leaves(&class);
         let name = ident.clone().unwrap_or_else(|| private_ident!("_class"));
         let is_default = self.is_default;
         let definition = self.define(class, &name, ident.is_some());
         let is_used = self.take_used(&name);
         let Definition { outer, inner, value, after } = definition;
-        let is_alone = outer.is_empty() && inner.is_empty() && after.is_empty() && is_strict;
+        let has_outer = outer.parent.is_some() || !outer.keys.is_empty();
+        let is_alone = !has_outer && inner.is_empty() && after.is_empty() && is_strict;
         let needs_name = is_mentioned || is_used && is_function;
         let value = match value {
             Value::Class(class) if is_alone && (ident.is_some() || !is_used) => {
@@ -125,8 +142,17 @@ impl Walk<'_> {
             body.push(build::statement(Expr::from("use strict")));
         }
         let is_pure = after.is_empty();
-        body.extend(inner.into_iter().map(|(name, value)| let_(&name, Some(value))));
+        let placed = self.arrange((outer, inner), ident.as_ref());
+        let assigns_name = placed.assigns_name;
+        body.extend(placed.inside);
         body.push(match value {
+            Value::Class(class) if assigns_name => {
+                let class = ClassExpr { ident: Some(name.clone()), class }.into();
+                build::statement(build::assign(name.clone(), class))
+            }
+            Value::Function(value) if assigns_name => {
+                build::statement(build::assign(name.clone(), value))
+            }
             Value::Class(class) if ident.is_some() => {
                 Decl::from(ClassDecl { ident: name.clone(), class, declare: false }).into()
             }
@@ -145,8 +171,42 @@ impl Walk<'_> {
         body.extend(after);
         let result = ReturnStmt { span: build::NOWHERE, arg: Some(Box::new(name.into())) };
         body.push(result.into());
-        let call = called(outer, body);
-        if is_pure { pure(call) } else { call }
+        let call = called(placed.arguments, body);
+        let call = if is_pure { pure(call) } else { call };
+        let exprs = placed.before.into_iter().chain([call]).map(Box::new);
+        build::sequence(exprs.collect())
+    }
+
+    /// Decides where the variables of an expression are. Keys may use private members and the name
+    /// of the class, so all move into the function; but if they suspend, none can, and the list of
+    /// statements around has the variables.
+    fn arrange(&mut self, (outer, inner): (Outer, Named), ident: Option<&Ident>) -> Placed {
+        let is_used = |name: &Ident| outer.keys.iter().any(|key| mentions(&key.1, &name.to_id()));
+        // A use outside of functions throws, where no variable is in scope.
+        let uses_name = ident.is_some_and(|name| {
+            is_used(name) && outer.keys.iter().all(|key| !mentions_at_once(&key.1, &name.to_id()))
+        });
+        let declared = |(name, value): (Ident, Expr)| let_(&name, Some(value));
+        if !uses_name && !inner.iter().any(|(name, _)| is_used(name)) {
+            let arguments = outer.parent.into_iter().chain(outer.keys).collect();
+            let inside = inner.into_iter().map(declared).collect();
+            return Placed { arguments, inside, ..Placed::default() };
+        }
+        if outer.can_move() {
+            let list = outer.parent.into_iter().chain(inner).chain(outer.keys);
+            return Placed { inside: list.map(declared).collect(), ..Placed::default() };
+        }
+        let (methods, maps): (Named, Named) = inner.into_iter().partition(|it| it.1.is_fn_expr());
+        let mut assigned = |(name, value): (Ident, Expr)| {
+            self.scoped.push(name.clone());
+            build::assign(name, value)
+        };
+        let before = outer.parent.into_iter().chain(maps).chain(outer.keys);
+        let before = before.map(&mut assigned).collect();
+        let inside = methods.into_iter().map(|it| build::statement(assigned(it))).collect();
+        let name = ident.filter(|it| uses_name && !self.is_constant(it));
+        self.scoped.extend(name.cloned());
+        Placed { arguments: Vec::new(), before, inside, assigns_name: name.is_some() }
     }
 
     /// Whether code leaves a class, and would no longer be strict.
@@ -226,14 +286,35 @@ impl Visit for Itself {
 }
 
 /// Whether the members of a class, but for its constructor, mention a name.
-fn mentions(class: &Class, name: &Id) -> bool {
+fn members_mention(class: &Class, name: &Id) -> bool {
+    class.body.iter().any(|member| !member.is_constructor() && mentions(member, name))
+}
+
+fn mentions<'a, N: VisitWith<Mentions<'a>>>(node: &N, name: &'a Id) -> bool {
     let mut found = Mentions { name, found: false };
-    for member in &class.body {
-        if !member.is_constructor() {
-            member.visit_with(&mut found);
-        }
-    }
+    node.visit_with(&mut found);
     found.found
+}
+
+/// Whether code mentions a name outside of functions.
+fn mentions_at_once(value: &Expr, name: &Id) -> bool {
+    let mut found = AtOnce(Mentions { name, found: false });
+    value.visit_with(&mut found);
+    found.0.found
+}
+
+struct AtOnce<'a>(Mentions<'a>);
+
+impl Visit for AtOnce<'_> {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, name: &Ident) {
+        self.0.visit_ident(name);
+    }
+
+    fn visit_function(&mut self, _: &swc_ecma_ast::Function) {}
+
+    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
 }
 
 struct Mentions<'a> {

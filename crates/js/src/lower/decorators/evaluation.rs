@@ -76,10 +76,10 @@ impl Evaluation<'_> {
                     if has_effect {
                         self.evaluate(std::mem::take(&mut pending), name);
                     }
-                    // A field without a value may vanish with the types.
-                    if is_listed
-                        || !matches!(member, ClassMember::ClassProp(it) if it.value.is_none())
-                    {
+                    // Where fields are assigned, those without a value vanish.
+                    let vanishes_later = self.walk.assigns_fields
+                        && matches!(member, ClassMember::ClassProp(it) if it.value.is_none());
+                    if is_listed || !vanishes_later {
                         last = Some(index);
                     }
                 }

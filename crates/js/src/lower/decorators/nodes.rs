@@ -2,10 +2,10 @@
 
 use swc_ecma_ast::{
     ArrayLit, ArrowExpr, ArrowFunctionBody, AssignTarget, BlockStmt, ClassMember, ClassMethod,
-    ExportNamedSpecifier, Expr, ExprOrSpread, Function, FunctionBody, Ident, IdentName, MemberExpr,
-    MemberProp, MethodKind, ModuleDecl, ModuleItem, NamedExport, NewExpr, Pat, PrivateMethod,
-    PrivateName, PrivateProp, PropName, StaticBlock, Stmt, Str, ThisExpr, UnaryExpr, UnaryOp,
-    VarDecl, VarDeclKind, VarDeclarator,
+    ComputedPropName, ExportNamedSpecifier, Expr, ExprOrSpread, Function, FunctionBody, Ident,
+    IdentName, MemberExpr, MemberProp, MethodKind, ModuleDecl, ModuleItem, NamedExport, NewExpr,
+    Pat, PrivateMethod, PrivateName, PrivateProp, PropName, StaticBlock, Stmt, Str, ThisExpr,
+    UnaryExpr, UnaryOp, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::private_ident;
 
@@ -133,7 +133,15 @@ pub(super) const CARRIER: &str = "_";
 
 /// Makes a static method that is only there for its key, and is deleted afterwards.
 pub(super) fn carrier() -> ClassMember {
-    let key = IdentName::new(CARRIER.into(), NOWHERE).into();
+    static_method_of(IdentName::new(CARRIER.into(), NOWHERE).into())
+}
+
+/// Makes `static [key]() {}`.
+pub(super) fn static_method(key: Expr) -> ClassMember {
+    static_method_of(PropName::Computed(ComputedPropName { span: NOWHERE, expr: Box::new(key) }))
+}
+
+fn static_method_of(key: PropName) -> ClassMember {
     let mut method = method(key, MethodKind::Method, function(Vec::new(), Vec::new()));
     method.is_static = true;
     method.into()

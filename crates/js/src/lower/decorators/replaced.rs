@@ -6,24 +6,73 @@ use std::cell::Cell;
 
 use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{
-    Class, Expr, Function, GetterProp, Ident, JSXElementName, PropName, SetterProp,
+    ArrowExpr, Class, ClassMember, Expr, Function, GetterProp, Id, Ident, JSXElementName, PropName,
+    SetterProp,
 };
 use swc_ecma_utils::{QueryRef, RefRewriter};
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-/// Makes a class body read a variable instead of the class's own name. Returns whether it does. An
-/// assignment to the own name throws, so it stays one: `own` is what the class is called then.
+/// Makes a class read a variable instead of its own name. Returns whether it does. An assignment to
+/// the own name throws, so it stays one: `own` is what the class is called then. So does a use in
+/// the heritage, a key or the decorator of a member, while the class has no value.
 pub(super) fn read_variable(
     class: &mut Class,
     (name, own): (&Ident, &Ident),
     variable: &Ident,
 ) -> bool {
+    class.visit_mut_with(&mut Early { class: name.to_id(), own });
     let query = Reads { class: name, own, variable, found: Cell::new(false) };
     let mut reads = RefRewriter { query };
+    class.super_class.visit_mut_with(&mut reads);
     class.body.visit_mut_with(&mut reads);
     reads.query.found.get()
+}
+
+/// Renames the class where it is defined.
+struct Early<'a> {
+    class: Id,
+    own: &'a Ident,
+}
+
+impl VisitMut for Early<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, name: &mut Ident) {
+        if name.to_id() == self.class {
+            name.ctxt = self.own.ctxt;
+        }
+    }
+
+    fn visit_mut_class(&mut self, class: &mut Class) {
+        class.super_class.visit_mut_with(self);
+        for member in &mut class.body {
+            match member {
+                ClassMember::Method(method) => {
+                    method.function.decorators.visit_mut_with(self);
+                    method.key.visit_mut_with(self);
+                }
+                ClassMember::PrivateMethod(it) => it.function.decorators.visit_mut_with(self),
+                ClassMember::ClassProp(field) => {
+                    field.decorators.visit_mut_with(self);
+                    field.key.visit_mut_with(self);
+                }
+                ClassMember::PrivateProp(field) => field.decorators.visit_mut_with(self),
+                ClassMember::AutoAccessor(field) => {
+                    field.decorators.visit_mut_with(self);
+                    field.key.visit_mut_with(self);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    // Functions run later.
+
+    fn visit_mut_function(&mut self, _: &mut Function) {}
+
+    fn visit_mut_arrow_expr(&mut self, _: &mut ArrowExpr) {}
 }
 
 /// Returns the own name of a class that shares its spelling with the variable outside.

@@ -17,11 +17,16 @@
 //! ```js
 //! let A = (_list = [[decorator]], class _Around extends _identity {
 //!   #x;
-//!   static { class A { static { _A = _apply_decorators(…); new _Around(_A); _A.#x = 1; } } }
+//!   static [(class A {
+//!     static { _start = () => { _A = _apply_decorators(…); new _Around(_A); _A.#x = 1; } }
+//!   }, "_")]() {}
+//!   static { _start(); }
 //! }, _A);
 //! ```
 
-use swc_ecma_ast::{Class, ClassDecl, ClassExpr, ClassMember, Expr, Ident, PropName, Stmt};
+use swc_ecma_ast::{
+    Class, ClassDecl, ClassExpr, ClassMember, Expr, Ident, PropName, StaticBlock, Stmt,
+};
 use swc_ecma_utils::private_ident;
 
 use super::{
@@ -117,7 +122,7 @@ pub(super) fn expression(class: ClassExpr, name: Option<PropName>, walk: &mut Wa
     let decorators = nodes::array(vec![nodes::array(of_class)]);
     let mut exprs = vec![build::assign(list, decorators)];
     match around {
-        Some(around) => exprs.extend(around.enclose(value, walk)),
+        Some(around) => exprs.push(around.enclose(value, walk)),
         None => exprs.push(value),
     }
     exprs.push(replacement.into());
@@ -131,31 +136,41 @@ struct Around {
 }
 
 impl Around {
-    /// Puts a class into the one around it. Returns what is evaluated in its place.
-    fn enclose(self, mut value: Expr, walk: &mut Walk) -> Vec<Expr> {
+    /// Puts a class into a key of the one around it, where it sees its private names, and where
+    /// `await` and `yield` may be. The static members wait until the class around is there.
+    fn enclose(self, mut value: Expr, walk: &mut Walk) -> Expr {
         let Self { name, mut members } = self;
-        let this = private_ident!("_this");
-        let mut exprs = Vec::new();
+        let start = walk.variable("_start");
         if let Some(class) = inner_class(&mut value) {
-            // The heritage may wait for something, which a static block cannot.
-            if let Some(parent) = class.super_class.take_if(|parent| !parent.is_ident()) {
-                let variable = walk.variable("_parent");
-                exprs.push(build::assign(variable.clone(), *parent));
-                class.super_class = Some(Box::new(variable.into()));
-            }
+            let (blocks, others): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut class.body).into_iter().partition(ClassMember::is_static_block);
+            let blocks = blocks.into_iter().filter_map(ClassMember::static_block);
+            let function = nodes::arrow_with_body(blocks.map(statement_of).collect());
+            let set = build::assign(start.clone(), function);
+            class.body = others;
+            class.body.push(nodes::static_block(vec![build::statement(set)]));
         }
-        if replaced::replace_this(&mut value, &this) {
-            walk.declare(this, Some(nodes::this()));
-        }
-        members.push(nodes::static_block(vec![build::statement(value)]));
+        let exprs = vec![Box::new(value), Box::new(nodes::string(nodes::CARRIER))];
+        members.push(nodes::static_method(build::sequence(exprs)));
+        let call = build::call(build::NOWHERE, start.into(), Vec::new());
+        members.push(nodes::static_block(vec![build::statement(call)]));
         let class = Class {
             super_class: Some(Box::new(build::helper_name("identity").into())),
             body: members,
             ..Class::default()
         };
-        exprs.push(ClassExpr { ident: Some(name), class: Box::new(class) }.into());
-        exprs
+        ClassExpr { ident: Some(name), class: Box::new(class) }.into()
     }
+}
+
+/// Makes a statement of a static block.
+fn statement_of(block: StaticBlock) -> Stmt {
+    let mut stmts = block.body.stmts;
+    if let [Stmt::Expr(_)] = &*stmts {
+        return stmts.remove(0);
+    }
+    let function = nodes::arrow_with_body(stmts);
+    build::statement(build::call(block.span, function, Vec::new()))
 }
 
 /// Returns the class in `{ name: class {} }.name`, or the class itself.

@@ -96,24 +96,26 @@ impl Walk<'_> {
 
     /// Lets the parameters of a generator take their parts, which happens when it is called. Its
     /// body runs later, so the steps become default values of properties that the rest of the
-    /// arguments does not have: `...{ _: rest = _without(_param) }`. Returns the steps for the body
-    /// where there is a rest parameter already.
-    pub fn in_parameters(parameters: &mut Vec<Param>, steps: Vec<Stmt>) -> Vec<Stmt> {
-        if parameters.last().is_some_and(|parameter| parameter.pat.is_rest()) {
-            return steps;
-        }
+    /// arguments does not have: `...{ _: rest = _without(_param) }`. A rest parameter is the first
+    /// of them, and takes its list from `arguments`.
+    pub fn in_parameters(parameters: &mut Vec<Param>, steps: Vec<Stmt>) {
         let mut props = Vec::new();
-        let mut take = |name: Pat, right: Box<Expr>| {
-            let left = Box::new(name);
+        let property = |left: Pat, right: Box<Expr>| {
+            let left = Box::new(left);
             let value = Box::new(AssignPat { span: build::NOWHERE, left, right }.into());
             let key = PropName::Ident(IdentName::new("_".into(), build::NOWHERE));
-            props.push(ObjectPatProp::KeyValue(KeyValuePatProp { key, value }));
+            ObjectPatProp::KeyValue(KeyValuePatProp { key, value })
         };
+        if let Some(Pat::Rest(RestPat { arg, .. })) =
+            parameters.pop_if(|parameter| parameter.pat.is_rest()).map(|parameter| parameter.pat)
+        {
+            props.push(property(*arg, Box::new(arguments_from(parameters.len()))));
+        }
         for step in steps {
             let Stmt::Decl(Decl::Var(declaration)) = step else { unreachable!("steps declare") };
             for variable in declaration.decls {
                 let value = variable.init.unwrap_or_else(|| Box::new(build::undefined()));
-                take(variable.name, value);
+                props.push(property(variable.name, value));
             }
         }
         let span = build::NOWHERE;
@@ -123,7 +125,6 @@ impl Walk<'_> {
         pattern.visit_mut_with(&mut Apart(own));
         let arg = Box::new(pattern);
         parameters.push(Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into());
-        Vec::new()
     }
 
     /// Declares what the body of a function needs, in front of it.

@@ -254,7 +254,7 @@ impl VisitMut for Walk<'_> {
             self.parameters(&mut function.params)
         };
         if !self.lacks.edition && function.is_generator && !steps.is_empty() {
-            steps = Self::in_parameters(&mut function.params, steps);
+            Self::in_parameters(&mut function.params, std::mem::take(&mut steps));
         }
         if self.lacks.generators && generators::is_suspended(function) {
             let outer = state.into_outer();

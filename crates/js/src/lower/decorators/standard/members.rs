@@ -8,7 +8,7 @@
 //! ```
 
 use swc_ecma_ast::{
-    AutoAccessor, ClassMember, ClassMethod, ClassProp, Expr, Key, MethodKind, PrivateMethod,
+    AutoAccessor, ClassMember, ClassMethod, ClassProp, Expr, Key, Lit, MethodKind, PrivateMethod,
     PrivateName, PrivateProp, PropName, Str,
 };
 use swc_ecma_utils::private_ident;
@@ -249,7 +249,7 @@ impl Lowering<'_> {
 
 /// Returns a key as the helper gets it. A number becomes text.
 fn key_value(key: PropName) -> Expr {
-    let is_number = matches!(key, PropName::Num(_) | PropName::BigInt(_));
     let value = build::key(key);
+    let is_number = matches!(value, Expr::Lit(Lit::Num(_) | Lit::BigInt(_)));
     if is_number { build::helper("to_property_key", vec![value]) } else { value }
 }
