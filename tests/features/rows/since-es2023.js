@@ -98,7 +98,6 @@ const order = [];
 })();
 
 //# decorators: classes
-//not mujs: functions' names are no own properties there
 //not node: Node 20 has no decorators
 const mark = (value, { kind, name }) => { value.mark = kind + name; };
 @mark class C {}
@@ -147,7 +146,6 @@ const A = @note("d" + K) class K extends parent() { @note("m") [(order += "k", "
 check(order === "d1pmk!!" && A.name !== "K1");
 
 //# decorators: a static private member beside keys that wait
-//not mujs: only newer engines have symbols
 //not node: Node 20 has no decorators
 const replace = (value) => class extends value {};
 const noted = [];

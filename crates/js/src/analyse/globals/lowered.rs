@@ -10,7 +10,9 @@ pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
         "async_function" | "guarded_async_function" | "async_to_generator" => {
             &[("Promise", "async function")]
         }
-        "async_generator" | "wrap_async_generator" => &[("Promise", "async generator")],
+        "async_generator" | "async_generator_prototype" | "wrap_async_generator" => {
+            &[("Promise", "async generator")]
+        }
         "async_delegate" => &[("Promise", "yield*")],
         "using" => &[("Symbol", "using")],
         "for_await" => &[("Promise", "for await")],
