@@ -117,11 +117,6 @@ export function call_class(self, child, args) {
   return Object(args) === args ? args : self;
 }
 
-// Calls the parent of a class, if it is `Array`.
-export function call_array(self, child, args) {
-  return as_instance(self, call_class(self, child, args));
-}
-
 // Where a native parent's object cannot become an instance of the class, the instance gets what the
 // object has.
 export function as_instance(self, made) {

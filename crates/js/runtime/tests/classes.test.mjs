@@ -104,7 +104,7 @@ export default {
   "a known parent is called without asking what it is"(assert) {
     for (const helpers of [both.strict, old]) {
       const { List, Third } = helpers.run(`${pair};
-        function List() { return call_array(this, List, arguments); }
+        function List() { return as_instance(this, call_class(this, List, arguments)); }
         create_class(inherits(List, Array), { last: function () { return this[this.length - 1]; } });
         function Third() { return call_class(this, Third, arguments); }
         create_class(inherits(Third, Derived));

@@ -101,7 +101,13 @@ impl Walk<'_> {
         let known = self.parents.get(&class.to_id()).filter(|_| self.lacks.is_loose);
         let Some(name) = known else {
             let list = vec![this(), class.clone().into(), arguments_of(args)];
-            return build::helper(parent.helper(), list);
+            return match parent {
+                Parent::Unknown => build::helper("call_super", list),
+                Parent::Function => build::helper("call_class", list),
+                Parent::Array => {
+                    build::helper("as_instance", vec![this(), build::helper("call_class", list)])
+                }
+            };
         };
         let has_spread = args.iter().any(|each| each.spread.is_some());
         let method = build::member(name.clone().into(), if has_spread { "apply" } else { "call" });
@@ -312,7 +318,7 @@ fn calls_super(statement: &Stmt) -> bool {
 /// Whether a callee is what became of `super`. A call of the parent itself takes `this`, so no code
 /// that mentions `this` precedes it.
 fn is_parent_call(callee: &Expr) -> bool {
-    const HELPERS: [&str; 4] = ["_call_super", "_call_class", "_call_array", "_as_instance"];
+    const HELPERS: [&str; 3] = ["_call_super", "_call_class", "_as_instance"];
     let is_method = |name: &IdentName| matches!(&*name.sym, "call" | "apply");
     callee
         .as_member()

@@ -48,17 +48,6 @@ pub(super) enum Parent {
     Array,
 }
 
-impl Parent {
-    /// The helper that calls it.
-    pub fn helper(self) -> &'static str {
-        match self {
-            Self::Unknown => "call_super",
-            Self::Function => "call_class",
-            Self::Array => "call_array",
-        }
-    }
-}
-
 /// What `super(…)` becomes.
 #[derive(Clone, Default)]
 pub(super) enum SuperCall {

@@ -10,9 +10,13 @@ use crate::scopes::{
 
 impl Walk {
     /// Numbers a name that is declared. Its scope was entered.
-    pub(super) fn declared(&self, name: &mut Ident) {
+    pub(super) fn declared(&mut self, name: &mut Ident) {
         if let Some(binding) = self.visible.find(&name.sym, name.ctxt) {
             name.ctxt = context_of(binding);
+            // A `var` passes through the blocks around it: none may declare its name.
+            if let Some(mentions) = &mut self.mentions {
+                mentions.add(self.scope, binding);
+            }
         }
     }
 
