@@ -35,6 +35,7 @@ const OTHERS: &[(&str, &str)] = &[
         "generators without symbols have no iterator method",
     ),
     ("syntax/es2015-spread-iterables", "the stub of a set is not iterable"),
+    ("syntax/loose-spread-of-iterables", "the stub of a set is not iterable"),
     ("treeshake/assignment-to-global-kept", "another module makes the global"),
     ("minify/instanceof-asks-the-class", "mujs has no symbols to ask a class by"),
     ("minify/typeof-of-a-value-needs-the-name", "it asks for a name that nobody has"),
