@@ -2,8 +2,11 @@
 // asked for the files that bundle loads.
 
 var logged = [];
+// Each import() and the worker answer once, and the address is there at once.
+var done = { pending: 7 };
 
 function log(text) {
+  done.pending--;
   var asked = performance.getEntriesByType("resource").filter(function (entry) {
     return /(kyber_bg|mappings)-\w+\.wasm$/.test(entry.name);
   });
