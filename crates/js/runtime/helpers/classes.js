@@ -60,7 +60,8 @@ export function refuse_parent(value) {
 
 // `create_class` follows.
 export function inherits(child, parent) {
-  // Converting the value would run its code.
+  // Converting the value would run its code. `refuse_parent` is written out: most programs need no
+  // other use of it.
   if (parent !== null && typeof parent !== "function") throw new TypeError("Class extends value " + typeof parent + " is not a constructor or null");
   child.prototype = define_value(Object.create(parent && parent.prototype), "constructor", child);
   if (parent && !set_prototype_of(child, parent)) define_value(copy_hidden(child, parent), "__proto__", parent);

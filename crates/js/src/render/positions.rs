@@ -44,7 +44,7 @@ pub(crate) fn construct(at: BytePos) -> BytePos {
 }
 
 /// Marks identifiers that are not the token at their place as made for the construct there. Must
-/// run before the names of minified code.
+/// run before minifying changes names.
 pub(super) fn mark_constructs(lines: &mut [Line], ast: &Ast) {
     for line in lines {
         line.statement.visit_mut_with(&mut MarkConstructs { ast });

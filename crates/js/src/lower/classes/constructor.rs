@@ -99,27 +99,24 @@ impl Walk<'_> {
     /// Makes `_call_super(this, class, args)`; if that may be loose, `Parent.call(this, …)`.
     fn call_super(&self, (class, parent): (&Ident, Parent), mut args: Vec<ExprOrSpread>) -> Expr {
         let known = self.parents.get(&class.to_id()).filter(|_| self.lacks.is_loose);
-        let Some(name) = known else {
-            let list = vec![this(), class.clone().into(), arguments_of(args)];
-            return match parent {
-                Parent::Unknown => build::helper("call_super", list),
-                Parent::Function => build::helper("call_class", list),
-                Parent::Array => {
-                    build::helper("as_instance", vec![this(), build::helper("call_class", list)])
-                }
-            };
+        let call = if let Some(name) = known {
+            let has_spread = args.iter().any(|each| each.spread.is_some());
+            let method =
+                build::member(name.clone().into(), if has_spread { "apply" } else { "call" });
+            if has_spread {
+                args = vec![arguments_of(args).into()];
+            }
+            args.insert(0, this().into());
+            build::call(build::NOWHERE, method, args)
+        } else {
+            let helper = if parent == Parent::Unknown { "call_super" } else { "call_class" };
+            build::helper(helper, vec![this(), class.clone().into(), arguments_of(args)])
         };
-        let has_spread = args.iter().any(|each| each.spread.is_some());
-        let method = build::member(name.clone().into(), if has_spread { "apply" } else { "call" });
-        if has_spread {
-            args = vec![arguments_of(args).into()];
+        match parent {
+            Parent::Array => build::helper("as_instance", vec![this(), call]),
+            _ if known.is_some() => build::binary(BinaryOp::LogicalOr, call, this()),
+            _ => call,
         }
-        args.insert(0, this().into());
-        let call = build::call(build::NOWHERE, method, args);
-        if parent == Parent::Array {
-            return build::helper("as_instance", vec![this(), call]);
-        }
-        build::binary(BinaryOp::LogicalOr, call, this())
     }
 
     /// Makes the constructor of a class that stays.

@@ -5,8 +5,8 @@
 use swc_common::{Span, SyntaxContext};
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, CallExpr, Class, ClassDecl, ClassExpr, ClassMember, Decl,
-    ExportDefaultExpr, ExportNamedSpecifier, ExportSpecifier, Expr, FunctionBody, Id, Ident,
-    ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ParenExpr, Pat, ReturnStmt, Stmt,
+    ExportDefaultExpr, ExportNamedSpecifier, ExportSpecifier, Expr, Function, FunctionBody, Id,
+    Ident, ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ParenExpr, Pat, ReturnStmt, Stmt,
     ThisExpr, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
@@ -312,7 +312,7 @@ impl Visit for AtOnce<'_> {
         self.0.visit_ident(name);
     }
 
-    fn visit_function(&mut self, _: &swc_ecma_ast::Function) {}
+    fn visit_function(&mut self, _: &Function) {}
 
     fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
 }
