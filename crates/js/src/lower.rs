@@ -59,6 +59,7 @@ mod unmapped_arguments; // `arguments` of functions with patterns or rest parame
 mod using; // `using` declarations
 mod vue_jsx; // Vue 2's JSX
 mod webpack_names; // names that webpack gives to modules
+mod yields; // `yield` and `await` of the function around
 
 use names::Names;
 

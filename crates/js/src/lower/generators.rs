@@ -23,7 +23,6 @@ mod model; // the kinds of functions, and blocks and labels of state machines
 mod native; // async functions as generators
 mod regions; // `try`, and jumps out of it
 mod statements; // statements with `yield` in state machines
-mod yields; // whether code contains `yield`
 
 pub(super) use constants::Constants;
 use model::Kind;

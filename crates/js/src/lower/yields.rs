@@ -1,20 +1,22 @@
-//! Whether code contains `yield` or `await` of the function around. In an async generator, a
-//! `return` with a value counts too, because it waits for the value.
+//! Whether code contains `yield` or `await` of the function around.
 
-use swc_ecma_ast::{AwaitExpr, Expr, Function, ReturnStmt, Stmt, YieldExpr};
+use swc_ecma_ast::{ArrowExpr, AwaitExpr, Expr, Function, ReturnStmt, Stmt, YieldExpr};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::model::Kind;
-
-/// Whether a node contains one.
-pub(super) fn found<N: VisitWith<Yields>>(kind: Kind, node: &N) -> bool {
-    let mut yields = Yields { kind, found: false };
+/// Whether a node contains one. `returns_wait`: a `return` with a value counts too.
+pub(super) fn found<N: VisitWith<Yields>>(node: &N, returns_wait: bool) -> bool {
+    let mut yields = Yields { returns_wait, found: false };
     node.visit_with(&mut yields);
     yields.found
 }
 
+/// Whether an expression, a pattern or a key contains one.
+pub(super) fn suspends<N: VisitWith<Yields>>(node: &N) -> bool {
+    found(node, false)
+}
+
 pub(super) struct Yields {
-    kind: Kind,
+    returns_wait: bool,
     found: bool,
 }
 
@@ -30,7 +32,7 @@ impl Visit for Yields {
     }
 
     fn visit_return_stmt(&mut self, statement: &ReturnStmt) {
-        self.found |= self.kind == Kind::AsyncGenerator && statement.arg.is_some();
+        self.found |= self.returns_wait && statement.arg.is_some();
         statement.visit_children_with(self);
     }
 
@@ -47,4 +49,6 @@ impl Visit for Yields {
     }
 
     fn visit_function(&mut self, _: &Function) {}
+
+    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
 }

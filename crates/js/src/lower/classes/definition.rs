@@ -9,10 +9,10 @@ use swc_ecma_ast::{
     PropName, PropOrSpread, SetterProp, Stmt,
 };
 use swc_ecma_utils::private_ident;
-use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
+use swc_ecma_visit::VisitMutWith;
 
 use super::{
-    super::build,
+    super::{build, yields::suspends},
     accessors,
     constructor::{Fields, Made},
     frame::{Frame, Home, This},
@@ -414,29 +414,4 @@ fn refuse_parent(class: &mut Class) {
 fn has_suspending_key(class: &Class) -> bool {
     class.super_class.as_deref().is_some_and(suspends)
         || class.body.iter().filter_map(ClassMember::as_method).any(|it| suspends(&it.key))
-}
-
-/// Whether code has `yield` or `await` of the function around.
-pub(super) fn suspends<N: VisitWith<Suspends>>(node: &N) -> bool {
-    let mut found = Suspends(false);
-    node.visit_with(&mut found);
-    found.0
-}
-
-pub(super) struct Suspends(bool);
-
-impl Visit for Suspends {
-    noop_visit_type!();
-
-    fn visit_yield_expr(&mut self, _: &swc_ecma_ast::YieldExpr) {
-        self.0 = true;
-    }
-
-    fn visit_await_expr(&mut self, _: &swc_ecma_ast::AwaitExpr) {
-        self.0 = true;
-    }
-
-    fn visit_function(&mut self, _: &swc_ecma_ast::Function) {}
-
-    fn visit_arrow_expr(&mut self, _: &swc_ecma_ast::ArrowExpr) {}
 }

@@ -19,9 +19,8 @@ use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
 use super::{
-    super::build,
+    super::{build, yields::suspends},
     model::Walk,
-    order,
     patterns::{or_default, pattern_of},
     steps::{Iteration, Step, Steps},
 };
@@ -168,7 +167,7 @@ impl Visit for Arrays {
     noop_visit_type!();
 
     fn visit_array_pat(&mut self, pattern: &ArrayPat) {
-        self.0 |= order::waits(pattern);
+        self.0 |= suspends(pattern);
     }
 
     fn visit_expr(&mut self, _: &Expr) {}

@@ -1,8 +1,8 @@
 //! What may be evaluated in another order without anybody noticing.
 
 use swc_ecma_ast::{
-    ArrayPat, ArrowExpr, AwaitExpr, BinaryOp, Expr, Function, Lit, MemberExpr, MemberProp,
-    ObjectPatProp, Pat, PropName, UnaryOp, YieldExpr,
+    ArrayPat, ArrowExpr, BinaryOp, Expr, Function, Lit, MemberExpr, MemberProp, ObjectPatProp, Pat,
+    PropName, UnaryOp,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -98,29 +98,19 @@ fn part_runs_code(pattern: &Pat) -> bool {
 }
 
 fn has_code(expr: &Expr) -> bool {
-    let mut code = Code { waits: false, other: false };
+    let mut code = Code(false);
     expr.visit_with(&mut code);
-    code.waits || code.other
-}
-
-/// Whether code has `yield` or `await`.
-pub(super) fn waits<N: VisitWith<Code>>(node: &N) -> bool {
-    let mut code = Code { waits: false, other: false };
-    node.visit_with(&mut code);
-    code.waits
+    code.0
 }
 
 /// Finds calls, assignments, `yield` and `await`, but not those of functions inside.
-pub(super) struct Code {
-    waits: bool,
-    other: bool,
-}
+struct Code(bool);
 
 impl Visit for Code {
     noop_visit_type!();
 
     fn visit_expr(&mut self, expr: &Expr) {
-        self.other |= match expr {
+        self.0 |= match expr {
             Expr::Call(_)
             | Expr::New(_)
             | Expr::Assign(_)
@@ -128,22 +118,19 @@ impl Visit for Code {
             | Expr::TaggedTpl(_)
             | Expr::Class(_)
             | Expr::OptChain(_)
-            | Expr::SuperProp(_) => true,
+            | Expr::SuperProp(_)
+            | Expr::Yield(_)
+            | Expr::Await(_) => true,
             Expr::Unary(unary) => unary.op == UnaryOp::Delete,
             Expr::Bin(binary) => matches!(binary.op, BinaryOp::In | BinaryOp::InstanceOf),
             _ => false,
         };
-        expr.visit_children_with(self);
-    }
-
-    fn visit_yield_expr(&mut self, _: &YieldExpr) {
-        self.waits = true;
-    }
-
-    fn visit_await_expr(&mut self, _: &AwaitExpr) {
-        self.waits = true;
+        if !self.0 {
+            expr.visit_children_with(self);
+        }
     }
 
     fn visit_function(&mut self, _: &Function) {}
+
     fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
 }

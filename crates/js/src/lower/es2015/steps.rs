@@ -7,7 +7,11 @@ use swc_ecma_ast::{
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::{super::build, closing, model::Walk, order};
+use super::{
+    super::{build, yields::suspends},
+    closing,
+    model::Walk,
+};
 
 /// A part of a pattern.
 pub(super) enum Step {
@@ -125,11 +129,11 @@ impl Steps {
     fn contains_wait(&self) -> bool {
         self.list.iter().any(|step| match step {
             Step::Give { target: Pat::Expr(target), value } => {
-                order::waits(&**target) || order::waits(value)
+                suspends(&**target) || suspends(value)
             }
-            Step::Give { value, .. } | Step::Evaluate(value) => order::waits(value),
+            Step::Give { value, .. } | Step::Evaluate(value) => suspends(value),
             Step::Iterate(iteration) => {
-                order::waits(&iteration.value) || iteration.steps.contains_wait()
+                suspends(&iteration.value) || iteration.steps.contains_wait()
             }
         })
     }

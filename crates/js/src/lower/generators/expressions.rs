@@ -10,11 +10,11 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::ExprFactory;
 
-use super::{super::build, Kind, machine::Machine, model::Label, yields};
+use super::{super::build, Kind, machine::Machine, model::Label};
 
 impl Machine<'_> {
     fn has_yield(&self, expr: &Expr) -> bool {
-        yields::found(self.kind, expr)
+        self.kind.waits_in(expr)
     }
 
     /// Emits what comes before the last `yield` of an expression. Returns the rest of it, which has

@@ -9,7 +9,6 @@ use super::{
     super::build,
     machine::{Machine, Target},
     model::Label,
-    yields,
 };
 
 impl Machine<'_> {
@@ -109,7 +108,7 @@ impl Machine<'_> {
 
     /// Emits a jump to the label whose test equals the value.
     fn choose(&mut self, value: &Ident, cases: Vec<(Label, Expr)>, other: Label) {
-        let is_plain = cases.iter().all(|(_, test)| !yields::found(self.kind, test));
+        let is_plain = cases.iter().all(|(_, test)| !self.kind.waits_in(test));
         let equals = |test| build::binary(BinaryOp::EqEqEq, value.clone().into(), test);
         if is_plain && cases.len() > 1 {
             let last = self.value_of(other);

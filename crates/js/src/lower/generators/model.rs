@@ -1,8 +1,12 @@
 //! What lowering takes, the kinds of functions, and the parts of state machines.
 
 use swc_ecma_ast::{Expr, Ident, Stmt};
+use swc_ecma_visit::VisitWith;
 
-use super::super::build;
+use super::super::{
+    build,
+    yields::{self, Yields},
+};
 
 /// What to lower, where the target has generators.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +31,12 @@ impl Kind {
             (true, false) => Some(Self::Async),
             (true, true) => Some(Self::AsyncGenerator),
         }
+    }
+
+    /// Whether code contains `yield` or `await` of the function. In an async generator a `return`
+    /// with a value waits too.
+    pub fn waits_in<N: VisitWith<Yields>>(self, node: &N) -> bool {
+        yields::found(node, self == Self::AsyncGenerator)
     }
 
     /// Makes the call that returns what the generators of the function with a name inherit from.

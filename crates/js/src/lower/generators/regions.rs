@@ -13,7 +13,6 @@ use super::{
     super::build,
     machine::Machine,
     model::{Exit, Finally, Label, Region},
-    yields,
 };
 
 impl Machine<'_> {
@@ -112,7 +111,7 @@ impl Machine<'_> {
         let TryStmt { block, handler, finalizer, .. } = statement;
         let end = self.label();
         if let Some(finalizer) = &finalizer {
-            let region = self.finally_region(yields::found(self.kind, finalizer));
+            let region = self.finally_region(self.kind.waits_in(finalizer));
             self.regions.push(region);
         }
         let outer = self.regions.len();
@@ -171,7 +170,7 @@ impl Machine<'_> {
             return self.statements(clause.body.stmts);
         };
         let error = self.received();
-        if !yields::found(self.kind, &clause.body) && is_captured(name, &clause.body) {
+        if !self.kind.waits_in(&clause.body) && is_captured(name, &clause.body) {
             let (span, arg) = (build::NOWHERE, Box::new(error.into()));
             let throws = ThrowStmt { span, arg }.into();
             let block = BlockStmt { stmts: vec![throws], ..BlockStmt::default() };

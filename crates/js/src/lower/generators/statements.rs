@@ -10,7 +10,6 @@ use super::{
     Kind,
     machine::{Machine, Target},
     model::Label,
-    yields,
 };
 
 impl Machine<'_> {
@@ -21,7 +20,7 @@ impl Machine<'_> {
     }
 
     pub fn statement(&mut self, statement: Stmt) {
-        if yields::found(self.kind, &statement) {
+        if self.kind.waits_in(&statement) {
             self.with_temporaries(|machine| machine.split(statement, Vec::new()));
         } else {
             let kept = self.kept(statement);
@@ -112,7 +111,7 @@ impl Machine<'_> {
 
     fn if_statement(&mut self, statement: IfStmt) {
         let IfStmt { span, test, cons, alt } = statement;
-        let is_split = |branch: &Stmt| yields::found(self.kind, branch);
+        let is_split = |branch: &Stmt| self.kind.waits_in(branch);
         let splits = (is_split(&cons), alt.as_deref().is_some_and(is_split));
         match (splits, alt) {
             ((false, false), alt) => {
