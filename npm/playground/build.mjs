@@ -44,7 +44,7 @@ if (out === undefined) {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 bundle(["--out-dir", out, "--alias", `bundle-wasm=${packageFolder}`]);
-addPreloads();
+addPreload();
 for (const name of readdirSync(join(HERE, "examples"))) {
   writeJson(`examples/${name}.json`, texts(join(HERE, "examples", name)));
 }
@@ -63,21 +63,19 @@ function bundle(args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** The page asks for the WebAssembly module and the worker before its script is there. */
-function addPreloads() {
+/**
+ * The page asks for the WebAssembly module before its script is there. It does not ask for the
+ * worker: Chromium has no preload of workers, and warns about one.
+ */
+function addPreload() {
   const page = join(out, "index.html");
-  const links = files(out).flatMap((path) => {
-    if (path.endsWith(".wasm")) {
-      return `  <link rel="preload" href="${path}" as="fetch" type="application/wasm" crossorigin>`;
-    }
-    const isWorker = path.startsWith("workers/");
-    return isWorker ? `  <link rel="modulepreload" href="${path}" as="worker">` : [];
-  });
-  if (links.length < 2) throw new Error("the package has no module or no worker");
+  const path = files(out).find((each) => each.endsWith(".wasm"));
+  if (!path) throw new Error("the package has no WebAssembly module");
+  const link = `<link rel="preload" href="${path}" as="fetch" type="application/wasm" crossorigin>`;
   const text = readFileSync(page, "utf8");
   writeFileSync(
     page,
-    text.replace("</head>", () => `\n${links.join("\n")}\n</head>`),
+    text.replace("</head>", () => `\n  ${link}\n</head>`),
   );
 }
 
