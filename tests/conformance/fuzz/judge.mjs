@@ -1,7 +1,7 @@
 // Judges programs: each must do in every lane what it does as it is written.
 
 import { LANES, build } from "./builds.mjs";
-import { inMujs, inNode, originals } from "./outcomes.mjs";
+import { inMujs, inMujsWithoutMistakes, inNode, originals } from "./outcomes.mjs";
 
 /** Of `programs`, `{ program, lane, expected, got }` for each that behaves differently in a lane. */
 export async function judge({ binary, work, lanes = Object.keys(LANES) }, programs) {
@@ -20,9 +20,13 @@ export async function judge({ binary, work, lanes = Object.keys(LANES) }, progra
     some.forEach(({ program, allowed }, at) => {
       const got = outcomes[at];
       if (isFaultOfEngine(got)) return;
-      const fits = (one) => isSame(engine === "mujs" ? withoutHoles(one) : one, got, hasNames(program, lane));
+      const fits = (one, seen = got) =>
+        isSame(engine === "mujs" ? withoutHoles(one) : one, seen, hasNames(program, lane));
       const [expected] = allowed;
-      if (!allowed.some(fits)) differences.push({ program, lane, expected, got });
+      if (allowed.some((one) => fits(one))) return;
+      const { text } = built[from][judged.indexOf(some[at])];
+      if (engine === "mujs" && text && allowed.some((one) => fits(one, inMujsWithoutMistakes(text, work)))) return;
+      differences.push({ program, lane, expected, got });
     });
   }
   return { differences, count: judged.length };

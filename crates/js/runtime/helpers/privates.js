@@ -35,6 +35,17 @@ export function private_set(object, members, key, value) {
   return private_of(object, members)[key] = value;
 }
 
+// A target in a pattern: assigning to its `value` assigns to the private member. One that is
+// read-only is a method.
+export function private_target(object, members, key, is_read_only) {
+  return {
+    set value(value) {
+      if (is_read_only) private_of(object, members), read_only_error(key);
+      private_set(object, members, key, value);
+    }
+  };
+}
+
 export function private_accessor(record, object, name, get, set) {
   return Object.defineProperty(record, name, {
     get: function () {

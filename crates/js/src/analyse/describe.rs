@@ -86,7 +86,7 @@ fn rewrite(module: &mut Module, scopes: &mut Scopes, about: &free::About<'_>) ->
             reserved_name = wrapper_names::spell_for_modules(module, scopes);
         }
     }
-    let (outside, is_changed) = free::rewrite(module, about);
+    let (outside, is_changed) = free::rewrite(module, scopes, about);
     if picked::spell_out(module) || is_changed {
         *scopes = number(module, scopes.is_strict);
     }

@@ -4,7 +4,7 @@
 //! and not given away belongs to its name. Only users of `A` notice `A.x = 1`,
 //! `_create_class(A, …)` or a namespace's function, so such statements are kept exactly if `A` is.
 
-use bundle_graph::record::{Effects, ImportName, SymbolIndex};
+use bundle_graph::record::{Effects, ImportName, SymbolIndex, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{Decl, DefaultDecl, Expr, Id, Lit, ModuleDecl, ModuleItem, Pat, Stmt};
@@ -38,6 +38,7 @@ pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<
         namespaces: namespaces(table),
         pure_functions: FxHashSet::default(),
         primitives: primitives(items, table),
+        lexical: lexical(table),
         fresh: FxHashMap::default(),
         accessors: accessors::of(items),
     };
@@ -72,6 +73,16 @@ fn primitives(items: &[ModuleItem], table: &Table) -> FxHashSet<Id> {
     found
 }
 
+/// Returns the statements that declare names whose early reading throws.
+fn lexical(table: &Table) -> FxHashMap<SymbolIndex, usize> {
+    let declared = table.declared.iter().filter_map(|declared| {
+        let symbol = *table.by_id.get(&declared.ident.to_id())?;
+        let is_lexical = table.symbols[symbol.0 as usize].kind == SymbolKind::Lexical;
+        is_lexical.then_some((symbol, declared.statement))
+    });
+    declared.collect()
+}
+
 fn namespaces(table: &Table) -> FxHashSet<Id> {
     let whole = table.imports.iter().filter(|import| import.name == ImportName::Namespace);
     let symbols: FxHashSet<_> = whole.map(|import| import.symbol).collect();
@@ -84,7 +95,7 @@ fn namespaces(table: &Table) -> FxHashSet<Id> {
 }
 
 fn of_item(index: usize, item: &ModuleItem, world: &World<'_>) -> Effects {
-    let mut judge = statements::Judge::new(world);
+    let mut judge = statements::Judge::new(index, world);
     let is_harmless = match item {
         ModuleItem::Stmt(statement) => judge.statement(statement),
         ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => judge.declaration(&export.decl),

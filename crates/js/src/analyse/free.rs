@@ -26,17 +26,18 @@ use super::{
 };
 use crate::{
     PartInput,
-    scopes::{free, runtime},
+    scopes::{Scopes, free, runtime},
 };
 
 /// Rewrites free names. Also returns whether it did.
-pub(super) fn rewrite(module: &mut Module, about: &About<'_>) -> (Outside, bool) {
+pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -> (Outside, bool) {
     let text = &about.part.source.text;
     let config = &about.config.resolve;
     let tested = tested::names(module, text, free(), config);
     let provided = Provided::new(config, tested, (free(), runtime()));
     let mut rewrite = Free {
         about,
+        texts: request_pattern::texts(module, scopes),
         provided,
         outside: Outside::default(),
         functions: 0,
@@ -59,6 +60,7 @@ pub(super) struct About<'a> {
 
 struct Free<'a> {
     about: &'a About<'a>,
+    texts: request_pattern::Texts,
     provided: Provided<'a>,
     outside: Outside,
     /// How many functions with their own `this` enclose the current place.
@@ -244,7 +246,7 @@ impl Free<'_> {
             return None;
         }
         // Not the other arguments: they are literals.
-        let mut context = request_pattern::context_of(call, magic, free())?;
+        let mut context = request_pattern::context_of(call, magic, &self.texts, free())?;
         if let Expr::Call(made) = &mut context {
             made.args.visit_mut_with(self);
         }

@@ -1,17 +1,47 @@
 //! The pattern of a request that is an expression: `"./l10n/" + name + ".js"` requests the files of
 //! the folder `./l10n` whose names match `^\./.*\.js$`. The text before the first unknown value
 //! must name a folder; without one, no file of the project can be meant.
+//!
+//! A constant of the module that is a string counts as its text, if the request then begins with
+//! `./` or `../`. Who keeps the name of a package in a constant hides it from bundlers on purpose.
 
+use rustc_hash::FxHashMap;
+use swc_atoms::Wtf8Atom;
 use swc_common::{Span, SyntaxContext};
 use swc_ecma_ast::{
-    BinExpr, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Ident, IdentName, Lit, MemberExpr,
-    MemberProp, Null, Number, ParenExpr, Regex, Str, Tpl,
+    BinExpr, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Id, Ident, IdentName, Lit, MemberExpr,
+    MemberProp, Module, Null, Number, ParenExpr, Pat, Regex, Str, Tpl,
 };
 
 use super::{
+    constants::variables,
     magic_comments::Magic,
     recognise::{member_name, text},
 };
+use crate::{
+    lower::constant::truth,
+    scopes::{Binding, Scopes},
+};
+
+/// The constants of a module that are strings, with their texts.
+pub(super) type Texts = FxHashMap<Id, Wtf8Atom>;
+
+/// Returns the variables of the top level that are declared with a string and never assigned to.
+pub(super) fn texts(module: &Module, scopes: &Scopes) -> Texts {
+    let declarations = module.body.iter().filter_map(variables);
+    let declarators = declarations.flat_map(|declaration| &declaration.decls);
+    declarators
+        .filter_map(|declarator| {
+            let (Pat::Ident(name), Some(Expr::Lit(Lit::Str(value)))) =
+                (&declarator.name, declarator.init.as_deref())
+            else {
+                return None;
+            };
+            let is_constant = scopes.binding(name).is_some_and(Binding::is_never_assigned);
+            is_constant.then(|| (name.to_id(), value.value.clone()))
+        })
+        .collect()
+}
 
 /// The files that a request may mean.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,9 +53,7 @@ pub(super) struct RequestPattern {
 }
 
 /// Returns the pattern of a request, or `None` if its beginning names no folder.
-pub(super) fn of(expr: &Expr) -> Option<RequestPattern> {
-    let mut pieces = Vec::new();
-    add(expr, &mut pieces);
+fn of(pieces: &[Piece]) -> Option<RequestPattern> {
     let Some(Piece::Text(first)) = pieces.first() else { return None };
     let folder = first[..=first.rfind('/')?].to_owned();
     // An address is not a path, and the root of a disk is not a folder of the project.
@@ -44,15 +72,17 @@ pub(super) fn of(expr: &Expr) -> Option<RequestPattern> {
 pub(super) fn context_of(
     call: &CallExpr,
     magic: Option<Magic>,
+    texts: &Texts,
     free: SyntaxContext,
 ) -> Option<Expr> {
     let [argument] = call.args.as_slice() else { return None };
     let make = Make { span: call.span, free };
-    if let Some(known) = known(&argument.expr) {
-        let known = ExprOrSpread { spread: None, expr: Box::new(make.text(&known)) };
+    let pieces = Reader { texts, free }.pieces(&argument.expr);
+    if let [Piece::Text(known)] = pieces.as_slice() {
+        let known = ExprOrSpread { spread: None, expr: Box::new(make.text(known)) };
         return Some(CallExpr { args: vec![known], ..call.clone() }.into());
     }
-    let pattern = of(&argument.expr).filter(|_| argument.spread.is_none())?;
+    let pattern = of(&pieces).filter(|_| argument.spread.is_none())?;
     // The slash at the end of the folder is in the name: "." + "/de.js".
     let start = pattern.folder.encode_utf16().count() - 1;
     let mode = match &magic {
@@ -126,17 +156,6 @@ impl Make {
     }
 }
 
-/// Returns the text of an expression that is known as a whole, such as a sum with a constant of
-/// `define`.
-fn known(expr: &Expr) -> Option<String> {
-    let mut pieces = Vec::new();
-    add(expr, &mut pieces);
-    match pieces.pop() {
-        Some(Piece::Text(text)) if pieces.is_empty() => Some(text),
-        _ => None,
-    }
-}
-
 /// A part of the text of a request.
 enum Piece {
     Text(String),
@@ -157,20 +176,85 @@ fn escaped(character: char) -> String {
     if is_special { format!("\\{character}") } else { character.to_string() }
 }
 
-/// Adds the parts of an expression, from left to right.
-fn add(expr: &Expr, pieces: &mut Vec<Piece>) {
-    if let Some((known, _)) = text(expr) {
-        return add_text(&known, pieces);
-    }
-    match expr {
-        Expr::Paren(paren) => add(&paren.expr, pieces),
-        Expr::Bin(sum) if sum.op == BinaryOp::Add => {
-            add(&sum.left, pieces);
-            add(&sum.right, pieces);
+/// Reads a request.
+struct Reader<'a> {
+    texts: &'a Texts,
+    /// The syntax context of free names.
+    free: SyntaxContext,
+}
+
+impl Reader<'_> {
+    /// Returns the parts of a request. The text of one that is known is its only part.
+    fn pieces(&self, expr: &Expr) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        self.add(expr, &mut pieces);
+        let is_file = matches!(pieces.first(),
+            Some(Piece::Text(text)) if text.starts_with("./") || text.starts_with("../"));
+        if !is_file && !self.texts.is_empty() {
+            return Reader { texts: &Texts::default(), ..*self }.pieces(expr);
         }
-        Expr::Tpl(template) => add_template(template, pieces),
-        Expr::Call(call) if add_concat(call, pieces) => {}
-        _ => pieces.push(Piece::Unknown),
+        pieces
+    }
+
+    /// Adds the parts of an expression, from left to right.
+    fn add(&self, expr: &Expr, pieces: &mut Vec<Piece>) {
+        if let Some((known, _)) = text(expr) {
+            return add_text(&known, pieces);
+        }
+        match expr {
+            Expr::Paren(paren) => self.add(&paren.expr, pieces),
+            Expr::Ident(name) if self.texts.contains_key(&name.to_id()) => {
+                add_text(&self.texts[&name.to_id()].to_string_lossy(), pieces);
+            }
+            Expr::Bin(BinExpr { op: BinaryOp::Add, left, right, .. }) => {
+                self.add(left, pieces);
+                self.add(right, pieces);
+            }
+            Expr::Bin(BinExpr {
+                op: op @ (BinaryOp::LogicalAnd | BinaryOp::LogicalOr),
+                left,
+                right,
+                ..
+            }) if let Some(is_true) = self.truth(left) => {
+                let is_right = is_true == (*op == BinaryOp::LogicalAnd);
+                self.add(if is_right { right } else { left }, pieces);
+            }
+            Expr::Tpl(template) => self.add_template(template, pieces),
+            Expr::Call(call) if self.add_concat(call, pieces) => {}
+            _ => pieces.push(Piece::Unknown),
+        }
+    }
+
+    /// Returns whether an expression is true, if that is known.
+    fn truth(&self, expr: &Expr) -> Option<bool> {
+        let known = expr.as_ident().and_then(|name| self.texts.get(&name.to_id()));
+        known.map_or_else(|| truth(expr, self.free), |text| Some(!text.is_empty()))
+    }
+
+    fn add_template(&self, template: &Tpl, pieces: &mut Vec<Piece>) {
+        for (index, quasi) in template.quasis.iter().enumerate() {
+            match &quasi.cooked {
+                Some(cooked) => add_text(&cooked.to_string_lossy(), pieces),
+                None => pieces.push(Piece::Unknown),
+            }
+            if let Some(value) = template.exprs.get(index) {
+                self.add(value, pieces);
+            }
+        }
+    }
+
+    /// Adds the parts of `"text".concat(…)`, which lowering and Babel write for templates. Returns
+    /// false for any other call.
+    fn add_concat(&self, call: &CallExpr, pieces: &mut Vec<Piece>) -> bool {
+        let Callee::Expr(callee) = &call.callee else { return false };
+        let Expr::Member(member) = &**callee else { return false };
+        let is_concat = member_name(&member.prop).as_deref() == Some("concat");
+        if !is_concat || call.args.iter().any(|argument| argument.spread.is_some()) {
+            return false;
+        }
+        self.add(&member.obj, pieces);
+        call.args.iter().for_each(|argument| self.add(&argument.expr, pieces));
+        true
     }
 }
 
@@ -180,30 +264,4 @@ fn add_text(known: &str, pieces: &mut Vec<Piece>) {
         Some(Piece::Text(before)) => before.push_str(known),
         Some(Piece::Unknown) | None => pieces.push(Piece::Text(known.to_owned())),
     }
-}
-
-fn add_template(template: &Tpl, pieces: &mut Vec<Piece>) {
-    for (index, quasi) in template.quasis.iter().enumerate() {
-        match &quasi.cooked {
-            Some(cooked) => add_text(&cooked.to_string_lossy(), pieces),
-            None => pieces.push(Piece::Unknown),
-        }
-        if let Some(value) = template.exprs.get(index) {
-            add(value, pieces);
-        }
-    }
-}
-
-/// Adds the parts of `"text".concat(…)`, which lowering and Babel write for templates. Returns
-/// false for any other call.
-fn add_concat(call: &CallExpr, pieces: &mut Vec<Piece>) -> bool {
-    let Callee::Expr(callee) = &call.callee else { return false };
-    let Expr::Member(member) = &**callee else { return false };
-    let is_concat = member_name(&member.prop).as_deref() == Some("concat");
-    if !is_concat || call.args.iter().any(|argument| argument.spread.is_some()) {
-        return false;
-    }
-    add(&member.obj, pieces);
-    call.args.iter().for_each(|argument| add(&argument.expr, pieces));
-    true
 }

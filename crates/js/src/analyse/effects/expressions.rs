@@ -23,10 +23,12 @@ impl Judge<'_> {
             | Expr::MetaProp(_)
             | Expr::PrivateName(_) => true,
             Expr::Ident(ident) => {
-                let name = ident.sym.as_str();
-                ident.ctxt != self.world.unresolved
-                    || known::is_standard(name)
-                    || known::is_of_pages(name)
+                if ident.ctxt == self.world.unresolved {
+                    let name = ident.sym.as_str();
+                    known::is_standard(name) || known::is_of_pages(name)
+                } else {
+                    !self.world.reads_early(&ident.to_id(), self.statement)
+                }
             }
             Expr::Array(array) => array.elems.iter().flatten().all(|e| self.element(e)),
             Expr::Object(object) => self.object(object),

@@ -73,7 +73,10 @@ impl Found<'_> {
             Decl::Var(variables) => {
                 for declarator in &variables.decls {
                     let Pat::Ident(name) = &declarator.name else { continue };
-                    match declarator.init.as_ref().map(|value| Judge::new(self.world).owner(value))
+                    match declarator
+                        .init
+                        .as_ref()
+                        .map(|value| Judge::new(usize::MAX, self.world).owner(value))
                     {
                         // `var E;` gets its object later, from `E || (E = {})`.
                         None | Some(Some(Owner::Nobody)) => self.own(Some(&name.id)),

@@ -24,6 +24,8 @@ pub(super) enum Owner {
 /// object that belongs to a top-level name is harmless, and is noted.
 pub(super) struct Judge<'w> {
     pub(super) world: &'w World<'w>,
+    /// The index of the statement.
+    pub(super) statement: usize,
     /// Variables of functions that are called where they are written.
     pub(super) locals: FxHashSet<Id>,
     /// Local variables that hold an object whose owner is known.
@@ -34,9 +36,10 @@ pub(super) struct Judge<'w> {
 }
 
 impl<'w> Judge<'w> {
-    pub(super) fn new(world: &'w World<'w>) -> Self {
+    pub(super) fn new(statement: usize, world: &'w World<'w>) -> Self {
         Self {
             world,
+            statement,
             locals: FxHashSet::default(),
             owners: FxHashMap::default(),
             this: None,

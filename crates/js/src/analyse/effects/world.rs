@@ -20,6 +20,8 @@ pub(super) struct World<'a> {
     pub pure_functions: FxHashSet<Id>,
     /// Constants whose value is a literal string, number or boolean.
     pub primitives: FxHashSet<Id>,
+    /// The statements that declare the names of `let`, `const` and classes.
+    pub lexical: FxHashMap<SymbolIndex, usize>,
     /// Top-level names that hold an object made by this program, each with the symbol that owns the
     /// object.
     pub fresh: FxHashMap<Id, SymbolIndex>,
@@ -30,6 +32,12 @@ pub(super) struct World<'a> {
 impl World<'_> {
     pub fn has_annotation(&self, at: BytePos, annotation: &str) -> bool {
         self.comments.leading(at).iter().any(|comment| comment.text.contains(annotation))
+    }
+
+    /// Whether a statement that reads a name throws, because a later one declares it.
+    pub fn reads_early(&self, id: &Id, statement: usize) -> bool {
+        let symbol = self.table.by_id.get(id);
+        symbol.and_then(|it| self.lexical.get(it)).is_some_and(|declared| *declared > statement)
     }
 
     /// Returns the symbol of a name that the program itself declares.

@@ -68,12 +68,33 @@ impl Walk<'_> {
         true
     }
 
-    /// Lowers a method as a target in a pattern, which throws.
+    /// Lowers a target in a pattern, which is looked for when its value is there. `this` of a
+    /// member has the private members of its class, and can be looked at before.
     pub fn lower_private_target(&mut self, pattern: &mut Pat) -> bool {
         let Pat::Expr(target) = pattern else { return false };
-        let Some((_, place)) = self.method_of(target) else { return false };
-        **target = build::member(place.error(), "value");
+        let Some(member) = target.unwrap_parens().as_member() else { return false };
+        let Some(place) = self.place(member) else { return false };
+        if place.method.is_none() && self.has_own(member, &place) {
+            return false;
+        }
+        let mut member = without_parentheses(std::mem::take(&mut **target)).expect_member();
+        member.obj.visit_mut_with(self);
+        let mut args = vec![*member.obj, place.map.clone().into()];
+        if place.method.is_some() {
+            args.extend([Expr::from(&*place.name), true.into()]);
+        } else {
+            args.push(place.key());
+        }
+        **target = build::member(build::helper("private_target", args), "value");
         true
+    }
+
+    /// Whether the object of a member surely has the private member.
+    fn has_own(&self, member: &MemberExpr, place: &Place) -> bool {
+        let home = self.frame.home.as_ref();
+        member.obj.is_this()
+            && !self.frame.initialises
+            && home.is_some_and(|home| home.is_prototype != place.is_static)
     }
 
     fn private(&self, name: &swc_atoms::Atom) -> Option<&privates::Private> {
@@ -151,17 +172,12 @@ impl Walk<'_> {
             return false;
         }
         let Some(place) = self.place(member) else { return false };
-        let is_own = self.frame.home.as_ref().is_some_and(|it| it.is_prototype != place.is_static);
-        if member.obj.is_this() && is_own {
+        if self.has_own(member, &place) {
             return false;
         }
         member.obj.visit_mut_with(self);
         right.visit_mut_with(self);
-        let key = match &place.key {
-            MemberProp::Ident(name) => Expr::from(&*name.sym),
-            MemberProp::Computed(key) => (*key.expr).clone(),
-            MemberProp::PrivateName(_) => return false,
-        };
+        let key = place.key();
         let object = std::mem::take(&mut *member.obj);
         let value = std::mem::take(&mut **right);
         *expr = build::helper("private_set", vec![object, place.map.into(), key, value]);
@@ -186,6 +202,15 @@ impl Place {
         }
         let obj = Box::new(build::helper("private_of", args));
         MemberExpr { span: build::NOWHERE, obj, prop: self.key.clone() }.into()
+    }
+
+    /// Returns the key in the record.
+    fn key(&self) -> Expr {
+        match &self.key {
+            MemberProp::Ident(name) => Expr::from(&*name.sym),
+            MemberProp::Computed(key) => (*key.expr).clone(),
+            MemberProp::PrivateName(_) => unreachable!("records have no private names"),
+        }
     }
 
     fn error(&self) -> Expr {

@@ -6,7 +6,7 @@ use swc_common::source_map::PURE_SP;
 use swc_ecma_ast::{
     Class, ClassMember, ClassMethod, ComputedPropName, Constructor, Expr, FnExpr, GetterProp,
     Ident, IdentName, Key, Lit, MethodKind, MethodProp, Null, ObjectLit, PrivateMethod, Prop,
-    PropName, PropOrSpread, SetterProp, Stmt,
+    PropName, PropOrSpread, SetterProp, Stmt, Str,
 };
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::VisitMutWith;
@@ -209,7 +209,13 @@ impl Walk<'_> {
             parts.kept.push(method.into());
             return;
         }
+        let kind = match method.kind {
+            MethodKind::Method => "",
+            MethodKind::Getter => "get ",
+            MethodKind::Setter => "set ",
+        };
         let name = method.key.name;
+        let shown = PropName::Str(Str::from(format!("{kind}#{name}")));
         let side = &mut parts.sides[usize::from(method.is_static)];
         let ident = match method.kind {
             MethodKind::Method => {
@@ -228,7 +234,8 @@ impl Walk<'_> {
                 setter
             }
         };
-        parts.inner.push((ident, FnExpr { ident: None, function: method.function }.into()));
+        let function = FnExpr { ident: None, function: method.function }.into();
+        parts.inner.push((ident, self.named(function, Some(shown))));
     }
 
     /// Makes variables of keys, and of the parent, that cannot stay where they are.

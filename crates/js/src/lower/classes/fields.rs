@@ -94,8 +94,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Lets an anonymous function have the name of its field.
-    fn named(&self, value: Expr, name: Option<PropName>) -> Expr {
+    /// Lets an anonymous function have the name of its member.
+    pub fn named(&self, value: Expr, name: Option<PropName>) -> Expr {
         match name {
             Some(name) if self.keeps_names && !value.is_class() => build::with_name(value, name),
             _ => value,
@@ -183,7 +183,7 @@ impl Parts<'_> {
             (false, None) => This::Stays,
         };
         let new_target = if stays { NewTarget::Stays } else { NewTarget::Undefined };
-        Frame { this, home: Some(home), new_target, ..Frame::default() }
+        Frame { this, home: Some(home), new_target, initialises: true, ..Frame::default() }
     }
 
     /// Whether what leaves the class leaves a place where `super` is allowed.

@@ -69,6 +69,8 @@ pub(super) struct Frame {
     pub makes_fields: Option<Ident>,
     /// What a `return` of a derived constructor gives if it gives nothing else.
     pub returned: Option<Ident>,
+    /// Whether the code makes fields, so that `this` may lack private members.
+    pub initialises: bool,
     /// Whether the code is in an async function that is lowered later.
     pub is_async: bool,
     /// Whether `new.target` was lowered.
