@@ -128,7 +128,9 @@ const PREFIX = {
 function method(g, scope, { head, key, kind }) {
   const fn = { ...METHOD, generator: /enerator/.test(kind), async: /^async/.test(kind) };
   const inner = inside(scope, fn);
-  if (kind === "getter") return `${head}get ${key}() ${functionBody(g, inner)}`;
+  // A class that a getter gives would be called on its own instance, which ES5 cannot tell from `new`.
+  const without = { ...inner, vars: inner.vars.filter((one) => one.kind !== "class") };
+  if (kind === "getter") return `${head}get ${key}() ${functionBody(g, without)}`;
   if (kind === "setter") return `${head}set ${key}(value) ${functionBody(g, with_(inner, { name: "value", kind: "num" }))}`;
   const { text, scope: body } = parameters(g, inner);
   return `${head}${PREFIX[kind]}${key}(${text}) ${functionBody(g, body)}`;

@@ -6,6 +6,7 @@ import { functionBody, parameters } from "./functions.mjs";
 import { inside, with_ } from "./scope.mjs";
 import { statements } from "./statements.mjs";
 
+const HOWS = ["look", "look", "replace", "init"];
 const METHOD = { hasThis: true, hasArguments: true, hasSuper: true };
 
 /** A program of one or two classes with decorators, and uses of them. */
@@ -25,7 +26,10 @@ function decoratedClass(g, scope, heritage) {
   const members = Array.from({ length: g.random.between(2, 6) }, (_, at) => member(g, inner, at));
   if (g.profile.decorators === "standard" && g.random.chance(0.5)) members.push(...privateMembers(g, inner));
   if (g.random.chance(0.3)) members.push(constructor(g, inner, heritage));
-  const head = decorators(g, g.random.chance(0.6) ? 1 : 0);
+  // TypeScript leaves static fields on a class that is replaced.
+  const hasStatic = members.some((text) => /(^|" ?\) )static /.test(text));
+  const hows = hasStatic ? ["look", "init"] : HOWS;
+  const head = decorators(g, g.random.chance(0.6) ? 1 : 0, hows);
   const lines = [
     `${head}class ${name}${heritage ? ` extends ${heritage}` : ""} {\n${members.join("\n")}\n}`,
     `named(${name});`,
@@ -35,9 +39,9 @@ function decoratedClass(g, scope, heritage) {
 }
 
 /** `@dec(1, "wrap") ` some times. */
-function decorators(g, count = g.random.weighted({ 0: 2, 1: 5, 2: 2 })) {
+function decorators(g, count = g.random.weighted({ 0: 2, 1: 5, 2: 2 }), hows = HOWS) {
   return Array.from({ length: Number(count) }, () =>
-    `@dec(${g.label()}, "${g.random.pick(["look", "look", "replace", "init"])}") `).join("");
+    `@dec(${g.label()}, "${g.random.pick(hows)}") `).join("");
 }
 
 function member(g, scope, at) {

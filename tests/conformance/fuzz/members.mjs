@@ -44,7 +44,8 @@ export function target(g, scope) {
     case "variable": return known.name;
     case "named": return `${holder(g, scope)}.${name}`;
     case "computed": return `${holder(g, scope)}[${keyed(g, name)}]`;
-    case "super": return g.random.chance(0.6) ? `super.${name}` : `super[${keyed(g, name)}]`;
+    // V8 converts the key of `super[key]++` twice.
+    case "super": return g.random.chance(0.6) ? `super.${name}` : `super[t(${g.label()}, "${name}")]`;
     default: return ofPrivate(g, scope, ({ kind }) => kind !== "method" || g.random.chance(0.1));
   }
 }

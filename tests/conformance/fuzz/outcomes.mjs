@@ -177,7 +177,7 @@ const WITHOUT_MISTAKES = `function has_property(key, object) {
 (function () {
   var define = Object.defineProperty;
   Object.defineProperty = function (object, key, descriptor) {
-    var before = object && Object.getOwnPropertyDescriptor(object, key);
+    var before = typeof key === "string" && object && Object.getOwnPropertyDescriptor(object, key);
     if (before && !("value" in before) && descriptor && "value" in descriptor && before.configurable)
       delete object[key];
     return define(object, key, descriptor);

@@ -9,7 +9,7 @@ use bundle_base::{
 use bundle_graph::record::SourceFormat;
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr,
+    AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, ClassMember, Constructor, Expr,
     ExprOrSpread, Function, Ident, IdentName, Lit, MemberExpr, MemberProp, Module, NewExpr, Number,
     ObjectLit, Pat, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
 };
@@ -200,30 +200,13 @@ impl Free<'_> {
         }
     }
 
-    /// Rewrites `require(test ? "a" : "b")` to `test ? require("a") : require("b")`; the same for
-    /// `import(…)`.
-    fn spread_condition(&self, call: &CallExpr) -> Option<Expr> {
-        let is_request = match &call.callee {
+    /// Whether a call is `require(…)` or `import(…)`.
+    fn is_request(&self, call: &CallExpr) -> bool {
+        match &call.callee {
             Callee::Expr(callee) => self.is_free(callee, "require"),
             Callee::Import(_) => true,
             Callee::Super(_) => false,
-        };
-        if !is_request || call.args.len() != 1 {
-            return None;
         }
-        let Expr::Cond(condition) = call.args[0].expr.unwrap_parens() else { return None };
-        text(&condition.cons)?;
-        text(&condition.alt)?;
-        let condition = condition.clone();
-        let branch = |argument: Box<Expr>| {
-            let args = vec![ExprOrSpread { spread: None, expr: argument }];
-            Box::new(Expr::Call(CallExpr { args, ..call.clone() }))
-        };
-        Some(Expr::Cond(CondExpr {
-            cons: branch(condition.cons),
-            alt: branch(condition.alt),
-            ..condition
-        }))
     }
 
     /// Whether a comment before the first argument leaves the request to the browser.
@@ -366,7 +349,8 @@ impl VisitMut for Free<'_> {
             }
             Expr::Call(call) => {
                 self.require_of_module(call);
-                self.spread_condition(call).or_else(|| self.context(call))
+                let branches = self.is_request(call).then(|| request_pattern::branches(call));
+                branches.flatten().or_else(|| self.context(call))
             }
             Expr::MetaProp(_)
                 if is_import_meta(expr) && self.about.config.output.format != Format::Esm =>

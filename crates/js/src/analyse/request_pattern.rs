@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use swc_atoms::Wtf8Atom;
 use swc_common::{Span, SyntaxContext};
 use swc_ecma_ast::{
-    BinExpr, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Id, Ident, IdentName, Lit, MemberExpr,
-    MemberProp, Module, Null, Number, ParenExpr, Pat, Regex, Str, Tpl,
+    BinExpr, BinaryOp, CallExpr, Callee, CondExpr, Expr, ExprOrSpread, Id, Ident, IdentName, Lit,
+    MemberExpr, MemberProp, Module, Null, Number, ParenExpr, Pat, Regex, Str, Tpl,
 };
 
 use super::{
@@ -63,6 +63,25 @@ fn of(pieces: &[Piece]) -> Option<RequestPattern> {
     let rest = Piece::Text(first[folder.len()..].to_owned());
     let names: String = std::iter::once(&rest).chain(&pieces[1..]).map(Piece::pattern).collect();
     Some(RequestPattern { folder, names: format!(r"^\.\/{names}$") })
+}
+
+/// Returns `test ? require("a") : require("b")` for the request `require(test ? "a" : "b")`; the
+/// same for `import(…)`. `None` for other requests.
+pub(super) fn branches(request: &CallExpr) -> Option<Expr> {
+    let [argument] = request.args.as_slice() else { return None };
+    let Expr::Cond(condition) = argument.expr.unwrap_parens() else { return None };
+    text(&condition.cons)?;
+    text(&condition.alt)?;
+    let branch = |argument: &Expr| {
+        let args = vec![ExprOrSpread { spread: None, expr: Box::new(argument.clone()) }];
+        Box::new(Expr::Call(CallExpr { args, ..request.clone() }))
+    };
+    Some(Expr::Cond(CondExpr {
+        span: condition.span,
+        test: condition.test.clone(),
+        cons: branch(&condition.cons),
+        alt: branch(&condition.alt),
+    }))
 }
 
 /// Returns a request of every file that an expression may mean: `require(E)` becomes

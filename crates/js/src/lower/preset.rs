@@ -290,6 +290,7 @@ fn of_classes(found: &Scan, support: Support, setting: &Setting<'_>) -> Option<c
             || assigns_fields && !support.has(Feature::StaticBlock),
         static_blocks: lacks(Feature::StaticBlock),
         object_super: lacks(Feature::ObjectSuper),
+        spread_super: found.has(Feature::ObjectSuper) && lacks(Feature::ObjectRestSpread),
         new_target: lacks(Feature::NewTarget),
         asynchronous: asynchronous && found.has(Feature::ObjectSuper),
         assigns_fields,

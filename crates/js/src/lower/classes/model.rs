@@ -23,6 +23,8 @@ pub(in crate::lower) struct Lacks {
     pub static_blocks: bool,
     /// `super` in object literals.
     pub object_super: bool,
+    /// `super` in object literals with `...`, whose properties get another object.
+    pub spread_super: bool,
     pub new_target: bool,
     /// Async functions are lowered afterwards, so no `super` may be in them.
     pub asynchronous: bool,

@@ -93,7 +93,8 @@ impl Walk<'_> {
             return None;
         }
         let object = private_ident!("_object");
-        let stays = !self.lacks.object_super;
+        let has_spread = literal.props.iter().any(PropOrSpread::is_spread);
+        let stays = !(self.lacks.object_super || has_spread && self.lacks.spread_super);
         let home = Home { object: object.clone(), is_prototype: false, stays };
         for property in &mut literal.props {
             let PropOrSpread::Prop(property) = property else {
