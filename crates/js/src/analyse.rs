@@ -20,7 +20,7 @@ mod commonjs; // the exports that a CommonJS file certainly has
 mod constants; // names bound to short literals
 mod declarators; // splits declarations into one per variable
 mod describe; // the record of a lowered program
-mod effects; // the side effects of each statement
+pub(crate) mod effects; // the side effects of each statement
 mod enumerations; // the code that enums are compiled to
 mod free; // free names and module-system idioms, rewritten
 mod globals; // what each item needs beyond ECMAScript 5

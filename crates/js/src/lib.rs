@@ -10,6 +10,7 @@ mod analysis; // Analysis: what `analyse` returns
 mod ast; // Ast: the lowered program of one part, opaque
 mod browsers; // browserslist queries
 mod builtins; // what is newer than ECMAScript 5, since which versions, and its core-js modules
+mod compress; // programs -> the same in less text
 mod early; // early errors that the parser lets through, and regular expressions
 pub mod evaluate; // configuration scripts, read without being run
 mod features; // which constructs of a program exceed a target

@@ -11,13 +11,15 @@ mod check; // whether the table is true of a program
 mod contexts; // the syntax contexts of names without a number
 mod hoist; // what a function declares outside of its parameters
 mod rename; // new names for bindings that would hide others
+mod shorten; // short names for bindings
 mod table; // the table
 mod visible; // the bindings that are visible at a place, by name
 mod walk; // the walk that numbers names
 
 pub(crate) use check::check;
 pub(crate) use contexts::{free, helpers, runtime};
-pub(crate) use rename::{number_apart, rename};
+pub(crate) use rename::{key_of, number_apart, rename, respell};
+pub(crate) use shorten::shorten;
 pub(crate) use table::{Binding, Kind, Scopes, index_of};
 pub(crate) use walk::number;
 

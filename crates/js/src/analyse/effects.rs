@@ -22,7 +22,7 @@ mod accessors; // names of members whose reading or writing may run code
 mod calls; // calls and `new`
 mod expressions; // all other expressions
 mod fresh; // which names hold an object of their own
-mod known; // globals and helpers without side effects
+pub(crate) mod known; // globals and helpers without side effects
 mod statements; // statements, functions that are called where they are written, classes
 mod world; // what is known of the whole program
 

@@ -59,15 +59,6 @@ impl Support {
         self.has & 1 << (feature as u8) != 0
     }
 
-    /// Whether the target supports every construct of an edition and of those before it. A bug is
-    /// no lack of an edition.
-    pub fn has_edition(self, year: u16) -> bool {
-        Feature::ALL
-            .iter()
-            .filter(|feature| feature.year() <= year && **feature != Feature::OwnNameInPattern)
-            .all(|feature| self.has(*feature))
-    }
-
     /// Whether the target supports every construct that we know.
     pub fn is_everything(self) -> bool {
         self == Self::where_(|_| true)

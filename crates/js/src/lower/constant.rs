@@ -12,7 +12,7 @@ use swc_ecma_ast::{
 
 /// A value that is known at compile time.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Constant {
+pub(crate) enum Constant {
     Undefined,
     Null,
     Boolean(bool),
@@ -30,7 +30,7 @@ impl Constant {
         }
     }
 
-    fn type_of(&self) -> &'static str {
+    pub fn type_of(&self) -> &'static str {
         match self {
             Self::Undefined => "undefined",
             Self::Null => "object",
@@ -48,7 +48,7 @@ pub(crate) fn truth(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
 
 /// Returns whether a condition is true, even if evaluating it has side effects: `x() && false` is
 /// always false, but its `x()` runs.
-pub(super) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
+pub(crate) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     match bare(expr) {
         Expr::Bin(BinExpr {
             op: op @ (BinaryOp::LogicalAnd | BinaryOp::LogicalOr), right, ..
@@ -85,7 +85,7 @@ pub(super) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
 }
 
 /// Returns whether a value is `null` or `undefined`, even if evaluating it has side effects.
-pub(super) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
+pub(crate) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     match bare(expr) {
         Expr::Unary(unary) => Some(unary.op == UnaryOp::Void),
         Expr::TaggedTpl(tagged) if is_raw(tagged, unresolved) => Some(false),
@@ -160,7 +160,7 @@ fn is_filled(template: &Tpl, is_empty: impl Fn(&TplElement) -> bool) -> Option<b
 }
 
 /// Returns the value of an expression, if it is known and computing it has no side effects.
-pub(super) fn of(expr: &Expr, unresolved: SyntaxContext) -> Option<Constant> {
+pub(crate) fn of(expr: &Expr, unresolved: SyntaxContext) -> Option<Constant> {
     match bare(expr) {
         Expr::Lit(literal) => of_literal(literal),
         Expr::Tpl(Tpl { exprs, quasis, .. }) if exprs.is_empty() => {
@@ -230,7 +230,7 @@ fn of_order(
 
 /// Compares two operands. Operands that are comparisons were folded before, so their value is
 /// unknown. Examining them again at every level of a chain of thousands would take quadratic time.
-fn of_comparison(
+pub(crate) fn of_comparison(
     op: BinaryOp,
     left: &Expr,
     right: &Expr,

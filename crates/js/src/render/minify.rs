@@ -2,23 +2,16 @@
 //! shortens local names and removes white space. It sees only this part, so parts are minified in
 //! parallel and the results are cached; names in the chunk's scope stay slots.
 //!
-//! swc's compressor needs correct scopes, so hygiene and the resolver run again under new
-//! `Globals`; the result then does not depend on what was rendered before. While the compressor
-//! runs, `export { … }` keeps the names that other modules see, and names from elsewhere are free
-//! names, which may change at any call. The body of a module that runs late is a function that is
-//! passed to a free name, so that the module's names are local to it.
+//! Names from elsewhere are free names, which may change at any call. The body of a module that
+//! runs late is a function that is passed to a free name, so that the module's names are local to
+//! it.
 
 use bundle_graph::{plan::Wrap, record::SymbolIndex};
-use rustc_hash::FxHashSet;
-use swc_common::{
-    DUMMY_SP, GLOBALS, Globals, Mark, SyntaxContext,
-    comments::{Comment, SingleThreadedComments},
-};
+use swc_common::{DUMMY_SP, SyntaxContext, comments::Comment};
 use swc_ecma_ast::{
     CallExpr, Callee, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident, Module,
-    ModuleItem, Param, Pat, Program, Script, Stmt,
+    ModuleItem, Param, Pat, Stmt,
 };
-use swc_ecma_transforms_base::{rename::contains_eval, resolver};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
@@ -27,27 +20,18 @@ use super::{
 };
 use crate::{
     analyse::awaits,
-    features::{Feature, Support},
+    compress::{self, Facts},
+    features::Support,
 };
-use marks::Marks;
+use shape::Shape;
 
-mod blocks; // functions declared in blocks
 pub(crate) mod chunk; // minifying of a whole chunk after its modules
 pub(crate) mod comments; // the legal comments of live code
-mod compress; // swc's compressor, and the guards around it
-mod depth; // nesting too deep for the compressor
 mod directives; // "use strict", and strings that could be taken for it
-mod early_reads; // variables that are read before they are set
-mod effects; // expressions that the compressor wrongly takes for free of side effects
-mod escaping; // functions in blocks that code outside the blocks sees
-mod hidden; // code whose meaning the compressor would change
-mod lifted; // variables that the compressor moved to the top level
 mod local; // names that a lazy module can keep local
 mod mangle; // short names for locals
-mod marks; // the marks of the resolver run
 mod movable; // functions that may move to the one place that mentions them
-mod proto; // methods called `__proto__`
-mod receivers; // calls without an object that must not get one
+mod shape; // what keeps a program from being compressed
 
 /// The callee that holds the body of a wrapped module while it is compressed. No slot has that
 /// number.
@@ -65,20 +49,15 @@ pub(super) fn run(
     let mut module = Module { body: items, ..Module::default() };
     names::rename(&mut module, part);
     module.visit_mut_with(&mut Forget);
-    let statements = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
-    let annotations = part.ast.comments.restore();
-    GLOBALS.set(&Globals::new(), || {
-        let marks = Marks { unresolved: Mark::new(), top_level: Mark::new() };
-        let minify = Minify { part, shared, marks, annotations: &annotations };
-        let made = minify.compressed(statements);
-        minify.printed(made, legal)
-    })
+    let minify = Minify { part, shared };
+    let made = minify.compressed(module);
+    minify.printed(made, legal)
 }
 
 /// A compressed program.
 struct Compressed {
     module: Module,
-    /// How many variables the compressor moved to its top level.
+    /// How many variables of its top level the compressor made.
     lifted: u32,
     /// Free names, sorted.
     globals: Vec<String>,
@@ -89,44 +68,48 @@ struct Compressed {
 struct Minify<'a> {
     part: Part<'a>,
     shared: &'a [SymbolIndex],
-    marks: Marks,
-    annotations: &'a SingleThreadedComments,
 }
 
 impl Minify<'_> {
     /// Compresses the program and shortens its names.
-    fn compressed(&self, mut statements: Vec<Stmt>) -> Compressed {
+    fn compressed(&self, module: Module) -> Compressed {
+        let is_strict = self.part.ast.scopes.is_strict;
+        let shape = Shape::of(&module);
+        let has_eval = shape.has_eval;
+        let mut statements: Vec<Stmt> =
+            module.body.into_iter().filter_map(ModuleItem::stmt).collect();
         let mut hoisted = Vec::new();
-        let has_eval = statements.iter().any(|s| contains_eval(s, true));
         if self.part.plan.wrap == Wrap::Lazy {
             if !has_eval {
                 local::keep(&mut statements, self.shared);
             }
             hoisted = split(&mut statements);
         }
-        let is_async = statements.iter().any(awaits::contains_await);
-        let mut program = match self.part.plan.wrap {
-            Wrap::Hoisted => compress::with_exports(statements, self.shared),
+        let body = match self.part.plan.wrap {
+            Wrap::Hoisted => statements,
             Wrap::Lazy => {
+                let is_async = statements.iter().any(awaits::contains_await);
                 hoisted.push(held(statements, &[], is_async));
-                compress::with_exports(hoisted, self.shared)
+                hoisted
             }
-            // A CommonJS body may be sloppy, and a module would be strict.
-            Wrap::CommonJs => Program::Script(Script {
-                body: vec![held(statements, &["module", "exports"], false)],
-                ..Script::default()
-            }),
+            Wrap::CommonJs => vec![held(statements, &["module", "exports"], false)],
         };
-        program.mutate(resolver(self.marks.unresolved, self.marks.top_level, false));
-        let escapes = || self.part.plan.wrap == Wrap::CommonJs && escaping::has(&program);
-        let stays = has_eval || depth::is_great(&program) || escapes();
-        directives::drop_false(&mut program);
-        if !stays {
-            program = compress::run(program, self.marks, (self.annotations, 1), self.part.config);
-        }
-        let mut module = plain(program);
-        if !stays && !Support::of(&self.part.config.script.target).has(Feature::BlockFunction) {
-            blocks::to_variables(&mut module);
+        let body = body.into_iter().map(ModuleItem::Stmt).collect();
+        let mut lifted = 0;
+        let mut module = Module { body, ..Module::default() };
+        if shape.is_compressed() {
+            let support = Support::of(&self.part.config.script.target);
+            let facts = Facts { support, comments: &self.part.ast.comments };
+            let is_shared = |name: &str| {
+                slot::number(name)
+                    .is_some_and(|it| self.shared.binary_search(&SymbolIndex(it)).is_ok())
+            };
+            let first = self.first_free_slot();
+            let next = || {
+                lifted += 1;
+                slot::ident(first + lifted - 1, DUMMY_SP).sym
+            };
+            compress::run(&mut module, is_strict, facts, (is_shared, next));
         }
         if let Some(function) = module.body.iter_mut().find_map(holder) {
             if !has_eval {
@@ -134,9 +117,8 @@ impl Minify<'_> {
             }
             function.body.iter_mut().for_each(directives::drop_repeated);
         }
-        let lifted = lifted::to_slots(&mut module, self.first_free_slot());
-        let globals = names::free(&module, self.marks.free());
-        mangle::run(&mut module, self.marks.top_level, (has_eval, FxHashSet::default()));
+        mangle::run(&mut module, is_strict, |_| false);
+        let globals = names::free(&module, crate::scopes::free());
         Compressed { module, lifted, globals, has_eval }
     }
 
@@ -252,20 +234,6 @@ fn split(statements: &mut Vec<Stmt>) -> Vec<Stmt> {
     let hoisted = lazy::split(&mut lines);
     statements.extend(lines.into_iter().map(|line| line.statement));
     hoisted.into_iter().map(|line| line.statement).collect()
-}
-
-/// Drops the exports that were added for the compressor.
-fn plain(program: Program) -> Module {
-    match program {
-        Program::Module(mut module) => {
-            module.body.retain(|item| matches!(item, ModuleItem::Stmt(_)));
-            module
-        }
-        Program::Script(script) => Module {
-            body: script.body.into_iter().map(ModuleItem::Stmt).collect(),
-            ..Module::default()
-        },
-    }
 }
 
 /// Clears the syntax contexts of other `Globals`. After hygiene, a name's text alone identifies it.

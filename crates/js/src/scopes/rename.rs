@@ -8,7 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    AssignPat, Ident, IdentName, KeyValuePatProp, KeyValueProp, Module, ObjectPatProp, Pat, Prop,
+    AssignPat, ComputedPropName, ExportNamedSpecifier, Expr, Ident, IdentName,
+    ImportNamedSpecifier, KeyValuePatProp, KeyValueProp, Lit, Module, ModuleExportName,
+    ObjectPatProp, Pat, Prop, PropName,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -187,6 +189,15 @@ impl<'a> Conflicts<'a> {
     }
 }
 
+/// Returns the key of a shorthand property. `__proto__: value` would set the prototype.
+pub(crate) fn key_of(shorthand: &Ident) -> PropName {
+    if shorthand.sym != "__proto__" {
+        return IdentName::new(shorthand.sym.clone(), shorthand.span).into();
+    }
+    let text = Expr::Lit(Lit::Str(shorthand.sym.as_str().into()));
+    PropName::Computed(ComputedPropName { span: shorthand.span, expr: Box::new(text) })
+}
+
 struct Respell<'a> {
     names: &'a FxHashMap<SyntaxContext, Atom>,
 }
@@ -206,10 +217,27 @@ impl VisitMut for Respell<'_> {
         }
     }
 
+    fn visit_mut_import_named_specifier(&mut self, specifier: &mut ImportNamedSpecifier) {
+        if self.new_name(&specifier.local).is_some() && specifier.imported.is_none() {
+            specifier.imported = Some(ModuleExportName::Ident(specifier.local.clone()));
+        }
+        specifier.local.visit_mut_with(self);
+    }
+
+    fn visit_mut_export_named_specifier(&mut self, specifier: &mut ExportNamedSpecifier) {
+        if let ModuleExportName::Ident(local) = &specifier.orig
+            && self.new_name(local).is_some()
+            && specifier.exported.is_none()
+        {
+            specifier.exported = Some(specifier.orig.clone());
+        }
+        specifier.orig.visit_mut_with(self);
+    }
+
     fn visit_mut_prop(&mut self, prop: &mut Prop) {
         let Prop::Shorthand(ident) = prop else { return prop.visit_mut_children_with(self) };
         if self.new_name(ident).is_some() {
-            let key = IdentName::new(ident.sym.clone(), ident.span).into();
+            let key = key_of(ident);
             ident.visit_mut_with(self);
             let value = Box::new(ident.clone().into());
             *prop = Prop::KeyValue(KeyValueProp { key, value });

@@ -11,10 +11,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::{
-    contexts::free,
-    table::{Kind, Scopes},
-};
+use super::table::{Kind, Scopes};
 use crate::features::body_is_strict;
 
 mod declare; // what each scope declares
@@ -192,8 +189,8 @@ impl VisitMut for Walk {
         if let Callee::Expr(callee) = &call.callee
             && let Expr::Ident(name) = &**callee
             && name.sym == "eval"
-            && name.ctxt == free()
         {
+            // A variable of that name may hold the real one.
             self.keep_names();
         }
     }

@@ -133,7 +133,7 @@ pub(super) fn is_of_pages(name: &str) -> bool {
 }
 
 /// Whether a function only computes a value, given primitive arguments.
-pub(super) fn computes(object: Option<&str>, name: &str) -> bool {
+pub(crate) fn computes(object: Option<&str>, name: &str) -> bool {
     match object {
         None => matches!(
             name,
@@ -180,7 +180,7 @@ pub(super) fn makes_big_int(function: &str, arguments: &[ExprOrSpread]) -> bool 
 }
 
 /// Whether a constructor only makes an object, given primitive arguments.
-pub(super) fn constructs(name: &str) -> bool {
+pub(crate) fn constructs(name: &str) -> bool {
     matches!(
         name,
         "Array"

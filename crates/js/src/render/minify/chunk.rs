@@ -11,27 +11,24 @@ use bundle_graph::{
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::{
-    BytePos, DUMMY_SP, Globals, Mark,
+    BytePos, DUMMY_SP, Globals, SyntaxContext,
     comments::{Comment, SingleThreadedComments},
 };
 use swc_ecma_ast::{
     ArrowExpr, CallExpr, ClassDecl, Constructor, Decl, EsVersion, Expr, FnDecl, Function,
-    GetterProp, Id, Ident, ImportDecl, Module, ModuleItem, Program, SetterProp, StaticBlock, Stmt,
-    VarDecl,
+    GetterProp, Id, Ident, ImportDecl, Module, ModuleItem, SetterProp, StaticBlock, Stmt, VarDecl,
 };
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
-use swc_ecma_transforms_base::{
-    rename::{contains_eval, rename},
-    resolver,
-};
 use swc_ecma_utils::find_pat_ids;
-use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::{blocks, compress, depth, directives, escaping, mangle, marks::Marks, plain};
+use super::{mangle, shape::Shape};
 use crate::{
-    ast::{self, is_legal},
-    features::{self, Feature, Support},
-    render::{names, rendered::LocalScope, scopes, slot, writer},
+    ast::{self, PlainComments, bound_names, is_legal},
+    compress::{self, Facts},
+    features::{self, Support},
+    render::{names, rendered::LocalScope, scopes as avoided, slot, writer},
+    scopes,
 };
 
 /// Compresses a chunk's text. Returns the text unchanged where that is not possible. `depth`: how
@@ -47,31 +44,31 @@ pub(crate) fn run(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Co
 }
 
 fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> Option<String> {
-    let (mut program, comments) = parsed(text, config.output.format == Format::Esm)?;
-    if contains_eval(&program, true) || depth::is_great(&program) {
+    let is_module = config.output.format == Format::Esm;
+    let (mut module, comments) = parsed(text, is_module)?;
+    if !Shape::of(&module).is_compressed() {
         return None;
     }
-    let marks = Marks { unresolved: Mark::new(), top_level: Mark::new() };
-    program.mutate(resolver(marks.unresolved, marks.top_level, false));
-    if !is_strict && program.is_script() && escaping::has(&program) {
-        return None;
-    }
-    directives::drop_false(&mut program);
-    program = compress::run(program, marks, (&comments, 2), config);
-    let mut module = match program {
-        Program::Module(module) => module,
-        script @ Program::Script(_) => plain(script),
-    };
-    if !Support::of(&config.script.target).has(Feature::BlockFunction) {
-        blocks::to_variables(&mut module);
-    }
+    let is_strict = is_strict || is_module;
     let of_the_page =
         if config.output.format == Format::Iife { declared(&module) } else { FxHashSet::default() };
+    let annotations = PlainComments::keep(&comments);
+    let support = Support::of(&config.script.target);
+    let facts = Facts { support, comments: &annotations };
+    let mut made = 0;
+    let next = || {
+        made += 1;
+        // No program has such a name.
+        format!("%{made}").into()
+    };
+    let is_kept = |name: &str| of_the_page.contains(name);
+    compress::run(&mut module, is_strict, facts, (is_kept, next));
+    scopes::number(&mut module, is_strict);
     let uses = to_slots(&mut module, depth, &of_the_page);
-    let mut globals = names::free(&module, marks.free());
-    globals.extend(of_the_page.iter().map(|(name, _)| name.as_str().to_owned()));
-    mangle::run(&mut module, marks.top_level, (false, of_the_page));
-    let settled = settled(&uses, &scopes::of(&module, Wrap::Hoisted), &globals);
+    let mut globals = names::free(&module, scopes::free());
+    globals.extend(of_the_page.iter().cloned());
+    mangle::run(&mut module, is_strict, |name| of_the_page.contains(name));
+    let settled = settled(&uses, &avoided::of(&module, Wrap::Hoisted), &globals);
     let piece = writer::compact_module(&module.body, &legal(&comments), config);
     let mut small = String::with_capacity(piece.text.len() + 4 * piece.slots.len());
     piece.fill(piece.slots.iter().map(|slot| settled[slot.slot as usize].as_str()), &mut small);
@@ -80,13 +77,14 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
 
 /// Turns the names of the chunk's scope into slots, as in modules, so that functions use the same
 /// short names everywhere. Returns how often each slot is mentioned.
-fn to_slots(module: &mut Module, depth: usize, of_the_page: &FxHashSet<Id>) -> Vec<usize> {
+fn to_slots(module: &mut Module, depth: usize, of_the_page: &FxHashSet<String>) -> Vec<usize> {
     let mut count = Count { depth, ..Count::default() };
     module.visit_with(&mut count);
-    let ids: Vec<Id> = count.declared.into_iter().filter(|id| !of_the_page.contains(id)).collect();
-    let slots: FxHashMap<Id, Atom> =
-        (0..).zip(&ids).map(|(at, id)| (id.clone(), slot::ident(at, DUMMY_SP).sym)).collect();
-    module.visit_mut_with(&mut rename(&slots));
+    let is_own = |(name, _): &Id| !of_the_page.contains(name.as_str());
+    let ids: Vec<Id> = count.declared.into_iter().filter(is_own).collect();
+    let slots: FxHashMap<SyntaxContext, Atom> =
+        (0..).zip(&ids).map(|(at, id)| (id.1, slot::ident(at, DUMMY_SP).sym)).collect();
+    scopes::respell(module, &slots);
     ids.iter().map(|id| count.uses.get(id).copied().unwrap_or(0)).collect()
 }
 
@@ -102,7 +100,7 @@ fn settled(uses: &[usize], scopes: &[LocalScope], globals: &[String]) -> Vec<Str
 
 /// Parses the text. A classic script is parsed as a script: its top-level declarations belong to
 /// the page, and it is strict only by its own directives.
-fn parsed(text: &Source, is_module: bool) -> Option<(Program, SingleThreadedComments)> {
+fn parsed(text: &Source, is_module: bool) -> Option<(Module, SingleThreadedComments)> {
     let end = BytePos(ast::BASE.0 + u32::try_from(text.text.len()).ok()?);
     let syntax = Syntax::Es(EsSyntax {
         import_attributes: true,
@@ -113,13 +111,16 @@ fn parsed(text: &Source, is_module: bool) -> Option<(Program, SingleThreadedComm
     let input = StringInput::new(&text.text, ast::BASE, end);
     let mut parser =
         Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, input, Some(&comments)));
-    let program = if is_module {
-        parser.parse_module().map(Program::Module)
+    let module = if is_module {
+        parser.parse_module()
     } else {
-        parser.parse_script().map(Program::Script)
+        parser.parse_script().map(|script| Module {
+            body: script.body.into_iter().map(ModuleItem::Stmt).collect(),
+            ..Module::default()
+        })
     };
     let has_errors = !parser.take_errors().is_empty();
-    program.ok().filter(|_| !has_errors).map(|program| (program, comments))
+    module.ok().filter(|_| !has_errors).map(|module| (module, comments))
 }
 
 /// Returns the legal comments in text order, for the top of the chunk.
@@ -138,14 +139,18 @@ fn legal(comments: &SingleThreadedComments) -> Vec<Comment> {
 }
 
 /// Returns the names that a classic script declares for the page.
-fn declared(module: &Module) -> FxHashSet<Id> {
-    let variables = |item: &ModuleItem| match item {
-        ModuleItem::Stmt(Stmt::Decl(Decl::Var(variables))) => {
-            find_pat_ids::<_, Id>(&variables.decls)
+fn declared(module: &Module) -> FxHashSet<String> {
+    let mut names = FxHashSet::default();
+    for item in &module.body {
+        if let ModuleItem::Stmt(Stmt::Decl(Decl::Var(variables))) = item {
+            for declarator in &variables.decls {
+                bound_names(&declarator.name, &mut |name| {
+                    names.insert(name.sym.as_str().to_owned());
+                });
+            }
         }
-        ModuleItem::Stmt(_) | ModuleItem::ModuleDecl(_) => Vec::new(),
-    };
-    module.body.iter().flat_map(variables).collect()
+    }
+    names
 }
 
 #[derive(Default)]

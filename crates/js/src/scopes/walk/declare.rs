@@ -175,7 +175,8 @@ impl Walk {
                 self.table.bindings[known].declarations += 1;
                 known
             }
-            None => self.declare(name, Kind::Function),
+            // It has no value before the block.
+            None => self.declare(name, Kind::Var),
         };
         self.hoisted.insert(std::ptr::from_ref(name));
         if name.ctxt != SyntaxContext::empty() && name.ctxt != free() {

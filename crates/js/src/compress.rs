@@ -1,0 +1,482 @@
+//! Compresses a program: says the same in less text. One walk visits every node after its children
+//! and puts it in its shortest form; on leaving a list of statements, neighbours are joined and
+//! what nothing uses is dropped. The table of bindings is kept true on the way: what is dropped no
+//! longer counts. Walks are repeated until nothing changes, a few times at most.
+//!
+//! Every rewrite is right for every value, under the assumptions in docs/scripts.md.
+
+#![expect(
+    clippy::boxed_local,
+    clippy::unnecessary_box_returns,
+    clippy::vec_box,
+    reason = "the tree holds boxed expressions, and they are passed on as they are"
+)]
+
+use rustc_hash::FxHashMap;
+use swc_atoms::Atom;
+use swc_common::util::take::Take;
+use swc_ecma_ast::{
+    ArrowExpr, ArrowFunctionBody, BlockStmt, CallExpr, Callee, ClassExpr, ClassMember, Constructor,
+    DoWhileStmt, Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, IfStmt,
+    KeyValueProp, LabeledStmt, MemberExpr, Module, ModuleItem, OptCall, Pat, Prop, PropName,
+    SimpleAssignTarget, StaticBlock, Stmt, SwitchCase, TaggedTpl, TryStmt, UnaryExpr, UnaryOp,
+    VarDeclKind, VarDeclarator, WhileStmt,
+};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use crate::scopes::{self, Scopes};
+use expressions::bare;
+use keys::shorten_key;
+use model::{Compress, Frame};
+use receivers::detach;
+use statements::Place;
+use values::is_declared;
+
+mod aliases; // two names of one value
+mod choices; // `test ? a : b`
+mod conditions; // conditions and negation
+mod control; // `if`, loops, `switch`, `try` and labels
+mod copies; // values that are copied to the places that read them
+mod dead; // statements that never run
+mod declarations; // declarations of variables
+mod expressions; // operators, calls and members
+mod finish; // the shortest spelling of literals, after the last walk
+mod functions; // functions that are called where they are written
+mod keys; // names of members
+mod literals; // literals, and operations on them
+mod members; // objects whose members become variables
+mod model; // the state of the walk
+mod moved; // a value on its way
+mod order; // whether a value is the same at another time
+mod own; // what belongs to the function that code is in
+mod places; // the place that reads a variable
+mod receivers; // calls without an object that must not get one
+mod single_use; // values that never change, in the one place that reads them
+mod statements; // lists of statements
+mod substitute; // values in the one place that reads them
+#[cfg(test)]
+mod tests;
+mod unused; // expressions whose value nobody uses
+mod uses; // counts of reads and writes
+mod values; // what is known of values
+
+pub(crate) use model::Facts;
+
+/// How many walks there are at most.
+const WALKS: usize = 3;
+
+/// Compresses a program. `is_strict`: its top level is strict code. `is_kept`: other programs see
+/// the name at the top level. `name`: gives names for new variables of the top level. The names of
+/// the program get new numbers.
+pub(crate) fn run(
+    module: &mut Module,
+    is_strict: bool,
+    facts: Facts<'_>,
+    (is_kept, mut name): (impl Fn(&str) -> bool, impl FnMut() -> Atom),
+) {
+    let mut last = 0;
+    for walk in 0..WALKS {
+        let mut table = scopes::number(module, is_strict);
+        let mut kept = kept(&table, &is_kept);
+        let mut next = |is_top| {
+            if is_top {
+                return name();
+            }
+            last += 1;
+            // No program has such a name.
+            format!("%{last}.").into()
+        };
+        if walk == 0 && members::into_variables(module, &table, &kept, &mut next) {
+            table = scopes::number(module, is_strict);
+            kept = self::kept(&table, &is_kept);
+        }
+        let has_arguments = table.mentions_free("arguments")
+            || table.bindings.iter().any(|binding| binding.name == "arguments");
+        let mut walk = Compress {
+            facts,
+            scopes: table,
+            is_kept: kept,
+            known: FxHashMap::default(),
+            functions: vec![Frame::default()],
+            has_arguments,
+            is_changed: false,
+        };
+        walk.program(module);
+        walk.join_aliases(module);
+        if !walk.is_changed {
+            break;
+        }
+    }
+    finish::run(module, facts.support);
+}
+
+/// Returns by binding whether other programs see it.
+fn kept(table: &Scopes, is_kept: &impl Fn(&str) -> bool) -> Vec<bool> {
+    let bindings = table.bindings.iter();
+    bindings.map(|binding| binding.scope == 0 && is_kept(&binding.name)).collect()
+}
+
+impl Compress<'_> {
+    /// Visits a program. Imports stay before its statements, and exports behind them.
+    fn program(&mut self, module: &mut Module) {
+        let (mut statements, mut before, mut behind) = (Vec::new(), Vec::new(), Vec::new());
+        for item in std::mem::take(&mut module.body) {
+            match item {
+                ModuleItem::Stmt(statement) => statements.push(statement),
+                import @ ModuleItem::ModuleDecl(_) if statements.is_empty() => before.push(import),
+                export @ ModuleItem::ModuleDecl(_) => behind.push(export),
+            }
+        }
+        let directives = directives(&statements);
+        statements.visit_mut_with(self);
+        self.list(&mut statements, Place::Block, directives);
+        let statements = statements.into_iter().map(ModuleItem::Stmt);
+        module.body = before.into_iter().chain(statements).chain(behind).collect();
+    }
+
+    /// Visits the inside of a function.
+    fn in_function(&mut self, frame: Frame, visit: impl FnOnce(&mut Self)) {
+        self.functions.push(frame);
+        visit(self);
+        self.functions.pop();
+    }
+
+    /// Visits what may be left out or repeated.
+    fn not_always(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.frame().branches += 1;
+        visit(self);
+        self.frame().branches -= 1;
+    }
+
+    /// Visits and shortens the body of a function.
+    fn body(&mut self, statements: &mut Vec<Stmt>) {
+        let directives = directives(statements);
+        statements.visit_mut_with(self);
+        self.list(statements, Place::Function, directives);
+    }
+
+    fn frame_of(function: &Function, is_declaration: bool) -> Frame {
+        let is_async_generator = function.is_async && function.is_generator;
+        Frame { is_declaration, is_async_generator, ..Frame::default() }
+    }
+
+    fn function(&mut self, function: &mut Function, is_declaration: bool) {
+        function.decorators.visit_mut_with(self);
+        self.in_function(Self::frame_of(function, is_declaration), |walk| {
+            function.params.visit_mut_with(walk);
+            function.body.iter_mut().for_each(|body| walk.body(&mut body.stmts));
+        });
+    }
+
+    /// Whether a statement runs no code that may call functions.
+    fn is_quiet(&self, statement: &Stmt) -> bool {
+        match statement {
+            // Declarations of variables are judged one by one.
+            Stmt::Decl(swc_ecma_ast::Decl::Fn(_) | swc_ecma_ast::Decl::Var(_)) | Stmt::Empty(_) => {
+                true
+            }
+            Stmt::Expr(statement) => self.is_pure(&statement.expr),
+            _ => false,
+        }
+    }
+}
+
+impl VisitMut for Compress<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        statement.visit_mut_children_with(self);
+        if !self.is_quiet(statement) {
+            self.frame().has_run = true;
+        }
+        self.statement(statement);
+    }
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        bare(expr);
+        expr.visit_mut_children_with(self);
+        self.shorten(expr);
+    }
+
+    // Statements whose parts may not run, or run again.
+
+    fn visit_mut_if_stmt(&mut self, choice: &mut IfStmt) {
+        choice.test.visit_mut_with(self);
+        self.not_always(|walk| {
+            choice.cons.visit_mut_with(walk);
+            choice.alt.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_for_stmt(&mut self, each: &mut ForStmt) {
+        each.init.visit_mut_with(self);
+        self.not_always(|walk| {
+            each.test.visit_mut_with(walk);
+            each.update.visit_mut_with(walk);
+            each.body.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_for_in_stmt(&mut self, each: &mut ForInStmt) {
+        self.not_always(|walk| each.visit_mut_children_with(walk));
+    }
+
+    fn visit_mut_for_of_stmt(&mut self, each: &mut ForOfStmt) {
+        self.not_always(|walk| each.visit_mut_children_with(walk));
+    }
+
+    fn visit_mut_while_stmt(&mut self, each: &mut WhileStmt) {
+        self.not_always(|walk| each.visit_mut_children_with(walk));
+    }
+
+    fn visit_mut_do_while_stmt(&mut self, each: &mut DoWhileStmt) {
+        self.not_always(|walk| each.visit_mut_children_with(walk));
+    }
+
+    fn visit_mut_try_stmt(&mut self, attempt: &mut TryStmt) {
+        self.frame().tries += 1;
+        self.not_always(|walk| attempt.visit_mut_children_with(walk));
+        self.frame().tries -= 1;
+    }
+
+    fn visit_mut_labeled_stmt(&mut self, labeled: &mut LabeledStmt) {
+        self.not_always(|walk| labeled.body.visit_mut_with(walk));
+    }
+
+    fn visit_mut_switch_case(&mut self, case: &mut SwitchCase) {
+        self.not_always(|walk| {
+            case.visit_mut_children_with(walk);
+            walk.list(&mut case.cons, Place::Block, 0);
+        });
+    }
+
+    fn visit_mut_block_stmt(&mut self, block: &mut BlockStmt) {
+        block.stmts.visit_mut_with(self);
+        self.list(&mut block.stmts, Place::Block, 0);
+    }
+
+    // Declarations.
+
+    fn visit_mut_var_declarator(&mut self, declarator: &mut VarDeclarator) {
+        declarator.visit_mut_children_with(self);
+        let Pat::Ident(name) = &declarator.name else {
+            self.frame().has_run = true;
+            return;
+        };
+        let Some(init) = declarator.init.as_deref() else { return };
+        if let Some(index) = Self::index(&name.id)
+            && self.scopes.bindings[index].is_never_assigned()
+        {
+            let value = self.worth_copying(index, init);
+            self.note_value(index, value);
+        }
+        if !self.is_pure(init) {
+            self.frame().has_run = true;
+        }
+    }
+
+    fn visit_mut_for_head(&mut self, head: &mut ForHead) {
+        head.visit_mut_children_with(self);
+        if let ForHead::VarDecl(declaration) = head
+            && declaration.kind == VarDeclKind::Const
+            && !declaration.decls.iter().any(|one| self.is_written(one))
+        {
+            declaration.kind = VarDeclKind::Let;
+        }
+    }
+
+    // Functions.
+
+    fn visit_mut_fn_decl(&mut self, declaration: &mut FnDecl) {
+        self.function(&mut declaration.function, true);
+    }
+
+    fn visit_mut_fn_expr(&mut self, expression: &mut FnExpr) {
+        self.function(&mut expression.function, false);
+        if let Some(name) = &expression.ident
+            && let Some(binding) = self.binding(name)
+            && binding.reads == 0
+            && binding.writes == 0
+            && Self::index(name).is_some_and(|index| self.is_own(index))
+        {
+            expression.ident = None;
+        }
+    }
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        self.function(function, false);
+    }
+
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        self.in_function(Frame::default(), |walk| {
+            arrow.params.visit_mut_with(walk);
+            match &mut *arrow.body {
+                ArrowFunctionBody::FunctionBody(body) => walk.body(&mut body.stmts),
+                ArrowFunctionBody::Expr(value) => value.visit_mut_with(walk),
+            }
+        });
+    }
+
+    fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
+        self.in_function(Frame::default(), |walk| {
+            constructor.params.visit_mut_with(walk);
+            constructor.body.iter_mut().for_each(|body| walk.body(&mut body.stmts));
+        });
+    }
+
+    fn visit_mut_static_block(&mut self, block: &mut StaticBlock) {
+        self.in_function(Frame::default(), |walk| {
+            block.body.stmts.visit_mut_with(walk);
+            walk.list(&mut block.body.stmts, Place::Block, 0);
+        });
+    }
+
+    fn visit_mut_class_expr(&mut self, class: &mut ClassExpr) {
+        class.class.visit_mut_with(self);
+        if let Some(name) = &class.ident
+            && self.binding(name).is_some_and(|it| it.reads == 0 && it.writes == 0)
+        {
+            class.ident = None;
+        }
+    }
+
+    fn visit_mut_class_member(&mut self, member: &mut ClassMember) {
+        member.visit_mut_children_with(self);
+        let is_name = |name: &str| name != "constructor" && name != "prototype";
+        match member {
+            ClassMember::Method(method) => shorten_key(&mut method.key, is_name),
+            ClassMember::ClassProp(field) => shorten_key(&mut field.key, is_name),
+            _ => {}
+        }
+    }
+
+    // Names.
+
+    fn visit_mut_prop(&mut self, prop: &mut Prop) {
+        if let Prop::Shorthand(name) = prop {
+            let mut value = Expr::Ident(name.clone());
+            self.shorten(&mut value);
+            let is_same = matches!(&value, Expr::Ident(other) if other.to_id() == name.to_id());
+            if !is_same {
+                let key = scopes::key_of(name);
+                *prop = Prop::KeyValue(KeyValueProp { key, value: Box::new(value) });
+            }
+            return;
+        }
+        prop.visit_mut_children_with(self);
+        match prop {
+            Prop::KeyValue(pair) => shorten_key(&mut pair.key, |name| name != "__proto__"),
+            Prop::Method(method) => shorten_key(&mut method.key, |_| true),
+            Prop::Getter(getter) => shorten_key(&mut getter.key, |_| true),
+            Prop::Setter(setter) => shorten_key(&mut setter.key, |_| true),
+            _ => {}
+        }
+    }
+
+    fn visit_mut_prop_name(&mut self, name: &mut PropName) {
+        if let PropName::Computed(key) = name {
+            key.visit_mut_with(self);
+        }
+    }
+
+    // Places.
+
+    fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        match &mut call.callee {
+            Callee::Expr(callee) => self.place_or_value(callee),
+            other => other.visit_mut_with(self),
+        }
+        call.args.visit_mut_with(self);
+    }
+
+    fn visit_mut_opt_call(&mut self, call: &mut OptCall) {
+        self.place_or_value(&mut call.callee);
+        call.args.visit_mut_with(self);
+    }
+
+    fn visit_mut_tagged_tpl(&mut self, tagged: &mut TaggedTpl) {
+        self.place_or_value(&mut tagged.tag);
+        tagged.tpl.exprs.visit_mut_with(self);
+    }
+
+    fn visit_mut_unary_expr(&mut self, unary: &mut UnaryExpr) {
+        match unary.op {
+            // `delete name` in sloppy code is about the name.
+            UnaryOp::Delete if unary.arg.unwrap_parens().is_ident() => {}
+            UnaryOp::Delete => {
+                self.place_or_value(&mut unary.arg);
+                if unary.arg.is_ident() {
+                    detach(&mut unary.arg);
+                }
+            }
+            UnaryOp::TypeOf => {
+                let was_name = unary.arg.is_ident();
+                unary.arg.visit_mut_with(self);
+                // `typeof (0, missing)` throws.
+                if !was_name && matches!(&*unary.arg, Expr::Ident(name) if !is_declared(name)) {
+                    detach(&mut unary.arg);
+                }
+            }
+            _ => unary.arg.visit_mut_with(self),
+        }
+    }
+
+    fn visit_mut_simple_assign_target(&mut self, target: &mut SimpleAssignTarget) {
+        while let SimpleAssignTarget::Paren(paren) = target {
+            let Ok(inner) = SimpleAssignTarget::try_from(paren.expr.take()) else {
+                unreachable!("the parser takes only targets")
+            };
+            *target = inner;
+        }
+        match target {
+            SimpleAssignTarget::Member(member) => {
+                member.visit_mut_children_with(self);
+                Self::member_place(member);
+            }
+            SimpleAssignTarget::Ident(_) => {}
+            other => other.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_update_expr(&mut self, update: &mut swc_ecma_ast::UpdateExpr) {
+        bare(&mut update.arg);
+        match &mut *update.arg {
+            Expr::Ident(_) => {}
+            Expr::Member(member) => {
+                member.visit_mut_children_with(self);
+                Self::member_place(member);
+            }
+            other => other.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_pat(&mut self, pattern: &mut Pat) {
+        match pattern {
+            Pat::Ident(_) => {}
+            Pat::Expr(target) => {
+                bare(target);
+                match &mut **target {
+                    Expr::Ident(_) => {}
+                    Expr::Member(member) => {
+                        member.visit_mut_children_with(self);
+                        Self::member_place(member);
+                    }
+                    other => other.visit_mut_children_with(self),
+                }
+            }
+            other => other.visit_mut_children_with(self),
+        }
+    }
+}
+
+/// Returns how many statements at the beginning of a body are directives.
+fn directives(statements: &[Stmt]) -> usize {
+    statements.iter().take_while(|statement| statement.can_precede_directive()).count()
+}
+
+impl Compress<'_> {
+    fn member_place(member: &mut MemberExpr) {
+        let value = Self::member(member);
+        debug_assert!(value.is_none() || member.obj.is_lit(), "a place has no value");
+    }
+}

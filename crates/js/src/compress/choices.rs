@@ -1,0 +1,321 @@
+//! Choices: `test ? a : b` in its shortest form.
+
+use swc_common::{EqIgnoreSpan, Spanned, util::take::Take};
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, CondExpr, Expr, Ident,
+    Lit, OptCall, OptChainBase, OptChainExpr, SimpleAssignTarget, UnaryExpr, UnaryOp,
+};
+
+use super::{
+    conditions::{boolean, cost_of_not, logical, not, opposite, wrap_in_not},
+    model::Compress,
+    unused::joined,
+    values::{Type, is_boolean, type_of},
+};
+use crate::features::Feature;
+
+impl Compress<'_> {
+    /// Shortens `test ? a : b`. Returns what takes its place, if something does.
+    pub(super) fn choice(&mut self, choice: &mut CondExpr) -> Option<Expr> {
+        self.condition(&mut choice.test);
+        if let Expr::Seq(sequence) = &mut *choice.test
+            && sequence.exprs.len() > 1
+            && let Some(test) = sequence.exprs.pop()
+        {
+            let mut exprs = std::mem::take(&mut sequence.exprs);
+            let mut rest = CondExpr { test, ..choice.take() };
+            exprs.push(Box::new(self.choice(&mut rest).unwrap_or(Expr::Cond(rest))));
+            return joined(exprs).map(|expr| *expr);
+        }
+        if let Some(holds) = Self::truth(&choice.test) {
+            let (taken, dropped) = if holds {
+                (choice.cons.take(), choice.alt.take())
+            } else {
+                (choice.alt.take(), choice.cons.take())
+            };
+            self.forget(&*dropped);
+            let test = self.effects(choice.test.take());
+            return joined(test.into_iter().chain([taken]).collect()).map(|expr| *expr);
+        }
+        if let Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) = &mut *choice.test {
+            choice.test = arg.take();
+            std::mem::swap(&mut choice.cons, &mut choice.alt);
+            self.is_changed = true;
+        } else if let Expr::Bin(binary) = &mut *choice.test
+            && matches!(binary.op, BinaryOp::NotEq | BinaryOp::NotEqEq)
+            && !self.is_nullish_choice(binary)
+        {
+            binary.op = opposite(binary.op).unwrap_or(binary.op);
+            std::mem::swap(&mut choice.cons, &mut choice.alt);
+        }
+        if choice.cons.eq_ignore_span(&choice.alt) {
+            let test = choice.test.take();
+            self.forget(&*choice.alt.take());
+            let test = self.effects(test);
+            let exprs = test.into_iter().chain([choice.cons.take()]).collect();
+            return joined(exprs).map(|expr| *expr);
+        }
+        if let Some(value) = self.nullish(choice) {
+            return Some(value);
+        }
+        // `a ? a : b`, `a ? b : a`
+        if let Expr::Ident(test) = &*choice.test {
+            let is_test =
+                |expr: &Expr| matches!(expr, Expr::Ident(name) if name.to_id() == test.to_id());
+            if is_test(&choice.cons) {
+                self.forget_read(&test.clone());
+                return Some(*logical(BinaryOp::LogicalOr, choice.test.take(), choice.alt.take()));
+            }
+            if is_test(&choice.alt) {
+                self.forget_read(&test.clone());
+                return Some(*logical(
+                    BinaryOp::LogicalAnd,
+                    choice.test.take(),
+                    choice.cons.take(),
+                ));
+            }
+        }
+        match (as_boolean(&choice.cons), as_boolean(&choice.alt)) {
+            (Some(true), Some(false)) => {
+                self.is_changed = true;
+                let mut test = *choice.test.take();
+                if !is_boolean(&test) {
+                    not(&mut test, false);
+                    wrap_in_not(&mut test);
+                }
+                return Some(test);
+            }
+            (Some(false), Some(true)) => {
+                self.is_changed = true;
+                let mut test = *choice.test.take();
+                not(&mut test, false);
+                return Some(test);
+            }
+            (Some(false), None) if is_shorter(&choice.test, &choice.alt, false) => {
+                self.is_changed = true;
+                let mut test = choice.test.take();
+                not(&mut test, false);
+                return Some(*logical(BinaryOp::LogicalAnd, test, choice.alt.take()));
+            }
+            (None, Some(true)) if is_shorter(&choice.test, &choice.cons, true) => {
+                self.is_changed = true;
+                let mut test = choice.test.take();
+                not(&mut test, false);
+                return Some(*logical(BinaryOp::LogicalOr, test, choice.cons.take()));
+            }
+            (Some(true), None) if is_boolean(&choice.test) => {
+                self.is_changed = true;
+                return Some(*logical(BinaryOp::LogicalOr, choice.test.take(), choice.alt.take()));
+            }
+            (None, Some(false)) if is_boolean(&choice.test) => {
+                self.is_changed = true;
+                return Some(*logical(
+                    BinaryOp::LogicalAnd,
+                    choice.test.take(),
+                    choice.cons.take(),
+                ));
+            }
+            _ => {}
+        }
+        self.common(choice)
+    }
+
+    /// Joins what both values of a choice have in common.
+    fn common(&mut self, choice: &mut CondExpr) -> Option<Expr> {
+        let span = choice.span;
+        match (&mut *choice.cons, &mut *choice.alt) {
+            // `a ? b ? c : d : d`
+            (Expr::Cond(inner), alt) if (*inner.alt).eq_ignore_span(alt) => {
+                self.forget(&*inner.alt.take());
+                let cons = inner.cons.take();
+                let test = logical(BinaryOp::LogicalAnd, choice.test.take(), inner.test.take());
+                Some(Expr::Cond(CondExpr { span, test, cons, alt: choice.alt.take() }))
+            }
+            // `a ? b : c ? b : d`
+            (cons, Expr::Cond(inner)) if (*inner.cons).eq_ignore_span(cons) => {
+                self.forget(&*inner.cons.take());
+                let alt = inner.alt.take();
+                let test = logical(BinaryOp::LogicalOr, choice.test.take(), inner.test.take());
+                Some(Expr::Cond(CondExpr { span, test, cons: choice.cons.take(), alt }))
+            }
+            // `a ? b && c : c` has no shorter form; `a ? (b, c) : c` has.
+            (Expr::Seq(sequence), alt)
+                if sequence.exprs.last().is_some_and(|last| (**last).eq_ignore_span(alt)) =>
+            {
+                let last = sequence.exprs.pop()?;
+                self.forget(&*last);
+                let first = joined(std::mem::take(&mut sequence.exprs))?;
+                let alt = choice.alt.take();
+                let test = logical(BinaryOp::LogicalAnd, choice.test.take(), first);
+                joined(vec![test, alt]).map(|expr| *expr)
+            }
+            // `a ? x = b : x = c`
+            (Expr::Assign(yes), Expr::Assign(no))
+                if yes.op == no.op && yes.left.eq_ignore_span(&no.left) =>
+            {
+                let AssignTarget::Simple(SimpleAssignTarget::Ident(name)) = &yes.left else {
+                    return None;
+                };
+                // A compound assignment reads the variable before the test could change it.
+                if yes.op != AssignOp::Assign || Self::index(&name.id).is_none() {
+                    return None;
+                }
+                self.forget_write(&name.id.clone());
+                let (left, op, span) = (yes.left.take(), yes.op, yes.span);
+                let (cons, alt) = (yes.right.take(), no.right.take());
+                let mut value = CondExpr { span, test: choice.test.take(), cons, alt };
+                let right = Box::new(self.choice(&mut value).unwrap_or(Expr::Cond(value)));
+                Some(Expr::Assign(AssignExpr { span, op, left, right }))
+            }
+            // `a ? f(b) : f(c)`
+            (Expr::Call(yes), Expr::Call(no)) => self.common_call(&mut choice.test, yes, no),
+            _ => None,
+        }
+    }
+
+    fn common_call(
+        &mut self,
+        test: &mut Box<Expr>,
+        yes: &mut CallExpr,
+        no: &mut CallExpr,
+    ) -> Option<Expr> {
+        let Callee::Expr(callee) = &yes.callee else { return None };
+        let Expr::Ident(name) = &**callee else { return None };
+        let differ: Vec<usize> = yes
+            .args
+            .iter()
+            .zip(&no.args)
+            .enumerate()
+            .filter(|(_, (yes, no))| !yes.eq_ignore_span(no))
+            .map(|(at, _)| at)
+            .collect();
+        let [at] = differ.as_slice() else { return None };
+        let at = *at;
+        // The name and the arguments before are evaluated before the test now.
+        let is_early = self.is_settled(name)
+            && yes.args[..at].iter().all(|arg| arg.spread.is_none() && self.is_fixed(&arg.expr));
+        if !is_early
+            || yes.args.len() != no.args.len()
+            || !yes.callee.eq_ignore_span(&no.callee)
+            || yes.args[at].spread.is_some()
+            || no.args[at].spread.is_some()
+        {
+            return None;
+        }
+        let mut choice = CondExpr {
+            span: yes.span,
+            test: test.take(),
+            cons: yes.args[at].expr.take(),
+            alt: no.args[at].expr.take(),
+        };
+        *no.args[at].expr = boolean(true);
+        self.forget(no);
+        let value = self.choice(&mut choice).unwrap_or(Expr::Cond(choice));
+        *yes.args[at].expr = value;
+        Some(Expr::Call(yes.take()))
+    }
+
+    /// Whether `a != null ? a : …` may become `a ?? …`.
+    fn is_nullish_choice(&self, test: &BinExpr) -> bool {
+        let support = self.facts.support;
+        (support.has(Feature::Nullish) || support.has(Feature::OptionalChain))
+            && Self::compared_with_nothing(test).is_some()
+    }
+
+    /// Returns the name in `name == null`.
+    fn compared_with_nothing(test: &BinExpr) -> Option<&Ident> {
+        let is_loose = matches!(test.op, BinaryOp::EqEq | BinaryOp::NotEq);
+        let is_nothing = matches!(type_of(&test.left), Some(Type::Null | Type::Undefined));
+        match &*test.right {
+            Expr::Ident(name) if is_loose && is_nothing => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Returns `a ?? b` for `a != null ? a : b`, and `a?.b` for `a == null ? void 0 : a.b`.
+    fn nullish(&mut self, choice: &mut CondExpr) -> Option<Expr> {
+        let Expr::Bin(test) = &*choice.test else { return None };
+        let name = Self::compared_with_nothing(test)?.clone();
+        let (nothing, something) = if test.op == BinaryOp::EqEq {
+            (&mut choice.cons, &mut choice.alt)
+        } else {
+            (&mut choice.alt, &mut choice.cons)
+        };
+        let support = self.facts.support;
+        let is_name = |expr: &Expr| matches!(expr, Expr::Ident(it) if it.to_id() == name.to_id());
+        if support.has(Feature::Nullish) && is_name(something) {
+            self.forget_read(&name);
+            let (left, right) = (something.take(), nothing.take());
+            return Some(*logical(BinaryOp::NullishCoalescing, left, right));
+        }
+        if !support.has(Feature::OptionalChain)
+            || type_of(nothing) != Some(Type::Undefined)
+            || !self.is_pure(nothing)
+        {
+            return None;
+        }
+        if !into_chain(something, &is_name) {
+            return None;
+        }
+        self.forget_read(&name);
+        Some(*something.take())
+    }
+}
+
+/// Whether `!a && b` is shorter than `a ? false : b`, or `!a || b` than `a ? b : true`.
+fn is_shorter(test: &Expr, value: &Expr, is_or: bool) -> bool {
+    let in_parens = match value {
+        Expr::Cond(_) | Expr::Assign(_) | Expr::Seq(_) | Expr::Arrow(_) | Expr::Yield(_) => true,
+        Expr::Bin(binary) => match binary.op {
+            BinaryOp::NullishCoalescing => true,
+            BinaryOp::LogicalOr => !is_or,
+            _ => false,
+        },
+        _ => false,
+    };
+    cost_of_not(test, false) + if in_parens { 2 } else { 0 } < 2
+}
+
+fn as_boolean(expr: &Expr) -> Option<bool> {
+    match expr {
+        Expr::Lit(Lit::Bool(bool)) => Some(bool.value),
+        _ => None,
+    }
+}
+
+/// Makes `a?.b.c` of `a.b.c`. Returns whether it did.
+fn into_chain(expr: &mut Box<Expr>, is_start: &impl Fn(&Expr) -> bool) -> bool {
+    let is_chain = |expr: &Expr| matches!(expr, Expr::Member(_) | Expr::Call(_));
+    let (is_optional, is_made) = match &mut **expr {
+        Expr::Member(member) if is_start(&member.obj) => (true, true),
+        Expr::Member(member) if is_chain(&member.obj) => {
+            (false, into_chain(&mut member.obj, is_start))
+        }
+        Expr::Call(call) => match &mut call.callee {
+            Callee::Expr(callee) if is_start(callee) => (true, true),
+            Callee::Expr(callee) if is_chain(callee) => (false, into_chain(callee, is_start)),
+            _ => (false, false),
+        },
+        _ => (false, false),
+    };
+    if !is_made {
+        return false;
+    }
+    let span = expr.span();
+    let base = match *expr.take() {
+        Expr::Member(member) => OptChainBase::Member(member),
+        Expr::Call(call) => OptChainBase::Call(OptCall {
+            span: call.span,
+            ctxt: call.ctxt,
+            callee: match call.callee {
+                Callee::Expr(callee) => callee,
+                _ => unreachable!("only expressions were examined"),
+            },
+            args: call.args,
+            type_args: None,
+        }),
+        _ => unreachable!("only members and calls were examined"),
+    };
+    **expr = Expr::OptChain(OptChainExpr { span, optional: is_optional, base: Box::new(base) });
+    true
+}

@@ -1,0 +1,70 @@
+//! Statements that never run. The variables that they declare stay declared.
+
+use swc_common::DUMMY_SP;
+use swc_ecma_ast::{
+    ArrowExpr, Class, Decl, Expr, Function, Ident, Stmt, VarDecl, VarDeclKind, VarDeclarator,
+};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use super::model::Compress;
+use crate::ast::bound_names;
+
+/// Whether a statement declares a name for its block.
+pub(super) fn is_scoped(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Decl(Decl::Var(declaration)) => declaration.kind != VarDeclKind::Var,
+        Stmt::Decl(_) => true,
+        _ => false,
+    }
+}
+
+impl Compress<'_> {
+    /// Drops a statement. Returns a declaration of the variables that other code still mentions.
+    pub(super) fn drop_statement(&mut self, statement: &Stmt) -> Option<Stmt> {
+        let mut found = Variables { names: Vec::new() };
+        statement.visit_with(&mut found);
+        self.forget(statement);
+        let mut decls: Vec<VarDeclarator> = Vec::new();
+        for name in found.names {
+            let is_declared = |one: &VarDeclarator| {
+                one.name.as_ident().is_some_and(|other| other.id.to_id() == name.to_id())
+            };
+            if self.is_unused(&name) || decls.iter().any(is_declared) {
+                continue;
+            }
+            let span = DUMMY_SP;
+            decls.push(VarDeclarator { span, name: name.into(), init: None, definite: false });
+        }
+        if decls.is_empty() {
+            return None;
+        }
+        self.count(&decls);
+        let declaration = VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() };
+        Some(Stmt::Decl(Decl::Var(Box::new(declaration))))
+    }
+}
+
+/// The names of `var`s outside of inner functions.
+struct Variables {
+    names: Vec<Ident>,
+}
+
+impl Visit for Variables {
+    noop_visit_type!();
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        if declaration.kind == VarDeclKind::Var {
+            for declarator in &declaration.decls {
+                bound_names(&declarator.name, &mut |name| self.names.push(name.clone()));
+            }
+        }
+    }
+
+    fn visit_function(&mut self, _: &Function) {}
+
+    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
+
+    fn visit_class(&mut self, _: &Class) {}
+
+    fn visit_expr(&mut self, _: &Expr) {}
+}

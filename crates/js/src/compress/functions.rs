@@ -1,0 +1,133 @@
+//! Functions that are called where they are written.
+
+use swc_common::{Spanned, util::take::Take};
+use swc_ecma_ast::{ArrowFunctionBody, CallExpr, Callee, Expr, ExprStmt, Pat, ReturnStmt, Stmt};
+
+use super::{literals::undefined, model::Compress, own::uses_own, unused::joined};
+
+impl Compress<'_> {
+    /// Puts the value of a function that is called where it is written in the place of the call.
+    pub(super) fn called_here(&mut self, call: &mut CallExpr) -> Option<Expr> {
+        let Callee::Expr(callee) = &mut call.callee else { return None };
+        match &mut **callee {
+            Expr::Fn(function) => {
+                let name = function.ident.as_ref();
+                let is_plain = !function.function.is_async
+                    && !function.function.is_generator
+                    && name.is_none_or(|name| {
+                        self.binding(name).is_some_and(|it| it.reads == 0 && it.writes == 0)
+                    });
+                if !is_plain {
+                    return None;
+                }
+                let body = function.function.body.as_mut()?;
+                let is_returned = matches!(body.stmts.as_slice(), [Stmt::Return(_)]);
+                if uses_own(&body.stmts) {
+                    return None;
+                }
+                let mut value = single(&mut body.stmts)?;
+                let mut patterns: Vec<Pat> =
+                    function.function.params.iter_mut().map(|it| it.pat.take()).collect();
+                let is_done = self.give_arguments(&mut patterns, &mut call.args, &mut value);
+                if is_done {
+                    if !is_returned {
+                        return joined(vec![value, Box::new(undefined())]).map(|expr| *expr);
+                    }
+                    return Some(*value);
+                }
+                function.function.params.truncate(patterns.len());
+                for (param, pattern) in function.function.params.iter_mut().zip(patterns) {
+                    param.pat = pattern;
+                }
+                let span = value.span();
+                body.stmts = vec![if is_returned {
+                    Stmt::Return(ReturnStmt { span, arg: Some(value) })
+                } else {
+                    Stmt::Expr(ExprStmt { span, expr: value })
+                }];
+                None
+            }
+            Expr::Arrow(arrow) if !arrow.is_async => {
+                let ArrowFunctionBody::Expr(value) = &mut *arrow.body else {
+                    if let ArrowFunctionBody::FunctionBody(body) = &mut *arrow.body
+                        && body.stmts.is_empty()
+                        && arrow.params.is_empty()
+                        && call.args.is_empty()
+                    {
+                        return Some(undefined());
+                    }
+                    return None;
+                };
+                if self.give_arguments(&mut arrow.params, &mut call.args, value) {
+                    return Some(*value.take());
+                }
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts arguments in the places of their parameters, the last first. Returns whether none is
+    /// left.
+    fn give_arguments(
+        &mut self,
+        patterns: &mut Vec<Pat>,
+        args: &mut Vec<swc_ecma_ast::ExprOrSpread>,
+        value: &mut Box<Expr>,
+    ) -> bool {
+        let has_rest = matches!(patterns.last(), Some(Pat::Rest(_)));
+        if has_rest || args.iter().any(|arg| arg.spread.is_some()) {
+            return false;
+        }
+        // Arguments without a parameter are only evaluated.
+        while args.len() > patterns.len() {
+            let Some(last) = args.last_mut() else { break };
+            if !self.is_pure(&last.expr) {
+                return false;
+            }
+            if let Some(last) = args.pop() {
+                self.forget(&*last.expr);
+            }
+        }
+        while let Some(Pat::Ident(name)) = patterns.last() {
+            let Some(index) = Self::index(&name.id) else { return false };
+            let binding = &self.scopes.bindings[index];
+            if binding.declarations != 1 || !self.is_own(index) {
+                return false;
+            }
+            let (is_unread, is_unwritten) = (binding.reads == 0, binding.writes == 0);
+            if args.len() < patterns.len() {
+                if !is_unread || !is_unwritten {
+                    return false;
+                }
+                patterns.pop();
+                continue;
+            }
+            let Some(mut last) = args.pop() else { return false };
+            let name = name.id.clone();
+            if is_unread && is_unwritten {
+                if self.is_pure(&last.expr) {
+                    self.forget(&*last.expr);
+                    patterns.pop();
+                    continue;
+                }
+            } else if self.substitute_argument(&name, &mut last, value) {
+                patterns.pop();
+                continue;
+            }
+            args.push(last);
+            return false;
+        }
+        patterns.is_empty() && args.is_empty()
+    }
+}
+
+/// Takes the expression out of a body that is only that.
+fn single(statements: &mut [Stmt]) -> Option<Box<Expr>> {
+    match statements {
+        [Stmt::Return(returned)] => returned.arg.take(),
+        [Stmt::Expr(statement)] => Some(statement.expr.take()),
+        [] => Some(Box::new(undefined())),
+        _ => None,
+    }
+}

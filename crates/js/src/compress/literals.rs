@@ -1,0 +1,87 @@
+//! Literals, and operations on them.
+
+use swc_common::{DUMMY_SP, Spanned};
+use swc_ecma_ast::{BinExpr, BinaryOp, Expr, Lit, Number, Str, UnaryExpr, UnaryOp};
+use swc_ecma_utils::number::ToJsString;
+
+use super::values::is_global;
+
+/// Whether an expression is written as a constant.
+pub(super) fn is_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Unary(unary) => {
+            matches!(unary.op, UnaryOp::Void | UnaryOp::Minus)
+                && matches!(&*unary.arg, Expr::Lit(Lit::Num(_)))
+        }
+        Expr::Ident(name) => is_global(name, "undefined"),
+        _ => false,
+    }
+}
+
+pub(super) fn number(value: f64) -> Expr {
+    Expr::Lit(Lit::Num(Number { span: DUMMY_SP, value, raw: None }))
+}
+
+pub(super) fn undefined() -> Expr {
+    Expr::Unary(UnaryExpr { span: DUMMY_SP, op: UnaryOp::Void, arg: Box::new(number(0.0)) })
+}
+
+/// Returns the number that an expression is.
+pub(super) fn as_number(expr: &Expr) -> Option<f64> {
+    match expr {
+        Expr::Lit(Lit::Num(number)) => Some(number.value),
+        Expr::Unary(UnaryExpr { op: UnaryOp::Minus, arg, .. }) => {
+            as_number(arg).map(|value| -value)
+        }
+        _ => None,
+    }
+}
+
+/// Returns the text of two literals, of which one is a text.
+pub(super) fn concatenated(left: &Expr, right: &Expr) -> Option<Expr> {
+    let text = |expr: &Expr| match expr {
+        Expr::Lit(Lit::Str(text)) => text.value.as_str().map(str::to_owned),
+        Expr::Lit(Lit::Num(number)) => Some(number.value.to_js_string()),
+        _ => None,
+    };
+    let is_text = |expr: &Expr| matches!(expr, Expr::Lit(Lit::Str(_)));
+    if !is_text(left) && !is_text(right) {
+        return None;
+    }
+    let value = text(left)? + &text(right)?;
+    Some(Expr::Lit(Lit::Str(Str { span: left.span(), value: value.into(), raw: None })))
+}
+
+/// Computes an operation on two numbers, if the result is no longer than they are.
+pub(super) fn arithmetic(binary: &BinExpr) -> Option<Expr> {
+    let (left, right) = (as_number(&binary.left)?, as_number(&binary.right)?);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ToInt32")]
+    let bits = |value: f64| {
+        let is_whole = value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0;
+        is_whole.then_some(value as i64 as u32)
+    };
+    #[expect(clippy::cast_possible_wrap, reason = "ToInt32")]
+    let signed = |value: u32| f64::from(value as i32);
+    let value = match binary.op {
+        BinaryOp::Add => left + right,
+        BinaryOp::Sub => left - right,
+        BinaryOp::Mul => left * right,
+        BinaryOp::Div => left / right,
+        BinaryOp::Mod => left % right,
+        BinaryOp::BitAnd => signed(bits(left)? & bits(right)?),
+        BinaryOp::BitOr => signed(bits(left)? | bits(right)?),
+        BinaryOp::BitXor => signed(bits(left)? ^ bits(right)?),
+        BinaryOp::LShift => signed(bits(left)? << (bits(right)? & 31)),
+        #[expect(clippy::cast_possible_wrap, reason = "ToInt32")]
+        BinaryOp::RShift => f64::from((bits(left)? as i32) >> (bits(right)? & 31)),
+        BinaryOp::ZeroFillRShift => f64::from(bits(left)? >> (bits(right)? & 31)),
+        _ => return None,
+    };
+    let length = |value: f64| {
+        if value.is_finite() { value.to_js_string().len() } else { "1/0".len() }
+    };
+    let is_short = length(value) <= length(left) + length(right) + 1;
+    // The sign of zero would be lost on the way through texts.
+    (is_short && !(value == 0.0 && value.is_sign_negative())).then(|| number(value))
+}

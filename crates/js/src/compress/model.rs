@@ -1,0 +1,85 @@
+//! The state of the walk.
+
+use rustc_hash::FxHashMap;
+use swc_ecma_ast::{Expr, Ident};
+
+use crate::{
+    ast::PlainComments,
+    features::Support,
+    scopes::{Binding, Kind, Scopes, index_of},
+};
+
+/// What compressing needs to know besides the program.
+#[derive(Clone, Copy)]
+pub(crate) struct Facts<'a> {
+    pub support: Support,
+    /// The comments, for annotations of calls.
+    pub comments: &'a PlainComments,
+}
+
+/// The walk, at its current place.
+pub(super) struct Compress<'a> {
+    pub facts: Facts<'a>,
+    /// The bindings; their counts are kept true.
+    pub scopes: Scopes,
+    /// By binding, whether other modules see it.
+    pub is_kept: Vec<bool>,
+    /// The bindings with one value that is known, at the places visited from now on.
+    pub known: FxHashMap<usize, Known>,
+    /// The functions around the current place, outermost first. The first is the top level.
+    pub functions: Vec<Frame>,
+    /// Whether sloppy functions may reach parameters through `arguments`.
+    pub has_arguments: bool,
+    pub is_changed: bool,
+}
+
+/// The value of a binding that nothing assigns to.
+pub(super) struct Known {
+    /// A literal, or the name of another such binding. `None`: it is not worth a copy.
+    pub value: Option<Expr>,
+    /// How many functions were around the declaration.
+    pub depth: usize,
+    /// Whether no code ran before the declaration that may call a function declared beside it.
+    pub is_first: bool,
+}
+
+/// One function around the current place.
+#[derive(Default)]
+pub(super) struct Frame {
+    /// It is a declaration, which code before it may call.
+    pub is_declaration: bool,
+    /// How many statements around the current place may be left out or repeated.
+    pub branches: u32,
+    /// How many `try` statements are around the current place.
+    pub tries: u32,
+    /// `return undefined` waits here.
+    pub is_async_generator: bool,
+    /// Some code ran that may call anything.
+    pub has_run: bool,
+}
+
+impl Compress<'_> {
+    /// Returns the number of a name's binding.
+    pub fn index(name: &Ident) -> Option<usize> {
+        index_of(name.ctxt)
+    }
+
+    pub fn binding(&self, name: &Ident) -> Option<&Binding> {
+        self.scopes.bindings.get(index_of(name.ctxt)?)
+    }
+
+    pub fn frame(&mut self) -> &mut Frame {
+        self.functions.last_mut().expect("the top level is a frame")
+    }
+
+    /// Whether every mention of a binding is in this program and may be rewritten.
+    pub fn is_own(&self, index: usize) -> bool {
+        let binding = &self.scopes.bindings[index];
+        // Sloppy functions reach parameters through `arguments`, and in most functions another
+        // value has that name.
+        let is_special =
+            binding.kind == Kind::Parameter && self.has_arguments || binding.name == "arguments";
+        let is_dynamic = self.scopes.list[binding.scope].is_dynamic;
+        !(self.is_kept[index] || is_dynamic || is_special)
+    }
+}

@@ -1,0 +1,455 @@
+//! Looks for the place that reads a variable, in the order of evaluation, and stops where the value
+//! may not pass: what is evaluated before the place must not notice that the value comes later.
+
+use swc_common::util::take::Take;
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, AssignTarget, BinaryOp, Callee, Class, ClassMember, Decl, Expr,
+    ExprOrSpread, ForHead, Ident, KeyValueProp, MemberProp, OptChainBase, Pat, Prop, PropName,
+    PropOrSpread, SimpleAssignTarget, Stmt, SuperProp, UnaryOp, UpdateExpr, VarDeclOrExpr,
+    VarDeclarator,
+};
+
+use super::{
+    model::Compress,
+    moved::{
+        Found::{self, Nothing, Obstacle, Place},
+        Moved,
+    },
+    order::Order,
+    own::mentions,
+    values::{converts_nothing, type_of},
+};
+use crate::scopes::{index_of, key_of};
+
+/// Goes on only if nothing was found.
+macro_rules! look {
+    ($found:expr) => {
+        match $found {
+            Nothing => {}
+            found => return found,
+        }
+    };
+}
+
+impl Compress<'_> {
+    /// Looks for the place in a statement.
+    pub(super) fn in_statement(&mut self, moved: &mut Moved, statement: &mut Stmt) -> Found {
+        match statement {
+            Stmt::Expr(statement) => self.in_expr(moved, &mut statement.expr),
+            Stmt::Return(returned) => {
+                returned.arg.as_mut().map_or(Nothing, |value| self.in_expr(moved, value))
+            }
+            Stmt::Throw(thrown) => self.in_expr(moved, &mut thrown.arg),
+            Stmt::If(choice) => self.in_expr(moved, &mut choice.test),
+            Stmt::Switch(switch) => self.in_expr(moved, &mut switch.discriminant),
+            Stmt::Decl(Decl::Var(declaration)) => {
+                self.in_declarators(moved, &mut declaration.decls)
+            }
+            Stmt::For(each) => match &mut each.init {
+                Some(VarDeclOrExpr::Expr(init)) => self.in_expr(moved, init),
+                Some(VarDeclOrExpr::VarDecl(declaration)) => {
+                    self.in_declarators(moved, &mut declaration.decls)
+                }
+                None => Obstacle,
+            },
+            Stmt::ForIn(each) if is_simple_head(&each.left) => self.in_expr(moved, &mut each.right),
+            Stmt::ForOf(each) if is_simple_head(&each.left) => self.in_expr(moved, &mut each.right),
+            _ => Obstacle,
+        }
+    }
+
+    /// Looks for the place in the values of variables.
+    pub(super) fn in_declarators(
+        &mut self,
+        moved: &mut Moved,
+        declarators: &mut [VarDeclarator],
+    ) -> Found {
+        for declarator in declarators {
+            if !declarator.name.is_ident() {
+                return declarator.init.as_mut().map_or(Obstacle, |init| {
+                    match self.in_expr(moved, init) {
+                        Place => Place,
+                        Nothing | Obstacle => Obstacle,
+                    }
+                });
+            }
+            let Some(init) = &mut declarator.init else { continue };
+            let found = self.in_expr(moved, init);
+            if found != Nothing {
+                return found;
+            }
+            // A variable that is declared again is written to.
+            let Pat::Ident(name) = &declarator.name else { continue };
+            let Some(written) = index_of(name.id.ctxt) else { continue };
+            if !self.may_pass_write(moved, written) {
+                return Obstacle;
+            }
+        }
+        Nothing
+    }
+
+    fn in_exprs<'e>(
+        &mut self,
+        moved: &mut Moved,
+        exprs: impl IntoIterator<Item = &'e mut Box<Expr>>,
+    ) -> Found {
+        for expr in exprs {
+            let found = self.in_expr(moved, expr);
+            if found != Nothing {
+                return found;
+            }
+        }
+        Nothing
+    }
+
+    /// A part that may not be evaluated.
+    fn in_branch(&mut self, moved: &mut Moved, expr: &mut Box<Expr>) -> Found {
+        if moved.is_pure {
+            return self.in_expr(moved, expr);
+        }
+        // The value may move past it, but not into it.
+        let is_mentioned = mentions(&*expr, moved.variable);
+        if is_mentioned || !moved.may_pass_effects() && !self.is_pure(expr) {
+            Obstacle
+        } else {
+            Nothing
+        }
+    }
+
+    fn in_args(&mut self, moved: &mut Moved, args: &mut [ExprOrSpread]) -> Found {
+        for arg in args {
+            let found = self.in_expr(moved, &mut arg.expr);
+            if found != Nothing {
+                return found;
+            }
+            if arg.spread.is_some() && moved.after(true) == Obstacle {
+                return Obstacle;
+            }
+        }
+        Nothing
+    }
+
+    /// Looks for the place in an expression, in the order of evaluation.
+    pub(super) fn in_expr(&mut self, moved: &mut Moved, expr: &mut Box<Expr>) -> Found {
+        match &mut **expr {
+            Expr::Ident(name) => {
+                if index_of(name.ctxt) == Some(moved.variable) {
+                    **expr = *moved.value.take().expect("it has one place");
+                    self.scopes.bindings[moved.variable].reads -= 1;
+                    self.is_changed = true;
+                    return Place;
+                }
+                self.past_name(moved, name)
+            }
+            Expr::Lit(_)
+            | Expr::This(_)
+            | Expr::MetaProp(_)
+            | Expr::Fn(_)
+            | Expr::Arrow(_)
+            | Expr::PrivateName(_) => {
+                let is_mentioned = mentions(&*expr, moved.variable);
+                if is_mentioned { Obstacle } else { Nothing }
+            }
+            _ => self.in_operation(moved, expr),
+        }
+    }
+
+    fn in_operation(&mut self, moved: &mut Moved, expr: &mut Box<Expr>) -> Found {
+        match &mut **expr {
+            Expr::Unary(unary) => {
+                if unary.op == UnaryOp::Delete {
+                    return Obstacle;
+                }
+                look!(self.in_expr(moved, &mut unary.arg));
+                let is_safe = matches!(unary.op, UnaryOp::Bang | UnaryOp::Void | UnaryOp::TypeOf)
+                    || type_of(&unary.arg).is_some();
+                moved.after(!is_safe)
+            }
+            Expr::Update(update) => self.in_update(moved, update),
+            Expr::Bin(binary) => {
+                look!(self.in_expr(moved, &mut binary.left));
+                match binary.op {
+                    BinaryOp::LogicalAnd | BinaryOp::LogicalOr | BinaryOp::NullishCoalescing => {
+                        self.in_branch(moved, &mut binary.right)
+                    }
+                    op => {
+                        look!(self.in_expr(moved, &mut binary.right));
+                        let is_safe = converts_nothing(op, &binary.left, &binary.right);
+                        moved.after(!is_safe)
+                    }
+                }
+            }
+            Expr::Assign(assign) => self.in_assign(moved, assign),
+            Expr::Cond(choice) => {
+                look!(self.in_expr(moved, &mut choice.test));
+                look!(self.in_branch(moved, &mut choice.cons));
+                self.in_branch(moved, &mut choice.alt)
+            }
+            Expr::Seq(sequence) => self.in_exprs(moved, &mut sequence.exprs),
+            Expr::Tpl(template) => {
+                for value in &mut template.exprs {
+                    look!(self.in_expr(moved, value));
+                    let is_safe = type_of(value).is_some();
+                    look!(moved.after(!is_safe));
+                }
+                Nothing
+            }
+            _ => self.in_composed(moved, expr),
+        }
+    }
+
+    fn in_composed(&mut self, moved: &mut Moved, expr: &mut Box<Expr>) -> Found {
+        match &mut **expr {
+            Expr::Array(array) => {
+                for element in array.elems.iter_mut().flatten() {
+                    look!(self.in_args(moved, std::slice::from_mut(element)));
+                }
+                Nothing
+            }
+            Expr::Object(object) => {
+                for prop in &mut object.props {
+                    match prop {
+                        PropOrSpread::Spread(spread) => {
+                            look!(self.in_expr(moved, &mut spread.expr));
+                            look!(moved.after(true));
+                        }
+                        PropOrSpread::Prop(prop) => look!(self.in_prop(moved, prop)),
+                    }
+                }
+                Nothing
+            }
+            Expr::Member(member) => {
+                look!(self.in_expr(moved, &mut member.obj));
+                if let MemberProp::Computed(key) = &mut member.prop {
+                    look!(self.in_expr(moved, &mut key.expr));
+                }
+                let is_safe = self.is_pure(expr);
+                moved.after(!is_safe)
+            }
+            Expr::SuperProp(property) => {
+                if let SuperProp::Computed(key) = &mut property.prop {
+                    look!(self.in_expr(moved, &mut key.expr));
+                }
+                moved.after(true)
+            }
+            Expr::Call(call) => {
+                if let Callee::Expr(callee) = &mut call.callee {
+                    let is_name = matches!(
+                        &**callee,
+                        Expr::Ident(name) if index_of(name.ctxt) == Some(moved.variable)
+                    );
+                    if is_name && is_reference(moved.value.as_deref()) {
+                        return Obstacle;
+                    }
+                    look!(self.in_expr(moved, callee));
+                }
+                look!(self.in_args(moved, &mut call.args));
+                moved.after(true)
+            }
+            Expr::New(new) => {
+                look!(self.in_expr(moved, &mut new.callee));
+                look!(self.in_args(moved, new.args.as_deref_mut().unwrap_or_default()));
+                moved.after(true)
+            }
+            Expr::Await(wait) => {
+                look!(self.in_expr(moved, &mut wait.arg));
+                moved.after(true)
+            }
+            Expr::Yield(result) => {
+                if let Some(value) = &mut result.arg {
+                    look!(self.in_expr(moved, value));
+                }
+                moved.after(true)
+            }
+            Expr::OptChain(chain) => match &mut *chain.base {
+                OptChainBase::Member(member) => {
+                    look!(self.in_expr(moved, &mut member.obj));
+                    if let MemberProp::Computed(key) = &mut member.prop {
+                        look!(self.in_branch(moved, &mut key.expr));
+                    }
+                    moved.after(true)
+                }
+                OptChainBase::Call(call) => {
+                    let is_name = matches!(
+                        &*call.callee,
+                        Expr::Ident(name) if index_of(name.ctxt) == Some(moved.variable)
+                    );
+                    if is_name && is_reference(moved.value.as_deref()) {
+                        return Obstacle;
+                    }
+                    look!(self.in_expr(moved, &mut call.callee));
+                    for arg in &mut call.args {
+                        look!(self.in_branch(moved, &mut arg.expr));
+                    }
+                    moved.after(true)
+                }
+            },
+            Expr::Class(class) => self.past_class(moved, &class.class),
+            _ => Obstacle,
+        }
+    }
+
+    fn in_prop(&mut self, moved: &mut Moved, prop: &mut Prop) -> Found {
+        if let Prop::Shorthand(name) = prop {
+            if index_of(name.ctxt) != Some(moved.variable) {
+                return self.past_name(moved, name);
+            }
+            let key = key_of(name);
+            let value = Box::new(Expr::Ident(name.take()));
+            *prop = Prop::KeyValue(KeyValueProp { key, value });
+        }
+        let key = match prop {
+            Prop::KeyValue(pair) => &mut pair.key,
+            Prop::Method(method) => &mut method.key,
+            Prop::Getter(getter) => &mut getter.key,
+            Prop::Setter(setter) => &mut setter.key,
+            Prop::Shorthand(_) | Prop::Assign(_) => return Obstacle,
+        };
+        if let PropName::Computed(key) = key {
+            let found = self.in_expr(moved, &mut key.expr);
+            if found != Nothing {
+                return found;
+            }
+            if type_of(&key.expr).is_none() && moved.after(true) == Obstacle {
+                return Obstacle;
+            }
+        }
+        match prop {
+            Prop::KeyValue(pair) => self.in_expr(moved, &mut pair.value),
+            other => {
+                let is_mentioned = mentions(&*other, moved.variable);
+                if is_mentioned { Obstacle } else { Nothing }
+            }
+        }
+    }
+
+    fn in_update(&mut self, moved: &mut Moved, update: &mut UpdateExpr) -> Found {
+        match &mut *update.arg {
+            Expr::Ident(name) => {
+                let index = index_of(name.ctxt);
+                let is_in = |list: &[usize]| index.is_some_and(|index| list.contains(&index));
+                if is_in(&moved.reads) || is_in(&moved.writes) {
+                    return Obstacle;
+                }
+                // The old value may be converted.
+                moved.after(true)
+            }
+            Expr::Member(member) => {
+                let found = self.in_expr(moved, &mut member.obj);
+                if found != Nothing {
+                    return found;
+                }
+                if let MemberProp::Computed(key) = &mut member.prop {
+                    let found = self.in_expr(moved, &mut key.expr);
+                    if found != Nothing {
+                        return found;
+                    }
+                }
+                moved.after(true)
+            }
+            _ => Obstacle,
+        }
+    }
+
+    fn in_assign(&mut self, moved: &mut Moved, assign: &mut AssignExpr) -> Found {
+        let is_choice =
+            matches!(assign.op, AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign);
+        let written = match &mut assign.left {
+            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => {
+                if assign.op != AssignOp::Assign {
+                    let found = self.past_name(moved, &name.id);
+                    if found != Nothing {
+                        return found;
+                    }
+                }
+                index_of(name.id.ctxt)
+            }
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
+                let found = self.in_expr(moved, &mut member.obj);
+                if found != Nothing {
+                    return found;
+                }
+                if let MemberProp::Computed(key) = &mut member.prop {
+                    let found = self.in_expr(moved, &mut key.expr);
+                    if found != Nothing {
+                        return found;
+                    }
+                    if type_of(&key.expr).is_none() && moved.after(true) == Obstacle {
+                        return Obstacle;
+                    }
+                }
+                if assign.op != AssignOp::Assign && moved.after(true) == Obstacle {
+                    return Obstacle;
+                }
+                None
+            }
+            _ => return Obstacle,
+        };
+        let found = if is_choice {
+            self.in_branch(moved, &mut assign.right)
+        } else {
+            self.in_expr(moved, &mut assign.right)
+        };
+        if found != Nothing {
+            return found;
+        }
+        let is_local = match written {
+            Some(index) if !self.may_pass_write(moved, index) => return Obstacle,
+            Some(index) => !self.scopes.bindings[index].is_captured && self.is_own(index),
+            None => false,
+        };
+        moved.after(!is_local || assign.op != AssignOp::Assign)
+    }
+
+    /// Whether the value may be computed after a variable is written to.
+    fn may_pass_write(&self, moved: &Moved, variable: usize) -> bool {
+        if moved.reads.contains(&variable) || moved.writes.contains(&variable) {
+            return false;
+        }
+        // If computing it throws, code that catches that sees the variable; what it calls may too.
+        let is_seen = self.scopes.bindings[variable].is_captured
+            || !self.is_own(variable)
+            || self.functions.last().is_some_and(|frame| frame.tries > 0);
+        moved.is_pure || moved.may_pass_effects() || !is_seen
+    }
+
+    /// Whether the value may be computed after a name is read.
+    fn past_name(&self, moved: &Moved, name: &Ident) -> Found {
+        let Some(index) = index_of(name.ctxt) else {
+            let is_fixed = self.order_of_name(name) == Order::Fixed;
+            return moved.after(!is_fixed && !moved.is_pure);
+        };
+        if moved.writes.contains(&index) {
+            return Obstacle;
+        }
+        let is_fixed = self.order_of_name(name) == Order::Fixed;
+        // Reading changes nothing, so a value that only reads may come after.
+        if is_fixed || moved.is_pure { Nothing } else { moved.after(true) }
+    }
+
+    fn past_class(&self, moved: &Moved, class: &Class) -> Found {
+        let is_mentioned = mentions(class, moved.variable);
+        let is_simple =
+            class.body.iter().all(|member| !matches!(member, ClassMember::StaticBlock(_)));
+        if is_mentioned { Obstacle } else { moved.after(!is_simple || !self.is_pure_class(class)) }
+    }
+}
+
+/// Whether a call of a value passes its object, or for `eval` a scope.
+fn is_reference(value: Option<&Expr>) -> bool {
+    match value {
+        Some(Expr::Member(_) | Expr::SuperProp(_) | Expr::OptChain(_)) => true,
+        Some(Expr::Ident(name)) => name.sym == "eval",
+        _ => false,
+    }
+}
+
+fn is_simple_head(head: &ForHead) -> bool {
+    match head {
+        ForHead::VarDecl(declaration) => {
+            declaration.decls.iter().all(|one| one.name.is_ident() && one.init.is_none())
+        }
+        ForHead::Pat(pattern) => pattern.is_ident(),
+        ForHead::UsingDecl(_) => false,
+    }
+}

@@ -1,0 +1,368 @@
+//! Lists of statements: neighbours are joined, unused declarations and dead code are dropped.
+
+use swc_common::{DUMMY_SP, EqIgnoreSpan, Spanned, util::take::Take};
+use swc_ecma_ast::{
+    BinaryOp, BlockStmt, CondExpr, Decl, Expr, ExprStmt, ForStmt, IfStmt, ReturnStmt, SeqExpr,
+    Stmt, ThrowStmt, VarDeclKind, VarDeclOrExpr,
+};
+
+use super::{
+    conditions::{logical, not},
+    dead,
+    literals::undefined,
+    model::Compress,
+};
+
+/// What a list of statements is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The body of a function.
+    Function,
+    /// The body of a loop.
+    Loop,
+    /// Any other list.
+    Block,
+}
+
+impl Compress<'_> {
+    /// Shortens a list whose statements are in their shortest form. `directives`: so many at its
+    /// beginning are directives.
+    pub(super) fn list(&mut self, list: &mut Vec<Stmt>, place: Place, directives: usize) {
+        let mut out: Vec<Stmt> = Vec::with_capacity(list.len());
+        let mut waiting = list.split_off(directives);
+        waiting.reverse();
+        let mut is_dead = false;
+        while let Some(statement) = waiting.pop() {
+            if is_dead {
+                self.bury(statement, &mut out);
+                continue;
+            }
+            match statement {
+                Stmt::Empty(_) | Stmt::Debugger(_) => {}
+                Stmt::Block(block) if !block.stmts.iter().any(dead::is_scoped) => {
+                    waiting.extend(block.stmts.into_iter().rev());
+                }
+                Stmt::If(mut choice) if ends_in_jump(&choice.cons) && choice.alt.is_some() => {
+                    // `else` behind a jump.
+                    if let Some(alt) = choice.alt.take() {
+                        waiting.push(*alt);
+                    }
+                    let shorter = self.if_statement(choice);
+                    waiting.push(shorter);
+                }
+                other => self.push(other, &mut out),
+            }
+            is_dead = out.last().is_some_and(is_jump);
+        }
+        self.end(&mut out, place);
+        self.move_single_uses(&mut out);
+        list.append(&mut out);
+    }
+
+    /// Adds a statement to those before it.
+    fn push(&mut self, statement: Stmt, out: &mut Vec<Stmt>) {
+        match statement {
+            Stmt::Expr(statement) => {
+                if let Some(expr) = self.effects(statement.expr) {
+                    self.push_expr(expr, out);
+                }
+            }
+            Stmt::Decl(Decl::Var(declaration)) => self.push_variables(*declaration, out),
+            Stmt::Decl(Decl::Fn(function)) if self.is_unused(&function.ident) => {
+                self.forget(&function);
+            }
+            Stmt::Decl(Decl::Class(class))
+                if self.is_unused(&class.ident) && self.is_pure_class(&class.class) =>
+            {
+                self.forget(&class);
+            }
+            mut other => {
+                self.substitute_before(&mut other, out);
+                if let Some(Stmt::Expr(before)) = out.last_mut()
+                    && let Some(place) = first_expr(&mut other)
+                {
+                    let first = before.expr.take();
+                    out.pop();
+                    *place = self.after(first, place.take());
+                    if let Stmt::If(choice) = other {
+                        other = self.if_statement(choice);
+                        if let Stmt::Expr(_) = other {
+                            return self.push(other, out);
+                        }
+                    }
+                } else {
+                    self.open_loop(&mut other, out);
+                }
+                if !self.merge_jumps(&mut other, out) {
+                    out.push(other);
+                }
+            }
+        }
+    }
+
+    /// Returns two expressions joined, the first before the second.
+    fn after(&mut self, first: Box<Expr>, mut second: Box<Expr>) -> Box<Expr> {
+        self.is_changed = true;
+        let mut sequence = match *first {
+            Expr::Seq(sequence) => sequence,
+            other => SeqExpr { span: other.span(), exprs: vec![Box::new(other)] },
+        };
+        if let Some(last) = sequence.exprs.last_mut()
+            && self.substitute_assigned(last, &mut second)
+        {
+            sequence.exprs.pop();
+        }
+        match *second {
+            Expr::Seq(behind) => sequence.exprs.extend(behind.exprs),
+            other => sequence.exprs.push(Box::new(other)),
+        }
+        if sequence.exprs.len() == 1 {
+            return sequence.exprs.pop().expect("there is one");
+        }
+        Box::new(Expr::Seq(sequence))
+    }
+
+    /// Adds an expression to the statements before it.
+    pub(super) fn push_expr(&mut self, mut expr: Box<Expr>, out: &mut Vec<Stmt>) {
+        if let Some(Stmt::Decl(Decl::Var(declaration))) = out.last_mut() {
+            let mut statement = Stmt::Expr(ExprStmt { span: expr.span(), expr: expr.take() });
+            self.substitute_in_statement(&mut declaration.decls, &mut statement);
+            let Stmt::Expr(statement) = statement else { unreachable!("it was made so") };
+            expr = statement.expr;
+            if declaration.decls.is_empty() {
+                out.pop();
+                return self.push_expr(expr, out);
+            }
+            match self.initial_values(&mut declaration.decls, declaration.kind, expr) {
+                Some(rest) => expr = rest,
+                None => return,
+            }
+        }
+        if let Some(Stmt::Expr(before)) = out.last_mut() {
+            let first = before.expr.take();
+            before.expr = self.after(first, expr);
+            return;
+        }
+        out.push(Stmt::Expr(ExprStmt { span: expr.span(), expr }));
+    }
+
+    /// Puts values of the variables declared before a statement in the places that read them.
+    pub(super) fn substitute_before(&mut self, statement: &mut Stmt, out: &mut Vec<Stmt>) {
+        if let Some(Stmt::Decl(Decl::Var(before))) = out.last_mut() {
+            self.substitute_in_statement(&mut before.decls, statement);
+            if before.decls.is_empty() {
+                out.pop();
+            }
+        }
+    }
+
+    /// Moves a declaration before a loop into its head.
+    fn open_loop(&mut self, statement: &mut Stmt, out: &mut Vec<Stmt>) {
+        let Stmt::For(each) = statement else { return };
+        if let Some(Stmt::Expr(before)) = out.last_mut()
+            && each.init.is_none()
+        {
+            each.init = Some(VarDeclOrExpr::Expr(before.expr.take()));
+            out.pop();
+            self.is_changed = true;
+            return;
+        }
+        let Some(Stmt::Decl(Decl::Var(before))) = out.last_mut() else { return };
+        if before.kind != VarDeclKind::Var {
+            return;
+        }
+        match &mut each.init {
+            None => {}
+            Some(VarDeclOrExpr::VarDecl(inner)) if inner.kind == VarDeclKind::Var => {
+                before.decls.append(&mut inner.decls);
+            }
+            Some(VarDeclOrExpr::VarDecl(_)) => return,
+            Some(VarDeclOrExpr::Expr(init)) => {
+                let (mut decls, init) = (std::mem::take(&mut before.decls), init.take());
+                let rest = self.initial_values(&mut decls, VarDeclKind::Var, init);
+                before.decls = decls;
+                if let Some(rest) = rest {
+                    each.init = Some(VarDeclOrExpr::Expr(rest));
+                    return;
+                }
+            }
+        }
+        self.is_changed = true;
+        if let Some(Stmt::Decl(Decl::Var(before))) = out.pop() {
+            each.init = Some(VarDeclOrExpr::VarDecl(before));
+        }
+    }
+
+    /// Joins `if (a) return b;` with an `if` before it that ends in the same way, and with the
+    /// jump behind it. Returns whether the statement went into the one before.
+    fn merge_jumps(&mut self, statement: &mut Stmt, out: &mut Vec<Stmt>) -> bool {
+        let Some(Stmt::If(before)) = out.last_mut() else { return false };
+        if before.alt.is_some() {
+            return false;
+        }
+        match statement {
+            Stmt::If(choice)
+                if choice.alt.is_none()
+                    && is_jump(&choice.cons)
+                    && before.cons.eq_ignore_span(&choice.cons) =>
+            {
+                self.forget(&*choice.cons);
+                before.test = logical(BinaryOp::LogicalOr, before.test.take(), choice.test.take());
+                true
+            }
+            Stmt::Return(_) | Stmt::Throw(_) => {
+                let Some(joint) = self.joint_jump(before, statement) else { return false };
+                out.pop();
+                // It may go into the `if` before that.
+                self.push(joint, out);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns `return a ? b : c` for `if (a) return b; return c`.
+    fn joint_jump(&mut self, choice: &mut IfStmt, last: &mut Stmt) -> Option<Stmt> {
+        let span = choice.span;
+        match (&mut *choice.cons, last) {
+            (Stmt::Return(yes), Stmt::Return(no)) => {
+                if yes.arg.is_none() && no.arg.is_none() {
+                    let mut arg = choice.test.take();
+                    arg = self.after(arg, Box::new(undefined()));
+                    return Some(Stmt::Return(ReturnStmt { span, arg: Some(arg) }));
+                }
+                let value = |arg: &mut Option<Box<Expr>>| {
+                    arg.take().unwrap_or_else(|| Box::new(undefined()))
+                };
+                let (cons, alt) = (value(&mut yes.arg), value(&mut no.arg));
+                let arg = self.chosen(CondExpr { span, test: choice.test.take(), cons, alt });
+                Some(Stmt::Return(ReturnStmt { span, arg: Some(arg) }))
+            }
+            (Stmt::Throw(yes), Stmt::Throw(no)) => {
+                let (cons, alt) = (yes.arg.take(), no.arg.take());
+                let arg = self.chosen(CondExpr { span, test: choice.test.take(), cons, alt });
+                Some(Stmt::Throw(ThrowStmt { span, arg }))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns a choice in its shortest form.
+    pub(super) fn chosen(&mut self, mut choice: CondExpr) -> Box<Expr> {
+        self.is_changed = true;
+        Box::new(self.choice(&mut choice).unwrap_or(Expr::Cond(choice)))
+    }
+
+    /// Shortens the end of a list.
+    fn end(&mut self, out: &mut Vec<Stmt>, place: Place) {
+        match place {
+            Place::Function => {
+                self.end_function(out);
+            }
+            Place::Loop => {
+                while matches!(out.last(), Some(Stmt::Continue(jump)) if jump.label.is_none()) {
+                    out.pop();
+                    self.is_changed = true;
+                }
+            }
+            Place::Block => {}
+        }
+    }
+
+    fn end_function(&mut self, out: &mut Vec<Stmt>) {
+        loop {
+            match out.last_mut() {
+                Some(Stmt::Return(last)) if last.arg.is_none() => {
+                    out.pop();
+                    self.is_changed = true;
+                }
+                // `return f(), void 0`
+                Some(Stmt::Return(ReturnStmt { arg: Some(arg), .. })) if ends_in_void(arg) => {
+                    let Some(arg) = self.effects(arg.take()) else {
+                        out.pop();
+                        continue;
+                    };
+                    out.pop();
+                    self.push(Stmt::Expr(ExprStmt { span: arg.span(), expr: arg }), out);
+                    break;
+                }
+                _ => break,
+            }
+        }
+        // `if (a) return; b` at the end is `if (!a) b`.
+        let is_exit = |statement: &Stmt| {
+            matches!(statement, Stmt::If(IfStmt { cons, alt: None, .. })
+                if matches!(&**cons, Stmt::Return(returned) if returned.arg.is_none()))
+        };
+        let Some(at) = out.iter().rposition(is_exit) else { return };
+        if out[at + 1..].iter().any(dead::is_scoped) {
+            return;
+        }
+        let rest = out.split_off(at + 1);
+        let Some(Stmt::If(mut choice)) = out.pop() else { unreachable!("it was examined") };
+        self.is_changed = true;
+        not(&mut choice.test, true);
+        choice.cons = Box::new(Stmt::Block(BlockStmt {
+            span: DUMMY_SP,
+            stmts: rest,
+            ..BlockStmt::default()
+        }));
+        let shorter = self.if_statement(choice);
+        self.push(shorter, out);
+        self.end_function(out);
+    }
+
+    /// Keeps what a statement that never runs declares.
+    fn bury(&mut self, statement: Stmt, out: &mut Vec<Stmt>) {
+        if let Stmt::Decl(Decl::Fn(_)) = &statement {
+            return self.push(statement, out);
+        }
+        let variables = self.drop_statement(&statement);
+        out.extend(variables);
+    }
+}
+
+/// Whether control never goes on behind a statement.
+pub(super) fn is_jump(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_))
+}
+
+/// Whether a statement ends in a jump.
+fn ends_in_jump(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Block(block) => block.stmts.last().is_some_and(ends_in_jump),
+        other => is_jump(other),
+    }
+}
+
+fn ends_in_void(expr: &Expr) -> bool {
+    match expr {
+        Expr::Seq(sequence) => sequence.exprs.last().is_some_and(|last| ends_in_void(last)),
+        Expr::Unary(unary) => unary.op == swc_ecma_ast::UnaryOp::Void,
+        _ => false,
+    }
+}
+
+/// Returns the expression that a statement evaluates first, if code may be put before it.
+fn first_expr(statement: &mut Stmt) -> Option<&mut Box<Expr>> {
+    match statement {
+        Stmt::Return(returned) => returned.arg.as_mut(),
+        Stmt::Throw(thrown) => Some(&mut thrown.arg),
+        Stmt::If(choice) => Some(&mut choice.test),
+        Stmt::Switch(switch) => Some(&mut switch.discriminant),
+        Stmt::For(ForStmt { init: Some(VarDeclOrExpr::Expr(init)), .. }) => Some(init),
+        Stmt::ForIn(each) if is_plain_head(&each.left) => Some(&mut each.right),
+        _ => None,
+    }
+}
+
+fn is_plain_head(head: &swc_ecma_ast::ForHead) -> bool {
+    match head {
+        swc_ecma_ast::ForHead::VarDecl(declaration) => {
+            declaration.kind == VarDeclKind::Var
+                && declaration.decls.iter().all(|one| one.init.is_none() && one.name.is_ident())
+        }
+        swc_ecma_ast::ForHead::Pat(pattern) => pattern.is_ident(),
+        swc_ecma_ast::ForHead::UsingDecl(_) => false,
+    }
+}

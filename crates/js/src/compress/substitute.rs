@@ -1,0 +1,171 @@
+//! Puts the value of a variable in the one place that reads it. The value is then computed later,
+//! so nothing that is evaluated in between may notice: see `places`.
+
+use swc_common::util::take::Take;
+use swc_ecma_ast::{
+    AssignOp, AssignTarget, Expr, ExprOrSpread, Ident, Pat, SimpleAssignTarget, Stmt, VarDeclarator,
+};
+
+use super::{
+    model::Compress,
+    moved::Found::{Nothing, Place},
+    order::Order,
+    own::uses_own,
+};
+use crate::scopes::{Kind, index_of};
+
+/// How many declarations a value may move past.
+const FAR: usize = 16;
+
+impl Compress<'_> {
+    /// Puts the values of variables in the statement behind their declaration.
+    pub(super) fn substitute_in_statement(
+        &mut self,
+        declarators: &mut Vec<VarDeclarator>,
+        statement: &mut Stmt,
+    ) {
+        let mut at = declarators.len();
+        while at > 0 && declarators.len() - at < FAR {
+            at -= 1;
+            let (before, behind) = declarators.split_at_mut(at + 1);
+            let one = &mut before[at];
+            let Pat::Ident(name) = &one.name else { continue };
+            let Some(variable) = self.is_used_once(&name.id) else { continue };
+            let Some(value) = one.init.take() else { continue };
+            let name = name.id.clone();
+            let mut moved = self.moved(variable, value);
+            let found = match self.in_declarators(&mut moved, behind) {
+                Nothing => self.in_statement(&mut moved, statement),
+                found => found,
+            };
+            if found == Place {
+                declarators.remove(at);
+                self.forget_variable(&name);
+            } else {
+                one.init = moved.value;
+            }
+        }
+    }
+
+    /// Puts values of variables in those of the variables behind them.
+    pub(super) fn substitute_in_declarators(&mut self, declarators: &mut Vec<VarDeclarator>) {
+        let mut at = declarators.len().saturating_sub(1);
+        while at > 0 {
+            at -= 1;
+            let (before, behind) = declarators.split_at_mut(at + 1);
+            let one = &mut before[at];
+            let Pat::Ident(name) = &one.name else { continue };
+            let Some(variable) = self.is_used_once(&name.id) else { continue };
+            let Some(value) = one.init.take() else { continue };
+            let name = name.id.clone();
+            let mut moved = self.moved(variable, value);
+            let end = behind.len().min(FAR);
+            if self.in_declarators(&mut moved, &mut behind[..end]) == Place {
+                declarators.remove(at);
+                self.forget_variable(&name);
+            } else {
+                one.init = moved.value;
+            }
+        }
+    }
+
+    /// Puts what a sequence assigns to a variable in the place behind that alone reads it.
+    pub(super) fn substitute_in_sequence(&mut self, exprs: &mut Vec<Box<Expr>>) {
+        let mut at = 1;
+        while at < exprs.len() {
+            let (before, rest) = exprs.split_at_mut(at);
+            let (before, next) = (&mut before[at - 1], &mut rest[0]);
+            if self.substitute_assigned(before, next) {
+                exprs.remove(at - 1);
+                at = at.saturating_sub(1).max(1);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// As above, for one assignment and the expression behind it. If more places read the
+    /// variable, the whole assignment goes to the first: `f(x = 1), x` for `x = 1, f(x), x`.
+    /// Returns whether nothing is left where the assignment was.
+    pub(super) fn substitute_assigned(&mut self, before: &mut Expr, next: &mut Box<Expr>) -> bool {
+        let Expr::Assign(assign) = before else { return false };
+        let AssignTarget::Simple(SimpleAssignTarget::Ident(name)) = &assign.left else {
+            return false;
+        };
+        let Some(index) = index_of(name.id.ctxt) else { return false };
+        let binding = &self.scopes.bindings[index];
+        let is_local = !binding.is_captured
+            && matches!(binding.kind, Kind::Var | Kind::Let | Kind::Parameter)
+            && self.is_own(index);
+        if !is_local || assign.op != AssignOp::Assign {
+            return false;
+        }
+        let is_once = (binding.reads, binding.writes) == (1, 1) && binding.kind != Kind::Parameter;
+        let name = name.id.clone();
+        let mut moved = self.moved(index, assign.right.take());
+        if is_once {
+            if self.in_expr(&mut moved, next) == Place {
+                self.forget_write(&name);
+                return true;
+            }
+            assign.right = moved.value.expect("it found no place");
+            return false;
+        }
+        assign.right = moved.value.take().expect("it was just put there");
+        moved.value = Some(Box::new(before.take()));
+        moved.is_pure = false;
+        if self.frame().tries > 0 {
+            // Code that catches what is thrown in between reads the variable too.
+            moved.order = Order::Effects;
+        }
+        moved.writes.push(index);
+        if self.in_expr(&mut moved, next) == Place {
+            return true;
+        }
+        *before = *moved.value.expect("it found no place");
+        false
+    }
+
+    /// Puts an argument in the place of its parameter. Returns whether it did.
+    pub(super) fn substitute_argument(
+        &mut self,
+        parameter: &Ident,
+        argument: &mut ExprOrSpread,
+        body: &mut Box<Expr>,
+    ) -> bool {
+        let Some(index) = index_of(parameter.ctxt) else { return false };
+        let binding = &self.scopes.bindings[index];
+        let is_once = binding.reads == 1 && binding.is_never_assigned() && !binding.is_captured;
+        if !is_once || !self.is_own(index) || uses_own(&*argument.expr) {
+            return false;
+        }
+        let mut moved = self.moved(index, argument.expr.take());
+        if self.in_expr(&mut moved, body) == Place {
+            // The function may stay.
+            for index in moved.reads {
+                self.scopes.bindings[index].is_captured = true;
+            }
+            return true;
+        }
+        argument.expr = moved.value.expect("it found no place");
+        false
+    }
+
+    /// Whether a variable is read once, and only its declaration gives it a value.
+    fn is_used_once(&self, name: &Ident) -> Option<usize> {
+        let index = index_of(name.ctxt)?;
+        let binding = &self.scopes.bindings[index];
+        let is_once = binding.reads == 1
+            && binding.is_never_assigned()
+            && matches!(binding.kind, Kind::Var | Kind::Let | Kind::Const);
+        (is_once && self.is_own(index)).then_some(index)
+    }
+
+    fn forget_variable(&mut self, name: &Ident) {
+        if let Some(index) = index_of(name.ctxt) {
+            let declarations = &mut self.scopes.bindings[index].declarations;
+            *declarations = declarations.saturating_sub(1);
+        }
+        self.is_changed = true;
+    }
+}

@@ -1,0 +1,95 @@
+//! Variables, functions and their uses: each name is `shared` where other programs must see it.
+
+use super::{check, check_kept};
+
+#[test]
+fn what_nothing_uses_is_dropped() {
+    check(&[
+        ("var a = 1, b = f(), c = 2; g(c)", "f(),g(2)"),
+        ("function a() {} class B { m() {} } const c = () => 1; d()", "d()"),
+        ("let a; a = f(); a = 1", "f()"),
+        ("var a = f(), b = g(); h(b, b)", "var b=(f(),g());h(b,b)"),
+        ("f(function a() {}, class B {})", "f(function(){},class{})"),
+    ]);
+    // Making it runs code.
+    check_kept(&["class A extends b(){}", "class A{static a=b()}"]);
+}
+
+#[test]
+fn constants_are_copied_where_they_are_set() {
+    check(&[
+        ("const a = 5; f(a, a)", "f(5,5)"),
+        ("f(a); var a = 5; f(a, a)", "f(a);var a=5;f(5,5)"),
+        ("{ var a = f(); var b = a } g(b, b)", "var b=f();g(b,b)"),
+        (
+            "function shared() { const a = 5; return () => a + b }",
+            "function shared(){return()=>5+b}",
+        ),
+        ("function shared(a) { const b = a; return () => b }", "function shared(a){return()=>a}"),
+    ]);
+    // It is read in a function that code before may call, or not always set.
+    check(&[(
+        "b(); var a = 5; function b() { return a } f(b, a)",
+        "b();var a=5;function b(){return a}f(b,5)",
+    )]);
+    check_kept(&["if(a)var b=5;f(b,b)"]);
+}
+
+#[test]
+fn values_go_where_they_are_read() {
+    check(&[
+        ("function shared(a) { const b = a.c; return b }", "function shared(a){return a.c}"),
+        ("function shared(a) { const b = a.c; if (b) d() }", "function shared(a){a.c&&d()}"),
+        (
+            "function shared(a, f) { var b = a.c, d = b.e; return f(d) }",
+            "function shared(a,f){return f(a.c.e)}",
+        ),
+        (
+            "function shared() { let a; a = f(); return g(a, a) }",
+            "function shared(){let a=f();return g(a,a)}",
+        ),
+        (
+            "function shared(a) { a = f(a); return a.b + a }",
+            "function shared(a){return(a=f(a)).b+a}",
+        ),
+        ("function shared() { var a = () => b; return a }", "function shared(){return()=>b}"),
+    ]);
+    // Something in between may notice: a call, a member, a later value, an object that is passed.
+    check_kept(&[
+        "function shared(a){let b=a.c;return d()+b}",
+        "function shared(a){let b=f();return a.c+b}",
+        "function shared(a){let b=a;return a=1,c(),b+a}",
+        "function shared(a){let b=a.c;return b()}",
+        "function shared(a){let b=f();return c&&b}",
+        "function shared(a){for(var b=f();c();)d(b)}",
+    ]);
+}
+
+#[test]
+fn functions_go_where_they_are_read() {
+    check(&[
+        ("function a() { return b } c.d = a", "c.d=function(){return b}"),
+        ("c.d = a; function a() { return b }", "c.d=function(){return b}"),
+        ("f(a => a.b, (a => a.b)(c))", "f(a=>a.b,c.b)"),
+        ("f((function (a, b) { return a + b })(c, 1))", "f(c+1)"),
+        ("(function () {})(); (() => {})()", ""),
+    ]);
+    // Each turn would make one; other code sees it; it has an object of its own.
+    check_kept(&[
+        "function a(){return b}for(;c;)d(a)",
+        "function shared(){return b}c.d=shared",
+        "f(function(){return this}())",
+        "f(((...a)=>a.length)(1,2))",
+    ]);
+}
+
+#[test]
+fn members_become_variables() {
+    check(&[
+        ("f(function () { const a = { b: 1, c: 2 }; return a.b })", "f(function(){return 1})"),
+        (
+            "f(function () { const a = { b() {} }; return a.b() })",
+            "f(function(){return{b(){}}.b()})",
+        ),
+    ]);
+}

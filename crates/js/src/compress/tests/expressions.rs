@@ -1,0 +1,89 @@
+//! Operators, conditions, calls and members, as statements or arguments of a free function.
+
+use super::{check, check_kept};
+
+#[test]
+fn constants_are_folded() {
+    check(&[
+        ("f(1 + 2, 'a' + 'b' + c + 'd' + 'e', 2 * 3 | 1)", "f(3,\"ab\"+c+\"de\",7)"),
+        ("f(c + 1 + 2, typeof 'a', !0 === !1)", "f(c+1+2,\"string\",!1)"),
+        ("f(1 / 0, -1 / 0, NaN, undefined, true)", "f(1/0,-1/0,0/0,void 0,!0)"),
+        ("f('abc'.length, a['b'], a['1'], a['b-c'])", "f(3,a.b,a[1],a[\"b-c\"])"),
+        ("f(`a`, `a\nb`)", "f(\"a\",`a\nb`)"),
+    ]);
+    // A longer result, and a sign that would be lost.
+    check_kept(&["f(1/3,0*-1)"]);
+}
+
+#[test]
+fn conditions_keep_their_truth_only() {
+    check(&[
+        ("if (!!a) b()", "a&&b()"),
+        ("if (a ? true : false) b()", "a&&b()"),
+        ("if (!(a && b)) c()", "a&&b||c()"),
+        ("if (a === undefined || a === null) b()", "null==a&&b()"),
+        ("f(!(a == b), !(a < b), !(!a && !b))", "f(a!=b,!(a<b),!!a||!!b)"),
+        ("f(a ? true : false, a > b ? true : false)", "f(!!a,a>b)"),
+        ("f(!a ? b : c, a !== b ? c : d)", "f(a?c:b,a===b?d:c)"),
+    ]);
+}
+
+#[test]
+fn choices_join_what_both_have() {
+    check(&[
+        ("f(a ? b : b)", "f((a,b))"),
+        ("function shared(a) { return a ? a : b }", "function shared(a){return a||b}"),
+        ("f(a ? b ? c : d : d)", "f(a&&b?c:d)"),
+        ("f(a ? b : c ? b : d)", "f(a||c?b:d)"),
+        (
+            "function shared(a, b) { if (a) b = 1; else b = 2; return g(b, b) }",
+            "function shared(a,b){return g(b=a?1:2,b)}",
+        ),
+        ("function shared(a, f) { a ? f(1) : f(2) }", "function shared(a,f){f(a?1:2)}"),
+    ]);
+    // The test may set `f`.
+    check_kept(&["a()?f(1):f(2)"]);
+}
+
+#[test]
+fn values_keep_having_no_object() {
+    check(&[
+        ("(0, a.b)()", "(0,a.b)()"),
+        ("(true && a.b)()", "(0,a.b)()"),
+        ("(true ? a.b : c)`d`", "(0,a.b)`d`"),
+        ("f(typeof (0, a), delete (0, a.b))", "f(typeof(0,a),delete(0,a.b))"),
+        ("(() => a.b)()()", "(0,a.b)()"),
+    ]);
+}
+
+#[test]
+fn unused_values_are_dropped_and_effects_stay() {
+    check(&[
+        ("a(), 1, 'b', [c(), this], { e: f() }", "a(),c(),f()"),
+        ("!a(); void b(); typeof c", "a(),b()"),
+        ("a ? b() : 1; a ? 1 : b(); !a && b()", "a&&b(),a||b(),a||b()"),
+        ("/* @__PURE__ */ a(b());\n/* @__PURE__ */ new C(d)", "b(),d"),
+        ("new Error('a'); Array(1, 2); a()", "a()"),
+    ]);
+    // A getter, an unknown name, a conversion, an iterator, a length.
+    check_kept(&["a.b", "a", "+a", "[...a]", "Array(-1)", "`${a}`"]);
+}
+
+#[test]
+fn calls_of_builtins_are_literals() {
+    check(&[
+        ("f(new Object(), Array(), new Array(1, 2), Array(3))", "f({},[],[1,2],Array(3))"),
+        ("f(Boolean(a), new Error('b'), new RegExp('c'))", "f(!!a,Error(\"b\"),RegExp(\"c\"))"),
+    ]);
+    check_kept(&["f(new RegExp(a),new Date,String(a))"]);
+}
+
+#[test]
+fn keys_lose_their_quotes() {
+    check(&[
+        ("f({ 'a': 1, ['b']: 2, '3': 4, 'c-d': 5 })", "f({a:1,b:2,3:4,\"c-d\":5})"),
+        ("f(class { ['a']() {} ['constructor']() {} })", "f(class{a(){}[\"constructor\"](){}})"),
+    ]);
+    // It would set the prototype.
+    check_kept(&["f({[\"__proto__\"]:a})"]);
+}

@@ -1,0 +1,107 @@
+//! Short names for bindings. A binding may have any name that nothing else has where it is
+//! mentioned: names of other bindings and free names are avoided only in the scopes that mention
+//! them.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_atoms::Atom;
+use swc_ecma_ast::Module;
+
+use super::{
+    rename::respell,
+    table::{Kind, Scopes, context_of},
+    walk::{Mentions, number_with_mentions},
+};
+
+/// Gives the bindings of a program short names: in each scope, the first of a list that are free
+/// there. `is_fixed`: these names stay. `next`: gives the names of the list one after the other.
+pub(crate) fn shorten(
+    module: &mut Module,
+    is_strict: bool,
+    is_fixed: impl Fn(&str) -> bool,
+    mut next: impl FnMut() -> String,
+) {
+    let (table, mentions) = number_with_mentions(module, is_strict);
+    let used = Used::new(&table, &mentions);
+    let mut list: Vec<Atom> = Vec::new();
+    let mut names: Vec<Atom> = table.bindings.iter().map(|binding| binding.name.clone()).collect();
+    let mut declared: Vec<Vec<usize>> = vec![Vec::new(); table.list.len()];
+    for (index, binding) in table.bindings.iter().enumerate() {
+        declared[binding.scope].push(index);
+    }
+    for (scope, bindings) in declared.iter().enumerate() {
+        // In most functions, another value is called `arguments`, and calls of `eval` are special.
+        let is_special = |name: &str| name == "arguments" || name == "eval";
+        let stays = |index: &usize| {
+            let name = &names[*index];
+            table.list[scope].is_dynamic || is_fixed(name) || is_special(name)
+        };
+        let (fixed, free): (Vec<usize>, Vec<usize>) = bindings.iter().partition(|it| stays(it));
+        if free.is_empty() {
+            continue;
+        }
+        let mut taken: FxHashSet<Atom> = used.free[scope].iter().map(|it| (*it).clone()).collect();
+        let beside = table.list[scope].parent.filter(|parent| {
+            // The names of a body and of its parameters, or of the parameter of `catch`, differ.
+            let is_catch = |it: &usize| table.bindings[*it].kind == Kind::Catch;
+            table.list[scope].is_body || declared[*parent].iter().any(is_catch)
+        });
+        let beside = beside.into_iter().flat_map(|parent| &declared[parent]);
+        let outer = used.bindings[scope].iter().chain(&fixed).chain(beside);
+        taken.extend(outer.map(|index| names[*index].clone()));
+        let mut at = 0;
+        for index in free {
+            names[index] = loop {
+                if at == list.len() {
+                    list.push(next().into());
+                }
+                let name = &list[at];
+                at += 1;
+                if !taken.contains(name) {
+                    break name.clone();
+                }
+            };
+        }
+    }
+    let renamed: FxHashMap<_, _> = names
+        .into_iter()
+        .enumerate()
+        .filter(|(index, name)| *name != table.bindings[*index].name)
+        .map(|(index, name)| (context_of(index), name))
+        .collect();
+    respell(module, &renamed);
+}
+
+/// What each scope, with the scopes inside, mentions of the scopes around it.
+struct Used<'a> {
+    bindings: Vec<FxHashSet<usize>>,
+    free: Vec<FxHashSet<&'a Atom>>,
+}
+
+impl<'a> Used<'a> {
+    fn new(table: &Scopes, mentions: &'a Mentions) -> Self {
+        let mut used = Self {
+            bindings: vec![FxHashSet::default(); table.list.len()],
+            free: vec![FxHashSet::default(); table.list.len()],
+        };
+        for (scope, binding) in &mentions.bindings {
+            let declaring = table.bindings[*binding].scope;
+            let mut scope = Some(*scope);
+            while let Some(index) = scope.filter(|index| *index != declaring) {
+                if !used.bindings[index].insert(*binding) {
+                    break;
+                }
+                scope = table.list[index].parent;
+            }
+        }
+        for (scope, name) in &mentions.free {
+            let mut scope = Some(*scope);
+            while let Some(index) = scope {
+                if !used.free[index].insert(name) {
+                    break;
+                }
+                scope = table.list[index].parent;
+            }
+        }
+        used
+    }
+}
