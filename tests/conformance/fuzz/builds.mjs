@@ -12,6 +12,8 @@ export const LANES = {
   es2015: { args: ["--target=es2015", "--no-minify"], engine: "node" },
   es2017: { args: ["--target=es2017", "--no-minify"], engine: "node" },
   es2020: { args: ["--target=es2020", "--no-minify"], engine: "node" },
+  "es2018-minified": { args: ["--target=es2018", "--minify"], engine: "node" },
+  "es2022-minified": { args: ["--target=es2022", "--minify"], engine: "node" },
   mujs: { from: "es5", engine: "mujs" },
   "mujs-minified": { from: "es5-minified", engine: "mujs" },
 };

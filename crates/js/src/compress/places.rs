@@ -289,6 +289,12 @@ impl Compress<'_> {
         }
     }
 
+    /// Looks for the place in a computed key, which is then made a text.
+    fn in_key(&mut self, moved: &mut Moved, key: &mut Box<Expr>) -> Found {
+        look!(self.in_expr(moved, key));
+        moved.after(type_of(key).is_none())
+    }
+
     fn in_prop(&mut self, moved: &mut Moved, prop: &mut Prop) -> Found {
         if let Prop::Shorthand(name) = prop {
             if index_of(name.ctxt) != Some(moved.variable) {
@@ -306,13 +312,7 @@ impl Compress<'_> {
             Prop::Shorthand(_) | Prop::Assign(_) => return Obstacle,
         };
         if let PropName::Computed(key) = key {
-            let found = self.in_expr(moved, &mut key.expr);
-            if found != Nothing {
-                return found;
-            }
-            if type_of(&key.expr).is_none() && moved.after(true) == Obstacle {
-                return Obstacle;
-            }
+            look!(self.in_key(moved, &mut key.expr));
         }
         match prop {
             Prop::KeyValue(pair) => self.in_expr(moved, &mut pair.value),
@@ -365,18 +365,9 @@ impl Compress<'_> {
                 index_of(name.id.ctxt)
             }
             AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
-                let found = self.in_expr(moved, &mut member.obj);
-                if found != Nothing {
-                    return found;
-                }
+                look!(self.in_expr(moved, &mut member.obj));
                 if let MemberProp::Computed(key) = &mut member.prop {
-                    let found = self.in_expr(moved, &mut key.expr);
-                    if found != Nothing {
-                        return found;
-                    }
-                    if type_of(&key.expr).is_none() && moved.after(true) == Obstacle {
-                        return Obstacle;
-                    }
+                    look!(self.in_key(moved, &mut key.expr));
                 }
                 if assign.op != AssignOp::Assign && moved.after(true) == Obstacle {
                     return Obstacle;

@@ -27,45 +27,43 @@ impl Compress<'_> {
         let mut at = declarators.len();
         while at > 0 && declarators.len() - at < FAR {
             at -= 1;
-            let (before, behind) = declarators.split_at_mut(at + 1);
-            let one = &mut before[at];
-            let Pat::Ident(name) = &one.name else { continue };
-            let Some(variable) = self.is_used_once(&name.id) else { continue };
-            let Some(value) = one.init.take() else { continue };
-            let name = name.id.clone();
-            let mut moved = self.moved(variable, value);
-            let found = match self.in_declarators(&mut moved, behind) {
-                Nothing => self.in_statement(&mut moved, statement),
-                found => found,
-            };
-            if found == Place {
-                declarators.remove(at);
-                self.forget_variable(&name);
-            } else {
-                one.init = moved.value;
-            }
+            self.substitute_value(declarators, at, Some(statement));
         }
     }
 
     /// Puts values of variables in those of the variables behind them.
     pub(super) fn substitute_in_declarators(&mut self, declarators: &mut Vec<VarDeclarator>) {
-        let mut at = declarators.len().saturating_sub(1);
-        while at > 0 {
-            at -= 1;
-            let (before, behind) = declarators.split_at_mut(at + 1);
-            let one = &mut before[at];
-            let Pat::Ident(name) = &one.name else { continue };
-            let Some(variable) = self.is_used_once(&name.id) else { continue };
-            let Some(value) = one.init.take() else { continue };
-            let name = name.id.clone();
-            let mut moved = self.moved(variable, value);
-            let end = behind.len().min(FAR);
-            if self.in_declarators(&mut moved, &mut behind[..end]) == Place {
-                declarators.remove(at);
-                self.forget_variable(&name);
-            } else {
-                one.init = moved.value;
-            }
+        for at in (0..declarators.len().saturating_sub(1)).rev() {
+            self.substitute_value(declarators, at, None);
+        }
+    }
+
+    /// Puts the value of one variable in a declaration behind it, or in the statement behind all.
+    fn substitute_value(
+        &mut self,
+        declarators: &mut Vec<VarDeclarator>,
+        at: usize,
+        statement: Option<&mut Stmt>,
+    ) {
+        let (before, behind) = declarators.split_at_mut(at + 1);
+        let one = &mut before[at];
+        let Pat::Ident(name) = &one.name else { return };
+        let Some(variable) = self.is_used_once(&name.id) else { return };
+        let Some(value) = one.init.take() else { return };
+        let name = name.id.clone();
+        let mut moved = self.moved(variable, value);
+        let end = behind.len().min(FAR);
+        let mut found = self.in_declarators(&mut moved, &mut behind[..end]);
+        if found == Nothing
+            && let Some(statement) = statement
+        {
+            found = self.in_statement(&mut moved, statement);
+        }
+        if found == Place {
+            declarators.remove(at);
+            self.forget_variable(&name);
+        } else {
+            one.init = moved.value;
         }
     }
 

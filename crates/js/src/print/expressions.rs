@@ -27,6 +27,17 @@ pub(super) fn bare(mut expr: &Expr) -> (&Expr, Option<Span>) {
     }
 }
 
+fn begins_with_private_name(mut expr: &Expr) -> bool {
+    loop {
+        expr = match bare(expr).0 {
+            Expr::PrivateName(_) => return true,
+            Expr::Bin(binary) => &binary.left,
+            Expr::Cond(choice) => &choice.test,
+            _ => return false,
+        };
+    }
+}
+
 impl Printer<'_> {
     /// Prints an expression, in parentheses if its place needs them.
     pub(super) fn expr(&mut self, expr: &Expr, need: Need) {
@@ -165,8 +176,15 @@ impl Printer<'_> {
         if node.delegate {
             self.out.mark("*");
         }
-        if let Some(value) = &node.arg {
-            self.operand_on_line(value, need.operand(Level::Assign));
+        match &node.arg {
+            // swc's parser does not read `yield #name in object`.
+            Some(value) if begins_with_private_name(value) => {
+                self.out.mark("(");
+                self.expr(value, Need::ANY);
+                self.out.mark(")");
+            }
+            Some(value) => self.operand_on_line(value, need.operand(Level::Assign)),
+            None => {}
         }
     }
 
