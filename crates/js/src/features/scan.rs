@@ -375,6 +375,9 @@ impl Visit for Walk {
 
     fn visit_opt_chain_expr(&mut self, chain: &swc_ecma_ast::OptChainExpr) {
         self.see(Feature::OptionalChain, chain.span);
+        if let swc_ecma_ast::OptChainBase::Call(call) = &*chain.base {
+            self.spread(&call.args);
+        }
         chain.visit_children_with(self);
     }
 
