@@ -71,7 +71,7 @@ export function inherits(child, parent) {
 // Copies what an object cannot inherit, but no records of private members.
 function copy_hidden(target, source) {
   Object.getOwnPropertyNames(source).forEach(function (key) {
-    if ({}.hasOwnProperty.call(target, key) || /^#0\./.test(key)) return;
+    if ({}.hasOwnProperty.call(target, key) || /^#0\d/.test(key)) return;
     // Some engines do not describe the properties of arrays.
     var member = Object.getOwnPropertyDescriptor(source, key);
     if (member) Object.defineProperty(target, key, member);

@@ -6,7 +6,7 @@ function not_a_member() {
 
 // Without `WeakMap`, a hidden property of the object holds the record.
 export function private_members() {
-  var key = "#" + Math.random();
+  var key = "#0" + Math.random();
   return typeof WeakMap === "function" ? new WeakMap() : {
     has: function (object) {
       return is_object(object) && own(object, key);
