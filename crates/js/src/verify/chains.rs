@@ -59,7 +59,7 @@ impl Reader<'_> {
                 Ok(member)
             }
             Kind::ParenOpen => {
-                self.arguments(!is_optional)?;
+                self.arguments()?;
                 let form = if is_optional { Form::OptionalChain } else { Form::Other };
                 Ok(Expr::new(form, 0, expr.start))
             }
@@ -79,7 +79,7 @@ impl Reader<'_> {
         match self.token.kind {
             Kind::BracketOpen => self.computed_member()?,
             Kind::ParenOpen => {
-                self.arguments(false)?;
+                self.arguments()?;
             }
             _ => self.member_name()?,
         }
@@ -103,18 +103,13 @@ impl Reader<'_> {
     }
 
     /// `( … )` of a call. Returns the number of arguments.
-    fn call_arguments(&mut self) -> Read<usize> {
-        self.arguments(true)
-    }
-
-    /// `notes_spread`: `features::scan` does not look for `...` in the calls of optional chains.
-    fn arguments(&mut self, notes_spread: bool) -> Read<usize> {
+    fn arguments(&mut self) -> Read<usize> {
         self.expect(Kind::ParenOpen)?;
         let outer = self.context;
         self.context = outer.with(Context::IN);
         let mut count = 0;
         while !self.is(Kind::ParenClose) {
-            if self.eat(Kind::Ellipsis)? && notes_spread {
+            if self.eat(Kind::Ellipsis)? {
                 self.see(Feature::Spread);
             }
             self.value()?;
@@ -146,7 +141,7 @@ impl Reader<'_> {
         let callee = self.chain(callee, false)?;
         self.settle(callee)?;
         if self.is(Kind::ParenOpen) {
-            self.call_arguments()?;
+            self.arguments()?;
         } else if self.is(Kind::QuestionDot) {
             return self.fail_ours(self.token.start, "`?.` after `new`");
         }
@@ -170,7 +165,7 @@ impl Reader<'_> {
         self.advance()?;
         match self.token.kind {
             Kind::ParenOpen if allows_calls => {
-                self.call_arguments()?;
+                self.arguments()?;
                 return Ok(Expr::other(start));
             }
             Kind::Dot => {
@@ -213,7 +208,7 @@ impl Reader<'_> {
             return self.fail_ours(start, "`import()` after `new`");
         }
         self.see(Feature::DynamicImport);
-        let count = self.call_arguments()?;
+        let count = self.arguments()?;
         if count == 0 || count > 2 {
             return self.fail_at(start, "`import()` with no argument or more than two");
         }
