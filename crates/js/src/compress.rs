@@ -213,24 +213,38 @@ impl VisitMut for Compress<'_> {
         self.not_always(|walk| {
             each.test.visit_mut_with(walk);
             each.update.visit_mut_with(walk);
-            each.body.visit_mut_with(walk);
+            walk.loop_body(&mut each.body);
         });
     }
 
     fn visit_mut_for_in_stmt(&mut self, each: &mut ForInStmt) {
-        self.not_always(|walk| each.visit_mut_children_with(walk));
+        self.not_always(|walk| {
+            each.left.visit_mut_with(walk);
+            each.right.visit_mut_with(walk);
+            walk.loop_body(&mut each.body);
+        });
     }
 
     fn visit_mut_for_of_stmt(&mut self, each: &mut ForOfStmt) {
-        self.not_always(|walk| each.visit_mut_children_with(walk));
+        self.not_always(|walk| {
+            each.left.visit_mut_with(walk);
+            each.right.visit_mut_with(walk);
+            walk.loop_body(&mut each.body);
+        });
     }
 
     fn visit_mut_while_stmt(&mut self, each: &mut WhileStmt) {
-        self.not_always(|walk| each.visit_mut_children_with(walk));
+        self.not_always(|walk| {
+            each.test.visit_mut_with(walk);
+            walk.loop_body(&mut each.body);
+        });
     }
 
     fn visit_mut_do_while_stmt(&mut self, each: &mut DoWhileStmt) {
-        self.not_always(|walk| each.visit_mut_children_with(walk));
+        self.not_always(|walk| {
+            walk.loop_body(&mut each.body);
+            each.test.visit_mut_with(walk);
+        });
     }
 
     fn visit_mut_try_stmt(&mut self, attempt: &mut TryStmt) {
@@ -294,9 +308,7 @@ impl VisitMut for Compress<'_> {
     fn visit_mut_fn_expr(&mut self, expression: &mut FnExpr) {
         self.function(&mut expression.function, false);
         if let Some(name) = &expression.ident
-            && let Some(binding) = self.binding(name)
-            && binding.reads == 0
-            && binding.writes == 0
+            && self.is_unmentioned(name)
             && Self::index(name).is_some_and(|index| self.is_own(index))
         {
             expression.ident = None;
@@ -334,7 +346,7 @@ impl VisitMut for Compress<'_> {
     fn visit_mut_class_expr(&mut self, class: &mut ClassExpr) {
         class.class.visit_mut_with(self);
         if let Some(name) = &class.ident
-            && self.binding(name).is_some_and(|it| it.reads == 0 && it.writes == 0)
+            && self.is_unmentioned(name)
         {
             class.ident = None;
         }
@@ -470,7 +482,7 @@ impl VisitMut for Compress<'_> {
 }
 
 /// Returns how many statements at the beginning of a body are directives.
-fn directives(statements: &[Stmt]) -> usize {
+pub(crate) fn directives(statements: &[Stmt]) -> usize {
     statements.iter().take_while(|statement| statement.can_precede_directive()).count()
 }
 

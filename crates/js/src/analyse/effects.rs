@@ -140,7 +140,7 @@ fn declared_before(
 fn pure_functions(items: &[ModuleItem], world: &World<'_>) -> FxHashSet<Id> {
     let mut found = FxHashSet::default();
     for item in items {
-        let is_annotated = |at: BytePos| world.has_annotation(at, "__NO_SIDE_EFFECTS__");
+        let is_annotated = |at: BytePos| world.comments.has_annotation(at, "__NO_SIDE_EFFECTS__");
         let declaration = match item {
             ModuleItem::Stmt(Stmt::Decl(declaration)) => declaration,
             ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => &export.decl,

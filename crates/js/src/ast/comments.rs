@@ -39,6 +39,11 @@ impl PlainComments {
         }
     }
 
+    /// Whether a comment before the node at a position has a text, as `__PURE__`.
+    pub fn has_annotation(&self, at: BytePos, annotation: &str) -> bool {
+        self.leading(at).iter().any(|comment| comment.text.contains(annotation))
+    }
+
     /// Returns the comments whose position is in a span, its end included.
     pub fn within(&self, span: swc_common::Span) -> impl Iterator<Item = &Comment> {
         let inside = move |list: &'_ [(BytePos, Vec<Comment>)]| {

@@ -3,7 +3,7 @@
 use swc_common::{DUMMY_SP, Spanned, util::take::Take};
 use swc_ecma_ast::{BinExpr, BinaryOp, Bool, Expr, Lit, UnaryExpr, UnaryOp};
 
-use super::model::Compress;
+use super::{model::Compress, values::is_boolean};
 
 /// What `!(…)` costs more than what is in it.
 const WRAPPED: i32 = 3;
@@ -47,32 +47,6 @@ pub(super) fn cost_of_not(expr: &Expr, is_condition: bool) -> i32 {
         }
         Expr::Assign(_) | Expr::Arrow(_) | Expr::Yield(_) => WRAPPED,
         _ => 1,
-    }
-}
-
-/// Whether an expression is written as a boolean.
-fn is_boolean(expr: &Expr) -> bool {
-    match expr {
-        Expr::Unary(unary) => matches!(unary.op, UnaryOp::Bang | UnaryOp::Delete),
-        Expr::Lit(Lit::Bool(_)) => true,
-        Expr::Bin(binary) => match binary.op {
-            BinaryOp::LogicalAnd | BinaryOp::LogicalOr => {
-                is_boolean(&binary.left) && is_boolean(&binary.right)
-            }
-            op => {
-                opposite(op).is_some()
-                    || matches!(
-                        op,
-                        BinaryOp::Lt
-                            | BinaryOp::LtEq
-                            | BinaryOp::Gt
-                            | BinaryOp::GtEq
-                            | BinaryOp::In
-                            | BinaryOp::InstanceOf
-                    )
-            }
-        },
-        _ => false,
     }
 }
 

@@ -3,17 +3,16 @@
 use swc_common::{DUMMY_SP, EqIgnoreSpan, Spanned, util::take::Take};
 use swc_ecma_ast::{
     BinaryOp, BlockStmt, BreakStmt, CondExpr, ContinueStmt, Decl, EmptyStmt, Expr, ExprStmt,
-    ForStmt, Ident, IfStmt, LabeledStmt, ReturnStmt, Stmt, SwitchStmt, ThrowStmt, TryStmt,
-    UnaryExpr, UnaryOp, VarDeclOrExpr, WhileStmt,
+    ForStmt, Ident, IfStmt, LabeledStmt, Stmt, SwitchStmt, TryStmt, UnaryExpr, UnaryOp,
+    VarDeclOrExpr, WhileStmt,
 };
-use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
 use super::{
     conditions::{and_or, logical, not},
     dead,
-    literals::undefined,
     model::Compress,
-    statements::{Place, is_jump},
+    statements::{Place, ends_in_jump, is_jump},
 };
 use crate::features::Feature;
 
@@ -28,16 +27,7 @@ impl Compress<'_> {
             Stmt::For(each) => self.for_loop(each),
             Stmt::DoWhile(mut each) => {
                 self.condition(&mut each.test);
-                self.list_of_body(&mut each.body);
                 Stmt::DoWhile(each)
-            }
-            Stmt::ForIn(mut each) => {
-                self.list_of_body(&mut each.body);
-                Stmt::ForIn(each)
-            }
-            Stmt::ForOf(mut each) => {
-                self.list_of_body(&mut each.body);
-                Stmt::ForOf(each)
             }
             Stmt::Switch(switch) => self.switch(switch),
             Stmt::Try(attempt) => self.attempt(*attempt),
@@ -123,7 +113,6 @@ impl Compress<'_> {
     }
 
     fn if_else(&mut self, mut choice: IfStmt, mut alt: Stmt) -> Stmt {
-        let span = choice.span;
         if (*choice.cons).eq_ignore_span(&alt) && !dead::is_scoped(&alt) {
             self.forget(&alt);
             let effects = self.effects(choice.test);
@@ -131,24 +120,15 @@ impl Compress<'_> {
             stmts.push(*choice.cons);
             return unwrapped(BlockStmt { span: DUMMY_SP, stmts, ..BlockStmt::default() });
         }
+        if let Some(joint) = self.joint_jump(&mut choice, &mut alt) {
+            return joint;
+        }
         match (&mut *choice.cons, &mut alt) {
             (Stmt::Expr(yes), Stmt::Expr(no)) => {
                 let (cons, alt) = (yes.expr.take(), no.expr.take());
-                let both = self.chosen(CondExpr { span, test: choice.test, cons, alt });
+                let both =
+                    self.chosen(CondExpr { span: choice.span, test: choice.test, cons, alt });
                 self.effects(both).map_or_else(empty, expression)
-            }
-            (Stmt::Return(yes), Stmt::Return(no)) if yes.arg.is_some() || no.arg.is_some() => {
-                let value = |arg: &mut Option<Box<Expr>>| {
-                    arg.take().unwrap_or_else(|| Box::new(undefined()))
-                };
-                let (cons, alt) = (value(&mut yes.arg), value(&mut no.arg));
-                let arg = self.chosen(CondExpr { span, test: choice.test, cons, alt });
-                Stmt::Return(ReturnStmt { span, arg: Some(arg) })
-            }
-            (Stmt::Throw(yes), Stmt::Throw(no)) => {
-                let (cons, alt) = (yes.arg.take(), no.arg.take());
-                let arg = self.chosen(CondExpr { span, test: choice.test, cons, alt });
-                Stmt::Throw(ThrowStmt { span, arg })
             }
             // `if (a) b; else return` begins with its jump, so that `else` goes.
             (cons, jump) if is_jump(jump) && !is_jump(cons) && !ends_in_jump(cons) => {
@@ -158,6 +138,17 @@ impl Compress<'_> {
             }
             _ => Stmt::If(IfStmt { alt: Some(Box::new(alt)), ..choice }),
         }
+    }
+
+    /// Visits and shortens the body of a loop.
+    pub(super) fn loop_body(&mut self, body: &mut Stmt) {
+        let mut stmts = match body.take() {
+            Stmt::Block(block) => block.stmts,
+            single => vec![single],
+        };
+        stmts.visit_mut_with(self);
+        self.list(&mut stmts, Place::Loop, 0);
+        *body = unwrapped(BlockStmt { stmts, ..BlockStmt::dummy() });
     }
 
     fn while_loop(&mut self, each: WhileStmt) -> Stmt {
@@ -187,7 +178,6 @@ impl Compress<'_> {
                 each.test = None;
             }
         }
-        self.list_of_body(&mut each.body);
         self.leave_by_test(&mut each);
         Stmt::For(each)
     }
@@ -217,16 +207,6 @@ impl Compress<'_> {
             *each.body = unwrapped(block.take());
         }
         self.leave_by_test(each);
-    }
-
-    /// Shortens the body of a loop.
-    fn list_of_body(&mut self, body: &mut Stmt) {
-        let mut stmts = match body.take() {
-            Stmt::Block(block) => block.stmts,
-            single => vec![single],
-        };
-        self.list(&mut stmts, Place::Loop, 0);
-        *body = unwrapped(BlockStmt { span: DUMMY_SP, stmts, ..BlockStmt::default() });
     }
 
     fn switch(&mut self, mut switch: SwitchStmt) -> Stmt {
@@ -260,9 +240,8 @@ impl Compress<'_> {
         if let Some(handler) = &mut attempt.handler
             && let Some(swc_ecma_ast::Pat::Ident(name)) = &handler.param
             && self.facts.support.has(Feature::OptionalCatchBinding)
-            && self
-                .binding(&name.id)
-                .is_some_and(|it| it.reads == 0 && it.writes == 0 && it.declarations == 1)
+            && self.is_unmentioned(&name.id)
+            && self.binding(&name.id).is_some_and(|it| it.declarations == 1)
         {
             handler.param = None;
             self.is_changed = true;
@@ -307,13 +286,6 @@ impl Compress<'_> {
         }
         self.is_changed = true;
         *labeled.body
-    }
-}
-
-fn ends_in_jump(statement: &Stmt) -> bool {
-    match statement {
-        Stmt::Block(block) => block.stmts.last().is_some_and(ends_in_jump),
-        other => is_jump(other),
     }
 }
 

@@ -8,7 +8,7 @@ use swc_ecma_ast::{
 };
 
 use super::{
-    conditions::{boolean, logical},
+    conditions::{boolean, logical, wrap_in_not},
     keys::{as_index, as_name},
     literals::{arithmetic, as_number, concatenated, is_literal, number, undefined},
     model::Compress,
@@ -318,11 +318,7 @@ impl Compress<'_> {
                         let mut value = *call.args[0].expr.take();
                         if !is_boolean(&value) {
                             not(&mut value, false);
-                            value = Expr::Unary(UnaryExpr {
-                                span: DUMMY_SP,
-                                op: UnaryOp::Bang,
-                                arg: Box::new(value),
-                            });
+                            wrap_in_not(&mut value);
                         }
                         value
                     })

@@ -68,6 +68,11 @@ impl Compress<'_> {
         self.scopes.bindings.get(index_of(name.ctxt)?)
     }
 
+    /// Whether nothing reads or writes a name.
+    pub fn is_unmentioned(&self, name: &Ident) -> bool {
+        self.binding(name).is_some_and(|binding| binding.reads == 0 && binding.writes == 0)
+    }
+
     pub fn frame(&mut self) -> &mut Frame {
         self.functions.last_mut().expect("the top level is a frame")
     }

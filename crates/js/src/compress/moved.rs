@@ -2,13 +2,14 @@
 
 use swc_ecma_ast::Expr;
 
-use super::{model::Compress, order::Order};
+use super::model::Compress;
 
 /// A value on its way to the place that reads it.
 pub(super) struct Moved {
     pub variable: usize,
     pub value: Option<Box<Expr>>,
-    pub order: Order,
+    /// It is the same at any time, but for the variables that it reads.
+    pub is_steady: bool,
     /// It has no side effects, so it may be computed or not.
     pub is_pure: bool,
     /// The variables that it reads and that code assigns to.
@@ -29,13 +30,10 @@ pub(super) enum Found {
 }
 
 impl Moved {
-    /// Whether the value may be computed after something with side effects instead of before.
-    pub fn may_pass_effects(&self) -> bool {
-        self.order == Order::Fixed
-    }
-
+    /// Whether the value may be computed after something instead of before. `has_effects`: that has
+    /// side effects.
     pub fn after(&self, has_effects: bool) -> Found {
-        if has_effects && !self.may_pass_effects() { Found::Obstacle } else { Found::Nothing }
+        if has_effects && !self.is_steady { Found::Obstacle } else { Found::Nothing }
     }
 }
 
@@ -44,7 +42,7 @@ impl Compress<'_> {
     pub(super) fn moved(&self, variable: usize, value: Box<Expr>) -> Moved {
         let (reads, writes) = self.variables_of(&value);
         let is_pure = self.is_pure(&value) && writes.is_empty();
-        let order = self.order(&value);
-        Moved { variable, order, is_pure, value: Some(value), reads, writes }
+        let is_steady = self.is_steady(&value);
+        Moved { variable, is_steady, is_pure, value: Some(value), reads, writes }
     }
 }

@@ -12,89 +12,67 @@ use super::{
 };
 use crate::scopes::{Kind, free, index_of};
 
-/// What a value does or depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Order {
-    /// It is the same at any time.
-    Fixed,
-    /// Computing it may do anything, or depends on what other code does.
-    Effects,
-}
-
 impl Compress<'_> {
     /// Whether a value is the same wherever it is computed.
     pub(super) fn is_fixed(&self, expr: &Expr) -> bool {
         let (reads, writes) = self.variables_of(expr);
-        reads.is_empty() && writes.is_empty() && self.order(expr) == Order::Fixed
+        reads.is_empty() && writes.is_empty() && self.is_steady(expr)
     }
 
-    pub(super) fn order(&self, expr: &Expr) -> Order {
-        let all = |mut exprs: Box<dyn Iterator<Item = &Expr> + '_>| {
-            if exprs.all(|expr| self.order(expr) == Order::Fixed) {
-                Order::Fixed
-            } else {
-                Order::Effects
-            }
-        };
+    /// Whether a value has no side effects and is the same at any time, if nothing in between
+    /// assigns to a variable that it reads.
+    pub(super) fn is_steady(&self, expr: &Expr) -> bool {
         match expr {
-            Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::This(_) | Expr::MetaProp(_) => {
-                Order::Fixed
-            }
-            Expr::Ident(name) => self.order_of_name(name),
+            Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::This(_) | Expr::MetaProp(_) => true,
+            Expr::Ident(name) => self.is_steady_name(name),
             Expr::Unary(unary) => match unary.op {
-                UnaryOp::Delete => Order::Effects,
-                UnaryOp::TypeOf | UnaryOp::Bang | UnaryOp::Void => self.order(&unary.arg),
-                _ if type_of(&unary.arg).is_some() => self.order(&unary.arg),
-                _ => Order::Effects,
+                UnaryOp::Delete => false,
+                UnaryOp::TypeOf | UnaryOp::Bang | UnaryOp::Void => self.is_steady(&unary.arg),
+                _ => type_of(&unary.arg).is_some() && self.is_steady(&unary.arg),
             },
-            Expr::Bin(binary) if converts_nothing(binary.op, &binary.left, &binary.right) => {
-                self.order(&binary.left).max(self.order(&binary.right))
+            Expr::Bin(binary) => {
+                converts_nothing(binary.op, &binary.left, &binary.right)
+                    && self.is_steady(&binary.left)
+                    && self.is_steady(&binary.right)
             }
             Expr::Cond(choice) => {
-                self.order(&choice.test).max(self.order(&choice.cons)).max(self.order(&choice.alt))
+                self.is_steady(&choice.test)
+                    && self.is_steady(&choice.cons)
+                    && self.is_steady(&choice.alt)
             }
-            Expr::Seq(sequence) => all(Box::new(sequence.exprs.iter().map(|expr| &**expr))),
-            Expr::Array(array) if array.elems.iter().flatten().all(|e| e.spread.is_none()) => {
-                all(Box::new(array.elems.iter().flatten().map(|element| &*element.expr)))
-            }
-            Expr::Object(object) => {
-                let mut order = Order::Fixed;
-                for prop in &object.props {
-                    let PropOrSpread::Prop(prop) = prop else { return Order::Effects };
-                    order = order.max(match &**prop {
-                        Prop::Shorthand(name) => self.order_of_name(name),
-                        Prop::KeyValue(pair) if !pair.key.is_computed() => self.order(&pair.value),
-                        Prop::Method(method) if !method.key.is_computed() => Order::Fixed,
-                        Prop::Getter(getter) if !getter.key.is_computed() => Order::Fixed,
-                        Prop::Setter(setter) if !setter.key.is_computed() => Order::Fixed,
-                        _ => Order::Effects,
-                    });
+            Expr::Seq(sequence) => sequence.exprs.iter().all(|expr| self.is_steady(expr)),
+            Expr::Array(array) => array
+                .elems
+                .iter()
+                .flatten()
+                .all(|element| element.spread.is_none() && self.is_steady(&element.expr)),
+            Expr::Object(object) => object.props.iter().all(|prop| {
+                let PropOrSpread::Prop(prop) = prop else { return false };
+                match &**prop {
+                    Prop::Shorthand(name) => self.is_steady_name(name),
+                    Prop::KeyValue(pair) => !pair.key.is_computed() && self.is_steady(&pair.value),
+                    Prop::Method(method) => !method.key.is_computed(),
+                    Prop::Getter(getter) => !getter.key.is_computed(),
+                    Prop::Setter(setter) => !setter.key.is_computed(),
+                    Prop::Assign(_) => false,
                 }
-                order
+            }),
+            Expr::Tpl(template) => {
+                template.exprs.iter().all(|expr| type_of(expr).is_some() && self.is_steady(expr))
             }
-            Expr::Tpl(template) if template.exprs.iter().all(|expr| type_of(expr).is_some()) => {
-                all(Box::new(template.exprs.iter().map(|expr| &**expr)))
-            }
-            _ => Order::Effects,
+            _ => false,
         }
     }
 
     /// A local that no other function sees changes only where this one assigns to it.
-    pub(super) fn order_of_name(&self, name: &Ident) -> Order {
-        if self.is_settled(name) {
-            return Order::Fixed;
-        }
+    pub(super) fn is_steady_name(&self, name: &Ident) -> bool {
         match index_of(name.ctxt) {
             Some(index) => {
                 let binding = &self.scopes.bindings[index];
-                let is_own = !binding.is_captured && self.is_own(index);
-                if is_own && binding.kind != Kind::Import { Order::Fixed } else { Order::Effects }
+                let is_local = !binding.is_captured && binding.kind != Kind::Import;
+                self.is_settled(name) || is_local && self.is_own(index)
             }
-            None if name.ctxt == free() && !name.sym.starts_with('#') => {
-                let is_constant = matches!(&*name.sym, "undefined" | "NaN" | "Infinity");
-                if is_constant { Order::Fixed } else { Order::Effects }
-            }
-            None => Order::Effects,
+            None => name.ctxt == free() && matches!(&*name.sym, "undefined" | "NaN" | "Infinity"),
         }
     }
 

@@ -3,10 +3,9 @@
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BinaryOp, Callee, Class, ClassMember, Decl, Expr,
-    ExprOrSpread, ForHead, Ident, KeyValueProp, MemberProp, OptChainBase, Pat, Prop, PropName,
-    PropOrSpread, SimpleAssignTarget, Stmt, SuperProp, UnaryOp, UpdateExpr, VarDeclOrExpr,
-    VarDeclarator,
+    AssignExpr, AssignOp, AssignTarget, BinaryOp, Callee, Class, Decl, Expr, ExprOrSpread, Ident,
+    KeyValueProp, MemberProp, OptChainBase, Pat, Prop, PropName, PropOrSpread, SimpleAssignTarget,
+    Stmt, SuperProp, UnaryOp, UpdateExpr, VarDeclOrExpr, VarDeclarator,
 };
 
 use super::{
@@ -15,8 +14,8 @@ use super::{
         Found::{self, Nothing, Obstacle, Place},
         Moved,
     },
-    order::Order,
     own::mentions,
+    statements::is_plain_head,
     values::{converts_nothing, type_of},
 };
 use crate::scopes::{index_of, key_of};
@@ -52,8 +51,8 @@ impl Compress<'_> {
                 }
                 None => Obstacle,
             },
-            Stmt::ForIn(each) if is_simple_head(&each.left) => self.in_expr(moved, &mut each.right),
-            Stmt::ForOf(each) if is_simple_head(&each.left) => self.in_expr(moved, &mut each.right),
+            Stmt::ForIn(each) if is_plain_head(&each.left) => self.in_expr(moved, &mut each.right),
+            Stmt::ForOf(each) if is_plain_head(&each.left) => self.in_expr(moved, &mut each.right),
             _ => Obstacle,
         }
     }
@@ -74,10 +73,7 @@ impl Compress<'_> {
                 });
             }
             let Some(init) = &mut declarator.init else { continue };
-            let found = self.in_expr(moved, init);
-            if found != Nothing {
-                return found;
-            }
+            look!(self.in_expr(moved, init));
             // A variable that is declared again is written to.
             let Pat::Ident(name) = &declarator.name else { continue };
             let Some(written) = index_of(name.id.ctxt) else { continue };
@@ -94,10 +90,7 @@ impl Compress<'_> {
         exprs: impl IntoIterator<Item = &'e mut Box<Expr>>,
     ) -> Found {
         for expr in exprs {
-            let found = self.in_expr(moved, expr);
-            if found != Nothing {
-                return found;
-            }
+            look!(self.in_expr(moved, expr));
         }
         Nothing
     }
@@ -109,19 +102,12 @@ impl Compress<'_> {
         }
         // The value may move past it, but not into it.
         let is_mentioned = mentions(&*expr, moved.variable);
-        if is_mentioned || !moved.may_pass_effects() && !self.is_pure(expr) {
-            Obstacle
-        } else {
-            Nothing
-        }
+        if is_mentioned || !moved.is_steady && !self.is_pure(expr) { Obstacle } else { Nothing }
     }
 
     fn in_args(&mut self, moved: &mut Moved, args: &mut [ExprOrSpread]) -> Found {
         for arg in args {
-            let found = self.in_expr(moved, &mut arg.expr);
-            if found != Nothing {
-                return found;
-            }
+            look!(self.in_expr(moved, &mut arg.expr));
             if arg.spread.is_some() && moved.after(true) == Obstacle {
                 return Obstacle;
             }
@@ -335,15 +321,9 @@ impl Compress<'_> {
                 moved.after(true)
             }
             Expr::Member(member) => {
-                let found = self.in_expr(moved, &mut member.obj);
-                if found != Nothing {
-                    return found;
-                }
+                look!(self.in_expr(moved, &mut member.obj));
                 if let MemberProp::Computed(key) = &mut member.prop {
-                    let found = self.in_expr(moved, &mut key.expr);
-                    if found != Nothing {
-                        return found;
-                    }
+                    look!(self.in_expr(moved, &mut key.expr));
                 }
                 moved.after(true)
             }
@@ -357,10 +337,7 @@ impl Compress<'_> {
         let written = match &mut assign.left {
             AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => {
                 if assign.op != AssignOp::Assign {
-                    let found = self.past_name(moved, &name.id);
-                    if found != Nothing {
-                        return found;
-                    }
+                    look!(self.past_name(moved, &name.id));
                 }
                 index_of(name.id.ctxt)
             }
@@ -376,14 +353,11 @@ impl Compress<'_> {
             }
             _ => return Obstacle,
         };
-        let found = if is_choice {
+        look!(if is_choice {
             self.in_branch(moved, &mut assign.right)
         } else {
             self.in_expr(moved, &mut assign.right)
-        };
-        if found != Nothing {
-            return found;
-        }
+        });
         let is_local = match written {
             Some(index) if !self.may_pass_write(moved, index) => return Obstacle,
             Some(index) => !self.scopes.bindings[index].is_captured && self.is_own(index),
@@ -401,28 +375,24 @@ impl Compress<'_> {
         let is_seen = self.scopes.bindings[variable].is_captured
             || !self.is_own(variable)
             || self.functions.last().is_some_and(|frame| frame.tries > 0);
-        moved.is_pure || moved.may_pass_effects() || !is_seen
+        moved.is_pure || moved.is_steady || !is_seen
     }
 
     /// Whether the value may be computed after a name is read.
     fn past_name(&self, moved: &Moved, name: &Ident) -> Found {
-        let Some(index) = index_of(name.ctxt) else {
-            let is_fixed = self.order_of_name(name) == Order::Fixed;
-            return moved.after(!is_fixed && !moved.is_pure);
-        };
-        if moved.writes.contains(&index) {
+        if index_of(name.ctxt).is_some_and(|index| moved.writes.contains(&index)) {
             return Obstacle;
         }
-        let is_fixed = self.order_of_name(name) == Order::Fixed;
         // Reading changes nothing, so a value that only reads may come after.
-        if is_fixed || moved.is_pure { Nothing } else { moved.after(true) }
+        moved.after(!self.is_steady_name(name) && !moved.is_pure)
     }
 
     fn past_class(&self, moved: &Moved, class: &Class) -> Found {
-        let is_mentioned = mentions(class, moved.variable);
-        let is_simple =
-            class.body.iter().all(|member| !matches!(member, ClassMember::StaticBlock(_)));
-        if is_mentioned { Obstacle } else { moved.after(!is_simple || !self.is_pure_class(class)) }
+        if mentions(class, moved.variable) {
+            Obstacle
+        } else {
+            moved.after(!self.is_pure_class(class))
+        }
     }
 }
 
@@ -432,15 +402,5 @@ fn is_reference(value: Option<&Expr>) -> bool {
         Some(Expr::Member(_) | Expr::SuperProp(_) | Expr::OptChain(_)) => true,
         Some(Expr::Ident(name)) => name.sym == "eval",
         _ => false,
-    }
-}
-
-fn is_simple_head(head: &ForHead) -> bool {
-    match head {
-        ForHead::VarDecl(declaration) => {
-            declaration.decls.iter().all(|one| one.name.is_ident() && one.init.is_none())
-        }
-        ForHead::Pat(pattern) => pattern.is_ident(),
-        ForHead::UsingDecl(_) => false,
     }
 }

@@ -25,12 +25,23 @@ impl Compress<'_> {
             is_strict: self.scopes.is_strict,
             classes: 0,
         };
+        let mut variables = FxHashSet::default();
         for statement in &*list {
-            if let Stmt::Decl(Decl::Fn(function)) = statement
-                && self.is_read_once_here(&function.ident, Kind::Function)
-            {
-                search.open.insert(function.ident.ctxt);
+            match statement {
+                Stmt::Decl(Decl::Fn(function))
+                    if self.is_read_once_here(&function.ident, Kind::Function) =>
+                {
+                    search.open.insert(function.ident.ctxt);
+                }
+                Stmt::Decl(Decl::Var(declaration)) => {
+                    let movable = declaration.decls.iter().filter_map(|one| self.movable(one));
+                    variables.extend(movable.map(|name| name.ctxt));
+                }
+                _ => {}
             }
+        }
+        if search.open.is_empty() && variables.is_empty() {
+            return;
         }
         for statement in &*list {
             match statement {
@@ -38,8 +49,11 @@ impl Compress<'_> {
                 Stmt::Decl(Decl::Var(declaration)) => {
                     for declarator in &declaration.decls {
                         declarator.visit_with(&mut search);
-                        if let Some(name) = self.movable(declarator) {
-                            search.open.insert(name.ctxt);
+                        // A variable has its value only behind its declaration.
+                        if let Pat::Ident(name) = &declarator.name
+                            && variables.contains(&name.id.ctxt)
+                        {
+                            search.open.insert(name.id.ctxt);
                         }
                     }
                 }

@@ -2,8 +2,8 @@
 
 use swc_common::{DUMMY_SP, EqIgnoreSpan, Spanned, util::take::Take};
 use swc_ecma_ast::{
-    BinaryOp, BlockStmt, CondExpr, Decl, Expr, ExprStmt, ForStmt, IfStmt, ReturnStmt, SeqExpr,
-    Stmt, ThrowStmt, VarDeclKind, VarDeclOrExpr,
+    BinaryOp, BlockStmt, CondExpr, Decl, Expr, ExprStmt, ForHead, ForStmt, IfStmt, ReturnStmt,
+    SeqExpr, Stmt, ThrowStmt, VarDeclKind, VarDeclOrExpr,
 };
 
 use super::{
@@ -221,8 +221,8 @@ impl Compress<'_> {
         }
     }
 
-    /// Returns `return a ? b : c` for `if (a) return b; return c`.
-    fn joint_jump(&mut self, choice: &mut IfStmt, last: &mut Stmt) -> Option<Stmt> {
+    /// Returns `return a ? b : c` for `if (a) return b; return c`, with or without `else`.
+    pub(super) fn joint_jump(&mut self, choice: &mut IfStmt, last: &mut Stmt) -> Option<Stmt> {
         let span = choice.span;
         match (&mut *choice.cons, last) {
             (Stmt::Return(yes), Stmt::Return(no)) => {
@@ -328,7 +328,7 @@ pub(super) fn is_jump(statement: &Stmt) -> bool {
 }
 
 /// Whether a statement ends in a jump.
-fn ends_in_jump(statement: &Stmt) -> bool {
+pub(super) fn ends_in_jump(statement: &Stmt) -> bool {
     match statement {
         Stmt::Block(block) => block.stmts.last().is_some_and(ends_in_jump),
         other => is_jump(other),
@@ -351,18 +351,25 @@ fn first_expr(statement: &mut Stmt) -> Option<&mut Box<Expr>> {
         Stmt::If(choice) => Some(&mut choice.test),
         Stmt::Switch(switch) => Some(&mut switch.discriminant),
         Stmt::For(ForStmt { init: Some(VarDeclOrExpr::Expr(init)), .. }) => Some(init),
-        Stmt::ForIn(each) if is_plain_head(&each.left) => Some(&mut each.right),
+        Stmt::ForIn(each) if is_plain_head(&each.left) && !is_lexical_head(&each.left) => {
+            Some(&mut each.right)
+        }
         _ => None,
     }
 }
 
-fn is_plain_head(head: &swc_ecma_ast::ForHead) -> bool {
+/// Whether the head of a loop only names what is assigned or declared.
+pub(super) fn is_plain_head(head: &ForHead) -> bool {
     match head {
-        swc_ecma_ast::ForHead::VarDecl(declaration) => {
-            declaration.kind == VarDeclKind::Var
-                && declaration.decls.iter().all(|one| one.init.is_none() && one.name.is_ident())
+        ForHead::VarDecl(declaration) => {
+            declaration.decls.iter().all(|one| one.init.is_none() && one.name.is_ident())
         }
-        swc_ecma_ast::ForHead::Pat(pattern) => pattern.is_ident(),
-        swc_ecma_ast::ForHead::UsingDecl(_) => false,
+        ForHead::Pat(pattern) => pattern.is_ident(),
+        ForHead::UsingDecl(_) => false,
     }
+}
+
+/// Whether the names that the head of a loop declares are hidden from its expression.
+fn is_lexical_head(head: &ForHead) -> bool {
+    matches!(head, ForHead::VarDecl(declaration) if declaration.kind != VarDeclKind::Var)
 }

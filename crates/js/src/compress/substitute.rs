@@ -9,7 +9,6 @@ use swc_ecma_ast::{
 use super::{
     model::Compress,
     moved::Found::{Nothing, Place},
-    order::Order,
     own::uses_own,
 };
 use crate::scopes::{Kind, index_of};
@@ -114,7 +113,7 @@ impl Compress<'_> {
         moved.is_pure = false;
         if self.frame().tries > 0 {
             // Code that catches what is thrown in between reads the variable too.
-            moved.order = Order::Effects;
+            moved.is_steady = false;
         }
         moved.writes.push(index);
         if self.in_expr(&mut moved, next) == Place {

@@ -118,27 +118,25 @@ impl Compress<'_> {
         let test = choice.test.take();
         let yes = self.effects(choice.cons.take());
         let no = self.effects(choice.alt.take());
-        let logical = |op, left, right| Box::new(Expr::Bin(BinExpr { span, op, left, right }));
         match (yes, no) {
             (None, None) => self.effects(test),
             (Some(cons), Some(alt)) => {
                 Some(Box::new(Expr::Cond(CondExpr { span, test, cons, alt })))
             }
-            (Some(yes), None) => {
-                let Expr::Bin(mut both) = *logical(BinaryOp::LogicalAnd, test, yes) else {
-                    unreachable!("it was made so")
-                };
-                self.shorten_condition(&mut both);
-                Some(Box::new(Expr::Bin(both)))
+            (Some(right), None) => {
+                let op = BinaryOp::LogicalAnd;
+                Some(self.run_if(BinExpr { span, op, left: test, right }))
             }
-            (None, Some(no)) => {
-                let Expr::Bin(mut both) = *logical(BinaryOp::LogicalOr, test, no) else {
-                    unreachable!("it was made so")
-                };
-                self.shorten_condition(&mut both);
-                Some(Box::new(Expr::Bin(both)))
+            (None, Some(right)) => {
+                let op = BinaryOp::LogicalOr;
+                Some(self.run_if(BinExpr { span, op, left: test, right }))
             }
         }
+    }
+
+    fn run_if(&mut self, mut binary: BinExpr) -> Box<Expr> {
+        self.shorten_condition(&mut binary);
+        Box::new(Expr::Bin(binary))
     }
 
     /// Makes `a || b` of `!a && b`, where only the side effects of `b` count.

@@ -117,7 +117,7 @@ impl Compress<'_> {
     /// Whether dropping an expression loses nothing but its value.
     pub(super) fn is_pure(&self, expr: &Expr) -> bool {
         match expr {
-            Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::This(_) | Expr::MetaProp(_) => true,
+            Expr::Lit(_) | Expr::Fn(_) | Expr::This(_) | Expr::MetaProp(_) => true,
             Expr::Ident(name) => is_declared(name),
             Expr::Array(array) => array.elems.iter().flatten().all(|e| self.is_pure_element(e)),
             Expr::Object(object) => object.props.iter().all(|prop| match prop {
@@ -183,7 +183,7 @@ impl Compress<'_> {
     pub(super) fn is_pure_call(&self, call: &CallExpr) -> bool {
         let Callee::Expr(callee) = &call.callee else { return false };
         if call.span.is_pure() && !matches!(**callee, Expr::Fn(_))
-            || self.is_annotated(call.span.lo)
+            || self.facts.comments.has_annotation(call.span.lo, "__PURE__")
         {
             return self.is_pure(callee) || callee.is_member() || callee.is_ident();
         }
@@ -208,20 +208,13 @@ impl Compress<'_> {
     }
 
     pub(super) fn is_pure_new(&self, new: &NewExpr) -> bool {
-        if new.span.is_pure() || self.is_annotated(new.span.lo) {
+        if new.span.is_pure() || self.facts.comments.has_annotation(new.span.lo, "__PURE__") {
             return self.is_pure(&new.callee) || new.callee.is_member() || new.callee.is_ident();
         }
-        let mut args = new.args.iter().flatten();
-        matches!(&*new.callee, Expr::Ident(name)
-            if name.ctxt == free() && known::constructs(&name.sym))
-            && args.all(|arg| type_of(&arg.expr).is_some())
-            // Lengths and patterns may be invalid.
+        // Lengths and patterns may be invalid.
+        let makes = |name: &Ident| known::constructs(&name.sym) && name.sym != "RegExp";
+        matches!(&*new.callee, Expr::Ident(name) if name.ctxt == free() && makes(name))
             && new.args.iter().flatten().all(|arg| type_of(&arg.expr) == Some(Type::String))
-            && !matches!(&*new.callee, Expr::Ident(name) if name.sym == "RegExp")
-    }
-
-    fn is_annotated(&self, at: swc_common::BytePos) -> bool {
-        self.facts.comments.leading(at).iter().any(|comment| comment.text.contains("__PURE__"))
     }
 
     /// Whether reading a member cannot throw and runs no code.

@@ -7,12 +7,11 @@
 //! it.
 
 use bundle_graph::{plan::Wrap, record::SymbolIndex};
-use swc_common::{DUMMY_SP, SyntaxContext, comments::Comment};
+use swc_common::{DUMMY_SP, comments::Comment};
 use swc_ecma_ast::{
     CallExpr, Callee, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident, Module,
     ModuleItem, Param, Pat, Stmt,
 };
-use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     copy::Line, lazy, mapping::Mapping, names, part::Part, positions, rendered::RenderedModule,
@@ -27,7 +26,7 @@ use shape::Shape;
 
 pub(crate) mod chunk; // minifying of a whole chunk after its modules
 pub(crate) mod comments; // the legal comments of live code
-mod directives; // "use strict", and strings that could be taken for it
+mod directives; // directives that say again what holds anyway
 mod local; // names that a lazy module can keep local
 mod mangle; // short names for locals
 mod movable; // functions that may move to the one place that mentions them
@@ -46,9 +45,7 @@ pub(super) fn run(
     part: Part<'_>,
 ) -> RenderedModule {
     let items = lines.into_iter().map(|line| ModuleItem::Stmt(line.statement)).collect();
-    let mut module = Module { body: items, ..Module::default() };
-    names::rename(&mut module, part);
-    module.visit_mut_with(&mut Forget);
+    let module = Module { body: items, ..Module::default() };
     let minify = Minify { part, shared };
     let made = minify.compressed(module);
     minify.printed(made, legal)
@@ -89,10 +86,17 @@ impl Minify<'_> {
             Wrap::Hoisted => statements,
             Wrap::Lazy => {
                 let is_async = statements.iter().any(awaits::contains_await);
-                hoisted.push(held(statements, &[], is_async));
+                hoisted.push(held(statements, Vec::new(), is_async));
                 hoisted
             }
-            Wrap::CommonJs => vec![held(statements, &["module", "exports"], false)],
+            Wrap::CommonJs => {
+                // A `var` of the module with the name of a parameter is the parameter.
+                let parameter = |name: &str| {
+                    Ident::new(name.into(), DUMMY_SP, self.part.ast.scopes.context_at_top(name))
+                };
+                let parameters = vec![parameter("module"), parameter("exports")];
+                vec![held(statements, parameters, false)]
+            }
         };
         let body = body.into_iter().map(ModuleItem::Stmt).collect();
         let mut lifted = 0;
@@ -177,14 +181,11 @@ impl Minify<'_> {
 }
 
 /// Makes `#(function (parameters) { statements });`.
-fn held(statements: Vec<Stmt>, parameters: &[&str], is_async: bool) -> Stmt {
-    let parameter = |name: &&str| Param {
-        span: DUMMY_SP,
-        decorators: Vec::new(),
-        pat: Pat::Ident(Ident::new_no_ctxt((*name).into(), DUMMY_SP).into()),
-    };
+fn held(statements: Vec<Stmt>, parameters: Vec<Ident>, is_async: bool) -> Stmt {
+    let parameter =
+        |name| Param { span: DUMMY_SP, decorators: Vec::new(), pat: Pat::Ident(Ident::into(name)) };
     let function = Function {
-        params: parameters.iter().map(parameter).collect(),
+        params: parameters.into_iter().map(parameter).collect(),
         body: Some(FunctionBody { span: DUMMY_SP, stmts: statements }),
         is_async,
         ..Function::default()
@@ -234,15 +235,4 @@ fn split(statements: &mut Vec<Stmt>) -> Vec<Stmt> {
     let hoisted = lazy::split(&mut lines);
     statements.extend(lines.into_iter().map(|line| line.statement));
     hoisted.into_iter().map(|line| line.statement).collect()
-}
-
-/// Clears the syntax contexts of other `Globals`. After hygiene, a name's text alone identifies it.
-struct Forget;
-
-impl VisitMut for Forget {
-    noop_visit_mut_type!();
-
-    fn visit_mut_syntax_context(&mut self, context: &mut SyntaxContext) {
-        *context = SyntaxContext::empty();
-    }
 }

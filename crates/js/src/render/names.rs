@@ -20,13 +20,10 @@ pub(super) fn rename(module: &mut Module, part: Part<'_>) -> BTreeSet<Atom> {
     let is_new = |name: &Atom| {
         !known.free.contains(name) && known.bindings.iter().any(|binding| binding.name == *name)
     };
-    let is_minified = part.plan.shared.is_some();
-    let has_block_functions =
-        || is_minified && !known.is_strict && known.block_functions().next().is_some();
-    if !has_block_functions() && !free.iter().any(is_new) {
+    if !free.iter().any(is_new) {
         return free;
     }
-    scopes::rename(module, known.is_strict, is_slot, is_minified);
+    scopes::rename(module, known.is_strict, is_slot);
     free_names(module, scopes::free())
 }
 

@@ -20,24 +20,13 @@ use super::{
 };
 
 /// Renames bindings that would hide others. `is_fixed`: these names must stay.
-/// `frees_block_functions`: functions that are local to blocks of sloppy code share their name with
-/// nothing. (swc's compressor takes them for variables of their function.)
-pub(crate) fn rename(
-    module: &mut Module,
-    is_strict: bool,
-    is_fixed: impl Fn(&str) -> bool,
-    frees_block_functions: bool,
-) {
+pub(crate) fn rename(module: &mut Module, is_strict: bool, is_fixed: impl Fn(&str) -> bool) {
     let (table, mentions) = number_with_mentions(module, is_strict);
     let mut conflicts = Conflicts::new(&table, &mentions, 0);
     if conflicts.shared.is_empty() {
         return;
     }
     conflicts.find(&mentions, &is_fixed);
-    if frees_block_functions && !is_strict {
-        let local = table.block_functions();
-        conflicts.renamed.extend(local.filter(|at| conflicts.is_shared[*at]));
-    }
     let renamed = conflicts.names();
     if !renamed.is_empty() {
         respell(module, &renamed);

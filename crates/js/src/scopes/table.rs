@@ -5,6 +5,8 @@ use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{Id, Ident};
 
+use super::contexts::free;
+
 /// The context of the first binding. The contexts below it are those of `contexts`, 2, which swc's
 /// resolver gives to names of the top level, and those of the names that passes make: no pass makes
 /// as many.
@@ -91,15 +93,6 @@ pub(crate) struct Scope {
 }
 
 impl Scopes {
-    /// Returns the indices of the functions that are local to a block.
-    pub fn block_functions(&self) -> impl Iterator<Item = usize> {
-        let is_local = |binding: &Binding| {
-            let scope = &self.list[binding.scope];
-            binding.kind == Kind::Function && scope.function != binding.scope && !scope.is_body
-        };
-        (0..).zip(&self.bindings).filter(move |(_, binding)| is_local(binding)).map(|(at, _)| at)
-    }
-
     /// Whether code assigns to a constant, or to the own name of a function or class.
     pub fn has_constant_writes(&self) -> bool {
         let is_constant = |kind| matches!(kind, Kind::Const | Kind::FunctionName | Kind::ClassName);
@@ -116,6 +109,13 @@ impl Scopes {
         let is_redeclared =
             |it: &Binding| it.kind == Kind::Parameter && it.declarations > 1 && it.is_captured;
         self.bindings.iter().any(is_redeclared)
+    }
+
+    /// Returns the syntax context of a name at the top level: that of its binding there, or of free
+    /// names.
+    pub fn context_at_top(&self, name: &str) -> SyntaxContext {
+        let at_top = |binding: &Binding| binding.scope == 0 && binding.name == name;
+        self.bindings.iter().position(at_top).map_or_else(free, context_of)
     }
 
     /// Whether the program mentions a name without a binding.

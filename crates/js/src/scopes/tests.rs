@@ -138,7 +138,7 @@ fn renamed(text: &str) -> String {
     let mut module = parsed(text, true);
     number(&mut module, true);
     swc_ecma_visit::VisitMutWith::visit_mut_with(&mut module, &mut Moved);
-    rename(&mut module, true, |_| false, false);
+    rename(&mut module, true, |_| false);
     let mut listed = Listed(String::new());
     for ident in names_of(&module) {
         write!(listed.0, "{ident} ").expect("strings can be written");

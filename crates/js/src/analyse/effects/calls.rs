@@ -64,7 +64,7 @@ impl Judge<'_> {
 
     /// Whether `/*#__PURE__*/` is before a call.
     fn is_annotated(&self, call: Span) -> bool {
-        self.world.has_annotation(call.lo, "__PURE__")
+        self.world.comments.has_annotation(call.lo, "__PURE__")
     }
 
     fn arguments(&mut self, arguments: &[ExprOrSpread]) -> bool {

@@ -2,7 +2,7 @@
 
 use bundle_graph::record::{SymbolIndex, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
-use swc_common::{BytePos, SyntaxContext};
+use swc_common::SyntaxContext;
 use swc_ecma_ast::Id;
 
 use super::accessors::Accessors;
@@ -30,10 +30,6 @@ pub(super) struct World<'a> {
 }
 
 impl World<'_> {
-    pub fn has_annotation(&self, at: BytePos, annotation: &str) -> bool {
-        self.comments.leading(at).iter().any(|comment| comment.text.contains(annotation))
-    }
-
     /// Whether a statement that reads a name throws, because a later one declares it.
     pub fn reads_early(&self, id: &Id, statement: usize) -> bool {
         let symbol = self.table.by_id.get(id);

@@ -3,18 +3,13 @@
 use swc_ecma_ast::{FunctionBody, Stmt};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
+use crate::compress::directives;
+
 /// Drops a `"use strict"` of functions inside strict code. The code around the part has it once.
 pub(super) fn drop_repeated(body: &mut FunctionBody) {
-    if directives(&body.stmts).iter().any(Stmt::is_use_strict) {
+    if body.stmts[..directives(&body.stmts)].iter().any(Stmt::is_use_strict) {
         body.visit_mut_with(&mut Repeated);
     }
-}
-
-/// Returns the directives at the start of a list of statements.
-fn directives(statements: &[Stmt]) -> &[Stmt] {
-    let end =
-        statements.iter().position(|s| !s.can_precede_directive()).unwrap_or(statements.len());
-    &statements[..end]
 }
 
 struct Repeated;
@@ -24,7 +19,7 @@ impl VisitMut for Repeated {
 
     fn visit_mut_function_body(&mut self, body: &mut FunctionBody) {
         body.visit_mut_children_with(self);
-        let count = directives(&body.stmts).len();
+        let count = directives(&body.stmts);
         let mut index = 0;
         body.stmts.retain(|statement| {
             index += 1;
