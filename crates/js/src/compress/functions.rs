@@ -1,7 +1,9 @@
 //! Functions that are called where they are written.
 
 use swc_common::{Spanned, util::take::Take};
-use swc_ecma_ast::{ArrowFunctionBody, CallExpr, Callee, Expr, ExprStmt, Pat, ReturnStmt, Stmt};
+use swc_ecma_ast::{
+    ArrowFunctionBody, CallExpr, Callee, Expr, ExprOrSpread, ExprStmt, Pat, ReturnStmt, Stmt,
+};
 
 use super::{literals::undefined, model::Compress, own::uses_own, unused::joined};
 
@@ -14,57 +16,58 @@ impl Compress<'_> {
                 let name = function.ident.as_ref();
                 let is_plain = !function.function.is_async
                     && !function.function.is_generator
-                    && name.is_none_or(|name| {
-                        self.binding(name).is_some_and(|it| it.reads == 0 && it.writes == 0)
-                    });
+                    && name.is_none_or(|name| self.is_unmentioned(name));
                 if !is_plain {
                     return None;
                 }
                 let body = function.function.body.as_mut()?;
-                let is_returned = matches!(body.stmts.as_slice(), [Stmt::Return(_)]);
-                if uses_own(&body.stmts) {
+                if uses_own(&body.stmts) || uses_own(&function.function.params) {
                     return None;
                 }
-                let mut value = single(&mut body.stmts)?;
                 let mut patterns: Vec<Pat> =
                     function.function.params.iter_mut().map(|it| it.pat.take()).collect();
-                let is_done = self.give_arguments(&mut patterns, &mut call.args, &mut value);
-                if is_done {
-                    if !is_returned {
-                        return joined(vec![value, Box::new(undefined())]).map(|expr| *expr);
-                    }
-                    return Some(*value);
-                }
+                let value = self.value_of_body(&mut patterns, &mut call.args, &mut body.stmts);
                 function.function.params.truncate(patterns.len());
                 for (param, pattern) in function.function.params.iter_mut().zip(patterns) {
                     param.pat = pattern;
                 }
-                let span = value.span();
-                body.stmts = vec![if is_returned {
-                    Stmt::Return(ReturnStmt { span, arg: Some(value) })
-                } else {
-                    Stmt::Expr(ExprStmt { span, expr: value })
-                }];
-                None
+                value
             }
-            Expr::Arrow(arrow) if !arrow.is_async => {
-                let ArrowFunctionBody::Expr(value) = &mut *arrow.body else {
-                    if let ArrowFunctionBody::FunctionBody(body) = &mut *arrow.body
-                        && body.stmts.is_empty()
-                        && arrow.params.is_empty()
-                        && call.args.is_empty()
-                    {
-                        return Some(undefined());
-                    }
-                    return None;
-                };
-                if self.give_arguments(&mut arrow.params, &mut call.args, value) {
-                    return Some(*value.take());
+            Expr::Arrow(arrow) if !arrow.is_async => match &mut *arrow.body {
+                ArrowFunctionBody::FunctionBody(body) => {
+                    self.value_of_body(&mut arrow.params, &mut call.args, &mut body.stmts)
                 }
-                None
-            }
+                ArrowFunctionBody::Expr(value) => self
+                    .give_arguments(&mut arrow.params, &mut call.args, value)
+                    .then(|| *value.take()),
+            },
             _ => None,
         }
+    }
+
+    /// The value of a call of a function whose body is one statement, if all arguments can take the
+    /// places of their parameters. Those that can do so anyway.
+    fn value_of_body(
+        &mut self,
+        patterns: &mut Vec<Pat>,
+        args: &mut Vec<ExprOrSpread>,
+        body: &mut Vec<Stmt>,
+    ) -> Option<Expr> {
+        let is_returned = matches!(body.as_slice(), [Stmt::Return(_)]);
+        let mut value = single(body)?;
+        if !self.give_arguments(patterns, args, &mut value) {
+            let span = value.span();
+            *body = vec![if is_returned {
+                Stmt::Return(ReturnStmt { span, arg: Some(value) })
+            } else {
+                Stmt::Expr(ExprStmt { span, expr: value })
+            }];
+            return None;
+        }
+        if is_returned {
+            return Some(*value);
+        }
+        joined(vec![value, Box::new(undefined())]).map(|expr| *expr)
     }
 
     /// Puts arguments in the places of their parameters, the last first. Returns whether none is
@@ -72,7 +75,7 @@ impl Compress<'_> {
     fn give_arguments(
         &mut self,
         patterns: &mut Vec<Pat>,
-        args: &mut Vec<swc_ecma_ast::ExprOrSpread>,
+        args: &mut Vec<ExprOrSpread>,
         value: &mut Box<Expr>,
     ) -> bool {
         let has_rest = matches!(patterns.last(), Some(Pat::Rest(_)));

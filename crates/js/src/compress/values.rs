@@ -182,7 +182,7 @@ impl Compress<'_> {
     /// Whether a call itself does nothing. Its arguments are not examined, but for their types.
     pub(super) fn is_pure_call(&self, call: &CallExpr) -> bool {
         let Callee::Expr(callee) = &call.callee else { return false };
-        if call.span.is_pure() && !matches!(**callee, Expr::Fn(_))
+        if call.span.is_pure() && !matches!(**callee, Expr::Fn(_) | Expr::Arrow(_))
             || self.facts.comments.has_annotation(call.span.lo, "__PURE__")
         {
             return self.is_pure(callee) || callee.is_member() || callee.is_ident();

@@ -17,7 +17,7 @@ impl Judge<'_> {
         let callee = callee.unwrap_parens();
         // Lowering annotates classes and enums. Their functions are examined all the same, because
         // computed keys may run any code.
-        let is_made_pure = call.span.is_pure() && !matches!(callee, Expr::Fn(_));
+        let is_made_pure = call.span.is_pure() && !matches!(callee, Expr::Fn(_) | Expr::Arrow(_));
         if is_made_pure || self.is_annotated(call.span) {
             return self.arguments(&call.args);
         }

@@ -87,3 +87,14 @@ fn keys_lose_their_quotes() {
     // It would set the prototype.
     check_kept(&["f({[\"__proto__\"]:a})"]);
 }
+
+#[test]
+fn functions_called_where_they_are_written_give_their_value() {
+    check(&[
+        ("f((function (a) { return a + b })(1))", "f(1+b)"),
+        ("(a => { f(a) })(1)", "f(1)"),
+        ("f((() => {})())", "f(void 0)"),
+    ]);
+    // All arguments are seen.
+    check_kept(&["f(function(a=arguments[1]){return a}(b,c))"]);
+}
