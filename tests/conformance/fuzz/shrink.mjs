@@ -36,7 +36,14 @@ async function firstThatFails(options, program, candidates) {
 /** Texts with one node less, the smallest first. */
 function smallerOnes(text, kind) {
   const edits = [];
-  visit(parsed(text, kind).program, null, (node, parent, key) => edits.push(...editsOf(text, node, parent, key)));
+  let program;
+  try {
+    ({ program } = parsed(text, kind));
+  } catch {
+    // TypeScript reads `@a() [b]() {}` in another way than Babel.
+    return [];
+  }
+  visit(program, null, (node, parent, key) => edits.push(...editsOf(text, node, parent, key)));
   const made = new Set(edits.map(([start, end, by]) => text.slice(0, start) + by + text.slice(end)));
   return [...made].filter((one) => one.length < text.length).sort((a, b) => a.length - b.length);
 }

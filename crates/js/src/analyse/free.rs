@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     PartInput,
-    scopes::{Scopes, free, runtime},
+    scopes::{Scopes, free, key_of, runtime},
 };
 
 /// Rewrites free names. Also returns whether it did.
@@ -401,7 +401,7 @@ impl VisitMut for Free<'_> {
             return;
         };
         if let Some(value) = self.name(ident) {
-            let key = IdentName::new(ident.sym.clone(), ident.span).into();
+            let key = key_of(ident);
             self.is_changed = true;
             *prop = Prop::KeyValue(swc_ecma_ast::KeyValueProp { key, value: Box::new(value) });
         }

@@ -1,6 +1,6 @@
 //! What a class can extend.
 
-use swc_ecma_ast::{Expr, Lit};
+use swc_ecma_ast::{Callee, Expr, Lit};
 
 /// Whether a value may be the parent of a class. Other parents throw.
 pub(crate) fn may_construct(value: &Expr) -> bool {
@@ -14,8 +14,17 @@ pub(crate) fn may_construct(value: &Expr) -> bool {
         | Expr::Tpl(_)
         | Expr::Unary(_)
         | Expr::Update(_) => false,
-        Expr::Bin(binary) => binary.op.may_short_circuit(),
+        Expr::Cond(choice) => may_construct(&choice.cons) && may_construct(&choice.alt),
+        Expr::Bin(binary) => binary.op.may_short_circuit() && may_construct(&binary.right),
+        // The classes that lowering makes are calls too.
+        Expr::Call(call) => call.span.is_pure() || !is_made_here(&call.callee),
         Expr::Fn(function) => !function.function.is_async && !function.function.is_generator,
         _ => true,
     }
+}
+
+/// Whether a function is called where it is written.
+fn is_made_here(callee: &Callee) -> bool {
+    let function = callee.as_expr().map(|callee| callee.unwrap_parens());
+    matches!(function, Some(Expr::Arrow(_) | Expr::Fn(_)))
 }

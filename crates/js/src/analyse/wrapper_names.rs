@@ -15,7 +15,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use crate::scopes::{Scopes, free};
+use crate::scopes::{Scopes, free, key_of};
 
 /// The parameters of the function around a CommonJS module.
 const PARAMETERS: &[&str] = &["module", "exports"];
@@ -142,10 +142,10 @@ impl<F: Fn(&Ident) -> bool> VisitMut for Renaming<'_, F> {
 
     fn visit_mut_prop(&mut self, prop: &mut Prop) {
         let Prop::Shorthand(ident) = prop else { return prop.visit_mut_children_with(self) };
-        let key = ident.clone();
+        let old = ident.clone();
         ident.visit_mut_with(self);
-        if ident.sym != key.sym {
-            let (key, value) = (key.into(), Box::new(ident.clone().into()));
+        if ident.sym != old.sym {
+            let (key, value) = (key_of(&old), Box::new(ident.clone().into()));
             *prop = Prop::KeyValue(KeyValueProp { key, value });
         }
     }

@@ -20,6 +20,7 @@ mod accesses; // uses of private members
 mod accessors; // `accessor name = value`
 mod constructor; // constructors
 mod definition; // a class, taken apart
+mod evals; // direct `eval` in the values of fields
 mod fields; // fields and static blocks
 mod frame; // what `this`, `super` and `new.target` mean
 mod model; // the walk and what it knows

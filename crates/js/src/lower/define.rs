@@ -9,8 +9,8 @@ use swc_ecma_ast::{
     ArrowExpr, AssignExpr, BinExpr, BinaryOp, BlockStmt, Bool, Callee, CatchClause, ClassExpr,
     CondExpr, Constructor, Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt,
     Function, Ident, IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind, Module,
-    ModuleItem, OptCall, Program, Prop, PropName, SeqExpr, StaticBlock, Stmt, Str, TaggedTpl,
-    UnaryExpr, UnaryOp, UpdateExpr, WhileStmt,
+    ModuleItem, OptCall, Program, Prop, SeqExpr, StaticBlock, Stmt, Str, TaggedTpl, UnaryExpr,
+    UnaryOp, UpdateExpr, WhileStmt,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -21,7 +21,7 @@ use super::{
         declarations, drop_unreachable, empty, flatten, in_block, is_plain_block, joined,
     },
 };
-use crate::scopes::free;
+use crate::scopes::{free, key_of};
 
 mod rule; // one replacement
 mod scopes; // the bindings of the names in values
@@ -302,10 +302,7 @@ impl VisitMut for Define {
             && let Some(value) = self.replacement(&Expr::Ident(ident.clone()))
         {
             self.is_changed = true;
-            *prop = Prop::KeyValue(KeyValueProp {
-                key: PropName::Ident(ident.clone().into()),
-                value: Box::new(value),
-            });
+            *prop = Prop::KeyValue(KeyValueProp { key: key_of(ident), value: Box::new(value) });
             return;
         }
         prop.visit_mut_children_with(self);

@@ -24,7 +24,7 @@ use swc_ecma_utils::{StmtLike, prepend_stmt, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
 
 use super::build;
-use crate::scopes::{Scopes, index_of};
+use crate::scopes::{Scopes, index_of, key_of};
 
 mod early; // finds the mentions
 
@@ -246,7 +246,7 @@ impl VisitMut for Checks {
         if let Prop::Shorthand(name) = property
             && let Some(check) = self.check(name)
         {
-            let key = name.clone().into();
+            let key = key_of(name);
             let value = Self::checked(check, name.clone().into());
             *property = Prop::KeyValue(KeyValueProp { key, value: Box::new(value) });
         } else {

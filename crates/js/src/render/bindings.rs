@@ -30,7 +30,7 @@ use crate::{
         recognise::{Recognise, path},
     },
     ast::{Ast, PlainComments},
-    scopes::free,
+    scopes::{free, key_of},
 };
 
 /// Rewrites statements as the plan says.
@@ -232,7 +232,7 @@ impl VisitMut for Rewrite<'_> {
     fn visit_mut_prop(&mut self, prop: &mut Prop) {
         if let Prop::Shorthand(ident) = prop {
             if let Some(value) = self.mention(ident) {
-                *prop = Prop::KeyValue(KeyValueProp { key: key(ident), value: Box::new(value) });
+                *prop = Prop::KeyValue(KeyValueProp { key: key_of(ident), value: Box::new(value) });
             }
         } else {
             prop.visit_mut_children_with(self);

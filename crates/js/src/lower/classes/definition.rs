@@ -81,7 +81,9 @@ impl Walk<'_> {
         let is_default = std::mem::take(&mut self.is_default);
         // The heritage does not see the private names of the class.
         class.super_class.visit_mut_with(self);
-        refuse_parent(&mut class);
+        if let Some(parent) = &mut class.super_class {
+            refuse_parent(parent);
+        }
         let mut outer = self.moved_keys(&mut class);
         accessors::expand(&mut class.body);
         let is_derived = class.super_class.is_some();
@@ -404,16 +406,24 @@ fn is_null(value: &Expr) -> bool {
 }
 
 /// Lets a parent throw that is a function without a constructor: lowered, it would have one.
-fn refuse_parent(class: &mut Class) {
-    let Some(parent) = &mut class.super_class else { return };
-    let is_refused = match parent.unwrap_parens() {
-        Expr::Arrow(_) => true,
-        Expr::Fn(function) => function.function.is_async || function.function.is_generator,
-        _ => false,
-    };
-    if is_refused {
-        let value = std::mem::take(&mut **parent);
-        **parent = build::helper("refuse_parent", vec![value]);
+fn refuse_parent(parent: &mut Expr) {
+    match parent {
+        Expr::Paren(inner) => refuse_parent(&mut inner.expr),
+        Expr::Seq(sequence) => {
+            if let Some(last) = sequence.exprs.last_mut() {
+                refuse_parent(last);
+            }
+        }
+        Expr::Cond(choice) => {
+            refuse_parent(&mut choice.cons);
+            refuse_parent(&mut choice.alt);
+        }
+        Expr::Bin(binary) if binary.op.may_short_circuit() => refuse_parent(&mut binary.right),
+        Expr::Fn(function) if !function.function.is_async && !function.function.is_generator => {}
+        Expr::Arrow(_) | Expr::Fn(_) => {
+            *parent = build::helper("refuse_parent", vec![std::mem::take(parent)]);
+        }
+        _ => {}
     }
 }
 

@@ -40,6 +40,7 @@ impl Walk<'_> {
         if self.lacks.assigns_fields && field.value.is_none() {
             return;
         }
+        self.set_apart(field.value.as_deref_mut(), field.is_static, parts);
         let object = if self.lacks.members {
             parts.object(field.is_static)
         } else {
@@ -77,6 +78,7 @@ impl Walk<'_> {
             parts.kept.push(field.into());
             return;
         }
+        self.set_apart(field.value.as_deref_mut(), field.is_static, parts);
         let shown = format!("#{}", field.key.name);
         let shown = PropName::Str(Str::from(&*shown));
         let value =
@@ -192,7 +194,7 @@ impl Parts<'_> {
     }
 
     /// The object that gets the fields.
-    fn object(&self, is_static: bool) -> Expr {
+    pub fn object(&self, is_static: bool) -> Expr {
         match (is_static, &self.this) {
             (true, _) => self.name.clone().into(),
             (false, Some(this)) => this.clone().into(),

@@ -112,6 +112,14 @@ impl<'a> Walk<'a> {
         kind
     }
 
+    /// Notes that something lowered mentions an object that has `super`.
+    pub fn use_home(&mut self, object: &Ident) {
+        let id = object.to_id();
+        if !self.used.contains(&id) {
+            self.used.push(id);
+        }
+    }
+
     /// Whether `super` of an object was lowered.
     pub fn take_used(&mut self, object: &Ident) -> bool {
         let index = self.used.iter().position(|id| *id == object.to_id());

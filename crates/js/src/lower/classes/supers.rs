@@ -180,10 +180,7 @@ impl Walk<'_> {
             }
         };
         let home = self.home().expect("asked before").clone();
-        let id = home.object.to_id();
-        if !self.used.contains(&id) {
-            self.used.push(id);
-        }
+        self.use_home(&home.object);
         let object = Expr::from(home.object);
         let object = if home.is_prototype { build::member(object, "prototype") } else { object };
         vec![object, key, self.frame.this()]
