@@ -27,6 +27,8 @@ pub struct ModuleRecord {
     pub format: SourceFormat,
     /// Its code runs in strict mode: it is an ES module, or has `"use strict"` at its top.
     pub is_strict: bool,
+    /// It calls `eval` directly or has `with`: both may ask for its names, which stay as written.
+    pub has_eval: bool,
     /// Its requests, in source order. Requests with the same specifier, kind and attribute are
     /// listed once.
     pub requests: Vec<Request>,

@@ -260,7 +260,8 @@ export function import_meta() {
   if (meta) return meta;
   if (script && String(script.tagName).toUpperCase() === "SCRIPT" && script.src) url = script.src;
   else if (typeof location === "object" && location) url = location.href;
-  meta = { url: url };
+  meta = Object.create(null);
+  meta.url = url;
   return meta;
 }
 
@@ -270,7 +271,8 @@ export function import_meta_of_file() {
   var path;
   if (!meta) {
     path = __filename.replace(/\\/g, "/");
-    meta = { url: "file://" + (path.charAt(0) === "/" ? "" : "/") + encodeURI(path).replace(/[?#]/g, encodeURIComponent) };
+    meta = Object.create(null);
+    meta.url = "file://" + (path.charAt(0) === "/" ? "" : "/") + encodeURI(path).replace(/[?#]/g, encodeURIComponent);
   }
   return meta;
 }

@@ -112,6 +112,7 @@ fn failed(input: &PartInput<'_>, diagnostics: Vec<Diagnostic>) -> Analysis {
     let record = ModuleRecord {
         format,
         is_strict: false,
+        has_eval: false,
         requests: Vec::new(),
         symbols: Vec::new(),
         imports: Vec::new(),

@@ -2,7 +2,7 @@
 
 import { args, expression } from "./expressions.mjs";
 import { functionBody, parameters } from "./functions.mjs";
-import { deeper, inside, variable, with_ } from "./scope.mjs";
+import { deeper, inClass, inside, variable, with_ } from "./scope.mjs";
 import { statements, steps } from "./statements.mjs";
 
 const METHOD = { hasThis: true, hasArguments: true, hasNewTarget: true, hasSuper: true, isMethod: true };
@@ -50,7 +50,7 @@ function written(g, scope, name) {
   const mayThrow = heritage.startsWith("(") || heritage.startsWith("t(");
   const privates = privateNames(g);
   const around = { ...scope, privates: [...scope.privates, ...privates] };
-  const inner = name ? with_(around, { name, kind: "class", constant: true }) : around;
+  const inner = inClass(around, ...(name ? [{ name, kind: "class", constant: true }] : []));
   const methods = [];
   const members = privates.flatMap((one) => privateMember(g, inner, one));
   if (g.random.chance(0.5)) members.push(constructor(g, inner, heritage !== ""));
@@ -128,9 +128,7 @@ const PREFIX = {
 function method(g, scope, { head, key, kind }) {
   const fn = { ...METHOD, generator: /enerator/.test(kind), async: /^async/.test(kind) };
   const inner = inside(scope, fn);
-  // A class that a getter gives would be called on its own instance, which ES5 cannot tell from `new`.
-  const without = { ...inner, vars: inner.vars.filter((one) => one.kind !== "class") };
-  if (kind === "getter") return `${head}get ${key}() ${functionBody(g, without)}`;
+  if (kind === "getter") return `${head}get ${key}() ${functionBody(g, inner)}`;
   if (kind === "setter") return `${head}set ${key}(value) ${functionBody(g, with_(inner, { name: "value", kind: "num" }))}`;
   const { text, scope: body } = parameters(g, inner);
   return `${head}${PREFIX[kind]}${key}(${text}) ${functionBody(g, body)}`;

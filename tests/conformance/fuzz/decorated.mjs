@@ -3,7 +3,7 @@
 
 import { expression } from "./expressions.mjs";
 import { functionBody, parameters } from "./functions.mjs";
-import { inside, with_ } from "./scope.mjs";
+import { inClass, inside, with_ } from "./scope.mjs";
 import { statements } from "./statements.mjs";
 
 const HOWS = ["look", "look", "replace", "init"];
@@ -22,7 +22,8 @@ export function decorated(g, scope) {
 function decoratedClass(g, scope, heritage) {
   const name = g.name("C");
   g.budget = Math.max(g.budget, 30);
-  const inner = with_(scope, { name, kind: "class", constant: true });
+  const own = { name, kind: "class", constant: true };
+  const inner = inClass(scope, own);
   const members = Array.from({ length: g.random.between(2, 6) }, (_, at) => member(g, inner, at));
   if (g.profile.decorators === "standard" && g.random.chance(0.5)) members.push(...privateMembers(g, inner));
   if (g.random.chance(0.3)) members.push(constructor(g, inner, heritage));
@@ -35,7 +36,7 @@ function decoratedClass(g, scope, heritage) {
     `named(${name});`,
     ...uses(g, name),
   ];
-  return { text: lines.join("\n") + "\n", scope: inner, name };
+  return { text: lines.join("\n") + "\n", scope: with_(scope, own), name };
 }
 
 /** `@dec(1, "wrap") ` some times. */

@@ -50,10 +50,22 @@ export function deeper(scope) {
   return { ...scope, depth: scope.depth + 1 };
 }
 
+/**
+ * Inside of a class. A class that is a member would be called on its own instance, which ES5 cannot
+ * tell from `new`: there, classes are only extended and made.
+ */
+export function inClass(scope, ...vars) {
+  const around = with_(scope, ...vars);
+  return {
+    ...around,
+    vars: around.vars.map((one) => (one.kind === "class" ? { ...one, isOnlyMade: true } : one)),
+  };
+}
+
 /** A variable of a kind, or undefined. */
 export function variable(g, scope, kind, isTarget = false) {
   const fit = scope.vars.filter(
-    (v) => (kind === "any" || v.kind === kind) && !(isTarget && v.constant),
+    (v) => (kind === "any" ? !v.isOnlyMade : v.kind === kind) && !(isTarget && v.constant),
   );
   return fit.length > 0 ? g.random.pick(fit) : undefined;
 }

@@ -52,8 +52,11 @@ impl<'a> Printer<'a, '_> {
         }
         let mentions = self.mentions(&names, &in_order);
         let mut moved = Moved::default();
+        let written = |index: usize| self.written(&names[index]);
         let settled = match self.config.output.minify {
-            Minify::No => settle(names.iter().map(|named| preferred(named, self.graph)), &mentions),
+            Minify::No => {
+                settle(names.iter().map(|name| preferred(name, self.graph)), written, &mentions)
+            }
             Minify::Modules | Minify::Chunk => {
                 let mut uses = self.uses_in_pieces(&names, &in_order);
                 let index = |named: &Named| {
@@ -69,13 +72,20 @@ impl<'a> Printer<'a, '_> {
                     uses[index(named)] = 0;
                 }
                 self.count_glue(&names, &mut uses);
-                settle_short(&uses, &mentions)
+                settle_short(&uses, written, &mentions)
             }
         };
         let is_ascii = self.config.script.charset == Charset::Ascii;
         let spelled =
             settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
         (names.into_iter().zip(spelled).collect(), moved)
+    }
+
+    /// The name that code of `eval` may ask for.
+    fn written(&self, named: &Named) -> Option<String> {
+        let Named::Symbol(symbol) = named else { return None };
+        let has_eval = self.graph.graph().module(symbol.module).record.has_eval;
+        has_eval.then(|| preferred(named, self.graph))
     }
 
     /// Returns what a slot of a module refers to.

@@ -103,15 +103,16 @@ impl Input<'_> {
         for scope in &self.module.scopes {
             mentions.add(&scope.names, scope.slots.iter().map(|slot| index(&self.slot(*slot))));
         }
+        let written = |index: usize| self.record.has_eval.then(|| self.preferred(&names[index]));
         let settled = if self.is_minified {
             let mut uses = vec![1; names.len()];
             slots()
                 .map(|slot| self.slot(slot))
                 .chain(exported())
                 .for_each(|name| uses[index(&name)] += 1);
-            settle_short(&uses, &mentions)
+            settle_short(&uses, written, &mentions)
         } else {
-            settle(names.iter().map(|name| self.preferred(name)), &mentions)
+            settle(names.iter().map(|name| self.preferred(name)), written, &mentions)
         };
         let is_ascii = config.script.charset == Charset::Ascii;
         let spelled =

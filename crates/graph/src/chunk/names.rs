@@ -43,14 +43,44 @@ impl<'a> Mentions<'a> {
     }
 }
 
-/// Returns a name for each preferred name, in order: `foo`, then `foo$1`, `foo$2`, …
-pub fn settle(preferred: impl Iterator<Item = String>, mentions: &Mentions<'_>) -> Vec<String> {
-    let mut taken: FxHashSet<String> = FxHashSet::default();
+/// The names that stay as they are written. `written` has the name of one that should; two of the
+/// same name, or a free name that is equal, are renamed all the same.
+struct Kept {
+    /// The name, or nothing.
+    names: Vec<String>,
+    taken: FxHashSet<String>,
+}
+
+impl Kept {
+    fn new(written: impl Fn(usize) -> Option<String>, mentions: &Mentions<'_>) -> Self {
+        let mut taken = FxHashSet::default();
+        let name = |(index, pieces): (usize, &Vec<u32>)| {
+            let may_stay = |name: &String| mentions.allow(name, pieces) && !taken.contains(name);
+            let name = written(index).filter(may_stay).unwrap_or_default();
+            if !name.is_empty() {
+                taken.insert(name.clone());
+            }
+            name
+        };
+        Self { names: mentions.pieces.iter().enumerate().map(name).collect(), taken }
+    }
+}
+
+/// Returns a name for each preferred name, in order: `foo`, then `foo$1`, `foo$2`, … `written`: the
+/// name of one that comes first because it should stay as it is.
+pub fn settle(
+    preferred: impl Iterator<Item = String>,
+    written: impl Fn(usize) -> Option<String>,
+    mentions: &Mentions<'_>,
+) -> Vec<String> {
+    let Kept { names: mut settled, mut taken } = Kept::new(written, mentions);
     // Per preferred name, how many of its spellings are taken, counted from the first: thousands of
     // modules may share a name.
     let mut used_up: FxHashMap<String, usize> = FxHashMap::default();
-    let mut settled = Vec::with_capacity(mentions.pieces.len());
-    for (preferred, pieces) in preferred.zip(&mentions.pieces) {
+    for ((preferred, pieces), settled) in preferred.zip(&mentions.pieces).zip(&mut settled) {
+        if !settled.is_empty() {
+            continue;
+        }
         let is_free = |(_, name): &(usize, String)| {
             !taken.contains(name) && !is_reserved(name) && mentions.allow(name, pieces)
         };
@@ -60,7 +90,7 @@ pub fn settle(preferred: impl Iterator<Item = String>, mentions: &Mentions<'_>) 
         let (number, name) = spellings.find(is_free).expect("numbers do not run out");
         *entry.or_insert(0) = first + usize::from(number == first);
         taken.insert(name.clone());
-        settled.push(name);
+        *settled = name;
     }
     settled
 }
@@ -93,14 +123,20 @@ pub(super) fn of_exports(
 }
 
 /// Returns the shortest names by frequency: the name with the most uses gets the first letter.
-/// `uses`: the number of uses per name. Names of equal length are then dealt in the order of what
-/// they name, because similar names near each other compress better.
-pub fn settle_short(uses: &[usize], mentions: &Mentions<'_>) -> Vec<String> {
-    let mut by_use: Vec<usize> = (0..uses.len()).collect();
+/// `uses`: the number of uses per name. `written`: the name of one that should stay as it is, which
+/// it does if it can. Names of equal length are then dealt in the order of what they name, because
+/// similar names near each other compress better.
+pub fn settle_short(
+    uses: &[usize],
+    written: impl Fn(usize) -> Option<String>,
+    mentions: &Mentions<'_>,
+) -> Vec<String> {
+    let Kept { names: mut settled, taken } = Kept::new(written, mentions);
+    let mut by_use: Vec<usize> =
+        (0..uses.len()).filter(|&index| settled[index].is_empty()).collect();
     by_use.sort_by_key(|&index| std::cmp::Reverse(uses[index]));
-    let fresh = (0..).map(short).filter(|name| !is_reserved(name));
+    let fresh = (0..).map(short).filter(|name| !is_reserved(name) && !taken.contains(name));
     let names = dealt(&by_use, fresh, mentions).expect("numbers do not run out");
-    let mut settled = vec![String::new(); uses.len()];
     let mut by_length: Vec<Vec<usize>> = Vec::new();
     for (&index, name) in by_use.iter().zip(names) {
         by_length.resize_with(by_length.len().max(name.len()), Vec::new);

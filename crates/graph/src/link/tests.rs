@@ -138,6 +138,7 @@ fn empty(is_commonjs: bool) -> ModuleRecord {
     ModuleRecord {
         format: if is_commonjs { SourceFormat::CommonJs } else { SourceFormat::Esm },
         is_strict: !is_commonjs,
+        has_eval: false,
         requests: Vec::new(),
         symbols: Vec::new(),
         imports: Vec::new(),

@@ -86,10 +86,18 @@ export function sliced_to_array(value, count) {
   return is_plain_array(value) ? value : take(value, count);
 }
 
-// For patterns with a rest element, which is sliced off. A plain array is its own result, because
-// lowered code takes it for the value of the assignment; the rest of a subclass must be an array.
+// For patterns with a rest element. A plain array is its own result, because lowered code takes it
+// for the value of the assignment; the rest of a subclass must be an array.
 export function to_array(value) {
   return is_plain_array(value) && value.constructor === Array ? value : to_consumable_array(value);
+}
+
+// The elements from an index on, without holes.
+export function array_rest(value, from) {
+  var list = to_array(value);
+  var rest = [];
+  while (from < list.length) rest.push(list[from++]);
+  return rest;
 }
 
 export function to_consumable_array(value) {

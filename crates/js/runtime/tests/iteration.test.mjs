@@ -69,6 +69,9 @@ export default {
     assert.ok(1 in copy);
     const same = now.run("[1, 2]");
     assert.equal(now.to_array(same), same);
+    const rest = now.array_rest(list, 1);
+    assert.equal(rest.length, 2);
+    assert.ok(0 in rest);
   },
 
   "a replaced array iterator is used"(assert) {

@@ -158,6 +158,7 @@ impl Program<'_> {
         let record = ModuleRecord {
             format,
             is_strict: self.is_strict,
+            has_eval: self.outside.direct_eval.is_some(),
             requests: requests.list,
             constants,
             objects,

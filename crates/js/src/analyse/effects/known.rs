@@ -31,7 +31,9 @@ pub(super) fn helper(name: &str) -> Helper {
         | "define_property" | "define_static" | "define_value" | "define_accessor"
         | "private_accessor" | "private_add" => Helper::Changes,
         "extends" | "object_spread" | "object_spread_props" => Helper::Copies,
-        "to_consumable_array" | "sliced_to_array" | "to_array" | "loose_list" => Helper::Walks,
+        "to_consumable_array" | "sliced_to_array" | "to_array" | "array_rest" | "loose_list" => {
+            Helper::Walks
+        }
         _ => Helper::Unknown,
     }
 }

@@ -243,7 +243,8 @@ impl Walk<'_> {
             }
         };
         let is_used_once = properties.len() + usize::from(rest.is_some()) == 1
-            && !properties.first().is_some_and(has_target);
+            && !properties.first().is_some_and(has_target)
+            && !rest.as_ref().is_some_and(|rest| is_target_with_code(&rest.arg));
         let value = if properties.first().is_some_and(starts_with_code) {
             build::helper("object_destructuring_empty", vec![value])
         } else {
@@ -296,8 +297,10 @@ impl Walk<'_> {
             }
         };
         let count = elements.len();
+        let is_list = self.is_list(&value);
+        let has_only_rest = rest.is_some() && !elements.iter().any(Option::is_some);
         let list = match rest {
-            _ if self.is_list(&value) => value,
+            _ if is_list || has_only_rest => value,
             Some(_) => build::helper("to_array", vec![value]),
             None => build::helper("sliced_to_array", vec![value, number(count)]),
         };
@@ -314,10 +317,14 @@ impl Walk<'_> {
             }
         }
         if let Some(RestPat { arg, .. }) = rest {
-            let slice = build::member(list, "slice");
-            let value = build::call(build::NOWHERE, slice, vec![number(count).as_arg()]);
+            let value = if is_list {
+                let slice = build::member(list, "slice");
+                build::call(build::NOWHERE, slice, vec![number(count).as_arg()])
+            } else {
+                build::helper("array_rest", vec![list, number(count)])
+            };
             match *arg {
-                // What is sliced off is an array.
+                // What is left is an array.
                 Pat::Array(inner) if !inner.elems.is_empty() => {
                     self.list_pattern(inner, value, steps);
                 }

@@ -4,8 +4,9 @@
 
 use swc_common::Span;
 use swc_ecma_ast::{
-    BinExpr, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Lit, MemberExpr, MemberProp, OptCall,
-    OptChainBase, OptChainExpr, ParenExpr, SeqExpr, TaggedTpl, ThisExpr, UnaryExpr, UnaryOp,
+    ArrayLit, BinExpr, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Lit, MemberExpr, MemberProp,
+    OptCall, OptChainBase, OptChainExpr, ParenExpr, SeqExpr, TaggedTpl, ThisExpr, UnaryExpr,
+    UnaryOp,
 };
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;
@@ -62,8 +63,16 @@ impl Walk {
             Expr::Call(CallExpr { span, callee: Callee::Expr(callee), args, .. }) => {
                 let Some((callee, receiver)) = self.take_method(callee) else { return false };
                 args.visit_mut_with(self);
-                args.insert(0, receiver.as_arg());
-                build::call(*span, build::member(callee, "call"), std::mem::take(args))
+                let mut args = std::mem::take(args);
+                if args.iter().all(|arg| is_plain(&arg.expr)) {
+                    args.insert(0, receiver.as_arg());
+                    build::call(*span, build::member(callee, "call"), args)
+                } else {
+                    // What is no function throws once the arguments are evaluated.
+                    let elems = args.into_iter().map(Some).collect();
+                    let list = ArrayLit { span: build::NOWHERE, elems };
+                    build::helper("apply", vec![callee, receiver, list.into()])
+                }
             }
             Expr::TaggedTpl(TaggedTpl { tag, tpl, .. }) => {
                 let Some((method, receiver)) = self.take_method(tag) else { return false };

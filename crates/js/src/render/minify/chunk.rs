@@ -95,7 +95,7 @@ fn settled(uses: &[usize], scopes: &[LocalScope], globals: &[String]) -> Vec<Str
     for scope in scopes {
         mentions.add(&scope.names, scope.slots.iter().map(|slot| *slot as usize));
     }
-    settle_short(uses, &mentions)
+    settle_short(uses, |_| None, &mentions)
 }
 
 /// Parses the text. A classic script is parsed as a script: its top-level declarations belong to
