@@ -30,7 +30,6 @@ pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
                 let record = ModuleRecord {
                     format: SourceFormat::Esm,
                     is_strict: true,
-                    has_eval: false,
                     ..(*module.record).clone()
                 };
                 scan.graph.modules[entry.index()].record = Arc::new(record);

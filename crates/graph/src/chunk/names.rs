@@ -43,8 +43,8 @@ impl<'a> Mentions<'a> {
     }
 }
 
-/// The names that stay as they are written. `written` has the name of one that should; two of the
-/// same name, or a free name that is equal, are renamed all the same.
+/// The names that stay as they are written. `written` has the name of one that should stay. It is
+/// renamed all the same if an earlier one has it, or a free name of the chunk.
 struct Kept {
     /// The name, or nothing.
     names: Vec<String>,

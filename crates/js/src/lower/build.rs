@@ -109,8 +109,13 @@ pub(super) const CHECK_NEW: &str = "check_new";
 
 /// Makes a call of a helper of the runtime.
 pub(super) fn helper(name: &'static str, args: Vec<Expr>) -> Expr {
+    helper_at(NOWHERE, name, args)
+}
+
+/// Makes a call of a helper in the place of what is at a position of the source.
+pub(super) fn helper_at(span: Span, name: &'static str, args: Vec<Expr>) -> Expr {
     let callee = helper_name(name);
-    call(NOWHERE, callee.into(), args.into_iter().map(ExprFactory::as_arg).collect())
+    call(span, callee.into(), args.into_iter().map(ExprFactory::as_arg).collect())
 }
 
 /// Makes `first, second, …`, which is the expression itself if there is one.

@@ -16,7 +16,7 @@ const METHOD: &str = "value";
 impl Walk<'_> {
     /// Gives a value that calls `eval` directly a function of its own, which is called at once.
     pub fn set_apart(&mut self, value: Option<&mut Expr>, is_static: bool, parts: &Parts<'_>) {
-        let Some(value) = value else { return };
+        let Some(value) = value.filter(|_| self.table.mentions_free("eval")) else { return };
         let mut calls = Calls { of_eval: false };
         value.visit_with(&mut calls);
         if !calls.of_eval {

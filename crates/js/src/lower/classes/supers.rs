@@ -126,11 +126,7 @@ impl Walk<'_> {
             let key = std::mem::take(&mut args[1]);
             args[1] = build::helper("to_property_key", vec![key]);
         }
-        let mut read = build::helper("super_get", args);
-        if let Expr::Call(call) = &mut read {
-            call.span = span;
-        }
-        read
+        build::helper_at(span, "super_get", args)
     }
 
     /// Makes `Parent.prototype.key`.

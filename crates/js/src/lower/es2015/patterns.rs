@@ -298,13 +298,14 @@ impl Walk<'_> {
         };
         let count = elements.len();
         let is_list = self.is_list(&value);
-        let has_only_rest = rest.is_some() && !elements.iter().any(Option::is_some);
+        let used = elements.iter().flatten().count() + usize::from(rest.is_some());
         let list = match rest {
-            _ if is_list || has_only_rest => value,
+            _ if is_list => value,
+            // The helper takes anything that can be iterated.
+            Some(_) if used == 1 => value,
             Some(_) => build::helper("to_array", vec![value]),
             None => build::helper("sliced_to_array", vec![value, number(count)]),
         };
-        let used = elements.iter().flatten().count() + usize::from(rest.is_some());
         if used == 0 {
             steps.list.push(Step::Evaluate(list));
             return;

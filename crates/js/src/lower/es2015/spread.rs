@@ -21,11 +21,7 @@ impl Walk<'_> {
         let list = self.list(call.args, false);
         if !is_quiet {
             // What is no function throws once the arguments are evaluated.
-            let mut applied = build::helper("apply", vec![callee, receiver, list]);
-            if let Expr::Call(applied) = &mut applied {
-                applied.span = call.span;
-            }
-            return applied;
+            return build::helper_at(call.span, "apply", vec![callee, receiver, list]);
         }
         let args = vec![receiver.as_arg(), list.as_arg()];
         build::call(call.span, build::member(callee, "apply"), args)

@@ -71,7 +71,7 @@ impl Walk {
                     // What is no function throws once the arguments are evaluated.
                     let elems = args.into_iter().map(Some).collect();
                     let list = ArrayLit { span: build::NOWHERE, elems };
-                    build::helper("apply", vec![callee, receiver, list.into()])
+                    build::helper_at(*span, "apply", vec![callee, receiver, list.into()])
                 }
             }
             Expr::TaggedTpl(TaggedTpl { tag, tpl, .. }) => {
