@@ -11,6 +11,8 @@ use std::{
 
 #[path = "cli/cache.rs"]
 mod cache;
+#[path = "cli/config_scripts.rs"]
+mod config_scripts;
 #[path = "cli/init.rs"]
 mod init;
 #[path = "cli/reports.rs"]

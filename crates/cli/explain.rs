@@ -24,18 +24,17 @@ const GROUPS: &[(&str, &str)] = &[
     (
         "The configuration",
         "area-without-entry bad-asset-names bad-define bad-extension bad-glob bad-global \
-         bad-module-names bad-name bad-origin bad-output-name bad-pattern bad-public-path bad-size \
-         bad-target broken-json budget-without-entry chunk-without-maps claimed-twice \
-         config-type duplicate-entry duplicate-key duplicate-output empty-entry empty-glob \
-         empty-value entry-is-directory entry-not-a-file exact-name missing-config \
-         missing-entry missing-load-path missing-root missing-template missing-tsconfig no-entry \
-         nothing-to-copy not-supported out-file-and-dir out-file-for-many output-is-directory \
-         output-overwrites-input packages-without-shared polyfill-not-installed \
-         registry-without-page shared-in-a-circle shared-merged \
-         shared-needs-private \
-         shared-without-splitting splitting-with-mix styles-without-page template-expression \
-         tsconfig-circle \
-         unknown-key unknown-page-entry unknown-value unread-config unused-rule vue-version",
+         bad-module-names bad-name bad-origin bad-output-name bad-pattern bad-public-path \
+         bad-size bad-target broken-json budget-without-entry chunk-without-maps claimed-twice \
+         config-needs-node config-script config-type duplicate-entry duplicate-key \
+         duplicate-output empty-entry empty-glob empty-value entry-is-directory entry-not-a-file \
+         exact-name missing-config missing-entry missing-load-path missing-root missing-template \
+         missing-tsconfig no-entry nothing-to-copy not-supported out-file-and-dir \
+         out-file-for-many output-is-directory output-overwrites-input packages-without-shared \
+         polyfill-not-installed registry-without-page shared-in-a-circle shared-merged \
+         shared-needs-private shared-without-splitting splitting-with-mix styles-without-page \
+         template-expression tsconfig-circle unknown-key unknown-page-entry unknown-value \
+         unread-config unused-rule vue-version",
     ),
     (
         "Finding modules",

@@ -10,7 +10,11 @@
 
 use std::{fmt::Write as _, fs, sync::Arc};
 
-use bundle_base::{Diagnostics, config::absolute, fs::OsFs};
+use bundle_base::{
+    Diagnostics,
+    config::{FILES, absolute},
+    fs::OsFs,
+};
 use bundle_js::evaluate::{Host, Script};
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::{IndexMap, IndexSet};
@@ -44,8 +48,10 @@ pub fn run(from: Option<&str>, is_forced: bool, mut log: Diagnostics) -> Result<
     log.stop_on_error()?;
     let Some(cwd) = project::working_directory(&mut log) else { return Err(log) };
     let facts = Facts::of(&cwd, Arc::new(OsFs));
-    if facts.has(FILE) && !is_forced {
-        log.push(messages::config_exists(FILE));
+    if let Some(file) = FILES.iter().find(|file| facts.has(file))
+        && !is_forced
+    {
+        log.push(messages::config_exists(file));
     }
     let source = source(&facts, from, &mut log);
     log.stop_on_error()?;

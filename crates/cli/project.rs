@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig,
-    config::{self, Environment, Host, WrittenIn, absolute},
+    config::{self, Environment, Host, Place, WrittenIn, absolute},
     diagnostic::nearest,
     fs::OsFs,
 };
@@ -61,7 +61,9 @@ pub fn open_through(
     fs: &dyn FileSystem,
     log: &mut Diagnostics,
 ) -> Option<Project> {
-    let (folder, file) = config::find(written(invocation), cwd, fs, log);
+    let programs = Programs::new(cwd);
+    let place = Place::new(cwd, fs, &programs, &invocation.raw);
+    let (folder, file) = config::find(written(invocation), &place, log);
     let environment = environment();
     let host = Host {
         cwd,

@@ -57,3 +57,13 @@ export class BuildError extends Error {
  * for in the working directory and above.
  */
 export function build(config?: Config | string, options?: Options): Promise<Result>;
+
+/** What a function that a `bundle.config.js` exports receives. */
+export interface ConfigEnvironment {
+  mode: "development" | "production";
+}
+
+type Exported = Config | Promise<Config> | ((environment: ConfigEnvironment) => Config | Promise<Config>);
+
+/** Returns its argument: editors then complete the keys in `bundle.config.js`. */
+export function defineConfig<T extends Exported>(config: T): T;

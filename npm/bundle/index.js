@@ -47,4 +47,7 @@ function request(config, { cwd = ".", mode, entries = [], ...unknown }) {
   return { cwd: resolve(cwd), mode, entries, ...written };
 }
 
-module.exports = { build, BuildError };
+/** See index.d.ts. */
+const defineConfig = (config) => config;
+
+module.exports = { build, BuildError, defineConfig };

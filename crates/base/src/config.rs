@@ -8,6 +8,7 @@ mod browserslist; // the browserslist configuration that the project's tools sha
 mod budget; // how large pages may be
 mod decide; // RawConfig -> Config, and every mistake
 mod dotenv; // the variables of `.env` files
+mod evaluate; // a configuration that is a script
 mod find; // where the project is
 mod gather; // flags and the project's files -> RawConfig
 mod host; // what the configuration needs to know of the host
@@ -29,9 +30,9 @@ mod watch; // how changed files are noticed
 pub use assets::{AssetsConfig, CopyRule, Page};
 pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use decide::decide;
-pub use find::{WrittenIn, find, find_file};
+pub use find::{FILES, WrittenIn, find, find_file};
 pub use gather::gather;
-pub use host::{Browsers, Environment, Host};
+pub use host::{Browsers, Environment, Host, Place};
 pub use lint::LintConfig;
 pub use messages::kind_of_build;
 pub use model::{Config, Entry, Mode};

@@ -1,12 +1,17 @@
 //! Messages of `bundle init`.
 
-use bundle_base::Diagnostic;
+use bundle_base::{Diagnostic, config};
 use camino::Utf8Path;
 
 /// There is a configuration already.
 pub fn config_exists(file: &str) -> Diagnostic {
+    let remedy = if file == config::FILES[0] {
+        "`bundle init --force` replaces it"
+    } else {
+        "`bundle init --force` writes bundle.config.json beside it, which is then read instead"
+    };
     Diagnostic::error("config-exists", format!("{file} exists already, and was left as it is"))
-        .fix("`bundle init --force` replaces it", None)
+        .fix(remedy, None)
 }
 
 /// `--from` names no file.

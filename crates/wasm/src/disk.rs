@@ -6,9 +6,10 @@ use std::{collections::BTreeSet, sync::Arc};
 use bundle_base::{
     Diagnostic, Diagnostics, FileSystem, RawConfig,
     config::{
-        Environment, Host, Origin, Written, WrittenIn, absolute, decide, find, gather,
+        Environment, Host, Origin, Place, Written, WrittenIn, absolute, decide, find, gather,
         kind_of_build,
     },
+    loader::NoTools,
 };
 use bundle_engine::{
     Build, Session, browsers,
@@ -90,7 +91,9 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     log.extend(request.unsupported.iter().map(|what| messages::native_only(what, package)));
     log.stop_on_error()?;
     let cwd = request.cwd.as_path();
-    let (folder, file) = find(request.written(), cwd, &HostFs, log);
+    let raw = request.raw();
+    let place = Place::new(cwd, &HostFs, &NoTools, &raw);
+    let (folder, file) = find(request.written(), &place, log);
     let host = Host {
         cwd,
         project: &folder,
@@ -98,7 +101,7 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
         browserslist: &browsers,
         environment: &Environment::default(),
     };
-    let raw = gather(request.raw(), file, &host, log);
+    let raw = gather(raw, file, &host, log);
     let config = decide(&raw, &host, log);
     if config.as_ref().is_some_and(|config| !config.budgets.is_empty()) {
         log.push(messages::native_only("`budgets`", package));

@@ -6,8 +6,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig,
-    config::{Environment, Host, Written, WrittenIn, absolute, decide, find, gather, relative},
+    config::{
+        Environment, Host, Place, Written, WrittenIn, absolute, decide, find, gather, relative,
+    },
     fs::Change,
+    loader::NoTools,
 };
 use bundle_engine::{
     ChangeSet, OutputFile, Session, browsers,
@@ -184,7 +187,10 @@ impl Project {
     fn decide(&self, request: &Request, log: &mut Diagnostics) -> Result<Config, Diagnostics> {
         let folder = Utf8Path::new(FOLDER);
         let written = self.config.as_deref().map_or(WrittenIn::Nearest, WrittenIn::Text);
-        let (folder, file) = find(written, folder, &*self.fs, log);
+        let mut raw = RawConfig::default();
+        raw.project.mode = request.mode.clone().map(|mode| Written::flag(mode, "--mode"));
+        let place = Place::new(folder, &*self.fs, &NoTools, &raw);
+        let (folder, file) = find(written, &place, log);
         let environment = Environment::default();
         let host = Host {
             cwd: &folder,
@@ -193,8 +199,6 @@ impl Project {
             browserslist: &browsers,
             environment: &environment,
         };
-        let mut raw = RawConfig::default();
-        raw.project.mode = request.mode.clone().map(|mode| Written::flag(mode, "--mode"));
         let raw = gather(raw, file, &host, log);
         let config = decide(&raw, &host, log);
         log.stop_on_error()?;

@@ -4,7 +4,9 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
+    evaluate::{evaluate, is_script},
     gather::read,
+    host::Place,
     messages,
     parse::parse,
     paths::{absolute, relative},
@@ -17,16 +19,11 @@ use crate::{
     source::Source,
 };
 
+/// The names of the configuration file, by precedence. The first is JSON, the others are scripts.
+pub const FILES: &[&str] =
+    &[FILE, "bundle.config.js", "bundle.config.mjs", "bundle.config.cjs", "bundle.config.ts"];
 /// Names that users of other tools expect; they are not read.
-const UNREAD: &[&str] = &[
-    "bundle.config.js",
-    "bundle.config.mjs",
-    "bundle.config.cjs",
-    "bundle.config.ts",
-    "bundle.config.jsonc",
-    "bundle.json",
-    ".bundlerc",
-];
+const UNREAD: &[&str] = &["bundle.config.jsonc", "bundle.json", ".bundlerc"];
 /// The name in diagnostics of a configuration that is not in a file.
 const NO_FILE: &str = "<config>";
 
@@ -47,17 +44,17 @@ pub enum WrittenIn<'a> {
 /// Returns the project's folder and its parsed configuration.
 pub fn find(
     written: WrittenIn<'_>,
-    cwd: &Utf8Path,
-    fs: &dyn FileSystem,
+    place: &Place<'_>,
     log: &mut Diagnostics,
 ) -> (Utf8PathBuf, RawConfig) {
+    let (cwd, fs) = (place.cwd, place.fs);
     let here = || (cwd.to_owned(), RawConfig::default());
     match written {
         WrittenIn::Nothing => here(),
         WrittenIn::Text(text) => {
             (cwd.to_owned(), parse(&Source::new(cwd.join(FILE), NO_FILE, text), log))
         }
-        WrittenIn::File(file) => named(file, cwd, fs, log),
+        WrittenIn::File(file) => named(file, place, log),
         WrittenIn::Nearest => {
             let Some(path) = find_file(written, cwd, fs) else {
                 let unread =
@@ -65,7 +62,17 @@ pub fn find(
                 log.extend(unread.map(|name| messages::unread_config(name)));
                 return here();
             };
-            (path.parent().unwrap_or(cwd).to_owned(), read(&path, cwd, fs, log))
+            let folder = path.parent().unwrap_or(cwd);
+            let mut others = FILES.iter().filter(|name| path.file_name() != Some(name));
+            let other = others.find(|name| fs.kind(&folder.join(name)) == Some(FileKind::File));
+            let file = path.file_name().unwrap_or_default();
+            log.extend(other.map(|name| messages::second_config(name, file)));
+            let raw = if is_script(&path) {
+                evaluate(&path, place, log)
+            } else {
+                read(&path, cwd, fs, log)
+            };
+            (folder.to_owned(), raw)
         }
     }
 }
@@ -80,19 +87,19 @@ pub fn find_file(
     match written {
         WrittenIn::Nothing | WrittenIn::Text(_) => None,
         WrittenIn::File(file) => Some(absolute(cwd, file)).filter(is_file),
-        WrittenIn::Nearest => cwd.ancestors().map(|folder| folder.join(FILE)).find(is_file),
+        WrittenIn::Nearest => cwd
+            .ancestors()
+            .flat_map(|folder| FILES.iter().map(move |name| folder.join(name)))
+            .find(is_file),
     }
 }
 
-fn named(
-    file: &str,
-    cwd: &Utf8Path,
-    fs: &dyn FileSystem,
-    log: &mut Diagnostics,
-) -> (Utf8PathBuf, RawConfig) {
+fn named(file: &str, place: &Place<'_>, log: &mut Diagnostics) -> (Utf8PathBuf, RawConfig) {
+    let (cwd, fs) = (place.cwd, place.fs);
     let path = absolute(cwd, file);
     let folder = path.parent().unwrap_or(cwd).to_owned();
     let raw = match fs.read(&path) {
+        Ok(_) if is_script(&path) => evaluate(&path, place, log),
         Ok(bytes) => parse(&Source::new(&path, relative(cwd, &path), decode_lossy(&bytes)), log),
         Err(why) => {
             let siblings = fs.list(&folder).unwrap_or_default();

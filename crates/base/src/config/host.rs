@@ -3,11 +3,36 @@
 
 use camino::Utf8Path;
 
-use super::model::Mode;
-use crate::fs::FileSystem;
+use super::{merge::mode_of, model::Mode, raw::RawConfig};
+use crate::{fs::FileSystem, loader::Tools};
 
 /// The browsers that a query selects, with their versions, or why the query is invalid.
 pub type Browsers = Result<Vec<(String, String)>, String>;
+
+/// Where the configuration is looked for, and with what.
+pub struct Place<'a> {
+    /// The working directory, absolute.
+    pub cwd: &'a Utf8Path,
+    /// Reading access.
+    pub fs: &'a dyn FileSystem,
+    /// Runs Node for a configuration that is a script.
+    pub tools: &'a dyn Tools,
+    /// The mode by the flags, which such a script receives.
+    pub mode: Mode,
+}
+
+impl<'a> Place<'a> {
+    /// Makes a place. `flags`: what the command line or the host says.
+    pub fn new(
+        cwd: &'a Utf8Path,
+        fs: &'a dyn FileSystem,
+        tools: &'a dyn Tools,
+        flags: &RawConfig,
+    ) -> Self {
+        let mode = mode_of(flags.project.mode.as_ref(), flags.project.watch);
+        Self { cwd, fs, tools, mode }
+    }
+}
 
 /// What `decide` needs to know of the host. The host reads the environment.
 pub struct Host<'a> {

@@ -15,10 +15,12 @@ use crate::{
 
 mod entries; // messages about entries, outputs and the files beside them
 mod origin; // where a value was written
+mod script; // messages about configurations that are scripts
 mod targets; // messages about targets and browserslist files
 
 pub(super) use entries::*;
 use origin::{also, placed};
+pub(super) use script::*;
 pub(super) use targets::*;
 
 /// Lists words as alternatives: `"a", "b" or "c"`.
@@ -142,14 +144,17 @@ fn script(label: &Label, begin: &str) -> Diagnostic {
         .fix(format!("write only the object, with its keys in double quotes: {EXAMPLE}"), None)
 }
 
-/// An example for users without a configuration.
-const EXAMPLE: &str = "{ \"outDir\": \"public/js\", \"areas\": { \"app\": \"src/app.js\" } }";
+/// Reports a configuration file beside the one that is read.
+pub(super) fn second_config(name: &str, read: &str) -> Diagnostic {
+    Diagnostic::warning("unread-config", format!("{name} is not read: {read} is beside it"))
+        .fix("keep one of the two", None)
+}
 
 /// Reports a configuration file of a kind that is not read.
 pub(super) fn unread_config(name: &str) -> Diagnostic {
     Diagnostic::warning(
         "unread-config",
-        format!("{name} is not read: the configuration is JSON, in bundle.config.json"),
+        format!("{name} is not read: the configuration is in bundle.config.json"),
     )
     .fix(format!("write bundle.config.json: {EXAMPLE}"), None)
 }
