@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig,
-    config::{self, Environment, Host, Place, WrittenIn, absolute},
+    config::{self, Environment, Host, Search, WrittenIn, absolute},
     diagnostic::nearest,
     fs::OsFs,
 };
@@ -62,8 +62,8 @@ pub fn open_through(
     log: &mut Diagnostics,
 ) -> Option<Project> {
     let programs = Programs::new(cwd);
-    let place = Place::new(cwd, fs, &programs, &invocation.raw);
-    let (folder, file) = config::find(written(invocation), &place, log);
+    let search = Search::new(cwd, fs, &programs, &invocation.raw);
+    let (folder, file) = config::find(written(invocation), &search, log);
     let environment = environment();
     let host = Host {
         cwd,

@@ -32,7 +32,7 @@ pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use decide::decide;
 pub use find::{FILES, WrittenIn, find, find_file};
 pub use gather::gather;
-pub use host::{Browsers, Environment, Host, Place};
+pub use host::{Browsers, Environment, Host, Search};
 pub use lint::LintConfig;
 pub use messages::kind_of_build;
 pub use model::{Config, Entry, Mode};

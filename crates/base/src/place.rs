@@ -16,6 +16,25 @@ pub struct Place {
 }
 
 impl Place {
+    /// Returns the byte offset of this place in a text, or `None` if the text has too few lines.
+    pub fn offset_in(self, text: &str) -> Option<u32> {
+        let mut start = 0;
+        for _ in 0..self.line {
+            let rest = text.get(start..)?;
+            let end = rest.find(['\n', '\r', '\u{2028}', '\u{2029}'])?;
+            let is_pair = rest[end..].starts_with("\r\n");
+            start += end
+                + if is_pair { 2 } else { rest[end..].chars().next().map_or(0, char::len_utf8) };
+        }
+        let mut left = self.column as usize;
+        let inside = text.get(start..)?.chars().take_while(|letter| {
+            let is_before = left > 0;
+            left = left.saturating_sub(letter.len_utf16());
+            is_before
+        });
+        u32::try_from(start + inside.map(char::len_utf8).sum::<usize>()).ok()
+    }
+
     /// Returns the place after `text`, if `text` begins at this place.
     #[must_use]
     pub fn after(self, text: &str) -> Self {
@@ -231,6 +250,15 @@ mod tests {
 
     fn at(line: u32, column: u32) -> Place {
         Place { line, column }
+    }
+
+    #[test]
+    fn offsets_are_counted_in_lines_and_utf_16() {
+        let text = "one\r\n\u{1f600}two\u{2028}three";
+        assert_eq!(at(0, 2).offset_in(text), Some(2));
+        assert_eq!(at(1, 2).offset_in(text), Some(9));
+        assert_eq!(at(2, 0).offset_in(text), Some(15));
+        assert_eq!(at(3, 0).offset_in(text), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use bundle_base::{
     decode::decode_lossy,
     diagnostic::Severity,
     fs::{FileSystem as _, OsFs},
+    place::Place,
 };
 use camino::Utf8Path;
 use serde_json::Value;
@@ -26,7 +27,8 @@ pub fn of(file: &Utf8Path, found: &Value, config: &Config) -> Vec<Diagnostic> {
     let source = Source::new(file, name(file, config), decode_lossy(&bytes));
     let diagnostic = |finding: &Value| {
         let offset = |line: &str, column: &str| {
-            offset(&source.text, (count(&finding[line])?, count(&finding[column])?))
+            let place = Place { line: count(&finding[line])?, column: count(&finding[column])? };
+            place.offset_in(&source.text)
         };
         let start = offset("line", "column").unwrap_or_default();
         let end = offset("endLine", "endColumn").unwrap_or(start).max(start);
@@ -41,27 +43,8 @@ pub fn of(file: &Utf8Path, found: &Value, config: &Config) -> Vec<Diagnostic> {
     found.iter().map(diagnostic).filter_map(|found| config.severities.apply(found)).collect()
 }
 
-fn count(value: &Value) -> Option<usize> {
-    usize::try_from(value.as_u64()?).ok()?.checked_sub(1)
-}
-
-/// Returns the byte offset of a line and a column, both from 0.
-fn offset(text: &str, (line, column): (usize, usize)) -> Option<u32> {
-    let mut start = 0;
-    for _ in 0..line {
-        let rest = text.get(start..)?;
-        let end = rest.find(['\n', '\r', '\u{2028}', '\u{2029}'])?;
-        let is_pair = rest[end..].starts_with("\r\n");
-        start +=
-            end + if is_pair { 2 } else { rest[end..].chars().next().map_or(0, char::len_utf8) };
-    }
-    let mut left = column;
-    let inside = text.get(start..)?.chars().take_while(|letter| {
-        let is_before = left > 0;
-        left = left.saturating_sub(letter.len_utf16());
-        is_before
-    });
-    u32::try_from(start + inside.map(char::len_utf8).sum::<usize>()).ok()
+fn count(value: &Value) -> Option<u32> {
+    u32::try_from(value.as_u64()?).ok()?.checked_sub(1)
 }
 
 /// Returns the numbers of errors and warnings.
@@ -74,18 +57,4 @@ pub fn counts<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> (usize, 
         }
     }
     counts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::offset;
-
-    #[test]
-    fn places_are_counted_in_lines_and_utf_16() {
-        let text = "one\r\n\u{1f600}two\u{2028}three";
-        assert_eq!(offset(text, (0, 2)), Some(2));
-        assert_eq!(offset(text, (1, 2)), Some(9));
-        assert_eq!(offset(text, (2, 0)), Some(15));
-        assert_eq!(offset(text, (3, 0)), None);
-    }
 }

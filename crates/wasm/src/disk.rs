@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use bundle_base::{
     Diagnostic, Diagnostics, FileSystem, RawConfig,
     config::{
-        Environment, Host, Origin, Place, Written, WrittenIn, absolute, decide, find, gather,
+        Environment, Host, Origin, Search, Written, WrittenIn, absolute, decide, find, gather,
         kind_of_build,
     },
     loader::NoTools,
@@ -92,8 +92,8 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     log.stop_on_error()?;
     let cwd = request.cwd.as_path();
     let raw = request.raw();
-    let place = Place::new(cwd, &HostFs, &NoTools, &raw);
-    let (folder, file) = find(request.written(), &place, log);
+    let search = Search::new(cwd, &HostFs, &NoTools, &raw);
+    let (folder, file) = find(request.written(), &search, log);
     let host = Host {
         cwd,
         project: &folder,

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig,
     config::{
-        Environment, Host, Place, Written, WrittenIn, absolute, decide, find, gather, relative,
+        Environment, Host, Search, Written, WrittenIn, absolute, decide, find, gather, relative,
     },
     fs::Change,
     loader::NoTools,
@@ -189,8 +189,8 @@ impl Project {
         let written = self.config.as_deref().map_or(WrittenIn::Nearest, WrittenIn::Text);
         let mut raw = RawConfig::default();
         raw.project.mode = request.mode.clone().map(|mode| Written::flag(mode, "--mode"));
-        let place = Place::new(folder, &*self.fs, &NoTools, &raw);
-        let (folder, file) = find(written, &place, log);
+        let search = Search::new(folder, &*self.fs, &NoTools, &raw);
+        let (folder, file) = find(written, &search, log);
         let environment = Environment::default();
         let host = Host {
             cwd: &folder,

@@ -1,16 +1,13 @@
 //! Configurations that are scripts: Node evaluates the file, and what it exports is read like the
 //! text of bundle.config.json.
 
-use std::sync::Arc;
-
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    host::Place,
+    host::Search,
     messages::{self, ScriptFailure},
-    model::Mode,
     parse::parse,
     paths::relative,
     raw::RawConfig,
@@ -19,6 +16,7 @@ use crate::{
     decode::decode_lossy,
     diagnostic::{Diagnostics, Label},
     loader::ToolError,
+    place::Place,
     source::{Source, Span},
 };
 
@@ -47,17 +45,13 @@ pub(super) fn is_script(path: &Utf8Path) -> bool {
 /// Evaluates a script that exists, and parses what it exports. Reads every file that it imports by
 /// a path, so that a watcher knows them. If there is no value, reports that and returns an empty
 /// configuration.
-pub(super) fn evaluate(path: &Utf8Path, place: &Place<'_>, log: &mut Diagnostics) -> RawConfig {
-    let name = relative(place.cwd, path);
-    let text = place.fs.read(path).map(|bytes| decode_lossy(&bytes)).unwrap_or_default();
+pub(super) fn evaluate(path: &Utf8Path, search: &Search<'_>, log: &mut Diagnostics) -> RawConfig {
+    let name = relative(search.cwd, path);
+    let text = search.fs.read(path).map(|bytes| decode_lossy(&bytes)).unwrap_or_default();
     let script = Source::new(path, &name, text);
-    let mode = match place.mode {
-        Mode::Development => "development",
-        Mode::Production => "production",
-    };
-    let command = ["node", "-", path.as_str(), mode].map(str::to_owned);
-    let folder = path.parent().unwrap_or(place.cwd);
-    let printed = match place.tools.run(&command, folder, PROGRAM) {
+    let command = ["node", "-", path.as_str(), search.mode.name()].map(str::to_owned);
+    let folder = path.parent().unwrap_or(search.cwd);
+    let printed = match search.tools.run(&command, folder, PROGRAM) {
         Ok(printed) => printed,
         Err(ToolError::Failed(output)) => {
             log.push(messages::script_ended(&script, &output));
@@ -74,7 +68,7 @@ pub(super) fn evaluate(path: &Utf8Path, place: &Place<'_>, log: &mut Diagnostics
         return RawConfig::default();
     };
     for file in &answer.files {
-        let _ = place.fs.read(file);
+        let _ = search.fs.read(file);
     }
     match (answer.value, answer.failure) {
         (Some(value), None) => {
@@ -82,7 +76,7 @@ pub(super) fn evaluate(path: &Utf8Path, place: &Place<'_>, log: &mut Diagnostics
             parse(&Source::new(path, format!("{name} (its value)"), text), log)
         }
         (_, failure) => {
-            let label = failure.as_ref().and_then(|failure| place_of(failure, place));
+            let label = failure.as_ref().and_then(|failure| place_of(failure, search));
             log.push(messages::script_failed(&script, failure.as_ref(), label));
             RawConfig::default()
         }
@@ -90,24 +84,12 @@ pub(super) fn evaluate(path: &Utf8Path, place: &Place<'_>, log: &mut Diagnostics
 }
 
 /// Returns where an error was thrown, if the file can be read.
-fn place_of(failure: &ScriptFailure, place: &Place<'_>) -> Option<Label> {
+fn place_of(failure: &ScriptFailure, search: &Search<'_>) -> Option<Label> {
     let (file, line, column) = (failure.file.as_ref()?, failure.line?, failure.column?);
-    let text = decode_lossy(&place.fs.read(file).ok()?);
-    let source: Arc<Source> = Source::new(file, relative(place.cwd, file), text);
-    let start: usize =
-        source.text.split_inclusive('\n').take(line.saturating_sub(1) as usize).map(str::len).sum();
-    let end_of_line = source.text[start..].find('\n').map_or(source.text.len(), |at| start + at);
-    // Node counts columns in UTF-16 units.
-    let mut units = column.saturating_sub(1) as usize;
-    let at = source.text[start..end_of_line]
-        .char_indices()
-        .find(|(_, c)| {
-            let is_here = units == 0;
-            units = units.saturating_sub(c.len_utf16());
-            is_here
-        })
-        .map_or(end_of_line, |(at, _)| start + at);
-    let at = u32::try_from(at).ok()?;
+    let text = decode_lossy(&search.fs.read(file).ok()?);
+    let source = Source::new(file, relative(search.cwd, file), text);
+    let at = Place { line: line.checked_sub(1)?, column: column.checked_sub(1)? };
+    let at = at.offset_in(&source.text)?;
     let width = source.text[at as usize..].chars().next().map_or(0, char::len_utf8);
     Some(Label::new(&source, Span::new(at, at + u32::try_from(width).unwrap_or(0))))
 }

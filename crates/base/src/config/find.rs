@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{
     evaluate::{evaluate, is_script},
     gather::read,
-    host::Place,
+    host::Search,
     messages,
     parse::parse,
     paths::{absolute, relative},
@@ -44,17 +44,17 @@ pub enum WrittenIn<'a> {
 /// Returns the project's folder and its parsed configuration.
 pub fn find(
     written: WrittenIn<'_>,
-    place: &Place<'_>,
+    search: &Search<'_>,
     log: &mut Diagnostics,
 ) -> (Utf8PathBuf, RawConfig) {
-    let (cwd, fs) = (place.cwd, place.fs);
+    let (cwd, fs) = (search.cwd, search.fs);
     let here = || (cwd.to_owned(), RawConfig::default());
     match written {
         WrittenIn::Nothing => here(),
         WrittenIn::Text(text) => {
             (cwd.to_owned(), parse(&Source::new(cwd.join(FILE), NO_FILE, text), log))
         }
-        WrittenIn::File(file) => named(file, place, log),
+        WrittenIn::File(file) => named(file, search, log),
         WrittenIn::Nearest => {
             let Some(path) = find_file(written, cwd, fs) else {
                 let unread =
@@ -68,7 +68,7 @@ pub fn find(
             let file = path.file_name().unwrap_or_default();
             log.extend(other.map(|name| messages::second_config(name, file)));
             let raw = if is_script(&path) {
-                evaluate(&path, place, log)
+                evaluate(&path, search, log)
             } else {
                 read(&path, cwd, fs, log)
             };
@@ -94,12 +94,12 @@ pub fn find_file(
     }
 }
 
-fn named(file: &str, place: &Place<'_>, log: &mut Diagnostics) -> (Utf8PathBuf, RawConfig) {
-    let (cwd, fs) = (place.cwd, place.fs);
+fn named(file: &str, search: &Search<'_>, log: &mut Diagnostics) -> (Utf8PathBuf, RawConfig) {
+    let (cwd, fs) = (search.cwd, search.fs);
     let path = absolute(cwd, file);
     let folder = path.parent().unwrap_or(cwd).to_owned();
     let raw = match fs.read(&path) {
-        Ok(_) if is_script(&path) => evaluate(&path, place, log),
+        Ok(_) if is_script(&path) => evaluate(&path, search, log),
         Ok(bytes) => parse(&Source::new(&path, relative(cwd, &path), decode_lossy(&bytes)), log),
         Err(why) => {
             let siblings = fs.list(&folder).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::{fs::FileSystem, loader::Tools};
 pub type Browsers = Result<Vec<(String, String)>, String>;
 
 /// Where the configuration is looked for, and with what.
-pub struct Place<'a> {
+pub struct Search<'a> {
     /// The working directory, absolute.
     pub cwd: &'a Utf8Path,
     /// Reading access.
@@ -21,8 +21,8 @@ pub struct Place<'a> {
     pub mode: Mode,
 }
 
-impl<'a> Place<'a> {
-    /// Makes a place. `flags`: what the command line or the host says.
+impl<'a> Search<'a> {
+    /// Makes a search. `flags`: what the command line or the host says.
     pub fn new(
         cwd: &'a Utf8Path,
         fs: &'a dyn FileSystem,
@@ -76,9 +76,6 @@ impl Environment {
 
     /// Returns the section of a browserslist configuration that counts.
     pub(super) fn section(&self, mode: Mode) -> &str {
-        self.section.as_deref().unwrap_or(match mode {
-            Mode::Development => "development",
-            Mode::Production => "production",
-        })
+        self.section.as_deref().unwrap_or(mode.name())
     }
 }

@@ -3,7 +3,7 @@
 use jsonc_parser::errors::ParseErrorKind;
 
 use super::{
-    model::{Config, Mode},
+    model::Config,
     output::{Minify, SourceMap},
     raw::{Origin, Written},
 };
@@ -44,10 +44,7 @@ pub(super) fn unreadable(file: &str, why: &FsError) -> Diagnostic {
 
 /// Describes the mode and form of a build's output, for its summary.
 pub fn kind_of_build(config: &Config) -> String {
-    let mode = match config.mode {
-        Mode::Development => "development",
-        Mode::Production => "production",
-    };
+    let mode = config.mode.name();
     let form = match config.output.minify {
         Minify::No => "not minified",
         Minify::Modules => "minified",

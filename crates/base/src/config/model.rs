@@ -106,3 +106,13 @@ pub enum Mode {
     /// `process.env.NODE_ENV` is `"production"`.
     Production,
 }
+
+impl Mode {
+    /// Returns the word for the mode, as `--mode` takes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::Production => "production",
+        }
+    }
+}

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        AliasTarget, External, Mode, NodeShims, Platform, Provide, ResolveConfig, messages,
+        AliasTarget, External, NodeShims, Platform, Provide, ResolveConfig, messages,
         paths::{absolute, relative},
         raw::{Origin, RawAlias, RawGlobal, Written},
     },
@@ -181,10 +181,6 @@ impl Deciding<'_> {
     /// Returns the conditions. Configured ones replace those of the platform. The mode's condition
     /// always applies, because packages use it by name.
     fn conditions(&self, platform: Platform) -> Vec<String> {
-        let mode = match self.mode {
-            Mode::Development => "development",
-            Mode::Production => "production",
-        };
         let default = match platform {
             Platform::Browser => &["browser", "module"][..],
             Platform::Node => &["node", "module"],
@@ -192,7 +188,7 @@ impl Deciding<'_> {
         let mut conditions =
             texts(self.raw.resolve.conditions.as_ref()).unwrap_or_else(|| owned(default));
         if !conditions.iter().any(|c| matches!(c.as_str(), "development" | "production")) {
-            conditions.push(mode.to_owned());
+            conditions.push(self.mode.name().to_owned());
         }
         conditions
     }
