@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bundle_base::fs::MemoryFs;
-use bundle_base::loader::{CompileStyle, Found, LoadContext, NoTools, Resolve, StyleText};
+use bundle_base::loader::{CompileStyle, Found, LoadContext, Resolve, StyleText};
 use bundle_base::mapped_text::MappedText;
 use bundle_base::stylesheet::exports::{Exports, Naming};
-use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source};
+use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source, tools::NoTools};
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// Runs for one measurement.
@@ -42,6 +42,15 @@ impl Resolve for NoFiles {
 impl CompileStyle for NoFiles {
     fn compile(&self, stylesheet: &StyleText<'_>, _: &mut LoadContext<'_>) -> Option<MappedText> {
         panic!("element-ui has styles in {}", stylesheet.lang)
+    }
+
+    fn postcss(
+        &self,
+        stylesheet: MappedText,
+        _: &Source,
+        _: &mut LoadContext<'_>,
+    ) -> Option<MappedText> {
+        Some(stylesheet)
     }
 
     fn own_names(

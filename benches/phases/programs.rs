@@ -9,7 +9,7 @@ use std::sync::Arc;
 use bundle_base::config::{self, Host};
 use bundle_base::fs::MemoryFs;
 use bundle_base::loader::Language;
-use bundle_base::{Config, Diagnostics, FileSystem, Source};
+use bundle_base::{Config, Diagnostics, FileSystem, Source, tools::NoTools};
 use bundle_graph::module::{Module, ModuleGraph, ModuleId, Target};
 use bundle_js::{Analysis, Ast, FormatHint, PartInput, runtime};
 use camino::Utf8Path;
@@ -154,6 +154,7 @@ impl Program {
             cwd: folder,
             project: folder,
             fs,
+            tools: &NoTools,
             browserslist: &browserslist,
             environment: &bundle_base::config::Environment::default(),
         };

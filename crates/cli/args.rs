@@ -178,6 +178,8 @@ pub struct Invocation {
     pub is_verified: bool,
     /// `--lint`.
     pub is_linted: bool,
+    /// `--log-format json`: programs read what is printed.
+    pub is_for_programs: bool,
 }
 
 /// The result of reading the arguments.
@@ -376,6 +378,7 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     let (compare, sizes, is_checked) =
         (flags.compare.clone(), flags.sizes, flags.check_reproducible);
     let (no_cache, is_verified, is_linted) = (flags.no_cache, flags.verify, flags.lint);
+    let is_for_programs = flags.log_format.as_deref() == Some("json");
     let mut raw = flags::raw(flags, entries, log);
     // Inspecting a component is part of writing it, so the configuration is that of `--watch`.
     raw.project.watch |= matches!(command, Command::InspectVue(_));
@@ -394,6 +397,7 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
         no_cache,
         is_verified,
         is_linted,
+        is_for_programs,
     }
 }
 

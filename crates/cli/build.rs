@@ -11,7 +11,6 @@ use serde_json::Value;
 use crate::{
     args::Invocation,
     budgets, cache, lint, metafile,
-    programs::Programs,
     progress::Progress,
     project::{self, Project, shown},
     report::Reporter,
@@ -117,7 +116,7 @@ pub fn build(
 ) -> Result<Build, Diagnostics> {
     let config = Arc::clone(&project.config);
     let fs = Arc::clone(&project.fs);
-    let tools = Arc::new(Programs::new(&project.config.project));
+    let tools = Arc::clone(&project.programs);
     // A check for reproducibility needs a build without the cache.
     let is_kept = !invocation.no_cache && !invocation.is_checked;
     let built = with_threads_that_stay(invocation.jobs, || {

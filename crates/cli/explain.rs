@@ -73,6 +73,12 @@ const GROUPS: &[(&str, &str)] = &[
          input-map-broken \
          input-map-missing input-map-too-large input-map-wrong large-asset not-copied private-file",
     ),
+    (
+        "Plugins, PostCSS and Babel",
+        "babel-failed babel-needs-node missing-tool-config plugin-ended plugin-failed \
+         plugin-not-loaded plugin-timeout plugin-warning plugins-need-node postcss-failed \
+         postcss-needs-node postcss-warning unsupported-hook",
+    ),
 ];
 /// The title for codes that are in no group.
 const REST: &str = "Components of Vue";

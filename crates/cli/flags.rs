@@ -90,7 +90,7 @@ pub struct Flags {
     pub no_cache: bool,
     /// Format of diagnostics: text or json
     #[arg(long, global = true, help_heading = REPORTS, value_name = "FORMAT")]
-    log_format: Option<String>,
+    pub log_format: Option<String>,
     /// Configuration file, or - for standard input [default: bundle.config.json here or above]
     #[arg(long, global = true, help_heading = RUN, value_name = "FILE")]
     pub config: Option<String>,

@@ -12,10 +12,7 @@ use bundle_engine::{CompiledComponent, CompiledStyle as Style, Components};
 use bundle_report::{facts::Facts, why};
 use serde_json::{Value, json};
 
-use crate::{
-    args::Invocation, build, programs::Programs, progress::Progress, project, report,
-    report::Reporter,
-};
+use crate::{args::Invocation, build, progress::Progress, project, report, report::Reporter};
 
 /// Prints the decided configuration.
 pub fn config(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
@@ -52,8 +49,7 @@ pub fn components(
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
     let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
-    let programs = Programs::new(&project.config.project);
-    let components = Components::new(&project.config, &project.fs, &programs);
+    let components = Components::new(&project.config, &project.fs, &*project.programs);
     let mut text = String::new();
     for file in files {
         let path = absolute(&project.cwd, file);

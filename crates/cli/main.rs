@@ -26,7 +26,9 @@ mod inspect; // the decided configuration and the module graph
 mod lint; // the project's own ESLint, beside a build
 mod messages; // every sentence of the command line
 mod metafile; // the metafile, with paths from the working directory
+mod node_process; // the Node process that evaluates the configuration and runs plugins
 mod page; // the HTML report of what is in each output
+mod plain; // texts without escape sequences
 mod problem; // diagnostics in the form for pages
 mod programs; // the user's programs that preprocess styles
 mod progress; // a progress line on a terminal

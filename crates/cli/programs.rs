@@ -1,14 +1,18 @@
-//! Runs the user's programs that `preprocess` names.
+//! Runs the user's programs: commands that `preprocess` names, and the project's Node process.
 
 use std::{
     io::{self, Read, Write},
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, PoisonError},
     thread,
     time::Duration,
 };
 
-use bundle_base::loader::{ToolError, Tools};
+use bundle_base::tools::{NodeRequest, ToolError, Tools, Unanswered};
 use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value;
+
+use crate::{node_process::NodeProcess, plain::without_colours};
 
 /// The longest that a program may take for one stylesheet.
 const LIMIT: Duration = Duration::from_mins(1);
@@ -16,11 +20,50 @@ const LIMIT: Duration = Duration::from_mins(1);
 /// Starts programs for one project.
 pub struct Programs {
     project: Utf8PathBuf,
+    /// What plugins print is shown.
+    is_shown: bool,
+    /// A lock because any thread may be the first to need the process.
+    node: Mutex<Node>,
+}
+
+/// The Node process, once it is needed.
+#[derive(Default)]
+struct Node {
+    process: Option<Arc<NodeProcess>>,
+    /// The requests that a new process gets first.
+    setup: Vec<NodeRequest>,
 }
 
 impl Programs {
     pub fn new(project: &Utf8Path) -> Self {
-        Self { project: project.to_owned() }
+        Self { project: project.to_owned(), is_shown: false, node: Mutex::default() }
+    }
+
+    /// Returns the programs with what plugins print shown.
+    #[must_use]
+    pub fn showing(self, is_shown: bool) -> Self {
+        Self { is_shown, ..self }
+    }
+
+    /// Ends the Node process. A later request starts another.
+    pub fn end_node(&self) {
+        self.node.lock().unwrap_or_else(PoisonError::into_inner).process = None;
+    }
+
+    /// Returns the Node process. Starts one if there is none, or if it has died.
+    fn node(&self) -> Result<Arc<NodeProcess>, Unanswered> {
+        let mut node = self.node.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(process) = node.process.as_ref().filter(|process| !process.has_ended()) {
+            return Ok(Arc::clone(process));
+        }
+        let command = Command::new(self.program("node", &self.project));
+        let started = NodeProcess::start(command, &self.project, self.is_shown);
+        let process = Arc::new(started.map_err(|error| Unanswered::Tool(unstarted(&error)))?);
+        for request in &node.setup {
+            process.ask(request, &mut |_| Value::Null)?;
+        }
+        node.process = Some(Arc::clone(&process));
+        Ok(process)
     }
 
     /// Returns the path of a program. One from `node_modules/.bin` takes precedence over one of the
@@ -47,11 +90,7 @@ impl Tools for Programs {
         let mut command = Command::new(self.program(name, folder));
         command.args(arguments).current_dir(folder).env("NO_COLOR", "1");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let unstarted = |error: io::Error| {
-            let is_missing = error.kind() == io::ErrorKind::NotFound;
-            if is_missing { ToolError::Missing } else { ToolError::Broken(error.to_string()) }
-        };
-        let mut child = command.spawn().map_err(unstarted)?;
+        let mut child = command.spawn().map_err(|error| unstarted(&error))?;
         let (stdout, stderr) = (collected(child.stdout.take()), collected(child.stderr.take()));
         let input = input.to_owned();
         let stdin = child.stdin.take();
@@ -68,6 +107,25 @@ impl Tools for Programs {
         let output = [text(stderr), text(stdout)].concat();
         Err(ToolError::Failed(without_colours(&String::from_utf8_lossy(&output))))
     }
+
+    fn ask(
+        &self,
+        request: &NodeRequest,
+        back: &mut dyn FnMut(&Value) -> Value,
+    ) -> Result<Value, Unanswered> {
+        let answer = self.node()?.ask(request, back);
+        if request.is_setup {
+            let mut node = self.node.lock().unwrap_or_else(PoisonError::into_inner);
+            node.setup.push(request.clone());
+        }
+        answer
+    }
+}
+
+/// Why a program does not start.
+fn unstarted(error: &io::Error) -> ToolError {
+    let is_missing = error.kind() == io::ErrorKind::NotFound;
+    if is_missing { ToolError::Missing } else { ToolError::Broken(error.to_string()) }
 }
 
 /// Reads a pipe to its end in a thread, so that neither side blocks for ever.
@@ -99,25 +157,5 @@ fn ended(child: &mut Child) -> Result<bool, ToolError> {
         }
         waited += pause;
         pause = (pause * 2).min(Duration::from_millis(20));
-    }
-}
-
-/// Removes the escape sequences for colours from a text.
-pub fn without_colours(text: &str) -> String {
-    let mut parts = text.split("\u{1b}[");
-    let first = parts.next().unwrap_or_default();
-    let rest = parts.map(|part| {
-        part.split_once(|c: char| c.is_ascii_alphabetic()).map_or("", |(_, rest)| rest)
-    });
-    std::iter::once(first).chain(rest).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn colours_go() {
-        assert_eq!(without_colours("\u{1b}[31mone\u{1b}[39m two"), "one two");
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig,
-    config::{self, Environment, Host, Search, WrittenIn, absolute},
+    config::{self, Environment, Host, PluginsConfig, Search, WrittenIn, absolute},
     diagnostic::nearest,
     fs::OsFs,
 };
@@ -27,6 +27,8 @@ pub struct Project {
     pub config: Arc<Config>,
     /// The disk.
     pub fs: Arc<dyn FileSystem>,
+    /// The user's programs, and the Node process that has the plugins.
+    pub programs: Arc<Programs>,
     /// Where the metafile goes, if `--metafile` is given.
     pub metafile: Option<Utf8PathBuf>,
     /// True if entries were named on the command line: the project may have others.
@@ -41,7 +43,7 @@ impl Project {
 
     /// Makes a session without any results.
     pub fn session(&self) -> Session {
-        let tools = Arc::new(Programs::new(&self.config.project));
+        let tools = Arc::clone(&self.programs);
         Session::new(Arc::clone(&self.config), Arc::clone(&self.fs)).with_tools(tools)
     }
 }
@@ -61,7 +63,7 @@ pub fn open_through(
     fs: &dyn FileSystem,
     log: &mut Diagnostics,
 ) -> Option<Project> {
-    let programs = Programs::new(cwd);
+    let programs = Programs::new(cwd).showing(!invocation.is_for_programs);
     let search = Search::new(cwd, fs, &programs, &invocation.raw);
     let (folder, file) = config::find(written(invocation), &search, log);
     let environment = environment();
@@ -69,6 +71,7 @@ pub fn open_through(
         cwd,
         project: &folder,
         fs,
+        tools: &programs,
         browserslist: &bundle_js::browsers,
         environment: &environment,
     };
@@ -83,10 +86,15 @@ pub fn open_through(
         look_for_commands(invocation, log);
     }
     let config = config?;
+    let PluginsConfig { list, postcss, babel, .. } = &config.plugins;
+    if list.is_empty() && postcss.is_none() && babel.is_none() {
+        programs.end_node();
+    }
     (!log.has_errors()).then(|| Project {
         cwd: cwd.to_owned(),
         config: Arc::new(config),
         fs: Arc::new(OsFs),
+        programs: Arc::new(programs),
         metafile: invocation.metafile.as_ref().map(|file| absolute(cwd, file)),
         is_chosen: !invocation.raw.entries.chosen.is_empty(),
     })

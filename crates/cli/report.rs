@@ -188,11 +188,11 @@ impl Reporter {
             .map(|(name, cost)| ((*name).to_owned(), json!(in_milliseconds(cost))))
             .collect();
         let Counts { modules, loaded, analysed, parsed_bytes, resolved, avoided, .. } = counts;
-        let Counts { linked, rendered, restored, .. } = counts;
+        let Counts { asked, linked, rendered, restored, .. } = counts;
         let counts = json!({
             "modules": modules, "loaded": loaded, "analysed": analysed, "parsedBytes": parsed_bytes,
-            "resolved": resolved, "avoided": avoided, "linked": linked, "rendered": rendered,
-            "restored": restored,
+            "resolved": resolved, "avoided": avoided, "asked": asked, "linked": linked,
+            "rendered": rendered, "restored": restored,
         });
         let _ = print(&format!("{}\n", json!({ "phases": phases, "counts": counts })));
     }

@@ -8,15 +8,14 @@ use bundle_base::{
     Config, Diagnostic, Diagnostics, Label, Source, Span,
     config::{Minify, SourceMap, absolute},
     decode::decode_lossy,
-    loader::Tools,
     place::Place,
+    tools::Tools,
 };
 use bundle_engine::{Build, OutputFile, OutputKind, Outputs, Session, with_threads};
 use camino::Utf8Path;
 
 use crate::{
     messages,
-    programs::Programs,
     project::{Project, shown},
 };
 
@@ -47,7 +46,7 @@ pub fn check(
 }
 
 fn build(config: Config, project: &Project, threads: usize) -> Result<Build, Diagnostics> {
-    let tools: Arc<dyn Tools> = Arc::new(ToolsElsewhere(Programs::new(&project.config.project)));
+    let tools: Arc<dyn Tools> = Arc::new(ToolsElsewhere(Arc::clone(&project.programs)));
     let fs = Arc::new(Elsewhere::of(Arc::clone(&project.fs)));
     with_threads(Some(threads), || {
         Session::new(Arc::new(config), fs)
@@ -130,7 +129,7 @@ fn source(project: &Project, file: &OutputFile, at: usize, place: Place) -> Opti
     }
     let mut config = (*project.config).clone();
     (config.output.source_map, config.output.source_map_dir) = (SourceMap::Hidden, None);
-    let (fs, tools) = (Arc::clone(&project.fs), Arc::new(Programs::new(&config.project)));
+    let (fs, tools) = (Arc::clone(&project.fs), Arc::clone(&project.programs));
     let dir = config.output.dir.clone();
     let built = with_threads(None, || {
         Session::new(Arc::new(config), fs)

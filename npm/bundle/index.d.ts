@@ -3,6 +3,8 @@ export interface Config {
   root?: string;
   outDir?: string;
   areas?: Record<string, unknown>;
+  /** In a configuration that is a script: the plugins. In data: their names, with options. */
+  plugins?: unknown[];
   [key: string]: unknown;
 }
 
@@ -62,6 +64,30 @@ export function build(config?: Config | string, options?: Options): Promise<Resu
 export interface ConfigEnvironment {
   mode: "development" | "production";
 }
+
+/** What a hook is called for: ids by regular expressions and globs, and texts for `transform`. */
+export interface HookFilter {
+  id?: Patterns;
+  code?: Patterns;
+}
+
+type Pattern = string | RegExp;
+type Patterns = Pattern | Pattern[] | { include?: Pattern | Pattern[]; exclude?: Pattern | Pattern[] };
+
+/** A plugin of Rollup's shape. docs/plugins.md has the table of the hooks that are called. */
+export interface Plugin {
+  name: string;
+  /** What its results follow from besides their input. Without it they are not kept in the cache. */
+  cacheKey?: string;
+  enforce?: "pre" | "post";
+  [hook: string]: any;
+}
+
+/** Returns the plugin with filters, so that other modules are not sent to it. */
+export function withFilter(
+  plugin: Plugin,
+  filters: { resolveId?: HookFilter; load?: HookFilter; transform?: HookFilter },
+): Plugin;
 
 type Exported = Config | Promise<Config> | ((environment: ConfigEnvironment) => Config | Promise<Config>);
 

@@ -50,4 +50,14 @@ function request(config, { cwd = ".", mode, entries = [], ...unknown }) {
 /** See index.d.ts. */
 const defineConfig = (config) => config;
 
-module.exports = { build, BuildError, defineConfig };
+/** See index.d.ts. */
+function withFilter(plugin, filters) {
+  const filtered = Object.entries(filters).map(([name, filter]) => {
+    const hook = plugin[name];
+    if (hook === undefined) throw new TypeError(`withFilter: ${plugin.name} has no hook ${name}`);
+    return [name, { ...(typeof hook === "function" ? { handler: hook } : hook), filter }];
+  });
+  return { ...plugin, ...Object.fromEntries(filtered) };
+}
+
+module.exports = { build, BuildError, defineConfig, withFilter };

@@ -173,7 +173,7 @@ function wrong(host) {
 
 /** `build(config)`, with an object, a path, and nothing. */
 async function program(host) {
-  const { build, BuildError, defineConfig } = createRequire(join(host.folder, "program.js"))("bundle");
+  const { build, BuildError, defineConfig, withFilter } = createRequire(join(host.folder, "program.js"))("bundle");
   const { project, reference } = copies(host, "codeigniter-admin");
   assert.equal(direct(reference, []).status, 0);
   const text = readFileSync(join(project, CONFIG), "utf8");
@@ -214,6 +214,8 @@ async function program(host) {
   await assert.rejects(build(plain, { wacth: true }), /there is no option "wacth"/);
   await assert.rejects(build(5), TypeError);
   assert.equal(defineConfig(plain), plain);
+  const filtered = withFilter({ name: "p", load: String }, { load: { id: /x/ } });
+  assert.deepEqual(filtered, { name: "p", load: { handler: String, filter: { id: /x/ } } });
 }
 
 /** What only the native program can do, each in one diagnostic. */

@@ -11,6 +11,7 @@ use bundle_base::config::{self, Config, Environment, Host};
 use bundle_base::diagnostic::Severity;
 use bundle_base::fs::MemoryFs;
 use bundle_base::loader::Language;
+use bundle_base::tools::NoTools;
 use bundle_base::{Diagnostics, Source};
 use bundle_js::{FormatHint, PartInput};
 use camino::Utf8Path;
@@ -99,6 +100,7 @@ fn esnext() -> Result<Config, String> {
         cwd: root,
         project: root,
         fs: &fs,
+        tools: &NoTools,
         browserslist: &browserslist,
         environment: &Environment::default(),
     };

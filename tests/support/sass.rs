@@ -1,7 +1,8 @@
 //! Stylesheets compiled as loaders have them compiled, and nothing done to what comes of them.
 
 use bundle_base::config::{Environment, Host, decide, parse};
-use bundle_base::loader::{CompileStyle, Found, LoadContext, NoTools, Resolve, StyleText};
+use bundle_base::loader::{CompileStyle, Found, LoadContext, Resolve, StyleText};
+use bundle_base::tools::NoTools;
 use bundle_base::{Config, Diagnostic, Diagnostics, FileSystem, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -24,6 +25,7 @@ pub fn config(
         cwd: project,
         project,
         fs,
+        tools: &NoTools,
         browserslist: &browserslist,
         environment: &Environment::default(),
     };

@@ -19,6 +19,7 @@ mod model; // Config
 mod output; // where outputs go, and in which form
 mod parse; // bundle.config.json and package.json -> RawConfig
 mod paths; // path arithmetic and globs
+mod plugins; // plugins and PostCSS
 mod raw; // RawConfig
 mod resolve; // how specifiers are resolved
 mod script; // how scripts are compiled
@@ -39,9 +40,11 @@ pub use model::{Config, Entry, Mode};
 pub use output::{Format, Manifest, Minify, ModulesForm, OutputConfig, SourceMap, Styles};
 pub use parse::{KEYS, parse};
 pub use paths::{absolute, matching, relative};
+pub use plugins::{Filter, Hooks, Pattern, Patterns, Plugin, PluginsConfig};
 pub use raw::{
     FILE, Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx,
-    RawLint, RawModes, RawOutput, RawProject, RawResolve, RawSass, RawScript, RawVue, Written,
+    RawLint, RawModes, RawOutput, RawPlugin, RawPlugins, RawProject, RawResolve, RawSass,
+    RawScript, RawVue, Written,
 };
 pub use resolve::{AliasTarget, External, NodeShims, Platform, Provide, ResolveConfig, Rule};
 pub use script::{Charset, Decorators, Jsx, Polyfills, ScriptConfig, Target};

@@ -10,10 +10,12 @@ pub mod diagnostic; // Diagnostic, Diagnostics, and their two renderers
 pub mod fs; // FileSystem and its hosts: OsFs, MemoryFs, Tracked
 pub mod loader; // Loader: turns one file into its parts
 pub mod mapped_text; // MappedText: pieces of several texts as one, with their origins
+pub mod node; // the program of the project's Node process
 pub mod place; // Place, Lines: lines and columns as source maps count them
 pub mod source; // Source, Span: texts and places in them
 pub mod stylesheet; // where in a stylesheet its selectors, at-rules and declarations are
 pub mod text_map; // TextMap: where a part's text comes from, if not from its file
+pub mod tools; // Tools: the user's programs, and the project's Node process
 
 pub use config::{Config, RawConfig};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};

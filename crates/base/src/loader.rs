@@ -16,6 +16,7 @@ use crate::{
     source::Source,
     stylesheet::exports::{Exports, Naming},
     text_map::TextMap,
+    tools::Tools,
 };
 
 /// The language of a script part: what the parser must accept.
@@ -82,6 +83,15 @@ pub struct Loaded {
     pub address: Option<Address>,
     /// The id of the SVG symbol that the file adds to pages.
     pub symbol: Option<String>,
+    /// What plugins say of the module, if they made its text.
+    pub by_plugins: Option<ByPlugins>,
+}
+
+/// What plugins say of a module whose text they made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByPlugins {
+    /// Whether the module is kept although nothing of it is used; `None`: its package says so.
+    pub side_effects: Option<bool>,
 }
 
 impl Loaded {
@@ -100,8 +110,25 @@ pub struct File {
     pub name: String,
     /// The query of the request, with its `?`, or empty.
     pub query: String,
-    /// The bytes as read.
+    /// The bytes as read, or those that plugins made.
     pub bytes: Arc<Vec<u8>>,
+    /// What plugins made of the file; `None`: it is as read.
+    pub made: Option<Made>,
+}
+
+/// A text that plugins made.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The text.
+    pub text: String,
+    /// Its source map as JSON, if the plugins know where it comes from.
+    pub map: Option<String>,
+    /// The type of the module: `js`, `css`. `None`: it follows from the file's name.
+    pub kind: Option<String>,
+    /// Whether the module is kept although nothing of it is used; `None`: its package says so.
+    pub side_effects: Option<bool>,
+    /// The names of the plugins.
+    pub by: Vec<String>,
 }
 
 /// What a loader can use.
@@ -132,36 +159,6 @@ pub struct Before<'a> {
     /// Set by the loader: the new result reuses something that depends on other files than this
     /// one.
     pub is_taken_over: Cell<bool>,
-}
-
-/// Runs the user's programs, for languages that bundle does not compile itself.
-pub trait Tools: Send + Sync {
-    /// Runs a program with `input` as its input and returns what it prints. `command`: the
-    /// program's name and its arguments; `folder`: the working directory.
-    fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError>;
-}
-
-/// Why a program gave no output.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ToolError {
-    /// This host cannot run programs.
-    Unable,
-    /// The program does not exist.
-    Missing,
-    /// The program could not be started, or did not end; with the reason.
-    Broken(String),
-    /// The program ended with an error; with what it printed.
-    Failed(String),
-}
-
-impl ToolError {
-    /// Returns the program's own error text, if it printed one.
-    pub fn error_output(&self) -> Option<&str> {
-        match self {
-            Self::Failed(output) => Some(output),
-            Self::Unable | Self::Missing | Self::Broken(_) => None,
-        }
-    }
 }
 
 /// Returns whether files with this extension are read as something other than bytes.
@@ -216,15 +213,6 @@ pub fn preprocessor_advice(lang: &str) -> Option<String> {
     ))
 }
 
-/// The `Tools` of a host that cannot run programs.
-pub struct NoTools;
-
-impl Tools for NoTools {
-    fn run(&self, _: &[String], _: &Utf8Path, _: &str) -> Result<String, ToolError> {
-        Err(ToolError::Unable)
-    }
-}
-
 /// The file that an address refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -260,6 +248,14 @@ pub trait Resolve {
 pub trait CompileStyle {
     /// Returns the stylesheet as CSS. `None`: `cx.log` has the reason.
     fn compile(&self, stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText>;
+    /// Returns the stylesheet as PostCSS leaves it, if the project has PostCSS. The `Source` is the
+    /// file that contains the stylesheet. `None`: `cx.log` has the reason.
+    fn postcss(
+        &self,
+        stylesheet: MappedText,
+        file: &Source,
+        cx: &mut LoadContext<'_>,
+    ) -> Option<MappedText>;
     /// Gives the classes, ids and animations of a stylesheet unique names, and returns them as
     /// exports. The `Source` is the file that contains the stylesheet. `None`: `cx.log` has the
     /// reason.

@@ -250,7 +250,9 @@ fn is_tailwind(reading: &Reading<'_>, arguments: &[Value], sources: &[String]) -
     let plugins = arguments.get(2).map(Value::elements).unwrap_or_default();
     let names = ["tailwindcss", "@tailwindcss/postcss"];
     let is_plugin = |value: &Value| value.as_symbol().is_some_and(|s| names.contains(&s.root()));
-    let is_source = |path: &String| tailwind::is_source(reading.facts, path);
+    let is_source = |path: &String| {
+        tailwind::is_source(reading.facts, path) && !tailwind::is_a_plugin(reading.facts)
+    };
     plugins.iter().any(is_plugin) || sources.iter().any(is_source)
 }
 

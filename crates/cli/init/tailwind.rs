@@ -1,4 +1,5 @@
-//! Tailwind: its own command writes its stylesheets, because without it their rules are missing.
+//! Tailwind: PostCSS runs it if its configuration says so; else its own command writes its
+//! stylesheets, because without it their rules are missing.
 
 use super::facts::Facts;
 
@@ -10,6 +11,16 @@ pub fn is_source(facts: &Facts, path: &str) -> bool {
     ["@tailwind ", "@import \"tailwindcss", "@import 'tailwindcss"]
         .iter()
         .any(|directive| text.contains(directive))
+}
+
+/// Returns whether a configuration of PostCSS in the project's folder has Tailwind as a plugin.
+pub fn is_a_plugin(facts: &Facts) -> bool {
+    let files = ["postcss.config.js", "postcss.config.cjs", "postcss.config.mjs", ".postcssrc"];
+    let text = |name: &&str| facts.fs.read(&facts.project.join(name)).ok();
+    files
+        .iter()
+        .find_map(text)
+        .is_some_and(|text| String::from_utf8_lossy(&text).contains("tailwindcss"))
 }
 
 /// Returns the command that writes a stylesheet, by the installed version.

@@ -8,9 +8,10 @@ use bundle_base::{
     Config, FileSystem,
     config::AliasTarget,
     fs::{DirEntry, FileKind, FsError, Unfollowed},
-    loader::{ToolError, Tools},
+    tools::{NodeRequest, ToolError, Tools, Unanswered},
 };
 use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value;
 
 /// The folder in which everything lies. It is longer than most paths, to reveal code that depends
 /// on their lengths.
@@ -47,6 +48,8 @@ pub fn moved_config(config: &Config) -> Config {
     aliased.for_each(|path| *path = moved(Utf8Path::new(path)).into_string());
     let single = [&mut config.project, &mut config.output.dir];
     let maybe = config.output.source_map_dir.iter_mut().chain(&mut config.resolve.tsconfig);
+    let maybe = maybe.chain(&mut config.plugins.postcss);
+    let maybe = maybe.chain(&mut config.plugins.babel);
     let listed =
         config.sass.load_paths.iter_mut().chain(config.copy.iter_mut().map(|rule| &mut rule.from));
     let entries = config.entries.iter_mut().map(|entry| &mut entry.path);
@@ -99,10 +102,41 @@ impl FileSystem for Elsewhere {
     }
 }
 
+/// The keys of requests to the Node process and of its answers that have paths.
+const PATHS: [&str; 10] =
+    ["config", "file", "folder", "folders", "found", "from", "id", "importer", "module", "watched"];
+
+/// Converts the paths in a request or an answer.
+fn with_paths(value: &Value, key: &str, convert: &dyn Fn(&Utf8Path) -> Utf8PathBuf) -> Value {
+    match value {
+        Value::String(text) if PATHS.contains(&key) && Utf8Path::new(text).is_absolute() => {
+            Value::from(convert(Utf8Path::new(text)).into_string())
+        }
+        Value::Array(list) => list.iter().map(|item| with_paths(item, key, convert)).collect(),
+        Value::Object(object) => {
+            let pairs = object.iter();
+            pairs.map(|(key, value)| (key.clone(), with_paths(value, key, convert))).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
+}
+
 /// Runs the user's programs, which know only the real disk.
-pub struct ToolsElsewhere<T>(pub T);
+pub struct ToolsElsewhere<T>(pub Arc<T>);
 
 impl<T: Tools> Tools for ToolsElsewhere<T> {
+    fn ask(
+        &self,
+        request: &NodeRequest,
+        answer: &mut dyn FnMut(&Value) -> Value,
+    ) -> Result<Value, Unanswered> {
+        let real = |path: &Utf8Path| back(path).unwrap_or_else(|_| path.to_owned());
+        let here = |value: &Value| with_paths(value, "", &moved);
+        let there = |value: &Value| with_paths(value, "", &real);
+        let request = NodeRequest { value: there(&request.value), ..request.clone() };
+        self.0.ask(&request, &mut |asked| there(&answer(&here(asked)))).map(|value| here(&value))
+    }
+
     fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
         self.0.run(command, &back(folder).unwrap_or_else(|_| folder.to_owned()), input)
     }

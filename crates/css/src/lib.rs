@@ -12,6 +12,7 @@ mod lower; // lowers CSS for the target browsers
 mod mapped; // CSS from another compiler, with its source map
 mod messages; // every message this crate can report
 mod modules; // CSS modules: unique names, and exports to scripts
+mod postcss; // PostCSS with the project's configuration
 mod sass; // compiles Sass to CSS
 mod urls; // resolves the files that a stylesheet refers to
 

@@ -1,5 +1,6 @@
 //! Turns stylesheet files, and the style blocks of components, into parts. The order of the steps
-//! is decided here: compile to CSS, inline `@import`, CSS modules, addresses of assets, lowering.
+//! is decided here: compile to CSS, inline `@import`, PostCSS, CSS modules, addresses of assets,
+//! lowering.
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use bundle_base::{
     text_map::TextMap,
 };
 
-use crate::{compile, imports, lower, modules, urls};
+use crate::{compile, imports, lower, modules, postcss, urls};
 
 /// Loads files that are stylesheets.
 pub struct StyleLoader;
@@ -30,6 +31,7 @@ impl StyleLoader {
         let naming = modules::is_module(&file.name, &file.query)
             .then(|| modules::naming(&file.name, cx.config));
         let stylesheet = imports::bundle(stylesheet, source, cx)?;
+        let stylesheet = postcss::process(stylesheet, source, cx)?;
         let (stylesheet, exports) = modules::exported(stylesheet, source, naming.as_ref(), cx)?;
         let mut assets = Vec::new();
         let (text, origins) = lowered(stylesheet, source, &mut assets, cx)?.into_parts();
@@ -82,6 +84,15 @@ pub struct Styles;
 impl CompileStyle for Styles {
     fn compile(&self, stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText> {
         compile::text(stylesheet, cx)
+    }
+
+    fn postcss(
+        &self,
+        stylesheet: MappedText,
+        file: &Source,
+        cx: &mut LoadContext<'_>,
+    ) -> Option<MappedText> {
+        postcss::process(stylesheet, file, cx)
     }
 
     fn own_names(

@@ -2,7 +2,11 @@
 
 use std::{ops::Range, sync::Arc};
 
-use bundle_base::{Diagnostic, Label, Source, Span, fs::FsError, loader::ToolError};
+use bundle_base::{
+    Diagnostic, Label, Source, Span,
+    fs::FsError,
+    tools::{ToolError, Unanswered},
+};
 
 /// The words of the warning for a construct that not all target browsers have.
 pub struct Words {
@@ -172,6 +176,67 @@ pub fn unknown_value(at: Label, name: &str, address: &str, near: Option<&str>) -
 }
 
 /// `command`: the name of the program and its arguments.
+/// PostCSS failed on a stylesheet. `label`: the place that it names.
+pub fn postcss_failed(
+    config: &str,
+    name: &str,
+    why: &Unanswered,
+    label: Option<&Label>,
+) -> Diagnostic {
+    let found = |message: String| {
+        let found = Diagnostic::error("postcss-failed", message);
+        match label {
+            Some(label) => found.at(label.clone()),
+            None => found,
+        }
+    };
+    let failure = match why {
+        Unanswered::Failed(failure) => failure,
+        Unanswered::Tool(ToolError::Broken(reason)) => {
+            return found(format!("PostCSS gives no stylesheet for {name}: {reason}"));
+        }
+        Unanswered::Tool(ToolError::Failed(output)) => {
+            let found = found(format!("Node ended while PostCSS worked on {name}"));
+            let output = output.trim();
+            return if output.is_empty() {
+                found
+            } else {
+                found.note(format!("it printed: {output}"))
+            };
+        }
+        Unanswered::Tool(ToolError::Missing | ToolError::Unable) => {
+            return postcss_without_node(config);
+        }
+    };
+    if failure.code.as_deref() == Some("MODULE_NOT_FOUND") {
+        let package = failure.message.split(' ').next().unwrap_or_default();
+        return found(format!("{config} asks for {package}, which is not installed"))
+            .fix(format!("npm install --save-dev {package}, or set \"postcss\": false"), None);
+    }
+    let plugin = failure.plugin.as_deref().unwrap_or("PostCSS");
+    found(format!("{plugin} fails on {name}: {}", failure.message))
+        .note(format!("it runs because of {config}"))
+}
+
+/// PostCSS is configured, and there is no Node to run it.
+pub fn postcss_without_node(config: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "postcss-needs-node",
+        format!("{config} is not used: there is no Node here"),
+    )
+    .note("stylesheets are written without what its plugins do")
+    .fix("install Node, or set \"postcss\": false", None)
+}
+
+/// What a plugin of PostCSS warns of.
+pub fn postcss_warning(plugin: &str, message: &str, label: Option<Label>) -> Diagnostic {
+    let found = Diagnostic::warning("postcss-warning", format!("{plugin}: {message}"));
+    match label {
+        Some(label) => found.at(label),
+        None => found,
+    }
+}
+
 pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolError) -> Diagnostic {
     let (program, line) = (&command[0], command.join(" "));
     let key = format!("preprocess.{lang}");

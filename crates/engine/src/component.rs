@@ -5,7 +5,8 @@ use std::{cell::Cell, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
-    loader::{File, LoadContext, Tools},
+    loader::{File, LoadContext},
+    tools::Tools,
 };
 use bundle_resolve::Resolver;
 use bundle_vue::Compiled;
@@ -41,6 +42,7 @@ impl<'p> Components<'p> {
             name: name.to_owned(),
             query: String::new(),
             bytes: bytes.into(),
+            made: None,
         };
         let mut cx = LoadContext {
             config: self.config,

@@ -20,6 +20,8 @@ pub struct Counts {
     pub linked: usize,
     /// Parts rendered.
     pub rendered: usize,
+    /// Requests to plugins.
+    pub asked: usize,
     /// Files, records and rendered parts taken from the disk cache. No other count includes these.
     pub restored: usize,
 }
@@ -32,5 +34,6 @@ impl Counts {
         self.parsed_bytes += other.parsed_bytes;
         self.resolved += other.resolved;
         self.avoided += other.avoided;
+        self.asked += other.asked;
     }
 }

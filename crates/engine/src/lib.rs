@@ -13,6 +13,7 @@ mod mappings; // the mappings of a text while it is written
 mod memo; // the memo tables
 mod messages; // every diagnostic that this crate can report
 mod phase; // the five phases by name
+mod plugins; // the filters of plugins, and requests to them
 mod render; // one rendered part per module, in parallel
 mod repeated; // groups warnings of one kind that occur in many places
 mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in parallel

@@ -4,7 +4,9 @@
 use bundle_base::{
     Config, Diagnostic, FileSystem,
     asset::{Wanted, has_flag, is_known, private, private_file},
-    loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent, is_foreign},
+    loader::{
+        ByPlugins, File, Language, LoadContext, Loaded, Loader, Part, PartContent, is_foreign,
+    },
 };
 
 use bundle_resolve::Resolved;
@@ -55,6 +57,46 @@ pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
         Kind::Asset(Wanted::File) => &asset::AssetLoader(Wanted::File),
         Kind::Asset(Wanted::Inline) => &asset::AssetLoader(Wanted::Inline),
     }
+}
+
+/// The types of modules that plugins may make.
+const TYPES: [&str; 7] = ["js", "jsx", "ts", "tsx", "json", "css", "text"];
+
+/// Loads a file whose text plugins made: by the type that they give it, else by its extension. What
+/// is no script, stylesheet or component by its extension is JavaScript.
+pub(crate) fn load_made(file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
+    let made = file.made.as_ref()?;
+    let script =
+        |language: Language, cx: &mut LoadContext<'_>| ScriptLoader(language).load(file, cx);
+    let loaded = match made.kind.as_deref() {
+        None => match kind(&file.name, &file.query) {
+            Kind::Script(_) | Kind::Style | Kind::Vue => {
+                loader_of(&file.name, &file.query).load(file, cx)
+            }
+            Kind::Foreign if cx.config.preprocessor(extension(&file.name)).is_some() => {
+                StyleLoader.load(file, cx)
+            }
+            Kind::Json
+            | Kind::Foreign
+            | Kind::Text
+            | Kind::Sprite
+            | Kind::Wasm(_)
+            | Kind::Asset(_) => script(Language::JavaScript, cx),
+        },
+        Some("js") => script(Language::JavaScript, cx),
+        Some("jsx") => script(Language::Jsx, cx),
+        Some("ts") => script(Language::TypeScript, cx),
+        Some("tsx") => script(Language::Tsx, cx),
+        Some("json") => json::JsonLoader.load(file, cx),
+        Some("css") => StyleLoader.load(file, cx),
+        Some("text") => asset::RawLoader.load(file, cx),
+        Some(word) => {
+            cx.log.push(messages::unknown_module_type(&file.name, word, &TYPES));
+            None
+        }
+    };
+    let by_plugins = Some(ByPlugins { side_effects: made.side_effects });
+    Some(Loaded { by_plugins, ..loaded? })
 }
 
 /// What a request makes of a file.
@@ -174,7 +216,13 @@ struct StyleLoader;
 impl Loader for StyleLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
         let source = text(file, cx)?;
-        bundle_css::StyleLoader::load(file, &source, extension(&file.name), cx)
+        let lang = match extension(&file.name) {
+            lang @ ("css" | "scss" | "sass") => lang,
+            lang if cx.config.preprocessor(lang).is_some() => lang,
+            // A plugin made CSS of it.
+            _ => "css",
+        };
+        bundle_css::StyleLoader::load(file, &source, lang, cx)
     }
 }
 

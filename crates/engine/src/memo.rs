@@ -143,6 +143,14 @@ impl Memo {
         }
     }
 
+    /// Drops the files that failed and may succeed now.
+    pub fn forget_passing(&mut self) {
+        for (key, file) in self.files.extract_if(|_, file| file.is_passing) {
+            self.nodes.forget_file(&key, &file);
+            self.file_changes.has_fallen(key);
+        }
+    }
+
     /// Drops the files whose entries a change may invalidate, with their nodes.
     pub fn forget_touched(&mut self, path: &Utf8Path, change: Change) {
         let fallen: Vec<(FileKey, Arc<FileEntry>)> = if change == Change::Changed {

@@ -9,6 +9,7 @@ use bundle_base::{
 mod copies; // copied files, and pages from templates
 mod node; // Node's built-in modules and globals
 mod places; // further places of a diagnostic
+mod plugins; // plugins
 mod wasm; // WebAssembly files
 
 pub use copies::{
@@ -17,6 +18,10 @@ pub use copies::{
 };
 pub use node::{node_builtins, node_global};
 pub use places::{also_at, also_in};
+pub use plugins::{
+    Hook, babel_failed, babel_plugin_missing, babel_without_node, not_loaded,
+    plugin_answers_rubbish, plugin_unanswered, plugin_warning, unknown_module_type,
+};
 pub use wasm::{broken_wasm, imported_by_wasm, wasm_at_run_time};
 
 /// A file of a kind that no loader is configured for.

@@ -26,6 +26,7 @@ mod answers; // the answers of the resolver
 mod asks;
 mod assemble;
 mod assets;
+mod babel; // Babel's own plugins of the project
 mod confined;
 mod context; // `require.context`, and requests with an expression
 mod copies;
@@ -36,6 +37,7 @@ mod model;
 mod node;
 mod origin;
 mod places;
+mod plugged; // what plugins answer
 mod read_once; // the file system of one scan
 mod requests; // where the requests of a module lead
 mod state;
@@ -101,7 +103,8 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let unused = unused_rules(&scan.graph, config);
     (scan.copies, scan.are_copies_quiet) = (copies, are_copies_quiet && unused.is_empty());
     log.extend(unused);
-    scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
+    let asked = input.plugins.crossings();
+    scan.counts = Counts { modules: scan.graph.modules.len(), asked, ..counts };
     memo.nodes = reached.nodes;
     let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_lasting);
     memo.nodes.known = reached.found.iter().map(lasting).collect();

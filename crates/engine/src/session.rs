@@ -8,7 +8,7 @@ use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
     config::ModulesForm,
     fs::Change,
-    loader::{NoTools, Tools},
+    tools::{NoTools, Tools},
 };
 use bundle_graph::{
     chunk::chunk,
@@ -23,6 +23,7 @@ use crate::{
     installed::without_edits,
     last::LastBuild,
     memo::Memo,
+    plugins::Plugins,
     render::{self, RenderInput},
     repeated::grouped,
     scan::{self, Edited, MadeOf, Places, ScanInput},
@@ -40,6 +41,7 @@ pub struct Session {
     pub(crate) fs: Arc<dyn FileSystem>,
     pub(crate) resolver: Resolver,
     pub(crate) tools: Arc<dyn Tools>,
+    plugins: Plugins,
     pub(crate) memo: Memo,
     /// The last successful build, if the next one may reuse it.
     last: Option<LastBuild>,
@@ -70,12 +72,14 @@ impl Session {
     /// Creates a session. Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
         let resolver = Resolver::new(&config, Arc::clone(&fs));
+        let plugins = Plugins::of(&config);
         resolver.folders().open();
         Self {
             config,
             fs,
             resolver,
             tools: Arc::new(NoTools),
+            plugins,
             memo: Memo::default(),
             last: None,
             kept: Kept::default(),
@@ -229,9 +233,9 @@ impl Session {
 
     /// Returns what a scan reads with, and what it changes: the memo tables and the last build.
     fn scan_input(&mut self) -> (ScanInput<'_>, &mut Memo, &mut Option<LastBuild>) {
-        let Self { config, fs, resolver, tools, cache, memo, last, is_last, .. } = self;
+        let Self { config, fs, resolver, tools, plugins, cache, memo, last, is_last, .. } = self;
         let (tools, cache, is_last) = (&**tools, cache.as_ref(), *is_last);
-        (ScanInput { config, fs, resolver, tools, cache, is_last }, memo, last)
+        (ScanInput { config, fs, resolver, tools, plugins, cache, is_last }, memo, last)
     }
 
     /// Runs the phases after the scan if only the bodies of modules changed. Everything that does
@@ -304,6 +308,7 @@ impl Session {
         let mut resolutions_fall = false;
         // The messages of failures depend on names nearby, and no watcher watches these.
         self.memo.forget_failures();
+        self.memo.forget_passing();
         for (path, change) in changes.iter() {
             self.memo.forget_touched(path, change);
             resolutions_fall |= match change {

@@ -8,6 +8,7 @@ use bundle_base::{
     Config, Diagnostics, Label, Source, Span,
     config::{Environment, Host, RawConfig},
     fs::MemoryFs,
+    tools::NoTools,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -56,6 +57,7 @@ fn configured(config: &str, fs: &MemoryFs) -> Config {
         cwd: project,
         project,
         fs,
+        tools: &NoTools,
         browserslist: &|_| Ok(Vec::new()),
         environment: &Environment::default(),
     };

@@ -9,7 +9,7 @@ use bundle_base::{
         Environment, Host, Origin, Search, Written, WrittenIn, absolute, decide, find, gather,
         kind_of_build,
     },
-    loader::NoTools,
+    tools::NoTools,
 };
 use bundle_engine::{
     Build, Session, browsers,
@@ -98,6 +98,7 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
         cwd,
         project: &folder,
         fs: &HostFs,
+        tools: &NoTools,
         browserslist: &browsers,
         environment: &Environment::default(),
     };

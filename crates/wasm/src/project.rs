@@ -10,7 +10,7 @@ use bundle_base::{
         Environment, Host, Search, Written, WrittenIn, absolute, decide, find, gather, relative,
     },
     fs::Change,
-    loader::NoTools,
+    tools::NoTools,
 };
 use bundle_engine::{
     ChangeSet, OutputFile, Session, browsers,
@@ -196,6 +196,7 @@ impl Project {
             cwd: &folder,
             project: &folder,
             fs: &*self.fs,
+            tools: &NoTools,
             browserslist: &browsers,
             environment: &environment,
         };

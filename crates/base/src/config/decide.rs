@@ -22,7 +22,9 @@ mod deciding; // the state of `decide`
 mod entries; // areas and arguments -> entries with unique names
 mod environment; // variables that scripts get as constants
 mod names; // names of outputs from the paths of entries
+mod node_tools; // whether PostCSS and Babel run
 mod output; // where output goes, and in which form
+mod plugins; // plugins
 mod preprocess; // commands that compile styles
 mod resolve; // aliases, externals, fields
 mod rules; // what files are used as
@@ -69,6 +71,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         assets: deciding.assets(),
         copy: deciding.copy(),
         preprocess: deciding.preprocess(),
+        plugins: deciding.plugins(),
         css_modules: deciding.css_modules(),
         output,
         budgets,

@@ -3,38 +3,30 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
-    host::Search,
-    messages::{self, ScriptFailure},
-    parse::parse,
-    paths::relative,
-    raw::RawConfig,
+    host::Search, messages, parse::parse, paths::relative, plugins::Plugin, raw::RawConfig,
 };
 use crate::{
+    asset::ContentHash,
     decode::decode_lossy,
     diagnostic::{Diagnostics, Label},
-    loader::ToolError,
     place::Place,
     source::{Source, Span},
+    tools::{LIMIT, NodeFailure, NodeRequest, ToolError, Unanswered},
 };
 
-/// The program that Node runs.
-const PROGRAM: &str = include_str!("evaluate.js");
-
-/// What the program answers.
-#[derive(Deserialize)]
-struct Line {
-    bundle: Answer,
-}
-
+/// What the process answers.
 #[derive(Deserialize)]
 struct Answer {
     /// The files that the script imports, and the script.
     files: Vec<Utf8PathBuf>,
     value: Option<Value>,
-    failure: Option<ScriptFailure>,
+    failure: Option<NodeFailure>,
+    /// The plugins, which are no part of the value.
+    #[serde(default)]
+    plugins: Vec<Plugin>,
 }
 
 /// Returns whether the file is a script, by its extension.
@@ -49,31 +41,44 @@ pub(super) fn evaluate(path: &Utf8Path, search: &Search<'_>, log: &mut Diagnosti
     let name = relative(search.cwd, path);
     let text = search.fs.read(path).map(|bytes| decode_lossy(&bytes)).unwrap_or_default();
     let script = Source::new(path, &name, text);
-    let command = ["node", "-", path.as_str(), search.mode.name()].map(str::to_owned);
-    let folder = path.parent().unwrap_or(search.cwd);
-    let printed = match search.tools.run(&command, folder, PROGRAM) {
-        Ok(printed) => printed,
-        Err(ToolError::Failed(output)) => {
+    let request = NodeRequest {
+        value: json!({
+            "do": "evaluate",
+            "file": path,
+            "mode": search.mode.name(),
+            "project": path.parent().unwrap_or(search.cwd),
+        }),
+        is_setup: true,
+        is_pure: false,
+        limit: LIMIT,
+    };
+    let answer = match search.tools.ask(&request, &mut |_| Value::Null) {
+        Ok(value) => serde_json::from_value::<Answer>(value).ok(),
+        Err(Unanswered::Failed(_)) => None,
+        Err(Unanswered::Tool(ToolError::Failed(output))) => {
             log.push(messages::script_ended(&script, &output));
             return RawConfig::default();
         }
-        Err(why) => {
+        Err(Unanswered::Tool(why)) => {
             log.push(messages::script_not_run(&script, &why));
             return RawConfig::default();
         }
     };
-    let line = printed.lines().rev().find_map(|line| serde_json::from_str::<Line>(line).ok());
-    let Some(Line { bundle: answer }) = line else {
-        log.push(messages::script_ended(&script, &printed));
+    let Some(answer) = answer else {
+        log.push(messages::script_ended(&script, ""));
         return RawConfig::default();
     };
-    for file in &answer.files {
-        let _ = search.fs.read(file);
-    }
+    let read = |file: &Utf8PathBuf| search.fs.read(file).ok();
+    let texts: Vec<_> = answer.files.iter().map(read).collect();
     match (answer.value, answer.failure) {
         (Some(value), None) => {
             let text = serde_json::to_string_pretty(&value).unwrap_or_default();
-            parse(&Source::new(path, format!("{name} (its value)"), text), log)
+            let mut raw = parse(&Source::new(path, format!("{name} (its value)"), text), log);
+            if !answer.plugins.is_empty() {
+                raw.plugins.digest = Some(ContentHash::of_value(&texts));
+                raw.plugins.described = answer.plugins;
+            }
+            raw
         }
         (_, failure) => {
             let label = failure.as_ref().and_then(|failure| place_of(failure, search));
@@ -84,7 +89,7 @@ pub(super) fn evaluate(path: &Utf8Path, search: &Search<'_>, log: &mut Diagnosti
 }
 
 /// Returns where an error was thrown, if the file can be read.
-fn place_of(failure: &ScriptFailure, search: &Search<'_>) -> Option<Label> {
+fn place_of(failure: &NodeFailure, search: &Search<'_>) -> Option<Label> {
     let (file, line, column) = (failure.file.as_ref()?, failure.line?, failure.column?);
     let text = decode_lossy(&search.fs.read(file).ok()?);
     let source = Source::new(file, relative(search.cwd, file), text);

@@ -1,10 +1,11 @@
-//! What the configuration needs to know of the host: the working directory, the file system, the
-//! answers to browserslist queries, and the environment variables that concern browsers.
+//! What the configuration needs of the host: the working directory, the file system, the project's
+//! Node process, the answers to browserslist queries, and the environment variables that concern
+//! browsers.
 
 use camino::Utf8Path;
 
 use super::{merge::mode_of, model::Mode, raw::RawConfig};
-use crate::{fs::FileSystem, loader::Tools};
+use crate::{fs::FileSystem, tools::Tools};
 
 /// The browsers that a query selects, with their versions, or why the query is invalid.
 pub type Browsers = Result<Vec<(String, String)>, String>;
@@ -42,6 +43,8 @@ pub struct Host<'a> {
     pub project: &'a Utf8Path,
     /// Reading access, for globs and to check that entries exist.
     pub fs: &'a dyn FileSystem,
+    /// Loads plugins.
+    pub tools: &'a dyn Tools,
     /// Evaluates browserslist queries.
     pub browserslist: &'a dyn Fn(&str) -> Browsers,
     /// The environment variables of the command.

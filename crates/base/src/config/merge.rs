@@ -6,8 +6,8 @@ use super::{
     model::Mode,
     raw::{
         Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawLint,
-        RawModes, RawOutput, RawProject, RawResolve, RawSass, RawScript, RawSharing, RawVue,
-        Written,
+        RawModes, RawOutput, RawPlugins, RawProject, RawResolve, RawSass, RawScript, RawSharing,
+        RawVue, Written,
     },
 };
 
@@ -48,6 +48,7 @@ impl RawConfig {
             copy: self.copy.into_iter().chain(other.copy).collect(),
             budgets: merged_budgets(self.budgets, other.budgets),
             preprocess: merge(self.preprocess, other.preprocess),
+            plugins: self.plugins.or(other.plugins),
             css_modules: self.css_modules.or(other.css_modules),
             output: self.output.or(other.output),
             modes: RawModes {
@@ -147,6 +148,25 @@ impl RawAssets {
 impl RawCssModules {
     fn or(self, other: Self) -> Self {
         Self { names: self.names.or(other.names), camel_case: self.camel_case.or(other.camel_case) }
+    }
+}
+
+impl RawPlugins {
+    fn or(self, other: Self) -> Self {
+        let has_some = !self.named.is_empty() || !self.described.is_empty();
+        let (named, described, digest) = if has_some {
+            (self.named, self.described, self.digest)
+        } else {
+            (other.named, other.described, other.digest)
+        };
+        Self {
+            named,
+            described,
+            digest,
+            timeout: self.timeout.or(other.timeout),
+            postcss: self.postcss.or(other.postcss),
+            babel: self.babel.or(other.babel),
+        }
     }
 }
 

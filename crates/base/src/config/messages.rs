@@ -15,11 +15,13 @@ use crate::{
 
 mod entries; // messages about entries, outputs and the files beside them
 mod origin; // where a value was written
+mod plugins; // messages about plugins and PostCSS
 mod script; // messages about configurations that are scripts
 mod targets; // messages about targets and browserslist files
 
 pub(super) use entries::*;
 use origin::{also, placed};
+pub(super) use plugins::*;
 pub(super) use script::*;
 pub(super) use targets::*;
 

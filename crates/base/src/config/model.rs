@@ -10,6 +10,7 @@ use super::{
     budget::Budget,
     lint::LintConfig,
     output::OutputConfig,
+    plugins::PluginsConfig,
     resolve::ResolveConfig,
     script::ScriptConfig,
     shared::SharedBundle,
@@ -49,6 +50,8 @@ pub struct Config {
     pub copy: Vec<CopyRule>,
     /// Commands that compile stylesheets, by language. Read by bundle_css and the loaders.
     pub preprocess: IndexMap<String, Vec<String>>,
+    /// What runs in the project's Node process. Read by scan, and by bundle_css.
+    pub plugins: PluginsConfig,
     /// How the class names of CSS modules are made. Read by bundle_css and bundle_vue.
     pub css_modules: CssModulesConfig,
     /// What is written, and in which form. Read by link, chunk, render and emit.

@@ -20,6 +20,7 @@ mod css_modules; // the key `cssModules`
 mod elsewhere; // keys of other tools, with a translation in the message
 mod html; // the key `html`
 mod lint; // the key `lint`
+mod plugins; // the keys `plugins`, `pluginTimeout`, `postcss` and `babel`
 mod preprocess; // the key `preprocess`
 mod reader; // values with their places, and errors about their types
 mod sass; // the key `sass`
@@ -37,6 +38,7 @@ pub const KEYS: &[&str] = &[
     "alias",
     "areas",
     "assets",
+    "babel",
     "budgets",
     "charset",
     "conditions",
@@ -67,7 +69,10 @@ pub const KEYS: &[&str] = &[
     "node",
     "outDir",
     "platform",
+    "pluginTimeout",
+    "plugins",
     "polyfills",
+    "postcss",
     "preprocess",
     "provide",
     "publicPath",
@@ -89,7 +94,8 @@ pub const KEYS: &[&str] = &[
 ];
 /// Keys that are not allowed inside `modes`, because the mode is chosen before they are read, or
 /// because they define where things are.
-const NOT_IN_MODES: &[&str] = &["$schema", "areas", "mode", "modes", "name", "root", "tsconfig"];
+const NOT_IN_MODES: &[&str] =
+    &["$schema", "areas", "mode", "modes", "name", "plugins", "root", "tsconfig"];
 
 /// Parses bundle.config.json.
 pub fn parse(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
@@ -124,6 +130,7 @@ fn section(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>, mode
             || script_key(reader, raw, property)
             || output_key(reader, raw, property)
             || watch::key(reader, raw, property)
+            || plugins::key(reader, raw, property)
             || mode.is_none() && elsewhere::key(reader, property))
         {
             let known =

@@ -4,8 +4,10 @@
 
 use std::sync::Arc;
 
-use super::{model::Mode, watch::Poll};
-use crate::{diagnostic::Label, source::Source};
+use serde_json::Value;
+
+use super::{model::Mode, plugins::Plugin, watch::Poll};
+use crate::{asset::ContentHash, diagnostic::Label, source::Source};
 
 /// The configuration file's name.
 pub const FILE: &str = "bundle.config.json";
@@ -74,6 +76,8 @@ pub struct RawConfig {
     pub budgets: Vec<RawBudget>,
     /// `preprocess`: a command for each stylesheet language, as the words of the command.
     pub preprocess: Vec<Pair<Vec<String>>>,
+    /// What runs in the project's Node process.
+    pub plugins: RawPlugins,
     /// `cssModules`.
     pub css_modules: RawCssModules,
     /// What is written, where, and in which form.
@@ -311,6 +315,32 @@ pub struct RawPage {
     pub title: Option<Written<String>>,
     /// `entries`.
     pub entries: Option<Vec<Written<String>>>,
+}
+
+/// What runs in the project's Node process.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawPlugins {
+    /// `plugins` of a configuration in JSON.
+    pub named: Vec<RawPlugin>,
+    /// `plugins` of a script, which the process has and describes.
+    pub described: Vec<Plugin>,
+    /// The files of such a script.
+    pub digest: Option<ContentHash>,
+    /// `pluginTimeout`, in seconds.
+    pub timeout: Option<Written<usize>>,
+    /// `postcss`: `true`, `false`, or the path of its configuration.
+    pub postcss: Option<Written<String>>,
+    /// `babel`: likewise.
+    pub babel: Option<Written<String>>,
+}
+
+/// A plugin by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawPlugin {
+    /// The name of a package, or a path.
+    pub name: Written<String>,
+    /// What the plugin's function receives.
+    pub options: Option<Value>,
 }
 
 /// How names of CSS modules are made unique.

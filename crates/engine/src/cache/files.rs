@@ -16,10 +16,11 @@ use bundle_base::{
     asset::{Asset, ContentHash},
     config::{absolute, relative},
     fs::Tracked,
-    loader::{Language, Loaded, Part, PartContent, Resolve, StylesheetScript, Tools},
+    loader::{ByPlugins, Language, Loaded, Part, PartContent, Resolve, StylesheetScript},
     mapped_text::{Piece, TextOrigins},
     place::Lines,
     text_map::{Copied, InputMap, TextMap},
+    tools::Tools,
 };
 use bundle_resolve::Resolved;
 use camino::Utf8Path;
@@ -40,6 +41,7 @@ struct Stored {
     sources: Vec<StoredSource>,
     parts: Vec<StoredPart>,
     assets: Vec<StoredAsset>,
+    by_plugins: Option<ByPlugins>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -151,6 +153,7 @@ impl Cache {
             reads: tracked.into_reads(),
             has_resolved: stored.has_resolved,
             diagnostics: Vec::new(),
+            is_passing: false,
         })
     }
 
@@ -164,10 +167,11 @@ impl Cache {
         let Some((parts, assets)) = storing.loaded(loaded) else { return };
         let Storing { answers, sources, .. } = storing;
         let sources = sources.into_iter().map(|(_, stored)| stored).collect();
-        let (bytes, has_resolved) = (entry.bytes, entry.has_resolved);
+        let (bytes, has_resolved, by_plugins) =
+            (entry.bytes, entry.has_resolved, loaded.by_plugins);
         self.put(
             key(file, &project),
-            &Stored { answers, bytes, has_resolved, sources, parts, assets },
+            &Stored { answers, bytes, has_resolved, sources, parts, assets, by_plugins },
         );
     }
 }
@@ -182,7 +186,9 @@ struct Storing<'s> {
 impl Storing<'_> {
     /// Converts the parts and assets. `None`: something in the file cannot be stored.
     fn loaded(&mut self, loaded: &Loaded) -> Option<(Vec<StoredPart>, Vec<StoredAsset>)> {
-        let Loaded { parts, assets, address: None, symbol: None } = loaded else { return None };
+        let Loaded { parts, assets, address: None, symbol: None, .. } = loaded else {
+            return None;
+        };
         let parts = parts.iter().map(|part| self.part(part)).collect::<Option<_>>()?;
         let assets = assets.iter().map(|asset| self.asset(asset)).collect::<Option<_>>()?;
         Some((parts, assets))
@@ -270,7 +276,7 @@ impl Stored {
             }))
         };
         let assets = self.assets.iter().map(asset).collect::<Option<_>>()?;
-        Some(Loaded { parts, assets, address: None, symbol: None })
+        Some(Loaded { parts, assets, address: None, symbol: None, by_plugins: self.by_plugins })
     }
 }
 

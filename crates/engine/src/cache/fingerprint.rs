@@ -16,12 +16,14 @@ use bundle_base::{
     asset::ContentHash,
     config::{absolute, relative},
     fs::{DirEntry, FileKind, FsError, Unfollowed},
-    loader::{Found, Resolve, ToolError, Tools},
+    loader::{Found, Resolve},
+    tools::{NodeRequest, ToolError, Tools, Unanswered},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A question to the file system or to the resolver. Paths are relative to the project.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -183,6 +185,21 @@ impl Tools for NotedTools<'_> {
     fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
         self.has_run.store(true, Ordering::Relaxed);
         self.tools.run(command, folder, input)
+    }
+
+    fn ask(
+        &self,
+        request: &NodeRequest,
+        back: &mut dyn FnMut(&Value) -> Value,
+    ) -> Result<Value, Unanswered> {
+        if !request.is_pure {
+            self.has_run.store(true, Ordering::Relaxed);
+        }
+        self.tools.ask(request, &mut |asked| {
+            // Where a specifier leads depends on files that are not recorded.
+            self.has_run.store(true, Ordering::Relaxed);
+            back(asked)
+        })
     }
 }
 

@@ -1,7 +1,7 @@
-//! The source map of a file that another program compiled, so that our source maps lead to what the
-//! user wrote. `//# sourceMappingURL=` in the last line holds the map (a data URL) or names its
-//! file. If the map cannot be used, that is a warning, and our source maps lead to the compiled
-//! file.
+//! The source map of a file that another program compiled, or that plugins transformed, so that our
+//! source maps lead to what the user wrote. `//# sourceMappingURL=` in the last line holds the map
+//! (a data URL) or names its file. A map that cannot be used is a warning, and our source maps lead
+//! to the compiled file.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use bundle_base::{
     config::{SourceMap, absolute, relative},
     decode::decode,
     fs::FsError,
-    loader::{File, LoadContext},
+    loader::{File, LoadContext, Made},
     place::{Lines, Place, last_line},
     text_map::{InputMap, Original, TextMap},
 };
@@ -31,6 +31,9 @@ pub(super) fn of(
 ) -> Option<Arc<TextMap>> {
     if cx.config.output.source_map == SourceMap::None {
         return None;
+    }
+    if let Some(made) = &file.made {
+        return of_plugins(made, file, source, cx);
     }
     let (span, address) = address(&source.text)?;
     let at = || Label::new(source, span);
@@ -66,6 +69,30 @@ pub(super) fn of(
         cx.log.push(messages::input_map_wrong(at(), &why));
         return None;
     }
+    Some(Arc::new(TextMap::Mapped(map)))
+}
+
+/// Returns the source map of a text that plugins made of the file's own. Users cannot correct the
+/// maps of plugins, so what is wrong in one is left out without a word, as in Rollup.
+fn of_plugins(
+    made: &Made,
+    file: &File,
+    source: &Source,
+    cx: &LoadContext<'_>,
+) -> Option<Arc<TextMap>> {
+    let mut map = bundle_js::decode_map(made.map.as_ref()?.as_bytes()).ok()?;
+    let bytes = cx.fs.read(&file.path).ok()?;
+    let content = decode(&bytes, cx.config.script.source_charset).ok()?;
+    let (lines, widths) = (Lines::new(&source.text).count(), widths(&content));
+    map.segments.retain_mut(|segment| {
+        let Some((_, place, _)) = &mut segment.origin else { return segment.at.line < lines };
+        let Some(width) = widths.get(place.line as usize) else { return false };
+        place.column = place.column.min(*width);
+        segment.at.line < lines
+    });
+    let is_in_project = file.path.starts_with(&cx.config.project);
+    let content = Some(content);
+    map.sources = vec![Original { name: source.name.clone(), is_in_project, content }];
     Some(Arc::new(TextMap::Mapped(map)))
 }
 

@@ -7,10 +7,13 @@ use bundle_base::{
     loader::{File, LoadContext},
 };
 
-/// Decodes a file. `None`: it is not in the expected encoding, and the diagnostic names the
-/// encoding that it seems to have.
+/// Decodes a file, unless plugins made its text. `None`: it is not in the expected encoding, and
+/// the diagnostic names the encoding that it seems to have.
 pub(crate) fn text(file: &File, cx: &mut LoadContext<'_>) -> Option<Arc<Source>> {
     let name = format!("{}{}", file.name, file.query);
+    if let Some(made) = &file.made {
+        return Some(Source::new(file.path.clone(), name, made.text.clone()));
+    }
     let source = decode::source(&file.path, &name, &file.bytes, cx.config.script.source_charset);
     source.map_err(|diagnostic| cx.log.push(*diagnostic)).ok()
 }

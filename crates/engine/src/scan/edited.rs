@@ -95,7 +95,8 @@ pub(crate) fn edited(
     }
     let Some(mut last) = last_build.take_if(|_| can_replace) else { return Err(counts) };
     last.scan.copies = copies;
-    last.scan.counts = Counts { modules: last.scan.graph.modules.len(), ..counts };
+    let asked = input.plugins.crossings();
+    last.scan.counts = Counts { modules: last.scan.graph.modules.len(), asked, ..counts };
     let ids = &last.scan.made_of.ids;
     let place = |id: &NodeId| Some((ids[id.index()]?, Arc::clone(found[id.index()].as_ref()?)));
     let mut nodes: Vec<(ModuleId, Arc<Node>)> = differing.iter().filter_map(place).collect();

@@ -76,6 +76,14 @@ impl Origin {
         }
     }
 
+    /// Returns the query of a file that is an importer; empty for others.
+    pub fn query(&self) -> &str {
+        match self {
+            Self::File(resolved) | Self::Part { resolved, .. } => &resolved.query,
+            Self::Runtime(_) | Self::Text { .. } => "",
+        }
+    }
+
     /// Makes our own version of a built-in module of Node. It is empty if we have none, as for
     /// `fs`.
     pub fn of_node(name: &str) -> Self {

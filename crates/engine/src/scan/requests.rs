@@ -16,6 +16,7 @@ use super::{
     context,
     node::{Node, ResolvedImport},
     origin::Origin,
+    plugged,
     state::{Shared, TaskResult},
     synthetic, wasm,
 };
@@ -61,7 +62,22 @@ pub(super) fn follow(
     if let Some(lead) = inner(request, from, node, shared) {
         return lead;
     }
-    let importer = from.importer();
+    let (importer, query) = (from.importer(), from.query());
+    match plugged::resolve(
+        (&request.specifier, kind, &Label::new(&node.part.source, request.span)),
+        (importer, query),
+        &mut node.diagnostics,
+        shared,
+    ) {
+        Ok(None) => {}
+        Ok(Some(resolution)) => return found(request, &resolution, node, shared),
+        Err(failure) => {
+            node.diagnostics.push(*failure);
+            node.misses = true;
+            return ResolvedImport::Missing;
+        }
+    }
+    let importer = &plugged::outside(importer, shared);
     let key = ResolveKey {
         folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
         is_typescript: bundle_resolve::may_be_typescript(importer),

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use bundle_base::{Config, FileSystem, loader::Tools};
+use bundle_base::{Config, FileSystem, tools::Tools};
 use bundle_resolve::Resolver;
 use camino::Utf8PathBuf;
 
@@ -14,6 +14,7 @@ use super::{answers::Answers, node::Node, origin::Origin, read_once::ReadOnce};
 use crate::{
     Cache,
     memo::{FileEntry, FileKey, Memo, NodeId, Nodes, PartEntry, PartKey},
+    plugins::Plugins,
 };
 
 /// What a scan reads with, besides the memo tables.
@@ -23,6 +24,7 @@ pub(crate) struct ScanInput<'s> {
     pub fs: &'s Arc<dyn FileSystem>,
     pub resolver: &'s Resolver,
     pub tools: &'s dyn Tools,
+    pub plugins: &'s Plugins,
     pub cache: Option<&'s Cache>,
     /// No build follows that needs the results.
     pub is_last: bool,
@@ -36,6 +38,7 @@ pub(super) struct Shared<'s> {
     pub read_once: Arc<ReadOnce>,
     pub resolver: &'s Resolver,
     pub tools: &'s dyn Tools,
+    pub plugins: &'s Plugins,
     pub memo: &'s Memo,
     pub cache: Option<&'s Cache>,
     /// The answers of the resolver that the memo table lacks.
@@ -104,7 +107,8 @@ impl<'s> Shared<'s> {
         entries: Vec<NodeId>,
         reached: Reached,
     ) -> Self {
-        let ScanInput { config, fs, resolver, tools, cache, .. } = input;
+        let ScanInput { config, fs, resolver, tools, plugins, cache, .. } = input;
+        plugins.begin();
         let read_once = Arc::new(ReadOnce::new(Arc::clone(fs)));
         Self {
             config,
@@ -112,6 +116,7 @@ impl<'s> Shared<'s> {
             read_once,
             resolver,
             tools,
+            plugins,
             memo,
             cache,
             answers: Answers::default(),

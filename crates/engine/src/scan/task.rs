@@ -8,23 +8,26 @@ use bundle_base::{
     asset::{Address, Asset, has_flag},
     config::{Entry, Format},
     fs::Tracked,
-    loader::{Before, File, Language, LoadContext, Loaded, Part, PartContent},
+    loader::{Before, ByPlugins, File, Language, LoadContext, Loaded, Part, PartContent},
 };
 use bundle_js::FormatHint;
 use bundle_resolve::{AskKind, Resolution, Resolved};
 
 use super::{
     asks::Asks,
+    babel,
     node::Node,
     origin::{Origin, source_of_text},
+    plugged::{self, Plugged},
     requests::{answer, follow},
     state::{Shared, TaskResult},
 };
 use crate::{
     cache::{self, files::Noting},
-    loaders::{SCRIPT, extension, is_compiled, is_data, loader_of, refused},
+    loaders::{SCRIPT, extension, is_compiled, is_data, load_made, loader_of, refused},
     memo::{Answer, Fallen, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
+    plugins::id_of,
 };
 
 /// Finds the module of an entry. `Err`: it is not found, or it is no file that can be bundled.
@@ -74,7 +77,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
         name: origin.name().into(),
         assets: file.as_ref().map_or_else(Vec::new, |file| assets_of(file, style.as_deref())),
         address,
-        has_side_effects: style.is_some() || has_side_effects(origin),
+        has_side_effects: style.is_some() || has_side_effects(origin, whole),
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
         is_data: matches!(
             origin,
@@ -166,10 +169,16 @@ pub(super) fn file(
 
 /// Restores a file from the disk cache, if all that it follows from is unchanged.
 fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
-    let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query))?;
+    let cache = shared.cache.filter(|_| is_kept(resolved, shared))?;
     let asks =
         Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
     cache.file(resolved, &shared.config.project, (&shared.fs, &asks))
+}
+
+/// Returns whether the result for a file is worth storing: it is compiled, here or by plugins.
+fn is_kept(resolved: &Resolved, shared: &Shared<'_>) -> bool {
+    is_compiled(&resolved.name, &resolved.query)
+        || shared.plugins.may_make(&id_of(&resolved.path, &resolved.query))
 }
 
 fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> FileEntry {
@@ -182,7 +191,7 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     let tracked = Tracked::new(Arc::clone(&shared.fs));
     let asks =
         Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
-    let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query));
+    let cache = shared.cache.filter(|_| is_kept(resolved, shared));
     let noting = Noting::new(shared.config);
     let noted = noting.around(&tracked, &asks, shared.tools);
     let mut log = Diagnostics::new();
@@ -198,7 +207,7 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     if cache.is_some() {
         cx = LoadContext { fs: &noted.fs, resolve: &noted.resolve, tools: &noted.tools, ..cx };
     }
-    let (loaded, bytes) = load_by(resolved, &mut cx);
+    let (loaded, bytes, is_passing) = load_by(resolved, &mut cx, shared);
     let diagnostics = log.take();
     let is_complete = noted.is_all();
     let (mut reads, mut has_resolved) = (tracked.into_reads(), asks.has_asked.get());
@@ -210,24 +219,47 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     // The questions behind the reused parts were asked in an earlier build, so the fingerprint
     // would lack them.
     let is_all = is_complete && taken_over.is_none();
-    let entry = FileEntry { loaded, bytes, reads, has_resolved, diagnostics };
+    let entry = FileEntry { loaded, bytes, reads, has_resolved, diagnostics, is_passing };
     if let Some(cache) = cache.filter(|_| is_all) {
         cache.keep_file(resolved, &entry, noting);
     }
     entry
 }
 
-/// Runs a file's loader. Returns its result (`None`: it failed) and the file's size in bytes.
-fn load_by(resolved: &Resolved, cx: &mut LoadContext<'_>) -> (Option<Loaded>, usize) {
+/// Runs plugins and a file's loader. Returns the result (`None`: it failed), the file's size in
+/// bytes, and whether a failure may pass by itself.
+fn load_by(
+    resolved: &Resolved,
+    cx: &mut LoadContext<'_>,
+    shared: &Shared<'_>,
+) -> (Option<Loaded>, usize, bool) {
+    let is_virtual = plugged::is_virtual(resolved);
+    if is_virtual || shared.plugins.may_make(&id_of(&resolved.path, &resolved.query)) {
+        let bytes = if is_virtual { None } else { cx.fs.read(&resolved.path).ok() };
+        match plugged::module(resolved, bytes.as_deref(), cx, shared) {
+            Plugged::AsItIs if is_virtual => {
+                cx.log.push(messages::not_loaded(&resolved.name));
+                return (None, 0, false);
+            }
+            Plugged::AsItIs => {}
+            Plugged::Made(made) => {
+                let size = made.text.len();
+                let loaded = load_made(&plugged::file(resolved, made), cx);
+                let loaded = loaded.and_then(|it| babel::transformed(it, resolved, cx, shared));
+                return (loaded, size, false);
+            }
+            Plugged::Failed { is_passing } => return (None, 0, is_passing),
+        }
+    }
     if let Some(refusal) = refused(resolved, cx.config, cx.fs) {
         cx.log.push(refusal);
-        return (None, 0);
+        return (None, 0, false);
     }
     let bytes = match cx.fs.read(&resolved.path) {
         Ok(bytes) => bytes,
         Err(error) => {
             cx.log.push(messages::unreadable(&resolved.name, &error));
-            return (None, 0);
+            return (None, 0, false);
         }
     };
     let size = bytes.len();
@@ -236,8 +268,10 @@ fn load_by(resolved: &Resolved, cx: &mut LoadContext<'_>) -> (Option<Loaded>, us
         name: resolved.name.clone(),
         query: resolved.query.clone(),
         bytes: bytes.into(),
+        made: None,
     };
-    (loader_of(&file.name, &file.query).load(&file, cx), size)
+    let loaded = loader_of(&file.name, &file.query).load(&file, cx);
+    (loaded.and_then(|it| babel::transformed(it, resolved, cx, shared)), size, false)
 }
 
 /// Returns the assets that a part's stylesheet refers to.
@@ -306,10 +340,14 @@ fn part(
     entry
 }
 
-fn has_side_effects(origin: &Origin) -> bool {
+fn has_side_effects(origin: &Origin, whole: Option<&Arc<FileEntry>>) -> bool {
+    let by_plugins = whole.and_then(|file| file.loaded.as_ref()?.by_plugins);
+    if let Some(ByPlugins { side_effects: Some(has_some) }) = by_plugins {
+        return has_some;
+    }
     match origin {
         Origin::File(resolved) | Origin::Part { resolved, .. } => {
-            !is_data(&resolved.name, &resolved.query)
+            (by_plugins.is_some() || !is_data(&resolved.name, &resolved.query))
                 && resolved.package.as_ref().is_none_or(|p| p.may_have_effects(&resolved.path))
         }
         Origin::Text { .. } => true,

@@ -7,6 +7,7 @@ use bundle_base::{
     config::{Environment, Host, Written, decide, parse},
     diagnostic::render_text,
     fs::MemoryFs,
+    tools::NoTools,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -40,6 +41,7 @@ pub(super) fn config(text: &str, fs: &MemoryFs) -> Arc<Config> {
         cwd: project,
         project,
         fs,
+        tools: &NoTools,
         browserslist: &browserslist,
         environment: &Environment::default(),
     };

@@ -46,6 +46,7 @@ pub(crate) fn config() -> Config {
         sass: bundle_base::config::SassConfig::default(),
         copy: Vec::new(),
         preprocess: std::iter::empty().collect(),
+        plugins: bundle_base::config::PluginsConfig::default(),
         css_modules: bundle_base::config::CssModulesConfig {
             names: String::new(),
             camel_case: false,

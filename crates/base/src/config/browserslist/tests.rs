@@ -5,6 +5,7 @@ use super::*;
 use crate::{
     config::{Browsers, Environment},
     fs::MemoryFs,
+    tools::NoTools,
 };
 
 /// Returns the queries of a project in `/a/p`, and the messages.
@@ -22,6 +23,7 @@ fn read(
         cwd: "/a/p".into(),
         project: "/a/p".into(),
         fs: &fs,
+        tools: &NoTools,
         browserslist: &answer,
         environment: &environment,
     };
@@ -133,6 +135,7 @@ fn packages_of_queries() {
             cwd: "/a/p".into(),
             project: "/a/p".into(),
             fs: &fs,
+            tools: &NoTools,
             browserslist: &answer,
             environment: &environment,
         };

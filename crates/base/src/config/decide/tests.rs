@@ -9,6 +9,7 @@ use crate::{
     },
     fs::MemoryFs,
     source::Source,
+    tools::NoTools,
 };
 
 const FILES: &[&str] = &[
@@ -45,7 +46,7 @@ fn host<'a>(
     browserslist: &'a dyn Fn(&str) -> Browsers,
     environment: &'a Environment,
 ) -> Host<'a> {
-    Host { cwd: "/p".into(), project: "/p".into(), fs, browserslist, environment }
+    Host { cwd: "/p".into(), project: "/p".into(), fs, tools: &NoTools, browserslist, environment }
 }
 
 fn run(flags: RawConfig, file: Option<&str>) -> (Option<Config>, Vec<String>) {

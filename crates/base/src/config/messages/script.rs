@@ -2,33 +2,15 @@
 
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
-use serde::Deserialize;
-
 use crate::{
     diagnostic::{Diagnostic, Label},
-    loader::ToolError,
     source::Source,
+    tools::{NodeFailure, ToolError},
 };
 
 /// An example for users without a configuration.
 pub(in super::super) const EXAMPLE: &str =
     "{ \"outDir\": \"public/js\", \"areas\": { \"app\": \"src/app.js\" } }";
-
-/// Why a script gives no configuration, as evaluate.js says it.
-#[derive(Deserialize)]
-pub(in super::super) struct ScriptFailure {
-    pub message: String,
-    /// Node's own code of the error.
-    pub code: Option<String>,
-    /// The version of Node, if the script threw.
-    pub version: Option<String>,
-    /// Where the script threw, if that is known: the file, the line, and the column in UTF-16 code
-    /// units, both from 1.
-    pub file: Option<Utf8PathBuf>,
-    pub line: Option<u32>,
-    pub column: Option<u32>,
-}
 
 /// Node could not be run, or did not end.
 pub(in super::super) fn script_not_run(script: &Source, why: &ToolError) -> Diagnostic {
@@ -57,7 +39,7 @@ pub(in super::super) fn script_ended(script: &Source, output: &str) -> Diagnosti
 /// The script threw, or its value is no configuration. `label`: where it threw.
 pub(in super::super) fn script_failed(
     script: &Arc<Source>,
-    failure: Option<&ScriptFailure>,
+    failure: Option<&NodeFailure>,
     label: Option<Label>,
 ) -> Diagnostic {
     let name = &script.name;
@@ -88,6 +70,8 @@ pub(in super::super) fn script_failed(
              bundle.config.json",
             None,
         )
+    } else if message.starts_with("plugins") {
+        diagnostic.fix("a plugin is an object with a `name` and hooks, as in Rollup", None)
     } else if failure.version.is_none() {
         diagnostic
             .fix("a configuration is data: text, numbers, booleans, lists and plain objects", None)

@@ -5,9 +5,10 @@ use std::sync::{Arc, atomic::Ordering};
 
 use bundle_base::{
     fs::MemoryFs,
-    loader::{ToolError, Tools},
+    tools::{NodeRequest, ToolError, Tools, Unanswered},
 };
 use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value;
 
 use super::{Build, Session, built, changed, session, shown};
 use crate::{ChangeSet, OutputFile, OutputKind};
@@ -157,6 +158,14 @@ struct Capitals {
 }
 
 impl Tools for Capitals {
+    fn ask(
+        &self,
+        _: &NodeRequest,
+        _: &mut dyn FnMut(&Value) -> Value,
+    ) -> Result<Value, Unanswered> {
+        Err(Unanswered::Tool(ToolError::Unable))
+    }
+
     fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
         assert_eq!(
             (command, folder.as_str()),

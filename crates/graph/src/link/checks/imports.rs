@@ -62,6 +62,14 @@ fn check_import(
         // A name that is only re-exported may have been a type: TypeScript files are compiled one
         // by one.
         Found::No if module.is_typescript && !is_mentioned(module, import) => None,
+        // Babel's plugins for components on demand import styles so.
+        Found::No
+            if name == "default"
+                && exports.graph().module(of).is_style()
+                && is_never_read((id, module), import, exports.graph()) =>
+        {
+            None
+        }
         Found::No => {
             let names = exports.names(of);
             let mut found =

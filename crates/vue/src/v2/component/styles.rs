@@ -95,6 +95,7 @@ fn style(
             return None;
         }
     };
+    let stylesheet = cx.styles.postcss(stylesheet, source, cx)?;
     if let Some(found) = unbalanced(stylesheet.text()) {
         let (at, message): (usize, fn(Label) -> Diagnostic) = match found {
             Unbalanced::Open(at) => (at, messages::open_rule),

@@ -1,53 +1,73 @@
-// Evaluates a configuration that is a script. Node reads this text from its standard input, with
-// the file and the mode as arguments. The last line that it prints is
-// {"bundle": {"files": [path], "value": any} or {"files": [path], "failure": {…}}}.
-// Node 14 and later can run it.
-
-"use strict";
-
-const { spawnSync } = require("child_process");
-const { existsSync, readFileSync } = require("fs");
-const { createRequire } = require("module");
-const { dirname, extname, resolve } = require("path");
-const { fileURLToPath, pathToFileURL } = require("url");
+// Evaluates a configuration that is a script.
 
 const TYPESCRIPT = [".ts", ".mts", ".cts"];
-const [file, mode] = process.argv.slice(2);
-const isCompiled = TYPESCRIPT.includes(extname(file)) && !process.features.typescript;
-const print = process.stdout.write.bind(process.stdout);
-// What the script prints must not mix with the answer.
-process.stdout.write = process.stderr.write.bind(process.stderr);
 
-evaluate()
-  .then((value) => ({ value }), (error) => ({ failure: error.failure || failure(error) }))
-  .then((answer) => {
-    const line = JSON.stringify({ bundle: { files: imported(file, new Set()), ...answer } });
-    print(`\n${line}\n`, () => process.exit(0));
-  });
+/** Returns whether a script has to be compiled, because Node cannot run it. */
+function isCompiled(file) {
+  return TYPESCRIPT.includes(extname(file)) && !process.features.typescript;
+}
 
-async function evaluate() {
-  const loaded = isCompiled ? compiled() : await import(pathToFileURL(file).href);
+/**
+ * Returns `{ files, value, plugins }`, or `{ files, failure }`. `files` are the script and what it
+ * imports by a path; `value` is JSON; `plugins` describes the plugins, which are kept.
+ */
+async function evaluate({ file, mode, project }) {
+  const files = () => imported(file, new Set());
+  try {
+    let value = await exported(file);
+    if (typeof value === "function") value = await value({ mode });
+    value = await value;
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      refuse(`it exports ${kind(value)}, and not an object`);
+    const { plugins, ...data } = value;
+    check(data, "", []);
+    const described = plugins === undefined ? [] : await usePlugins(plugins, { mode, project });
+    return { files: files(), value: data, plugins: described };
+  } catch (error) {
+    return { files: files(), failure: error.failure || failure(error, file) };
+  }
+}
+
+/** Returns the default export of a script. */
+async function exported(file) {
+  const loaded = isCompiled(file) ? compiled(file) : await importModule(pathToFileURL(file).href);
   let value = loaded.default;
   if (value && value.__esModule) value = value.default;
   if (value === undefined) refuse("it has no default export");
-  if (typeof value === "function") value = await value({ mode });
-  value = await value;
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    refuse(`it exports ${kind(value)}, and not an object`);
-  check(value, "", []);
   return value;
 }
 
+/**
+ * Reads the configuration of another tool: JSON, or a script of either kind. In package.json it is
+ * under `key`.
+ */
+async function readConfig(file, own, digest, key) {
+  const name = basename(file);
+  if (name === "package.json") return JSON.parse(readFileSync(file, "utf8"))[key];
+  if (/^\.\w+rc$|\.json$/.test(name)) return JSON.parse(readFileSync(file, "utf8"));
+  if (isCompiled(file)) return exported(file);
+  delete own.cache[file];
+  try {
+    const loaded = own(file);
+    return loaded && loaded.__esModule ? loaded.default : loaded;
+  } catch (error) {
+    if (error.code !== "ERR_REQUIRE_ESM" && !(error instanceof SyntaxError)) throw error;
+    return exported(file, digest);
+  }
+}
+
 /** Loads TypeScript in a Node that cannot: the project's own compiler makes CommonJS of it. */
-function compiled() {
+function compiled(file) {
   const own = createRequire(file);
   let typescript;
   try {
     typescript = own("typescript");
   } catch {
     const { version } = process;
-    const message = `Node ${version} runs no TypeScript, and the package typescript is not installed`;
-    throw Object.assign(new Error(message), { failure: { message, version, code: "NO_TYPESCRIPT" } });
+    refuse(`Node ${version} runs no TypeScript, and the package typescript is not installed`, {
+      version,
+      code: "NO_TYPESCRIPT",
+    });
   }
   const { ModuleKind, ScriptTarget, transpileModule } = typescript;
   const compilerOptions = {
@@ -61,10 +81,6 @@ function compiled() {
       module._compile(transpileModule(text, { fileName, compilerOptions }).outputText, fileName);
     };
   return own(file);
-}
-
-function refuse(message) {
-  throw Object.assign(new Error(message), { failure: { message } });
 }
 
 /** Refuses what JSON has no form for. */
@@ -82,28 +98,23 @@ function check(value, path, above) {
   }
 }
 
-function kind(value) {
-  if (value === null || value === undefined || typeof value === "number") return String(value);
-  if (Array.isArray(value)) return "a list";
-  const name = typeof value === "object" ? value.constructor && value.constructor.name : typeof value;
-  return `a ${name || "object"}`;
-}
-
 /** What was thrown, and where: the nearest place that is not in a package. */
-function failure(error) {
+function failure(error, file) {
   const { version } = process;
   const isError = error !== null && typeof error === "object" && "message" in error;
-  if (!isError) return { message: `it throws ${String(error)}`, version };
-  const message = `${error.name}: ${error.message}`;
-  const place = error.name === "SyntaxError" ? checked() : thrown(String(error.stack));
-  return { message, version, code: error.code, ...(isCompiled ? undefined : place) };
+  if (!isError) return { message: messageOf(error), version };
+  const place = error.name === "SyntaxError" ? checked(file) : thrown(String(error.stack));
+  const shown = isCompiled(file) ? undefined : place;
+  return { message: messageOf(error), version, code: error.code, ...shown };
 }
 
 function thrown(stack) {
   const places = stack.split("\n").flatMap((frame) => {
     const where = /\(([^()]+)\)$/.exec(frame) || /^\s+at (?:async )?(.+)$/.exec(frame) || [];
     const [, path, line, column] = /^(.+):(\d+):(\d+)$/.exec(where[1] || "") || [];
-    return path === undefined ? [] : [{ file: pathOf(path), line: Number(line), column: Number(column) }];
+    return path === undefined
+      ? []
+      : [{ file: pathOf(path), line: Number(line), column: Number(column) }];
   });
   return places.find(({ file }) => !/[\\/]node_modules[\\/]/.test(file) && existsSync(file));
 }
@@ -113,7 +124,7 @@ function pathOf(where) {
 }
 
 /** The place of an error of syntax: only Node's own report of it has that. */
-function checked() {
+function checked(file) {
   const { stderr } = spawnSync(process.execPath, ["--check", file], { encoding: "utf8" });
   const [, where, line] = /^(.+):(\d+)\r?\n/.exec(stderr || "") || [];
   if (where === undefined) return undefined;
@@ -134,7 +145,9 @@ function imported(script, seen) {
   }
   for (const [, , request] of text.matchAll(requests)) {
     const path = resolve(dirname(script), request);
-    const found = ["", ".js", ".cjs", ".json", ...TYPESCRIPT].map((end) => path + end).find(existsSync);
+    const found = ["", ".js", ".cjs", ".json", ...TYPESCRIPT]
+      .map((end) => path + end)
+      .find(existsSync);
     if (found !== undefined) imported(found, seen);
   }
   return [...seen];

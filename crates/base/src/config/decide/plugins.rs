@@ -1,0 +1,69 @@
+//! Decides which plugins run.
+
+use serde_json::{Value, json};
+
+use super::deciding::Deciding;
+use crate::{
+    asset::ContentHash,
+    config::{
+        messages,
+        paths::absolute,
+        plugins::{Plugin, PluginsConfig},
+        raw::RawPlugin,
+    },
+    tools::{LIMIT, NodeRequest, Unanswered},
+};
+
+impl Deciding<'_> {
+    pub(super) fn plugins(&mut self) -> PluginsConfig {
+        let raw = &self.raw.plugins;
+        let seconds = raw.timeout.as_ref().map(|written| written.value as u64);
+        let timeout = seconds.filter(|seconds| *seconds > 0).unwrap_or(LIMIT.as_secs());
+        let (list, digest) = if raw.named.is_empty() {
+            (raw.described.clone(), raw.digest)
+        } else {
+            self.loaded(&raw.named)
+        };
+        for plugin in list.iter().filter(|plugin| !plugin.ignored.is_empty()) {
+            self.log.push(messages::unsupported_hooks(&plugin.name, &plugin.ignored));
+        }
+        let (postcss, babel) = (self.postcss(), self.babel());
+        PluginsConfig { list, digest, timeout, postcss, babel }
+    }
+
+    /// Loads plugins that are named. Reads those of the project, so that a watcher knows them.
+    fn loaded(&mut self, named: &[RawPlugin]) -> (Vec<Plugin>, Option<ContentHash>) {
+        let paths = named.iter().filter(|plugin| plugin.name.value.starts_with('.'));
+        let texts: Vec<_> = paths
+            .map(|plugin| self.host.fs.read(&absolute(self.host.project, &plugin.name.value)).ok())
+            .collect();
+        let with_options: Vec<Value> =
+            named.iter().map(|plugin| json!([plugin.name.value, plugin.options])).collect();
+        let request = NodeRequest {
+            value: json!({
+                "do": "plugins",
+                "named": with_options,
+                "mode": self.mode.name(),
+                "project": self.host.project,
+            }),
+            is_setup: true,
+            is_pure: false,
+            limit: LIMIT,
+        };
+        let digest = Some(ContentHash::of_value(&(texts, request.value.to_string())));
+        let answer = self.host.tools.ask(&request, &mut |_| Value::Null);
+        match answer {
+            Ok(value) => (serde_json::from_value(value).unwrap_or_default(), digest),
+            Err(why) => {
+                let name = match &why {
+                    Unanswered::Failed(failure) => failure.plugin.as_deref(),
+                    Unanswered::Tool(_) => None,
+                };
+                let plugin = named.iter().find(|plugin| Some(plugin.name.value.as_str()) == name);
+                let at = plugin.or(named.first()).map(|plugin| &plugin.name.origin);
+                self.log.extend(at.map(|at| messages::plugin_not_loaded(at, &why)));
+                (Vec::new(), None)
+            }
+        }
+    }
+}

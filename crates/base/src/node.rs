@@ -1,0 +1,27 @@
+//! The project's Node process: it evaluates configurations that are scripts, and runs plugins and
+//! PostCSS. Its program is in the folder node/; what both sides write is described in main.js. A
+//! host starts the process (`tools::Tools::ask`).
+
+/// What `node -e` runs: it reads the program from the first line of its input, because a command
+/// line has no room for it on Windows.
+pub const BOOT: &str = "let text = '';
+const input = process.stdin.setEncoding('utf8');
+input.on('data', function take(part) {
+  text += part;
+  const end = text.indexOf('\\n');
+  if (end < 0) return;
+  input.removeListener('data', take);
+  const program = new Function('require', 'importModule', 'unread', JSON.parse(text.slice(0, end)));
+  program(require, (url) => import(url), text.slice(end + 1));
+});";
+
+/// The program.
+pub const PROGRAM: &str = concat!(
+    "\"use strict\";\n",
+    include_str!("node/babel.js"),
+    include_str!("node/evaluate.js"),
+    include_str!("node/maps.js"),
+    include_str!("node/plugins.js"),
+    include_str!("node/postcss.js"),
+    include_str!("node/main.js"),
+);

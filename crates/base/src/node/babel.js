@@ -1,0 +1,106 @@
+// Babel with the project's own plugins. Presets, and plugins for what bundle does itself, are left
+// out: the target decides what is lowered.
+
+/** Plugins that do what bundle does. Everything of Babel's own and of Vue's is among them. */
+const LOWERING = new RegExp(
+  "^(@babel/|@vue/|module:@babel/|(babel-plugin-)?(syntax-|proposal-|transform-(es2|async|regenerator|runtime|" +
+    "object-rest|class-prop|decorators|export-ext|exponent|vue-jsx|react-jsx|typescript|modules)|dynamic-import-node|" +
+    "jsx-(v-model|event-modifiers|vue-functional)|istanbul))",
+);
+/** Plugins that change only what imports one library, which an option names. */
+const ON_DEMAND = ["component", "import", "babel-plugin-component", "babel-plugin-import"];
+
+let babelLoaded = null;
+let babelDigest = null;
+
+/**
+ * Loads the configuration. Answers with the names of the `plugins`, and with the `texts` of which a
+ * script must contain one; null if any script may be changed.
+ */
+async function openBabel({ config, digest, mode, project: folder }) {
+  project = folder;
+  if (babelDigest !== digest) [babelLoaded, babelDigest] = [babelOf(config, mode, digest), digest];
+  const { chosen, texts } = await babelLoaded;
+  return { plugins: chosen.map(({ name }) => name), texts };
+}
+
+/** Transforms a script. Answers with its `code` and `map`. */
+async function runBabel({ module, code, language }) {
+  const { babel, chosen } = await babelLoaded;
+  const parserPlugins = language === "ts" || language === "tsx" ? ["typescript"] : [];
+  if (language !== "ts") parserPlugins.push("jsx");
+  const options = {
+    ...{ filename: module, babelrc: false, configFile: false, sourceType: "unambiguous" },
+    ...{ sourceMaps: true, compact: false, retainLines: false },
+    plugins: chosen.map(({ item }) => item),
+    parserOpts: {
+      plugins: [...parserPlugins, "decorators-legacy"],
+      allowReturnOutsideFunction: true,
+    },
+  };
+  try {
+    const made = await babel.transformAsync(code, options);
+    return { code: made.code, map: combined([made.map], module) };
+  } catch (error) {
+    const { line, column } = error.loc || {};
+    const [said] = String(error.message).replace(`${module}: `, "").split("\n");
+    return refuse(said.replace(/ \(\d+:\d+\)$/, ""), {
+      plugin: "babel",
+      line,
+      column,
+      stack: String(error.stack),
+    });
+  }
+}
+
+async function babelOf(file, mode, digest) {
+  const own = createRequire(file);
+  process.env.NODE_ENV = process.env.NODE_ENV || mode;
+  const never = Object.assign(() => {}, {
+    forever() {},
+    never() {},
+    using: (read) => read(),
+    invalidate: (read) => read(),
+  });
+  const env = (asked) => (asked === undefined ? mode : [].concat(asked).includes(mode));
+  const api = { cache: never, env, caller: () => undefined, assertVersion() {}, version: "7.0.0" };
+  let config = await readConfig(file, own, digest, "babel");
+  if (typeof config === "function") config = await config(api, {});
+  const { plugins: always = [], env: modes = {} } = config || {};
+  const listed = always.concat((modes[mode] || {}).plugins || []).filter(Boolean);
+  const chosen = listed.map((item) => {
+    const [plugin, options] = Array.isArray(item) ? item : [item];
+    const name = typeof plugin === "string" ? plugin : plugin.name || "plugin";
+    return {
+      name,
+      options: options || {},
+      item: typeof plugin === "string" ? pluginOf(plugin, item, own) : item,
+    };
+  });
+  const kept = chosen.filter(({ name, item }) => item !== null && !LOWERING.test(name));
+  const texts = kept.every(
+    ({ name, options }) => ON_DEMAND.includes(name) && namesOf(options).length > 0,
+  )
+    ? kept.reduce((all, { options }) => all.concat(namesOf(options)), [])
+    : null;
+  return { babel: kept.length > 0 ? load("@babel/core", own) : null, chosen: kept, texts };
+}
+
+/** The libraries that an on-demand plugin is for. */
+function namesOf(options) {
+  return [].concat(options).map(({ libraryName = "element-ui" }) => libraryName);
+}
+
+/** Loads a plugin by Babel's short names. */
+function pluginOf(name, item, own) {
+  if (LOWERING.test(name)) return null;
+  const full = /^(\.|\/|@|module:|babel-plugin-)/.test(name)
+    ? name.replace(/^module:/, "")
+    : `babel-plugin-${name}`;
+  const loaded = load(
+    /^@[^/]+\/(?!babel-plugin)/.test(full) ? full.replace("/", "/babel-plugin-") : full,
+    own,
+  );
+  const plugin = loaded && loaded.__esModule ? loaded.default : loaded;
+  return Array.isArray(item) ? [plugin, ...item.slice(1)] : plugin;
+}

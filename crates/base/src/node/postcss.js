@@ -1,0 +1,89 @@
+// PostCSS with the project's own configuration: Tailwind and the like.
+
+/** Plugins that do what bundle does anyway: prefixes for the target, and minifying. */
+const OURS = ["autoprefixer", "cssnano"];
+
+/** The configuration, once it is loaded, and what identifies it: `{ postcss, plugins, options }`. */
+let postcssLoaded = null;
+let postcssDigest = null;
+
+/**
+ * Processes a stylesheet. Answers with `css` and its `map`, what it was made of, and warnings;
+ * without `css` if the configuration has no plugin that is not ours.
+ */
+async function runPostcss({ config, digest, from, css, mode, project: folder }) {
+  project = folder;
+  if (postcssDigest !== digest)
+    [postcssLoaded, postcssDigest] = [postcssOf(config, mode, digest), digest];
+  const { postcss, plugins: chosen, options } = await postcssLoaded;
+  if (chosen.length === 0) return {};
+  const map = { inline: false, annotation: false, sourcesContent: false, prev: false };
+  let result;
+  try {
+    result = await postcss(chosen).process(css, { ...options, from, to: from, map });
+  } catch (error) {
+    const { plugin = "postcss", reason, line, column, input } = error;
+    const place = input || { line, column };
+    refuse(reason || messageOf(error), {
+      plugin,
+      line: place.line,
+      column: place.column,
+      stack: String(error.stack),
+    });
+  }
+  const kept = (type) => result.messages.filter((message) => message.type === type);
+  return {
+    css: result.css,
+    map: result.map ? result.map.toString() : null,
+    watched: kept("dependency")
+      .concat(kept("build-dependency"))
+      .map(({ file }) => resolve(folder, file)),
+    folders: kept("dir-dependency").map(({ dir, glob }) => ({
+      folder: resolve(folder, dir),
+      glob: glob || "**",
+    })),
+    warnings: result
+      .warnings()
+      .map(({ plugin, text, line, column }) => ({ plugin, message: text, line, column })),
+  };
+}
+
+async function postcssOf(file, mode, digest) {
+  const own = createRequire(file);
+  const env = (name) => (process.env[name] = process.env[name] || mode);
+  env("NODE_ENV");
+  let config = await readConfig(file, own, digest, "postcss");
+  if (typeof config === "function")
+    config = await config({ env: mode, mode, cwd: project, options: {}, file: {} });
+  const { plugins: listed = [], ...options } = config || {};
+  const named = Array.isArray(listed)
+    ? listed.filter(Boolean).map((plugin) => (typeof plugin === "string" ? [plugin, {}] : plugin))
+    : Object.entries(listed).filter(([, given]) => given !== false);
+  const isOurs = (name) => OURS.some((ours) => String(name || "").split("/")[0] === ours);
+  const made = named.map((plugin) => {
+    if (!Array.isArray(plugin)) return plugin;
+    const [name, given] = plugin;
+    if (typeof name !== "string") return name(given);
+    if (isOurs(name)) return null;
+    const loaded = load(name, own);
+    const make = loaded && loaded.default ? loaded.default : loaded;
+    return typeof make === "function" ? (given === true ? make() : make(given)) : make;
+  });
+  const nameOf = (plugin) =>
+    plugin.postcssPlugin || (plugin.postcss && plugin.postcss.postcssPlugin);
+  for (const key of ["parser", "syntax", "stringifier"])
+    if (typeof options[key] === "string") options[key] = load(options[key], own);
+  delete options.map;
+  const chosen = made.filter((plugin) => plugin && !isOurs(nameOf(plugin)));
+  return { postcss: chosen.length > 0 ? load("postcss", own) : null, plugins: chosen, options };
+}
+
+function load(name, own) {
+  try {
+    return own(name);
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND" || !String(error.message).includes(`'${name}'`))
+      throw error;
+    return refuse(`${name} is not installed`, { code: "MODULE_NOT_FOUND" });
+  }
+}

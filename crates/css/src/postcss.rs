@@ -1,0 +1,164 @@
+//! PostCSS with the project's own configuration, in the project's Node process: Tailwind and the
+//! like. It gets a stylesheet whose imports are inlined. Names, addresses, prefixes and minifying
+//! come later.
+
+use std::time::Duration;
+
+use bundle_base::{
+    Label, Source,
+    asset::ContentHash,
+    fs::FileKind,
+    loader::LoadContext,
+    mapped_text::MappedText,
+    place::Place,
+    tools::{NodeRequest, ToolError, Unanswered},
+};
+use camino::{Utf8Path, Utf8PathBuf};
+use globset::GlobBuilder;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    mapped::{Css, Offsets},
+    messages,
+};
+
+/// What the process answers.
+#[derive(Deserialize)]
+struct Answer {
+    /// `None`: the configuration has no plugin that is not ours.
+    css: Option<String>,
+    map: Option<String>,
+    #[serde(default)]
+    watched: Vec<Utf8PathBuf>,
+    #[serde(default)]
+    folders: Vec<Folder>,
+    #[serde(default)]
+    warnings: Vec<Warning>,
+}
+
+/// A folder whose files the stylesheet follows from.
+#[derive(Deserialize)]
+struct Folder {
+    folder: Utf8PathBuf,
+    glob: String,
+}
+
+#[derive(Deserialize)]
+struct Warning {
+    plugin: String,
+    message: String,
+    line: Option<u32>,
+    column: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct Map {
+    mappings: String,
+    sources: Vec<String>,
+}
+
+/// Processes a stylesheet, if the project has PostCSS. `None`: the log has an error.
+pub fn process(
+    stylesheet: MappedText,
+    source: &Source,
+    cx: &mut LoadContext<'_>,
+) -> Option<MappedText> {
+    let Some(config) = cx.config.plugins.postcss.clone() else { return Some(stylesheet) };
+    let text = cx.fs.read(&config).unwrap_or_default();
+    let value = json!({
+        "do": "postcss",
+        "config": config,
+        "digest": ContentHash::of(&text).to_string(),
+        "project": cx.config.project,
+        "from": source.path,
+        "css": stylesheet.text(),
+        "mode": cx.config.mode.name(),
+    });
+    let limit = Duration::from_secs(cx.config.plugins.timeout);
+    let request = NodeRequest { value, is_setup: false, is_pure: false, limit };
+    let config_name = cx.resolve.name(&config);
+    let answer = match cx.tools.ask(&request, &mut |_| Value::Null) {
+        Ok(answer) => serde_json::from_value::<Answer>(answer),
+        Err(Unanswered::Tool(ToolError::Missing | ToolError::Unable)) => {
+            cx.log.push(messages::postcss_without_node(&config_name));
+            return Some(stylesheet);
+        }
+        Err(why) => {
+            let place = match &why {
+                Unanswered::Failed(failure) => failure.line.zip(failure.column),
+                Unanswered::Tool(_) => None,
+            };
+            let label = place.and_then(|place| label(&stylesheet, place));
+            cx.log.push(messages::postcss_failed(&config_name, &source.name, &why, label.as_ref()));
+            return None;
+        }
+    };
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(why) => {
+            let why = Unanswered::Tool(ToolError::Broken(why.to_string()));
+            cx.log.push(messages::postcss_failed(&config_name, &source.name, &why, None));
+            return None;
+        }
+    };
+    for Warning { plugin, message, line, column } in &answer.warnings {
+        let label = line.zip(*column).and_then(|place| label(&stylesheet, place));
+        cx.log.push(messages::postcss_warning(plugin, message, label));
+    }
+    for path in &answer.watched {
+        let _ = cx.fs.read(path);
+    }
+    for Folder { folder, glob } in &answer.folders {
+        depend_on(folder, glob, cx);
+    }
+    let Answer { css: Some(css), map, .. } = answer else { return Some(stylesheet) };
+    Some(mapped(css, map.as_deref(), &stylesheet, source))
+}
+
+/// Returns the place of a line and a column, both from 1, where the stylesheet was written.
+fn label(stylesheet: &MappedText, (line, column): (u32, u32)) -> Option<Label> {
+    let place = Place { line: line.checked_sub(1)?, column: column.saturating_sub(1) };
+    let at = Offsets::new(stylesheet.text()).characters(stylesheet.text(), place);
+    let end = (at + 1).min(stylesheet.text().len());
+    stylesheet.label(at..end)
+}
+
+/// Makes the stylesheet depend on the files of a folder that a pattern matches, and on their
+/// number.
+fn depend_on(folder: &Utf8Path, glob: &str, cx: &LoadContext<'_>) {
+    let Ok(glob) = GlobBuilder::new(glob).literal_separator(true).build() else { return };
+    let glob = glob.compile_matcher();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inner) = folders.pop() {
+        for entry in cx.fs.list(&inner).unwrap_or_default() {
+            let path = inner.join(&entry.name);
+            match entry.kind {
+                Some(FileKind::Directory) if entry.name != "node_modules" => folders.push(path),
+                Some(FileKind::File) => {
+                    if path.strip_prefix(folder).is_ok_and(|path| glob.is_match(path)) {
+                        let _ = cx.fs.read(&path);
+                    }
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+}
+
+/// Returns the CSS with its origins in what the stylesheet was made of.
+fn mapped(css: String, map: Option<&str>, before: &MappedText, source: &Source) -> MappedText {
+    let map = map.and_then(|map| serde_json::from_str::<Map>(map).ok());
+    let (mappings, sources) = map.map_or_else(Default::default, |map| (map.mappings, map.sources));
+    let css = Css::new(css, sources, &mappings);
+    let offsets = Offsets::new(before.text());
+    let own = source.path.file_name().unwrap_or_default();
+    css.mapped(|index, place, mapped| {
+        if css.sources.get(index).is_some_and(|name| name.ends_with(own)) {
+            let at = offsets.utf16(before.text(), place);
+            if let Some(label) = before.label(at..at) {
+                mapped.mark(&label.source, label.span.start);
+            }
+        }
+    })
+}

@@ -1,0 +1,311 @@
+//! Plugins, PostCSS and Babel, which run in the project's Node process.
+
+use super::{Project, codes};
+
+const APP: (&str, &str) = ("src/app.js", "import it from './it.abc';\nconsole.log(it);\n");
+const IT: (&str, &str) = ("src/it.abc", "one\ntwo\n");
+
+/// A configuration with these plugins.
+fn config(plugins: &str) -> String {
+    format!(
+        "export default {{ outDir: 'out', areas: {{ app: 'src/app.js' }}, minify: false,
+           pluginTimeout: 2, plugins: [{plugins}] }};"
+    )
+}
+
+fn project(plugins: &str) -> Project {
+    Project::new(&[APP, IT, ("bundle.config.mjs", &config(plugins))])
+}
+
+/// The requests to plugins in one build.
+fn asked(project: &Project) -> String {
+    let printed = project.run_ok(&["--log-format", "json"]).stdout;
+    let (_, rest) = printed.split_once("\"asked\":").expect("the counts are printed");
+    rest.split(',').next().unwrap_or_default().to_owned()
+}
+
+fn link_packages(project: &Project) {
+    let packages = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/node_modules");
+    std::os::unix::fs::symlink(packages, project.path("node_modules")).expect("it can be made");
+}
+
+#[test]
+fn hooks_make_modules() {
+    let plugins = "{
+        name: 'settings',
+        resolveId: (id) => (id === 'virtual:settings' ? '\\0virtual:settings' : null),
+        load(id) {
+          if (id === '\\0virtual:settings') return 'import it from \"./src/it.abc\"; export { it };';
+        },
+      }, {
+        name: 'abc',
+        transform: {
+          filter: { id: /\\.abc$/ },
+          async handler(code, id) {
+            const { id: other } = await this.resolve('./other.js', id);
+            this.addWatchFile('words.txt');
+            return `import other from ${JSON.stringify(other)};
+              export default other + ${JSON.stringify(code.trim())};`;
+          },
+        },
+      }";
+    let project = project(plugins);
+    project.write("src/app.js", "import { it } from 'virtual:settings';\nconsole.log(it);\n");
+    project.write("src/other.js", "export default 'other';\n");
+    let ended = project.run_ok(&["--metafile", "meta.json"]);
+    let text = project.read("out/app.js");
+    assert!(
+        text.contains("\"other\" + \"one\\ntwo\"") || text.contains("\"otherone\\ntwo\""),
+        "{text}"
+    );
+    assert!(project.read("meta.json").contains("\"virtual:settings\""));
+    let home = project.path("").display().to_string();
+    assert!(!text.contains(home.trim_end_matches('/')), "{text}{}", ended.stderr);
+}
+
+#[test]
+fn nothing_is_asked_for_files_that_no_filter_names() {
+    let filters = [
+        ("transform: { filter: { id: /\\.abc$/ }, handler: (code) => 'export default 1' }", "1"),
+        ("transform: { filter: { id: 'src/*.abc' }, handler: (code) => 'export default 1' }", "1"),
+        (
+            "transform: { filter: { id: /\\.(abc|js)$/, code: 'two' }, handler: () => 'export default 1' }",
+            "1",
+        ),
+        (
+            "transform: { filter: { id: { include: /./, exclude: /app/ } }, handler: () => 'export default 1' }",
+            "1",
+        ),
+        ("load: { filter: { id: /it\\.abc$/ }, handler: () => 'export default 1' }", "1"),
+        ("transform: (code, id) => (id.endsWith('abc') ? 'export default 1' : null)", "2"),
+    ];
+    for (hook, count) in filters {
+        let project = project(&format!("{{ name: 'abc', {hook} }}"));
+        assert_eq!(asked(&project), count, "{hook}");
+        assert!(project.read("out/app.js").contains("log(1)"), "{hook}");
+    }
+}
+
+#[test]
+fn a_plugin_with_a_key_is_asked_once() {
+    let hook = "transform: { filter: { id: /abc$/ }, handler: (code) => 'export default 1' }";
+    let keyed = project(&format!("{{ name: 'abc', cacheKey: '1', {hook} }}"));
+    keyed.write("node_modules/x/package.json", "{}");
+    assert_eq!([asked(&keyed), asked(&keyed)], ["1", "0"]);
+    keyed.write("src/it.abc", "three\n");
+    assert_eq!(asked(&keyed), "1");
+    let other = project(&format!("{{ name: 'abc', {hook} }}"));
+    other.write("node_modules/x/package.json", "{}");
+    assert_eq!([asked(&other), asked(&other)], ["1", "1"]);
+}
+
+#[test]
+fn maps_of_several_transforms_lead_to_the_file() {
+    // The first puts a line before the text, the second another one, with encoded mappings.
+    let plugins = "{
+        name: 'first',
+        transform: (code, id) => id.endsWith('abc')
+          ? { code: '// first\\nexport default () => { throw new Error(\"x\"); };', map: { mappings: [[], [[0, 0, 1, 0]]] } }
+          : null,
+      }, {
+        name: 'second',
+        transform: (code, id) => id.endsWith('abc')
+          ? { code: `// second\\n${code}`, map: { version: 3, sources: [null], names: [], mappings: ';AAAA;AACA' } }
+          : null,
+      }";
+    let project = project(plugins);
+    project.run_ok(&["--sourcemap=file"]);
+    let map = project.read("out/app.js.map");
+    assert!(map.contains("src/it.abc") && map.contains("one\\ntwo\\n"), "{map}");
+    assert!(!map.contains("// first"), "{map}");
+}
+
+#[test]
+fn what_plugins_do_wrong() {
+    let cases = [
+        ("transform() { throw new Error('bad'); }", "plugin-failed", "Error: bad"),
+        (
+            "transform(code, id) { if (/abc/.test(id)) this.error('bad', 4); }",
+            "plugin-failed",
+            "it.abc:2:1",
+        ),
+        ("transform: () => 5", "plugin-failed", "it answers 5, and not a text"),
+        ("load: () => ({ code: [] })", "plugin-failed", "it answers a list, and not a text"),
+        ("resolveId: () => ({})", "plugin-failed", "it answers an object, and no id"),
+        ("resolveId: () => 'virtual:x'", "plugin-failed", "no plugin loads virtual:x"),
+        (
+            "resolveId(id) { return this.resolve(id, '', { skipSelf: false }); }",
+            "plugin-failed",
+            "for ever",
+        ),
+        (
+            "transform() { this.emitFile({}); }",
+            "plugin-failed",
+            "this.emitFile, which bundle does not have",
+        ),
+        ("transform: () => ({ code: '', moduleType: 'wat' })", "plugin-failed", "js, jsx, ts"),
+        ("transform() { console.error('bye'); process.exit(1); }", "plugin-ended", "bye"),
+        ("transform() { for (;;); }", "plugin-timeout", "pluginTimeout"),
+        ("transform: () => new Promise(() => {})", "plugin-timeout", "within 2 seconds"),
+    ];
+    for (hook, code, part) in cases {
+        let project = project(&format!("{{ name: 'p', {hook} }}"));
+        let ended = project.run(&[]);
+        assert_eq!(ended.code, Some(1), "{hook}\n{}", ended.stderr);
+        assert!(codes(&ended.stderr).starts_with(code), "{hook}\n{}", ended.stderr);
+        assert!(ended.stderr.contains(part), "{hook}: {part}\n{}", ended.stderr);
+        assert!(!project.path("out").exists(), "{hook}");
+    }
+}
+
+#[test]
+fn values_that_are_no_plugins() {
+    for (plugins, part) in [
+        ("function yaml() {}", "call it, as in `plugins: [yaml()]`"),
+        ("5", "plugins[0] is 5"),
+        ("{ name: 'p', buildStart() { throw new Error('bad'); } }", "buildStart of p fails"),
+    ] {
+        let ended = project(plugins).run(&[]);
+        assert_eq!(codes(&ended.stderr), "config-script", "{plugins}\n{}", ended.stderr);
+        assert!(ended.stderr.contains(part), "{plugins}\n{}", ended.stderr);
+    }
+    let project = project(
+        "null, [false, [{ name: 'p', transform: () => 'export default 1', renderChunk() {} }]]",
+    );
+    let ended = project.run_ok(&[]);
+    assert_eq!(codes(&ended.stderr), "unsupported-hook");
+}
+
+#[test]
+fn plugins_of_a_configuration_in_json() {
+    let text = "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" }, \"minify\": false,
+        \"plugins\": [[\"./abc.mjs\", { \"word\": \"hello\" }]] }";
+    let abc = "export default ({ word }) => ({
+        name: 'abc',
+        transform: (code, id) => (id.endsWith('abc') ? `export default '${word}'` : null),
+      });";
+    let project = Project::new(&[APP, IT, ("bundle.config.json", text), ("abc.mjs", abc)]);
+    project.run_ok(&[]);
+    assert!(project.read("out/app.js").contains("log(\"hello\")"));
+    for (name, part) in [("nowhere", "npm install --save-dev nowhere"), ("./none.mjs", "none.mjs")]
+    {
+        project.write("bundle.config.json", &text.replace("./abc.mjs", name));
+        let said = project.refuse(&[]);
+        assert_eq!(codes(&said), "plugin-not-loaded", "{said}");
+        assert!(said.contains(part) && said.contains("bundle.config.json:2:"), "{said}");
+    }
+}
+
+#[test]
+fn the_plugin_of_the_guide() {
+    let guide = include_str!("../../docs/plugins.md");
+    let (_, rest) = guide.split_once("// build/lines.mjs\n").expect("the guide has the plugin");
+    let plugin = rest.split("```").next().expect("it ends");
+    assert!(plugin.lines().count() <= 20, "{plugin}");
+    let text = "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" }, \"minify\": false,
+        \"plugins\": [\"./build/lines.mjs\"] }";
+    let files = [
+        (
+            "src/app.js",
+            "import lines from './a.txt';\nimport none from './b.txt';\nconsole.log(lines, none);\n",
+        ),
+        ("src/a.txt", " one \ntwo"),
+        ("src/b.txt", ""),
+        ("build/lines.mjs", plugin),
+        ("bundle.config.json", text),
+    ];
+    let project = Project::new(&files);
+    let ended = project.run_ok(&[]);
+    assert!(
+        project.read("out/app.js").contains("[\"one\", \"two\"]"),
+        "{}",
+        project.read("out/app.js")
+    );
+    assert!(ended.stderr.contains("src/b.txt is empty"), "{}", ended.stderr);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_plugin_of_rollup_as_it_is() {
+    let files = [
+        ("src/app.js", "import { name } from './data.yaml';\nconsole.log(name);\n"),
+        ("src/data.yaml", "name: hello\nlist: [1, 2]\n"),
+        (
+            "bundle.config.mjs",
+            "import yaml from '@rollup/plugin-yaml';
+             export default { outDir: 'out', areas: { app: 'src/app.js' }, minify: false, plugins: [yaml()] };",
+        ),
+    ];
+    let project = Project::new(&files);
+    link_packages(&project);
+    project.run_ok(&["--check-reproducible"]);
+    let text = project.read("out/app.js");
+    assert!(text.contains("name: \"hello\""), "{text}");
+}
+
+#[test]
+#[cfg(unix)]
+fn tailwind_scans_views() {
+    let files = [
+        ("src/app.js", "import './app.css';\n"),
+        ("src/app.css", "@import './more.css';\n@tailwind utilities;\n"),
+        ("src/more.css", ".more { @apply mt-1; user-select: none; }\n"),
+        ("views/a.blade.php", "<p class=\"mt-3\">\n"),
+        (
+            "postcss.config.js",
+            "module.exports = { plugins: { tailwindcss: {}, autoprefixer: {} } };",
+        ),
+        ("tailwind.config.js", "module.exports = { content: ['./views/**/*.php'] };"),
+        (
+            "bundle.config.json",
+            "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" }, \"minify\": false }",
+        ),
+    ];
+    let project = Project::new(&files);
+    link_packages(&project);
+    project.run_ok(&[]);
+    let text = project.read("out/app.css");
+    for part in [".mt-3", ".more", "margin-top: .25rem", "-moz-user-select"] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    project.write("views/b.blade.php", "<p class=\"mt-7\">\n");
+    project.run_ok(&[]);
+    assert!(project.read("out/app.css").contains(".mt-7"));
+    project.write("src/more.css", ".more {\n  @apply mt-nothing;\n}\n");
+    let said = project.refuse(&[]);
+    assert_eq!(codes(&said), "postcss-failed", "{said}");
+    assert!(said.contains("src/more.css:2:"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn babel_runs_plugins_that_lower_nothing() {
+    let files = [
+        (
+            "src/app.js",
+            "import { Button } from 'element-ui';\nconst f = (it) => it.name;\nconsole.log(Button, f);\n",
+        ),
+        (
+            ".babelrc",
+            "{ \"presets\": [[\"@babel/preset-env\"]],
+               \"plugins\": [\"@babel/plugin-transform-runtime\", [\"component\", { \"libraryName\": \"element-ui\", \"style\": false }]] }",
+        ),
+        (
+            "bundle.config.json",
+            "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" }, \"target\": \"es2015\" }",
+        ),
+    ];
+    let project = Project::new(&files);
+    link_packages(&project);
+    project.run_ok(&["--sourcemap=file"]);
+    let text = project.read("out/app.js");
+    assert!(text.len() < 60_000 && text.contains("ElButton"), "{} bytes", text.len());
+    assert!(project.read("out/app.js.map").contains("const f = (it) => it.name"));
+    project.write("src/app.js", "import { Button } from 'element-ui';\nlet a = ;\n");
+    let said = project.refuse(&[]);
+    assert!(said.contains("src/app.js:2:9"), "{said}");
+    project.write(".babelrc", "{ \"plugins\": [\"nowhere\"] }");
+    let said = project.refuse(&[]);
+    assert_eq!(codes(&said), "babel-failed", "{said}");
+    assert!(said.contains("npm install --save-dev babel-plugin-nowhere"), "{said}");
+}
