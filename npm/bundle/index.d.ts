@@ -60,6 +60,53 @@ export class BuildError extends Error {
  */
 export function build(config?: Config | string, options?: Options): Promise<Result>;
 
+/** A build of a watcher. */
+export interface Rebuild {
+  /** The files that were written, from the working directory. */
+  written: string[];
+  removed: string[];
+  /** How long it took; undefined for the first build. */
+  milliseconds: number | undefined;
+  /** Warnings. */
+  diagnostics: Diagnostic[];
+}
+
+/** The files that a rebuild is for, from the working directory. */
+export interface Changes {
+  created: string[];
+  changed: string[];
+  removed: string[];
+}
+
+export interface Watcher {
+  on(event: "change", listener: (changes: Changes) => void): this;
+  on(event: "build", listener: (build: Rebuild) => void): this;
+  /** A build failed. The last good files are kept, and the watcher goes on. */
+  on(event: "failure", listener: (error: BuildError) => void): this;
+  /** The watcher cannot begin, or has died. */
+  on(event: "error", listener: (error: Error) => void): this;
+  on(event: "close", listener: () => void): this;
+  /** Ends the watcher, and is done when it has ended. */
+  close(): Promise<void>;
+}
+
+/** Builds, and builds again after each change, as `bundle --watch`. Needs the native program. */
+export function watch(config?: Config | string, options?: Options): Watcher;
+
+export interface Context {
+  /** Builds and writes. What has not changed comes from the cache. */
+  rebuild(): Promise<Result>;
+  watch(): Watcher;
+  /** Ends what is under way. */
+  dispose(): Promise<void>;
+}
+
+/** Checks the arguments once, for several builds. Needs the native program. */
+export function context(config?: Config | string, options?: Options): Context;
+
+/** What the program understood: the decided configuration, or the graph of the modules. Needs the native program. */
+export function inspect(what: "config" | "graph", config?: Config | string, options?: Options): Promise<any>;
+
 /** What a function that a `bundle.config.js` exports receives. */
 export interface ConfigEnvironment {
   mode: "development" | "production";

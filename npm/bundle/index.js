@@ -1,14 +1,21 @@
-// build(config): the program of this platform, or the WebAssembly build.
+// build(config) by the program of this platform, or by the WebAssembly build; what else a program
+// may ask for needs the former.
 
 "use strict";
 
 const { resolve } = require("node:path");
 const native = require("./lib/native.js");
+const { Watcher } = require("./lib/watch.js");
 
 /** What keeps a build from being one. */
 class BuildError extends Error {
   constructor(diagnostics) {
-    super(diagnostics.filter(({ severity }) => severity === "error").map(line).join("\n"));
+    super(
+      diagnostics
+        .filter(({ severity }) => severity === "error")
+        .map(line)
+        .join("\n"),
+    );
     this.name = "BuildError";
     this.diagnostics = diagnostics;
   }
@@ -27,7 +34,72 @@ async function build(config, options = {}) {
     found.binary === undefined
       ? require("./lib/wasm.js").build({ ...asked, package: found.name })
       : native.build(found.binary, asked);
-  const { outputs, diagnostics } = await host;
+  return result(await host);
+}
+
+/** See index.d.ts. */
+function watch(config, options = {}) {
+  return new Watcher(program("watch"), request(config, options), (found) => new BuildError(found));
+}
+
+/** See index.d.ts. */
+function context(config, options = {}) {
+  const binary = program("context");
+  const asked = request(config, options);
+  const running = new Set();
+  const watchers = new Set();
+  let isDisposed = false;
+  const check = () => {
+    if (isDisposed) throw new Error("this context is disposed");
+  };
+  return {
+    async rebuild() {
+      check();
+      let process;
+      const begun = (child) => running.add((process = child));
+      try {
+        return result(await native.build(binary, asked, ["build"], begun));
+      } finally {
+        running.delete(process);
+      }
+    },
+    watch() {
+      check();
+      const watcher = new Watcher(binary, asked, (found) => new BuildError(found));
+      watchers.add(watcher);
+      watcher.on("close", () => watchers.delete(watcher));
+      return watcher;
+    },
+    async dispose() {
+      isDisposed = true;
+      for (const child of running) child.kill();
+      await Promise.all([...watchers].map((watcher) => watcher.close()));
+    },
+  };
+}
+
+/** See index.d.ts. */
+async function inspect(what, config, options = {}) {
+  if (!["config", "graph"].includes(what))
+    throw new TypeError(`inspect: "config" or "graph", and not "${what}"`);
+  const asked = request(config, options);
+  const { answer, ...found } = await native.build(program("inspect"), asked, [
+    "inspect",
+    what,
+    "--json",
+  ]);
+  result(found);
+  return JSON.parse(answer);
+}
+
+/** The program, for what only the program can do. */
+function program(call) {
+  const { binary, name } = native.find();
+  if (binary !== undefined) return binary;
+  throw new Error(`${call} needs the native program${name ? `: install ${name}` : ""}`);
+}
+
+function result({ outputs, diagnostics }) {
   const told = diagnostics.map(({ drawn, ...diagnostic }) => diagnostic);
   if (told.some(({ severity }) => severity === "error")) throw new BuildError(told);
   return { outputs, diagnostics: told };
@@ -41,11 +113,19 @@ function request(config, { cwd = ".", mode, entries = [], ...unknown }) {
   if (!isFile && config !== undefined && (typeof config !== "object" || config === null)) {
     throw new TypeError("build: the configuration is an object, or the path of a file");
   }
+  const plugin = !isFile && [].concat((config && config.plugins) || []).find(isObject);
+  if (plugin)
+    throw new TypeError(
+      `build: plugins of an object are names, because they run in another process; a configuration ` +
+        `file may have the plugin ${plugin.name} itself`,
+    );
   const written = isFile
     ? { config }
     : { ...(config && { text: JSON.stringify(config, null, 2) }) };
   return { cwd: resolve(cwd), mode, entries, ...written };
 }
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** See index.d.ts. */
 const defineConfig = (config) => config;
@@ -60,4 +140,4 @@ function withFilter(plugin, filters) {
   return { ...plugin, ...Object.fromEntries(filtered) };
 }
 
-module.exports = { build, BuildError, defineConfig, withFilter };
+module.exports = { build, watch, context, inspect, BuildError, defineConfig, withFilter };

@@ -245,6 +245,31 @@ fn a_plugin_of_rollup_as_it_is() {
 
 #[test]
 #[cfg(unix)]
+fn templates_in_pug() {
+    let component = "<template lang=\"pug\">\n  div.box\n    p(v-if=\"ok\") {{ text }}\n    include ./more.pug\n</template>
+        <script>export default { data: () => ({ ok: true, text: 'hi' }) };</script>";
+    let files = [
+        ("src/app.js", "import App from './App.vue';\nconsole.log(App);\n"),
+        ("src/App.vue", component),
+        ("src/more.pug", "span more\n"),
+        (
+            "bundle.config.json",
+            "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" }, \"minify\": false }",
+        ),
+    ];
+    let project = Project::new(&files);
+    link_packages(&project);
+    project.run_ok(&[]);
+    let text = project.read("out/app.js");
+    assert!(text.contains("staticClass: \"box\"") && text.contains("\"more\""), "{text}");
+    project.write("src/App.vue", &component.replace("p(v-if=\"ok\")", "p(v-if"));
+    let said = project.refuse(&[]);
+    assert_eq!(codes(&said), "pug", "{said}");
+    assert!(said.contains("src/App.vue:4:23"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
 fn tailwind_scans_views() {
     let files = [
         ("src/app.js", "import './app.css';\n"),

@@ -33,6 +33,7 @@ for (const host of hosts) {
   edited(host);
   wrong(host);
   await program(host);
+  await programs(host);
 }
 refused(hosts[1]);
 protectedFile(hosts[1]);
@@ -213,9 +214,49 @@ async function program(host) {
   });
   await assert.rejects(build(plain, { wacth: true }), /there is no option "wacth"/);
   await assert.rejects(build(5), TypeError);
+  await assert.rejects(build({ ...plain, plugins: [{ name: "p" }] }), /plugins of an object are names/);
   assert.equal(defineConfig(plain), plain);
   const filtered = withFilter({ name: "p", load: String }, { load: { id: /x/ } });
   assert.deepEqual(filtered, { name: "p", load: { handler: String, filter: { id: /x/ } } });
+}
+
+/** `watch`, `context` and `inspect`. */
+async function programs(host) {
+  const { BuildError, watch, context, inspect } = createRequire(join(host.folder, "program.js"))("bundle");
+  const project = join(scratch, "watched");
+  mkdirSync(project, { recursive: true });
+  const write = (text) => writeFileSync(join(project, "app.js"), text);
+  write("console.log(1);");
+  const config = { outDir: "out", areas: { app: "app.js" } };
+  if (host.name === "wasm") {
+    assert.throws(() => watch(config), /needs the native program: install/);
+    return;
+  }
+  const watcher = watch(config, { cwd: project });
+  const next = (event) => new Promise((resolve) => watcher.once(event, resolve));
+  assert.ok((await next("build")).written.includes("out/app.js"));
+  write("console.log(2);");
+  const [changes, build] = await Promise.all([next("change"), next("build")]);
+  assert.deepEqual([changes.changed, build.written[0]], [["app.js"], "out/app.js"]);
+  write("console.log(;");
+  const failure = await next("failure");
+  assert.ok(failure instanceof BuildError && failure.diagnostics[0].code === "syntax-error");
+  write("console.log(3);");
+  assert.deepEqual((await next("build")).diagnostics, []);
+  await watcher.close();
+  const several = context(config, { cwd: project });
+  assert.equal((await several.rebuild()).outputs[0].path, "out/app.js");
+  const under = several.rebuild();
+  await Promise.all([assert.rejects(under), several.dispose()]);
+  await assert.rejects(several.rebuild(), /disposed/);
+  const graph = await inspect("graph", config, { cwd: project });
+  assert.deepEqual(Object.keys(graph), ["app.js"]);
+  await assert.rejects(inspect("config", { aeras: {} }, { cwd: project }), BuildError);
+  await assert.rejects(inspect("graf"), TypeError);
+  const killed = watch(config, { cwd: project });
+  const death = new Promise((resolve) => killed.on("error", resolve));
+  killed.once("build", () => spawnSync("pkill", ["-9", "-f", "--", "--config - --watch"]));
+  assert.match((await death).message, /the watcher ended with SIGKILL/);
 }
 
 /** What only the native program can do, each in one diagnostic. */

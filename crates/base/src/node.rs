@@ -23,5 +23,6 @@ pub const PROGRAM: &str = concat!(
     include_str!("node/maps.js"),
     include_str!("node/plugins.js"),
     include_str!("node/postcss.js"),
+    include_str!("node/pug.js"),
     include_str!("node/main.js"),
 );

@@ -71,8 +71,8 @@ function run(binary, words) {
   });
 }
 
-/** Builds what a request says, in a process of its own: `{ outputs, diagnostics }`. */
-function build(binary, { cwd, config, text, mode, entries }) {
+/** Starts the program for a request. `command`: what it does. */
+function start(binary, { cwd, config, text, mode, entries }, command) {
   const file = text === undefined ? config : "-";
   const words = [
     "--log-format",
@@ -80,19 +80,31 @@ function build(binary, { cwd, config, text, mode, entries }) {
     ...(file === undefined ? [] : ["--config", file]),
     ...(mode === undefined ? [] : ["--mode", mode]),
   ];
+  const child = spawn(binary, [...words, ...command, "--", ...entries], { cwd, windowsHide: true });
+  // It may end before it has read everything.
+  child.stdin.on("error", () => {}).end(text ?? "");
+  return child;
+}
+
+/**
+ * Does what a request says in a process of its own: `{ outputs, diagnostics, answer }`. `begun`
+ * receives the process.
+ */
+function build(binary, request, command = ["build"], begun = () => {}) {
+  const { cwd } = request;
   return new Promise((resolve, reject) => {
-    const child = spawn(binary, [...words, "build", "--", ...entries], { cwd, windowsHide: true });
+    const child = start(binary, request, command);
+    begun(child);
     const said = { stdout: "", stderr: "" };
     for (const stream of Object.keys(said))
       child[stream].setEncoding("utf8").on("data", (part) => (said[stream] += part));
     child.on("error", (error) =>
       reject(new Error(`${binary} cannot be run in ${cwd}: ${error.message}`)),
     );
-    // It may end before it has read everything.
-    child.stdin.on("error", () => {}).end(text ?? "");
     child.on("close", (code, signal) => {
       const diagnostics = objects(said.stderr);
-      const outputs = objects(said.stdout).filter(({ output }) => output !== undefined);
+      const isBuild = command[0] === "build";
+      const outputs = isBuild ? objects(said.stdout).filter(({ output }) => output) : [];
       const isTold = diagnostics.some(({ severity }) => severity === "error");
       if (code !== 0 && !isTold)
         reject(new Error(`${binary} ended with ${signal ?? code}: ${said.stderr.trim()}`));
@@ -100,6 +112,7 @@ function build(binary, { cwd, config, text, mode, entries }) {
         resolve({
           outputs: outputs.map(({ output, bytes, changed }) => ({ path: output, bytes, changed })),
           diagnostics,
+          answer: isBuild ? undefined : said.stdout,
         });
     });
   });
@@ -107,7 +120,10 @@ function build(binary, { cwd, config, text, mode, entries }) {
 
 /** Lines of JSON. What is none is no line of ours. */
 function objects(text) {
-  return text.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
+  return text
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line));
 }
 
-module.exports = { find, run, build, without };
+module.exports = { find, run, start, build, objects, without };

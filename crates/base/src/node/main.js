@@ -23,6 +23,7 @@ const REQUESTS = {
   postcss: runPostcss,
   openBabel,
   babel: runBabel,
+  pug: runPug,
 };
 
 /** The questions that the binary has not answered yet. */

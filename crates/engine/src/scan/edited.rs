@@ -83,7 +83,8 @@ pub(crate) fn edited(
     let are_copies_quiet = scan.are_copies_quiet && log.is_empty();
     let can_replace = are_copies_quiet && differing.iter().all(|id| fits(*id, last, &reached));
     let made = (&mut reached, shared.answers, &*shared.read_once);
-    let counts = merge(memo, made, false);
+    let asked = input.plugins.crossings();
+    let counts = Counts { asked, ..merge(memo, made, false) };
     let Reached { mut nodes, found, .. } = reached;
     let misses = |id: &NodeId| found[id.index()].as_ref().is_some_and(|node| node.misses);
     nodes.missing.extend(differing.iter().copied().filter(misses));
@@ -95,8 +96,7 @@ pub(crate) fn edited(
     }
     let Some(mut last) = last_build.take_if(|_| can_replace) else { return Err(counts) };
     last.scan.copies = copies;
-    let asked = input.plugins.crossings();
-    last.scan.counts = Counts { modules: last.scan.graph.modules.len(), asked, ..counts };
+    last.scan.counts = Counts { modules: last.scan.graph.modules.len(), ..counts };
     let ids = &last.scan.made_of.ids;
     let place = |id: &NodeId| Some((ids[id.index()]?, Arc::clone(found[id.index()].as_ref()?)));
     let mut nodes: Vec<(ModuleId, Arc<Node>)> = differing.iter().filter_map(place).collect();

@@ -1,6 +1,10 @@
 //! Diagnostics about the blocks of a file.
 
-use bundle_base::{Diagnostic, Label, loader::preprocessor_advice};
+use bundle_base::{
+    Diagnostic, Label,
+    loader::preprocessor_advice,
+    tools::{ToolError, Unanswered},
+};
 
 /// A block without an end tag takes the rest of the file. This is only a warning: Vue's loader does
 /// not report it, and existing files depend on that.
@@ -25,6 +29,24 @@ pub(crate) fn unknown_lang(at: Label, tag: &str, lang: &str, known: &str) -> Dia
     Diagnostic::error("unknown-lang", format!("<{tag} lang=\"{lang}\"> cannot be compiled"))
         .at(at)
         .fix(format!("write {known}"), None)
+}
+
+/// A template in Pug that could not be compiled to HTML.
+pub(crate) fn pug_failed(at: Label, lang: &str, why: &Unanswered) -> Diagnostic {
+    let found = |text: String| Diagnostic::error("pug", text).at(at.clone());
+    match why {
+        Unanswered::Failed(failure) if failure.code.as_deref() == Some("MODULE_NOT_FOUND") => {
+            found("this template needs the package pug, which is not installed".to_owned())
+                .fix("npm install --save-dev pug", None)
+        }
+        Unanswered::Failed(failure) => found(failure.message.clone()),
+        Unanswered::Tool(ToolError::Missing | ToolError::Unable) => {
+            unknown_lang(at, "template", lang, "HTML: Pug needs Node, and there is none here")
+        }
+        Unanswered::Tool(ToolError::Broken(why) | ToolError::Failed(why)) => {
+            found(format!("Pug gives no HTML: {}", why.trim()))
+        }
+    }
 }
 
 /// A style in a language that cannot be compiled here. For some languages the message names a

@@ -36,6 +36,7 @@ mod compiled; // the compiled blocks
 mod facade; // the module that puts the parts together
 mod i18n; // `<i18n>` blocks: messages of vue-i18n
 mod parts; // the parts with their maps
+mod pug; // templates in Pug
 mod reuse; // reuses results of the build before
 mod styles; // `<style>` blocks as stylesheets
 
@@ -125,7 +126,11 @@ fn program(
     cx: &mut LoadContext<'_>,
 ) -> Compiled {
     let Component { source, descriptor, id } = component;
-    let markup = descriptor.template.as_ref().and_then(|block| contents(block, source, cx));
+    let markup = descriptor.template.as_ref().and_then(|block| {
+        let markup = contents(block, source, cx)?;
+        let is_pug = block.lang().is_some_and(|lang| pug::LANGS.contains(&lang));
+        if is_pug { pug::html(&markup, block, cx) } else { Some(markup) }
+    });
     refuse_equal_modules(component, cx.log);
     let variables: Vec<MappedCode> =
         css_vars::parse(stylesheets.iter().map(|stylesheet| &stylesheet.text.code));
@@ -212,7 +217,7 @@ fn render(
     cx: &mut LoadContext<'_>,
 ) -> Option<Template> {
     let block = component.descriptor.template.as_ref()?;
-    if let Some(lang) = block.lang().filter(|lang| *lang != "html") {
+    if let Some(lang) = block.lang().filter(|lang| *lang != "html" && !pug::LANGS.contains(lang)) {
         let label = Label::new(&markup.source, block.attribute("lang")?.span);
         cx.log.push(messages::unknown_lang(
             label,
