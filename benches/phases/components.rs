@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bundle_base::fs::MemoryFs;
-use bundle_base::loader::{CompileStyle, Found, LoadContext, Resolve, StyleText};
+use bundle_base::loader::{CompileStyle, Found, LoadContext, NoBlocks, Resolve, StyleText};
 use bundle_base::mapped_text::MappedText;
 use bundle_base::stylesheet::exports::{Exports, Naming};
 use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source, tools::NoTools};
@@ -93,6 +93,7 @@ fn line<T>(name: &str, all: &[T], config: &Config, compile: impl Fn(&T, &mut Loa
                 resolve: &NoFiles,
                 styles: &NoFiles,
                 tools: &NoTools,
+                blocks: &NoBlocks,
                 before: None,
                 log: &mut log,
             };

@@ -244,6 +244,28 @@ fn a_plugin_of_rollup_as_it_is() {
 }
 
 #[test]
+fn blocks_of_components() {
+    let plugin = "{
+        name: 'docs',
+        transform: {
+          filter: { id: /vue&type=docs/ },
+          handler: (code, id) => `export default ({ options }) => {
+            options.docs = ${JSON.stringify(code.trim() + id.split('?')[1])};
+          }`,
+        },
+      }";
+    let project = project(plugin);
+    project.write("src/app.js", "import App from './App.vue';\nconsole.log(App);\n");
+    let component = "<docs lang=\"md\">\n  # Title\n</docs>\n<other>x</other>\n<script>export default {};</script>\n";
+    project.write("src/App.vue", component);
+    let ended = project.run_ok(&[]);
+    assert_eq!(codes(&ended.stderr), "custom-block", "{}", ended.stderr);
+    assert!(ended.stderr.contains("<other>"), "{}", ended.stderr);
+    let text = project.read("out/app.js");
+    assert!(text.contains("# Titlevue&type=docs&index=0&blockType=docs&lang.md"), "{text}");
+}
+
+#[test]
 #[cfg(unix)]
 fn templates_in_pug() {
     let component = "<template lang=\"pug\">\n  div.box\n    p(v-if=\"ok\") {{ text }}\n    include ./more.pug\n</template>

@@ -1,7 +1,7 @@
 //! Stylesheets compiled as loaders have them compiled, and nothing done to what comes of them.
 
 use bundle_base::config::{Environment, Host, decide, parse};
-use bundle_base::loader::{CompileStyle, Found, LoadContext, Resolve, StyleText};
+use bundle_base::loader::{CompileStyle, Found, LoadContext, NoBlocks, Resolve, StyleText};
 use bundle_base::tools::NoTools;
 use bundle_base::{Config, Diagnostic, Diagnostics, FileSystem, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -48,6 +48,7 @@ pub fn compiled(
         resolve: &NoPackages,
         styles: &bundle_css::Styles,
         tools: &NoTools,
+        blocks: &NoBlocks,
         before: None,
         log: &mut log,
     };

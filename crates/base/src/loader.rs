@@ -143,6 +143,8 @@ pub struct LoadContext<'a> {
     pub styles: &'a dyn CompileStyle,
     /// Runs programs that the configuration names.
     pub tools: &'a dyn Tools,
+    /// Asks plugins about blocks of the file.
+    pub blocks: &'a dyn Blocks,
     /// The loader's previous result for the file, if it came without diagnostics: the loader may
     /// reuse parts of it.
     pub before: Option<&'a Before<'a>>,
@@ -242,6 +244,31 @@ pub trait Resolve {
     fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf>;
     /// Returns the name by which users and outputs see a file.
     fn name(&self, path: &Utf8Path) -> String;
+}
+
+/// Asks plugins about texts that are a block of a file.
+pub trait Blocks {
+    /// Returns the script that plugins make of a text. `query`: what its id has after that of the
+    /// file. `Ok(None)`: no plugin changes it. `Err`: `cx.log` has the reason.
+    fn made(
+        &self,
+        query: &str,
+        text: &str,
+        cx: &mut LoadContext<'_>,
+    ) -> Result<Option<Part>, Refused>;
+}
+
+/// A text that could not be loaded; the log has the reason.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused;
+
+/// The `Blocks` of a host without plugins.
+pub struct NoBlocks;
+
+impl Blocks for NoBlocks {
+    fn made(&self, _: &str, _: &str, _: &mut LoadContext<'_>) -> Result<Option<Part>, Refused> {
+        Ok(None)
+    }
 }
 
 /// Compiles stylesheets in other languages to CSS.

@@ -3,17 +3,22 @@
 //! host starts the process (`tools::Tools::ask`).
 
 /// What `node -e` runs: it reads the program from the first line of its input, because a command
-/// line has no room for it on Windows.
-pub const BOOT: &str = "let text = '';
-const input = process.stdin.setEncoding('utf8');
-input.on('data', function take(part) {
-  text += part;
-  const end = text.indexOf('\\n');
-  if (end < 0) return;
-  input.removeListener('data', take);
-  const program = new Function('require', 'importModule', 'unread', JSON.parse(text.slice(0, end)));
-  program(require, (url) => import(url), text.slice(end + 1));
-});";
+/// line has no room for it on Windows. `import` is that of a module, because Node 14 crashes when
+/// the text of `-e` imports something later.
+pub const BOOT: &str = "import('data:text/javascript,export default (url) => import(url)')
+  .then(({ default: importModule }) => {
+    let text = '';
+    const input = process.stdin.setEncoding('utf8');
+    input.on('data', function take(part) {
+      text += part;
+      const end = text.indexOf('\\n');
+      if (end < 0) return;
+      input.removeListener('data', take);
+      const program = JSON.parse(text.slice(0, end));
+      const run = new Function('require', 'importModule', 'unread', program);
+      run(require, importModule, text.slice(end + 1));
+    });
+  });";
 
 /// The program.
 pub const PROGRAM: &str = concat!(

@@ -5,7 +5,7 @@ use std::{cell::Cell, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
-    loader::{File, LoadContext},
+    loader::{File, LoadContext, NoBlocks},
     tools::Tools,
 };
 use bundle_resolve::Resolver;
@@ -50,6 +50,7 @@ impl<'p> Components<'p> {
             resolve: &asks,
             styles: &bundle_css::Styles,
             tools: self.tools,
+            blocks: &NoBlocks,
             before: None,
             log: &mut log,
         };

@@ -126,10 +126,14 @@ impl Plugins {
         })
     }
 
-    /// Returns whether a plugin may have something to say about the text of a module.
-    pub fn may_make(&self, id: &str) -> bool {
+    /// Returns whether a plugin may have something to say about the text of a file.
+    pub fn may_make(&self, path: &Utf8Path, query: &str) -> bool {
+        if self.compiled.is_empty() {
+            return false;
+        }
+        let id = id_of(path, query);
         let passes = |filter: &Option<CompiledFilter>| {
-            filter.as_ref().is_some_and(|filter| filter.id.pass(id))
+            filter.as_ref().is_some_and(|filter| filter.id.pass(&id))
         };
         self.compiled.iter().any(|plugin| passes(&plugin.load) || passes(&plugin.transform))
     }

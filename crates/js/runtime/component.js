@@ -45,6 +45,16 @@ export function with_messages(script, messages) {
   return script;
 }
 
+// Gives it to the functions that plugins made of its blocks, in the form of vue-loader.
+export function with_blocks(script, blocks) {
+  var options = options_of(script);
+  for (var i = 0; i < blocks.length; i += 1) {
+    if (typeof blocks[i] === "function") blocks[i]({ options: options, exports: script });
+  }
+  delete options._Ctor;
+  return script;
+}
+
 // Where the component is, for Vue's warnings and developer tools.
 export function with_file(script, file) {
   options_of(script).__file = file;

@@ -19,11 +19,14 @@ const FOLDER = join(__dirname, "../wasm");
 let compiled = null;
 
 async function instance() {
-  compiled ??= new WebAssembly.Module(
+  const { node } = process.versions;
+  if (Number(node.split(".")[0]) < 18)
+    throw new Error(`the WebAssembly build needs Node 18 or later, and this is ${node}`);
+  compiled = compiled || new WebAssembly.Module(
     brotliDecompressSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.br"))),
   );
   // Seeds of hash tables: before version 20 Node has this, and not as a global.
-  globalThis.crypto ??= require("node:crypto").webcrypto;
+  globalThis.crypto = globalThis.crypto || require("node:crypto").webcrypto;
   const glue = await import(pathToFileURL(join(FOLDER, "bundle_wasm.js")));
   const started = glue.instance();
   started.initSync({ module: compiled });

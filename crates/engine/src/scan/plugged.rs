@@ -3,7 +3,7 @@
 use bundle_base::{
     Diagnostic, Label, Source, Span,
     decode::{decode, decode_lossy},
-    loader::{File, LoadContext, Made},
+    loader::{Blocks, File, LoadContext, Made, Part, Refused},
     place::Place,
     tools::{NodeFailure, Unanswered},
 };
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::state::Shared;
 use crate::{
+    loaders::load_made,
     messages::{self, Hook},
     plugins::{id_of, virtual_id, virtual_name, virtual_path},
 };
@@ -220,6 +221,35 @@ pub(super) fn module(
         return Plugged::AsItIs;
     };
     Plugged::Made(Made { text, map, kind, side_effects, by })
+}
+
+/// Asks plugins about the blocks of a file.
+pub(super) struct BlocksOf<'b> {
+    pub resolved: &'b Resolved,
+    pub shared: &'b Shared<'b>,
+}
+
+impl Blocks for BlocksOf<'_> {
+    fn made(
+        &self,
+        query: &str,
+        text: &str,
+        cx: &mut LoadContext<'_>,
+    ) -> Result<Option<Part>, Refused> {
+        if !self.shared.plugins.may_make(&self.resolved.path, query) {
+            return Ok(None);
+        }
+        let block = Resolved { query: query.to_owned(), ..self.resolved.clone() };
+        match module(&block, Some(text.as_bytes()), cx, self.shared) {
+            Plugged::AsItIs => Ok(None),
+            Plugged::Failed { .. } => Err(Refused),
+            Plugged::Made(made) => {
+                let kind = made.kind.clone().or_else(|| Some("js".to_owned()));
+                let loaded = load_made(&file(&block, Made { kind, ..made }), cx).ok_or(Refused)?;
+                Ok(loaded.parts.into_iter().next())
+            }
+        }
+    }
 }
 
 /// Returns the place that a plugin names, in the file that it names or else in the module.

@@ -27,7 +27,6 @@ use crate::{
     loaders::{SCRIPT, extension, is_compiled, is_data, load_made, loader_of, refused},
     memo::{Answer, Fallen, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
-    plugins::id_of,
 };
 
 /// Finds the module of an entry. `Err`: it is not found, or it is no file that can be bundled.
@@ -178,7 +177,7 @@ fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
 /// Returns whether the result for a file is worth storing: it is compiled, here or by plugins.
 fn is_kept(resolved: &Resolved, shared: &Shared<'_>) -> bool {
     is_compiled(&resolved.name, &resolved.query)
-        || shared.plugins.may_make(&id_of(&resolved.path, &resolved.query))
+        || shared.plugins.may_make(&resolved.path, &resolved.query)
 }
 
 fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> FileEntry {
@@ -201,6 +200,7 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
         resolve: &asks,
         styles: &bundle_css::Styles,
         tools: shared.tools,
+        blocks: &plugged::BlocksOf { resolved, shared },
         before,
         log: &mut log,
     };
@@ -234,7 +234,7 @@ fn load_by(
     shared: &Shared<'_>,
 ) -> (Option<Loaded>, usize, bool) {
     let is_virtual = plugged::is_virtual(resolved);
-    if is_virtual || shared.plugins.may_make(&id_of(&resolved.path, &resolved.query)) {
+    if is_virtual || shared.plugins.may_make(&resolved.path, &resolved.query) {
         let bytes = if is_virtual { None } else { cx.fs.read(&resolved.path).ok() };
         match plugged::module(resolved, bytes.as_deref(), cx, shared) {
             Plugged::AsItIs if is_virtual => {

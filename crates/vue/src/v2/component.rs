@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bundle_base::{
     Label, Source,
     config::Mode,
-    loader::{Language, LoadContext, Loaded},
+    loader::{Language, LoadContext, Loaded, Part, Refused},
     place::Lines,
 };
 use camino::Utf8Path;
@@ -62,10 +62,8 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
         Some(_) => descriptor.styles.iter().map(Style::taken_over).collect(),
         None => styles(stylesheets, &component, cx),
     };
-    for block in descriptor.custom.iter().filter(|block| block.tag != i18n::TAG) {
-        cx.log.push(messages::custom_block(Label::new(source, block.start_tag), &block.tag));
-    }
-    let facade = facade::write(&descriptor, &compiled, source, cx.config);
+    let blocks = custom_blocks(&descriptor, source, cx);
+    let facade = facade::write(&descriptor, &compiled, (source, blocks.len()), cx.config);
     let lines = Lines::new(&source.text);
     let mut language = Language::JavaScript;
     let facade = ScriptPart { suffix: "", language, code: facade, written: source };
@@ -84,12 +82,41 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
         let template = ScriptPart { suffix: "?template", language, code, written };
         parts.push(template.part(source, &lines));
     }
+    parts.extend(blocks);
     let Some(known) = known else {
         parts.extend(style_parts(compiled.styles, source));
         return Loaded { parts, ..Loaded::default() };
     };
     parts.extend(known.parts);
     Loaded { parts, assets: known.assets, ..Loaded::default() }
+}
+
+/// Returns the scripts that plugins make of the component's own blocks, which are warned of if no
+/// plugin asks for them. Each exports a function that gets the component, as in vue-loader.
+fn custom_blocks(
+    descriptor: &Descriptor,
+    source: &Arc<Source>,
+    cx: &mut LoadContext<'_>,
+) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (index, block) in descriptor.custom.iter().enumerate() {
+        if block.tag == i18n::TAG {
+            continue;
+        }
+        let (tag, blocks) = (&block.tag, cx.blocks);
+        let lang = block.lang().unwrap_or(tag);
+        let query = format!("?vue&type={tag}&index={index}&blockType={tag}&lang.{lang}");
+        match blocks.made(&query, block.deindented(source).text(), cx) {
+            Ok(Some(part)) => {
+                parts.push(Part { suffix: facade::block_suffix(parts.len()), ..part });
+            }
+            Ok(None) => {
+                cx.log.push(messages::custom_block(Label::new(source, block.start_tag), tag));
+            }
+            Err(Refused) => {}
+        }
+    }
+    parts
 }
 
 /// Returns the language of a script. Scripts without `lang` may have JSX too.

@@ -13,12 +13,17 @@ use crate::{
     v2::literal::string,
 };
 
-/// Writes the module. In development it also names the component's file, for Vue's warnings and
-/// devtools.
+/// Returns the suffix of the script that plugins made of a block.
+pub(super) fn block_suffix(number: usize) -> String {
+    format!("?block={number}")
+}
+
+/// Writes the module. `blocks`: how many scripts plugins made of its blocks. In development it also
+/// names the component's file, for Vue's warnings and devtools.
 pub(super) fn write(
     descriptor: &Descriptor,
     compiled: &Compiled,
-    source: &Arc<Source>,
+    (source, blocks): (&Arc<Source>, usize),
     config: &Config,
 ) -> MappedCode {
     let script = script(descriptor, compiled, source);
@@ -47,6 +52,15 @@ pub(super) fn write(
         }
     }
     let mut purity = "/* @__PURE__ */ ";
+    if blocks > 0 {
+        let locals: Vec<String> = (0..blocks).map(|number| format!("block_{number}")).collect();
+        for (number, local) in locals.iter().enumerate() {
+            code.push_str(&format!("import {local} from \"{}\";\n", block_suffix(number)));
+        }
+        helpers.push("with_blocks");
+        component = format!("with_blocks({component}, [{}])", locals.join(", "));
+        purity = "";
+    }
     if config.output.is_hot() {
         helpers.push("hot_component");
         let is_bare = if script.is_none() { ", true" } else { "" };
