@@ -6,7 +6,13 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import {
-  cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -33,6 +39,7 @@ for (const host of hosts) {
   edited(host);
   wrong(host);
   await program(host);
+  await scripts(host);
   await programs(host);
 }
 refused(hosts[1]);
@@ -174,7 +181,9 @@ function wrong(host) {
 
 /** `build(config)`, with an object, a path, and nothing. */
 async function program(host) {
-  const { build, BuildError, defineConfig, withFilter } = createRequire(join(host.folder, "program.js"))("bundle");
+  const { build, BuildError, defineConfig, withFilter } = createRequire(
+    join(host.folder, "program.js"),
+  )("bundle");
   const { project, reference } = copies(host, "codeigniter-admin");
   assert.equal(direct(reference, []).status, 0);
   const text = readFileSync(join(project, CONFIG), "utf8");
@@ -214,15 +223,48 @@ async function program(host) {
   });
   await assert.rejects(build(plain, { wacth: true }), /there is no option "wacth"/);
   await assert.rejects(build(5), TypeError);
-  await assert.rejects(build({ ...plain, plugins: [{ name: "p" }] }), /plugins of an object are names/);
+  await assert.rejects(
+    build({ ...plain, plugins: [{ name: "p" }] }),
+    /plugins of an object are names/,
+  );
   assert.equal(defineConfig(plain), plain);
   const filtered = withFilter({ name: "p", load: String }, { load: { id: /x/ } });
   assert.deepEqual(filtered, { name: "p", load: { handler: String, filter: { id: /x/ } } });
 }
 
+/** A configuration that is a script, with a plugin that asks back. */
+async function scripts(host) {
+  const project = join(scratch, `script-${host.name}`);
+  mkdirSync(project);
+  const write = (name, text) => writeFileSync(join(project, name), text);
+  write("app.js", "import it from './it.abc'; console.log(it);");
+  write("it.abc", "one");
+  write("other.js", "export default 'other';");
+  write(
+    "bundle.config.mjs",
+    `const plugin = {
+      name: "abc",
+      async transform(code, id) {
+        if (!id.endsWith("abc")) return null;
+        if (code === "exit") process.exit(1);
+        const { id: other } = await this.resolve("./other.js", id);
+        return "import other from " + JSON.stringify(other) + "; export default other + " + JSON.stringify(code);
+      },
+    };
+    export default async ({ mode }) => ({ outDir: mode, areas: { app: "app.js" }, minify: false, plugins: [plugin] });`,
+  );
+  assert.deepEqual([npx(host, project, []).status], [0]);
+  const text = readFileSync(join(project, "production/app.js"), "utf8");
+  assert.match(text, /"otherone"/);
+  write("it.abc", "exit");
+  assert.match(npx(host, project, []).stderr, /error\[plugin-ended\]/);
+}
+
 /** `watch`, `context` and `inspect`. */
 async function programs(host) {
-  const { BuildError, watch, context, inspect } = createRequire(join(host.folder, "program.js"))("bundle");
+  const { BuildError, watch, context, inspect } = createRequire(join(host.folder, "program.js"))(
+    "bundle",
+  );
   const project = join(scratch, "watched");
   mkdirSync(project, { recursive: true });
   const write = (text) => writeFileSync(join(project, "app.js"), text);

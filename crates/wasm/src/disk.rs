@@ -9,7 +9,6 @@ use bundle_base::{
         Environment, Host, Origin, Search, Written, WrittenIn, absolute, decide, find, gather,
         kind_of_build,
     },
-    tools::NoTools,
 };
 use bundle_engine::{
     Build, Session, browsers,
@@ -19,7 +18,11 @@ use camino::Utf8PathBuf;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{answer, host::HostFs, memory, messages};
+use crate::{
+    answer,
+    host::{HostFs, HostTools},
+    memory, messages,
+};
 
 /// What to build, as the host's JSON describes it.
 #[derive(Default, Deserialize)]
@@ -92,13 +95,13 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     log.stop_on_error()?;
     let cwd = request.cwd.as_path();
     let raw = request.raw();
-    let search = Search::new(cwd, &HostFs, &NoTools, &raw);
+    let search = Search::new(cwd, &HostFs, &HostTools, &raw);
     let (folder, file) = find(request.written(), &search, log);
     let host = Host {
         cwd,
         project: &folder,
         fs: &HostFs,
-        tools: &NoTools,
+        tools: &HostTools,
         browserslist: &browsers,
         environment: &Environment::default(),
     };
@@ -115,6 +118,7 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     log.stop_on_error()?;
     let fs: Arc<dyn FileSystem> = Arc::new(HostFs);
     let Build { outputs, warnings, .. } = Session::new(Arc::clone(&config), fs)
+        .with_tools(Arc::new(HostTools))
         .build_last(&mut |_: bundle_engine::Phase| memory::keep_ahead())?;
     log.extend(warnings);
     let mut plan =

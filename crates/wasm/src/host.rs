@@ -1,4 +1,4 @@
-//! The file system over the disk of the host, which provides the functions in JavaScript. File
+//! The file system over the disk of the host, and its Node, by functions in JavaScript. File
 //! systems are shared between threads, but a JavaScript value belongs to its thread and cannot be
 //! shared. So the value is in a thread-local, and `HostFs` is an empty handle.
 
@@ -7,9 +7,10 @@ use std::cell::RefCell;
 use bundle_base::{
     FileSystem,
     fs::{DirEntry, FileKind, FsError, Unfollowed},
+    tools::{NodeRequest, ToolError, Tools, Unanswered},
 };
 use camino::{Utf8Path, Utf8PathBuf};
-use serde_json::Value;
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::memory;
@@ -34,6 +35,11 @@ extern "C" {
     fn canonical(this: &Disk, path: &str) -> Result<String, Failure>;
     #[wasm_bindgen(method, js_name = readLink)]
     fn read_link(this: &Disk, path: &str) -> Option<String>;
+    /// Sends a request to the project's Node process and waits for the answer. `request` is
+    /// `{"value", "isSetup", "limit"}`, the answer has one of `value`, `failure`, `ended` and
+    /// `broken`.
+    #[wasm_bindgen(method)]
+    fn ask(this: &Disk, request: &str, back: &mut dyn FnMut(String) -> String) -> String;
     /// Called before a panic ends the program: the diagnostic to report.
     #[wasm_bindgen(method)]
     fn failed(this: &Disk, answer: &str);
@@ -115,6 +121,42 @@ impl FileSystem for HostFs {
             "link" => Unfollowed::Link,
             kind => Unfollowed::Kind(kind_of(kind)),
         })
+    }
+}
+
+/// The host's Node. Other programs cannot be run.
+#[derive(Clone, Copy, Debug)]
+pub struct HostTools;
+
+impl Tools for HostTools {
+    fn run(&self, _: &[String], _: &Utf8Path, _: &str) -> Result<String, ToolError> {
+        Err(ToolError::Unable)
+    }
+
+    fn ask(
+        &self,
+        request: &NodeRequest,
+        back: &mut dyn FnMut(&Value) -> Value,
+    ) -> Result<Value, Unanswered> {
+        let text = json!({
+            "value": request.value,
+            "isSetup": request.is_setup,
+            "limit": request.limit.as_secs(),
+        });
+        let mut back =
+            |asked: String| back(&serde_json::from_str(&asked).unwrap_or_default()).to_string();
+        let answer = ask(|disk| disk.ask(&text.to_string(), &mut back));
+        let mut answer: Value = serde_json::from_str(&answer).unwrap_or_default();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        if let Some(failure) = answer.get_mut("failure") {
+            let failure = serde_json::from_value(failure.take()).unwrap_or_default();
+            return Err(Unanswered::Failed(Box::new(failure)));
+        }
+        match (answer.get("ended"), answer.get("broken")) {
+            (Some(ended), _) => Err(Unanswered::Tool(ToolError::Failed(text(ended)))),
+            (None, Some(why)) => Err(Unanswered::Tool(ToolError::Broken(text(why)))),
+            (None, None) => Ok(answer["value"].take()),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::panic;
 
+use bundle_base::node::PROGRAM;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 mod answer; // writes contents and diagnostics as JSON
@@ -41,6 +42,12 @@ pub fn build_on_disk(disk: Disk, request: &str) -> String {
 #[wasm_bindgen(js_name = notWritten)]
 pub fn not_written(path: &str, why: &str, color: bool) -> String {
     answer::drawn(&messages::not_written(path, why), color).to_string()
+}
+
+/// Returns the program of the process that `Disk::ask` asks.
+#[wasm_bindgen(js_name = nodeProgram)]
+pub fn node_program() -> String {
+    PROGRAM.to_owned()
 }
 
 /// Returns the version of the bundler.

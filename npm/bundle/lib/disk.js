@@ -4,7 +4,12 @@
 "use strict";
 
 const {
-  lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
 } = require("node:fs");
 const { isAbsolute } = require("node:path");
 
@@ -27,6 +32,15 @@ function outer(path) {
 class Disk {
   /** What WebAssembly says before it ends for ever. */
   failure = null;
+
+  /** `tools`: the thread that evaluates configurations and runs plugins. */
+  constructor(tools) {
+    this.tools = tools;
+  }
+
+  ask(request, back) {
+    return this.tools.ask(request, back);
+  }
 
   read(path) {
     return readFileSync(outer(path));

@@ -8,6 +8,7 @@ const { join } = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { brotliDecompressSync } = require("node:zlib");
 const { Disk, inner } = require("./disk.js");
+const { Tools } = require("./tools.js");
 const { NotWritten, write } = require("./write.js");
 
 const FOLDER = join(__dirname, "../wasm");
@@ -22,9 +23,11 @@ async function instance() {
   const { node } = process.versions;
   if (Number(node.split(".")[0]) < 18)
     throw new Error(`the WebAssembly build needs Node 18 or later, and this is ${node}`);
-  compiled = compiled || new WebAssembly.Module(
-    brotliDecompressSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.br"))),
-  );
+  compiled =
+    compiled ||
+    new WebAssembly.Module(
+      brotliDecompressSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.br"))),
+    );
   // Seeds of hash tables: before version 20 Node has this, and not as a global.
   globalThis.crypto = globalThis.crypto || require("node:crypto").webcrypto;
   const glue = await import(pathToFileURL(join(FOLDER, "bundle_wasm.js")));
@@ -39,7 +42,8 @@ async function instance() {
  */
 async function build(request) {
   const glue = await instance();
-  const disk = new Disk();
+  const tools = new Tools(glue.nodeProgram());
+  const disk = new Disk(tools);
   const { cwd, config, entries } = request;
   const asked = {
     ...request,
@@ -56,6 +60,8 @@ async function build(request) {
         `the WebAssembly build ended (${error.message}); the native program has more room`,
       );
     return { outputs: [], diagnostics: [disk.failure] };
+  } finally {
+    tools.end();
   }
   try {
     return { outputs: write(answer), kind: answer.kind, diagnostics: answer.diagnostics };
