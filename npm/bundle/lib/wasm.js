@@ -29,7 +29,7 @@ async function instance() {
       brotliDecompressSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.br"))),
     );
   // Seeds of hash tables: before version 20 Node has this, and not as a global.
-  globalThis.crypto = globalThis.crypto || require("node:crypto").webcrypto;
+  if (!globalThis.crypto) globalThis.crypto = require("node:crypto").webcrypto;
   const glue = await import(pathToFileURL(join(FOLDER, "bundle_wasm.js")));
   const started = glue.instance();
   started.initSync({ module: compiled });
