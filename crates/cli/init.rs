@@ -29,8 +29,8 @@ mod gulp; // gulpfile.js
 mod mix; // webpack.mix.js
 mod plain; // projects without another tool
 mod plan; // what will be written
+mod postcss; // the configuration of PostCSS
 mod reading; // what all readers work with
-mod tailwind; // stylesheets that Tailwind's own command writes
 mod text; // the plan as bundle.config.json
 mod vite; // vite.config.js
 mod vue_cli; // vue.config.js
@@ -153,18 +153,7 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         );
         sass_folders(plan);
     }
-    let postcss = ["postcss.config.js", "postcss.config.cjs", "tailwind.config.js"];
-    if let Some(file) = postcss.into_iter().find(|file| facts.has(file)) {
-        let remedy = "prefixes are added anyway; other plugins, such as Tailwind, are not run";
-        let own = tailwind_sources(facts, plan);
-        if own.is_empty() {
-            plan.note(file, "plugins of PostCSS", remedy);
-        }
-        for (source, output) in own {
-            let command = tailwind::command(facts, &source, &format!("{output}.css"));
-            plan.note(file, format!("{source}, which Tailwind makes"), &command);
-        }
-    }
+    postcss::with_tailwind(facts, plan);
     let views: Vec<&&str> = facts
         .framework
         .views()
@@ -181,14 +170,6 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         plan.set("$schema", "./node_modules/bundle/schema/bundle.config.schema.json");
     }
     plan.finish(&|path| facts.is_file(path));
-}
-
-/// Returns the stylesheets with Tailwind's directives, and their outputs.
-fn tailwind_sources(facts: &Facts, plan: &Plan) -> Vec<(String, String)> {
-    let pairs = plan.outputs.iter().flat_map(|(output, sources)| {
-        sources.styles.iter().map(move |source| (source.clone(), output.clone()))
-    });
-    pairs.filter(|(source, _)| tailwind::is_source(facts, source)).collect()
 }
 
 /// sass-loader searches the folder of the entry stylesheet for the partials of partials too.

@@ -164,3 +164,26 @@ fn what_cannot_be_read() {
     assert!(codes(&project.refuse(&["init"])).contains("syntax-error"));
     assert!(!project.path("bundle.config.json").exists());
 }
+
+#[test]
+fn plugins_of_postcss_are_carried_over() {
+    let mix = "const mix = require('laravel-mix');
+        mix.js('src/app.js', 'public/js')
+          .postCss('src/app.css', 'public/css', [
+            require('postcss-import'),
+            require('tailwindcss')('./tail.js'),
+            require('postcss-nested'),
+            require('autoprefixer'),
+          ]);";
+    let files = [("webpack.mix.js", mix), ("src/app.js", "1;"), ("src/app.css", "@tailwind base;")];
+    let project = Project::new(&files);
+    project.run_ok(&["init"]);
+    let written = project.read("postcss.config.js");
+    let plugins = "    \"tailwindcss\": \"./tail.js\",\n    \"postcss-nested\": {},\n";
+    assert_eq!(written, format!("module.exports = {{\n  plugins: {{\n{plugins}  }},\n}};\n"));
+    assert!(project.read("bundle.config.json").contains("src/app.css"));
+    let own = Project::new(&files);
+    own.write("postcss.config.js", "module.exports = {};");
+    own.run_ok(&["init"]);
+    assert_eq!(own.read("postcss.config.js"), "module.exports = {};");
+}

@@ -7,8 +7,9 @@ use serde_json::json;
 
 use super::{
     plan::tidy,
+    postcss,
     reading::{Reading, call_of},
-    tailwind, webpack,
+    webpack,
 };
 
 /// Calls that need no key.
@@ -179,6 +180,8 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             if matches!(first.get("processCssUrls"), Value::Boolean(false)) {
                 webpack::keep_urls(reading, "processCssUrls: false in Mix");
             }
+            let plugins = first.get("postCss").elements();
+            postcss::with_plugins(reading.facts, &mut reading.plan, &plugins);
         }
         "purgeCss" => reading.note(place, "mix.purgeCss()", "unused CSS is not removed"),
         "setPublicPath" | "mergeManifest" => {}
@@ -209,8 +212,9 @@ fn compiled(
         webpack::sass(reading, options);
     }
     let to = arguments.get(1).and_then(|to| reading.path_of(to));
-    if name == "postCss" && is_tailwind(reading, arguments, &sources) {
-        return made_by_tailwind(reading, (&sources, to.as_deref(), place), mix);
+    if name == "postCss" {
+        let plugins = arguments.get(2).map(Value::elements).unwrap_or_default();
+        postcss::with_plugins(reading.facts, &mut reading.plan, &plugins);
     }
     let Some(first) = sources.first().filter(|_| to.is_some() || arguments.len() < 2) else {
         return reading.note(
@@ -242,32 +246,6 @@ fn compiled(
         for source in sources {
             webpack::add(reading, &output, &source);
         }
-    }
-}
-
-/// Returns whether Tailwind makes a stylesheet: it is a plugin, or the source has its directives.
-fn is_tailwind(reading: &Reading<'_>, arguments: &[Value], sources: &[String]) -> bool {
-    let plugins = arguments.get(2).map(Value::elements).unwrap_or_default();
-    let names = ["tailwindcss", "@tailwindcss/postcss"];
-    let is_plugin = |value: &Value| value.as_symbol().is_some_and(|s| names.contains(&s.root()));
-    let is_source = |path: &String| {
-        tailwind::is_source(reading.facts, path) && !tailwind::is_a_plugin(reading.facts)
-    };
-    plugins.iter().any(is_plugin) || sources.iter().any(is_source)
-}
-
-/// Tailwind's own command writes its stylesheet: without it the rules would be missing.
-fn made_by_tailwind(
-    reading: &mut Reading<'_>,
-    (sources, to, place): (&[String], Option<&str>, Place),
-    mix: &Mix,
-) {
-    for source in sources {
-        let to = below_public(mix, &tidy(to.unwrap_or_default()));
-        let stem = Utf8Path::new(source).file_stem().unwrap_or_default();
-        let to = if to.ends_with(".css") { to } else { format!("{to}/{stem}.css") };
-        let remedy = format!("it is left out; {}", tailwind::command(reading.facts, source, &to));
-        reading.note(place, format!("{to}, which Tailwind makes"), &remedy);
     }
 }
 

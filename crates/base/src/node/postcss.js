@@ -67,7 +67,10 @@ async function postcssOf(file, mode, digest) {
     if (isOurs(name)) return null;
     const loaded = load(name, own);
     const make = loaded && loaded.default ? loaded.default : loaded;
-    return typeof make === "function" ? (given === true ? make() : make(given)) : make;
+    // Old plugins take an empty object for a configuration, so they are left to PostCSS to call.
+    const isEmpty = given === true || Object.keys(given || {}).length === 0;
+    if (typeof make !== "function" || (isEmpty && make.postcss)) return make;
+    return isEmpty ? make() : make(given);
   });
   const nameOf = (plugin) =>
     plugin.postcssPlugin || (plugin.postcss && plugin.postcss.postcssPlugin);
