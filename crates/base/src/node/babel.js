@@ -3,9 +3,12 @@
 
 /** Plugins that do what bundle does. Everything of Babel's own and of Vue's is among them. */
 const LOWERING = new RegExp(
-  "^(@babel/|@vue/|module:@babel/|(babel-plugin-)?(syntax-|proposal-|transform-(es2|async|regenerator|runtime|" +
-    "object-rest|class-prop|decorators|export-ext|exponent|vue-jsx|react-jsx|typescript|modules)|dynamic-import-node|" +
-    "jsx-(v-model|event-modifiers|vue-functional)|istanbul))",
+  "^(@babel/|@vue/|module:@babel/|react-refresh/|react-hot-loader/|(babel-plugin-)?(" +
+    "syntax-|proposal-|check-es2015-|dynamic-import-|external-helpers|istanbul|jsx-v-model|" +
+    "jsx-event-modifiers|jsx-vue-functional|system-import-transformer|transform-(es\\d|async|" +
+    "regenerator|runtime|object-rest|class-prop|decorators|export-ext|exponent|flow|vue-jsx|" +
+    "react-(jsx|display|constant|inline|pure)|typescript|modules|new-target|nullish|optional|" +
+    "private|class-static|strict-mode)))",
 );
 /** Plugins that change only what imports one library, which an option names. */
 const ON_DEMAND = ["component", "import", "babel-plugin-component", "babel-plugin-import"];
@@ -94,7 +97,7 @@ function namesOf(options) {
 /** Loads a plugin by Babel's short names. */
 function pluginOf(name, item, own) {
   if (LOWERING.test(name)) return null;
-  const full = /^(\.|\/|@|module:|babel-plugin-)/.test(name)
+  const full = /^(\.|@|module:|babel-plugin-)|\//.test(name)
     ? name.replace(/^module:/, "")
     : `babel-plugin-${name}`;
   const loaded = load(

@@ -135,19 +135,23 @@ fn postcss_says_more(text: &str) -> bool {
 /// Presets, and plugins that lower the language, are decided by the target. babel.js has the exact
 /// list; an option that looks like the name of a plugin only makes Node decide.
 fn babel_says_more(text: &str) -> bool {
-    const LOWERING: [&str; 9] = [
+    const LOWERING: [&str; 12] = [
         "@babel/",
         "@vue/",
         "module:@babel/",
+        "react-refresh/",
+        "react-hot-loader/",
         "syntax-",
-        "babel-plugin-syntax-",
         "proposal-",
         "transform-",
-        "babel-plugin-transform-",
-        "dynamic-import-node",
+        "check-es2015-",
+        "dynamic-import-",
+        "external-helpers",
+        "jsx-",
     ];
     /// Third parties' plugins with the prefix of those that lower.
-    const OWN: [&str; 3] = ["transform-imports", "transform-remove", "transform-define"];
+    const OWN: [&str; 4] =
+        ["transform-imports", "transform-remove", "transform-define", "transform-react-remove"];
     const WORDS: [&str; 24] = [
         "plugins",
         "presets",
@@ -211,5 +215,6 @@ mod tests {
         let component = r#"{ "plugins": [["component", { "libraryName": "element-ui" }]] }"#;
         assert!(babel_says_more(component));
         assert!(babel_says_more(r#"{ "plugins": ["transform-remove-console"] }"#));
+        assert!(!babel_says_more(r#"{ "plugins": ["react-refresh/babel"] }"#));
     }
 }
