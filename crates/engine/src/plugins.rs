@@ -102,6 +102,11 @@ impl Plugins {
         self.crossings.store(0, Ordering::Relaxed);
     }
 
+    /// Returns whether the process died in this build.
+    pub fn is_dead(&self) -> bool {
+        self.is_dead.load(Ordering::Relaxed)
+    }
+
     /// Returns how many requests this build made.
     pub fn crossings(&self) -> usize {
         self.crossings.load(Ordering::Relaxed)
@@ -170,7 +175,7 @@ impl Plugins {
         tools: &dyn Tools,
         back: &mut dyn FnMut(&Value) -> Value,
     ) -> Result<Value, Unanswered> {
-        if self.is_dead.load(Ordering::Relaxed) {
+        if self.is_dead() {
             return Err(Unanswered::Tool(ToolError::Failed(String::new())));
         }
         self.crossings.fetch_add(1, Ordering::Relaxed);
@@ -178,6 +183,31 @@ impl Plugins {
         let answer = tools.ask(&request, back);
         if matches!(answer, Err(Unanswered::Tool(_))) {
             self.is_dead.store(true, Ordering::Relaxed);
+        }
+        answer
+    }
+}
+
+/// The user's programs, noting whether the Node process gave no answer at all.
+pub(crate) struct AskedTools<'t> {
+    pub tools: &'t dyn Tools,
+    /// A result that this led to may be another one in the next build, with a new process.
+    pub has_died: AtomicBool,
+}
+
+impl Tools for AskedTools<'_> {
+    fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
+        self.tools.run(command, folder, input)
+    }
+
+    fn ask(
+        &self,
+        request: &NodeRequest,
+        back: &mut dyn FnMut(&Value) -> Value,
+    ) -> Result<Value, Unanswered> {
+        let answer = self.tools.ask(request, back);
+        if matches!(answer, Err(Unanswered::Tool(_))) {
+            self.has_died.store(true, Ordering::Relaxed);
         }
         answer
     }

@@ -153,8 +153,8 @@ pub(super) enum Plugged {
     AsItIs,
     /// Plugins made its text.
     Made(Made),
-    /// A plugin failed. `is_passing`: the next build may succeed although nothing has changed.
-    Failed { is_passing: bool },
+    /// A plugin failed.
+    Failed,
 }
 
 /// Asks plugins for the text of a module. `bytes`: what the file holds, if there is one.
@@ -198,16 +198,15 @@ pub(super) fn module(
                 }
                 Unanswered::Tool(_) => None,
             };
-            let is_passing = matches!(why, Unanswered::Tool(_));
             cx.log.push(messages::plugin_unanswered(&hook, &why, label));
-            return Plugged::Failed { is_passing };
+            return Plugged::Failed;
         }
     };
     let answer: ModuleAnswer = match serde_json::from_value(answer) {
         Ok(answer) => answer,
         Err(why) => {
             cx.log.push(messages::plugin_answers_rubbish(&hook, &why.to_string()));
-            return Plugged::Failed { is_passing: false };
+            return Plugged::Failed;
         }
     };
     for Warning { plugin, message, file, line, column } in &answer.warnings {
@@ -242,7 +241,7 @@ impl Blocks for BlocksOf<'_> {
         let block = Resolved { query: query.to_owned(), ..self.resolved.clone() };
         match module(&block, Some(text.as_bytes()), cx, self.shared) {
             Plugged::AsItIs => Ok(None),
-            Plugged::Failed { .. } => Err(Refused),
+            Plugged::Failed => Err(Refused),
             Plugged::Made(made) => {
                 let kind = made.kind.clone().or_else(|| Some("js".to_owned()));
                 let loaded = load_made(&file(&block, Made { kind, ..made }), cx).ok_or(Refused)?;

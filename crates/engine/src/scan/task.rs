@@ -1,7 +1,13 @@
 //! The task for one module: loads it, analyses it, and resolves its requests. Results in the memo
 //! tables or in the disk cache are used instead.
 
-use std::{cell::Cell, sync::Arc};
+use std::{
+    cell::Cell,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics,
@@ -27,6 +33,7 @@ use crate::{
     loaders::{SCRIPT, extension, is_compiled, is_data, load_made, loader_of, refused},
     memo::{Answer, Fallen, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
+    plugins::AskedTools,
 };
 
 /// Finds the module of an entry. `Err`: it is not found, or it is no file that can be bundled.
@@ -192,14 +199,15 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
         Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
     let cache = shared.cache.filter(|_| is_kept(resolved, shared));
     let noting = Noting::new(shared.config);
-    let noted = noting.around(&tracked, &asks, shared.tools);
+    let tools = AskedTools { tools: shared.tools, has_died: AtomicBool::new(false) };
+    let noted = noting.around(&tracked, &asks, &tools);
     let mut log = Diagnostics::new();
     let mut cx = LoadContext {
         config: shared.config,
         fs: &tracked,
         resolve: &asks,
         styles: &bundle_css::Styles,
-        tools: shared.tools,
+        tools: &tools,
         blocks: &plugged::BlocksOf { resolved, shared },
         before,
         log: &mut log,
@@ -207,7 +215,9 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     if cache.is_some() {
         cx = LoadContext { fs: &noted.fs, resolve: &noted.resolve, tools: &noted.tools, ..cx };
     }
-    let (loaded, bytes, is_passing) = load_by(resolved, &mut cx, shared);
+    let (loaded, bytes) = load_by(resolved, &mut cx, shared);
+    let has_died = tools.has_died.load(Ordering::Relaxed) || shared.plugins.is_dead();
+    let is_passing = loaded.is_none() && has_died;
     let diagnostics = log.take();
     let is_complete = noted.is_all();
     let (mut reads, mut has_resolved) = (tracked.into_reads(), asks.has_asked.get());
@@ -226,40 +236,40 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     entry
 }
 
-/// Runs plugins and a file's loader. Returns the result (`None`: it failed), the file's size in
-/// bytes, and whether a failure may pass by itself.
+/// Runs plugins and a file's loader. Returns the result (`None`: it failed) and the file's size in
+/// bytes.
 fn load_by(
     resolved: &Resolved,
     cx: &mut LoadContext<'_>,
     shared: &Shared<'_>,
-) -> (Option<Loaded>, usize, bool) {
+) -> (Option<Loaded>, usize) {
     let is_virtual = plugged::is_virtual(resolved);
     if is_virtual || shared.plugins.may_make(&resolved.path, &resolved.query) {
         let bytes = if is_virtual { None } else { cx.fs.read(&resolved.path).ok() };
         match plugged::module(resolved, bytes.as_deref(), cx, shared) {
             Plugged::AsItIs if is_virtual => {
                 cx.log.push(messages::not_loaded(&resolved.name));
-                return (None, 0, false);
+                return (None, 0);
             }
             Plugged::AsItIs => {}
             Plugged::Made(made) => {
                 let size = made.text.len();
                 let loaded = load_made(&plugged::file(resolved, made), cx);
                 let loaded = loaded.and_then(|it| babel::transformed(it, resolved, cx, shared));
-                return (loaded, size, false);
+                return (loaded, size);
             }
-            Plugged::Failed { is_passing } => return (None, 0, is_passing),
+            Plugged::Failed => return (None, 0),
         }
     }
     if let Some(refusal) = refused(resolved, cx.config, cx.fs) {
         cx.log.push(refusal);
-        return (None, 0, false);
+        return (None, 0);
     }
     let bytes = match cx.fs.read(&resolved.path) {
         Ok(bytes) => bytes,
         Err(error) => {
             cx.log.push(messages::unreadable(&resolved.name, &error));
-            return (None, 0, false);
+            return (None, 0);
         }
     };
     let size = bytes.len();
@@ -271,7 +281,7 @@ fn load_by(
         made: None,
     };
     let loaded = loader_of(&file.name, &file.query).load(&file, cx);
-    (loaded.and_then(|it| babel::transformed(it, resolved, cx, shared)), size, false)
+    (loaded.and_then(|it| babel::transformed(it, resolved, cx, shared)), size)
 }
 
 /// Returns the assets that a part's stylesheet refers to.
