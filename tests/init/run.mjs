@@ -31,8 +31,9 @@ async function check(test, root) {
   const init = bundle(["init", ...(test.init ?? [])], root);
   if (init.status !== 0) return [`bundle init fails:\n${init.stderr}`];
   const configured = snapshot(root);
-  const isOurs = (path) => path === "bundle.config.json" || path.startsWith("bundle.entries/");
-  const changed = written(start, configured).filter((path) => !isOurs(path));
+  const isOurs = (path) =>
+    ["bundle.config.json", "postcss.config.js"].includes(path) || path.startsWith("bundle.entries/");
+  const changed = written(start, configured).filter((path) => !isOurs(path) || start.has(path));
   const build = bundle(["--no-cache", ...(test.flags ?? [])], root);
   if (build.status !== 0) return [`bundle fails:\n${build.stderr}`, config(root)];
   const files = written(configured, snapshot(root));
