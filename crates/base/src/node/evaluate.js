@@ -28,9 +28,10 @@ async function evaluate({ file, mode, project }) {
   }
 }
 
-/** Returns the default export of a script. */
-async function exported(file) {
-  const loaded = isCompiled(file) ? compiled(file) : await importModule(pathToFileURL(file).href);
+/** Returns the default export of a script. `version`: what tells its text from an earlier one. */
+async function exported(file, version = "") {
+  const address = `${pathToFileURL(file).href}${version && `?${version}`}`;
+  const loaded = isCompiled(file) ? compiled(file) : await importModule(address);
   let value = loaded.default;
   if (value && value.__esModule) value = value.default;
   if (value === undefined) refuse("it has no default export");
@@ -49,6 +50,8 @@ async function readConfig(file, own, digest, key) {
   delete own.cache[file];
   try {
     const loaded = own(file);
+    // Newer versions of Node require modules too, and remember them for good.
+    if (isModuleNamespaceObject(loaded)) return exported(file, digest);
     return loaded && loaded.__esModule ? loaded.default : loaded;
   } catch (error) {
     if (error.code !== "ERR_REQUIRE_ESM" && !(error instanceof SyntaxError)) throw error;

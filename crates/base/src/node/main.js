@@ -10,6 +10,7 @@ const { existsSync, readFileSync } = require("fs");
 const { createRequire } = require("module");
 const { basename, dirname, extname, isAbsolute, join, relative, resolve } = require("path");
 const { fileURLToPath, pathToFileURL } = require("url");
+const { isModuleNamespaceObject } = require("util").types;
 
 const print = process.stdout.write.bind(process.stdout);
 // What configurations and plugins print must not mix with the answers.
