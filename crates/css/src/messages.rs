@@ -175,7 +175,6 @@ pub fn unknown_value(at: Label, name: &str, address: &str, near: Option<&str>) -
     }
 }
 
-/// `command`: the name of the program and its arguments.
 /// PostCSS failed on a stylesheet. `label`: the place that it names.
 pub fn postcss_failed(
     config: &str,
@@ -237,6 +236,7 @@ pub fn postcss_warning(plugin: &str, message: &str, label: Option<Label>) -> Dia
     }
 }
 
+/// `command`: the name of the program and its arguments.
 pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolError) -> Diagnostic {
     let (program, line) = (&command[0], command.join(" "));
     let key = format!("preprocess.{lang}");

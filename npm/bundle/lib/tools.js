@@ -41,7 +41,7 @@ class Tools {
    */
   ask(request, back) {
     const { value, isSetup, limit } = JSON.parse(request);
-    this.#thread ??= this.#started();
+    if (this.#thread === null) this.#start();
     const answer = this.#answer(value, limit * 1000, back);
     if (isSetup) this.#setup.push(value);
     return JSON.stringify(answer);
@@ -52,7 +52,7 @@ class Tools {
     this.#thread = null;
   }
 
-  #started() {
+  #start() {
     const { port1, port2 } = new MessageChannel();
     const signal = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(BOOT, {
@@ -66,7 +66,6 @@ class Tools {
     port1.unref();
     this.#thread = { worker, port: port1, signal };
     for (const value of this.#setup) this.#answer(value, 60_000, () => "null");
-    return this.#thread;
   }
 
   #answer(value, limit, back) {

@@ -50,8 +50,7 @@ async function runPostcss({ config, digest, from, css, mode, project: folder }) 
 
 async function postcssOf(file, mode, digest) {
   const own = createRequire(file);
-  const env = (name) => (process.env[name] = process.env[name] || mode);
-  env("NODE_ENV");
+  process.env.NODE_ENV = process.env.NODE_ENV || mode;
   let config = await readConfig(file, own, digest, "postcss");
   if (typeof config === "function")
     config = await config({ env: mode, mode, cwd: project, options: {}, file: {} });

@@ -1,5 +1,7 @@
 //! Asks plugins: where a specifier leads, and what the text of a module is.
 
+use std::borrow::Cow;
+
 use bundle_base::{
     Diagnostic, Label, Source, Span,
     decode::{decode, decode_lossy},
@@ -112,15 +114,11 @@ pub(super) fn resolve(
 /// Answers `this.resolve` as an import would be resolved.
 fn native(asked: &Value, shared: &Shared<'_>) -> Value {
     let Some(specifier) = asked["specifier"].as_str() else { return Value::Null };
-    let importer = asked["importer"].as_str().map_or_else(
-        || shared.config.project.join("index.js"),
-        |id| id.split('?').next().unwrap_or(id).into(),
-    );
-    let importer = if importer.is_absolute() {
-        outside(&importer, shared)
-    } else {
-        shared.config.project.join("index.js")
-    };
+    let id = asked["importer"].as_str().unwrap_or_default();
+    let path = Utf8Path::new(id.split('?').next().unwrap_or_default());
+    let importer =
+        if path.is_absolute() { path.to_owned() } else { virtual_path(id, &shared.config.project) };
+    let importer = outside(&importer, shared);
     match shared.resolver.resolve(&Ask { specifier, kind: AskKind::Import, importer: &importer }) {
         Ok(Resolution::Module(found)) => {
             json!({ "id": id_of(&found.path, &found.query), "isExternal": false })
@@ -135,11 +133,11 @@ fn native(asked: &Value, shared: &Shared<'_>) -> Value {
 
 /// Returns the importer that the resolver resolves for: modules that are no files lie in the
 /// project's folder.
-pub(super) fn outside(importer: &Utf8Path, shared: &Shared<'_>) -> Utf8PathBuf {
-    if virtual_id(importer).is_some() {
-        return shared.config.project.join("index.js");
+pub(super) fn outside<'i>(importer: &'i Utf8Path, shared: &Shared<'_>) -> Cow<'i, Utf8Path> {
+    match virtual_id(importer) {
+        Some(_) => Cow::Owned(shared.config.project.join("index.js")),
+        None => Cow::Borrowed(importer),
     }
-    importer.to_owned()
 }
 
 fn shown(path: &Utf8Path, shared: &Shared<'_>) -> String {

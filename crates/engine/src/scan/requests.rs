@@ -77,7 +77,7 @@ pub(super) fn follow(
             return ResolvedImport::Missing;
         }
     }
-    let importer = &plugged::outside(importer, shared);
+    let importer = &*plugged::outside(importer, shared);
     let key = ResolveKey {
         folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
         is_typescript: bundle_resolve::may_be_typescript(importer),

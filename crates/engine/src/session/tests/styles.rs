@@ -5,7 +5,7 @@ use std::sync::{Arc, atomic::Ordering};
 
 use bundle_base::{
     fs::MemoryFs,
-    tools::{NodeRequest, ToolError, Tools, Unanswered},
+    tools::{NoTools, NodeRequest, ToolError, Tools, Unanswered},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
@@ -160,10 +160,10 @@ struct Capitals {
 impl Tools for Capitals {
     fn ask(
         &self,
-        _: &NodeRequest,
-        _: &mut dyn FnMut(&Value) -> Value,
+        request: &NodeRequest,
+        back: &mut dyn FnMut(&Value) -> Value,
     ) -> Result<Value, Unanswered> {
-        Err(Unanswered::Tool(ToolError::Unable))
+        NoTools.ask(request, back)
     }
 
     fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
