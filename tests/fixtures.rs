@@ -57,6 +57,7 @@ mod support {
     pub mod updates; // pages that show edits by themselves
     pub mod wasm_pages; // WebAssembly of real packages, in a browser
     pub mod watch_accidents; // what happens to folders while somebody watches
+    pub mod watch_areas; // the files that an edit writes
     pub mod watch_packages; // a package manager at work while somebody watches
     pub mod watch_verified; // `--verify` under random edits
     pub mod watched_projects; // random projects under random edits
@@ -70,7 +71,7 @@ use support::{
     frameworks, guides, ledger, less, lint, matrix, node_names, output_set, packages, pages,
     parser_tests, php, php_packages, random_components, recipes, refusals, report_pages, sockets,
     sourcemaps, splitting, sprites, style_oracles, styles, updates, wasm_pages, watch_accidents,
-    watch_packages, watch_verified, watched_projects, workers,
+    watch_areas, watch_packages, watch_verified, watched_projects, workers,
 };
 
 /// A test of a file that lists its own.
@@ -143,6 +144,7 @@ fn main() {
         ("updates", sockets::all()),
         ("wasm", wasm_pages::all()),
         ("watching", watch_accidents::all()),
+        ("watching", watch_areas::all()),
         ("watching", watch_packages::all()),
         ("watching", watch_verified::all()),
         ("workers::pages", workers::all()),

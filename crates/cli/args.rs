@@ -3,7 +3,10 @@
 //! same words wherever it was written. All unknown flags are reported at once: each is removed, and
 //! the rest is parsed again.
 
-use std::{ffi::OsString, io::Read as _};
+use std::{
+    ffi::OsString,
+    io::{BufRead as _, Read as _},
+};
 
 use bundle_base::{Diagnostics, RawConfig, decode::decode_lossy, diagnostic::nearest};
 use clap::{
@@ -44,6 +47,9 @@ enum Subcommands {
         /// What to build: paths, NAME=PATH, or names of areas
         #[arg(value_name = "ENTRY|AREA")]
         entries: Vec<String>,
+        /// Build at each line of standard input
+        #[arg(long, hide = true)]
+        on_request: bool,
     },
     /// Write bundle.config.json, from another tool's configuration if there is one
     Init {
@@ -131,6 +137,8 @@ enum Inspect {
 pub enum Command {
     /// Build once.
     Build,
+    /// Build at each line of standard input.
+    BuildOnRequest,
     /// Show the configuration.
     InspectConfig,
     /// Show the modules.
@@ -373,7 +381,8 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     flags::check(&flags, log);
     let (jobs, config) =
         (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
-    let given = config.as_ref().filter(|file| *file == "-").map(|_| from_standard_input(log));
+    let given = config.as_ref().filter(|file| *file == "-");
+    let given = given.map(|_| from_standard_input(matches!(command, Command::BuildOnRequest), log));
     let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
     let (compare, sizes, is_checked) =
         (flags.compare.clone(), flags.sizes, flags.check_reproducible);
@@ -411,9 +420,9 @@ fn command(
     let mut json = false;
     let command = match written {
         None => Command::Build,
-        Some(Subcommands::Build { entries: more }) => {
+        Some(Subcommands::Build { entries: more, on_request }) => {
             entries.extend(more);
-            Command::Build
+            if on_request { Command::BuildOnRequest } else { Command::Build }
         }
         Some(Subcommands::Init { from, force }) => Command::Init(from, force),
         Some(Subcommands::Report { entries: more, out, json: as_json }) => {
@@ -449,11 +458,15 @@ fn command(
     (command, json)
 }
 
-/// Reads the configuration that another program passes on standard input.
-fn from_standard_input(log: &mut Diagnostics) -> String {
-    let mut bytes = Vec::new();
-    if let Err(why) = std::io::stdin().lock().read_to_end(&mut bytes) {
+/// Reads the configuration that another program passes on standard input. It ends with the input,
+/// or with a zero byte if requests follow it.
+fn from_standard_input(has_requests: bool, log: &mut Diagnostics) -> String {
+    let (mut bytes, mut input) = (Vec::new(), std::io::stdin().lock());
+    let read =
+        if has_requests { input.read_until(0, &mut bytes) } else { input.read_to_end(&mut bytes) };
+    if let Err(why) = read {
         log.push(messages::unreadable_input(&why));
     }
+    bytes.pop_if(|last| has_requests && *last == 0);
     decode_lossy(&bytes)
 }

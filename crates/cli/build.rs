@@ -33,50 +33,75 @@ pub fn run(
         .as_ref()
         .map(|file| stored::read("--compare", file, &project.cwd))
         .transpose()?;
-    let has_budgets = !project.config.budgets.is_empty();
-    Arc::make_mut(&mut project.config).output.metafile |= has_budgets || invocation.sizes;
+    with_metafile(&mut project, invocation);
     let mut progress = Progress::start(reporter.has_audience());
-    let mut built = build(&project, invocation, &mut progress, &mut log)?;
-    let wanted = Wanted::of(invocation.sizes, project.config.mode, reporter.has_reader());
-    metafile::complete(&project, &mut built.outputs, invocation.jobs);
-    if has_budgets {
-        check_budgets(&project, &built, before.as_ref())
-            .map_err(|failed| with(log.clone(), failed))?;
-    }
-    let checked = if invocation.is_checked {
-        progress.begin("check");
-        let checked = reproducible::check(&project, &built.outputs, invocation.jobs);
-        Some(checked.map_err(|failed| with(log.clone(), failed))?)
-    } else {
-        None
-    };
-    if wanted != Wanted::Files {
-        progress.begin("measure");
-    }
-    let measures = summary::measure(&project, &built, wanted, invocation.jobs);
-    progress.begin("write");
-    let set = write::Set {
-        project: &project,
-        outputs: &built.outputs,
-        foreign: &BTreeSet::new(),
-        intact: &[],
-    };
-    let mut waits = |process| {
-        progress.hide();
-        reporter.waits(&shown(&project.config.output.dir, &project.cwd), process);
-    };
-    let done = write::all(&set, &mut waits).map_err(|failed| with(log.clone(), failed))?;
-    if !project.config.output.updates {
-        status::remove(&project.config.output.dir);
-    }
-    let costs = progress.finish();
-    reporter.report_all(&log.take());
-    reporter.summary(&project.config, &done.written, &measures);
-    if let Some(threads) = checked {
-        reporter.reproducible(built.outputs.files.len(), threads);
-    }
-    reporter.costs(&costs, built.counts);
+    let built = build(&project, invocation, &mut progress, &mut log)?;
+    let built =
+        Finish { reporter, invocation, project: &project, before }.finish(built, progress, log)?;
     if invocation.is_linted { lint(reporter, &project, built) } else { Ok(()) }
+}
+
+/// Asks for the metafile if the build needs it to check budgets or to report sizes.
+pub fn with_metafile(project: &mut Project, invocation: &Invocation) {
+    let is_needed = !project.config.budgets.is_empty() || invocation.sizes;
+    Arc::make_mut(&mut project.config).output.metafile |= is_needed;
+}
+
+/// What follows the phases of the engine.
+pub struct Finish<'a> {
+    pub reporter: Reporter,
+    pub invocation: &'a Invocation,
+    pub project: &'a Project,
+    /// The metafile of an earlier build, with `--compare`.
+    pub before: Option<Value>,
+}
+
+impl Finish<'_> {
+    /// Checks the outputs, writes them and reports them. `log` holds the warnings of the build.
+    pub fn finish(
+        self,
+        mut built: Build,
+        mut progress: Progress,
+        mut log: Diagnostics,
+    ) -> Result<Build, Diagnostics> {
+        let Self { reporter, invocation, project, before } = self;
+        let wanted = Wanted::of(invocation.sizes, project.config.mode, reporter.has_reader());
+        metafile::complete(project, &mut built.outputs, invocation.jobs);
+        if !project.config.budgets.is_empty() {
+            check_budgets(project, &built, before.as_ref())
+                .map_err(|failed| with(log.clone(), failed))?;
+        }
+        let checked = if invocation.is_checked {
+            progress.begin("check");
+            let checked = reproducible::check(project, &built.outputs, invocation.jobs);
+            Some(checked.map_err(|failed| with(log.clone(), failed))?)
+        } else {
+            None
+        };
+        if wanted != Wanted::Files {
+            progress.begin("measure");
+        }
+        let measures = summary::measure(project, &built, wanted, invocation.jobs);
+        progress.begin("write");
+        let set =
+            write::Set { project, outputs: &built.outputs, foreign: &BTreeSet::new(), intact: &[] };
+        let mut waits = |process| {
+            progress.hide();
+            reporter.waits(&shown(&project.config.output.dir, &project.cwd), process);
+        };
+        let done = write::all(&set, &mut waits).map_err(|failed| with(log.clone(), failed))?;
+        if !project.config.output.updates {
+            status::remove(&project.config.output.dir);
+        }
+        let costs = progress.finish();
+        reporter.report_all(&log.take());
+        reporter.summary(&project.config, &done.written, &measures);
+        if let Some(threads) = checked {
+            reporter.reproducible(built.outputs.files.len(), threads);
+        }
+        reporter.costs(&costs, built.counts);
+        Ok(built)
+    }
 }
 
 /// Lints the sources of a build and reports the findings. `Err` without diagnostics if there are
@@ -137,14 +162,23 @@ pub fn build(
     });
     let mut early = Diagnostics::with(&project.config.severities);
     early.extend(log.take());
+    let (built, warnings) = outcome(built, early)?;
+    *log = warnings;
+    Ok(built)
+}
+
+/// Adds the diagnostics of a build to those before it. `Err` if one of them is an error.
+pub fn outcome(
+    built: Result<Build, Diagnostics>,
+    mut log: Diagnostics,
+) -> Result<(Build, Diagnostics), Diagnostics> {
     match built {
         Ok(mut built) => {
-            early.extend(std::mem::take(&mut built.warnings));
-            early.stop_on_error()?;
-            *log = early;
-            Ok(built)
+            log.extend(std::mem::take(&mut built.warnings));
+            log.stop_on_error()?;
+            Ok((built, log))
         }
-        Err(failed) => Err(with(early, failed)),
+        Err(failed) => Err(with(log, failed)),
     }
 }
 

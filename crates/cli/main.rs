@@ -27,6 +27,7 @@ mod lint; // the project's own ESLint, beside a build
 mod messages; // every sentence of the command line
 mod metafile; // the metafile, with paths from the working directory
 mod node_process; // the Node process that evaluates the configuration and runs plugins
+mod on_request; // builds that another program asks for, in one process
 mod page; // the HTML report of what is in each output
 mod plain; // texts without escape sequences
 mod problem; // diagnostics in the form for pages
@@ -110,6 +111,7 @@ fn carry_out(
     match &invocation.command {
         Command::Build if invocation.raw.project.watch => watch::run(reporter, invocation, log),
         Command::Build => build::run(reporter, invocation, log),
+        Command::BuildOnRequest => on_request::run(reporter, invocation, log),
         Command::InspectConfig => inspect::config(invocation, log),
         Command::InspectGraph => inspect::graph(reporter, invocation, log),
         Command::InspectVue(files) => inspect::components(files, invocation, log),

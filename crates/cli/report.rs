@@ -159,6 +159,16 @@ impl Reporter {
         self.line(&json, &format!("  {}", kind_of_build(config)));
     }
 
+    /// Ends the answer to a request on both streams. For programs only.
+    pub fn answered(self) {
+        if !self.is_json {
+            return;
+        }
+        let line = format!("{}\n", json!({ "answered": true }));
+        let _ = std::io::stderr().lock().write_all(line.as_bytes());
+        let _ = print(&line);
+    }
+
     /// Reports that another build must finish first.
     pub fn waits(self, dir: &str, process: Option<u32>) {
         self.line(&json!({ "waitingFor": process }), &messages::waiting_for(dir, process));

@@ -34,7 +34,7 @@ mod desktop; // desktop notifications and pages opened in the browser
 mod disk; // the written outputs, and whether they are still on the disk
 mod keys; // keys that the user presses
 mod lint; // lint beside builds
-mod opening; // the configuration, once it is valid
+pub mod opening; // the configuration, once it is valid
 mod reported; // which warnings were already shown
 mod reporting; // reports of a build to the terminal, the desktop and pages
 mod socket; // the event stream for pages on this machine

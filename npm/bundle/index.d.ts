@@ -94,14 +94,14 @@ export interface Watcher {
 export function watch(config?: Config | string, options?: Options): Watcher;
 
 export interface Context {
-  /** Builds and writes. What has not changed comes from the cache. */
+  /** Builds and writes. One process is kept: it builds again only what has changed since the last call. */
   rebuild(): Promise<Result>;
   watch(): Watcher;
-  /** Ends what is under way. */
+  /** Ends the process, and what is under way. */
   dispose(): Promise<void>;
 }
 
-/** Checks the arguments once, for several builds. Needs the native program. */
+/** For several builds. Needs the native program. */
 export function context(config?: Config | string, options?: Options): Context;
 
 /** What the program understood: the decided configuration, or the graph of the modules. Needs the native program. */

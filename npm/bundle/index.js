@@ -4,6 +4,7 @@
 "use strict";
 
 const { resolve } = require("node:path");
+const { Builder } = require("./lib/context.js");
 const native = require("./lib/native.js");
 const { Watcher } = require("./lib/watch.js");
 
@@ -46,7 +47,7 @@ function watch(config, options = {}) {
 function context(config, options = {}) {
   const binary = program("context");
   const asked = request(config, options);
-  const running = new Set();
+  const builder = new Builder(binary, asked);
   const watchers = new Set();
   let isDisposed = false;
   const check = () => {
@@ -55,13 +56,7 @@ function context(config, options = {}) {
   return {
     async rebuild() {
       check();
-      let process;
-      const begun = (child) => running.add((process = child));
-      try {
-        return result(await native.build(binary, asked, ["build"], begun));
-      } finally {
-        running.delete(process);
-      }
+      return result(await builder.build());
     },
     watch() {
       check();
@@ -72,8 +67,7 @@ function context(config, options = {}) {
     },
     async dispose() {
       isDisposed = true;
-      for (const child of running) child.kill();
-      await Promise.all([...watchers].map((watcher) => watcher.close()));
+      await Promise.all([builder.end(), ...[...watchers].map((watcher) => watcher.close())]);
     },
   };
 }

@@ -286,11 +286,7 @@ async function programs(host) {
   write("console.log(3);");
   assert.deepEqual((await next("build")).diagnostics, []);
   await watcher.close();
-  const several = context(config, { cwd: project });
-  assert.equal((await several.rebuild()).outputs[0].path, "out/app.js");
-  const under = several.rebuild();
-  await Promise.all([assert.rejects(under), several.dispose()]);
-  await assert.rejects(several.rebuild(), /disposed/);
+  await contexts(context, BuildError, project);
   const graph = await inspect("graph", config, { cwd: project });
   assert.deepEqual(Object.keys(graph), ["app.js"]);
   await assert.rejects(inspect("config", { aeras: {} }, { cwd: project }), BuildError);
@@ -299,6 +295,54 @@ async function programs(host) {
   const death = new Promise((resolve) => killed.on("error", resolve));
   killed.once("build", () => spawnSync("pkill", ["-9", "-f", "--", "--config - --watch"]));
   assert.match((await death).message, /the watcher ended with SIGKILL/);
+}
+
+/** `context`: one process builds again and again what has changed. */
+async function contexts(context, BuildError, project) {
+  const write = (text) => writeFileSync(join(project, "kept.js"), text);
+  const config = { outDir: "kept", areas: { kept: "kept.js" } };
+  const several = context(config, { cwd: project });
+  write("console.log(1);");
+  const [first, second] = await Promise.all([several.rebuild(), several.rebuild()]);
+  const { size: bytes } = statSync(join(project, "kept/kept.js"));
+  assert.deepEqual(
+    [first, second].map(({ outputs }) => outputs[0]),
+    [
+      { path: "kept/kept.js", bytes, changed: true },
+      { path: "kept/kept.js", bytes, changed: false },
+    ],
+  );
+  for (const number of [2, 3, 4]) {
+    write(`console.log(${number});`);
+    assert.ok((await several.rebuild()).outputs[0].changed);
+    assert.equal(readFileSync(join(project, "kept/kept.js"), "utf8").includes(`(${number})`), true);
+  }
+  write("console.log(;");
+  await assert.rejects(several.rebuild(), BuildError);
+  write("console.log(5);");
+  assert.deepEqual((await several.rebuild()).diagnostics, []);
+  spawnSync("pkill", ["-9", "-f", "--", "--on-request"]);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal((await several.rebuild()).outputs[0].changed, false);
+  const last = several.rebuild();
+  await Promise.all([assert.rejects(last, /disposed/), several.dispose()]);
+  await assert.rejects(several.rebuild(), /disposed/);
+  const file = join(project, "kept.json");
+  const configure = (more) => writeFileSync(file, `{ "areas": { "kept": "kept.js" }, ${more} }`);
+  configure('"outDir": "kept"');
+  const configured = context("kept.json", { cwd: project });
+  assert.equal((await configured.rebuild()).outputs[0].changed, false);
+  configure('"outDir": "elsewhere"');
+  assert.equal((await configured.rebuild()).outputs[0].path, "elsewhere/kept.js");
+  configure('"outDri": "elsewhere"');
+  await assert.rejects(configured.rebuild(), BuildError);
+  configure('"outDir": "elsewhere"');
+  assert.equal((await configured.rebuild()).outputs[0].changed, false);
+  await configured.dispose();
+  const wrong = context({ aeras: {} }, { cwd: project });
+  await assert.rejects(wrong.rebuild(), BuildError);
+  await assert.rejects(wrong.rebuild(), BuildError);
+  await wrong.dispose();
 }
 
 /** What only the native program can do, each in one diagnostic. */

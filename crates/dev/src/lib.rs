@@ -1,5 +1,5 @@
-//! What runs beside a Session in watch mode: noticing changed files, and notifying pages of
-//! finished builds.
+//! What runs beside a Session that builds again and again: noticing changed files, and notifying
+//! pages of finished builds.
 
 mod event_stream; // EventStream: a local listener that notifies pages on this machine
 mod events; // events of the operating system
@@ -7,6 +7,7 @@ mod folders; // which real folders to watch for the paths that were read
 mod installs; // package installations in progress
 mod messages; // every sentence of this crate
 mod mounts; // file systems that do not report every change
+mod observed; // Observed: what has changed, when somebody asks
 mod pace; // how often to poll
 mod polled_folders; // which folders are polled, and why
 mod poller; // polls files that have no events
@@ -17,5 +18,6 @@ mod watcher; // Watcher: events and polling in, net changes out
 
 pub use event_stream::EventStream;
 pub use events::Bell;
+pub use observed::Observed;
 pub use polled_folders::Polling;
 pub use watcher::{Installing, Watcher};

@@ -17,6 +17,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 /// The coarsest granularity of file times: within it, a second write can leave the same time and
 /// length.
 const COARSE: Duration = Duration::from_secs(2);
+/// The granularity of the clock that file times come from.
+const TICK: Duration = Duration::from_millis(10);
 
 /// The state of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -324,6 +326,11 @@ impl Identity {
         let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
         self.changed >= (seconds, i64::from(since.subsec_nanos()))
     }
+}
+
+/// Moves a time back by the granularity of file times.
+pub fn before(since: SystemTime) -> SystemTime {
+    since.checked_sub(TICK).unwrap_or(since)
 }
 
 /// Returns the entries of a directory, without the files that editors keep there while a file is

@@ -24,7 +24,7 @@ use crate::{
     mounts::Mounts,
     polled_folders::{PolledFolders, Polling},
     poller::Poller,
-    table::{Asked, Changes, Table},
+    table::{Asked, Changes, Table, before},
 };
 
 /// A tree of packages counts as complete after this long without a change.
@@ -35,8 +35,6 @@ const LONGEST_INSTALLATION: Duration = Duration::from_mins(1);
 const QUIET: Duration = Duration::from_millis(30);
 /// A longer burst is reported before it is over.
 const LONGEST_BURST: Duration = Duration::from_secs(2);
-/// The granularity of the clock that file times come from.
-const TICK: Duration = Duration::from_millis(10);
 
 /// Called with the tree of packages whose installation the watcher waits for.
 pub type Installing = Box<dyn FnMut(&Utf8Path) + Send>;
@@ -351,9 +349,4 @@ impl Watcher {
         };
         (is_new, PolledFolders::of(watched, self.poll, &self.mounts, &self.events))
     }
-}
-
-/// Moves a time back by the granularity of file times.
-fn before(since: SystemTime) -> SystemTime {
-    since.checked_sub(TICK).unwrap_or(since)
 }

@@ -71,8 +71,8 @@ function run(binary, words) {
   });
 }
 
-/** Starts the program for a request. `command`: what it does. */
-function start(binary, { cwd, config, text, mode, entries }, command) {
+/** Starts the program for a request. `command`: what it does; `isKept`: more lines follow the text. */
+function start(binary, { cwd, config, text, mode, entries }, command, isKept = false) {
   const file = text === undefined ? config : "-";
   const words = [
     "--log-format",
@@ -82,19 +82,17 @@ function start(binary, { cwd, config, text, mode, entries }, command) {
   ];
   const child = spawn(binary, [...words, ...command, "--", ...entries], { cwd, windowsHide: true });
   // It may end before it has read everything.
-  child.stdin.on("error", () => {}).end(text ?? "");
+  child.stdin.on("error", () => {});
+  if (!isKept) child.stdin.end(text ?? "");
+  else if (text !== undefined) child.stdin.write(`${text}\0`);
   return child;
 }
 
-/**
- * Does what a request says in a process of its own: `{ outputs, diagnostics, answer }`. `begun`
- * receives the process.
- */
-function build(binary, request, command = ["build"], begun = () => {}) {
+/** Does what a request says in a process of its own: `{ outputs, diagnostics, answer }`. */
+function build(binary, request, command = ["build"]) {
   const { cwd } = request;
   return new Promise((resolve, reject) => {
     const child = start(binary, request, command);
-    begun(child);
     const said = { stdout: "", stderr: "" };
     for (const stream of Object.keys(said))
       child[stream].setEncoding("utf8").on("data", (part) => (said[stream] += part));
@@ -126,4 +124,17 @@ function objects(text) {
     .map((line) => JSON.parse(line));
 }
 
-module.exports = { find, run, start, build, objects, without };
+/** Calls `take` with each line of JSON of a stream, and `other` with the text of every other line. */
+function lines(stream, take, other = () => {}) {
+  let unread = "";
+  stream.setEncoding("utf8").on("data", (part) => {
+    const whole = (unread + part).split("\n");
+    unread = whole.pop();
+    for (const line of whole) {
+      if (line.startsWith("{")) take(JSON.parse(line));
+      else other(`${line}\n`);
+    }
+  });
+}
+
+module.exports = { find, run, start, build, lines, without };

@@ -30,9 +30,11 @@ class Watcher extends EventEmitter {
         resolve();
       });
     });
-    lines(this.#child.stderr, (line) => this.#diagnostics.push(line));
+    native.lines(this.#child.stderr, (line) => this.#diagnostics.push(line));
     // What belongs to a build is on the other stream, and there before the line that ends it.
-    lines(this.#child.stdout, (line) => setImmediate(() => setImmediate(() => this.#take(line))));
+    native.lines(this.#child.stdout, (line) =>
+      setImmediate(() => setImmediate(() => this.#take(line))),
+    );
   }
 
   /** Ends the watcher, and is done when it has ended. */
@@ -60,16 +62,6 @@ class Watcher extends EventEmitter {
     const isTold = diagnostics.some(({ severity }) => severity === "error");
     return isTold ? this.#asError(diagnostics) : new Error(`the watcher ended with ${how}`);
   }
-}
-
-/** Calls `take` with each line of JSON of a stream. */
-function lines(stream, take) {
-  let unread = "";
-  stream.setEncoding("utf8").on("data", (part) => {
-    const whole = (unread + part).split("\n");
-    unread = whole.pop();
-    native.objects(whole.join("\n")).forEach(take);
-  });
 }
 
 module.exports = { Watcher };
