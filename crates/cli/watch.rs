@@ -132,12 +132,14 @@ impl Watch<'_> {
         let mut progress = Progress::start(self.reporter.has_audience());
         let built = self.session.build_with_follower(&mut |phase: Phase| progress.phase(phase));
         let is_built = built.is_ok();
-        self.watch(since);
         // The progress line goes before anything is printed.
         progress.hide();
         self.reporter.clear(None, &self.project.cwd);
         progress.begin("write");
-        match built.and_then(|built| self.write(built)) {
+        let written = built.and_then(|built| self.write(built));
+        progress.begin("watch");
+        self.watch(since);
+        match written {
             Ok((done, counts, _)) => {
                 let costs = progress.finish();
                 self.reporter.summary(&self.project.config, &done.written, &Measures::default());

@@ -3,7 +3,7 @@
 //! reads. The system reports real paths, while a Session asks under the names that links give them;
 //! this file maps the one to the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -18,14 +18,14 @@ pub struct Folders {
     /// The project's real folder.
     project: Utf8PathBuf,
     /// The folder of each asked path, or the nearest existing one above a missing folder.
-    homes: BTreeMap<Utf8PathBuf, Home>,
+    homes: HashMap<Utf8PathBuf, Home>,
     watched: BTreeSet<Utf8PathBuf>,
     /// Real path → asked paths that an event about it concerns.
-    concerned: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
+    concerned: HashMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
     /// The keys of `concerned` that the last `place` or `place_also` added.
     news: Vec<Utf8PathBuf>,
     /// Real folder → the names under which it was listed.
-    listed: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
+    listed: HashMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
 }
 
 /// An existing folder: the path that was asked for, and the real path.
@@ -41,11 +41,11 @@ impl Folders {
         let project = project.canonicalize_utf8().unwrap_or_else(|_| project.to_owned());
         Self {
             project,
-            homes: BTreeMap::new(),
+            homes: HashMap::new(),
             watched: BTreeSet::new(),
-            concerned: BTreeMap::new(),
+            concerned: HashMap::new(),
             news: Vec::new(),
-            listed: BTreeMap::new(),
+            listed: HashMap::new(),
         }
     }
 

@@ -6,7 +6,7 @@
 //! and times matter.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeSet, HashMap, HashSet},
     time::{Duration, SystemTime},
 };
 
@@ -54,8 +54,8 @@ pub struct Identity {
 /// The last known state of paths and directories.
 #[derive(Debug, Default)]
 pub struct Table {
-    paths: BTreeMap<Utf8PathBuf, State>,
-    listings: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
+    paths: HashMap<Utf8PathBuf, State>,
+    listings: HashMap<Utf8PathBuf, BTreeSet<String>>,
 }
 
 /// Changes while they are collected: sorted, each path once.
@@ -231,9 +231,9 @@ impl Table {
 #[derive(Debug, Default)]
 pub struct Asked {
     /// Paths asked about in any way.
-    pub paths: BTreeSet<Utf8PathBuf>,
+    pub paths: HashSet<Utf8PathBuf>,
     /// Directories whose entries were listed.
-    pub listings: BTreeSet<Utf8PathBuf>,
+    pub listings: HashSet<Utf8PathBuf>,
 }
 
 impl Asked {
