@@ -248,21 +248,24 @@ fn blocks_of_components() {
     let plugin = "{
         name: 'docs',
         transform: {
-          filter: { id: /vue&type=docs/ },
+          filter: { id: /vue&type=(docs|i18n)/ },
           handler: (code, id) => `export default ({ options }) => {
-            options.docs = ${JSON.stringify(code.trim() + id.split('?')[1])};
+            options.${/type=(\\w+)/.exec(id)[1]} = ${JSON.stringify(code.trim() + id.split('?')[1])};
           }`,
         },
       }";
     let project = project(plugin);
     project.write("src/app.js", "import App from './App.vue';\nconsole.log(App);\n");
-    let component = "<docs lang=\"md\">\n  # Title\n</docs>\n<other>x</other>\n<script>export default {};</script>\n";
+    let component = "<docs lang=\"md\">\n  # Title\n</docs>\n<other>x</other>\n<i18n>{ \"en\": {} }</i18n>\n<script>export default {};</script>\n";
     project.write("src/App.vue", component);
     let ended = project.run_ok(&[]);
     assert_eq!(codes(&ended.stderr), "custom-block", "{}", ended.stderr);
     assert!(ended.stderr.contains("<other>"), "{}", ended.stderr);
     let text = project.read("out/app.js");
     assert!(text.contains("# Titlevue&type=docs&index=0&blockType=docs&lang.md"), "{text}");
+    // A plugin that takes `<i18n>` comes before the messages of vue-i18n's loaders.
+    assert!(text.contains(".i18n=") && !text.contains("with_messages"), "{text}");
+    assert!(text.contains("{ \\\"en\\\": {} }vue&type=i18n"), "{text}");
 }
 
 #[test]

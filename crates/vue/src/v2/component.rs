@@ -62,7 +62,8 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
         Some(_) => descriptor.styles.iter().map(Style::taken_over).collect(),
         None => styles(stylesheets, &component, cx),
     };
-    let blocks = custom_blocks(&descriptor, source, cx);
+    let (blocks, messages) = custom_blocks(&descriptor, source, cx);
+    compiled.messages = messages;
     let facade = facade::write(&descriptor, &compiled, (source, blocks.len()), cx.config);
     let lines = Lines::new(&source.text);
     let mut language = Language::JavaScript;
@@ -91,18 +92,16 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     Loaded { parts, assets: known.assets, ..Loaded::default() }
 }
 
-/// Returns the scripts that plugins make of the component's own blocks, which are warned of if no
-/// plugin asks for them. Each exports a function that gets the component, as in vue-loader.
+/// Returns the scripts that plugins make of the component's own blocks, and the messages of the
+/// `<i18n>` blocks that no plugin takes. Other such blocks are warned of. Each script exports a
+/// function that gets the component, as in vue-loader.
 fn custom_blocks(
     descriptor: &Descriptor,
     source: &Arc<Source>,
     cx: &mut LoadContext<'_>,
-) -> Vec<Part> {
-    let mut parts = Vec::new();
+) -> (Vec<Part>, Vec<String>) {
+    let (mut parts, mut translations) = (Vec::new(), Vec::new());
     for (index, block) in descriptor.custom.iter().enumerate() {
-        if block.tag == i18n::TAG {
-            continue;
-        }
         let (tag, blocks) = (&block.tag, cx.blocks);
         let lang = block.lang().unwrap_or(tag);
         let query = format!("?vue&type={tag}&index={index}&blockType={tag}&lang.{lang}");
@@ -110,13 +109,16 @@ fn custom_blocks(
             Ok(Some(part)) => {
                 parts.push(Part { suffix: facade::block_suffix(parts.len()), ..part });
             }
+            Ok(None) if block.tag == i18n::TAG => {
+                translations.extend(i18n::messages(block, source, cx));
+            }
             Ok(None) => {
                 cx.log.push(messages::custom_block(Label::new(source, block.start_tag), tag));
             }
             Err(Refused) => {}
         }
     }
-    parts
+    (parts, translations)
 }
 
 /// Returns the language of a script. Scripts without `lang` may have JSX too.
@@ -142,6 +144,8 @@ pub(crate) fn compile(
     let stylesheets = stylesheets(&component, cx);
     let mut compiled = program(&component, &stylesheets, is_for_engines, cx);
     compiled.styles = styles(stylesheets, &component, cx);
+    let translated = descriptor.custom.iter().filter(|block| block.tag == i18n::TAG);
+    compiled.messages = translated.filter_map(|block| i18n::messages(block, source, cx)).collect();
     compiled
 }
 
@@ -172,10 +176,8 @@ fn program(
     };
     let script = script(component, &scripts, is_for_engines, cx);
     let template = markup.and_then(|markup| render(component, markup, script.as_ref(), cx));
-    let translated = descriptor.custom.iter().filter(|block| block.tag == i18n::TAG);
-    let messages = translated.filter_map(|block| i18n::messages(block, source, cx)).collect();
     let custom = descriptor.custom.iter().map(|block| block.tag.clone()).collect();
-    Compiled { id: attribute(id), script, template, styles: Vec::new(), messages, custom }
+    Compiled { id: attribute(id), script, template, custom, ..Compiled::default() }
 }
 
 /// Compiles the scripts to one module. `None` if there is none or it has errors.
