@@ -59,6 +59,7 @@ mod support {
     pub mod watch_accidents; // what happens to folders while somebody watches
     pub mod watch_areas; // the files that an edit writes
     pub mod watch_packages; // a package manager at work while somebody watches
+    pub mod watch_tools; // tools in Node while somebody watches
     pub mod watch_verified; // `--verify` under random edits
     pub mod watched_projects; // random projects under random edits
     pub mod watching; // `--watch` as a process, and what its outputs have to be
@@ -71,7 +72,7 @@ use support::{
     frameworks, guides, ledger, less, lint, matrix, node_names, output_set, packages, pages,
     parser_tests, php, php_packages, random_components, recipes, refusals, report_pages, sockets,
     sourcemaps, splitting, sprites, style_oracles, styles, updates, wasm_pages, watch_accidents,
-    watch_areas, watch_packages, watch_verified, watched_projects, workers,
+    watch_areas, watch_packages, watch_tools, watch_verified, watched_projects, workers,
 };
 
 /// A test of a file that lists its own.
@@ -146,6 +147,7 @@ fn main() {
         ("watching", watch_accidents::all()),
         ("watching", watch_areas::all()),
         ("watching", watch_packages::all()),
+        ("watching", watch_tools::all()),
         ("watching", watch_verified::all()),
         ("workers::pages", workers::all()),
     ];

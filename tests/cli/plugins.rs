@@ -264,8 +264,8 @@ fn blocks_of_components() {
     let text = project.read("out/app.js");
     assert!(text.contains("# Titlevue&type=docs&index=0&blockType=docs&lang.md"), "{text}");
     // A plugin that takes `<i18n>` comes before the messages of vue-i18n's loaders.
-    assert!(text.contains(".i18n=") && !text.contains("with_messages"), "{text}");
-    assert!(text.contains("{ \\\"en\\\": {} }vue&type=i18n"), "{text}");
+    assert!(text.contains(".i18n = ") && !text.contains("with_messages"), "{text}");
+    assert!(text.contains(r#"\"en\": {} }vue&type=i18n"#), "{text}");
 }
 
 #[test]
@@ -291,6 +291,61 @@ fn templates_in_pug() {
     let said = project.refuse(&[]);
     assert_eq!(codes(&said), "pug", "{said}");
     assert!(said.contains("src/App.vue:4:23"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn modules_of_the_vue_compiler() {
+    let compiler = "module.exports = {
+        modules: [{ preTransformNode(element) {
+          element.attrsList = element.attrsList.filter(({ name }) => name !== 'data-test');
+          delete element.attrsMap['data-test'];
+        } }],
+        directives: { upper: (element, { value }) => {
+          (element.attrs = element.attrs || []).push({ name: 'upper', value: `'${value}'` });
+        } },
+      };";
+    let component = "<template>
+  <p data-test=\"x\" v-upper=\"n\">{{ n }}<i data-test=\"y\">{{ n + 1 }}</i></p>
+</template>
+<script setup>
+const n = 1;
+</script>";
+    let files = [
+        ("src/app.js", "import App from './App.vue';\nconsole.log(App);\n"),
+        ("src/App.vue", component),
+        ("compiler.js", compiler),
+        (
+            "bundle.config.json",
+            "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" }, \"minify\": false,
+               \"vue\": { \"compiler\": \"compiler.js\" } }",
+        ),
+    ];
+    let project = Project::new(&files);
+    link_packages(&project);
+    project.run_ok(&[]);
+    let text = project.read("out/app.js");
+    assert!(text.contains("\"upper\": \"n\"") || text.contains("\"upper\": 'n'"), "{text}");
+    assert!(text.contains("_setup.n + 1") && !text.contains("data-test"), "{text}");
+    project.write("src/App.vue", &component.replace("n + 1", "n +"));
+    let said = project.refuse(&["--mode", "development"]);
+    assert_eq!(codes(&said), "vue-compiler", "{said}");
+    assert!(said.contains("src/App.vue:2:56"), "{said}");
+    project.write("src/App.vue", component);
+    for (script, why) in [
+        ("module.exports = { moduls: [] };", "it exports moduls"),
+        ("module.exports = { modules: {} };", "its modules are an object, and not a list"),
+        ("module.exports = 1;", "it exports 1, and not an object"),
+        ("throw new Error('no');", "Error: no"),
+        ("module.exports = { modules: [{ preTransformNode() { throw new Error('x'); } }] };", "x"),
+    ] {
+        project.write("compiler.js", script);
+        let said = project.refuse(&[]);
+        assert_eq!(codes(&said), "vue-compiler", "{said}");
+        assert!(said.contains(why), "{said}");
+    }
+    std::fs::remove_file(project.path("compiler.js")).expect("it is there");
+    assert_eq!(codes(&project.refuse(&[])), "missing-tool-config");
 }
 
 #[test]

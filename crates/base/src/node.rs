@@ -29,5 +29,6 @@ pub const PROGRAM: &str = concat!(
     include_str!("node/plugins.js"),
     include_str!("node/postcss.js"),
     include_str!("node/pug.js"),
+    include_str!("node/template.js"),
     include_str!("node/main.js"),
 );

@@ -127,6 +127,7 @@ impl RawVue {
             delimiters: self.delimiters.or(other.delimiters),
             asset_urls: self.asset_urls.or(other.asset_urls),
             scope_id: self.scope_id.or(other.scope_id),
+            compiler: self.compiler.or(other.compiler),
         }
     }
 }

@@ -283,6 +283,8 @@ pub struct RawVue {
     pub asset_urls: Option<Vec<Pair<Vec<String>>>>,
     /// `scopeId`.
     pub scope_id: Option<Written<String>>,
+    /// `compiler`: the path of a script.
+    pub compiler: Option<Written<String>>,
 }
 
 /// How files are used as they are.

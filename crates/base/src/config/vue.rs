@@ -1,6 +1,7 @@
 //! How Vue components are compiled: the decided configuration. The defaults are those of vue-loader
 //! 15.
 
+use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -21,6 +22,8 @@ pub struct VueConfig {
     pub asset_urls: IndexMap<String, Vec<String>>,
     /// What the ids of scoped styles are derived from.
     pub scope_id: ScopeId,
+    /// The script with the modules and directives of Vue's compiler, which then compiles templates.
+    pub compiler: Option<Utf8PathBuf>,
 }
 
 impl Default for VueConfig {
@@ -45,6 +48,7 @@ impl Default for VueConfig {
                 .map(|(tag, names)| (tag.to_owned(), attributes(names)))
                 .collect(),
             scope_id: ScopeId::Path,
+            compiler: None,
         }
     }
 }

@@ -25,6 +25,7 @@ const REQUESTS = {
   openBabel,
   babel: runBabel,
   pug: runPug,
+  template: compileTemplate,
 };
 
 /** The questions that the binary has not answered yet. */

@@ -49,6 +49,34 @@ pub(crate) fn pug_failed(at: Label, lang: &str, why: &Unanswered) -> Diagnostic 
     }
 }
 
+/// A template that the project's own Vue compiler refuses, or a compiler that cannot be used.
+/// `script`: the script with its modules and directives.
+pub(crate) fn vue_compiler(script: &str, why: &Unanswered) -> Diagnostic {
+    let found = |text: String| Diagnostic::error("vue-compiler", text);
+    match why {
+        Unanswered::Failed(failure) if failure.code.as_deref() == Some("MODULE_NOT_FOUND") => {
+            let package = failure.message.split(' ').next().unwrap_or_default();
+            found(format!("{script} needs {package}, which is not installed"))
+                .fix(format!("npm install --save-dev {package}"), None)
+        }
+        Unanswered::Failed(failure) => {
+            found(format!("{script} cannot be used: {}", failure.message))
+        }
+        Unanswered::Tool(ToolError::Missing | ToolError::Unable) => {
+            found(format!("{script} needs Node, and there is none here"))
+                .fix("install Node, or remove `vue.compiler`", None)
+        }
+        Unanswered::Tool(ToolError::Broken(why) | ToolError::Failed(why)) => {
+            found(format!("Vue's compiler gives no code: {}", why.trim()))
+        }
+    }
+}
+
+/// A mistake that the project's own Vue compiler finds.
+pub(crate) fn refused_by_vue(at: Label, message: &str) -> Diagnostic {
+    Diagnostic::error("vue-compiler", message.trim().to_owned()).at(at)
+}
+
 /// A style in a language that cannot be compiled here. For some languages the message names a
 /// command that compiles them.
 pub(crate) fn unknown_style_lang(at: Label, lang: &str) -> Diagnostic {

@@ -35,6 +35,7 @@ mod blocks; // the blocks and their texts
 mod compiled; // the compiled blocks
 mod facade; // the module that puts the parts together
 mod i18n; // `<i18n>` blocks: messages of vue-i18n
+mod official; // templates by the project's own Vue compiler
 mod parts; // the parts with their maps
 mod pug; // templates in Pug
 mod reuse; // reuses results of the build before
@@ -46,8 +47,10 @@ pub use compiled::{Compiled, Names, Style, Template};
 /// have changed.
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     let descriptor = descriptor::read(source, cx.log);
-    if let Some((source, mut parts)) =
-        cx.before.and_then(|before| reuse::scripts(before.loaded, &descriptor, &source.text))
+    if let Some((source, mut parts)) = cx
+        .before
+        .filter(|_| cx.config.vue.compiler.is_none())
+        .and_then(|before| reuse::scripts(before.loaded, &descriptor, &source.text))
     {
         let component = Component::new(&source, &descriptor, cx.config);
         let stylesheets = stylesheets(&component, cx);
@@ -159,8 +162,7 @@ fn program(
     let Component { source, descriptor, id } = component;
     let markup = descriptor.template.as_ref().and_then(|block| {
         let markup = contents(block, source, cx)?;
-        let is_pug = block.lang().is_some_and(|lang| pug::LANGS.contains(&lang));
-        if is_pug { pug::html(&markup, block, cx) } else { Some(markup) }
+        if pug::is_pug(block) { pug::html(&markup, block, cx) } else { Some(markup) }
     });
     refuse_equal_modules(component, cx.log);
     let variables: Vec<MappedCode> =
@@ -246,7 +248,7 @@ fn render(
     cx: &mut LoadContext<'_>,
 ) -> Option<Template> {
     let block = component.descriptor.template.as_ref()?;
-    if let Some(lang) = block.lang().filter(|lang| *lang != "html" && !pug::LANGS.contains(lang)) {
+    if let Some(lang) = block.lang().filter(|lang| *lang != "html" && !pug::is_pug(block)) {
         let label = Label::new(&markup.source, block.attribute("lang")?.span);
         cx.log.push(messages::unknown_lang(
             label,
@@ -259,6 +261,12 @@ fn render(
     let is_functional = block.attribute("functional").is_some();
     let mut config = cx.config.vue.clone();
     config.comments |= block.attribute("comments").is_some();
+    if let Some(compiler) = &cx.config.vue.compiler.clone() {
+        let template =
+            official::Template { markup: &markup, config: &config, script, is_functional };
+        let code = official::compile(&template, compiler, cx)?;
+        return Some(Template { code, source: markup.source, is_functional });
+    }
     let own = own_script(component);
     let known = match (script, &own) {
         (Some(script), _) if script.bindings.is_setup => Script::Setup(&script.facts),

@@ -7,8 +7,15 @@ use super::{
     reader::Reader,
 };
 
-const KEYS: [&str; 6] =
-    ["comments", "delimiters", "scopeId", "transformAssetUrls", "version", "whitespace"];
+const KEYS: [&str; 7] = [
+    "comments",
+    "compiler",
+    "delimiters",
+    "scopeId",
+    "transformAssetUrls",
+    "version",
+    "whitespace",
+];
 
 /// Reads `vue`.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawVue {
@@ -17,6 +24,7 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawVue {
         let value = &property.value;
         match property.name.as_str() {
             "comments" => vue.comments = reader.boolean(value, "vue.comments"),
+            "compiler" => vue.compiler = reader.string(value, "vue.compiler"),
             "delimiters" => vue.delimiters = reader.joined_strings(value, "vue.delimiters"),
             "scopeId" => vue.scope_id = reader.string(value, "vue.scopeId"),
             "transformAssetUrls" => vue.asset_urls = asset_urls(reader, value),

@@ -13,9 +13,12 @@ use crate::{
     v2::literal::string,
 };
 
+/// The suffixes of the scripts that plugins made of blocks begin with this.
+pub(super) const BLOCK: &str = "?block=";
+
 /// Returns the suffix of the script that plugins made of a block.
 pub(super) fn block_suffix(number: usize) -> String {
-    format!("?block={number}")
+    format!("{BLOCK}{number}")
 }
 
 /// Writes the module. `blocks`: how many scripts plugins made of its blocks. In development it also

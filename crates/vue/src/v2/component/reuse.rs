@@ -12,7 +12,7 @@ use bundle_base::{
     text_map::TextMap,
 };
 
-use super::blocks::Component;
+use super::{blocks::Component, facade::BLOCK, pug};
 use crate::{
     descriptor::{self, Block, Descriptor},
     v2::scope_id::scope_id,
@@ -112,6 +112,10 @@ pub(super) fn scripts(
     let has_names = styles.iter().any(|block| block.attribute("module").is_some());
     let TextMap::Copied { source, .. } = before.parts.first()?.map.as_deref()? else { return None };
     let is_script = |part: &&Part| matches!(part.content, PartContent::Script(_));
+    // Plugins and Pug may have read other files.
+    let is_of_plugin = |part: &Part| part.suffix.starts_with(BLOCK);
+    let is_pug = template.as_ref().is_some_and(pug::is_pug);
+    let is_alone = is_alone && !is_pug && !before.parts.iter().any(is_of_plugin);
     let scripts = || before.parts.iter().filter(is_script).cloned().collect();
     (is_alone && !has_names && source.text == text).then(|| (Arc::clone(source), scripts()))
 }

@@ -1,0 +1,134 @@
+//! Files that only a tool in the project's Node process reads: an edit of one builds again what the
+//! tool made of it, and nothing that is out of date stays.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::watching::Watching;
+use super::{updates, work};
+
+/// A test of this file.
+type Test = fn() -> Result<(), String>;
+
+/// The tests of this file.
+pub fn all() -> Vec<(&'static str, Test)> {
+    vec![
+        ("configuration-of-postcss-that-is-a-module", configuration_of_postcss),
+        ("file-that-a-template-in-pug-includes", included_in_pug),
+        ("modules-of-vues-compiler", compiler_of_vue),
+        ("file-that-a-plugin-reads-for-a-block", read_for_a_block),
+    ]
+}
+
+/// A project with these files besides its packages; `more` are keys of its configuration.
+fn project(files: &[(&str, &str)], more: &str) -> Result<PathBuf, String> {
+    let folder = work::fresh_directory("tools")?.join("project");
+    let config = format!("{{ \"outDir\": \"out\", \"areas\": {{ \"app\": \"app.js\" }}{more} }}");
+    let config = [("bundle.config.json", config.as_str())];
+    for (name, text) in files.iter().chain(&config) {
+        let path = folder.join(name);
+        let above = path.parent().expect("it is in the folder");
+        fs::create_dir_all(above)
+            .and_then(|()| fs::write(&path, text))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    link_packages(&folder)?;
+    Ok(folder)
+}
+
+#[cfg(unix)]
+fn link_packages(folder: &Path) -> Result<(), String> {
+    let packages = work::root().join("tests/node_modules");
+    std::os::unix::fs::symlink(packages, folder.join("node_modules"))
+        .map_err(|error| error.to_string())
+}
+
+#[cfg(not(unix))]
+fn link_packages(_: &Path) -> Result<(), String> {
+    Err("symbolic links need a Unix system here".to_owned())
+}
+
+/// Edits `file`, twice, and expects what each edit makes in `output`.
+fn edited(
+    folder: &Path,
+    (file, output): (&str, &str),
+    [first, second, third]: [&str; 3],
+) -> Result<(), String> {
+    let (mut watching, _) = Watching::start(folder)?;
+    let output = folder.join("out").join(output);
+    let read = || fs::read_to_string(&output).map_err(|error| error.to_string());
+    expect(&read()?, first)?;
+    for (before, after) in [(first, second), (second, third)] {
+        updates::change(&folder.join(file), before, after)?;
+        watching.settled_after(file)?;
+        expect(&read()?, after)?;
+    }
+    drop(watching);
+    work::remove(folder.parent().expect("it has a parent"));
+    Ok(())
+}
+
+fn expect(text: &str, part: &str) -> Result<(), String> {
+    if text.contains(part) { Ok(()) } else { Err(format!("there is no {part} in {text}")) }
+}
+
+fn configuration_of_postcss() -> Result<(), String> {
+    let config = "export default { plugins: [{
+      postcssPlugin: 'own',
+      Once(root, { Rule, Declaration }) {
+        const nodes = [new Declaration({ prop: 'color', value: 'red' })];
+        root.append(new Rule({ selector: '.own', nodes }));
+      },
+    }] };\n";
+    let files = [
+        ("app.js", "import './app.css';\n"),
+        ("app.css", ".a { color: blue }\n"),
+        ("postcss.config.mjs", config),
+    ];
+    edited(&project(&files, "")?, ("postcss.config.mjs", "app.css"), ["red", "green", "brown"])
+}
+
+fn included_in_pug() -> Result<(), String> {
+    let files = [
+        ("app.js", "import App from './App.vue';\nconsole.log(App);\n"),
+        ("App.vue", "<template lang=\"pug\">\ndiv\n  include ./more.pug\n</template>\n"),
+        ("more.pug", "p first\n"),
+    ];
+    edited(&project(&files, "")?, ("more.pug", "app.js"), ["first", "second", "third"])
+}
+
+fn compiler_of_vue() -> Result<(), String> {
+    let compiler = "exports.modules = [{ preTransformNode(element) {
+        element.attrsMap.title = element.attrsList[0].value = 'first';
+    } }];\n";
+    let files = [
+        ("app.js", "import App from './App.vue';\nconsole.log(App);\n"),
+        ("App.vue", "<template><p title=\"a\">text</p></template>\n"),
+        ("compiler.js", compiler),
+    ];
+    let folder = project(&files, ", \"vue\": { \"compiler\": \"compiler.js\" }")?;
+    edited(&folder, ("compiler.js", "app.js"), ["first", "second", "third"])
+}
+
+fn read_for_a_block() -> Result<(), String> {
+    let plugin = "const { readFileSync } = require('fs');
+    const { join } = require('path');
+    const file = join(__dirname, 'docs.txt');
+    module.exports = () => ({
+      name: 'docs',
+      transform(code, id) {
+        if (!id.includes('type=docs')) return null;
+        this.addWatchFile(file);
+        const text = JSON.stringify(readFileSync(file, 'utf8'));
+        return `export default ({ options }) => { options.docs = ${text}; }`;
+      },
+    });\n";
+    let files = [
+        ("app.js", "import App from './App.vue';\nconsole.log(App);\n"),
+        ("App.vue", "<docs>x</docs>\n<template><p>text</p></template>\n"),
+        ("docs.txt", "first\n"),
+        ("plugin.js", plugin),
+    ];
+    let folder = project(&files, ", \"plugins\": [\"./plugin.js\"]")?;
+    edited(&folder, ("docs.txt", "app.js"), ["first", "second", "third"])
+}
