@@ -163,6 +163,7 @@ impl Watch<'_> {
         let (since, begin) = (SystemTime::now(), Instant::now());
         self.reporter.noticed(changes, &self.project.cwd);
         self.edits.built = Some(changes.clone());
+        self.update_before_postcss(changes);
         self.session.apply(changes);
         if let Some(verify) = &mut self.extras.verify {
             verify.note(changes);
@@ -211,6 +212,19 @@ impl Watch<'_> {
         self.report_polling();
         if self.reporter.is_on_screen() {
             self.reporter.watching();
+        }
+    }
+
+    /// Sends pages the update of a changed script at once if PostCSS has to read the script too.
+    /// The build that follows writes the outputs, also the stylesheets.
+    fn update_before_postcss(&mut self, changes: &ChangeSet) {
+        let output = &self.project.config.output;
+        if output.updates && self.decided.is_valid && self.session.apply_before_postcss(changes) {
+            let mut progress = Progress::start(false);
+            let pages = &mut self.pages;
+            let mut follower = BuildFollower { progress: &mut progress, pages, dir: &output.dir };
+            // The next build reports mistakes.
+            let _ = self.session.build_with_follower(&mut follower);
         }
     }
 

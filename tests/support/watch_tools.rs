@@ -14,6 +14,7 @@ type Test = fn() -> Result<(), String>;
 pub fn all() -> Vec<(&'static str, Test)> {
     vec![
         ("configuration-of-postcss-that-is-a-module", configuration_of_postcss),
+        ("script-that-tailwind-reads", read_by_tailwind),
         ("file-that-a-template-in-pug-includes", included_in_pug),
         ("modules-of-vues-compiler", compiler_of_vue),
         ("file-that-a-plugin-reads-for-a-block", read_for_a_block),
@@ -86,6 +87,18 @@ fn configuration_of_postcss() -> Result<(), String> {
         ("postcss.config.mjs", config),
     ];
     edited(&project(&files, "")?, ("postcss.config.mjs", "app.css"), ["red", "green", "brown"])
+}
+
+/// Pages get the script's update before Tailwind has run; both outputs are right afterwards.
+fn read_by_tailwind() -> Result<(), String> {
+    let files = [
+        ("app.js", "import './app.css';\nimport { mark } from './mark.js';\nconsole.log(mark);\n"),
+        ("mark.js", "export const mark = 'p-[101px]';\n"),
+        ("app.css", "@tailwind utilities;\n"),
+        ("postcss.config.js", "module.exports = { plugins: { tailwindcss: {} } };\n"),
+        ("tailwind.config.js", "module.exports = { content: ['./*.js'] };\n"),
+    ];
+    edited(&project(&files, "")?, ("mark.js", "app.css"), ["101px", "102px", "103px"])
 }
 
 fn included_in_pug() -> Result<(), String> {

@@ -124,17 +124,24 @@ fn label(stylesheet: &MappedText, (line, column): (u32, u32)) -> Option<Label> {
     stylesheet.label(at..end)
 }
 
+/// Folders in which no file is looked for: packages, and the updates that a watcher writes.
+const FOREIGN: [&str; 2] = ["node_modules", "bundle-dev"];
+
 /// Makes the stylesheet depend on the files of a folder that a pattern matches, and on their
 /// number.
 fn depend_on(folder: &Utf8Path, glob: &str, cx: &LoadContext<'_>) {
+    let deepest = if glob.contains("**") { usize::MAX } else { glob.matches('/').count() };
     let Ok(glob) = GlobBuilder::new(glob).literal_separator(true).build() else { return };
     let glob = glob.compile_matcher();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(inner) = folders.pop() {
+    let mut folders = vec![(folder.to_owned(), 0)];
+    while let Some((inner, depth)) = folders.pop() {
         for entry in cx.fs.list(&inner).unwrap_or_default() {
             let path = inner.join(&entry.name);
+            let is_foreign = FOREIGN.contains(&entry.name.as_str());
             match entry.kind {
-                Some(FileKind::Directory) if entry.name != "node_modules" => folders.push(path),
+                Some(FileKind::Directory) if !is_foreign && depth < deepest => {
+                    folders.push((path, depth + 1));
+                }
                 Some(FileKind::File) => {
                     if path.strip_prefix(folder).is_ok_and(|path| glob.is_match(path)) {
                         let _ = cx.fs.read(&path);

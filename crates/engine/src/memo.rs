@@ -151,6 +151,35 @@ impl Memo {
         }
     }
 
+    /// Takes out the stylesheets that follow from the contents of another file among `paths`, which
+    /// is a script or a component.
+    pub fn take_stylesheets_behind(
+        &mut self,
+        paths: &[Utf8PathBuf],
+    ) -> Vec<(FileKey, Arc<FileEntry>)> {
+        let scripts: Vec<&Utf8PathBuf> = paths.iter().filter(|path| self.is_script(path)).collect();
+        let follows = |key: &FileKey, file: &FileEntry| {
+            let follows_from = |path: &&Utf8PathBuf| file.reads.is_touched(path, Change::Changed);
+            file.is_stylesheet() && !paths.contains(&key.path) && scripts.iter().any(follows_from)
+        };
+        self.files.extract_if(|key, file| follows(key, file)).collect()
+    }
+
+    fn is_script(&self, path: &Utf8Path) -> bool {
+        let key = FileKey { path: path.to_owned(), query: String::new() };
+        self.files.get(&key).is_some_and(|file| !file.is_stylesheet())
+    }
+
+    /// Puts files back that were taken out.
+    pub fn put_back(&mut self, files: Vec<(FileKey, Arc<FileEntry>)>) {
+        for (key, file) in files {
+            if let Some(readers) = &mut self.readers {
+                note_reader(readers, &key, &file);
+            }
+            self.files.insert(key, file);
+        }
+    }
+
     /// Drops the files whose entries a change may invalidate, with their nodes.
     pub fn forget_touched(&mut self, path: &Utf8Path, change: Change) {
         let fallen: Vec<(FileKey, Arc<FileEntry>)> = if change == Change::Changed {

@@ -303,6 +303,23 @@ impl Session {
         self.reported.take_dependencies(&mut self.memo, &self.resolver)
     }
 
+    /// Drops what `apply` drops, except for stylesheets that follow from a changed script only
+    /// because PostCSS reads it, as Tailwind does. Returns false and drops nothing if there are
+    /// none. A build now has the old stylesheets and is not waiting for PostCSS; `apply` follows.
+    pub fn apply_before_postcss(&mut self, changes: &ChangeSet) -> bool {
+        let ChangeSet { created, changed, removed } = changes;
+        if self.config.plugins.postcss.is_none() || !created.is_empty() || !removed.is_empty() {
+            return false;
+        }
+        let stylesheets = self.memo.take_stylesheets_behind(changed);
+        let is_any = !stylesheets.is_empty();
+        if is_any {
+            self.apply(changes);
+        }
+        self.memo.put_back(stylesheets);
+        is_any
+    }
+
     /// Drops the results that the changes invalidate. The next `build` makes only these again.
     pub fn apply(&mut self, changes: &ChangeSet) {
         let mut resolutions_fall = false;

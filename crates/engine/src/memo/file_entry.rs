@@ -3,7 +3,7 @@
 use bundle_base::{
     Diagnostic,
     fs::Reads,
-    loader::{Loaded, Part},
+    loader::{Loaded, Part, PartContent},
 };
 use camino::Utf8PathBuf;
 
@@ -28,6 +28,12 @@ pub(crate) struct FileEntry {
 }
 
 impl FileEntry {
+    /// Returns true if the file is nothing but a stylesheet.
+    pub fn is_stylesheet(&self) -> bool {
+        let is_style = |part: &Part| matches!(part.content, PartContent::Style(_));
+        self.loaded.as_ref().is_some_and(|loaded| loaded.parts.iter().all(is_style))
+    }
+
     /// Returns the part of the file with this suffix.
     pub fn part(&self, suffix: &str) -> Option<&Part> {
         self.loaded.as_ref()?.parts.iter().find(|part| part.suffix == suffix)

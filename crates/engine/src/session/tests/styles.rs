@@ -4,14 +4,15 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use bundle_base::{
+    FileSystem,
     fs::MemoryFs,
     tools::{NoTools, NodeRequest, ToolError, Tools, Unanswered},
 };
 use camino::{Utf8Path, Utf8PathBuf};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Build, Session, built, changed, session, shown};
-use crate::{ChangeSet, OutputFile, OutputKind};
+use super::{Build, Session, built, changed, config, session, shown};
+use crate::{ChangeSet, Follower, OutputFile, OutputKind, Phase, Update};
 
 const TWO: &str = r#"{ "areas": { "a": "a.js", "b": "b.js" }, "outDir": "out", "splitting": false, "sass": { "loadPaths": ["lib"] } }"#;
 
@@ -149,6 +150,80 @@ fn an_entry_that_is_a_stylesheet_has_no_script() {
         let metafile = build.outputs.metafile.expect("the configuration asks for it");
         assert_eq!(metafile["outputs"]["out/sass/print.css"]["entryPoint"], "sass/print.scss");
     }
+}
+
+/// PostCSS that writes how long a script is, and depends on the script.
+#[derive(Default)]
+struct Scanning {
+    fs: Arc<MemoryFs>,
+    runs: std::sync::atomic::AtomicUsize,
+}
+
+impl Tools for Scanning {
+    fn ask(
+        &self,
+        request: &NodeRequest,
+        _: &mut dyn FnMut(&Value) -> Value,
+    ) -> Result<Value, Unanswered> {
+        self.runs.fetch_add(1, Ordering::Relaxed);
+        let length = self.fs.read(Utf8Path::new("/p/text.js")).expect("it is there").len();
+        let css = request.value["css"].as_str().unwrap_or_default();
+        let css = format!("{css}\n.scanned {{ order: {length} }}\n");
+        Ok(json!({ "css": css, "watched": ["/p/text.js"], "folders": [], "warnings": [] }))
+    }
+
+    fn run(&self, _: &[String], _: &Utf8Path, _: &str) -> Result<String, ToolError> {
+        Err(ToolError::Unable)
+    }
+}
+
+/// Notes what a build announces.
+#[derive(Default)]
+struct Announced(usize);
+
+impl Follower for Announced {
+    fn begins(&mut self, _: Phase) {}
+
+    fn announce(&mut self, _: &Update) {
+        self.0 += 1;
+    }
+}
+
+#[test]
+fn an_update_of_a_script_does_not_wait_for_postcss_that_reads_the_script() {
+    let fs = Arc::new(
+        MemoryFs::new()
+            .with("/p/a.js", "import './a.css';\nimport { text } from './text.js';\nlog(text);\n")
+            .with("/p/text.js", "export const text = 'one';\n")
+            .with("/p/a.css", ".a { top: 0 }\n")
+            .with("/p/postcss.config.json", r#"{ "plugins": ["scanning"] }"#),
+    );
+    let text = r#"{ "areas": { "a": "a.js" }, "outDir": "out", "mode": "development",
+        "modules": "registry" }"#;
+    let mut config = config(text, &fs);
+    let output = &mut Arc::make_mut(&mut config).output;
+    (output.updates, output.metafile) = (true, false);
+    let tools = Arc::new(Scanning { fs: Arc::clone(&fs), ..Scanning::default() });
+    let session = || {
+        let shared: Arc<dyn FileSystem> = Arc::<MemoryFs>::clone(&fs);
+        Session::new(Arc::clone(&config), shared).with_tools(Arc::<Scanning>::clone(&tools))
+    };
+    let mut kept = session();
+    built(&mut kept);
+    fs.write("/p/text.js", "export const text = 'three';\n");
+    let mut announced = Announced::default();
+    assert!(kept.apply_before_postcss(&changed("/p/text.js")));
+    let early = kept.build_with_follower(&mut announced).expect("there are no mistakes");
+    assert_eq!((announced.0, tools.runs.load(Ordering::Relaxed)), (1, 1));
+    assert!(stylesheet(&early, "a.css").contains("order: 27"), "{}", stylesheet(&early, "a.css"));
+    kept.apply(&changed("/p/text.js"));
+    let rebuilt = kept.build_with_follower(&mut announced).expect("there are no mistakes");
+    let clean = built(&mut session());
+    assert_eq!(announced.0, 1);
+    assert_eq!(rewritten(&rebuilt, &clean), Vec::<&str>::new());
+    assert!(stylesheet(&clean, "a.css").contains("order: 29"), "{}", stylesheet(&clean, "a.css"));
+    // Nothing waits where the stylesheet itself has changed, or where no script has.
+    assert!(!kept.apply_before_postcss(&changed("/p/a.css")));
 }
 
 /// A preprocessor that writes its input in capitals.
