@@ -28,6 +28,7 @@ use crate::scopes::{self, Scopes};
 use expressions::bare;
 use keys::shorten_key;
 use model::{Compress, Frame};
+use one_liners::OneLiners;
 use receivers::detach;
 use statements::Place;
 use values::is_declared;
@@ -42,18 +43,22 @@ mod declarations; // declarations of variables
 mod expressions; // operators, calls and members
 mod finish; // the shortest spelling of literals, after the last walk
 mod functions; // functions that are called where they are written
+mod inline; // functions of one expression, where they are called
 mod keys; // names of members
 mod literals; // literals, and operations on them
 mod members; // objects whose members become variables
 mod model; // the state of the walk
 mod moved; // a value on its way
+mod one_liners; // functions that are one expression
 mod order; // whether a value is the same at another time
 mod own; // what belongs to the function that code is in
 mod places; // the place that reads a variable
 mod receivers; // calls without an object that must not get one
 mod single_use; // values that never change, in the one place that reads them
+mod sizes; // how long expressions are when they are printed
 mod statements; // lists of statements
 mod substitute; // values in the one place that reads them
+mod templates; // templates and their constant parts
 #[cfg(test)]
 mod tests;
 mod unused; // expressions whose value nobody uses
@@ -92,8 +97,10 @@ pub(crate) fn run(
         }
         let has_arguments = table.mentions_free("arguments")
             || table.bindings.iter().any(|binding| binding.name == "arguments");
+        let one_liners = OneLiners::of(module, &table);
         let mut walk = Compress {
             facts,
+            one_liners,
             scopes: table,
             is_kept: kept,
             known: FxHashMap::default(),
@@ -284,9 +291,8 @@ impl VisitMut for Compress<'_> {
             let value = self.worth_copying(index, init);
             self.note_value(index, value);
         }
-        if !self.is_pure(init) {
-            self.frame().has_run = true;
-        }
+        let has_run = !self.is_pure(init);
+        self.frame().has_run |= has_run;
     }
 
     fn visit_mut_for_head(&mut self, head: &mut ForHead) {

@@ -20,7 +20,7 @@ pub(crate) use check::check;
 pub(crate) use contexts::{free, helpers, runtime};
 pub(crate) use rename::{key_of, number_apart, rename, respell};
 pub(crate) use shorten::shorten;
-pub(crate) use table::{Binding, Kind, Scopes, index_of};
+pub(crate) use table::{Binding, Kind, Scopes, context_of, index_of};
 pub(crate) use walk::number;
 
 #[cfg(test)]

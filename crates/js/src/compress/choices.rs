@@ -193,7 +193,9 @@ impl Compress<'_> {
         let at = *at;
         // The name and the arguments before are evaluated before the test now.
         let is_early = self.is_settled(name)
-            && yes.args[..at].iter().all(|arg| arg.spread.is_none() && self.is_fixed(&arg.expr));
+            && yes.args[..at]
+                .iter()
+                .all(|arg| arg.spread.is_none() && self.is_fixed(None, &arg.expr));
         if !is_early
             || yes.args.len() != no.args.len()
             || !yes.callee.eq_ignore_span(&no.callee)

@@ -95,6 +95,7 @@ impl Compress<'_> {
             return;
         }
         let is_first = !frame.has_run && frame.branches == 0;
-        self.known.insert(index, Known { value, depth, is_first });
+        let order = self.known.len();
+        self.known.insert(index, Known { value, order, depth, is_first });
     }
 }

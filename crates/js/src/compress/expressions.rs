@@ -12,6 +12,7 @@ use super::{
     keys::{as_index, as_name},
     literals::{arithmetic, as_number, concatenated, is_literal, number, undefined},
     model::Compress,
+    templates,
     unused::joined,
     values::{Type, is_boolean, type_of},
 };
@@ -42,6 +43,7 @@ impl Compress<'_> {
                 let text = text.filter(|text| !text.as_bytes().contains(&b'\n'));
                 text.map(|value| Expr::Lit(Lit::Str(Str { span: template.span, value, raw: None })))
             }
+            Expr::Tpl(template) => templates::folded(template),
             _ => None,
         };
         if let Some(shorter) = shorter {
@@ -254,6 +256,9 @@ impl Compress<'_> {
 
     /// Joins texts and adds numbers.
     fn sum(binary: &mut BinExpr) -> Option<Expr> {
+        if let Some(template) = templates::sum(binary) {
+            return Some(template);
+        }
         if let Some(text) = concatenated(&binary.left, &binary.right) {
             return Some(text);
         }
@@ -323,6 +328,8 @@ impl Compress<'_> {
                         value
                     })
                 }),
+            Expr::Ident(_) => self.call_inline(call),
+            Expr::Member(_) => templates::concat(call),
             _ => self.called_here(call),
         }
     }

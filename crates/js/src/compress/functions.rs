@@ -2,10 +2,13 @@
 
 use swc_common::{Spanned, util::take::Take};
 use swc_ecma_ast::{
-    ArrowFunctionBody, CallExpr, Callee, Expr, ExprOrSpread, ExprStmt, Pat, ReturnStmt, Stmt,
+    ArrowFunctionBody, CallExpr, Callee, Expr, ExprOrSpread, ExprStmt, Ident, KeyValueProp, Lit,
+    Pat, Prop, ReturnStmt, Stmt,
 };
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{literals::undefined, model::Compress, own::uses_own, unused::joined};
+use crate::scopes::{index_of, key_of};
 
 impl Compress<'_> {
     /// Puts the value of a function that is called where it is written in the place of the call.
@@ -72,7 +75,7 @@ impl Compress<'_> {
 
     /// Puts arguments in the places of their parameters, the last first. Returns whether none is
     /// left.
-    fn give_arguments(
+    pub(super) fn give_arguments(
         &mut self,
         patterns: &mut Vec<Pat>,
         args: &mut Vec<ExprOrSpread>,
@@ -114,7 +117,9 @@ impl Compress<'_> {
                     patterns.pop();
                     continue;
                 }
-            } else if self.substitute_argument(&name, &mut last, value) {
+            } else if self.substitute_argument(&name, &mut last, value)
+                || is_unwritten && self.copy_argument(&name, &last.expr, value)
+            {
                 patterns.pop();
                 continue;
             }
@@ -122,6 +127,70 @@ impl Compress<'_> {
             return false;
         }
         patterns.is_empty() && args.is_empty()
+    }
+}
+
+impl Compress<'_> {
+    /// Puts copies of an argument that always has the same value in the places of its parameter.
+    fn copy_argument(&mut self, parameter: &Ident, argument: &Expr, body: &mut Box<Expr>) -> bool {
+        let Some(index) = Self::index(parameter) else { return false };
+        let is_short = match argument {
+            Expr::Ident(name) => self.is_settled(name) && Self::index(name) != Some(index),
+            Expr::Lit(Lit::Num(_) | Lit::Bool(_)) => true,
+            _ => false,
+        };
+        if !is_short {
+            return false;
+        }
+        let mut copies = Copies { parameter: index, argument, count: 0 };
+        body.visit_mut_with(&mut copies);
+        for _ in 1..copies.count {
+            self.count(argument);
+        }
+        if copies.count == 0 {
+            self.forget(argument);
+        }
+        let is_captured = self.scopes.bindings[index].is_captured;
+        if let Expr::Ident(name) = argument
+            && let Some(index) = Self::index(name)
+        {
+            self.scopes.bindings[index].is_captured |= is_captured;
+        }
+        self.scopes.bindings[index].reads = 0;
+        self.is_changed = true;
+        true
+    }
+}
+
+/// Puts an argument in the places of its parameter.
+struct Copies<'a> {
+    parameter: usize,
+    argument: &'a Expr,
+    count: u32,
+}
+
+impl VisitMut for Copies<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        if matches!(expr, Expr::Ident(name) if index_of(name.ctxt) == Some(self.parameter)) {
+            *expr = self.argument.clone();
+            self.count += 1;
+            return;
+        }
+        expr.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_prop(&mut self, prop: &mut Prop) {
+        if let Prop::Shorthand(name) = prop
+            && index_of(name.ctxt) == Some(self.parameter)
+        {
+            let (key, value) = (key_of(name), Box::new(self.argument.clone()));
+            *prop = Prop::KeyValue(KeyValueProp { key, value });
+            self.count += 1;
+            return;
+        }
+        prop.visit_mut_children_with(self);
     }
 }
 

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{Expr, Ident};
 
+use super::one_liners::OneLiners;
 use crate::{
     ast::PlainComments,
     features::Support,
@@ -26,6 +27,8 @@ pub(super) struct Compress<'a> {
     pub is_kept: Vec<bool>,
     /// The bindings with one value that is known, at the places visited from now on.
     pub known: FxHashMap<usize, Known>,
+    /// The functions that calls may be replaced by.
+    pub one_liners: OneLiners,
     /// The functions around the current place, outermost first. The first is the top level.
     pub functions: Vec<Frame>,
     /// Whether sloppy functions may reach parameters through `arguments`.
@@ -37,6 +40,8 @@ pub(super) struct Compress<'a> {
 pub(super) struct Known {
     /// A literal, or the name of another such binding. `None`: it is not worth a copy.
     pub value: Option<Expr>,
+    /// How many other values were known before.
+    pub order: usize,
     /// How many functions were around the declaration.
     pub depth: usize,
     /// Whether no code ran before the declaration that may call a function declared beside it.

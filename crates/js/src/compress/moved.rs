@@ -40,7 +40,7 @@ impl Moved {
 impl Compress<'_> {
     /// Returns the value of a variable, ready to move.
     pub(super) fn moved(&self, variable: usize, value: Box<Expr>) -> Moved {
-        let (reads, writes) = self.variables_of(&value);
+        let (reads, writes) = self.variables_of(Some(variable), &value);
         let is_pure = self.is_pure(&value) && writes.is_empty();
         let is_steady = self.is_steady(&value);
         Moved { variable, is_steady, is_pure, value: Some(value), reads, writes }

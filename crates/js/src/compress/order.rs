@@ -13,9 +13,9 @@ use super::{
 use crate::scopes::{Kind, free, index_of};
 
 impl Compress<'_> {
-    /// Whether a value is the same wherever it is computed.
-    pub(super) fn is_fixed(&self, expr: &Expr) -> bool {
-        let (reads, writes) = self.variables_of(expr);
+    /// Whether the value of a variable is the same wherever it is computed.
+    pub(super) fn is_fixed(&self, variable: Option<usize>, expr: &Expr) -> bool {
+        let (reads, writes) = self.variables_of(variable, expr);
         reads.is_empty() && writes.is_empty() && self.is_steady(expr)
     }
 
@@ -77,9 +77,15 @@ impl Compress<'_> {
     }
 
     /// Returns the variables that a value reads and that code assigns to, and those that it assigns
-    /// to itself.
-    pub(super) fn variables_of(&self, value: &Expr) -> (Vec<usize>, Vec<usize>) {
-        let mut facts = Facts { walk: self, reads: Vec::new(), writes: Vec::new() };
+    /// to itself. `variable`: the one that has the value; what was declared behind it had no value
+    /// yet.
+    pub(super) fn variables_of(
+        &self,
+        variable: Option<usize>,
+        value: &Expr,
+    ) -> (Vec<usize>, Vec<usize>) {
+        let before = variable.and_then(|it| self.known.get(&it)).map(|known| known.order);
+        let mut facts = Facts { walk: self, before, reads: Vec::new(), writes: Vec::new() };
         value.visit_with(&mut facts);
         (facts.reads, facts.writes)
     }
@@ -89,11 +95,20 @@ impl Compress<'_> {
 /// change.
 struct Facts<'w, 'a> {
     walk: &'w Compress<'a>,
+    /// Variables that are known later than this change.
+    before: Option<usize>,
     reads: Vec<usize>,
     writes: Vec<usize>,
 }
 
 impl Facts<'_, '_> {
+    /// Whether a variable is declared behind the value.
+    fn is_later(&self, index: usize) -> bool {
+        let known = self.walk.known.get(&index);
+        let is_before = |order| known.is_some_and(|known| known.order < order);
+        self.walk.scopes.bindings[index].kind == Kind::Var && !self.before.is_none_or(is_before)
+    }
+
     fn written(&mut self, name: &Ident) {
         self.writes.extend(index_of(name.ctxt));
     }
@@ -104,7 +119,7 @@ impl Visit for Facts<'_, '_> {
 
     fn visit_ident(&mut self, name: &Ident) {
         if let Some(index) = index_of(name.ctxt)
-            && !self.walk.is_settled(name)
+            && (!self.walk.is_settled(name) || self.is_later(index))
         {
             self.reads.push(index);
         }

@@ -114,7 +114,7 @@ impl Compress<'_> {
         let is_movable = is_variable
             && self.is_read_once_here(&name.id, kind)
             && self.is_pure(value)
-            && self.is_fixed(value);
+            && self.is_fixed(Self::index(&name.id), value);
         is_movable.then_some(&name.id)
     }
 

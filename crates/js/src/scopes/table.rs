@@ -168,6 +168,6 @@ pub(crate) fn index_of(context: SyntaxContext) -> Option<usize> {
 }
 
 /// Returns the syntax context that holds the number of a binding.
-pub(super) fn context_of(index: usize) -> SyntaxContext {
+pub(crate) fn context_of(index: usize) -> SyntaxContext {
     SyntaxContext::from_u32(FIRST + u32::try_from(index).expect("under 2^32 bindings"))
 }

@@ -29,10 +29,12 @@ fn constants_are_copied_where_they_are_set() {
     ]);
     // It is read in a function that code before may call, or not always set.
     check(&[(
-        "b(); var a = 5; function b() { return a } f(b, a)",
-        "b();var a=5;function b(){return a}f(b,5)",
+        "b(); var a = 5; function b() { return c(a) } f(b, b, a)",
+        "b();var a=5;function b(){return c(a)}f(b,b,5)",
     )]);
-    check_kept(&["if(a)var b=5;f(b,b)"]);
+    check_kept(&["if(a)var b=5;f(b,b)", "var a=b,b=5;f(a,a.c)"]);
+    // What is read before it is set is undefined.
+    check(&[("var a = b; var b = g(); f(a, b)", "var a=b,b=g();f(a,b)")]);
 }
 
 #[test]

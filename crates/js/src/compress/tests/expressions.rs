@@ -98,3 +98,52 @@ fn functions_called_where_they_are_written_give_their_value() {
     // All arguments are seen.
     check_kept(&["f(function(a=arguments[1]){return a}(b,c))"]);
 }
+
+#[test]
+fn constant_parts_of_templates_are_text() {
+    check(&[
+        ("f(`a${1}b${'c'}${d}${null}`)", "f(`a1bc${d}null`)"),
+        ("f(`a${`b${c}d`}e`, `a${1}`)", "f(`ab${c}de`,\"a1\")"),
+        ("f(`${a}b` + 'c', 'c' + `${a}`, `${a}` + `${b}`)", "f(`${a}bc`,`c${a}`,`${a}${b}`)"),
+        ("f(`${a}$${'{b}'}\\``)", "f(`${a}$\\{b}\\``)"),
+        ("f('a'.concat(1, b, 'c', 'd'), 'a'.concat('b'))", "f(\"a1\".concat(b,\"cd\"),\"ab\")"),
+    ]);
+    check_kept(&["f(`${a}`+b,a.concat(1,2),`${1n}`)"]);
+}
+
+#[test]
+fn functions_of_one_expression_are_in_the_place_of_their_calls() {
+    check(&[
+        ("function a(b) { return b.c } f(a(d), a(e))", "f(d.c,e.c)"),
+        ("const a = (b) => b.c; f(() => a(d))", "f(()=>d.c)"),
+        ("function a() { return b } f(() => a())", "f(()=>b)"),
+        // The last use may be longer than the call: the function goes.
+        (
+            "function a(b) { return ['a long text', b] } f(() => a(d()))",
+            "f(()=>[\"a long text\",d()])",
+        ),
+        // What is called gets no object, and nothing is deleted.
+        (
+            "function a(b) { return b.c } f(a(d)(), delete a(d), a(d)?.())",
+            "f((0,d.c)(),delete(0,d.c),(0,d.c)?.())",
+        ),
+        // Other modules see the function.
+        (
+            "function shared(b) { return b.c } f(() => shared(d))",
+            "function shared(b){return b.c}f(()=>d.c)",
+        ),
+        // A parameter that is read twice takes a name that never changes.
+        (
+            "function a(b) { return b + b } function shared(c) { return a(c) }",
+            "function shared(c){return c+c}",
+        ),
+    ]);
+    check_kept(&[
+        // Longer, `this`, itself, another function, and arguments that have to be computed before.
+        "function a(b){return g(\"a long text\",b)}f(()=>a(1),()=>a(2),()=>a(3))",
+        "function a(b){return this.c(b)}f(()=>a(d),()=>a(e))",
+        "function a(b){return b?a(b.c):d}f(()=>a(d),()=>a(e))",
+        "function a(b){return()=>b}f(()=>a(d()),()=>a(e()))",
+        "function a(b){return g()+b}f(()=>a(d()),()=>a(e()))",
+    ]);
+}

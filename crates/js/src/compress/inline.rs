@@ -1,0 +1,112 @@
+//! Functions of one expression, in the place of their calls: `function f(a) { return a.b }` makes
+//! `f(c)` the shorter `c.b`. What the expression reads must mean the same at the call, so it has no
+//! `this`, no functions of its own, and each argument takes the place of its parameter as in
+//! `functions.rs`.
+
+use rustc_hash::FxHashMap;
+use swc_ecma_ast::{CallExpr, Callee, Expr, Ident, Pat};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use super::{model::Compress, sizes::size};
+use crate::scopes::{Binding, context_of, index_of};
+
+/// What `function f(a){return b}` has besides the names and the expression.
+const DECLARATION: usize = 20;
+
+impl Compress<'_> {
+    /// Returns what a called function of one expression gives, if that is no longer.
+    pub(super) fn call_inline(&mut self, call: &mut CallExpr) -> Option<Expr> {
+        let Callee::Expr(callee) = &call.callee else { return None };
+        let Expr::Ident(name) = &**callee else { return None };
+        let index = index_of(name.ctxt)?;
+        let one = self.one_liners.0.get(&index)?;
+        if call.span.is_pure() || self.facts.comments.has_annotation(call.span.lo, "__PURE__") {
+            return None;
+        }
+        let name = name.clone();
+        let is_settled = self.is_settled(&name);
+        let arguments: usize = call.args.iter().map(|arg| size(&arg.expr)).sum();
+        let commas = call.args.len().saturating_sub(1);
+        let needs_parentheses =
+            matches!(*one.value, Expr::Bin(_) | Expr::Cond(_) | Expr::Seq(_) | Expr::Assign(_));
+        let parentheses = if needs_parentheses { 2 } else { 0 };
+        let with_call = 3 + arguments + commas;
+        let inlined = one.size + arguments + parentheses;
+        let binding = &self.scopes.bindings[index];
+        // If all calls go, so does the function.
+        let saved = if !self.is_kept[index] && binding.reads == one.calls {
+            (DECLARATION + one.size) / one.calls as usize
+        } else {
+            0
+        };
+        // Parameters are replaced by their arguments.
+        let inlined = inlined - one.parameters.len().min(inlined);
+        if !is_settled || inlined > with_call + saved {
+            return None;
+        }
+        let (parameters, mut value) = (one.parameters.clone(), one.value.clone());
+        let mut patterns = self.own_parameters(parameters, &mut value);
+        let was_changed = self.is_changed;
+        let captured = self.captured_by(call);
+        self.count(&*value);
+        let mut args = call.args.clone();
+        let is_inlined = self.give_arguments(&mut patterns, &mut args, &mut value);
+        for (index, is_captured) in captured {
+            self.scopes.bindings[index].is_captured = is_captured;
+        }
+        if !is_inlined {
+            // Some arguments may have gone, or moved.
+            self.forget(&*value);
+            self.forget(&args);
+            self.count(&call.args);
+            self.is_changed = was_changed;
+            return None;
+        }
+        self.forget_read(&name);
+        Some(*value)
+    }
+
+    /// Gives a copy of a function's value parameters of its own.
+    fn own_parameters(&mut self, parameters: Vec<Ident>, value: &mut Expr) -> Vec<Pat> {
+        let mut own = Own(FxHashMap::default());
+        let patterns = parameters.into_iter().map(|mut name| {
+            if let Some(index) = index_of(name.ctxt) {
+                let binding = Binding { reads: 0, ..self.scopes.bindings[index].clone() };
+                self.scopes.bindings.push(binding);
+                self.is_kept.push(false);
+                let copy = self.scopes.bindings.len() - 1;
+                own.0.insert(index, copy);
+                name.ctxt = context_of(copy);
+            }
+            Pat::Ident(name.into())
+        });
+        let patterns = patterns.collect();
+        value.visit_mut_with(&mut own);
+        patterns
+    }
+
+    /// Returns whether functions capture the variables of the arguments.
+    fn captured_by(&self, call: &CallExpr) -> Vec<(usize, bool)> {
+        let (reads, writes) = call.args.iter().fold((Vec::new(), Vec::new()), |mut all, arg| {
+            let (reads, writes) = self.variables_of(None, &arg.expr);
+            all.0.extend(reads);
+            all.1.extend(writes);
+            all
+        });
+        let with_flag = |index: usize| (index, self.scopes.bindings[index].is_captured);
+        reads.into_iter().chain(writes).map(with_flag).collect()
+    }
+}
+
+/// Puts other parameters in the place of a function's.
+struct Own(FxHashMap<usize, usize>);
+
+impl VisitMut for Own {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, name: &mut Ident) {
+        if let Some(copy) = index_of(name.ctxt).and_then(|index| self.0.get(&index)) {
+            name.ctxt = context_of(*copy);
+        }
+    }
+}
