@@ -219,7 +219,10 @@ impl Watch<'_> {
     /// The build that follows writes the outputs, also the stylesheets.
     fn update_before_postcss(&mut self, changes: &ChangeSet) {
         let output = &self.project.config.output;
-        if output.updates && self.decided.is_valid && self.session.apply_before_postcss(changes) {
+        let mut all = changes.iter();
+        let is_decided = self.decided.is_valid
+            && !all.any(|(path, change)| self.decided.reads.is_touched(path, change));
+        if output.updates && is_decided && self.session.apply_before_postcss(changes) {
             let mut progress = Progress::start(false);
             let pages = &mut self.pages;
             let mut follower = BuildFollower { progress: &mut progress, pages, dir: &output.dir };

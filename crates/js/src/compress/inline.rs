@@ -5,10 +5,12 @@
 
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{CallExpr, Callee, Expr, Ident, Pat};
-use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 use super::{model::Compress, sizes::size};
-use crate::scopes::{Binding, context_of, index_of};
+use crate::scopes::{Binding, Kind, context_of, index_of};
 
 /// What `function f(a){return b}` has besides the names and the expression.
 const DECLARATION: usize = 20;
@@ -54,7 +56,7 @@ impl Compress<'_> {
         for (index, is_captured) in captured {
             self.scopes.bindings[index].is_captured = is_captured;
         }
-        if !is_inlined {
+        if !is_inlined || self.is_pure(&value) && self.may_be_early(&value) {
             // Some arguments may have gone, or moved.
             self.forget(&*value);
             self.forget(&args);
@@ -85,6 +87,14 @@ impl Compress<'_> {
         patterns
     }
 
+    /// Whether reading a name may throw, because its declaration has not run: a call stays, but a
+    /// read that nobody uses is dropped.
+    fn may_be_early(&self, value: &Expr) -> bool {
+        let mut early = Early { walk: self, is_found: false };
+        value.visit_with(&mut early);
+        early.is_found
+    }
+
     /// Returns whether functions capture the variables of the arguments.
     fn captured_by(&self, call: &CallExpr) -> Vec<(usize, bool)> {
         let (reads, writes) = call.args.iter().fold((Vec::new(), Vec::new()), |mut all, arg| {
@@ -95,6 +105,26 @@ impl Compress<'_> {
         });
         let with_flag = |index: usize| (index, self.scopes.bindings[index].is_captured);
         reads.into_iter().chain(writes).map(with_flag).collect()
+    }
+}
+
+struct Early<'w, 'a> {
+    walk: &'w Compress<'a>,
+    is_found: bool,
+}
+
+impl Visit for Early<'_, '_> {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, name: &Ident) {
+        self.is_found |= match self.walk.binding(name) {
+            Some(binding) => {
+                let is_lexical = matches!(binding.kind, Kind::Let | Kind::Const | Kind::Class);
+                is_lexical && !self.walk.is_settled(name)
+            }
+            // A name of another module.
+            None => name.sym.starts_with('#'),
+        };
     }
 }
 

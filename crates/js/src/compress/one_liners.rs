@@ -171,8 +171,11 @@ impl Visit for Check<'_> {
 
     fn visit_expr(&mut self, expr: &Expr) {
         match expr {
-            // Functions and classes have names of their own.
-            Expr::Fn(_) | Expr::Arrow(_) | Expr::Class(_) => self.is_right = false,
+            // Functions and classes have names of their own, and templates with a tag one list of
+            // texts for each place.
+            Expr::Fn(_) | Expr::Arrow(_) | Expr::Class(_) | Expr::TaggedTpl(_) => {
+                self.is_right = false;
+            }
             Expr::Object(object) if object.props.iter().any(is_function) => self.is_right = false,
             // In strict code, what fails throws.
             Expr::Assign(_) | Expr::Update(_) if !self.scopes.is_strict => self.is_right = false,

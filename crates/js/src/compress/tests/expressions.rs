@@ -145,5 +145,8 @@ fn functions_of_one_expression_are_in_the_place_of_their_calls() {
         "function a(b){return b?a(b.c):d}f(()=>a(d),()=>a(e))",
         "function a(b){return()=>b}f(()=>a(d()),()=>a(e()))",
         "function a(b){return g()+b}f(()=>a(d()),()=>a(e()))",
+        // One list of texts, and a declaration that has not run.
+        "function a(){return g`b`}f(()=>a(),()=>a())",
+        "function a(){return b}try{a(),a()}catch{f()}class b{static{f(b)}}",
     ]);
 }
