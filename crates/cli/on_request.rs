@@ -1,7 +1,7 @@
 //! `bundle build --on-request`: builds at each line of standard input and keeps results for the
-//! next. `context()` of the npm package runs it. Nothing is watched: a request compares
-//! what earlier builds have read with the disk. The answer is what `bundle build` prints, with
-//! `{"answered":true}` behind it on both streams.
+//! next. `context()` of the npm package runs it. Nothing is watched: each request compares the disk
+//! with what earlier builds have read. The answer is what `bundle build` prints, followed by
+//! `{"answered":true}` on both streams. With `--config -`, a zero byte ends the configuration.
 
 use std::{io, time::SystemTime};
 

@@ -58,18 +58,8 @@ fn example(version: Option<u32>, config: &str) -> Result<PathBuf, String> {
     fs::create_dir_all(folder.join("node_modules")).map_err(|error| error.to_string())?;
     let name = if version == 10 { "eslint".to_owned() } else { format!("eslint-{version}") };
     let installed = work::root().join("tests/node_modules").join(name);
-    link(&installed, &folder.join("node_modules/eslint"))?;
+    tree::link(&installed, &folder.join("node_modules/eslint"))?;
     Ok(folder)
-}
-
-#[cfg(unix)]
-fn link(to: &Path, at: &Path) -> Result<(), String> {
-    std::os::unix::fs::symlink(to, at).map_err(|error| format!("{}: {error}", at.display()))
-}
-
-#[cfg(not(unix))]
-fn link(_: &Path, at: &Path) -> Result<(), String> {
-    Err(format!("{}: symbolic links need a Unix system here", at.display()))
 }
 
 fn watch(folder: &Path) -> Result<Watching, String> {

@@ -55,13 +55,15 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// Makes a symbolic link.
 #[cfg(unix)]
-fn link(points_to: &Path, at: &Path) -> Result<(), String> {
+pub fn link(points_to: &Path, at: &Path) -> Result<(), String> {
     std::os::unix::fs::symlink(points_to, at).map_err(reported(at))
 }
 
+/// Other systems make no links here.
 #[cfg(not(unix))]
-fn link(_points_to: &Path, at: &Path) -> Result<(), String> {
+pub fn link(_points_to: &Path, at: &Path) -> Result<(), String> {
     Err(format!("{}: symbolic links need a Unix system here", at.display()))
 }
 

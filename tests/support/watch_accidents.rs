@@ -178,7 +178,8 @@ fn fill(folder: &Path, files: &[(&str, &str)], config: &str) -> Result<(), Strin
     files.iter().try_for_each(|(name, text)| write(folder, name, text))
 }
 
-fn write(folder: &Path, name: &str, text: &str) -> Result<(), String> {
+/// Writes a file of a project, with the folders that it lies in.
+pub fn write(folder: &Path, name: &str, text: &str) -> Result<(), String> {
     let path = folder.join(name);
     let above = path.parent().expect("it lies in the folder");
     fs::create_dir_all(above)

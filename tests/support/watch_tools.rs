@@ -4,8 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::watch_accidents::write;
 use super::watching::Watching;
-use super::{updates, work};
+use super::{tree, updates, work};
 
 /// A test of this file.
 type Test = fn() -> Result<(), String>;
@@ -25,28 +26,10 @@ pub fn all() -> Vec<(&'static str, Test)> {
 fn project(files: &[(&str, &str)], more: &str) -> Result<PathBuf, String> {
     let folder = work::fresh_directory("tools")?.join("project");
     let config = format!("{{ \"outDir\": \"out\", \"areas\": {{ \"app\": \"app.js\" }}{more} }}");
-    let config = [("bundle.config.json", config.as_str())];
-    for (name, text) in files.iter().chain(&config) {
-        let path = folder.join(name);
-        let above = path.parent().expect("it is in the folder");
-        fs::create_dir_all(above)
-            .and_then(|()| fs::write(&path, text))
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-    }
-    link_packages(&folder)?;
+    write(&folder, "bundle.config.json", &config)?;
+    files.iter().try_for_each(|(name, text)| write(&folder, name, text))?;
+    tree::link(&work::root().join("tests/node_modules"), &folder.join("node_modules"))?;
     Ok(folder)
-}
-
-#[cfg(unix)]
-fn link_packages(folder: &Path) -> Result<(), String> {
-    let packages = work::root().join("tests/node_modules");
-    std::os::unix::fs::symlink(packages, folder.join("node_modules"))
-        .map_err(|error| error.to_string())
-}
-
-#[cfg(not(unix))]
-fn link_packages(_: &Path) -> Result<(), String> {
-    Err("symbolic links need a Unix system here".to_owned())
 }
 
 /// Edits `file`, twice, and expects what each edit makes in `output`.

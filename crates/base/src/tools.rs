@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 /// Runs the user's programs: commands for languages that bundle does not compile itself, and what
@@ -21,6 +21,17 @@ pub trait Tools: Send + Sync {
         request: &NodeRequest,
         back: &mut dyn FnMut(&Value) -> Value,
     ) -> Result<Value, Unanswered>;
+}
+
+/// Sends a request during which the process asks nothing, and reads its answer. An answer of
+/// another form means that the tool is broken.
+pub fn ask_for<T: DeserializeOwned>(
+    tools: &dyn Tools,
+    request: &NodeRequest,
+) -> Result<T, Unanswered> {
+    let answer = tools.ask(request, &mut |_| Value::Null)?;
+    serde_json::from_value(answer)
+        .map_err(|why| Unanswered::Tool(ToolError::Broken(why.to_string())))
 }
 
 /// Why a program gave no output.

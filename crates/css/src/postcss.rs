@@ -11,12 +11,12 @@ use bundle_base::{
     loader::LoadContext,
     mapped_text::MappedText,
     place::Place,
-    tools::{NodeRequest, ToolError, Unanswered},
+    tools::{NodeRequest, ToolError, Unanswered, ask_for},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::GlobBuilder;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
     mapped::{Css, Offsets},
@@ -78,8 +78,8 @@ pub fn process(
     let limit = Duration::from_secs(cx.config.plugins.timeout);
     let request = NodeRequest { value, is_setup: false, is_pure: false, limit };
     let config_name = cx.resolve.name(&config);
-    let answer = match cx.tools.ask(&request, &mut |_| Value::Null) {
-        Ok(answer) => serde_json::from_value::<Answer>(answer),
+    let answer = match ask_for::<Answer>(cx.tools, &request) {
+        Ok(answer) => answer,
         Err(Unanswered::Tool(ToolError::Missing | ToolError::Unable)) => {
             cx.log.push(messages::postcss_without_node(&config_name));
             return Some(stylesheet);
@@ -91,14 +91,6 @@ pub fn process(
             };
             let label = place.and_then(|place| label(&stylesheet, place));
             cx.log.push(messages::postcss_failed(&config_name, &source.name, &why, label.as_ref()));
-            return None;
-        }
-    };
-    let answer = match answer {
-        Ok(answer) => answer,
-        Err(why) => {
-            let why = Unanswered::Tool(ToolError::Broken(why.to_string()));
-            cx.log.push(messages::postcss_failed(&config_name, &source.name, &why, None));
             return None;
         }
     };

@@ -157,12 +157,30 @@ impl Memo {
         &mut self,
         paths: &[Utf8PathBuf],
     ) -> Vec<(FileKey, Arc<FileEntry>)> {
-        let scripts: Vec<&Utf8PathBuf> = paths.iter().filter(|path| self.is_script(path)).collect();
-        let follows = |key: &FileKey, file: &FileEntry| {
-            let follows_from = |path: &&Utf8PathBuf| file.reads.is_touched(path, Change::Changed);
-            file.is_stylesheet() && !paths.contains(&key.path) && scripts.iter().any(follows_from)
-        };
-        self.files.extract_if(|key, file| follows(key, file)).collect()
+        let mut taken = Vec::new();
+        for path in paths {
+            if !self.is_script(path) {
+                continue;
+            }
+            for key in self.readers().get(path).cloned().unwrap_or_default() {
+                let is_behind = !paths.contains(&key.path)
+                    && self.files.get(&key).is_some_and(|file| file.is_stylesheet());
+                taken.extend(if is_behind { self.files.remove_entry(&key) } else { None });
+            }
+        }
+        taken
+    }
+
+    /// Returns the files that follow from the contents of each path.
+    fn readers(&mut self) -> &mut FxHashMap<Utf8PathBuf, Vec<FileKey>> {
+        let files = &self.files;
+        self.readers.get_or_insert_with(|| {
+            let mut readers = FxHashMap::default();
+            for (key, file) in files {
+                note_reader(&mut readers, key, file);
+            }
+            readers
+        })
     }
 
     fn is_script(&self, path: &Utf8Path) -> bool {
@@ -183,15 +201,7 @@ impl Memo {
     /// Drops the files whose entries a change may invalidate, with their nodes.
     pub fn forget_touched(&mut self, path: &Utf8Path, change: Change) {
         let fallen: Vec<(FileKey, Arc<FileEntry>)> = if change == Change::Changed {
-            let files = &self.files;
-            let readers = self.readers.get_or_insert_with(|| {
-                let mut readers = FxHashMap::default();
-                for (key, file) in files {
-                    note_reader(&mut readers, key, file);
-                }
-                readers
-            });
-            let keys = readers.remove(path).unwrap_or_default();
+            let keys = self.readers().remove(path).unwrap_or_default();
             for key in &keys {
                 if let Some(fallen) = self.fallen.get_mut(key) {
                     fallen.note(key, path);

@@ -40,8 +40,7 @@ class Builder {
       let unanswered = 2;
       const take = (line) => {
         if (line.answered && --unanswered === 0) done(resolve, answer);
-        if (line.output !== undefined)
-          answer.outputs.push({ path: line.output, bytes: line.bytes, changed: line.changed });
+        if (native.isOutput(line)) answer.outputs.push(native.outputOf(line));
         if (line.severity !== undefined) answer.diagnostics.push(line);
       };
       const fail = (why) =>

@@ -102,19 +102,23 @@ function build(binary, request, command = ["build"]) {
     child.on("close", (code, signal) => {
       const diagnostics = objects(said.stderr);
       const isBuild = command[0] === "build";
-      const outputs = isBuild ? objects(said.stdout).filter(({ output }) => output) : [];
+      const outputs = isBuild ? objects(said.stdout).filter(isOutput).map(outputOf) : [];
       const isTold = diagnostics.some(({ severity }) => severity === "error");
       if (code !== 0 && !isTold)
         reject(new Error(`${binary} ended with ${signal ?? code}: ${said.stderr.trim()}`));
       else
         resolve({
-          outputs: outputs.map(({ output, bytes, changed }) => ({ path: output, bytes, changed })),
+          outputs,
           diagnostics,
           answer: isBuild ? undefined : said.stdout,
         });
     });
   });
 }
+
+/** Whether a line is about a file, and what the API says of the file. */
+const isOutput = ({ output }) => output !== undefined;
+const outputOf = ({ output, bytes, changed }) => ({ path: output, bytes, changed });
 
 /** Lines of JSON. What is none is no line of ours. */
 function objects(text) {
@@ -137,4 +141,4 @@ function lines(stream, take, other = () => {}) {
   });
 }
 
-module.exports = { find, run, start, build, lines, without };
+module.exports = { find, run, start, build, lines, isOutput, outputOf, without };

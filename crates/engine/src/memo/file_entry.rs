@@ -31,7 +31,8 @@ impl FileEntry {
     /// Returns true if the file is nothing but a stylesheet.
     pub fn is_stylesheet(&self) -> bool {
         let is_style = |part: &Part| matches!(part.content, PartContent::Style(_));
-        self.loaded.as_ref().is_some_and(|loaded| loaded.parts.iter().all(is_style))
+        let parts = self.loaded.as_ref().map_or(&[][..], |loaded| &loaded.parts);
+        !parts.is_empty() && parts.iter().all(is_style)
     }
 
     /// Returns the part of the file with this suffix.

@@ -1,6 +1,6 @@
 //! Literals, and operations on them.
 
-use swc_common::{DUMMY_SP, Spanned};
+use swc_common::{DUMMY_SP, Span, Spanned};
 use swc_ecma_ast::{BinExpr, BinaryOp, Expr, Lit, Number, Str, UnaryExpr, UnaryOp};
 use swc_ecma_utils::number::ToJsString;
 
@@ -38,19 +38,26 @@ pub(super) fn as_number(expr: &Expr) -> Option<f64> {
     }
 }
 
-/// Returns the text of two literals, of which one is a text.
-pub(super) fn concatenated(left: &Expr, right: &Expr) -> Option<Expr> {
-    let text = |expr: &Expr| match expr {
+/// Returns the text that a literal text or number becomes.
+pub(super) fn text(expr: &Expr) -> Option<String> {
+    match expr {
         Expr::Lit(Lit::Str(text)) => text.value.as_str().map(str::to_owned),
         Expr::Lit(Lit::Num(number)) => Some(number.value.to_js_string()),
         _ => None,
-    };
+    }
+}
+
+pub(super) fn string(span: Span, value: String) -> Expr {
+    Expr::Lit(Lit::Str(Str { span, value: value.into(), raw: None }))
+}
+
+/// Returns the text of two literals, of which one is a text.
+pub(super) fn concatenated(left: &Expr, right: &Expr) -> Option<Expr> {
     let is_text = |expr: &Expr| matches!(expr, Expr::Lit(Lit::Str(_)));
     if !is_text(left) && !is_text(right) {
         return None;
     }
-    let value = text(left)? + &text(right)?;
-    Some(Expr::Lit(Lit::Str(Str { span: left.span(), value: value.into(), raw: None })))
+    Some(string(left.span(), text(left)? + &text(right)?))
 }
 
 /// Computes an operation on two numbers, if the result is no longer than they are.

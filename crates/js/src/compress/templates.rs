@@ -3,11 +3,13 @@
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    BinExpr, CallExpr, Callee, Expr, ExprOrSpread, Lit, MemberProp, Str, Tpl, TplElement,
+    BinExpr, CallExpr, Callee, Expr, ExprOrSpread, Lit, MemberProp, Tpl, TplElement,
 };
-use swc_ecma_utils::number::ToJsString;
 
-use super::values::{Type, is_global, type_of};
+use super::{
+    literals::{self, string},
+    values::{Type, is_global, type_of},
+};
 
 /// A template as texts, and the values between them.
 #[derive(Default)]
@@ -59,14 +61,14 @@ pub(super) fn concat(call: &mut CallExpr) -> Option<Expr> {
         match (text_of(&arg.expr), rest.last_mut()) {
             (Some(more), None) => text.push_str(&more),
             (Some(more), Some(last)) => match text_of(&last.expr) {
-                Some(before) => *last.expr = string(before + &more),
+                Some(before) => *last.expr = string(DUMMY_SP, before + &more),
                 None => rest.push(arg),
             },
             (None, _) => rest.push(arg),
         }
     }
     if rest.is_empty() {
-        return Some(string(text));
+        return Some(string(DUMMY_SP, text));
     }
     start.raw = None;
     start.value = text.into();
@@ -130,20 +132,14 @@ fn is_readable(template: &Tpl) -> bool {
 /// Returns the text that a constant becomes.
 fn text_of(value: &Expr) -> Option<String> {
     match value {
-        Expr::Lit(Lit::Str(text)) => text.value.as_str().map(str::to_owned),
-        Expr::Lit(Lit::Num(number)) => Some(number.value.to_js_string()),
         Expr::Lit(Lit::Bool(value)) => Some(value.value.to_string()),
         Expr::Lit(Lit::Null(_)) => Some("null".to_owned()),
         Expr::Ident(name) if is_global(name, "undefined") => Some("undefined".to_owned()),
         Expr::Unary(unary) if unary.arg.is_lit() && type_of(value) == Some(Type::Undefined) => {
             Some("undefined".to_owned())
         }
-        _ => None,
+        other => literals::text(other),
     }
-}
-
-fn string(text: String) -> Expr {
-    Expr::Lit(Lit::Str(Str { span: DUMMY_SP, value: text.into(), raw: None }))
 }
 
 /// Returns a piece of a template with this text.

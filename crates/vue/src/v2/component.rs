@@ -261,7 +261,7 @@ fn render(
     let is_functional = block.attribute("functional").is_some();
     let mut config = cx.config.vue.clone();
     config.comments |= block.attribute("comments").is_some();
-    if let Some(compiler) = &cx.config.vue.compiler.clone() {
+    if let Some(compiler) = &cx.config.vue.compiler {
         let template =
             official::Template { markup: &markup, config: &config, script, is_functional };
         let code = official::compile(&template, compiler, cx)?;

@@ -69,7 +69,8 @@ impl Deciding<'_> {
     }
 
     fn tool(&mut self, tool: &NodeTool, written: Option<&Written<String>>) -> Option<Utf8PathBuf> {
-        let Some(Written { value, origin }) = written else { return self.file_of(tool, true) };
+        let Some(written) = written else { return self.file_of(tool, true) };
+        let Written { value, origin } = written;
         if value == "false" {
             return None;
         }
@@ -80,6 +81,16 @@ impl Deciding<'_> {
             }
             return found;
         }
+        self.script_of_tool(tool.key, written)
+    }
+
+    /// Returns the file that a key names, which only Node reads. `None` if there is none, which is
+    /// reported.
+    pub(super) fn script_of_tool(
+        &mut self,
+        key: &str,
+        Written { value, origin }: &Written<String>,
+    ) -> Option<Utf8PathBuf> {
         let folder = match origin {
             Origin::Flag(_) | Origin::Argument => self.host.cwd,
             Origin::Place(_) => self.host.project,
@@ -88,7 +99,7 @@ impl Deciding<'_> {
         if self.host.fs.kind(&file) == Some(FileKind::File) {
             return Some(file);
         }
-        self.log.push(messages::missing_config_of_tool(origin, tool.key, value));
+        self.log.push(messages::missing_config_of_tool(origin, key, value));
         None
     }
 

@@ -1,13 +1,9 @@
 //! Decides how Vue components are compiled.
 
-use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 
 use super::deciding::Deciding;
-use crate::{
-    config::{ScopeId, VueConfig, Whitespace, messages, paths::absolute, raw::Written},
-    fs::FileKind,
-};
+use crate::config::{ScopeId, VueConfig, Whitespace, messages};
 
 impl Deciding<'_> {
     /// Options that are not configured are as in vue-loader 15.
@@ -27,7 +23,10 @@ impl Deciding<'_> {
             scope_id: self
                 .word(raw.scope_id.as_ref(), "scope id", &scope_id)
                 .unwrap_or(default.scope_id),
-            compiler: self.compiler(),
+            compiler: raw
+                .compiler
+                .as_ref()
+                .and_then(|written| self.script_of_tool("vue.compiler", written)),
         }
     }
 
@@ -39,16 +38,6 @@ impl Deciding<'_> {
             self.log.push(messages::vue_3(&version.origin));
         }
         word == Some("auto")
-    }
-
-    fn compiler(&mut self) -> Option<Utf8PathBuf> {
-        let Written { value, origin } = self.raw.vue.compiler.as_ref()?;
-        let file = absolute(self.host.project, value);
-        if self.host.fs.kind(&file) == Some(FileKind::File) {
-            return Some(file);
-        }
-        self.log.push(messages::missing_config_of_tool(origin, "vue.compiler", value));
-        None
     }
 
     fn delimiters(&mut self) -> Option<(String, String)> {

@@ -6,7 +6,8 @@ use bundle_base::{
     asset::ContentHash,
     config::{Mode, VueConfig, Whitespace, relative},
     loader::LoadContext,
-    tools::{LIMIT, NodeRequest, ToolError, Unanswered},
+    place::Place,
+    tools::{LIMIT, NodeRequest, ask_for},
 };
 use camino::Utf8Path;
 use serde::Deserialize;
@@ -40,7 +41,7 @@ struct Answer {
 struct Mistake {
     message: String,
     /// Its offset in the template, in UTF-16 units.
-    start: Option<usize>,
+    start: Option<u32>,
 }
 
 /// Compiles a template with the functions that the script `compiler` exports. `None`: the log has
@@ -82,15 +83,12 @@ pub(super) fn compile(
         },
     });
     let request = NodeRequest { value, is_setup: false, is_pure: false, limit: LIMIT };
-    let answer = cx.tools.ask(&request, &mut |_| Value::Null).and_then(|value| {
-        serde_json::from_value::<Answer>(value)
-            .map_err(|why| Unanswered::Tool(ToolError::Broken(why.to_string())))
-    });
-    match answer {
+    match ask_for(cx.tools, &request) {
         Ok(Answer { code, errors }) => {
             for Mistake { message, start } in errors {
-                let start = byte_of(markup.code.text(), start.unwrap_or(0));
-                let start = markup.code.origin(start);
+                let place = Place { line: 0, column: start.unwrap_or(0) };
+                let start = place.offset_in(markup.code.text()).unwrap_or(0);
+                let start = markup.code.origin(start as usize);
                 let at = Label::new(&markup.source, Span::new(start, start));
                 cx.log.push(messages::refused_by_vue(at, &message));
             }
@@ -102,18 +100,6 @@ pub(super) fn compile(
             None
         }
     }
-}
-
-/// Returns the offset in bytes of an offset in UTF-16 units.
-fn byte_of(text: &str, units: usize) -> usize {
-    let mut before = 0;
-    let mut characters = text.char_indices();
-    let found = characters.find(|(_, c)| {
-        let is_here = before >= units;
-        before += c.len_utf16();
-        is_here
-    });
-    found.map_or(text.len(), |(at, _)| at)
 }
 
 /// Returns the name that Vue's compiler has for a kind of binding.

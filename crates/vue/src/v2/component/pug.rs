@@ -5,17 +5,17 @@ use bundle_base::{
     Label, Source, Span,
     loader::LoadContext,
     place::Place,
-    tools::{LIMIT, NodeFailure, NodeRequest, ToolError, Unanswered},
+    tools::{LIMIT, NodeFailure, NodeRequest, Unanswered, ask_for},
 };
 use camino::Utf8PathBuf;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::blocks::Contents;
 use crate::{descriptor::Block, mapped_code::MappedCode, messages};
 
 /// The names of the language.
-pub(super) const LANGS: [&str; 2] = ["pug", "jade"];
+const LANGS: [&str; 2] = ["pug", "jade"];
 
 /// Returns whether a template is written in Pug.
 pub(super) fn is_pug(template: &Block) -> bool {
@@ -44,19 +44,16 @@ pub(super) fn html(
     });
     let request = NodeRequest { value, is_setup: false, is_pure: false, limit: LIMIT };
     let lang = block.attribute("lang")?;
-    let why = match cx.tools.ask(&request, &mut |_| Value::Null) {
-        Ok(value) => match serde_json::from_value::<Answer>(value) {
-            Ok(Answer { html, watched }) => {
-                for path in &watched {
-                    let _ = cx.fs.read(path);
-                }
-                let name = format!("{}?html", template.source.name);
-                let code = MappedCode::copied(&html, 0).shared();
-                let source = Source::new(template.source.path.clone(), name, html);
-                return Some(Contents { code, source });
+    let why = match ask_for::<Answer>(cx.tools, &request) {
+        Ok(Answer { html, watched }) => {
+            for path in &watched {
+                let _ = cx.fs.read(path);
             }
-            Err(why) => Unanswered::Tool(ToolError::Broken(why.to_string())),
-        },
+            let name = format!("{}?html", template.source.name);
+            let code = MappedCode::copied(&html, 0).shared();
+            let source = Source::new(template.source.path.clone(), name, html);
+            return Some(Contents { code, source });
+        }
         Err(why) => why,
     };
     let place = match &why {
