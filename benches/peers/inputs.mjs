@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { writeSynthetic } from "./synthetic.mjs";
+import { writeTyped } from "./typed.mjs";
 
 const HERE = import.meta.dirname;
 const PACKAGES = join(HERE, "node_modules");
@@ -18,13 +19,21 @@ const RUNTIME = ["vue", join(PACKAGES, "vue/dist/vue.runtime.esm.js")];
 
 /**
  * For each input: its name, how many modules it has (for figures per module), how it is written,
- * its alias, and `vue` if it has components of Vue, which only some tools read.
+ * its alias, `vue` if it has components of Vue, and `types` if it is TypeScript, which only some
+ * tools read without a loader.
  */
 export const INPUTS = [
   { name: "three-x10", modules: 3720, write: writeThree },
   { name: "synthetic-1000", modules: 1000, write: (folder) => writeSynthetic(folder, 1000) },
   { name: "synthetic-5000", modules: 5000, write: (folder) => writeSynthetic(folder, 5000) },
   { name: "synthetic-20000", modules: 20_000, write: (folder) => writeSynthetic(folder, 20_000) },
+  {
+    name: "typed-1000",
+    modules: 1000,
+    write: (folder) => writeTyped(folder, 1000),
+    line: "sum 551838",
+    types: true,
+  },
   // element-ui requires what a module would import: both get the same file of Vue, the one with the
   // template compiler.
   {
@@ -59,6 +68,7 @@ export function prepare(input, folder) {
   const makers = [
     "inputs.mjs",
     "synthetic.mjs",
+    "typed.mjs",
     "../../tests/support/random_numbers.mjs",
     "package-lock.json",
   ].map((file) => readFileSync(join(HERE, file)));
@@ -76,7 +86,7 @@ export function prepare(input, folder) {
   }
   return {
     ...input,
-    entry: join(place, "main.js"),
+    entry: join(place, input.types ? "main.ts" : "main.js"),
     folder: place,
     line: JSON.parse(readFileSync(stamp, "utf8")).line,
   };

@@ -40,11 +40,17 @@ export const TOOLS = [
     command: api("rolldown"),
     warnings: marked(/^warning: (.*)$/gm),
   },
-  { name: "rspack", has, command: api("rspack"), warnings: marked(/^warning: (.*)$/gm) },
+  {
+    name: "rspack",
+    has: (job) => has(job) && !job.input.types,
+    command: api("rspack"),
+    warnings: marked(/^warning: (.*)$/gm),
+  },
   // For its sizes, which are the smallest there are: one run, and none of the large programs.
   {
     name: "rollup",
-    has: ({ lane, input }) => isEsnext({ lane, input }) && lane.minify && input.modules < 5000,
+    has: ({ lane, input }) =>
+      isEsnext({ lane, input }) && lane.minify && input.modules < 5000 && !input.types,
     command: api("rollup"),
     warnings: marked(/^warning: (.*)$/gm),
     isForSizes: true,

@@ -60,6 +60,7 @@ pub(crate) fn run(input: &PartInput<'_>, config: &Config) -> Analysis {
                 scopes: found.scopes,
                 source: Arc::clone(input.source),
                 names: found.names,
+                is_as_written: found.is_as_written,
                 lines: std::sync::OnceLock::new(),
             };
             Analysis { record: found.record, ast: Some(Arc::new(ast)) }
@@ -87,7 +88,10 @@ fn analysed(
     input: &PartInput<'_>,
     config: &Config,
 ) -> Result<Analysed, Vec<Diagnostic>> {
-    let early = early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
+    let mut parsed = parsed;
+    let (early, extensions) =
+        early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
+    parsed.extensions = Some(extensions);
     if early.iter().any(|d| d.severity == Severity::Error) {
         return Err(early);
     }

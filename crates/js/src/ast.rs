@@ -9,15 +9,13 @@ use swc_ecma_ast::Module;
 
 mod comments; // comments as plain data
 mod guard; // runs code that uses swc
-mod marks; // the marks of one program
 mod patterns; // the names that patterns bind
 mod positions; // swc's positions as bytes of the text
 
 use crate::scopes::Scopes;
 
 pub(crate) use comments::{PlainComments, is_legal};
-pub(crate) use guard::{collect_reports, guarded, within};
-pub(crate) use marks::Marks;
+pub(crate) use guard::{collect_reports, guarded, reserve_contexts, within};
 pub(crate) use patterns::bound_names;
 pub(crate) use positions::{BASE, span};
 
@@ -31,6 +29,8 @@ pub struct Ast {
     pub(crate) scopes: Scopes,
     /// The text that it was parsed from.
     pub(crate) source: Arc<Source>,
+    /// Whether each name is the token at its place: nothing was lowered or renamed.
+    pub(crate) is_as_written: bool,
     /// Maps its identifiers to the symbols of the record.
     pub(crate) names: crate::analyse::Names,
     /// The line table of the text, made on first use.

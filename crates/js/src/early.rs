@@ -10,6 +10,8 @@ use swc_common::BytePos;
 use swc_ecma_ast::Module;
 use swc_ecma_visit::VisitWith;
 
+use crate::parse::Extensions;
+
 mod bindings; // declarations, and assignments to imports
 mod checker; // the state of the walk
 mod classes; // private names and class members
@@ -33,13 +35,14 @@ use scopes::Scopes;
 
 /// Returns the early errors that swc does not report. `module` is the AST as parsed; `base` is the
 /// position of the text's first byte. `is_module`: the program is an ES module, otherwise a
-/// CommonJS body.
+/// CommonJS body. Also returns the kinds of syntax that the walk saw; it does not look into
+/// namespaces and enums.
 pub(crate) fn check(
     module: &Module,
     is_module: bool,
     source: &Arc<Source>,
     base: BytePos,
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, Extensions) {
     let mut checker = Checker {
         source,
         base,
@@ -51,9 +54,10 @@ pub(crate) fn check(
         privates: Vec::new(),
         exports: Exports::default(),
         found: Vec::new(),
+        extensions: Extensions::default(),
     };
     module.visit_with(&mut checker);
-    checker.found
+    (checker.found, checker.extensions)
 }
 
 /// Whether a source is TypeScript, which merges declarations that JavaScript refuses. The names of

@@ -7,6 +7,7 @@
 
 mod analyse; // lowered program -> ModuleRecord
 mod analysis; // Analysis: what `analyse` returns
+mod arithmetic; // operators on numbers that are known
 mod ast; // Ast: the lowered program of one part, opaque
 mod browsers; // browserslist queries
 mod builtins; // what is newer than ECMAScript 5, since which versions, and its core-js modules

@@ -3,28 +3,22 @@
 //! if (and only if) the target lacks it. Module syntax (`import`, `export`, `import()`,
 //! `import.meta`) is kept for the linker.
 //!
-//! The order matters. Decorators come before type stripping, because a name that only a decorator
-//! mentions is used. Type stripping comes before `define`, because TypeScript drops an import that
-//! no code mentions, and code in a dead branch mentions it. JSX comes before the feature scan,
-//! because its output is newer than ES5. Vue 2's JSX adds names that must be resolved, so it is
-//! prepared first of all.
+//! The order matters. JSX and types go before names are numbered, so that the table knows what a
+//! factory means and which imports are read. Unread imports go before `define`, because code in a
+//! dead branch reads them. Parameters that are properties wait for decorators, which see them as
+//! written. Vue 2's JSX needs to know which tags are in scope, so it is prepared first of all and
+//! compiled after `define`.
 
 use bundle_base::{Config, Diagnostic, Label, config::Jsx, loader::Language};
-use swc_common::{FileName, SourceMap, comments::SingleThreadedComments, sync::Lrc};
+use swc_common::comments::SingleThreadedComments;
 use swc_ecma_ast::{Module, Program};
-use swc_ecma_transforms_base::helpers::HELPERS;
-use swc_ecma_transforms_react as react;
-use swc_ecma_transforms_typescript as typescript;
 
 use crate::{
-    FormatHint, PartInput,
-    ast::{self, Marks},
-    features, messages,
-    parse::Parsed,
+    FormatHint, PartInput, ast, features, messages,
+    parse::{Extensions, Parsed},
     scopes::Scopes,
 };
 
-mod ambient; // `declare const name` of TypeScript
 mod astral_names; // names with characters beyond U+FFFF
 mod big_ints; // BigInt literals, and `**` with BigInts
 mod block_functions; // functions in blocks
@@ -40,21 +34,20 @@ mod decorators; // TypeScript's decorators and the proposal's
 mod define; // values known at compile time, and the branches that they decide
 mod es2015; // functions, patterns, loops and literals of ECMAScript 2015
 mod generators; // generators, async functions and `for await`
-mod import_equals; // `export import a = require(…)` and `export =`
+mod jsx; // JSX, but for Vue 2's
 mod kept; // names that functions capture
 mod literals; // spellings of literals
-mod merged_blocks; // namespaces and enums declared in several blocks
 mod named_defines; // UMD modules of one file that ask for one another
 mod names; // the numbers of a program's names while it is lowered
 mod own_classes; // classes whose name is assigned to
 mod own_names; // function expressions that share their name with a parameter
-mod own_parameters; // parameters that share a name with the enum or namespace around them
 mod preset; // modern syntax to what the target understands
 mod regexes; // regular expressions to what the target understands
 mod shape; // the kinds of syntax in a program, so that passes without work are skipped
 mod statements; // flat lists of the statements that remain around a decided condition
 mod syntax; // operators, optional chains and `catch` without a parameter
 mod temporal_dead_zone; // variables and classes used before their declaration has run
+mod typescript; // TypeScript's types, enums, namespaces and parameter properties
 mod unmapped_arguments; // `arguments` of functions with patterns or rest parameters
 mod using; // `using` declarations
 mod vue_jsx; // Vue 2's JSX
@@ -62,6 +55,7 @@ mod webpack_names; // names that webpack gives to modules
 mod yields; // `yield` and `await` of the function around
 
 use names::Names;
+use shape::Shape;
 
 /// A program in the target's syntax.
 pub(crate) struct Lowered {
@@ -75,6 +69,8 @@ pub(crate) struct Lowered {
     pub scopes: Scopes,
     /// Warnings of lowering.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether each name is the token at its place.
+    pub is_as_written: bool,
 }
 
 /// Lowers a program. Must run inside `ast::within`.
@@ -83,10 +79,10 @@ pub(crate) fn lower(
     input: &PartInput<'_>,
     config: &Config,
 ) -> Result<Lowered, Vec<Diagnostic>> {
-    let (marks, helpers) = Marks::new();
-    let lowering =
-        Lowering { input, config, marks, comments: parsed.comments, is_module: parsed.is_module };
-    let work = || HELPERS.set(&helpers, || ast::collect_reports(|| lowering.run(parsed.module)));
+    ast::reserve_contexts();
+    let Parsed { module, is_module, comments, extensions } = parsed;
+    let lowering = Lowering { input, config, comments, is_module, extensions };
+    let work = || ast::collect_reports(|| lowering.run(module));
     let (result, reports) = ast::guarded(input.source, work).map_err(|broken| vec![broken])?;
     let mut errors: Vec<_> = reports
         .iter()
@@ -106,9 +102,9 @@ pub(crate) fn lower(
 struct Lowering<'a> {
     input: &'a PartInput<'a>,
     config: &'a Config,
-    marks: Marks,
     comments: SingleThreadedComments,
     is_module: bool,
+    extensions: Option<Extensions>,
 }
 
 impl Lowering<'_> {
@@ -116,47 +112,37 @@ impl Lowering<'_> {
         // `#!/usr/bin/env node` is valid only in the first line of a file.
         module.shebang = None;
         let is_typescript = matches!(self.input.language, Language::TypeScript | Language::Tsx);
-        let shape = shape::of(&module, &self.input.source.text);
-        let is_vue2 = shape.has_jsx && *self.jsx_mode() == Jsx::Vue2;
-        let prepared = is_vue2
-            .then(|| vue_jsx::prepare(&mut module, self.input.source, self.config))
-            .transpose()?;
-        catch_variables::move_out(&mut module);
-        if is_typescript {
-            ambient::remove(&mut module);
+        // The walk that looked for it skips namespaces, which only TypeScript has.
+        let extensions = self.extensions.filter(|_| !is_typescript);
+        let shape = shape::of(&module, &self.input.source.text, extensions);
+        let prepared = self.elements(&mut module, shape)?;
+        if self.input.source.text.contains("catch") {
+            catch_variables::move_out(&mut module);
         }
+        let erased = is_typescript.then(|| typescript::erase(&mut module));
+        self.is_module &= !shape.has_commonjs_syntax;
         let assigns_fields = is_typescript && !self.config.script.define_class_fields;
-        let (mut names, mut program) = if is_typescript || shape.has_jsx {
-            Names::by_swc(module, self.marks, is_typescript)
-        } else {
-            let is_strict = self.is_strict(&module);
-            Names::number(module, is_strict)
-        };
+        let is_strict = self.is_strict(&module);
+        let mut names = Names::number(&mut module, is_strict);
+        let mut has_properties = false;
+        if let Some(erased) = erased {
+            has_properties = erased.has_properties;
+            typescript::declare(&mut module, &erased, &mut names).map_err(|[export, other]| {
+                let at = |span| Label::new(self.input.source, span);
+                vec![messages::export_equals_in_module(at(export), at(other))]
+            })?;
+        }
+        let mut program = Program::Module(module);
         if shape.has_decorators {
             names.will_change();
             decorators::lower(&mut program, self.config.script.decorators, assigns_fields);
-            let left = shape::decorators_left(&program);
-            if !left.is_empty() {
-                let at = |span| Label::new(self.input.source, ast::span(span));
-                return Err(left
-                    .into_iter()
-                    .map(|span| messages::decorator_misplaced(at(span)))
-                    .collect());
+            self.check_decorators(&program)?;
+            if is_typescript {
+                typescript::erase_members(&mut program);
             }
         }
-        if is_typescript {
-            self.is_module &= !shape.has_commonjs_syntax;
-            merged_blocks::lower(&mut program);
-            import_equals::split_exports(&mut program);
-            let export_assignment = import_equals::export_assignment(&program);
-            self.strip_types(&mut program);
-            own_parameters::separate(&mut program, self.marks.top_level);
-            if let Some(span) = export_assignment {
-                let at = |span| Label::new(self.input.source, ast::span(span));
-                import_equals::make_commonjs(&mut program).map_err(|other| {
-                    vec![messages::export_equals_in_module(at(span), at(other))]
-                })?;
-            }
+        if has_properties {
+            typescript::finish(&mut program, &mut names);
         }
         if let Program::Module(module) = &mut program {
             let text = &self.input.source.text;
@@ -172,10 +158,9 @@ impl Lowering<'_> {
         if define::apply(&mut program, (self.config, self.is_module), self.input.source) {
             names.removed();
         }
-        match prepared {
-            Some(prepared) => prepared.compile(&mut program, self.is_module),
-            None if shape.has_jsx => self.jsx(&mut program),
-            None => {}
+        if let Some(prepared) = prepared {
+            names.will_change();
+            prepared.compile(&mut program, self.is_module);
         }
         let diagnostics = preset::lower(
             &mut program,
@@ -190,6 +175,7 @@ impl Lowering<'_> {
         let mut module = program.expect_module();
         let is_strict = self.is_strict(&module);
         Ok(Lowered {
+            is_as_written: names.are_as_written() && !is_typescript && !shape.has_jsx,
             scopes: names.finish(&mut module, is_strict, self.is_module),
             module,
             is_module: self.is_module,
@@ -203,36 +189,29 @@ impl Lowering<'_> {
         self.is_module || features::begins_with_use_strict(module)
     }
 
-    fn strip_types(&self, program: &mut Program) {
-        let marks = self.marks;
-        let options = typescript::Config::default();
-        let Jsx::Classic { factory, fragment } = self.jsx_mode() else {
-            return program.mutate(typescript::typescript(
-                options,
-                marks.unresolved,
-                marks.top_level,
-            ));
-        };
-        if self.input.language != Language::Tsx {
-            return program.mutate(typescript::typescript(
-                options,
-                marks.unresolved,
-                marks.top_level,
-            ));
+    /// Compiles JSX, but for Vue 2's, which is only prepared.
+    fn elements(
+        &self,
+        module: &mut Module,
+        shape: Shape,
+    ) -> Result<Option<vue_jsx::Prepared>, Vec<Diagnostic>> {
+        match self.jsx_mode() {
+            _ if !shape.has_jsx => Ok(None),
+            Jsx::Vue2 => vue_jsx::prepare(module, self.input.source, self.config).map(Some),
+            mode => {
+                jsx::compile(module, mode, &self.comments);
+                Ok(None)
+            }
         }
-        // Every element uses the factory, though no code mentions it yet.
-        let factories = typescript::TsxConfig {
-            pragma: Some(factory.clone().into()),
-            pragma_frag: Some(fragment.clone().into()),
-        };
-        program.mutate(typescript::tsx(
-            source_map(),
-            options,
-            factories,
-            self.comments.clone(),
-            marks.unresolved,
-            marks.top_level,
-        ));
+    }
+
+    /// Reports decorators in places where they mean nothing.
+    fn check_decorators(&self, program: &Program) -> Result<(), Vec<Diagnostic>> {
+        let left = shape::decorators_left(program);
+        let at = |span| Label::new(self.input.source, ast::span(span));
+        let found: Vec<_> =
+            left.into_iter().map(|span| messages::decorator_misplaced(at(span))).collect();
+        if found.is_empty() { Ok(()) } else { Err(found) }
     }
 
     fn jsx_mode(&self) -> &Jsx {
@@ -243,39 +222,6 @@ impl Lowering<'_> {
             &script.jsx
         }
     }
-
-    fn jsx(&self, program: &mut Program) {
-        let mut options =
-            react::Options { throw_if_namespace: Some(false), ..react::Options::default() };
-        match self.jsx_mode() {
-            // `vue_jsx` prepared it and compiles it.
-            Jsx::Vue2 => return,
-            Jsx::Classic { factory, fragment } => {
-                options.runtime = Some(react::Runtime::Classic);
-                options.pragma = Some(factory.clone().into());
-                options.pragma_frag = Some(fragment.clone().into());
-            }
-            Jsx::Automatic { import_source } => {
-                options.runtime = Some(react::Runtime::Automatic);
-                options.import_source = Some(import_source.as_str().into());
-            }
-        }
-        let marks = self.marks;
-        program.mutate(react::jsx(
-            source_map(),
-            Some(self.comments.clone()),
-            options,
-            marks.top_level,
-            marks.unresolved,
-        ));
-    }
-}
-
-/// A map of sources for the passes that parse a factory's name. Our positions never come from it.
-fn source_map() -> Lrc<SourceMap> {
-    let map = SourceMap::default();
-    map.new_source_file(Lrc::new(FileName::Anon), "");
-    Lrc::new(map)
 }
 
 #[cfg(test)]

@@ -57,8 +57,8 @@ pub(crate) fn run(
     let ast = &*ast;
     let part = Part { ast, plan, mapping, config };
     within(&Globals::new(), || {
-        if mapping != Mapping::None {
-            positions::mark_constructs(&mut body, ast);
+        if mapping != Mapping::None && !ast.is_as_written {
+            positions::mark_constructs(body.iter_mut().map(|line| &mut line.statement), ast);
         }
         bindings::put_in(&mut body, ast, plan, config);
         if plan.wrap == Wrap::Lazy

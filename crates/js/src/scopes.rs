@@ -3,7 +3,7 @@
 //! binding's kind, scope, reads and writes. From then on no code compares names: equal numbers are
 //! the same binding, and a name without a binding has the context `free()`.
 //!
-//! Names that swc's passes or our own made have contexts of their own. `number` tells names apart
+//! Names that passes made have contexts of their own. `number` tells names apart
 //! by text and context, so the same walk numbers a program as parsed, a program after such passes,
 //! and one that was numbered before.
 

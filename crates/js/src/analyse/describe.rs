@@ -39,11 +39,14 @@ pub(super) struct Analysed {
     pub scopes: Scopes,
     pub names: Names,
     pub record: ModuleRecord,
+    /// Whether each name is the token at its place.
+    pub is_as_written: bool,
 }
 
 /// Makes the record of a lowered program.
 pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analysed {
-    let Lowered { mut module, is_module, comments, mut scopes, mut diagnostics } = lowered;
+    let Lowered { mut module, is_module, comments, mut scopes, mut diagnostics, is_as_written } =
+        lowered;
     let label = |span| Label::new(input.source, ast::span(span));
     let is_strict = is_module || begins_with_use_strict(&module);
     if !is_module && module.body.iter().all(is_directive) {
@@ -57,7 +60,7 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
     let part = input;
     let magic = &magic;
     let about = free::About { format, recognise, magic, config, part };
-    let outside = rewrite(&mut module, &mut scopes, &about);
+    let (outside, is_rewritten) = rewrite(&mut module, &mut scopes, &about);
     diagnostics.extend(outside::warn(&outside, label));
 
     let program = Program {
@@ -73,21 +76,26 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
     };
     let (mut record, names) = program.record(config);
     record.diagnostics.splice(0..0, diagnostics);
-    Analysed { module, comments, scopes, names, record }
+    let is_as_written = is_as_written && !is_rewritten;
+    Analysed { module, comments, scopes, names, record, is_as_written }
 }
 
-/// Rewrites a program to the form that rendering relies on. Returns the uses of its surroundings.
-fn rewrite(module: &mut Module, scopes: &mut Scopes, about: &free::About<'_>) -> Outside {
+/// Rewrites a program to the form that rendering relies on. Returns the uses of its surroundings,
+/// and whether it changed names.
+fn rewrite(module: &mut Module, scopes: &mut Scopes, about: &free::About<'_>) -> (Outside, bool) {
     let is_module = about.format == SourceFormat::Esm;
     let mut reserved_name = None;
+    let mut is_renamed = false;
     if !is_module {
-        wrapper_names::rename_conflicts(module, scopes);
+        is_renamed = wrapper_names::rename_conflicts(module, scopes);
         if about.config.output.format == Format::Esm {
+            is_renamed = true;
             reserved_name = wrapper_names::spell_for_modules(module, scopes);
         }
     }
     let (outside, is_changed) = free::rewrite(module, scopes, about);
-    if picked::spell_out(module) || is_changed {
+    let is_changed = picked::spell_out(module) || is_changed;
+    if is_changed {
         *scopes = number(module, scopes.is_strict);
     }
     if is_module {
@@ -96,7 +104,7 @@ fn rewrite(module: &mut Module, scopes: &mut Scopes, about: &free::About<'_>) ->
     if cfg!(debug_assertions) {
         check(module, scopes);
     }
-    Outside { reserved_name, ..outside }
+    (Outside { reserved_name, ..outside }, is_changed || is_renamed)
 }
 
 /// A program that was rewritten, and what is known of it as a whole.

@@ -35,12 +35,13 @@ const RESERVED_IN_MODULES: &[&str] = &[
 ];
 
 /// Renames declarations that have the name of a parameter.
-pub(super) fn rename_conflicts(module: &mut Module, scopes: &mut Scopes) {
+pub(super) fn rename_conflicts(module: &mut Module, scopes: &mut Scopes) -> bool {
     let mut declared: Vec<Ident> = module.body.iter().flat_map(lexical).collect();
     declared.retain(|own| PARAMETERS.contains(&&*own.sym));
     let names: Vec<_> = declared.iter().map(|own| own.sym.to_string()).collect();
     let is_meant = |name: &Ident| declared.iter().any(|own| own.to_id() == name.to_id());
     rename(module, scopes, is_meant, &names);
+    !names.is_empty()
 }
 
 /// Renames declarations and labels whose names ES modules reserve. Returns the first such name that

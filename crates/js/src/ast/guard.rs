@@ -8,16 +8,24 @@ use std::{
 
 use bundle_base::{Diagnostic, Label, Source, Span};
 use swc_common::{
-    GLOBALS, Globals,
+    GLOBALS, Globals, Mark, SyntaxContext,
     errors::{DiagnosticBuilder, Emitter, HANDLER, Handler},
 };
 
 use super::positions::span;
-use crate::messages;
+use crate::{messages, scopes};
 
 /// Runs `f` under a program's `Globals`; drops what swc reports meanwhile.
 pub(crate) fn within<R>(globals: &Globals, f: impl FnOnce() -> R) -> R {
     GLOBALS.set(globals, || collect_reports(f).0)
+}
+
+/// Makes the first syntax contexts of a program, so that those of `crate::scopes` are no others.
+/// Must run before any pass makes a name.
+pub(crate) fn reserve_contexts() {
+    let contexts = [(); 4].map(|()| SyntaxContext::empty().apply_mark(Mark::new()));
+    let reserved = (scopes::free(), scopes::helpers(), scopes::runtime());
+    assert!((contexts[0], contexts[2], contexts[3]) == reserved, "they are the first of a program");
 }
 
 /// Runs `f` and returns, with its result, what swc's passes report meanwhile.

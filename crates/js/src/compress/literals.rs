@@ -1,10 +1,11 @@
 //! Literals, and operations on them.
 
 use swc_common::{DUMMY_SP, Span, Spanned};
-use swc_ecma_ast::{BinExpr, BinaryOp, Expr, Lit, Number, Str, UnaryExpr, UnaryOp};
+use swc_ecma_ast::{BinExpr, Expr, Lit, Number, Str, UnaryExpr, UnaryOp};
 use swc_ecma_utils::number::ToJsString;
 
 use super::values::is_global;
+use crate::arithmetic;
 
 /// Whether an expression is written as a constant.
 pub(super) fn is_literal(expr: &Expr) -> bool {
@@ -63,28 +64,7 @@ pub(super) fn concatenated(left: &Expr, right: &Expr) -> Option<Expr> {
 /// Computes an operation on two numbers, if the result is no longer than they are.
 pub(super) fn arithmetic(binary: &BinExpr) -> Option<Expr> {
     let (left, right) = (as_number(&binary.left)?, as_number(&binary.right)?);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ToInt32")]
-    let bits = |value: f64| {
-        let is_whole = value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0;
-        is_whole.then_some(value as i64 as u32)
-    };
-    #[expect(clippy::cast_possible_wrap, reason = "ToInt32")]
-    let signed = |value: u32| f64::from(value as i32);
-    let value = match binary.op {
-        BinaryOp::Add => left + right,
-        BinaryOp::Sub => left - right,
-        BinaryOp::Mul => left * right,
-        BinaryOp::Div => left / right,
-        BinaryOp::Mod => left % right,
-        BinaryOp::BitAnd => signed(bits(left)? & bits(right)?),
-        BinaryOp::BitOr => signed(bits(left)? | bits(right)?),
-        BinaryOp::BitXor => signed(bits(left)? ^ bits(right)?),
-        BinaryOp::LShift => signed(bits(left)? << (bits(right)? & 31)),
-        #[expect(clippy::cast_possible_wrap, reason = "ToInt32")]
-        BinaryOp::RShift => f64::from((bits(left)? as i32) >> (bits(right)? & 31)),
-        BinaryOp::ZeroFillRShift => f64::from(bits(left)? >> (bits(right)? & 31)),
-        _ => return None,
-    };
+    let value = arithmetic::of_numbers(binary.op, left, right)?;
     let length = |value: f64| {
         if value.is_finite() { value.to_js_string().len() } else { "1/0".len() }
     };

@@ -10,6 +10,7 @@ use swc_common::{BytePos, Span};
 use swc_ecma_ast::{Ident, MethodKind};
 
 use super::{context::Context, scopes::Scopes};
+use crate::parse::Extensions;
 
 /// The walk over one program.
 pub(super) struct Checker<'a> {
@@ -24,6 +25,7 @@ pub(super) struct Checker<'a> {
     pub privates: Vec<PrivateScope>,
     pub exports: Exports,
     pub found: Vec<Diagnostic>,
+    pub extensions: Extensions,
 }
 
 impl Checker<'_> {

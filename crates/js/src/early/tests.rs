@@ -16,7 +16,7 @@ fn found(text: &str, format: FormatHint, language: Language) -> Vec<String> {
         let Ok(parsed) = parse::parse(&input) else {
             return vec!["parser".to_owned()];
         };
-        let diagnostics = check(&parsed.module, parsed.is_module, &source, ast::BASE);
+        let (diagnostics, _) = check(&parsed.module, parsed.is_module, &source, ast::BASE);
         let describe = |d: bundle_base::Diagnostic| {
             let at = d.primary.expect("early errors have a place").span;
             format!("{} {}", d.code, &text[at.start as usize..at.end as usize])

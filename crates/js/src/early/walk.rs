@@ -2,14 +2,14 @@
 
 use swc_ecma_ast::{
     ArrowExpr, AssignPatProp, AwaitExpr, BinExpr, BindingIdent, BlockStmt, BreakStmt, CallExpr,
-    CatchClause, ClassDecl, ClassExpr, ContinueStmt, DoWhileStmt, ExportAll, ExportDecl,
+    CatchClause, ClassDecl, ClassExpr, ContinueStmt, Decorator, DoWhileStmt, ExportAll, ExportDecl,
     ExportDefaultDecl, ExportDefaultExpr, Expr, ExprStmt, FnDecl, FnExpr, ForInStmt, ForOfStmt,
     ForStmt, Function, GetterProp, Ident, IdentName, IfStmt, ImportDecl, JSXAttrName, JSXAttrValue,
-    JSXClosingElement, JSXElementName, LabeledStmt, MemberProp, MetaPropExpr, MethodProp, Module,
-    NamedExport, NewExpr, Number, ObjectLit, Pat, Regex, ReturnStmt, SetterProp,
-    SimpleAssignTarget, Str, SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, TsEnumDecl,
-    TsExportAssignment, TsImportEqualsDecl, TsModuleBlock, TsModuleDecl, UnaryExpr, UpdateExpr,
-    UsingDecl, VarDecl, WhileStmt, WithStmt, YieldExpr,
+    JSXClosingElement, JSXElementName, JSXOpeningElement, JSXOpeningFragment, LabeledStmt,
+    MemberProp, MetaPropExpr, MethodProp, Module, NamedExport, NewExpr, Number, ObjectLit, Pat,
+    Regex, ReturnStmt, SetterProp, SimpleAssignTarget, Str, SuperPropExpr, SwitchStmt, TaggedTpl,
+    Tpl, TsEnumDecl, TsExportAssignment, TsImportEqualsDecl, TsModuleBlock, TsModuleDecl,
+    UnaryExpr, UpdateExpr, UsingDecl, VarDecl, WhileStmt, WithStmt, YieldExpr,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -246,6 +246,20 @@ impl Visit for Checker<'_> {
             Expr::PrivateName(name) => self.lone_private(name.span),
             _ => node.visit_children_with(self),
         }
+    }
+
+    fn visit_decorator(&mut self, node: &Decorator) {
+        self.extensions.has_decorators = true;
+        node.visit_children_with(self);
+    }
+
+    fn visit_jsx_opening_element(&mut self, node: &JSXOpeningElement) {
+        self.extensions.has_jsx = true;
+        node.visit_children_with(self);
+    }
+
+    fn visit_jsx_opening_fragment(&mut self, _: &JSXOpeningFragment) {
+        self.extensions.has_jsx = true;
     }
 
     // Tags and attributes may have any name, and their strings have no escapes.

@@ -1,7 +1,6 @@
 //! `catch (e) { var e = 1; }` declares `e` for the function, and assigns the value to the
-//! parameter. swc's resolver treats the two as one variable, or as two other ones if such clauses
-//! are nested. So before names are resolved, the declaration moves out of the clause, to its `try`,
-//! and becomes an assignment inside.
+//! parameter. One name cannot mean both, so before names are numbered, the declaration moves out of
+//! the clause, to its `try`, and becomes an assignment inside.
 
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, util::take::Take};

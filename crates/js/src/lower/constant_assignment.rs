@@ -7,19 +7,18 @@ use std::sync::Arc;
 
 use bundle_base::{Diagnostic, Label, Source};
 use rustc_hash::FxHashSet;
-use swc_common::{DUMMY_SP, Span, SyntaxContext, util::take::Take};
+use swc_common::{Span, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignPat, AssignPatProp, AssignTarget, AssignTargetPat, BinExpr, Expr,
-    ExprOrSpread, ForHead, Id, Ident, IdentName, KeyValuePatProp, Lit, MemberExpr, ObjectLit,
-    ObjectPatProp, Pat, Program, PropName, SeqExpr, SimpleAssignTarget, UnaryExpr, UnaryOp,
-    UpdateExpr, VarDecl,
+    AssignExpr, AssignPat, AssignPatProp, AssignTarget, AssignTargetPat, BinExpr, Expr, ForHead,
+    Id, Ident, IdentName, KeyValuePatProp, Lit, MemberExpr, ObjectLit, ObjectPatProp, Pat, Program,
+    PropName, SeqExpr, SimpleAssignTarget, UnaryExpr, UnaryOp, UpdateExpr, VarDecl,
 };
-use swc_ecma_transforms_base::enable_helper;
-use swc_ecma_utils::{ExprFactory, find_pat_ids};
+use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
+use super::build;
 use crate::{ast, messages};
 
 mod writes; // the assignments of a program
@@ -85,20 +84,14 @@ impl Throw {
 
     /// Makes `_read_only_error("name")`.
     fn error(name: &Ident) -> Expr {
-        let mark = enable_helper!(read_only_error);
-        let helper = Ident::new(
-            "_read_only_error".into(),
-            DUMMY_SP,
-            SyntaxContext::empty().apply_mark(mark),
-        );
         let text = Expr::Lit(Lit::Str(name.sym.clone().into()));
-        helper.as_call(name.span, vec![ExprOrSpread::from(text)])
+        build::helper_at(name.span, "read_only_error", vec![text])
     }
 
     /// Makes a place, where an expression is not allowed: `_read_only_error("name").value`, or
     /// `{}.value`.
     fn place(&self, name: &Ident) -> Expr {
-        let prop = IdentName::new("value".into(), DUMMY_SP).into();
+        let prop = IdentName::new("value".into(), build::NOWHERE).into();
         let object =
             if self.is_silent(name) { ObjectLit::default().into() } else { Self::error(name) };
         MemberExpr { span: name.span, obj: Box::new(object), prop }.into()

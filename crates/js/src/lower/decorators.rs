@@ -10,7 +10,7 @@ use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget,
     AutoAccessor, Class, ClassDecl, ClassExpr, ClassProp, Decl, DefaultDecl, ExportDecl, Expr,
     Ident, Key, KeyValueProp, LabeledStmt, ModuleDecl, ModuleItem, Pat, PrivateProp, Program,
-    PropName, SimpleAssignTarget, Stmt, TsModuleBlock, VarDeclarator,
+    PropName, SimpleAssignTarget, Stmt, VarDeclarator,
 };
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
@@ -35,7 +35,6 @@ pub(super) fn lower(program: &mut Program, kind: Decorators, assigns_fields: boo
         kind,
         assigns_fields,
         variables: Vec::new(),
-        is_in_namespace: false,
         private_names: taken.0,
     });
 }
@@ -116,13 +115,13 @@ impl Walk {
         let first = statements.next().expect("the class itself");
         let is_class = matches!(first, Stmt::Decl(Decl::Class(_)));
         let mut items = match first {
-            Stmt::Decl(decl) if is_class || self.is_in_namespace => {
+            Stmt::Decl(decl) if is_class => {
                 vec![ModuleDecl::ExportDecl(ExportDecl { span: export.span, decl }).into()]
             }
             first => vec![first.into()],
         };
         items.extend(statements.map(ModuleItem::Stmt));
-        if !is_class && !self.is_in_namespace {
+        if !is_class {
             items.push(nodes::export_as(name.clone(), name));
         }
         items
@@ -250,12 +249,6 @@ impl VisitMut for Walk {
             let stmts = vec![nodes::variables(variables), result];
             *arrow.body = ArrowFunctionBody::FunctionBody(nodes::body(stmts));
         }
-    }
-
-    fn visit_mut_ts_module_block(&mut self, block: &mut TsModuleBlock) {
-        let outer = std::mem::replace(&mut self.is_in_namespace, true);
-        block.visit_mut_children_with(self);
-        self.is_in_namespace = outer;
     }
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {

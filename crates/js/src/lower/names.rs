@@ -1,19 +1,14 @@
-//! The numbers of a program's names while it is lowered. Passes of swc that read types, JSX or
-//! decorators need names as swc's own resolver marks them. All other programs are numbered at
-//! once, and need that again only if passes made names or moved code.
+//! The numbers of a program's names while it is lowered. They are numbered once, and again only if
+//! passes made names or moved code.
 
 use swc_ecma_ast::{Module, Program};
-use swc_ecma_transforms_base::resolver;
 
-use crate::{
-    ast::Marks,
-    scopes::{self, Scopes},
-};
+use crate::scopes::{self, Scopes};
 
 /// How the names of a program are identified.
 pub(super) struct Names {
-    /// The table, if the names are numbered.
-    numbered: Option<Scopes>,
+    /// The table.
+    numbered: Scopes,
     /// Whether passes may have made names or moved code since, so that a binding may hide another.
     may_collide: bool,
     /// Whether the table is no longer true of the program.
@@ -21,33 +16,31 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Lets swc's resolver mark the names.
-    pub fn by_swc(module: Module, marks: Marks, is_typescript: bool) -> (Self, Program) {
-        let mut program = Program::Module(module);
-        program.mutate(resolver(marks.unresolved, marks.top_level, is_typescript));
-        (Self { numbered: None, may_collide: true, is_stale: true }, program)
-    }
-
     /// Numbers the names.
-    pub fn number(mut module: Module, is_strict: bool) -> (Self, Program) {
-        let numbered = Some(scopes::number(&mut module, is_strict));
-        (Self { numbered, may_collide: false, is_stale: false }, Program::Module(module))
+    pub fn number(module: &mut Module, is_strict: bool) -> Self {
+        let numbered = scopes::number(module, is_strict);
+        Self { numbered, may_collide: false, is_stale: false }
     }
 
-    /// Numbers the names again if passes made some or moved code. From here on there is a table.
+    /// Numbers the names again if passes made some or moved code.
     pub fn renumber(&mut self, program: &mut Program, is_strict: bool) {
         if let Program::Module(module) = program
             && self.may_collide
             && self.is_stale
         {
-            self.numbered = Some(scopes::number(module, is_strict));
+            self.numbered = scopes::number(module, is_strict);
             self.is_stale = false;
         }
     }
 
-    /// Returns the table, once there is one. What passes removed from the program is still in it.
+    /// Returns the table. What passes removed from the program is still in it.
     pub fn table(&self) -> &Scopes {
-        self.numbered.as_ref().expect("the names are numbered")
+        &self.numbered
+    }
+
+    /// Whether no pass made, removed or moved a name.
+    pub fn are_as_written(&self) -> bool {
+        !self.may_collide && !self.is_stale
     }
 
     /// Has to be called before a pass that makes names or moves code.
@@ -65,7 +58,7 @@ impl Names {
     pub fn finish(self, module: &mut Module, is_strict: bool, is_module: bool) -> Scopes {
         match self.numbered {
             _ if self.may_collide => scopes::number_apart(module, is_strict, is_module),
-            Some(current) if !self.is_stale => current,
+            current if !self.is_stale => current,
             _ => scopes::number(module, is_strict),
         }
     }

@@ -9,6 +9,8 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
+use crate::parse::Extensions;
+
 /// The kinds of syntax that a program has.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Shape {
@@ -19,9 +21,13 @@ pub(super) struct Shape {
     pub has_commonjs_syntax: bool,
 }
 
-/// Returns the shape of a parsed program.
-pub(super) fn of(module: &Module, text: &str) -> Shape {
-    let mut shape = Shape { has_commonjs_syntax: is_commonjs(module), ..Shape::default() };
+/// Returns the shape of a parsed program. `extensions`: what is known of it already.
+pub(super) fn of(module: &Module, text: &str, extensions: Option<Extensions>) -> Shape {
+    let has_commonjs_syntax = is_commonjs(module);
+    if let Some(Extensions { has_decorators, has_jsx }) = extensions {
+        return Shape { has_decorators, has_jsx, has_commonjs_syntax };
+    }
+    let mut shape = Shape { has_commonjs_syntax, ..Shape::default() };
     if text.contains('@') || text.contains("</") || text.contains("/>") {
         module.visit_with(&mut shape);
     }

@@ -8,8 +8,6 @@ use bundle_base::{
     loader::Language,
 };
 use swc_common::Globals;
-use swc_ecma_ast::Program;
-use swc_ecma_transforms_base::hygiene::hygiene;
 
 use crate::{
     FormatHint, PartInput, features, lower, parse,
@@ -45,17 +43,15 @@ pub(crate) fn compile(
     crate::ast::within(&globals, || {
         let parsed = parse::parse(&input)?;
         let lowered = lower::lower(parsed, &input, config)?;
-        Ok(print(lowered))
+        Ok(print(&lowered))
     })
 }
 
-fn print(lowered: lower::Lowered) -> String {
-    let mut program = Program::Module(lowered.module);
-    program.mutate(hygiene());
+fn print(lowered: &lower::Lowered) -> String {
     let comments = NestedComments::new(&lowered.comments, |_| true);
     let style = Style { indent: 0, ascii: true, is_es5: true, is_compact: false };
     let mut printer = Printer::new(&style, comments, None);
-    for item in &program.expect_module().body {
+    for item in &lowered.module.body {
         printer.item(item);
     }
     printer.finish().text
@@ -393,7 +389,7 @@ fn constants_cannot_be_assigned() {
             lowered.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count(),
             2
         );
-        print(lowered)
+        print(&lowered)
     });
     assert_eq!(written.matches("_read_only_error(\"a\")").count(), 2, "{written}");
 }

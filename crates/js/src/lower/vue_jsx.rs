@@ -19,6 +19,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
+use super::jsx;
 use crate::scopes::{free, helpers};
 
 mod attributes; // attributes to Vue's data object
@@ -28,7 +29,6 @@ mod names; // spellings of attribute names
 mod prepare; // the step before names are resolved
 mod tags; // names of native elements
 mod template; // code from text with holes
-mod text; // the text between elements
 mod v_model; // `v-model`
 
 /// A program whose elements are compiled once its names are resolved.
@@ -160,7 +160,7 @@ fn names(attributes: &mut Vec<JSXAttrOrSpread>) -> [Expr; 2] {
 
 fn child(child: JSXElementChild) -> Option<ExprOrSpread> {
     match child {
-        JSXElementChild::JSXText(text) => text::trimmed(&text.value.to_string_lossy())
+        JSXElementChild::JSXText(text) => jsx::text::trimmed(&text.value.to_string_lossy())
             .map(|value| build::string(&value, text.span).into()),
         JSXElementChild::JSXExprContainer(container) => match container.expr {
             JSXExpr::Expr(expr) => Some(ExprOrSpread { spread: None, expr }),

@@ -48,7 +48,7 @@ pub(crate) fn parse(
 /// so the text must end with the block.
 fn early(file: &Arc<Source>, end: usize, module: &Module) -> Vec<Diagnostic> {
     let cut = Source::new(file.path.clone(), file.name.clone(), &file.text[..end]);
-    in_file(file, early::check(module, true, &cut, ast::BASE))
+    in_file(file, early::check(module, true, &cut, ast::BASE).0)
 }
 
 /// Parses the program. `None`: it has a mistake.

@@ -21,6 +21,15 @@ pub(crate) struct Parsed {
     pub is_module: bool,
     /// Every comment of the text.
     pub comments: SingleThreadedComments,
+    /// The kinds of syntax in it besides plain JavaScript, once a walk has looked for them.
+    pub extensions: Option<Extensions>,
+}
+
+/// Kinds of syntax besides plain JavaScript.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Extensions {
+    pub has_decorators: bool,
+    pub has_jsx: bool,
 }
 
 /// Parses the program, or returns every error of the parser.
@@ -50,11 +59,11 @@ pub(super) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
         }
     };
     Ok(match program {
-        Program::Module(module) => Parsed { module, is_module: true, comments },
+        Program::Module(module) => Parsed { module, is_module: true, comments, extensions: None },
         Program::Script(script) => {
             let body = script.body.into_iter().map(ModuleItem::Stmt).collect();
             let module = Module { span: script.span, body, shebang: script.shebang };
-            Parsed { module, is_module: false, comments }
+            Parsed { module, is_module: false, comments, extensions: None }
         }
     })
 }

@@ -9,7 +9,7 @@ use swc_ecma_ast::{
     ModuleDecl, ModuleItem, Pat, Stmt, VarDecl, VarDeclKind, VarDeclarator,
 };
 
-use super::slot;
+use super::{positions::construct, slot};
 use crate::ast::{Ast, is_legal};
 
 /// A statement and the comments that are printed before it.
@@ -95,7 +95,11 @@ fn default_variable(ast: &Ast, span: Span, value: Box<Expr>) -> Stmt {
     Stmt::Decl(Decl::Var(Box::new(declaration)))
 }
 
-fn default_ident(ast: &Ast, span: Span) -> Ident {
+fn default_ident(ast: &Ast, mut span: Span) -> Ident {
+    // It is not the token there, unless comments are looked up by that place.
+    if !span.is_dummy() && ast.comments.leading(span.lo).is_empty() {
+        span.lo = construct(span.lo);
+    }
     let symbol =
         ast.names.default_value.expect("a default export without a name has a symbol of its own");
     slot::ident(symbol.0, span)

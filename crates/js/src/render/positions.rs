@@ -9,7 +9,6 @@ use swc_common::{BytePos, Span};
 use swc_ecma_ast::{CallExpr, Callee, Expr, Ident, IdentName, Stmt};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::copy::Line;
 use crate::ast::{Ast, BASE};
 
 /// The bit that marks the place of a construct rather than of a token. No parsed text is that long.
@@ -45,9 +44,9 @@ pub(crate) fn construct(at: BytePos) -> BytePos {
 
 /// Marks identifiers that are not the token at their place as made for the construct there. Must
 /// run before minifying changes names.
-pub(super) fn mark_constructs(lines: &mut [Line], ast: &Ast) {
-    for line in lines {
-        line.statement.visit_mut_with(&mut MarkConstructs { ast });
+pub(super) fn mark_constructs<'a>(statements: impl Iterator<Item = &'a mut Stmt>, ast: &Ast) {
+    for statement in statements {
+        statement.visit_mut_with(&mut MarkConstructs { ast });
     }
 }
 

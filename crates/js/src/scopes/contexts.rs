@@ -1,6 +1,6 @@
-//! The syntax contexts of names. swc's passes make contexts from the marks of a `Globals` table,
-//! numbered from 1; `Marks` takes the first ones in a fixed order, so that they are constants here.
-//! Far above them are the numbers of bindings.
+//! The syntax contexts of names. Passes make contexts from the marks of a `Globals` table, numbered
+//! from 1; `ast::reserve_contexts` takes the first ones, so that they are constants here. Far above
+//! them are the numbers of bindings.
 
 use swc_common::SyntaxContext;
 

@@ -7,9 +7,8 @@ use swc_ecma_ast::{Id, Ident};
 
 use super::contexts::free;
 
-/// The context of the first binding. The contexts below it are those of `contexts`, 2, which swc's
-/// resolver gives to names of the top level, and those of the names that passes make: no pass makes
-/// as many.
+/// The context of the first binding. The contexts below it are those of `contexts`, and those of the
+/// names that passes make: no pass makes as many.
 pub(super) const FIRST: u32 = 1 << 24;
 
 /// What is known of the scopes and bindings of a program.

@@ -6,8 +6,10 @@ use swc_ecma_ast::{
     BreakStmt, CallExpr, Callee, CatchClause, Class, ClassDecl, ClassExpr, ClassMember,
     Constructor, ContinueStmt, DefaultDecl, ExportNamedSpecifier, ExportSpecifier, Expr, FnDecl,
     FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Ident, ImportSpecifier,
-    LabeledStmt, Module, NamedExport, ParamOrTsParamProp, Pat, SimpleAssignTarget, StaticBlock,
-    Stmt, SwitchStmt, UpdateExpr, UsingDecl, VarDeclOrExpr, VarDeclarator, WithStmt,
+    JSXElementName, LabeledStmt, Module, NamedExport, Param, ParamOrTsParamProp, Pat,
+    SimpleAssignTarget, StaticBlock, Stmt, SwitchStmt, TsEntityName, TsEnumDecl,
+    TsImportEqualsDecl, TsModuleDecl, TsModuleName, TsModuleRef, TsNamespaceBody, TsParamPropParam,
+    UpdateExpr, UsingDecl, VarDeclOrExpr, VarDeclarator, WithStmt,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -61,10 +63,11 @@ impl Walk {
 
     /// Walks the parameters and the body of a function in a scope of its own. A body has a scope
     /// inside that of the parameters if these have expressions, which do not see its variables.
+    /// `declare` declares a parameter, and returns whether it is a plain name.
     fn function<P: VisitMutWith<Self>>(
         &mut self,
         parameters: &mut [P],
-        pattern: for<'p> fn(&'p P) -> Option<&'p Pat>,
+        declare: fn(&mut Self, &P) -> bool,
         body: Option<&mut FunctionBody>,
     ) {
         let is_strict = self.is_strict || body.as_deref().is_some_and(body_is_strict);
@@ -72,9 +75,8 @@ impl Walk {
             walk.is_strict = is_strict;
             walk.role = Role::Declared;
             let mut is_simple = true;
-            for pattern in parameters.iter().filter_map(pattern) {
-                is_simple &= pattern.is_ident();
-                walk.declare_pattern(pattern, Kind::Parameter);
+            for parameter in &*parameters {
+                is_simple &= declare(walk, parameter);
             }
             for parameter in parameters {
                 parameter.visit_mut_with(walk);
@@ -88,6 +90,21 @@ impl Walk {
                 None => {}
             }
         });
+    }
+
+    /// Walks what is in a namespace, in the scope for it.
+    fn namespace(&mut self, body: &mut TsNamespaceBody) {
+        match body {
+            TsNamespaceBody::TsModuleBlock(block) => {
+                self.declare_items(&block.body);
+                block.body.visit_mut_with(self);
+            }
+            TsNamespaceBody::TsNamespaceDecl(inner) => {
+                self.declare(&inner.id, Kind::Let);
+                self.declared(&mut inner.id);
+                self.within(true, |walk| walk.namespace(&mut inner.body));
+            }
+        }
     }
 
     /// Walks a declaration at the head of a loop, and the loop, in a scope of their own.
@@ -116,7 +133,7 @@ impl VisitMut for Walk {
 
     fn visit_mut_module(&mut self, module: &mut Module) {
         self.within(true, |walk| {
-            walk.declare_module(module);
+            walk.declare_items(&module.body);
             module.body.visit_mut_with(walk);
         });
     }
@@ -261,6 +278,42 @@ impl VisitMut for Walk {
         declaration.decls.visit_mut_with(self);
     }
 
+    // Enums, namespaces and `import a =` of TypeScript.
+
+    fn visit_mut_ts_enum_decl(&mut self, declaration: &mut TsEnumDecl) {
+        self.declared(&mut declaration.id);
+        self.within(true, |walk| {
+            for member in &mut declaration.members {
+                member.init.visit_mut_with(walk);
+            }
+        });
+    }
+
+    fn visit_mut_ts_module_decl(&mut self, declaration: &mut TsModuleDecl) {
+        let (TsModuleName::Ident(name), Some(body)) = (&mut declaration.id, &mut declaration.body)
+        else {
+            return;
+        };
+        self.declared(name);
+        self.within(true, |walk| walk.namespace(body));
+    }
+
+    fn visit_mut_ts_import_equals_decl(&mut self, import: &mut TsImportEqualsDecl) {
+        self.declared(&mut import.id);
+        if let TsModuleRef::TsEntityName(name) = &mut import.module_ref {
+            let mut first = name;
+            while let TsEntityName::TsQualifiedName(qualified) = first {
+                first = &mut qualified.left;
+            }
+            if let TsEntityName::Ident(name) = first {
+                self.mentioned(name, Use::Read);
+            }
+        }
+    }
+
+    // Vue 2's JSX has the tag in an attribute too.
+    fn visit_mut_jsx_element_name(&mut self, _: &mut JSXElementName) {}
+
     // Functions and classes.
 
     fn visit_mut_fn_expr(&mut self, expression: &mut FnExpr) {
@@ -291,13 +344,14 @@ impl VisitMut for Walk {
 
     fn visit_mut_function(&mut self, function: &mut Function) {
         function.decorators.visit_mut_with(self);
-        self.function(&mut function.params, |param| Some(&param.pat), function.body.as_mut());
+        let declare = |walk: &mut Self, param: &Param| walk.declare_parameter(&param.pat);
+        self.function(&mut function.params, declare, function.body.as_mut());
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
         match &mut *arrow.body {
             ArrowFunctionBody::FunctionBody(body) => {
-                self.function(&mut arrow.params, |pattern| Some(pattern), Some(body));
+                self.function(&mut arrow.params, Self::declare_parameter, Some(body));
             }
             ArrowFunctionBody::Expr(value) => self.within(true, |walk| {
                 arrow.params.iter().for_each(|pat| walk.declare_pattern(pat, Kind::Parameter));
@@ -309,7 +363,20 @@ impl VisitMut for Walk {
     }
 
     fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
-        self.function(&mut constructor.params, parameter_pattern, constructor.body.as_mut());
+        let declare = |walk: &mut Self, parameter: &ParamOrTsParamProp| match parameter {
+            ParamOrTsParamProp::Param(parameter) => walk.declare_parameter(&parameter.pat),
+            ParamOrTsParamProp::TsParamProp(property) => match &property.param {
+                TsParamPropParam::Ident(name) => {
+                    walk.declare(&name.id, Kind::Parameter);
+                    true
+                }
+                TsParamPropParam::Assign(default) => {
+                    walk.declare_pattern(&default.left, Kind::Parameter);
+                    false
+                }
+            },
+        };
+        self.function(&mut constructor.params, declare, constructor.body.as_mut());
     }
 
     fn visit_mut_class(&mut self, class: &mut Class) {
@@ -417,12 +484,5 @@ fn plain_name(expr: &mut Expr) -> Option<&mut Ident> {
         Expr::Ident(name) => Some(name),
         Expr::Paren(paren) => plain_name(&mut paren.expr),
         _ => None,
-    }
-}
-
-fn parameter_pattern(parameter: &ParamOrTsParamProp) -> Option<&Pat> {
-    match parameter {
-        ParamOrTsParamProp::Param(parameter) => Some(&parameter.pat),
-        ParamOrTsParamProp::TsParamProp(_) => None,
     }
 }

@@ -14,7 +14,6 @@ pub(super) struct Walk {
     pub assigns_fields: bool,
     /// The variables to declare before the current statement.
     pub variables: Vec<VarDeclarator>,
-    pub is_in_namespace: bool,
     /// The private names of the program.
     pub private_names: FxHashSet<Atom>,
 }

@@ -2,7 +2,7 @@
 
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    Decl, DefaultDecl, Ident, Module, ModuleDecl, ModuleItem, Pat, Stmt, UsingDecl, VarDecl,
+    Decl, DefaultDecl, Ident, ModuleDecl, ModuleItem, Pat, Stmt, TsModuleName, UsingDecl, VarDecl,
     VarDeclKind,
 };
 
@@ -64,8 +64,19 @@ impl Walk {
             }
             Decl::Var(declaration) => self.declare_lexical_variables(declaration),
             Decl::Using(declaration) => self.declare_using(declaration),
+            Decl::TsEnum(declaration) => self.declare_object(&declaration.id),
+            Decl::TsModule(declaration) => {
+                if let TsModuleName::Ident(name) = &declaration.id {
+                    self.declare_object(name);
+                }
+            }
             _ => {}
         }
+    }
+
+    /// Declares an enum or a namespace of TypeScript.
+    fn declare_object(&mut self, name: &Ident) {
+        self.declare(name, if self.scope == 0 { Kind::Var } else { Kind::Let });
     }
 
     /// Declares what the statements of a block declare for the block.
@@ -84,19 +95,25 @@ impl Walk {
         self.declare_hoisted(&hoisted);
     }
 
-    /// Declares what the top level of a program declares.
-    pub(super) fn declare_module(&mut self, module: &Module) {
-        for item in &module.body {
+    /// Declares the names of a parameter. Returns whether it is a plain name.
+    pub(super) fn declare_parameter(&mut self, pattern: &Pat) -> bool {
+        self.declare_pattern(pattern, Kind::Parameter);
+        pattern.is_ident()
+    }
+
+    /// Declares what the top level of a program or of a namespace declares.
+    pub(super) fn declare_items(&mut self, items: &[ModuleItem]) {
+        for item in items {
             match item {
                 ModuleItem::Stmt(Stmt::Decl(declaration)) => self.declaration(declaration),
                 ModuleItem::ModuleDecl(declaration) => self.module_declaration(declaration),
                 ModuleItem::Stmt(_) => {}
             }
         }
-        let statements = module.body.iter().filter_map(ModuleItem::as_stmt);
+        let statements = items.iter().filter_map(ModuleItem::as_stmt);
         let hoisted = Hoist::of(statements, !self.is_strict);
         self.declare_hoisted(&hoisted);
-        for item in &module.body {
+        for item in items {
             if let ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) = item
                 && let Decl::Var(declaration) = &export.decl
                 && declaration.kind == VarDeclKind::Var
@@ -116,6 +133,9 @@ impl Walk {
                 }
             }
             ModuleDecl::ExportDecl(export) => self.declaration(&export.decl),
+            ModuleDecl::TsImportEquals(import) => {
+                self.declare(&import.id, Kind::Const);
+            }
             ModuleDecl::ExportDefaultDecl(export) => match &export.decl {
                 DefaultDecl::Fn(function) => {
                     if let Some(name) = &function.ident {

@@ -5,7 +5,7 @@ use swc_ecma_ast::Ident;
 use super::model::{Use, Walk};
 use crate::scopes::{
     contexts::{free, helpers, runtime},
-    table::context_of,
+    table::{context_of, index_of},
 };
 
 impl Walk {
@@ -48,6 +48,10 @@ impl Walk {
             {
                 self.table.inserted.push(name.to_id());
             }
+            return;
+        }
+        // A pass will declare its name later.
+        if name.ctxt.as_u32() > runtime().as_u32() && index_of(name.ctxt).is_none() {
             return;
         }
         name.ctxt = free();

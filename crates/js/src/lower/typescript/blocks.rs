@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    Decl, ExportDecl, Id, Ident, ModuleDecl, ModuleItem, Program, Stmt, TsEnumDecl, TsEnumMemberId,
+    Decl, ExportDecl, Id, Ident, Module, ModuleDecl, ModuleItem, Stmt, TsEnumDecl, TsEnumMemberId,
     TsModuleDecl, TsModuleName, TsNamespaceBody,
 };
 use swc_ecma_utils::find_pat_ids;
@@ -41,19 +41,10 @@ impl Place {
     }
 }
 
-/// The blocks and exports of one namespace or enum.
-#[derive(Default)]
-struct Merge {
-    blocks: usize,
-    exports: FxHashSet<Atom>,
-}
-
 /// All namespaces and enums of a program.
 #[derive(Default)]
 pub(super) struct Blocks {
-    places: FxHashMap<Place, Merge>,
-    /// Whether there is a namespace with code in it.
-    pub has_namespace: bool,
+    places: FxHashMap<Place, FxHashSet<Atom>>,
     /// The namespace whose block is being walked.
     place: Option<Place>,
     /// Whether the next declaration of the walk is exported.
@@ -61,26 +52,19 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    pub(super) fn of(program: &Program) -> Self {
+    pub(super) fn of(module: &Module) -> Self {
         let mut blocks = Self::default();
-        program.visit_with(&mut blocks);
+        module.visit_with(&mut blocks);
         blocks
-    }
-
-    /// Whether a namespace or enum has more than one block.
-    pub(super) fn has_merged(&self) -> bool {
-        self.places.values().any(|merge| merge.blocks > 1)
     }
 
     /// Returns the exports of all blocks together.
     pub(super) fn exports(&self, place: &Place) -> FxHashSet<Atom> {
-        self.places.get(place).map(|merge| merge.exports.clone()).unwrap_or_default()
+        self.places.get(place).cloned().unwrap_or_default()
     }
 
     fn block(&mut self, place: &Place, exports: impl IntoIterator<Item = Atom>) {
-        let merge = self.places.entry(place.clone()).or_default();
-        merge.blocks += 1;
-        merge.exports.extend(exports);
+        self.places.entry(place.clone()).or_default().extend(exports);
     }
 
     fn place_of(&mut self, name: &Ident) -> Place {
@@ -118,7 +102,6 @@ impl Visit for Blocks {
     fn visit_ts_module_decl(&mut self, module: &TsModuleDecl) {
         let TsModuleName::Ident(name) = &module.id else { return };
         let place = self.place_of(name);
-        self.has_namespace |= !module.declare;
         if let Some(body) = &module.body {
             self.body(place, body, module.declare);
         }

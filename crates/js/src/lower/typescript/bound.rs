@@ -2,7 +2,6 @@
 //! set is enough for all its scopes.
 
 use rustc_hash::FxHashSet;
-use swc_atoms::Atom;
 use swc_ecma_ast::{
     ArrowExpr, CatchClause, ClassDecl, ClassExpr, FnDecl, FnExpr, Id, Ident, Param, Pat,
     TsEnumDecl, TsImportEqualsDecl, TsModuleDecl, TsModuleName, TsNamespaceDecl, TsParamProp,
@@ -14,13 +13,11 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 #[derive(Default)]
 pub(super) struct Bound {
     ids: FxHashSet<Id>,
-    /// The members of an enum, which are not bindings.
-    pub members: FxHashSet<Atom>,
 }
 
 impl Bound {
     pub(super) fn has(&self, name: &Ident) -> bool {
-        self.members.contains(&name.sym) || self.ids.contains(&name.to_id())
+        self.ids.contains(&name.to_id())
     }
 
     fn pattern(&mut self, pattern: &Pat) {

@@ -1,0 +1,82 @@
+//! The text between elements: lines are trimmed and joined by one space. What is written as an
+//! entity (`&nbsp;`, `&#32;`) is no white space.
+
+use swc_ecma_ast::JSXText;
+
+/// Returns the value of a text between elements; `None` if only white space remains.
+pub(in crate::lower) fn shown(text: &JSXText) -> Option<String> {
+    let value = text.value.to_string_lossy();
+    if !text.raw.contains('&') {
+        return trimmed(&value);
+    }
+    // Entities stand for themselves while lines are trimmed.
+    let (mut marked, mut entities) = (String::new(), Vec::new());
+    let (mut raw, mut read) = (text.raw.as_str(), value.chars());
+    while let Some(first) = raw.chars().next() {
+        let Some(c) = read.next() else { break };
+        let entity = entity(raw).filter(|entity| c != '&' || is_ampersand(entity));
+        marked.push(if entity.is_some() { MARK } else { c });
+        entities.extend(entity.map(|_| c));
+        raw = &raw[entity.map_or(first.len_utf8(), str::len)..];
+    }
+    let mut entities = entities.into_iter();
+    let restored = |c| if c == MARK { entities.next().unwrap_or(c) } else { c };
+    trimmed(&marked).map(|text| text.chars().map(restored).collect())
+}
+
+/// Stands for an entity. No text has this character, which is none.
+const MARK: char = '\u{10ffff}';
+
+/// Returns the entity that a text begins with.
+fn entity(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('&')?;
+    let end = inner.find(|c: char| c != '#' && !c.is_ascii_alphanumeric())?;
+    (end > 0 && inner[end..].starts_with(';')).then(|| &text[..end + 2])
+}
+
+fn is_ampersand(entity: &str) -> bool {
+    let digits = entity.trim_start_matches("&#").trim_end_matches(';');
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => digits.parse(),
+    };
+    entity == "&amp;" || entity.starts_with("&#") && code == Ok(38)
+}
+
+/// Returns a text without entities as a value; `None` if only white space remains.
+pub(in crate::lower) fn trimmed(text: &str) -> Option<String> {
+    let text = text.replace("\r\n", "\n").replace('\t', " ");
+    let lines: Vec<&str> = text.split(['\n', '\r']).collect();
+    let last_with_text = lines.iter().rposition(|line| line.contains(|c| c != ' ')).unwrap_or(0);
+    let mut out = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        let line = if index == 0 { line } else { line.trim_start_matches(' ') };
+        let line = if index + 1 == lines.len() { line } else { line.trim_end_matches(' ') };
+        out.push_str(line);
+        if !line.is_empty() && index != last_with_text {
+            out.push(' ');
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_go() {
+        let cases = [
+            ("\n  a b\n  c \n", Some("a b c")),
+            ("\n   \n", None),
+            (" a ", Some(" a ")),
+            ("\ta\t", Some(" a ")),
+            ("a\r\n\tb\rc", Some("a b c")),
+            (" ", Some(" ")),
+            ("\n\u{a0}\n", Some("\u{a0}")),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(trimmed(text).as_deref(), expected, "{text:?}");
+        }
+    }
+}
