@@ -145,11 +145,10 @@ impl Lowering<'_> {
             typescript::finish(&mut program, &mut names);
         }
         if let Program::Module(module) = &mut program {
-            let text = &self.input.source.text;
             if !self.is_module {
-                named_defines::resolve(module, text, &mut names);
+                named_defines::resolve(module, &self.input.source.text, &mut names);
             }
-            webpack_names::declare(module, text, &mut names, &self.config.output.public_path);
+            webpack_names::declare(module, &mut names, &self.config.output.public_path);
         }
         if self.input.format == FormatHint::Script && !self.is_module {
             names.will_change();

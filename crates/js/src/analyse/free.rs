@@ -33,7 +33,7 @@ use crate::{
 pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -> (Outside, bool) {
     let text = &about.part.source.text;
     let config = &about.config.resolve;
-    let tested = tested::names(module, text, free(), config);
+    let tested = tested::names(module, text, scopes, config);
     let provided = Provided::new(config, tested, (free(), runtime()));
     let mut rewrite = Free {
         about,

@@ -6,21 +6,23 @@ use swc_common::SyntaxContext;
 use swc_ecma_ast::{Expr, Module, UnaryExpr, UnaryOp};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
+use crate::scopes::{Scopes, free};
+
 /// Returns the names that are provided only because a package is installed, and that the module
-/// tests for. `text` is the module's source.
+/// tests for. `text`: its source; `scopes`: the table of its names.
 pub(super) fn names<'c>(
     module: &Module,
     text: &str,
-    free: SyntaxContext,
+    scopes: &Scopes,
     config: &'c ResolveConfig,
 ) -> Vec<&'c str> {
     let implied = config.provide.iter().filter(|(_, provide)| provide.is_implied);
     let mentioned: Vec<&str> =
-        implied.map(|(name, _)| name.as_str()).filter(|name| text.contains(name)).collect();
+        implied.map(|(name, _)| name.as_str()).filter(|name| scopes.mentions_free(name)).collect();
     if mentioned.is_empty() || !text.contains("typeof") {
         return Vec::new();
     }
-    let mut tests = Tests { free, mentioned, found: Vec::new() };
+    let mut tests = Tests { free: free(), mentioned, found: Vec::new() };
     module.visit_with(&mut tests);
     tests.found
 }

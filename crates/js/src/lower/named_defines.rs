@@ -24,7 +24,7 @@ use crate::{
 /// Gives the CommonJS branches of a file the modules that the file itself defines. `source`: the
 /// file's text.
 pub(super) fn resolve(module: &mut Module, source: &str, names: &mut Names) {
-    if !source.contains("define") || !source.contains(".amd") {
+    if !names.table().mentions_free("define") || !source.contains(".amd") {
         return;
     }
     let mut wanted = Wanted { free: free(), defined: Vec::new(), asked: Vec::new() };

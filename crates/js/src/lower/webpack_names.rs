@@ -15,10 +15,9 @@ use crate::scopes::free;
 const PUBLIC_PATH: &str = "__webpack_public_path__";
 const NONCE: &str = "__webpack_nonce__";
 
-/// Declares those of the names that a module uses. `source`: its text; `public_path`: the address
-/// of the output folder.
-pub(super) fn declare(module: &mut Module, source: &str, names: &mut Names, public_path: &str) {
-    if !source.contains("__webpack_") {
+/// Declares those of the names that a module uses. `public_path`: the address of the output folder.
+pub(super) fn declare(module: &mut Module, names: &mut Names, public_path: &str) {
+    if ![PUBLIC_PATH, NONCE].into_iter().any(|name| names.table().mentions_free(name)) {
         return;
     }
     names.will_change();
