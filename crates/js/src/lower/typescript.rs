@@ -41,7 +41,7 @@ pub(super) fn declare(
         return Err([ast::span(at), ast::span(other)]);
     }
     if erased.has_declarations {
-        namespaces::lower(module, &erased.ambient_enums, names);
+        namespaces::lower(module, erased, names);
     }
     Ok(())
 }

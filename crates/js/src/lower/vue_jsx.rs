@@ -160,7 +160,7 @@ fn names(attributes: &mut Vec<JSXAttrOrSpread>) -> [Expr; 2] {
 
 fn child(child: JSXElementChild) -> Option<ExprOrSpread> {
     match child {
-        JSXElementChild::JSXText(text) => jsx::text::trimmed(&text.value.to_string_lossy())
+        JSXElementChild::JSXText(text) => jsx::text::with_blanks(&text.value.to_string_lossy())
             .map(|value| build::string(&value, text.span).into()),
         JSXElementChild::JSXExprContainer(container) => match container.expr {
             JSXExpr::Expr(expr) => Some(ExprOrSpread { spread: None, expr }),

@@ -43,15 +43,22 @@ fn is_ampersand(entity: &str) -> bool {
     entity == "&amp;" || entity.starts_with("&#") && code == Ok(38)
 }
 
+/// Returns a text as Vue's preset does: tabs are blanks, and entities are white space too.
+pub(in crate::lower) fn with_blanks(text: &str) -> Option<String> {
+    trimmed(&text.replace('\t', " "))
+}
+
 /// Returns a text without entities as a value; `None` if only white space remains.
-pub(in crate::lower) fn trimmed(text: &str) -> Option<String> {
-    let text = text.replace("\r\n", "\n").replace('\t', " ");
+fn trimmed(text: &str) -> Option<String> {
+    const BLANKS: [char; 2] = [' ', '\t'];
+    let text = text.replace("\r\n", "\n");
     let lines: Vec<&str> = text.split(['\n', '\r']).collect();
-    let last_with_text = lines.iter().rposition(|line| line.contains(|c| c != ' ')).unwrap_or(0);
+    let has_text = |line: &&str| line.contains(|c| !BLANKS.contains(&c));
+    let last_with_text = lines.iter().rposition(has_text).unwrap_or(0);
     let mut out = String::new();
     for (index, line) in lines.iter().enumerate() {
-        let line = if index == 0 { line } else { line.trim_start_matches(' ') };
-        let line = if index + 1 == lines.len() { line } else { line.trim_end_matches(' ') };
+        let line = if index == 0 { line } else { line.trim_start_matches(BLANKS) };
+        let line = if index + 1 == lines.len() { line } else { line.trim_end_matches(BLANKS) };
         out.push_str(line);
         if !line.is_empty() && index != last_with_text {
             out.push(' ');
@@ -70,7 +77,7 @@ mod tests {
             ("\n  a b\n  c \n", Some("a b c")),
             ("\n   \n", None),
             (" a ", Some(" a ")),
-            ("\ta\t", Some(" a ")),
+            ("\ta\tb\t", Some("\ta\tb\t")),
             ("a\r\n\tb\rc", Some("a b c")),
             (" ", Some(" ")),
             ("\n\u{a0}\n", Some("\u{a0}")),
@@ -78,5 +85,6 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(trimmed(text).as_deref(), expected, "{text:?}");
         }
+        assert_eq!(with_blanks("\ta\tb\t").as_deref(), Some(" a b "));
     }
 }

@@ -54,7 +54,8 @@ impl Walk<'_> {
             walk::report(&import, "a namespace cannot import a module");
             return None;
         }
-        if !import.is_export && !imports::is_mentioned(&import.id, self.table) {
+        let is_used = import.is_export || imports::is_mentioned(&import.id, self.table);
+        if !is_used || imports::is_type_only(&import.module_ref, self.types) {
             return None;
         }
         let TsImportEqualsDecl { span, is_export, id, module_ref, .. } = import;

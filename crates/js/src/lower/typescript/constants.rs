@@ -123,7 +123,10 @@ impl Constants {
         match (self.value(&binary.left, of)?, self.value(&binary.right, of)?) {
             (Value::Number(left), Value::Number(right)) if binary.op == BinaryOp::Exp => {
                 let value = left.powf(right);
-                (value.fract() == 0.0 && value.abs() < 9e15).then_some(Value::Number(value))
+                // Engines agree on these.
+                let is_exact = value.fract() == 0.0
+                    && (value.abs() < 9e15 || (left - 2.0).abs() < f64::EPSILON);
+                is_exact.then_some(Value::Number(value))
             }
             (Value::Number(left), Value::Number(right)) => {
                 arithmetic::of_numbers(binary.op, left, right).map(Value::Number)

@@ -21,7 +21,7 @@ use crate::{
 /// What is known of a program after its types are gone.
 #[derive(Default)]
 pub(in crate::lower) struct Erased {
-    /// The names of the top level that are types only.
+    /// The names that are types only where they are declared.
     pub types: FxHashSet<Atom>,
     /// The `declare enum`s, whose members may be constants.
     pub ambient_enums: Vec<TsEnumDecl>,
@@ -65,9 +65,7 @@ struct Erase {
 
 impl Erase {
     fn is_type(&mut self, name: &Atom) -> bool {
-        if self.depth == 0 {
-            self.erased.types.insert(name.clone());
-        }
+        self.erased.types.insert(name.clone());
         false
     }
 

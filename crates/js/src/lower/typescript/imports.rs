@@ -5,6 +5,7 @@ use swc_atoms::Atom;
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
     ExportSpecifier, Ident, Module, ModuleDecl, ModuleExportName, ModuleItem, NamedExport,
+    TsEntityName, TsModuleRef,
 };
 
 use crate::{
@@ -34,7 +35,8 @@ pub(super) fn drop_unread(module: &mut Module, types: &FxHashSet<Atom>, names: &
             export.expr.as_ident().is_none_or(|name| !is_type(name, types))
         }
         ModuleItem::ModuleDecl(ModuleDecl::TsImportEquals(import)) => {
-            import.is_export || is_mentioned(&import.id, table)
+            let is_type = is_type_only(&import.module_ref, types);
+            !is_type && (import.is_export || is_mentioned(&import.id, table))
         }
         _ => true,
     });
@@ -46,6 +48,16 @@ pub(super) fn drop_unread(module: &mut Module, types: &FxHashSet<Atom>, names: &
 /// Whether a name of the table is read or written somewhere.
 pub(super) fn is_mentioned(name: &Ident, table: &Scopes) -> bool {
     table.binding(name).is_some_and(|binding| binding.reads + binding.writes > 0)
+}
+
+/// Whether what stands behind `import a =` begins with a name that is a type only.
+pub(super) fn is_type_only(reference: &TsModuleRef, types: &FxHashSet<Atom>) -> bool {
+    let TsModuleRef::TsEntityName(name) = reference else { return false };
+    let mut first = name;
+    while let TsEntityName::TsQualifiedName(qualified) = first {
+        first = &qualified.left;
+    }
+    matches!(first, TsEntityName::Ident(name) if is_type(name, types))
 }
 
 /// Whether a value of the module has the name of an import. Then the import is that of a type.

@@ -4,7 +4,7 @@ use swc_common::util::take::Take;
 use swc_ecma_ast::{
     AssignPat, AssignPatProp, Decl, ExportDecl, Expr, KeyValuePatProp, KeyValueProp, ModuleDecl,
     ModuleItem, ObjectPatProp, Pat, Prop, PropName, SimpleAssignTarget, Stmt, UnaryExpr, UnaryOp,
-    UpdateExpr,
+    UpdateExpr, VarDeclarator,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -74,7 +74,9 @@ impl VisitMut for Walk<'_> {
             *expr = value.expr();
             return;
         }
+        let outer = std::mem::take(&mut self.is_declared);
         expr.visit_mut_children_with(self);
+        self.is_declared = outer;
         if let Expr::Ident(name) = &*expr
             && let Some(meaning) = self.meaning(name)
         {
@@ -98,6 +100,14 @@ impl VisitMut for Walk<'_> {
         }
     }
 
+    /// A `var` in a block may have the name of an export. It is another variable.
+    fn visit_mut_var_declarator(&mut self, declarator: &mut VarDeclarator) {
+        let outer = std::mem::replace(&mut self.is_declared, true);
+        declarator.name.visit_mut_with(self);
+        self.is_declared = outer;
+        declarator.init.visit_mut_with(self);
+    }
+
     fn visit_mut_pat(&mut self, pattern: &mut Pat) {
         if let Pat::Expr(target) = pattern
             && let Expr::Member(member) = &mut **target
@@ -106,6 +116,7 @@ impl VisitMut for Walk<'_> {
         }
         pattern.visit_mut_children_with(self);
         if let Pat::Ident(name) = &*pattern
+            && !self.is_declared
             && let Some(meaning) = self.meaning(&name.id)
         {
             *pattern = Pat::Expr(Box::new(meaning));
@@ -127,6 +138,9 @@ impl VisitMut for Walk<'_> {
     fn visit_mut_object_pat_prop(&mut self, property: &mut ObjectPatProp) {
         property.visit_mut_children_with(self);
         let ObjectPatProp::Assign(AssignPatProp { span, key, value }) = property else { return };
+        if self.is_declared {
+            return;
+        }
         let Some(meaning) = self.meaning(&key.id) else { return };
         let left = Box::new(Pat::Expr(Box::new(meaning)));
         let value = match value.take() {

@@ -17,7 +17,7 @@ use rustc_hash::FxHashSet;
 use swc_common::Span;
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, Decl, ExportDecl, Expr, Id, Ident, Module, ModuleDecl,
-    ModuleItem, Stmt, TsEnumDecl, TsModuleDecl, TsNamespaceBody, VarDecl, VarDeclarator,
+    ModuleItem, Stmt, TsModuleDecl, TsNamespaceBody, VarDecl, VarDeclarator,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMutWith, VisitWith};
@@ -26,6 +26,7 @@ use super::{
     blocks::{Blocks, Place},
     bound::Bound,
     constants::Constants,
+    erase::Erased,
     walk::{Scope, Walk, call, member_of, or_empty, report, statement_at},
 };
 use crate::{
@@ -36,10 +37,10 @@ use crate::{
     scopes::Kind,
 };
 
-/// Lowers all enums, namespaces and `import a =` of a program whose names are numbered. `ambient`:
-/// the `declare enum`s.
-pub(super) fn lower(module: &mut Module, ambient: &[TsEnumDecl], names: &mut Names) {
-    let constants = Constants::of(module, ambient);
+/// Lowers all enums, namespaces and `import a =` of a program whose names are numbered. `erased`:
+/// what was erased of it.
+pub(super) fn lower(module: &mut Module, erased: &Erased, names: &mut Names) {
+    let constants = Constants::of(module, &erased.ambient_enums);
     let mut walk = Walk {
         blocks: Blocks::of(module),
         vanishing: constants.vanishing(module),
@@ -48,6 +49,8 @@ pub(super) fn lower(module: &mut Module, ambient: &[TsEnumDecl], names: &mut Nam
         place: None,
         scopes: Vec::new(),
         declared: FxHashSet::default(),
+        is_declared: false,
+        types: &erased.types,
     };
     module.visit_mut_with(&mut walk);
     names.will_change();
@@ -177,7 +180,10 @@ impl Walk<'_> {
         match export.decl {
             Decl::Var(variables) if variables.declare => {}
             Decl::Var(mut variables) => {
-                variables.visit_mut_with(self);
+                for declarator in &mut variables.decls {
+                    declarator.name.visit_mut_with(self);
+                    declarator.init.visit_mut_with(self);
+                }
                 let assign = |declarator: VarDeclarator| {
                     let left = AssignTarget::try_from(declarator.name).ok()?;
                     let (span, op, right) = (declarator.span, AssignOp::Assign, declarator.init?);

@@ -18,9 +18,9 @@ use crate::lower::{
 
 /// Assigns all parameters that are properties. Must run after decorators.
 pub(in crate::lower) fn assign(program: &mut Program, names: &mut Names) {
-    let mut walk = Walk { keys: Vec::new(), has_keys: false };
+    let mut walk = Walk { keys: Vec::new(), has_moved: false };
     program.visit_mut_with(&mut walk);
-    if walk.has_keys {
+    if walk.has_moved {
         names.will_change();
     } else {
         names.removed();
@@ -30,7 +30,8 @@ pub(in crate::lower) fn assign(program: &mut Program, names: &mut Names) {
 struct Walk {
     /// The variables for keys of fields, to declare before the current statement.
     keys: Vec<Ident>,
-    has_keys: bool,
+    /// Whether values of fields are in constructors now, whose names may hide what they mean.
+    has_moved: bool,
 }
 
 impl Walk {
@@ -66,7 +67,6 @@ impl Walk {
             let value = std::mem::take(&mut *computed.expr);
             *computed.expr = build::assign(variable.clone(), value);
             self.keys.push(variable.clone());
-            self.has_keys = true;
             let expr = Box::new(variable.into());
             return PropName::Computed(ComputedPropName { span: NOWHERE, expr });
         }
@@ -165,6 +165,7 @@ impl VisitMut for Walk {
         let mut values: Vec<Expr> = names.iter().map(own).collect();
         let fields: Vec<Expr> =
             class.body.iter_mut().filter_map(|member| self.field(member)).collect();
+        self.has_moved |= !fields.is_empty();
         values.extend(fields);
         let is_derived = class.super_class.is_some();
         if let Some(constructor) = class.body.iter_mut().find_map(ClassMember::as_mut_constructor) {

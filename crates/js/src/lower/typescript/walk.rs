@@ -46,6 +46,10 @@ pub(super) struct Walk<'a> {
     pub scopes: Vec<Scope>,
     /// The enums and namespaces that have a variable.
     pub declared: FxHashSet<Id>,
+    /// Whether names in patterns are those of variables that are declared.
+    pub is_declared: bool,
+    /// The names of the program that are types.
+    pub types: &'a FxHashSet<Atom>,
 }
 
 impl Walk<'_> {
