@@ -36,7 +36,7 @@ export const TOOLS = [
   },
   {
     name: "rolldown",
-    has: isEsnext,
+    has: (job) => isEsnext(job) && !job.input.types,
     command: api("rolldown"),
     warnings: marked(/^warning: (.*)$/gm),
   },
