@@ -84,11 +84,10 @@ fn attempt(input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagn
 }
 
 fn analysed(
-    parsed: parse::Parsed,
+    mut parsed: parse::Parsed,
     input: &PartInput<'_>,
     config: &Config,
 ) -> Result<Analysed, Vec<Diagnostic>> {
-    let mut parsed = parsed;
     let (early, extensions) =
         early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
     parsed.extensions = Some(extensions);

@@ -249,3 +249,23 @@ pub(super) fn member_key(name: &PropName) -> MemberProp {
         }
     }
 }
+
+/// Makes a text.
+pub(super) fn string(value: &str, span: Span) -> Expr {
+    Expr::Lit(Lit::Str(Str { span, value: value.into(), raw: None }))
+}
+
+/// Makes `{ … }`.
+pub(super) fn object(props: Vec<PropOrSpread>) -> Expr {
+    Expr::Object(ObjectLit { span: NOWHERE, props })
+}
+
+/// Makes `name: value`. The name need not be an identifier.
+pub(super) fn property(name: &str, value: Expr) -> PropOrSpread {
+    let key = if Ident::verify_symbol(name).is_ok() {
+        PropName::Ident(IdentName::new(name.into(), NOWHERE))
+    } else {
+        PropName::Str(Str { span: NOWHERE, value: name.into(), raw: None })
+    };
+    PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp { key, value: Box::new(value) })))
+}

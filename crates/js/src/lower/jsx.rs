@@ -12,11 +12,11 @@ use swc_common::{
     util::take::Take,
 };
 use swc_ecma_ast::{
-    Bool, CallExpr, Expr, ExprOrSpread, Ident, IdentName, ImportDecl, ImportNamedSpecifier,
-    ImportPhase, ImportSpecifier, JSXAttr, JSXAttrName, JSXAttrOrSpread, JSXAttrValue, JSXElement,
-    JSXElementChild, JSXElementName, JSXExpr, JSXFragment, JSXObject, KeyValueProp, Lit,
-    MemberExpr, Module, ModuleDecl, ModuleExportName, Null, ObjectLit, Prop, PropName,
-    PropOrSpread, Str, ThisExpr,
+    ArrayLit, Bool, CallExpr, Expr, ExprOrSpread, Ident, IdentName, ImportDecl,
+    ImportNamedSpecifier, ImportPhase, ImportSpecifier, JSXAttr, JSXAttrName, JSXAttrOrSpread,
+    JSXAttrValue, JSXElement, JSXElementChild, JSXElementName, JSXExpr, JSXExprContainer,
+    JSXFragment, JSXObject, KeyValueProp, Lit, MemberExpr, Module, ModuleDecl, ModuleExportName,
+    Null, Prop, PropName, PropOrSpread, Str, ThisExpr,
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -131,7 +131,7 @@ impl Walk<'_> {
         match child {
             JSXElementChild::JSXText(written) => {
                 let value = text::shown(&written)?;
-                Some(string(written.span, value).into())
+                Some(build::string(&value, written.span).into())
             }
             JSXElementChild::JSXExprContainer(container) => match container.expr {
                 JSXExpr::Expr(expr) => Some(expr.into()),
@@ -172,23 +172,23 @@ impl Automatic {
         }
         if creates {
             let callee = function(&mut self.create_element, "_createElement").into();
-            return called(span, callee, [tag, object(props)], children);
+            return called(span, callee, [tag, build::object(props)], children);
         }
         let is_one = children.len() == 1 && children[0].spread.is_none();
         let is_list = !children.is_empty() && !is_one;
         if is_one {
-            props.push(property("children", *children.remove(0).expr));
+            props.push(build::property("children", *children.remove(0).expr));
         } else if is_list {
             let elems = children.into_iter().map(Some).collect();
-            let list = swc_ecma_ast::ArrayLit { span: NOWHERE, elems };
-            props.push(property("children", list.into()));
+            let list = ArrayLit { span: NOWHERE, elems };
+            props.push(build::property("children", list.into()));
         }
         let callee = if is_list {
             function(&mut self.jsxs, "_jsxs")
         } else {
             function(&mut self.jsx, "_jsx")
         };
-        called(span, callee.into(), [tag, object(props)], key.map(ExprOrSpread::from))
+        called(span, callee.into(), [tag, build::object(props)], key.map(ExprOrSpread::from))
     }
 }
 
@@ -225,11 +225,11 @@ fn tag(name: JSXElementName) -> Expr {
         JSXElementName::Ident(name)
             if name.sym.starts_with(|first: char| first.is_ascii_lowercase()) =>
         {
-            string(span, name.sym.to_string())
+            build::string(&name.sym, span)
         }
         JSXElementName::Ident(name) => name.into(),
         JSXElementName::JSXNamespacedName(name) => {
-            string(span, format!("{}:{}", name.ns.sym, name.name.sym))
+            build::string(&format!("{}:{}", name.ns.sym, name.name.sym), span)
         }
         JSXElementName::JSXMemberExpr(member) => member_of(span, member.obj, member.prop),
     }
@@ -257,7 +257,7 @@ fn classic_attributes(attributes: Vec<JSXAttrOrSpread>) -> Expr {
             other => put(other, &mut props),
         }
     }
-    object(props)
+    build::object(props)
 }
 
 fn put(attribute: JSXAttrOrSpread, props: &mut Vec<PropOrSpread>) {
@@ -308,19 +308,6 @@ fn is_key_after_spread(attributes: &[JSXAttrOrSpread]) -> bool {
     behind.any(|it| matches!(it, JSXAttrOrSpread::JSXAttr(attribute) if is_key(attribute)))
 }
 
-fn property(name: &str, value: Expr) -> PropOrSpread {
-    let key = PropName::Ident(IdentName::new(name.into(), NOWHERE));
-    Prop::KeyValue(KeyValueProp { key, value: Box::new(value) }).into()
-}
-
-fn object(props: Vec<PropOrSpread>) -> Expr {
-    ObjectLit { span: NOWHERE, props }.into()
-}
-
-fn string(span: Span, value: String) -> Expr {
-    Expr::Lit(Lit::Str(Str { span, value: value.into(), raw: None }))
-}
-
 fn null() -> Expr {
     Expr::Lit(Lit::Null(Null { span: NOWHERE }))
 }
@@ -344,7 +331,7 @@ impl VisitMut for Walk<'_> {
             JSXAttrValue::JSXFragment(fragment) => self.fragment(fragment.take()),
             _ => return,
         };
-        *value = JSXAttrValue::JSXExprContainer(swc_ecma_ast::JSXExprContainer {
+        *value = JSXAttrValue::JSXExprContainer(JSXExprContainer {
             span: NOWHERE,
             expr: JSXExpr::Expr(Box::new(compiled)),
         });

@@ -3,11 +3,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    Decl, ExportDecl, Id, Ident, Module, ModuleDecl, ModuleItem, Stmt, TsEnumDecl, TsEnumMemberId,
-    TsModuleDecl, TsModuleName, TsNamespaceBody,
+    Decl, ExportDecl, Id, Ident, Module, ModuleDecl, ModuleItem, TsEnumDecl, TsModuleDecl,
+    TsModuleName, TsNamespaceBody,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use super::constants::member_name;
 
 /// The identity of a namespace or an enum.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -72,11 +74,9 @@ impl Blocks {
         Place::new(self.place.as_ref().filter(|_| is_exported), name)
     }
 
-    fn body(&mut self, place: Place, body: &TsNamespaceBody, is_ambient: bool) {
+    fn body(&mut self, place: Place, body: &TsNamespaceBody) {
         let exports = match body {
-            TsNamespaceBody::TsModuleBlock(block) => {
-                block.body.iter().flat_map(|item| exported(item, is_ambient)).collect()
-            }
+            TsNamespaceBody::TsModuleBlock(block) => block.body.iter().flat_map(exported).collect(),
             TsNamespaceBody::TsNamespaceDecl(inner) => vec![inner.id.sym.clone()],
         };
         self.block(&place, exports);
@@ -84,7 +84,7 @@ impl Blocks {
         match body {
             TsNamespaceBody::TsModuleBlock(block) => block.visit_children_with(self),
             TsNamespaceBody::TsNamespaceDecl(inner) => {
-                self.body(Place::new(self.place.as_ref(), &inner.id), &inner.body, is_ambient);
+                self.body(Place::new(self.place.as_ref(), &inner.id), &inner.body);
             }
         }
         self.place = outer;
@@ -103,36 +103,25 @@ impl Visit for Blocks {
         let TsModuleName::Ident(name) = &module.id else { return };
         let place = self.place_of(name);
         if let Some(body) = &module.body {
-            self.body(place, body, module.declare);
+            self.body(place, body);
         }
     }
 
     fn visit_ts_enum_decl(&mut self, declaration: &TsEnumDecl) {
         let place = self.place_of(&declaration.id).of_enum();
-        self.block(&place, member_names(declaration));
+        let names = declaration.members.iter().filter_map(|member| member_name(&member.id));
+        self.block(&place, names);
         declaration.visit_children_with(self);
     }
 }
 
-/// Returns the names of an enum's members.
-pub(super) fn member_names(declaration: &TsEnumDecl) -> impl Iterator<Item = Atom> {
-    declaration.members.iter().filter_map(|member| match &member.id {
-        TsEnumMemberId::Ident(name) => Some(name.sym.clone()),
-        TsEnumMemberId::Str(name) => name.value.as_atom().cloned(),
-    })
-}
-
-/// Returns the values that a statement of a block exports. In an ambient namespace everything is
-/// exported.
-fn exported(item: &ModuleItem, is_ambient: bool) -> Vec<Atom> {
+/// Returns the values that an item of a block exports.
+fn exported(item: &ModuleItem) -> Vec<Atom> {
     match item {
         ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => declared(&export.decl),
-        ModuleItem::ModuleDecl(ModuleDecl::TsImportEquals(import))
-            if import.is_export && !import.is_type_only =>
-        {
+        ModuleItem::ModuleDecl(ModuleDecl::TsImportEquals(import)) if import.is_export => {
             vec![import.id.sym.clone()]
         }
-        ModuleItem::Stmt(Stmt::Decl(declaration)) if is_ambient => declared(declaration),
         _ => Vec::new(),
     }
 }

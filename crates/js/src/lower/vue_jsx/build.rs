@@ -3,15 +3,12 @@
 use swc_common::{DUMMY_SP, Span};
 use swc_ecma_ast::{
     ArrayLit, Bool, Expr, ExprOrSpread, FunctionBody, Ident, IdentName, JSXAttr, JSXAttrName,
-    JSXAttrOrSpread, JSXAttrValue, JSXExpr, JSXExprContainer, KeyValueProp, Lit, MemberExpr,
-    ObjectLit, Prop, PropName, PropOrSpread, Stmt, Str, VarDecl, VarDeclKind, VarDeclarator,
+    JSXAttrOrSpread, JSXAttrValue, JSXExpr, JSXExprContainer, Lit, MemberExpr, Stmt, Str, VarDecl,
+    VarDeclKind, VarDeclarator,
 };
 
 use super::template;
-
-pub(super) fn string(value: &str, span: Span) -> Expr {
-    Expr::Lit(Lit::Str(Str { span, value: value.into(), raw: None }))
-}
+pub(super) use crate::lower::build::{object, property, string};
 
 pub(super) fn boolean() -> Expr {
     Expr::Lit(Lit::Bool(Bool { span: DUMMY_SP, value: true }))
@@ -19,19 +16,6 @@ pub(super) fn boolean() -> Expr {
 
 pub(super) fn array(items: Vec<ExprOrSpread>) -> Expr {
     Expr::Array(ArrayLit { span: DUMMY_SP, elems: items.into_iter().map(Some).collect() })
-}
-
-pub(super) fn object(props: Vec<PropOrSpread>) -> Expr {
-    Expr::Object(ObjectLit { span: DUMMY_SP, props })
-}
-
-pub(super) fn property(name: &str, value: Expr) -> PropOrSpread {
-    let key = if Ident::verify_symbol(name).is_ok() {
-        PropName::Ident(IdentName::new(name.into(), DUMMY_SP))
-    } else {
-        PropName::Str(Str { span: DUMMY_SP, value: name.into(), raw: None })
-    };
-    PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp { key, value: Box::new(value) })))
 }
 
 pub(super) fn member(object: Expr, name: &str, span: Span) -> Expr {
