@@ -19,6 +19,8 @@ mod init;
 mod plugins;
 #[path = "cli/reports.rs"]
 mod reports;
+#[path = "cli/shared_cache.rs"]
+mod shared_cache;
 
 /// A directory with files, removed at the end.
 struct Project {

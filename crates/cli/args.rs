@@ -10,13 +10,14 @@ use std::{
 
 use bundle_base::{Diagnostics, RawConfig, decode::decode_lossy, diagnostic::nearest};
 use clap::{
-    CommandFactory, Parser, Subcommand,
+    CommandFactory, Parser,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
 use crate::{
     flags::{self, Flags},
     messages,
+    subcommands::{CacheTask, Inspect, Subcommands},
 };
 
 /// The end of the text of `--help`.
@@ -40,99 +41,6 @@ struct Arguments {
     entries: Vec<String>,
 }
 
-#[derive(Subcommand)]
-enum Subcommands {
-    /// Build once (what `bundle` does without a command)
-    Build {
-        /// What to build: paths, NAME=PATH, or names of areas
-        #[arg(value_name = "ENTRY|AREA")]
-        entries: Vec<String>,
-        /// Build at each line of standard input
-        #[arg(long, hide = true)]
-        on_request: bool,
-    },
-    /// Write bundle.config.json, from another tool's configuration if there is one
-    Init {
-        /// The configuration to read: webpack.mix.js, webpack.config.js, vue.config.js, gulpfile.js
-        #[arg(long, value_name = "FILE")]
-        from: Option<String>,
-        /// Replace an existing bundle.config.json
-        #[arg(long)]
-        force: bool,
-    },
-    /// Show what the tool understood
-    Inspect {
-        #[command(subcommand)]
-        what: Inspect,
-    },
-    /// A page that shows what is in each bundle and why
-    Report {
-        /// What to build: paths, NAME=PATH, or names of areas
-        #[arg(value_name = "ENTRY|AREA")]
-        entries: Vec<String>,
-        /// The page to write
-        #[arg(long, value_name = "FILE", default_value = "bundle-report.html")]
-        out: String,
-        /// With --compare: as JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Why a module, a package, a helper or an output is there
-    Why {
-        /// A path, the end of one, a package, or an output
-        #[arg(value_name = "WHAT")]
-        what: String,
-        /// What to build: paths, NAME=PATH, or names of areas
-        #[arg(value_name = "ENTRY|AREA")]
-        entries: Vec<String>,
-        /// Only on the page of this entry
-        #[arg(long, value_name = "NAME")]
-        entry: Option<String>,
-        /// As JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// The long text of a diagnostic
-    Explain {
-        /// The code in brackets: missing-export
-        code: Option<String>,
-    },
-}
-
-#[derive(Subcommand)]
-enum Inspect {
-    /// The configuration with everything decided
-    Config {
-        /// What would be built: paths, NAME=PATH, or names of areas
-        #[arg(value_name = "ENTRY|AREA")]
-        entries: Vec<String>,
-        /// As JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// What Vue components are compiled to, a line of JSON each
-    Vue {
-        /// The components
-        #[arg(value_name = "FILE", required = true)]
-        files: Vec<String>,
-        /// The version of Vue
-        #[arg(long, value_name = "VERSION", default_value = "2")]
-        vue: String,
-        /// As JSON, which is the only form
-        #[arg(long)]
-        json: bool,
-    },
-    /// The modules and what each imports
-    Graph {
-        /// What to start from: paths, NAME=PATH, or names of areas
-        #[arg(value_name = "ENTRY|AREA")]
-        entries: Vec<String>,
-        /// As JSON
-        #[arg(long)]
-        json: bool,
-    },
-}
-
 /// A command to run.
 pub enum Command {
     /// Build once.
@@ -149,6 +57,12 @@ pub enum Command {
     Report(String),
     /// Report why something is in an output, perhaps for one entry only.
     Why(String, Option<String>),
+    /// Show what is cached.
+    CacheStats,
+    /// Check what is cached.
+    CacheVerify,
+    /// Remove what is not used.
+    CachePrune,
     /// Explain a code, or list them.
     Explain(Option<String>),
     /// Write a configuration, from this file, and perhaps over an existing one.
@@ -434,6 +348,18 @@ fn command(
             entries.extend(more);
             json = as_json;
             Command::Why(what, entry)
+        }
+        Some(Subcommands::Cache { what }) => {
+            let (more, command) = match what {
+                CacheTask::Stats { entries: more, json: as_json } => {
+                    json = as_json;
+                    (more, Command::CacheStats)
+                }
+                CacheTask::Verify { entries: more } => (more, Command::CacheVerify),
+                CacheTask::Prune { entries: more } => (more, Command::CachePrune),
+            };
+            entries.extend(more);
+            command
         }
         Some(Subcommands::Explain { code }) => Command::Explain(code),
         Some(Subcommands::Inspect { what: Inspect::Config { entries: more, json: as_json } }) => {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc, time::Instant};
 
 use bundle_base::{Diagnostics, config::relative};
-use bundle_engine::{Build, Session, with_threads_that_stay};
+use bundle_engine::{Build, Phase, Session, with_threads_that_stay};
 
 use bundle_report::facts::Facts;
 use serde_json::Value;
@@ -14,7 +14,9 @@ use crate::{
     progress::Progress,
     project::{self, Project, shown},
     report::Reporter,
-    reproducible, stored,
+    reproducible,
+    shared_cache::{Clock, Outcome},
+    stored,
     summary::{self, Wanted},
     watch::status,
     write,
@@ -35,9 +37,12 @@ pub fn run(
         .transpose()?;
     with_metafile(&mut project, invocation);
     let mut progress = Progress::start(reporter.has_audience());
-    let built = build(&project, invocation, &mut progress, &mut log)?;
+    let (built, shared) = build(&project, invocation, &mut progress, &mut log)?;
     let built =
         Finish { reporter, invocation, project: &project, before }.finish(built, progress, log)?;
+    if let Some(shared) = shared {
+        reporter.shared_cache(&shared);
+    }
     if invocation.is_linted { lint(reporter, &project, built) } else { Ok(()) }
 }
 
@@ -132,29 +137,40 @@ fn check_budgets(
     budgets::check(&project.config, &read(&metafile::moved(project, metafile)), before.as_ref())
 }
 
-/// Runs the engine, and adds its warnings to those of the configuration.
+/// Runs the engine, and adds its warnings to those of the configuration. Returns the build, and
+/// what became of the shared cache, if there is one.
 pub fn build(
     project: &Project,
     invocation: &Invocation,
     progress: &mut Progress,
     log: &mut Diagnostics,
-) -> Result<Build, Diagnostics> {
+) -> Result<(Build, Option<Outcome>), Diagnostics> {
     let config = Arc::clone(&project.config);
     let fs = Arc::clone(&project.fs);
     let tools = Arc::clone(&project.programs);
     // A check for reproducibility needs a build without the cache.
     let is_kept = !invocation.no_cache && !invocation.is_checked;
+    let mut outcome = None;
     let built = with_threads_that_stay(invocation.jobs, || {
         let mut session = Session::new(config, fs).with_tools(tools);
-        let mut place = None;
-        if let Some((cache, kept)) = is_kept.then(|| cache::open(project, log)).flatten() {
-            session = session.with_cache(cache);
-            place = Some(kept);
+        let (mut place, mut shared, mut clock) = (None, None, Clock::default());
+        let threads = cache::threads(invocation.jobs);
+        if let Some(opened) = is_kept.then(|| cache::open(project, threads, log)).flatten() {
+            session = session.with_cache(opened.cache);
+            (place, shared) = (opened.place, opened.shared);
         }
-        let built = session.build_last(&mut |phase: bundle_engine::Phase| progress.phase(phase));
-        if let (Ok(_), Some(place), Some(cache)) = (&built, &place, session.cache()) {
+        let built = session.build_last(&mut |phase: Phase| {
+            progress.phase(phase);
+            clock.phase(phase);
+        });
+        if let (Ok(built), Some(cache)) = (&built, session.cache()) {
             progress.begin("keep");
-            place.keep(cache, project, log);
+            if let Some(shared) = shared {
+                outcome = Some(shared.finish(cache, (built.counts, &clock, threads), log));
+            }
+            if let Some(place) = &place {
+                place.keep(cache, project, log);
+            }
         }
         // The process ends soon: freeing the session would only take time.
         std::mem::forget(session);
@@ -162,13 +178,13 @@ pub fn build(
     });
     let mut early = Diagnostics::with(&project.config.severities);
     early.extend(log.take());
-    let (built, warnings) = outcome(built, early)?;
+    let (built, warnings) = checked(built, early)?;
     *log = warnings;
-    Ok(built)
+    Ok((built, outcome))
 }
 
 /// Adds the diagnostics of a build to those before it. `Err` if one of them is an error.
-pub fn outcome(
+pub fn checked(
     built: Result<Build, Diagnostics>,
     mut log: Diagnostics,
 ) -> Result<(Build, Diagnostics), Diagnostics> {

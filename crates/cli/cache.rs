@@ -1,11 +1,14 @@
-//! The cache on disk: one file per configuration, in `node_modules/.cache/bundle`, beside the
-//! caches of other tools. No result depends on it: without it, or if it cannot be read or written,
-//! a build only takes longer. A file is written under a temporary name and renamed, so that
-//! parallel builds see complete files; the last one wins.
+//! The cache of a build: what this machine keeps, and what others share. On disk it is one file for
+//! each configuration, in `node_modules/.cache/bundle`, beside the caches of other tools.
+//! No result depends on it: without it, or if it cannot be read or written, a build only takes
+//! longer. A file is written under a temporary name and renamed, so that parallel builds see
+//! complete files; the last one wins.
 
 use std::{
     fs::{self, File},
     io::{self, Write},
+    num::NonZero,
+    thread,
     time::{Duration, SystemTime},
 };
 
@@ -20,13 +23,16 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::{
     messages,
     project::{Project, shown},
+    shared_cache::Shared,
 };
 
 /// The most bytes of all cache files together. The shop of the benches has 12 MB.
 const LIMIT: u64 = 256 << 20;
 /// A temporary file of this age was left by a killed build.
 const ABANDONED: Duration = Duration::from_hours(1);
-const KEPT: &str = "pack";
+pub const KEPT: &str = "pack";
+/// The folder of the files in `node_modules`.
+pub const FOLDER: &str = ".cache/bundle";
 const UNFINISHED: &str = "tmp";
 
 /// The path of a configuration's cache file.
@@ -34,21 +40,51 @@ pub struct Place {
     path: Utf8PathBuf,
 }
 
-/// Opens the cache of a project, with the results of earlier builds. `None` if there is no
-/// `node_modules` to keep it in.
-pub fn open(project: &Project, log: &mut Diagnostics) -> Option<(Cache, Place)> {
-    let (config, fs) = (&project.config, project.fs.as_ref());
-    let packages = config.project.ancestors().map(|folder| folder.join("node_modules"));
-    let packages =
-        packages.into_iter().find(|folder| fs.kind(folder) == Some(FileKind::Directory))?;
+/// The cache of a project, with the results of earlier builds.
+pub struct Opened {
+    pub cache: Cache,
+    /// Where this machine keeps it; `None`: there is no `node_modules` for it.
+    pub place: Option<Place>,
+    /// What of the shared cache is on its way.
+    pub shared: Option<Shared>,
+}
+
+/// Opens the cache of a project. `threads`: those of the build. `None` if there is neither a
+/// `node_modules` to keep it in nor a shared cache.
+pub fn open(project: &Project, threads: usize, log: &mut Diagnostics) -> Option<Opened> {
+    let packages = packages(project);
+    if packages.is_none() && project.sharing.is_none() {
+        return None;
+    }
+    let mut cache = empty(project, packages.as_deref());
+    let place = packages.map(|packages| restore(&mut cache, &packages, project, log));
+    let shared = project.sharing.as_ref().map(|sharing| sharing.join(&mut cache, threads));
+    Some(Opened { cache, place, shared })
+}
+
+/// Returns the folder `node_modules` that keeps the cache of a project.
+pub fn packages(project: &Project) -> Option<Utf8PathBuf> {
+    let folders = project.config.project.ancestors().map(|folder| folder.join("node_modules"));
+    folders.into_iter().find(|folder| project.fs.kind(folder) == Some(FileKind::Directory))
+}
+
+/// Creates the cache of a project without entries.
+pub fn empty(project: &Project, packages: Option<&Utf8Path>) -> Cache {
+    let config = &project.config;
     // Projects that share a `node_modules` folder have separate caches, even if their
     // configurations are equal.
-    let inside = relative(packages.parent().unwrap_or(Utf8Path::new("/")), &config.project);
-    let mut cache = Cache::new(
-        config,
-        &[env!("CARGO_PKG_VERSION"), env!("BUNDLE_SOURCES"), &inside].join("\n"),
-    );
-    let path = packages.join(".cache/bundle").join(cache.name()).with_extension(KEPT);
+    let above = packages.and_then(Utf8Path::parent).unwrap_or(&config.project);
+    let inside = relative(above, &config.project);
+    Cache::new(config, &[env!("CARGO_PKG_VERSION"), env!("BUNDLE_SOURCES"), &inside].join("\n"))
+}
+
+fn restore(
+    cache: &mut Cache,
+    packages: &Utf8Path,
+    project: &Project,
+    log: &mut Diagnostics,
+) -> Place {
+    let (fs, path) = (&project.fs, path_of(cache, packages));
     let is_whole = match fs.read(&path) {
         Ok(bytes) => cache.restore(bytes) != Err(Unusable::Damaged),
         Err(FsError::NotFound | FsError::NotADirectory) => true,
@@ -58,16 +94,26 @@ pub fn open(project: &Project, log: &mut Diagnostics) -> Option<(Cache, Place)> 
     if !is_whole {
         place.blame(project, log);
     }
-    Some((cache, place))
+    place
+}
+
+/// Returns the path of the file that keeps a cache.
+pub fn path_of(cache: &Cache, packages: &Utf8Path) -> Utf8PathBuf {
+    packages.join(FOLDER).join(cache.name()).with_extension(KEPT)
 }
 
 /// Adds the project's cache to a session, and returns where the cache is. In watch mode a damaged
-/// cache is not reported.
-pub fn warm(session: Session, project: &Project) -> (Session, Option<Place>) {
-    match open(project, &mut Diagnostics::new()) {
-        Some((cache, place)) => (session.with_cache(cache), Some(place)),
+/// cache is not reported, and nothing is written to a shared one.
+pub fn warm(session: Session, project: &Project, jobs: Option<usize>) -> (Session, Option<Place>) {
+    match open(project, threads(jobs), &mut Diagnostics::new()) {
+        Some(Opened { cache, place, .. }) => (session.with_cache(cache), place),
         None => (session, None),
     }
+}
+
+/// Returns the number of threads of a build.
+pub fn threads(jobs: Option<usize>) -> usize {
+    jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
 impl Place {

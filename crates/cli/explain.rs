@@ -16,6 +16,7 @@ const GROUPS: &[(&str, &str)] = &[
          flag-with-value flag-without-value internal-error lint lint-failed lint-missing \
          native-only not-a-pair \
          not-in-output not-reproducible not-written nothing-built nothing-to-read over-budget \
+         shared-cache \
          preprocess \
          rebuild-differs unknown-code unknown-command unknown-entry unknown-flag unknown-module \
          unprintable \
@@ -23,7 +24,8 @@ const GROUPS: &[(&str, &str)] = &[
     ),
     (
         "The configuration",
-        "area-without-entry bad-asset-names bad-define bad-extension bad-glob bad-global \
+        "area-without-entry bad-asset-names bad-cache-address bad-cache-domain bad-define \
+         bad-extension bad-glob bad-global \
          bad-module-names bad-name bad-origin bad-output-name bad-pattern bad-public-path \
          bad-size bad-target broken-json budget-without-entry chunk-without-maps claimed-twice \
          config-needs-node config-script config-type duplicate-entry duplicate-key \

@@ -31,7 +31,7 @@ pub fn graph(
     let Some(mut project) = project::open(invocation, &mut log) else { return Err(log) };
     std::sync::Arc::make_mut(&mut project.config).output.metafile = true;
     let mut progress = Progress::start(reporter.has_audience());
-    let built = build::build(&project, invocation, &mut progress, &mut log)?;
+    let (built, _) = build::build(&project, invocation, &mut progress, &mut log)?;
     drop(progress);
     reporter.report_all(&log.take());
     let metafile = built.outputs.metafile.unwrap_or_default();

@@ -17,6 +17,7 @@ mod args; // arguments -> the command to run
 mod budgets; // whether pages stay within their size budgets
 mod build; // Config -> files on disk
 mod cache; // the cache on disk, for later builds
+mod cache_commands; // what is cached, whether it is intact, and what may go
 mod compare; // what grew since a stored metafile
 mod explain; // the explanation of a diagnostic code, or the list of codes
 mod flags; // the flags as RawConfig
@@ -37,9 +38,11 @@ mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal
 mod reproducible; // whether the same sources give the same bytes
 mod requested; // the metafile that a command reads
+mod shared_cache; // the cache that machines share, in a build
 mod sizes; // sizes of files, plain and compressed
 mod stop; // ending the process at once, with nothing half done
 mod stored; // metafiles that earlier builds left on the disk
+mod subcommands; // the commands as the argument parser knows them
 mod summary; // every file that was written, with its size
 mod terminal; // keys pressed during --watch
 mod watch; // rebuilds after each change
@@ -115,6 +118,9 @@ fn carry_out(
         Command::InspectConfig => inspect::config(invocation, log),
         Command::InspectGraph => inspect::graph(reporter, invocation, log),
         Command::InspectVue(files) => inspect::components(files, invocation, log),
+        Command::CacheStats => cache_commands::stats(invocation, log),
+        Command::CacheVerify => cache_commands::verify(invocation, log),
+        Command::CachePrune => cache_commands::remove(invocation, log),
         Command::Explain(code) => {
             log.stop_on_error()?;
             explain::run(code.as_deref())

@@ -7,11 +7,13 @@ use bundle_base::{
 use bundle_dev::Polling;
 use camino::Utf8Path;
 
+mod cache; // caches, on disk and shared
 mod init; // bundle init
 mod lint; // lint
 mod reports; // reports, budgets and comparisons
 mod verify; // rebuilds compared with clean builds
 
+pub use cache::*;
 pub use init::*;
 pub use lint::*;
 pub use reports::*;
@@ -105,6 +107,16 @@ const INCOMPLETE: &[(&str, &str, &[&str], &str)] = &[
         "bundle inspect config",
     ),
     (
+        "bundle cache",
+        "needs to know what to do",
+        &[
+            "bundle cache stats [--json]: how much is cached, here and in the shared cache",
+            "bundle cache verify: reads everything, and tries whether the shared cache works",
+            "bundle cache prune: removes what builds of this configuration do not use",
+        ],
+        "bundle cache stats",
+    ),
+    (
         "bundle why",
         "needs a module, a package or an output",
         &[
@@ -118,14 +130,6 @@ const INCOMPLETE: &[(&str, &str, &[&str], &str)] = &[
 pub fn not_a_pair(flag: &str, written: &str, form: &str, example: &str) -> Diagnostic {
     Diagnostic::error("not-a-pair", format!("{flag}: \"{written}\" is not {form}"))
         .fix(format!("write {flag} {example}"), None)
-}
-
-pub fn damaged_cache(path: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "damaged-cache",
-        format!("{path} is damaged, or cannot be read: the unusable part is built again"),
-    )
-    .note("killing a build does not damage it; if it happens again, the disk may be failing")
 }
 
 pub fn bad_jobs(written: &str) -> Diagnostic {

@@ -78,7 +78,7 @@ impl Builder<'_> {
         kept.observed.observe(&dependencies, since);
         let mut log = Diagnostics::with(&kept.project.config.severities);
         log.extend(kept.config_warnings.iter().cloned());
-        let (built, log) = build::outcome(built, log)?;
+        let (built, log) = build::checked(built, log)?;
         if let (Some(place), Some(cache)) = (kept.cache.take(), kept.session.take_cache()) {
             place.keep(&cache, &kept.project, &mut Diagnostics::new());
         }
@@ -95,7 +95,7 @@ impl Builder<'_> {
         build::with_metafile(&mut project, self.invocation);
         let (session, cache) = match project.session() {
             cold if self.invocation.no_cache => (cold, None),
-            cold => cache::warm(cold, &project),
+            cold => cache::warm(cold, &project, self.invocation.jobs),
         };
         let config_warnings = log.take();
         let observed = Observed::default();

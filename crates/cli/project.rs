@@ -17,6 +17,7 @@ use crate::{
     args::{self, Invocation},
     messages,
     programs::Programs,
+    shared_cache::{self, Sharing},
 };
 
 /// A project with its decided configuration.
@@ -29,6 +30,8 @@ pub struct Project {
     pub fs: Arc<dyn FileSystem>,
     /// The user's programs, and the Node process that has the plugins.
     pub programs: Arc<Programs>,
+    /// The cache that machines share.
+    pub sharing: Option<Sharing>,
     /// Where the metafile goes, if `--metafile` is given.
     pub metafile: Option<Utf8PathBuf>,
     /// True if entries were named on the command line: the project may have others.
@@ -86,6 +89,7 @@ pub fn open_through(
         look_for_commands(invocation, log);
     }
     let config = config?;
+    let sharing = shared_cache::decide(&config, log);
     let PluginsConfig { list, postcss, babel, .. } = &config.plugins;
     if list.is_empty() && postcss.is_none() && babel.is_none() {
         programs.end_node();
@@ -95,6 +99,7 @@ pub fn open_through(
         config: Arc::new(config),
         fs: Arc::new(OsFs),
         programs: Arc::new(programs),
+        sharing,
         metafile: invocation.metafile.as_ref().map(|file| absolute(cwd, file)),
         is_chosen: !invocation.raw.entries.chosen.is_empty(),
     })

@@ -14,12 +14,14 @@ use bundle_base::{
 };
 use bundle_dev::Polling;
 use bundle_engine::{ChangeSet, Counts};
+use bundle_remote::{fetch::State, publish::Published};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
 
 use crate::{
     messages,
     progress::Costs,
+    shared_cache::Outcome,
     summary::{self, Measures},
     terminal,
     written::{Rebuilt, Written},
@@ -205,6 +207,28 @@ impl Reporter {
             "rendered": rendered, "restored": restored,
         });
         let _ = print(&format!("{}\n", json!({ "phases": phases, "counts": counts })));
+    }
+}
+
+/// The shared cache.
+impl Reporter {
+    /// Prints what a build fetched from the shared cache and what it wrote to it.
+    pub fn shared_cache(self, outcome: &Outcome) {
+        let Outcome { fetched, published } = outcome;
+        let State { is_listed, wanted, arrived, bytes, waited, has_given_up, .. } = fetched;
+        let failures: Vec<String> = fetched.failures.iter().map(ToString::to_string).collect();
+        let written = published
+            .map(|Published { segments, bytes }| json!({ "segments": segments, "bytes": bytes }));
+        let line = json!({ "sharedCache": {
+            "listed": is_listed, "wanted": wanted, "arrived": arrived, "bytes": bytes,
+            "waited": waited.as_secs_f64() * 1e3, "gaveUp": has_given_up, "failures": failures,
+            "written": written,
+        } });
+        if self.is_json {
+            let _ = print(&format!("{line}\n"));
+        } else if let Some(text) = published.and_then(messages::published) {
+            let _ = print(&format!("{text}\n"));
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub fn metafile(
     let Some(mut project) = project::open(invocation, log) else { return Err(std::mem::take(log)) };
     Arc::make_mut(&mut project.config).output.metafile = true;
     let mut progress = Progress::start(reporter.has_audience());
-    let mut built = build::build(&project, invocation, &mut progress, log)?;
+    let (mut built, _) = build::build(&project, invocation, &mut progress, log)?;
     metafile::complete(&project, &mut built.outputs, invocation.jobs);
     drop(progress);
     reporter.report_all(&log.take());

@@ -77,8 +77,11 @@ pub fn run(
     with_threads(invocation.jobs, move || {
         let (is_warm, cold) =
             (!invocation.no_cache && opened.corrected_by.is_none(), opened.project.session());
-        let (session, cache) =
-            if is_warm { cache::warm(cold, &opened.project) } else { (cold, None) };
+        let (session, cache) = if is_warm {
+            cache::warm(cold, &opened.project, invocation.jobs)
+        } else {
+            (cold, None)
+        };
         let mut watch = Watch {
             reporter,
             invocation,

@@ -6,6 +6,7 @@
 mod assets; // how files are used as they are, and which are copied
 mod browserslist; // the browserslist configuration that the project's tools share
 mod budget; // how large pages may be
+mod cache; // the cache that machines share
 mod decide; // RawConfig -> Config, and every mistake
 mod dotenv; // the variables of `.env` files
 mod evaluate; // a configuration that is a script
@@ -30,6 +31,7 @@ mod watch; // how changed files are noticed
 
 pub use assets::{AssetsConfig, CopyRule, Page};
 pub use budget::{Budget, BudgetFor, WrittenAt};
+pub use cache::CacheConfig;
 pub use decide::decide;
 pub use find::{FILES, WrittenIn, find, find_file};
 pub use gather::gather;
@@ -42,8 +44,8 @@ pub use parse::{KEYS, parse};
 pub use paths::{absolute, matching, relative};
 pub use plugins::{Filter, Hooks, Pattern, Patterns, Plugin, PluginsConfig};
 pub use raw::{
-    FILE, Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx,
-    RawLint, RawModes, RawOutput, RawPlugin, RawPlugins, RawProject, RawResolve, RawSass,
+    FILE, Origin, Pair, RawAlias, RawArea, RawBudget, RawCache, RawConfig, RawEntries, RawGlobal,
+    RawJsx, RawLint, RawModes, RawOutput, RawPlugin, RawPlugins, RawProject, RawResolve, RawSass,
     RawScript, RawVue, Written,
 };
 pub use resolve::{AliasTarget, External, NodeShims, Platform, Provide, ResolveConfig, Rule};

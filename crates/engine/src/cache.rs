@@ -15,7 +15,12 @@ use std::{
     },
 };
 
-use bundle_base::{Config, asset::ContentHash, config::relative, text_map::TextMap};
+use bundle_base::{
+    Config,
+    asset::ContentHash,
+    config::{CacheConfig, relative},
+    text_map::TextMap,
+};
 use bundle_graph::{module::Module, plan::RenderPlan, record::ModuleRecord};
 use bundle_js::RenderedModule;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -24,21 +29,40 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::memo::{PartKey, Provenance, RegisteredText, Rendered};
 use pack::{Added, Pack};
+use segments::{divided, note_of, noted};
 
 pub(crate) mod files; // a compiled file as plain data, and back
 mod fingerprint; // the questions that a loader asked, and whether their answers are still the same
 mod pack; // the binary form of a cache, and its errors
+mod segments; // packs of a shared cache, which arrive while a build runs
 
-pub use pack::{Snapshot, Unusable};
+pub use pack::{EntryKind, Snapshot, Unusable};
+pub use segments::{Segment, Segments};
 
-/// The entries that earlier builds stored, and those that this build adds.
+/// The key of the note about segments that were added to a cache.
+const SEGMENTS: &str = "segments of the shared cache";
+
+/// The entries that earlier builds stored, those of a shared cache, and those that this build
+/// adds.
 pub struct Cache {
     id: ContentHash,
     pack: Pack,
+    segments: Option<Arc<Segments>>,
     /// The new entries. A lock because any task may add some; they are read only at the end of the
     /// build.
-    added: Mutex<Vec<Added>>,
+    added: Mutex<Vec<Added<'static>>>,
     found: AtomicUsize,
+}
+
+/// Which entries of a build go to other machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those that the build made.
+    Made,
+    /// Those that it made or found on its disk, as far as the shared cache lacks them.
+    Lacking,
+    /// All that it used, for a set of segments that needs no others.
+    Used,
 }
 
 /// A rendered part, without the fields that are known or computed when it is restored.
@@ -53,7 +77,8 @@ impl Cache {
     /// have different values.
     pub fn new(config: &Config, build: &str) -> Self {
         let id = ContentHash::of_value(&(build, identity(config)));
-        Self { id, pack: Pack::default(), added: Mutex::default(), found: AtomicUsize::new(0) }
+        let (pack, segments, added) = (Pack::default(), None, Mutex::default());
+        Self { id, pack, segments, added, found: AtomicUsize::new(0) }
     }
 
     /// Returns the name for the file that holds the cache. Each configuration has its own.
@@ -68,9 +93,29 @@ impl Cache {
         Ok(())
     }
 
+    /// Returns true if every entry is what was written.
+    pub fn is_intact(&self) -> bool {
+        self.pack.entries(false).all(|entry| self.pack.get(entry.key).is_some())
+    }
+
+    /// Returns the number of entries of a kind that earlier builds stored, and of their bytes.
+    pub fn size_of(&self, kind: EntryKind) -> (usize, usize) {
+        let of_kind = self.pack.entries(false).filter(|entry| entry.kind == kind);
+        of_kind.fold((0, 0), |(count, bytes), entry| (count + 1, bytes + entry.contents.len()))
+    }
+
     /// Returns true if an entry that was looked up differs from what was written.
     pub fn is_damaged(&self) -> bool {
         self.pack.is_damaged()
+    }
+
+    /// Lets the cache look up entries in a shared cache too. Returns where its segments arrive, and
+    /// the hashes of those whose entries this cache has already.
+    pub fn share(&mut self) -> (Arc<Segments>, Vec<ContentHash>) {
+        let segments = Arc::new(Segments::new(self.id));
+        self.segments = Some(Arc::clone(&segments));
+        let note = self.pack.get(ContentHash::of_value(&SEGMENTS));
+        (segments, note.map(noted).unwrap_or_default())
     }
 
     /// Returns the bytes to store for the next build; `None`: the restored bytes are still right.
@@ -78,10 +123,46 @@ impl Cache {
     pub fn snapshot(&self) -> Option<Snapshot<'_>> {
         let mut added =
             std::mem::take(&mut *self.added.lock().unwrap_or_else(PoisonError::into_inner));
-        // Two tasks may have added the same entry.
-        added.sort_unstable_by_key(|added| added.key);
-        added.dedup_by_key(|added| added.key);
-        self.pack.with(self.id, added)
+        if let Some(segments) = &self.segments {
+            let is_new = |entry: &Added<'_>| {
+                !self.pack.has(entry.key)
+                    || entry.kind == EntryKind::File && segments.was_found(entry.key)
+            };
+            added.extend(segments.entries(false).filter(is_new));
+            added.extend(self.note(segments));
+        }
+        self.pack.with(self.id, once_each(added))
+    }
+
+    /// Returns segments with entries of this build, for other machines. Call it before `snapshot`.
+    pub fn new_segments(&self, which: Which) -> Vec<Segment> {
+        let is_shared = |entry: &Added<'_>| {
+            self.segments.as_ref().is_some_and(|segments| segments.has(entry.key))
+        };
+        // The key of a compiled file is its name, so the shared cache may have another one.
+        let is_lacking = |entry: &Added<'_>| entry.kind == EntryKind::File || !is_shared(entry);
+        let added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries: Vec<Added<'_>> = added.iter().map(Added::borrowed).collect();
+        if which != Which::Made {
+            let note = ContentHash::of_value(&SEGMENTS);
+            entries.extend(self.pack.entries(true).filter(|entry| entry.key != note));
+        }
+        if which == Which::Used {
+            entries.extend(self.segments.iter().flat_map(|segments| segments.entries(true)));
+        } else {
+            entries.retain(is_lacking);
+        }
+        divided(self.id, once_each(entries))
+    }
+
+    /// Returns the note about the segments that this cache has, if it has become another.
+    fn note(&self, segments: &Segments) -> Option<Added<'static>> {
+        let key = ContentHash::of_value(&SEGMENTS);
+        let mut known = self.pack.get(key).map(noted).unwrap_or_default();
+        let before = known.len();
+        known.extend(segments.here());
+        let is_longer = known.len() > before;
+        is_longer.then(|| Added::new(key, EntryKind::File, note_of(&known)))
     }
 
     /// Returns how many entries were found since the last call.
@@ -91,7 +172,7 @@ impl Cache {
 
     /// Looks up the record of a part.
     pub(crate) fn record(&self, key: ContentHash) -> Option<ModuleRecord> {
-        self.get(key)
+        self.get(key, EntryKind::Record)
     }
 
     /// Adds the records and renderings of a successful build that have no diagnostics. This runs at
@@ -106,9 +187,9 @@ impl Cache {
         let records = keys.par_iter().zip(modules);
         records.for_each(|(key, module)| {
             if let Some(key) =
-                key.filter(|key| !self.pack.was_found(*key) && module.record.diagnostics.is_empty())
+                key.filter(|key| !self.was_found(*key) && module.record.diagnostics.is_empty())
             {
-                self.put(key, &*module.record);
+                self.put(key, EntryKind::Record, &*module.record);
             }
         });
         made.par_iter().for_each(|(key, rendered)| self.keep_rendering(*key, rendered));
@@ -116,7 +197,7 @@ impl Cache {
 
     /// Looks up a rendered part.
     pub(crate) fn rendering(&self, key: ContentHash, provenance: &Provenance) -> Option<Rendered> {
-        let StoredRendering { module, registered } = self.get(key)?;
+        let StoredRendering { module, registered } = self.get(key, EntryKind::Rendering)?;
         Some(Rendered {
             provenance: provenance.clone(),
             module,
@@ -134,32 +215,54 @@ impl Cache {
             registered: &'r Option<RegisteredText>,
         }
         if rendered.diagnostics.is_empty() {
-            self.put(key, &Borrowed { module: &rendered.module, registered: &rendered.registered });
+            let Rendered { module, registered, .. } = rendered;
+            self.put(key, EntryKind::Rendering, &Borrowed { module, registered });
         }
     }
 
-    fn get<T: DeserializeOwned>(&self, key: ContentHash) -> Option<T> {
-        let value = postcard::from_bytes(self.pack.get(key)?).ok()?;
-        self.note_found();
-        Some(value)
+    fn get<T: DeserializeOwned>(&self, key: ContentHash, kind: EntryKind) -> Option<T> {
+        self.find(key, kind, |bytes| postcard::from_bytes(bytes).ok())
     }
 
-    fn note_found(&self) {
+    /// Looks up an entry here and in the shared cache. `read` makes the result of its bytes;
+    /// `None` from it: these bytes are of no use.
+    fn find<T>(
+        &self,
+        key: ContentHash,
+        kind: EntryKind,
+        read: impl Fn(&[u8]) -> Option<T>,
+    ) -> Option<T> {
+        let here = self.pack.get(key).and_then(&read);
+        let found = here.or_else(|| self.segments.as_ref()?.find(key, kind, &read))?;
         self.found.fetch_add(1, Ordering::Relaxed);
+        Some(found)
     }
 
-    fn put(&self, key: ContentHash, value: &impl Serialize) {
+    fn was_found(&self, key: ContentHash) -> bool {
+        let is_shared = |segments: &Arc<Segments>| segments.was_found(key);
+        self.pack.was_found(key) || self.segments.as_ref().is_some_and(is_shared)
+    }
+
+    fn put(&self, key: ContentHash, kind: EntryKind, value: &impl Serialize) {
         let Ok(bytes) = postcard::to_extend(value, Vec::new()) else { return };
-        let added = Added::new(key, bytes);
+        let added = Added::new(key, kind, bytes);
         self.added.lock().unwrap_or_else(PoisonError::into_inner).push(added);
     }
+}
+
+/// Sorts entries by key. Of entries with the same key only the first stays: two tasks may have
+/// added the same one.
+fn once_each(mut entries: Vec<Added<'_>>) -> Vec<Added<'_>> {
+    entries.sort_by_key(|entry| entry.key);
+    entries.dedup_by_key(|entry| entry.key);
+    entries
 }
 
 /// Returns all settings that entries may follow from, without the path of the project's folder.
 fn identity(config: &Config) -> String {
     let mut config = config.clone();
     let project = serde_json::Value::from(config.project.as_str()).to_string();
-    config.lint = None;
+    (config.lint, config.cache) = (None, CacheConfig::default());
     // Reports about outputs do not change them, and no module depends on where outputs are written.
     (config.output.metafile, config.budgets, config.severities) =
         (false, Vec::new(), config.severities.of_modules());

@@ -7,7 +7,7 @@ use crate::tree::TextFile;
 
 /// A crate's folder, and which of our crates its library may use. The root's tests and benches may
 /// use all.
-const DEPENDS: [(&str, &[&str]); 11] = [
+const DEPENDS: [(&str, &[&str]); 12] = [
     ("crates/base", &[]),
     ("crates/graph", &["bundle_base"]),
     ("crates/resolve", &["bundle_base"]),
@@ -20,6 +20,7 @@ const DEPENDS: [(&str, &[&str]); 11] = [
     ),
     ("crates/report", &["bundle_base"]),
     ("crates/dev", &["bundle_base", "bundle_engine"]),
+    ("crates/remote", &["bundle_base", "bundle_engine"]),
     ("crates/wasm", &["bundle_base", "bundle_engine", "bundle_report"]),
     ("xtask", &[]),
 ];
@@ -31,7 +32,7 @@ struct Isolated {
     reason: &'static str,
 }
 
-const ISOLATED: [Isolated; 8] = [
+const ISOLATED: [Isolated; 9] = [
     Isolated {
         names: &["swc_"],
         allowed: &["crates/js", "crates/vue"],
@@ -46,6 +47,11 @@ const ISOLATED: [Isolated; 8] = [
         names: &["notify::"],
         allowed: &["crates/dev"],
         reason: "only bundle_dev watches files",
+    },
+    Isolated {
+        names: &["ureq", "TcpStream"],
+        allowed: &["crates/remote", "crates/dev", "crates/cli/watch", "tests"],
+        reason: "only bundle_remote asks servers, and only a watcher is one",
     },
     Isolated {
         names: &["oxc_resolver"],
@@ -69,7 +75,7 @@ const ISOLATED: [Isolated; 8] = [
     },
     Isolated {
         names: &["Instant::now", "SystemTime::now"],
-        allowed: &["crates/dev", "crates/cli", "tests", "benches", "xtask"],
+        allowed: &["crates/dev", "crates/remote", "crates/cli", "tests", "benches", "xtask"],
         reason: "libraries read no clock",
     },
 ];

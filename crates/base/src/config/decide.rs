@@ -55,7 +55,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     deciding.check_exact_names(&entries, &output);
     let budgets = deciding.budgets(&entries);
     let watch = deciding.watch();
-    let lint = deciding.lint();
+    let (lint, cache) = (deciding.lint(), deciding.cache());
     let severities = deciding.severities();
     let resolve = deciding.resolve();
     let config = Config {
@@ -77,6 +77,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         budgets,
         watch,
         lint,
+        cache,
         severities,
     };
     let is_decided = !own_log.has_errors();

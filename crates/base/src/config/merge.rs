@@ -5,9 +5,9 @@
 use super::{
     model::Mode,
     raw::{
-        Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawLint,
-        RawModes, RawOutput, RawPlugins, RawProject, RawResolve, RawSass, RawScript, RawSharing,
-        RawVue, Written,
+        Pair, RawAssets, RawBudget, RawCache, RawConfig, RawCssModules, RawEntries, RawJsx,
+        RawLint, RawModes, RawOutput, RawPlugins, RawProject, RawResolve, RawSass, RawScript,
+        RawSharing, RawVue, Written,
     },
 };
 
@@ -82,6 +82,10 @@ impl RawProject {
                 is_wanted: self.lint.is_wanted.or(other.lint.is_wanted),
                 timeout: self.lint.timeout.or(other.lint.timeout),
                 overlay: self.lint.overlay.or(other.lint.overlay),
+            },
+            cache: RawCache {
+                remote: self.cache.remote.or(other.cache.remote),
+                read: self.cache.read.or(other.cache.read),
             },
             silence: self.silence.or(other.silence),
             severity: merge(self.severity, other.severity),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{
     assets::{AssetsConfig, CopyRule},
     budget::Budget,
+    cache::CacheConfig,
     lint::LintConfig,
     output::OutputConfig,
     plugins::PluginsConfig,
@@ -62,6 +63,8 @@ pub struct Config {
     pub watch: WatchConfig,
     /// How scripts are linted; `None`: they are not. Read by the host.
     pub lint: Option<LintConfig>,
+    /// The cache that machines share. Read by the host.
+    pub cache: CacheConfig,
     /// Which severity diagnostics have, by code.
     pub severities: Severities,
 }

@@ -15,6 +15,7 @@ use crate::{diagnostic::Diagnostics, source::Source};
 mod areas; // the key `areas`
 mod assets; // the key `assets`
 mod budgets; // the key `budgets`
+mod cache; // the key `cache`
 mod copy; // the key `copy`
 mod css_modules; // the key `cssModules`
 mod elsewhere; // keys of other tools, with a translation in the message
@@ -40,6 +41,7 @@ pub const KEYS: &[&str] = &[
     "assets",
     "babel",
     "budgets",
+    "cache",
     "charset",
     "conditions",
     "contexts",
@@ -95,7 +97,7 @@ pub const KEYS: &[&str] = &[
 /// Keys that are not allowed inside `modes`, because the mode is chosen before they are read, or
 /// because they define where things are.
 const NOT_IN_MODES: &[&str] =
-    &["$schema", "areas", "mode", "modes", "name", "plugins", "root", "tsconfig"];
+    &["$schema", "areas", "cache", "mode", "modes", "name", "plugins", "root", "tsconfig"];
 
 /// Parses bundle.config.json.
 pub fn parse(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
@@ -150,6 +152,7 @@ fn project_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPr
         "name" => project.name = reader.string(value, "name"),
         "mode" => project.mode = reader.string(value, "mode"),
         "budgets" => raw.budgets = budgets::read(reader, value),
+        "cache" => project.cache = cache::read(reader, value),
         "lint" => project.lint = lint::read(reader, value),
         "severity" => project.severity = reader.severities(value),
         "silence" => project.silence = reader.strings(value, "silence"),

@@ -44,6 +44,16 @@ impl<T> Written<T> {
     }
 }
 
+impl Origin {
+    /// Returns the place in a file; a flag has none.
+    pub fn label(&self) -> Option<&Label> {
+        match self {
+            Self::Place(label) => Some(label),
+            Self::Flag(_) | Self::Argument => None,
+        }
+    }
+}
+
 /// A key and its value, each with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair<T> {
@@ -111,10 +121,21 @@ pub struct RawProject {
     pub notify: Option<Written<bool>>,
     /// `lint`.
     pub lint: RawLint,
+    /// `cache`.
+    pub cache: RawCache,
     /// `silence`: codes of warnings.
     pub silence: Option<Vec<Written<String>>>,
     /// `severity`: a level by code.
     pub severity: Vec<Pair<String>>,
+}
+
+/// `cache`: the cache that machines share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawCache {
+    /// `cache.remote`: the address of the store.
+    pub remote: Option<Written<String>>,
+    /// `cache.read`: the domains whose entries are used.
+    pub read: Option<Vec<Written<String>>>,
 }
 
 /// `lint`: whether and how scripts are linted.

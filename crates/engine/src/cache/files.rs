@@ -28,7 +28,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cache,
+    Cache, EntryKind,
     fingerprint::{Asked, NotedFs, NotedResolve, NotedTools, Notes, Today},
 };
 use crate::memo::FileEntry;
@@ -138,23 +138,8 @@ impl Cache {
         project: &Utf8Path,
         (fs, resolve): (&Arc<dyn FileSystem>, &dyn Resolve),
     ) -> Option<FileEntry> {
-        let stored: Stored = postcard::from_bytes(self.pack.get(key(file, project))?).ok()?;
-        let tracked = Tracked::new(Arc::clone(fs));
-        let today = Today { project, fs: &tracked, resolve, read: RefCell::default() };
-        if !stored.answers.iter().all(|(asked, answer)| today.is_same(asked, *answer)) {
-            return None;
-        }
-        let read = today.read.into_inner();
-        let loaded = stored.loaded(&read, project)?;
-        self.note_found();
-        Some(FileEntry {
-            loaded: Some(loaded),
-            bytes: stored.bytes,
-            reads: tracked.into_reads(),
-            has_resolved: stored.has_resolved,
-            diagnostics: Vec::new(),
-            is_passing: false,
-        })
+        let again = |bytes: &[u8]| restored(bytes, project, (fs, resolve));
+        self.find(key(file, project), EntryKind::File, again)
     }
 
     /// Adds a compiled file, unless it has diagnostics or something that cannot be stored.
@@ -169,11 +154,33 @@ impl Cache {
         let sources = sources.into_iter().map(|(_, stored)| stored).collect();
         let (bytes, has_resolved, by_plugins) =
             (entry.bytes, entry.has_resolved, loaded.by_plugins);
-        self.put(
-            key(file, &project),
-            &Stored { answers, bytes, has_resolved, sources, parts, assets, by_plugins },
-        );
+        let stored = Stored { answers, bytes, has_resolved, sources, parts, assets, by_plugins };
+        self.put(key(file, &project), EntryKind::File, &stored);
     }
+}
+
+/// Rebuilds a compiled file of the bytes of its entry, if every question has the same answer.
+fn restored(
+    bytes: &[u8],
+    project: &Utf8Path,
+    (fs, resolve): (&Arc<dyn FileSystem>, &dyn Resolve),
+) -> Option<FileEntry> {
+    let stored: Stored = postcard::from_bytes(bytes).ok()?;
+    let tracked = Tracked::new(Arc::clone(fs));
+    let today = Today { project, fs: &tracked, resolve, read: RefCell::default() };
+    if !stored.answers.iter().all(|(asked, answer)| today.is_same(asked, *answer)) {
+        return None;
+    }
+    let read = today.read.into_inner();
+    let loaded = stored.loaded(&read, project)?;
+    Some(FileEntry {
+        loaded: Some(loaded),
+        bytes: stored.bytes,
+        reads: tracked.into_reads(),
+        has_resolved: stored.has_resolved,
+        diagnostics: Vec::new(),
+        is_passing: false,
+    })
 }
 
 /// Converts a loaded file to stored data.

@@ -3,6 +3,7 @@
 //! up. Every length is compared with the size of the bytes before it is used.
 
 use std::{
+    borrow::Cow,
     ops::Range,
     sync::atomic::{AtomicBool, Ordering},
 };
@@ -11,13 +12,13 @@ use bundle_base::asset::ContentHash;
 use rustc_hash::FxHashMap;
 
 /// The first bytes of a pack; the last of these is the version of the form.
-const MAGIC: [u8; 8] = *b"bundle\0\x01";
+const MAGIC: [u8; 8] = *b"bundle\0\x02";
 /// The length of a hash in bytes.
 const HASH: usize = 16;
 /// The length of the head in bytes: magic, identity, hash of the index, number of entries.
 const HEAD: usize = MAGIC.len() + HASH + HASH + 4;
-/// The length of a line of the index in bytes: key, hash of the contents, length, age.
-const LINE: usize = HASH + HASH + 4 + 1;
+/// The length of a line of the index in bytes: key, hash of the contents, length, kind, age.
+const LINE: usize = HASH + HASH + 4 + 1 + 1;
 /// How many packs may be written without an entry being used before the entry is dropped. More than
 /// one, because edits are undone and branches are switched.
 const AGES: u8 = 5;
@@ -31,6 +32,28 @@ pub enum Unusable {
     Damaged,
 }
 
+/// What an entry holds. Builds ask for the kinds in this order.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum EntryKind {
+    /// A compiled file.
+    File,
+    /// The record of a part.
+    Record,
+    /// A rendered part.
+    Rendering,
+}
+
+impl EntryKind {
+    const ALL: [Self; 3] = [Self::File, Self::Record, Self::Rendering];
+
+    fn of(byte: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(byte)).copied()
+    }
+}
+
 /// The entries of a pack that was read.
 #[derive(Default)]
 pub struct Pack {
@@ -42,47 +65,42 @@ pub struct Pack {
 struct Entry {
     contents: Range<usize>,
     hash: ContentHash,
+    kind: EntryKind,
     age: u8,
     is_used: AtomicBool,
 }
 
-/// A new entry.
-pub struct Added {
+/// An entry for a pack that is written.
+#[derive(Clone)]
+pub struct Added<'a> {
     pub key: ContentHash,
+    pub kind: EntryKind,
     hash: ContentHash,
-    contents: Vec<u8>,
+    pub contents: Cow<'a, [u8]>,
 }
 
-impl Added {
-    pub fn new(key: ContentHash, contents: Vec<u8>) -> Self {
-        Self { key, hash: ContentHash::of(&contents), contents }
+impl<'a> Added<'a> {
+    pub fn new(key: ContentHash, kind: EntryKind, contents: Vec<u8>) -> Self {
+        Self { key, kind, hash: ContentHash::of(&contents), contents: Cow::Owned(contents) }
+    }
+
+    /// Returns the same entry, without a copy of its contents.
+    pub fn borrowed(&'a self) -> Self {
+        let Self { key, kind, hash, contents } = self;
+        Self { key: *key, kind: *kind, hash: *hash, contents: Cow::Borrowed(contents) }
     }
 }
 
 /// The bytes of a pack to write, in pieces.
 pub struct Snapshot<'p> {
     head: Vec<u8>,
-    entries: Vec<Contents<'p>>,
-}
-
-enum Contents<'p> {
-    Old(&'p [u8]),
-    New(Vec<u8>),
-}
-
-impl Contents<'_> {
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Old(bytes) => bytes,
-            Self::New(bytes) => bytes,
-        }
-    }
+    entries: Vec<Cow<'p, [u8]>>,
 }
 
 impl Snapshot<'_> {
     /// Returns the pieces in order.
     pub fn pieces(&self) -> impl Iterator<Item = &[u8]> {
-        std::iter::once(self.head.as_slice()).chain(self.entries.iter().map(Contents::bytes))
+        std::iter::once(self.head.as_slice()).chain(self.entries.iter().map(|entry| &**entry))
     }
 
     /// Returns the size in bytes.
@@ -126,6 +144,16 @@ impl Pack {
         Ok(Self { bytes, entries, is_damaged: AtomicBool::new(false) })
     }
 
+    /// Returns the number of entries.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Returns true if there is an entry under a key.
+    pub fn has(&self, key: ContentHash) -> bool {
+        self.entries.contains_key(&key)
+    }
+
     /// Looks up an entry; `None` if there is none or it is damaged.
     pub fn get(&self, key: ContentHash) -> Option<&[u8]> {
         let entry = self.entries.get(&key)?;
@@ -148,19 +176,33 @@ impl Pack {
         self.is_damaged.load(Ordering::Relaxed)
     }
 
+    /// Returns the entries that were looked up and are intact, or all, in the order of the pack.
+    pub fn entries(&self, only_used: bool) -> impl Iterator<Item = Added<'_>> {
+        let is_wanted = move |entry: &Entry| !only_used || entry.is_used.load(Ordering::Relaxed);
+        let mut all: Vec<_> = self.entries.iter().filter(|(_, entry)| is_wanted(entry)).collect();
+        all.sort_unstable_by_key(|(_, entry)| entry.contents.start);
+        all.into_iter().filter_map(|(key, entry)| self.entry(*key, entry))
+    }
+
+    fn entry(&self, key: ContentHash, entry: &Entry) -> Option<Added<'_>> {
+        let contents = Cow::Borrowed(self.bytes.get(entry.contents.clone())?);
+        Some(Added { key, kind: entry.kind, hash: entry.hash, contents })
+    }
+
     /// Returns the bytes of a pack with these entries and `added`, which is sorted by key. `None`:
     /// it would have the same entries as before.
-    pub fn with(&self, id: ContentHash, added: Vec<Added>) -> Option<Snapshot<'_>> {
+    pub fn with<'p>(&'p self, id: ContentHash, added: Vec<Added<'p>>) -> Option<Snapshot<'p>> {
         if added.is_empty() && !self.is_damaged() {
             return None;
         }
         let mut index = Vec::new();
         let mut entries = Vec::with_capacity(self.entries.len() + added.len());
-        let mut line = |key: ContentHash, hash: ContentHash, length: usize, age: u8| {
-            index.extend_from_slice(key.bytes());
-            index.extend_from_slice(hash.bytes());
-            index.extend_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
-            index.push(age);
+        let mut line = |added: &Added<'_>, age: u8| {
+            let length = u32::try_from(added.contents.len()).unwrap_or(u32::MAX);
+            index.extend_from_slice(added.key.bytes());
+            index.extend_from_slice(added.hash.bytes());
+            index.extend_from_slice(&length.to_le_bytes());
+            index.extend_from_slice(&[added.kind as u8, age]);
         };
         let is_new = |key: &ContentHash| added.binary_search_by_key(key, |added| added.key).is_ok();
         let mut known: Vec<_> = self.entries.iter().filter(|(key, _)| !is_new(key)).collect();
@@ -168,14 +210,14 @@ impl Pack {
         for (key, entry) in known {
             let is_used = entry.is_used.load(Ordering::Relaxed);
             let age = if is_used { 0 } else { entry.age.saturating_add(1) };
-            if let Some(contents) = self.bytes.get(entry.contents.clone()).filter(|_| age < AGES) {
-                line(*key, entry.hash, contents.len(), age);
-                entries.push(Contents::Old(contents));
+            if let Some(old) = self.entry(*key, entry).filter(|_| age < AGES) {
+                line(&old, age);
+                entries.push(old.contents);
             }
         }
-        for Added { key, hash, contents } in added {
-            line(key, hash, contents.len(), 0);
-            entries.push(Contents::New(contents));
+        for added in added {
+            line(&added, 0);
+            entries.push(added.contents);
         }
         let mut head = Vec::with_capacity(HEAD + index.len());
         head.extend_from_slice(&MAGIC);
@@ -192,9 +234,10 @@ impl Entry {
     fn read(line: &[u8], at: usize) -> Option<(ContentHash, Self)> {
         let (key, contents) = (hash(line)?, hash(line.get(HASH..)?)?);
         let length = usize::try_from(number(line.get(2 * HASH..)?)?).ok()?;
-        let age = *line.last()?;
-        let range = at..at.checked_add(length)?;
-        Some((key, Self { contents: range, hash: contents, age, is_used: AtomicBool::new(false) }))
+        let [kind, age] = *line.last_chunk()?;
+        let (range, kind) = (at..at.checked_add(length)?, EntryKind::of(kind)?);
+        let is_used = AtomicBool::new(false);
+        Some((key, Self { contents: range, hash: contents, kind, age, is_used }))
     }
 }
 

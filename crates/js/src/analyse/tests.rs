@@ -80,6 +80,7 @@ pub(crate) fn config() -> Config {
         budgets: Vec::new(),
         watch: bundle_base::config::WatchConfig::default(),
         lint: None,
+        cache: CacheConfig::default(),
         severities: bundle_base::diagnostic::Severities::default(),
     }
 }

@@ -2,11 +2,7 @@
 
 use super::{super::messages, deciding::Deciding};
 use crate::{
-    config::{
-        Budget, BudgetFor, Entry, WrittenAt,
-        raw::{Origin, Written},
-        shared::fits,
-    },
+    config::{Budget, BudgetFor, Entry, WrittenAt, raw::Written, shared::fits},
     diagnostic::nearest,
 };
 
@@ -28,16 +24,12 @@ impl Deciding<'_> {
                 limits.into_iter().filter_map(|(of, written)| Some((of, written.as_ref()?)))
             {
                 let Some(bytes) = self.size(written) else { continue };
-                let at = match &written.origin {
-                    Origin::Place(label) => Some(label.clone()),
-                    Origin::Flag(_) | Origin::Argument => None,
-                };
                 budgets.push(Budget {
                     entries: raw.entries.value.clone(),
                     of,
                     bytes,
                     is_gzip,
-                    at: WrittenAt(at),
+                    at: WrittenAt(written.origin.label().cloned()),
                 });
             }
             // If arguments choose the entries, budgets of entries that are not built are valid.

@@ -4,8 +4,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     super::{
-        Format, LintConfig, Manifest, Minify, Mode, ModulesForm, OutputConfig, Platform, Sharing,
-        SourceMap, Styles, WatchConfig, messages,
+        CacheConfig, Format, LintConfig, Manifest, Minify, Mode, ModulesForm, OutputConfig,
+        Platform, Sharing, SourceMap, Styles, WatchConfig, WrittenAt, messages,
         paths::{absolute, glob_mistake},
         raw::{Origin, Written},
     },
@@ -89,6 +89,18 @@ impl Deciding<'_> {
         let is_wanted = raw.is_wanted.as_ref().is_some_and(|wanted| wanted.value);
         let overlay = raw.overlay.as_ref().map_or(usual.overlay, |overlay| overlay.value);
         is_wanted.then(|| LintConfig { timeout: timeout.unwrap_or(usual.timeout), overlay })
+    }
+
+    /// Decides which cache machines share. The host parses the address.
+    pub(super) fn cache(&mut self) -> CacheConfig {
+        let raw = &self.raw.project.cache;
+        let usual = CacheConfig::default();
+        let read = raw.read.as_ref().map(|names| names.iter().map(|name| name.value.clone()));
+        CacheConfig {
+            remote: raw.remote.as_ref().map(|remote| remote.value.clone()),
+            read: read.map_or(usual.read, Iterator::collect),
+            at: WrittenAt(raw.remote.as_ref().and_then(|remote| remote.origin.label().cloned())),
+        }
     }
 
     /// Decides whether scripts contain the client that shows edits. By default they do while

@@ -1,0 +1,222 @@
+//! The cache that the machines of a team share, in a build: what of it is fetched while the build
+//! runs, and what the build writes to it if it is asked to. A store that does not work makes a
+//! build no slower than one without, and is a warning at most.
+
+use std::{
+    sync::{Arc, mpsc},
+    thread,
+    time::{Duration, Instant},
+};
+
+use bundle_base::{Config, Diagnostics};
+use bundle_engine::{Cache, Counts, Phase};
+use bundle_remote::{
+    Address, Domain, Failure, Place, Store,
+    fetch::{Fetch, State, Wanted},
+    open,
+    publish::{Made, Published, needed, publish},
+};
+
+use crate::messages;
+
+/// The variable with the address, which counts more than `cache.remote`. An empty value turns the
+/// shared cache off.
+const REMOTE: &str = "BUNDLE_CACHE_REMOTE";
+/// The variable with the domain to write to. Builds without it only read.
+const WRITE: &str = "BUNDLE_CACHE_WRITE";
+/// The variable that lets a build wait for the shared cache as long as it takes. For tests.
+const WAIT: &str = "BUNDLE_CACHE_WAIT";
+/// How long a build waits then for the list of what there is.
+const LONGEST: Duration = Duration::from_mins(1);
+/// The least time that a build which writes may take for it; a longer build may take as long as
+/// the build itself.
+const LEAST: Duration = Duration::from_secs(5);
+
+/// Where the shared cache of a configuration is.
+pub struct Sharing {
+    address: Address,
+    read: Vec<Domain>,
+    write: Option<Domain>,
+}
+
+/// The shared cache of a build that runs.
+pub struct Shared {
+    store: Arc<dyn Store>,
+    fetch: Fetch,
+    shown: String,
+    /// Where the build writes, if it does.
+    write: Option<Place>,
+    is_patient: bool,
+}
+
+/// What became of the shared cache in a build.
+pub struct Outcome {
+    /// What was fetched.
+    pub fetched: State,
+    /// What was written; `None`: the build only reads.
+    pub published: Option<Published>,
+}
+
+/// When the phases whose results are stored began and ended.
+#[derive(Default)]
+pub struct Clock {
+    since: Option<Instant>,
+    spent: Duration,
+}
+
+impl Clock {
+    /// Notes that a phase begins.
+    #[expect(clippy::disallowed_methods, reason = "others learn what they save")]
+    pub fn phase(&mut self, phase: Phase) {
+        let now = Instant::now();
+        if let Some(since) = self.since.take() {
+            self.spent += now - since;
+        }
+        self.since = matches!(phase, Phase::Scan | Phase::Render).then_some(now);
+    }
+
+    /// Returns what one entry cost, in microseconds of a core. `None`: most were not made.
+    fn cost(&self, counts: Counts, threads: usize) -> Option<u64> {
+        let made = counts.analysed + counts.rendered;
+        let microseconds = self.spent.as_micros() * threads as u128 / made.max(1) as u128;
+        (made > counts.restored).then(|| u64::try_from(microseconds).unwrap_or(u64::MAX))
+    }
+}
+
+/// Decides where the shared cache is; `None`: there is none. Mistakes go to `log`.
+pub fn decide(config: &Config, log: &mut Diagnostics) -> Option<Sharing> {
+    let from_environment = variable(REMOTE);
+    let (written, at) = match (&from_environment, &config.cache.remote) {
+        (Some(address), _) => (address, None),
+        (None, Some(address)) => (address, config.cache.at.0.clone()),
+        (None, None) => return None,
+    };
+    if written.trim().is_empty() {
+        return None;
+    }
+    let key = if from_environment.is_some() { REMOTE } else { "cache.remote" };
+    let address = Address::parse(written)
+        .map_err(|mistake| log.push(messages::bad_cache_address(key, at, (written, &mistake))))
+        .ok()?;
+    let mut domain = |key: &str, name: &str| {
+        let domain = Domain::named(name);
+        if domain.is_none() {
+            log.push(messages::bad_cache_domain(key, name));
+        }
+        domain
+    };
+    let write = variable(WRITE).filter(|name| !name.is_empty());
+    let write = write.map(|name| domain(WRITE, &name));
+    let read: Vec<_> = config.cache.read.iter().map(|name| domain("cache.read", name)).collect();
+    let write = match write {
+        Some(write) => Some(write?),
+        None => None,
+    };
+    Some(Sharing { address, read: read.into_iter().collect::<Option<_>>()?, write })
+}
+
+impl Sharing {
+    /// Opens the store.
+    pub fn store(&self) -> Arc<dyn Store> {
+        open(&self.address, &variable).into()
+    }
+
+    /// Returns the address for messages.
+    pub fn shown(&self) -> String {
+        self.address.shown()
+    }
+
+    /// Returns the places of a cache: the one to write to is first.
+    pub fn places(&self, cache: &str) -> Vec<Place> {
+        let others = self.read.iter().filter(|domain| Some(*domain) != self.write.as_ref());
+        let place = |domain: &Domain| Place { domain: domain.clone(), cache: cache.to_owned() };
+        self.write.iter().chain(others).map(place).collect()
+    }
+
+    /// Returns the place of a cache to write to, if builds write.
+    pub fn written(&self, cache: &str) -> Option<Place> {
+        let domain = self.write.clone()?;
+        Some(Place { domain, cache: cache.to_owned() })
+    }
+
+    /// Begins to fetch what a cache lacks.
+    pub fn join(&self, cache: &mut Cache, threads: usize) -> Shared {
+        let store = self.store();
+        let (segments, known) = cache.share();
+        let (places, write) = (self.places(&cache.name()), self.written(&cache.name()));
+        let is_patient = variable(WAIT).is_some();
+        let wanted = Wanted { places, known, threads, is_patient };
+        let fetch = Fetch::begin(Arc::clone(&store), wanted, segments);
+        let shared = Shared { store, fetch, shown: self.shown(), write, is_patient };
+        if is_patient {
+            shared.await_manifests(LONGEST);
+        }
+        shared
+    }
+}
+
+impl Shared {
+    /// Ends the sharing of a build that has succeeded: writes what it made, if it is asked to, and
+    /// reports what failed. `counts`: what the build did; call it before the cache is kept.
+    pub fn finish(
+        self,
+        cache: &Cache,
+        (counts, clock, threads): (Counts, &Clock, usize),
+        log: &mut Diagnostics,
+    ) -> Outcome {
+        let limit = if self.is_patient { LONGEST } else { LEAST.max(clock.spent) };
+        if self.write.is_some() {
+            self.await_manifests(limit);
+        }
+        let fetched = self.fetch.state();
+        let published = self.write.as_ref().map(|place| {
+            if !fetched.is_listed {
+                return Err(Failure::Unreachable("it did not answer in time".into()));
+            }
+            let (which, replaced) = needed(fetched.first.as_ref(), fetched.is_incomplete);
+            let (segments, cost) = (cache.new_segments(which), clock.cost(counts, threads));
+            let made = Made { segments, replaced, cost };
+            within(limit, (Arc::clone(&self.store), place.clone(), made))
+        });
+        // Readers get to know what they can mend, but not that a store is away for a while.
+        let failed = match &published {
+            Some(Err(failure)) => Some(failure),
+            Some(Ok(_)) | None => fetched.failures.iter().find(|failure| failure.stays()),
+        };
+        if let Some(failure) = failed {
+            log.push(messages::shared_cache(&self.shown, &failure.to_string()));
+        }
+        Outcome { fetched, published: published.map(Result::unwrap_or_default) }
+    }
+
+    /// Waits until the manifests are read, since it depends on them what is written.
+    #[expect(clippy::disallowed_methods, reason = "a store may never answer")]
+    fn await_manifests(&self, limit: Duration) {
+        let begin = Instant::now();
+        while !self.fetch.state().is_listed && begin.elapsed() < limit {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// Publishes within a limit of time. What is not finished then ends with the process.
+fn within(
+    limit: Duration,
+    (store, place, made): (Arc<dyn Store>, Place, Made),
+) -> Result<Published, Failure> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let _ = sender.send(publish(&*store, &place, &made)); // nobody may listen any more
+    });
+    let late = |_| Failure::Unreachable(format!("writing took more than {} s", limit.as_secs()));
+    receiver.recv_timeout(limit).map_err(late)?
+}
+
+/// Returns an environment variable.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "credentials are given to commands, not to libraries"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}

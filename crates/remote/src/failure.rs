@@ -1,0 +1,40 @@
+//! Why a store did not do what it was asked.
+
+use std::fmt;
+
+/// Why a request to a store failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The store refused the credentials, or there are none (401, 403, `NOAUTH`).
+    Denied(String),
+    /// The bucket, the folder or the service does not exist.
+    Missing(String),
+    /// There was no connection, or no answer in time.
+    Unreachable(String),
+    /// The store answered with an error, or with something that is no answer.
+    Wrong(String),
+    /// The answer is not what was written: it is cut off, too long, or another value.
+    Damaged(String),
+}
+
+impl Failure {
+    /// Returns whether a person has to do something: the next build will fail in the same way.
+    pub fn stays(&self) -> bool {
+        match self {
+            Self::Denied(_) | Self::Missing(_) => true,
+            Self::Unreachable(_) | Self::Wrong(_) | Self::Damaged(_) => false,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Denied(why) => write!(f, "it refuses access ({why})"),
+            Self::Missing(why) => write!(f, "there is nothing at this address ({why})"),
+            Self::Unreachable(why) => write!(f, "it cannot be reached ({why})"),
+            Self::Wrong(why) => write!(f, "it answered with an error ({why})"),
+            Self::Damaged(why) => write!(f, "it has something else than was written ({why})"),
+        }
+    }
+}

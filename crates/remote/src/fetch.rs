@@ -1,0 +1,247 @@
+//! Segments on their way to a build. Threads of their own read the manifests and then the
+//! segments, the newest first, while the build runs; look-ups wait for them within a budget.
+
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use bundle_base::asset::ContentHash;
+use bundle_engine::{EntryKind, Segments};
+
+use crate::{
+    Failure, Manifest, Place, Store,
+    budget::Budget,
+    manifest::{LARGEST, Listed},
+    packing::unpacked,
+};
+
+/// How many segments are fetched side by side: enough to fill a link of some latency, and few, so
+/// that the first one is there soon.
+const SIDE_BY_SIDE: usize = 4;
+/// How often the budget is looked at.
+const TICK: Duration = Duration::from_millis(5);
+/// After so many failures nothing more is asked for.
+const PATIENCE: usize = 3;
+
+/// What a build wants.
+pub struct Wanted {
+    /// Where to look, what is trusted most first.
+    pub places: Vec<Place>,
+    /// The segments whose entries the build has.
+    pub known: Vec<ContentHash>,
+    /// The threads of the build.
+    pub threads: usize,
+    /// Look-ups wait as long as it takes: for tests, which need to know what is found.
+    pub is_patient: bool,
+}
+
+/// The state of fetching.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The manifests have been read, or it is known that they cannot be.
+    pub is_listed: bool,
+    /// How many segments the build lacked at first.
+    pub wanted: usize,
+    /// How many of them have arrived.
+    pub arrived: usize,
+    /// The bytes that have arrived.
+    pub bytes: u64,
+    /// For how long look-ups have waited.
+    pub waited: Duration,
+    /// Waiting did not pay any more.
+    pub has_given_up: bool,
+    /// A listed segment is gone or is damaged, so the next build that writes writes all.
+    pub is_incomplete: bool,
+    /// The manifest of the first place, if there is one.
+    pub first: Option<Manifest>,
+    /// What failed.
+    pub failures: Vec<Failure>,
+}
+
+/// Fetching that goes on while a build runs, and is not waited for when the build ends.
+pub struct Fetch(Arc<Mutex<State>>);
+
+/// A segment that is fetched.
+struct Source {
+    place: Place,
+    listed: Listed,
+    hash: ContentHash,
+}
+
+/// What the threads share.
+struct Work<'w> {
+    store: &'w dyn Store,
+    segments: &'w Segments,
+    state: &'w Mutex<State>,
+    budget: Mutex<Budget>,
+    sources: Vec<Source>,
+    next: AtomicUsize,
+    settled: AtomicUsize,
+}
+
+impl Fetch {
+    /// Begins to fetch what a build wants.
+    pub fn begin(store: Arc<dyn Store>, wanted: Wanted, segments: Arc<Segments>) -> Self {
+        let state = Arc::new(Mutex::new(State::default()));
+        let shared = Arc::clone(&state);
+        thread::spawn(move || run(&*store, &wanted, &segments, &shared));
+        Self(state)
+    }
+
+    /// Returns the state at this moment.
+    pub fn state(&self) -> State {
+        lock(&self.0).clone()
+    }
+}
+
+fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<State>) {
+    let found: Vec<_> = thread::scope(|scope| {
+        let ask = |place| scope.spawn(move || manifest(store, place));
+        let asked: Vec<_> = wanted.places.iter().map(ask).collect();
+        asked.into_iter().map(thread::ScopedJoinHandle::join).collect()
+    });
+    let mut manifests = Vec::new();
+    for (index, (place, found)) in wanted.places.iter().zip(found).enumerate() {
+        match found {
+            Ok(Ok(Some(manifest))) => {
+                if index == 0 {
+                    lock(state).first = Some(manifest.clone());
+                }
+                manifests.push((place, manifest));
+            }
+            Ok(Ok(None)) | Err(_) => {}
+            Ok(Err(failure)) => lock(state).failures.push(failure),
+        }
+    }
+    let cost = manifests.iter().map(|(_, manifest)| manifest.cost).max().unwrap_or_default();
+    let sources = sources(&manifests, &wanted.known);
+    segments.expect(sources.iter().map(|source| (source.hash, source.listed.kind)).collect());
+    let entries = sources.iter().map(|source| source.listed.entries).sum();
+    {
+        let mut state = lock(state);
+        (state.is_listed, state.wanted) = (true, sources.len());
+    }
+    let work = Work {
+        store,
+        segments,
+        state,
+        budget: Mutex::new(Budget::new(entries, cost, wanted.threads)),
+        sources,
+        next: AtomicUsize::new(0),
+        settled: AtomicUsize::new(0),
+    };
+    thread::scope(|scope| {
+        for _ in 0..SIDE_BY_SIDE.min(work.sources.len()) {
+            scope.spawn(|| work.fetch());
+        }
+        if !wanted.is_patient {
+            work.watch();
+        }
+    });
+}
+
+/// Reads the manifest of a place; `None`: there is none.
+pub(crate) fn manifest(store: &dyn Store, place: &Place) -> Result<Option<Manifest>, Failure> {
+    store.get(&place.manifest(), LARGEST)?.map(|bytes| Manifest::parse(&bytes)).transpose()
+}
+
+/// Returns what to fetch, in the order in which builds need it: what has entries of all kinds and
+/// is new, then what scans ask for, then what rendering asks for.
+fn sources(manifests: &[(&Place, Manifest)], known: &[ContentHash]) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    for (place, manifest) in manifests {
+        for listed in manifest.segments.iter().rev() {
+            let Some(hash) = listed.hash() else { continue };
+            if !known.contains(&hash) && !sources.iter().any(|source| source.hash == hash) {
+                sources.push(Source { place: (*place).clone(), listed: listed.clone(), hash });
+            }
+        }
+    }
+    let rank = |kind: Option<EntryKind>| kind.map_or(0, |kind| kind as usize + 1);
+    sources.sort_by_key(|source| rank(source.listed.kind));
+    sources
+}
+
+/// Reads a segment and checks that it is what was written.
+pub(crate) fn segment(
+    store: &dyn Store,
+    place: &Place,
+    listed: &Listed,
+) -> Result<Vec<u8>, Failure> {
+    let damaged = |what: &str| Failure::Damaged(format!("segment {}: {what}", listed.hash));
+    let hash = listed.hash().ok_or_else(|| damaged("it has no name"))?;
+    let bytes = store.get(&place.segment(hash), listed.bytes)?;
+    let bytes = bytes.ok_or_else(|| damaged("it is gone"))?;
+    if ContentHash::of(&bytes) != hash {
+        return Err(damaged("its contents have another hash"));
+    }
+    unpacked(&bytes, listed.unpacked).ok_or_else(|| damaged("it cannot be decompressed"))
+}
+
+impl Work<'_> {
+    /// Fetches segments until there are no more. Each thread does this.
+    fn fetch(&self) {
+        loop {
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(source) = self.sources.get(index) else { return };
+            let is_worth_it = lock(self.state).failures.len() < PATIENCE;
+            let fetched = is_worth_it.then(|| segment(self.store, &source.place, &source.listed));
+            let (bytes, failure) = match fetched {
+                Some(Ok(bytes)) => (Some(bytes), None),
+                Some(Err(failure)) => (None, Some(failure)),
+                None => (None, None),
+            };
+            let is_here = bytes.is_some();
+            let arrived = self.segments.arrive(index, bytes);
+            let mut state = lock(self.state);
+            match arrived {
+                Ok(entries) if is_here => {
+                    state.arrived += 1;
+                    state.bytes += source.listed.bytes;
+                    lock(&self.budget).earn(entries);
+                }
+                Ok(_) => {}
+                Err(unusable) => {
+                    state.is_incomplete = true;
+                    state.failures.push(Failure::Damaged(format!("a pack: {unusable:?}")));
+                }
+            }
+            if let Some(failure) = failure {
+                state.is_incomplete |= matches!(failure, Failure::Damaged(_));
+                state.failures.push(failure);
+            }
+            self.settled.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Ends waiting when it does not pay any more.
+    #[expect(clippy::disallowed_methods, reason = "waiting costs time, which is what is measured")]
+    fn watch(&self) {
+        let mut last = Instant::now();
+        while self.settled.load(Ordering::Relaxed) < self.sources.len() {
+            let was_awaited = self.segments.is_awaited();
+            thread::sleep(TICK);
+            let now = Instant::now();
+            if was_awaited && self.segments.is_awaited() {
+                let time = now - last;
+                let mut state = lock(self.state);
+                state.waited += time;
+                if !lock(&self.budget).spend(time) {
+                    state.has_given_up = true;
+                    self.segments.give_up();
+                    return;
+                }
+            }
+            last = now;
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
