@@ -20,6 +20,9 @@ mod redis; // Redis and what speaks its protocol
 mod s3; // S3 and what is compatible with it
 mod store; // what every store can do, and the names in it
 
+#[cfg(test)]
+mod tests;
+
 pub use address::{Address, FORMS, Mistake};
 pub use failure::Failure;
 pub use manifest::{Listed, Manifest};
