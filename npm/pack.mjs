@@ -1,6 +1,8 @@
-// node pack.mjs BINARY GLUE OUT VERSION QUALITY: makes the npm packages, each as a folder in OUT
-// and as the archive of `npm pack`: `bundle` with the WebAssembly build, this platform's package
-// with the binary, and `bundle-wasm`. QUALITY is brotli's. Prints their sizes.
+// node pack.mjs BINARY GLUE OUT VERSION QUALITY [TARGET NOTICES]: makes the npm packages, each as a
+// folder in OUT and as the archive of `npm pack`: `bundle` with the WebAssembly build, a platform's
+// package with the binary, and `bundle-wasm`. Without a BINARY (-) or GLUE (-), the packages that
+// contain it are left out. QUALITY is brotli's. TARGET is Rust's name of the platform, NOTICES the
+// file THIRD-PARTY.txt. Prints their sizes.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,17 +12,22 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { wasmPackage } from "./wasm-package.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const [binary, glue, out, version, quality] = process.argv.slice(2);
+const [binary, glue, out, version, quality, target, notices] = process.argv.slice(2);
 const platforms = JSON.parse(readFileSync(join(here, "bundle/lib/platforms.json"), "utf8"));
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const wasmOnly = ["bundle-wasm", (folder) => wasmPackage(glue, folder, version)];
-for (const [name, make] of [["bundle", main], platform(), wasmOnly]) {
+const wanted = [
+  ...(glue === "-" ? [] : [["bundle", main], wasmOnly]),
+  ...(binary === "-" ? [] : [platform()]),
+];
+for (const [name, make] of wanted) {
   const folder = join(out, name);
   mkdirSync(folder);
   make(folder);
   cpSync(join(here, "../LICENSE"), join(folder, "LICENSE"));
+  if (notices !== undefined) cpSync(notices, join(folder, "THIRD-PARTY.txt"));
   const [{ filename, size, unpackedSize }] = JSON.parse(
     execFileSync("npm", ["pack", "--json", "--ignore-scripts", `./${name}`], {
       cwd: out,
@@ -53,13 +60,14 @@ function main(folder) {
   writeJson(join(folder, "package.json"), { ...description, version, optionalDependencies });
 }
 
-/** The package of the platform that runs this. */
+/** The package of the target, or else of the platform that runs this. */
 function platform() {
   const libc =
     process.report.getReport().header.glibcVersionRuntime === undefined ? "musl" : "glibc";
   const isOwn = (it) =>
     it.os === process.platform && it.cpu === process.arch && (it.libc ?? libc) === libc;
-  const { name, os, cpu, libc: needed } = platforms.find(isOwn);
+  const isIt = target === undefined ? isOwn : (it) => it.target === target;
+  const { name, os, cpu, libc: needed } = platforms.find(isIt);
   const make = (folder) => {
     const program = join(folder, os === "win32" ? "bundle.exe" : "bundle");
     cpSync(binary, program);

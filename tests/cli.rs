@@ -15,6 +15,8 @@ mod cache;
 mod config_scripts;
 #[path = "cli/init.rs"]
 mod init;
+#[path = "cli/packaged.rs"]
+mod packaged;
 #[path = "cli/plugins.rs"]
 mod plugins;
 #[path = "cli/reports.rs"]

@@ -20,8 +20,8 @@ use crate::{
     subcommands::{CacheTask, Inspect, Subcommands},
 };
 
-/// The end of the text of `--help`.
-const EXAMPLES: &str = "Examples:
+/// The end of the text of `--help` and of the manual page.
+pub const EXAMPLES: &str = "Examples:
   bundle src/app.js --out-file public/js/app.js   one file, minified
   bundle --watch                                  the configuration, after each change anew
   bundle src/app.js --target \"ie >= 11\" --external vue=Vue --out-dir public/js";
@@ -67,6 +67,10 @@ pub enum Command {
     Explain(Option<String>),
     /// Write a configuration, from this file, and perhaps over an existing one.
     Init(Option<String>, bool),
+    /// Print the completions of a shell.
+    Completions(String),
+    /// Print the manual page.
+    ManualPage,
 }
 
 /// A command and its flags.
@@ -112,6 +116,11 @@ pub enum Read {
     Nothing,
     /// A command to run, unless the log has errors.
     Invocation(Box<Invocation>),
+}
+
+/// Returns the commands and flags, for texts about them.
+pub fn definition() -> clap::Command {
+    Arguments::command()
 }
 
 /// Reads the arguments, of which the first is the program's name.
@@ -362,6 +371,8 @@ fn command(
             command
         }
         Some(Subcommands::Explain { code }) => Command::Explain(code),
+        Some(Subcommands::Completions { shell }) => Command::Completions(shell),
+        Some(Subcommands::ManualPage) => Command::ManualPage,
         Some(Subcommands::Inspect { what: Inspect::Config { entries: more, json: as_json } }) => {
             entries.extend(more);
             json = as_json;

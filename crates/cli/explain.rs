@@ -19,7 +19,7 @@ const GROUPS: &[(&str, &str)] = &[
          shared-cache \
          preprocess \
          rebuild-differs unknown-code unknown-command unknown-entry unknown-flag unknown-module \
-         unprintable \
+         unknown-shell unprintable \
          watch-polls written-again",
     ),
     (

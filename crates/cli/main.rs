@@ -19,12 +19,14 @@ mod build; // Config -> files on disk
 mod cache; // the cache on disk, for later builds
 mod cache_commands; // what is cached, whether it is intact, and what may go
 mod compare; // what grew since a stored metafile
+mod completions; // what shells offer to complete
 mod explain; // the explanation of a diagnostic code, or the list of codes
 mod flags; // the flags as RawConfig
 mod growth; // the modules whose sizes differ between two metafiles
 mod init; // a configuration for a project that has none
 mod inspect; // the decided configuration and the module graph
 mod lint; // the project's own ESLint, beside a build
+mod manual; // the manual page
 mod messages; // every sentence of the command line
 mod metafile; // the metafile, with paths from the working directory
 mod node_process; // the Node process that evaluates the configuration and runs plugins
@@ -130,6 +132,14 @@ fn carry_out(
             None => page::run(reporter, invocation, out, log),
         },
         Command::Why(what, entry) => why::run(reporter, invocation, (what, entry.as_deref()), log),
+        Command::Completions(shell) => {
+            log.stop_on_error()?;
+            completions::run(shell)
+        }
+        Command::ManualPage => {
+            log.stop_on_error()?;
+            report::answer(&manual::page(args::definition()))
+        }
         Command::Init(from, is_forced) => init::run(from.as_deref(), *is_forced, log),
     }
 }

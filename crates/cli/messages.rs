@@ -125,6 +125,12 @@ const INCOMPLETE: &[(&str, &str, &[&str], &str)] = &[
         ],
         "bundle why lodash",
     ),
+    (
+        "bundle completions",
+        "needs the name of a shell",
+        &["bundle completions bash|zsh|fish|powershell: prints what the shell reads"],
+        "bundle completions bash",
+    ),
 ];
 
 pub fn not_a_pair(flag: &str, written: &str, form: &str, example: &str) -> Diagnostic {
@@ -304,6 +310,16 @@ pub fn unknown_code(code: &str, near: Option<&str>) -> Diagnostic {
     match near {
         Some(near) => diagnostic.fix(format!("did you mean `bundle explain {near}`?"), None),
         None => diagnostic.note("`bundle explain` lists the codes"),
+    }
+}
+
+pub fn unknown_shell(shell: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error("unknown-shell", format!("there are no completions for {shell}"))
+            .note("there are completions for bash, zsh, fish and powershell");
+    match near {
+        Some(near) => diagnostic.fix(format!("did you mean `bundle completions {near}`?"), None),
+        None => diagnostic,
     }
 }
 

@@ -65,6 +65,15 @@ pub enum Subcommands {
         /// The code in brackets: missing-export
         code: Option<String>,
     },
+    /// Print the completions of a shell: bash, zsh, fish or powershell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: String,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    ManualPage,
 }
 
 /// What `bundle cache` does.

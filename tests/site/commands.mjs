@@ -48,6 +48,8 @@ function documents() {
   const others = [
     "README.md",
     "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
     "fixtures/README.md",
     "php/README.md",
     "npm/bundle/README.md",

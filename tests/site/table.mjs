@@ -16,6 +16,7 @@ const not = (reason) => ({ reason });
 const NETWORK = "it downloads from a package registry";
 const SERVER = "a server that does not end; support/guides.rs opens pages behind it";
 const LINT = "support/lint.rs runs it with four versions of ESLint";
+const HOME = "it writes into the user's folder; tests/cli/packaged.rs runs the command alone";
 const SYSTEM = "it changes the machine";
 
 /** Commands of the design pages. */
@@ -47,6 +48,7 @@ export const ANYWHERE = {
 export const PAGES = {
   "README.md": {
     "cargo build --release": not("the binary under test was built so"),
+    "cargo install --path . --locked": not("it compiles all anew"),
     "npm install --save-dev path/to/target/npm/*.tgz": not("tests/npm installs these packages"),
     "php -S 127.0.0.1:8080": not(SERVER),
     "cargo run -- --config fixtures/examples/codeigniter-admin/bundle.config.json": {
@@ -66,6 +68,7 @@ export const PAGES = {
     "bundle inspect vue src/App.vue": runs("usual", { prints: ["staticRenderFns", "Hello"] }),
     "bundle why lodash": runs("usual", { prints: ["src/trade/money.js"] }),
     "bundle explain missing-export": runs("empty", { prints: ["missing-export"] }),
+    "bundle completions bash": runs("empty", { prints: ["complete -F _bundle"] }),
   },
   "CONTRIBUTING.md": {
     "cargo build": not("the binary under test was built so"),
@@ -112,6 +115,16 @@ export const PAGES = {
       as: "bundle inspect config cart --json",
       prints: ['"target"'],
     }),
+  },
+  "docs/running.md": {
+    "bundle completions SHELL": runs("empty", {
+      as: "bundle completions fish",
+      prints: ["complete -c bundle"],
+    }),
+    "bundle completions bash > ~/.local/share/bash-completion/completions/bundle": not(HOME),
+    "bundle completions zsh > DIR/_bundle": not(HOME),
+    "bundle completions fish > ~/.config/fish/completions/bundle.fish": not(HOME),
+    "bundle completions powershell >> $PROFILE": not(HOME),
   },
   "docs/diagnostics.md": {
     "bundle explain CODE": runs("empty", {

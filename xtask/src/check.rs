@@ -2,7 +2,7 @@
 //! which are searches over the tree. It reports all violations, each with its file, its line and
 //! the rule.
 
-use crate::{shell, tables, tree};
+use crate::{release, shell, tables, tree};
 
 mod crates; // what each crate may depend on and name
 mod cycles; // data below passes
@@ -11,6 +11,7 @@ mod structs; // the most fields
 #[cfg(test)]
 mod tests;
 mod texts; // sizes, headers, words
+mod versions; // one version everywhere
 mod violation; // one broken rule, with its place
 
 use violation::Violation;
@@ -23,6 +24,7 @@ pub fn run() -> Result<(), String> {
     violations.extend(texts::check(&files));
     violations.extend(diagnostics::check(&files));
     violations.extend(structs::check(&files));
+    violations.extend(versions::check(&files));
     let formatted = shell::cargo(&["fmt", "--all", "--", "--check", "-l"]).run();
     let linted = shell::cargo(&[
         "clippy",
@@ -35,7 +37,8 @@ pub fn run() -> Result<(), String> {
     ])
     .run();
     let current = tables::check();
+    let maker = release::check();
     let mut reported: Vec<String> = violations.iter().map(Violation::to_string).collect();
-    reported.extend([formatted, linted, current].into_iter().filter_map(Result::err));
+    reported.extend([formatted, linted, current, maker].into_iter().filter_map(Result::err));
     if reported.is_empty() { Ok(()) } else { Err(reported.join("\n")) }
 }

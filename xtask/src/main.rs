@@ -1,5 +1,5 @@
 //! The commands of this repository: `cargo xtask check | tables | test | bless | bench | wasm | npm
-//! | site | conformance`. They run the same on a developer's machine and in `.ci/run`. The exit
+//! | release | site | conformance`. They run the same on a developer's machine and in `.ci/run`. The exit
 //! code is 0 only if everything that a command names was done.
 #![expect(clippy::print_stderr, reason = "commands talk on standard error")]
 #![expect(clippy::disallowed_methods, reason = "commands read the tree and the environment")]
@@ -7,10 +7,12 @@
 use std::process::ExitCode;
 
 mod check; // formatting, clippy, and the rules of this repository
+mod dist; // the program as it is published
 mod install; // installs what tests and benches need beside Rust
 mod npm; // builds the npm packages as they are published
 mod packages; // packs the npm packages and tests them
 mod peers; // the comparison with other bundlers
+mod release; // the files of a release
 mod shell; // runs other programs
 mod site; // the documentation and the playground
 mod suite; // the commands test, bless and conformance
@@ -76,6 +78,13 @@ usage: cargo xtask <command>
   npm [--debug]   the packages of npm as they are published, in target/npm: installed, compared \
   with the binary, and weighed;
                   --debug: with what tests build
+  release [--target TRIPLE] [--out DIR] [--binary FILE] [--module DIR] [--url URL] [--check]
+                  the files of a release, in target/release-files: archive, Debian package, npm \
+                  packages, lists of licences and components,
+                  Homebrew formula, checksums; --binary, --module: around what was built already; \
+                  --url: where archives will be found; --check:
+                  made twice and compared; --part platform|common|lists: only what a platform has, \
+                  what all have, or the lists over the folder
   site [--debug]  the documentation and the playground as static pages in target/site, tested in \
                   Chromium; --debug: around debug builds
   conformance test262 DIR [--count N | --all] [--seed N] [--only PART] [--groups FILE]
@@ -130,6 +139,7 @@ fn main() -> ExitCode {
         ["wasm", rest @ ..] => wasm::run(rest),
         ["npm"] => npm::run(false),
         ["npm", "--debug"] => npm::run(true),
+        ["release", rest @ ..] => release::run(rest),
         ["site"] => site::run(false),
         ["site", "--debug"] => site::run(true),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),

@@ -1,17 +1,19 @@
 //! Packs the npm packages and tests them: what they build is what the binary builds.
 
+use std::path::Path;
+
 use crate::shell;
 
 /// The compression level of the packages: the highest for what is published.
 const QUALITY: &str = "11";
 const QUALITY_OF_TRIALS: &str = "1";
 
-/// Packs what was built under a profile, installs the packages, and compares what they build with
-/// what the binary builds.
-pub fn try_packages(profile: &str, glue: &str, most: &[&str]) -> Result<(), String> {
+/// Packs a binary and a module, installs the packages, and compares what they build with what the
+/// binary builds.
+pub fn try_packages(binary: &Path, glue: &str, most: &[&str]) -> Result<(), String> {
     let target = shell::target();
     let path = |name: &str| target.join(name).to_string_lossy().into_owned();
-    let (binary, packages) = (path(&format!("{profile}/bundle")), path("npm"));
+    let (binary, packages) = (binary.to_string_lossy().into_owned(), path("npm"));
     let quality = if most.is_empty() { QUALITY_OF_TRIALS } else { QUALITY };
     shell::program(
         "node",

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::{install, shell};
+use crate::{install, release, shell};
 
 /// `cargo xtask test`: everything; with a filter, the named fixtures, packages and examples only.
 pub fn run(arguments: &[&str]) -> Result<(), String> {
@@ -24,6 +24,7 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
             .run();
     }
     shell::program("node", &["crates/js/runtime/tests/run.mjs"]).run()?;
+    release::test()?;
     // All test binaries run, even if one fails: its failures are read together with the others.
     with_counts(shell::cargo(&["test", "--workspace", "--no-fail-fast"])).run()
 }

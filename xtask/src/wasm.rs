@@ -2,8 +2,9 @@
 //! every fixture.
 
 use std::fs;
+use std::path::Path;
 
-use crate::{install, packages, shell};
+use crate::{dist, install, packages, shell};
 
 /// The Rust target, and the folder where cargo puts what it builds for it.
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -30,9 +31,9 @@ pub fn run(filters: &[&str]) -> Result<(), String> {
     if !filters.is_empty() {
         return Ok(());
     }
-    packages::try_packages("debug", &glue, &[])?;
-    let package = package(&glue, "debug")?;
     let binary = path("debug/bundle");
+    packages::try_packages(Path::new(&binary), &glue, &[])?;
+    let package = package(&glue, "debug")?;
     for script in ["tests/wasm/package.mjs", "tests/wasm/browser.mjs"] {
         let words = [script, &root, &binary, &package, &path("tmp/wasm-package")];
         shell::program("node", &words).run()?;
@@ -79,7 +80,12 @@ pub fn build(profile: &str) -> Result<String, String> {
         "--crate-type",
         "cdylib",
     ];
-    shell::cargo(&library).args(chosen).args(&["--", STACK]).run()?;
+    let mut build = shell::cargo(&library).args(chosen);
+    if profile == "dist" {
+        shell::cargo(&["fetch", "--locked", "--target", TARGET]).run()?;
+        build = build.args(&["--config", &dist::remapped(TARGET)?]);
+    }
+    build.args(&["--", STACK]).run()?;
     let target = shell::target();
     let path = |name: &str| target.join(name).to_string_lossy().into_owned();
     let (module, glue) =

@@ -22,7 +22,7 @@ Options:
 This is the WebAssembly build; the native program has more commands and options.
 `;
 
-const COMMANDS = ["init", "inspect", "report", "why", "explain"];
+const COMMANDS = ["init", "inspect", "report", "why", "explain", "completions"];
 const VALUES = { "--config": "config", "--mode": "mode", "--log-format": "format" };
 
 /** Does what the words say, and answers with the exit code. */

@@ -7,8 +7,8 @@ const { dirname, join } = require("node:path");
 const platforms = require("./platforms.json");
 
 /**
- * Returns `{ binary }`. If there is no binary, returns `{ name }`: the package that would bring it,
- * if this platform has one.
+ * Returns `{ binary }`. If there is no binary, returns `{ name, others }`: the package that would
+ * bring it, if this platform has one, and the packages of other platforms that are installed.
  */
 function find() {
   const named = process.env.BUNDLE_BINARY;
@@ -23,7 +23,10 @@ function find() {
   const chosen =
     installed.length > 1 ? installed.find(({ libc }) => libc === ownLibc()) : installed[0];
   if (chosen === undefined)
-    return { name: fitting.find(({ libc }) => libc === undefined || libc === ownLibc())?.name };
+    return {
+      name: fitting.find(({ libc }) => libc === undefined || libc === ownLibc())?.name,
+      others: platforms.filter((it) => !fitting.includes(it) && folderOf(it.name) !== null),
+    };
   return { binary: join(chosen.folder, process.platform === "win32" ? "bundle.exe" : "bundle") };
 }
 
@@ -41,14 +44,17 @@ function ownLibc() {
 }
 
 /** Says, in one line, that the WebAssembly build does the work, and why. Once in a process. */
-function without({ name }) {
+function without({ name, others: [other] }) {
   if (without.isSaid) return;
   without.isSaid = true;
-  const why =
-    name === undefined
-      ? `there is no program for ${process.platform}-${process.arch} ` +
-        "(BUNDLE_BINARY can name one that was built from source)"
-      : `${name} is not installed (npm install --include=optional brings it)`;
+  const own = `${process.platform}-${process.arch}`;
+  let why = `${name} is not installed (npm install --include=optional brings it)`;
+  if (name === undefined)
+    why = `there is no program for ${own} (BUNDLE_BINARY can name one that was built from source)`;
+  else if (other !== undefined)
+    why =
+      `${name} is not installed, but ${other.name}: node_modules is of another system than this ` +
+      `(${own}; remove node_modules and run npm install here)`;
   process.stderr.write(`bundle: the slower WebAssembly build is used, because ${why}\n`);
 }
 

@@ -80,8 +80,8 @@ const ISOLATED: [Isolated; 9] = [
     },
 ];
 
-/// The manifests of the repository's workspace, and of a program with dependencies of its own.
-const WORKSPACES: [&str; 2] = ["Cargo.toml", "xtask/glue/Cargo.toml"];
+/// The manifests of the repository's workspace, and of programs with dependencies of their own.
+const WORKSPACES: [&str; 3] = ["Cargo.toml", "xtask/glue/Cargo.toml", "xtask/release/Cargo.toml"];
 
 /// The command line, and what is not shipped.
 const EDGE: &[&str] = &["crates/cli", "tests", "benches", "xtask"];

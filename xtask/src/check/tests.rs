@@ -1,6 +1,6 @@
 //! Each rule on a tree of a few lines: what breaks it, and what nearly does.
 
-use super::{Violation, crates, cycles, diagnostics, structs, texts};
+use super::{Violation, crates, cycles, diagnostics, structs, texts, versions};
 use crate::tree::TextFile;
 
 fn file(path: &str, text: &str) -> TextFile {
@@ -170,4 +170,24 @@ fn examples_in_comments_are_fenced() {
         places(&texts::check(&[file("crates/base/src/a.rs", text)])),
         ["crates/base/src/a.rs:3"]
     );
+}
+
+#[test]
+fn the_version_is_the_same_everywhere() {
+    let manifest = file("Cargo.toml", "[workspace.package]\nversion = \"1.2.3\"\n");
+    let of = |changelog: &str, package: &str| {
+        versions::check(&[
+            file("Cargo.toml", &manifest.text),
+            file("CHANGELOG.md", changelog),
+            file("npm/bundle/package.json", package),
+        ])
+    };
+    let (log, package) =
+        ("# x\n## [Unreleased]\n## [1.2.3] - x\n", "{\n\"version\": \"1.2.3\",\n}");
+    assert!(of(log, package).is_empty());
+    assert!(of(log, "{ \"name\": \"bundle\" }").is_empty());
+    assert_eq!(places(&of("## [1.2.2]\n", package)), ["CHANGELOG.md:1"]);
+    assert_eq!(places(&of("# x\n", package)), ["CHANGELOG.md:0"]);
+    let other = "{\n\"version\": \"1.2.2\",\n\"bundle-linux-x64\": \"1.2.3\"\n}";
+    assert_eq!(places(&of(log, other)), ["npm/bundle/package.json:2"]);
 }

@@ -1,0 +1,79 @@
+//! The program as it is published: the same bytes from every clone. No path of the machine is in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::shell;
+
+/// Links the binary for a fixed address: it then needs no relocation table, and is a megabyte
+/// smaller. Only Linux runs such binaries.
+const AT_ITS_PLACE: [&str; 2] = ["--", "-Crelocation-model=static"];
+
+/// Builds the program for a target, and returns its file.
+pub fn build(target: &str) -> Result<PathBuf, String> {
+    // The folders of the registry's sources are known only when they are there.
+    shell::cargo(&["fetch", "--locked", "--target", target]).run()?;
+    let flags = remapped(target)?;
+    let build = shell::cargo(&["rustc", "--locked", "--bin", "bundle", "--profile", "dist"])
+        .args(&["--target", target, "--config", &flags]);
+    let is_linux = target.contains("-linux-");
+    if is_linux { build.args(&AT_ITS_PLACE) } else { build }.run()?;
+    let name = if target.contains("-windows-") { "bundle.exe" } else { "bundle" };
+    let program = shell::target().join(target).join("dist").join(name);
+    names_no_folder(&program)?;
+    Ok(program)
+}
+
+/// Returns the target that runs on this machine.
+pub fn host() -> Result<String, String> {
+    let about = shell::program("rustc", &["-vV"]).output()?;
+    let host = about.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).ok_or_else(|| "rustc -vV names no host".to_owned())
+}
+
+/// Returns the setting of cargo that gives sources the same paths on every machine: those of the
+/// repository are relative, and crates are in `/crates`.
+pub fn remapped(target: &str) -> Result<String, String> {
+    let target_folder = shell::target();
+    let mut pairs =
+        vec![(shell::root().to_owned(), "."), (target_folder, "target"), (cargo_home()?, "/cargo")];
+    for registry in registries()? {
+        pairs.push((registry, "/crates"));
+    }
+    let flags = pairs.iter().map(|(from, to)| {
+        let from = from.to_string_lossy().replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"--remap-path-prefix={from}={to}\"")
+    });
+    let flags: Vec<String> = flags.collect();
+    Ok(format!("target.{target}.rustflags=[{}]", flags.join(",")))
+}
+
+fn cargo_home() -> Result<PathBuf, String> {
+    if let Ok(home) = std::env::var("CARGO_HOME") {
+        return Ok(PathBuf::from(home));
+    }
+    let home = std::env::home_dir().ok_or("there is no home folder, and no CARGO_HOME")?;
+    Ok(home.join(".cargo"))
+}
+
+/// Returns the folders of the sources of registries.
+fn registries() -> Result<Vec<PathBuf>, String> {
+    let folder = cargo_home()?.join("registry/src");
+    let listed = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut folders: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).collect();
+    folders.sort();
+    Ok(folders)
+}
+
+/// Searches a program for the folders of this machine.
+fn names_no_folder(program: &Path) -> Result<(), String> {
+    let bytes = fs::read(program).map_err(|error| format!("{}: {error}", program.display()))?;
+    let folders = [shell::root().to_owned(), shell::target(), cargo_home()?];
+    for folder in folders {
+        let name = format!("{}{}", folder.to_string_lossy(), std::path::MAIN_SEPARATOR);
+        if bytes.windows(name.len()).any(|window| window == name.as_bytes()) {
+            return Err(format!("{} contains the path {name}", program.display()));
+        }
+    }
+    Ok(())
+}
