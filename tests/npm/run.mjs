@@ -43,6 +43,7 @@ for (const host of hosts) {
   await programs(host);
 }
 refused(hosts[1]);
+foreign(hosts[1]);
 protectedFile(hosts[1]);
 await ended(hosts[0]);
 const sizes = hosts.map(
@@ -368,6 +369,28 @@ function refused(host) {
   assert.match(npx(host, project, ["--version"]).stdout, /^bundle \d+\.\d+\.\d+\n$/);
   rmSync(join(project, "budgets.json"));
   assert.deepEqual(filesOf(project), before);
+}
+
+/** A node_modules of another system: the line names its package, and the one that is missing. */
+function foreign(host) {
+  const folder = join(host.folder, "node_modules/bundle-win32-arm");
+  const platforms = join(host.folder, "node_modules/bundle/lib/platforms.json");
+  const table = readFileSync(platforms, "utf8");
+  const other = { name: "bundle-win32-arm", os: "win32", cpu: "arm" };
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), JSON.stringify(other));
+  writeFileSync(platforms, JSON.stringify([...JSON.parse(table), other]));
+  const { stderr } = spawnSync("npx", ["--offline", "bundle", "--version", "x.js"], {
+    cwd: host.folder,
+    encoding: "utf8",
+    env: QUIET,
+  });
+  assert.match(
+    stderr,
+    /because bundle-\S+ is not installed, but bundle-win32-arm: .*remove node_modules/,
+  );
+  writeFileSync(platforms, table);
+  rmSync(folder, { recursive: true });
 }
 
 /** A file that cannot be replaced leaves all others as they were, and nothing beside them. */

@@ -1,5 +1,5 @@
-//! Licences of crates: which of the offered ones is taken, and where its text is. Only licences that
-//! are listed here are known; a crate with another one is an error, for a person to look at.
+//! Licences of crates: which of the offered ones is taken, and where its text is. Only licences
+//! that are listed here are known; a crate with another one is an error, for a person to look at.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The program as it is published: the same bytes from every clone. No path of the machine is in it.
+//! The program as it is published: the same bytes from every clone, without a path of the machine.
 
 use std::fs;
 use std::path::{Path, PathBuf};

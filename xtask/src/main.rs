@@ -1,6 +1,6 @@
 //! The commands of this repository: `cargo xtask check | tables | test | bless | bench | wasm | npm
-//! | release | site | conformance`. They run the same on a developer's machine and in `.ci/run`. The exit
-//! code is 0 only if everything that a command names was done.
+//! | release | site | conformance`. They run the same on a developer's machine and in `.ci/run`.
+//! The exit code is 0 only if everything that a command names was done.
 #![expect(clippy::print_stderr, reason = "commands talk on standard error")]
 #![expect(clippy::disallowed_methods, reason = "commands read the tree and the environment")]
 
