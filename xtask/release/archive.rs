@@ -18,7 +18,7 @@ pub struct Contents<'r> {
 pub fn entries(
     release: &Release,
     platform: &Platform,
-    contents: Contents<'_>,
+    contents: &Contents<'_>,
 ) -> Result<Vec<Entry>, String> {
     let folder = platform.archive(&release.version);
     let path = |name: &str| format!("{folder}/{name}");

@@ -12,9 +12,18 @@ use crate::{
     release::Release,
     tar::tar,
     texts::{BASH, FISH, ZSH},
+    time,
 };
 
 const DOCUMENTS: &str = "usr/share/doc/bundle";
+
+/// The field must have an address, and there is none that answers.
+const MAINTAINER: &str = "the authors of bundle <bundle@bundle.invalid>";
+
+/// Returns the version: each release is packaged once.
+pub fn version(release: &Release) -> String {
+    format!("{}-1", release.version)
+}
 
 /// Returns the package.
 pub fn package(
@@ -44,6 +53,7 @@ fn files(release: &Release, contents: &Contents<'_>) -> Result<Vec<Entry>, Strin
         Entry::text("usr/share/bash-completion/completions/bundle", completions(BASH)),
         document("THIRD-PARTY.gz", gzip(contents.notices.as_bytes())),
         document("changelog.gz", gzip(release.text("CHANGELOG.md")?.as_bytes())),
+        document("changelog.Debian.gz", gzip(changelog(release).as_bytes())),
         document("copyright", copyright(&release.text("LICENSE")?).into_bytes()),
         Entry::text("usr/share/fish/vendor_completions.d/bundle.fish", completions(FISH)),
         Entry::text("usr/share/man/man1/bundle.1.gz", gzip(contents.texts.manual.as_bytes())),
@@ -61,10 +71,10 @@ fn control(
         "Package: bundle
 Version: {}
 Architecture: {architecture}
-Maintainer: the authors of bundle
+Maintainer: {MAINTAINER}
 Installed-Size: {kilobytes}
 ",
-        release.version
+        version(release)
     );
     let needs = needs(contents.program);
     if !needs.is_empty() {
@@ -101,6 +111,19 @@ fn needs(program: &[u8]) -> Vec<String> {
         needs.insert("libgcc-s1", "libgcc-s1".to_owned());
     }
     needs.into_values().collect()
+}
+
+/// Returns the changes of the package, of which there are none but those of the program.
+fn changelog(release: &Release) -> String {
+    let (version, date) = (version(release), time::mail(release.time));
+    format!(
+        "bundle ({version}) stable; urgency=medium
+
+  * What changed in the program is in changelog.gz.
+
+ -- {MAINTAINER}  {date}
+"
+    )
 }
 
 /// Returns the file about licences in Debian's form.

@@ -111,16 +111,12 @@ fn of_platform(release: &Release, platform: &Platform, wanted: &Wanted) -> Resul
     let notices = notices::text(release, &linked)?;
     let program = release::read(&wanted.binary)?;
     let texts = texts::of(&wanted.speaker)?;
-    let entries = archive::entries(
-        release,
-        platform,
-        archive::Contents { program: &program, texts: &texts, notices: &notices },
-    )?;
-    archive::write(release, platform, &entries)?;
+    let contents = archive::Contents { program: &program, texts: &texts, notices: &notices };
+    archive::write(release, platform, &archive::entries(release, platform, &contents)?)?;
     if let Some(architecture) = platform.debian() {
-        let contents = archive::Contents { program: &program, texts: &texts, notices: &notices };
         let package = debian::package(release, architecture, &contents)?;
-        release.write(&format!("bundle_{}_{architecture}.deb", release.version), &package)?;
+        let version = debian::version(release);
+        release.write(&format!("bundle_{version}_{architecture}.deb"), &package)?;
     }
     let name = format!("bundle-{}-{}.cdx.json", release.version, platform.target);
     let components = sbom::text(release, ("bundle", &platform.target), &linked)?;
