@@ -29,7 +29,13 @@ const PRODUCTION =
 
 export const ANYWHERE = {
   "bundle --help": runs("empty", { prints: ["[ENTRY|AREA]"] }),
+  "bundle --version": runs("empty", { prints: ["bundle "] }),
   "bundle --watch": watches("usual", "watching"),
+  "bundle completions": fails("empty", "bad-arguments"),
+  "bundle completions SHELL": runs("empty", {
+    as: "bundle completions fish",
+    prints: ["complete -c bundle"],
+  }),
   "bundle --lint": not(LINT),
   "bundle explain": runs("empty", { prints: ["missing-export"] }),
   "bundle init": runs("mix", {
@@ -117,10 +123,6 @@ export const PAGES = {
     }),
   },
   "docs/running.md": {
-    "bundle completions SHELL": runs("empty", {
-      as: "bundle completions fish",
-      prints: ["complete -c bundle"],
-    }),
     "bundle completions bash > ~/.local/share/bash-completion/completions/bundle": not(HOME),
     "bundle completions zsh > DIR/_bundle": not(HOME),
     "bundle completions fish > ~/.config/fish/completions/bundle.fish": not(HOME),
