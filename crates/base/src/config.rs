@@ -50,7 +50,7 @@ pub use raw::{
 };
 pub use resolve::{AliasTarget, External, NodeShims, Platform, Provide, ResolveConfig, Rule};
 pub use script::{Charset, Decorators, Jsx, Polyfills, ScriptConfig, Target};
-pub use shared::{SharedBundle, Sharing, claim, package_of};
+pub use shared::{SharedBundle, Sharing, claim};
 pub use style::{CssModulesConfig, SassConfig};
 pub use vue::{ScopeId, VueConfig, Whitespace};
 pub use watch::{Poll, WatchConfig};

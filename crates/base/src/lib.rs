@@ -8,6 +8,7 @@ pub mod config; // RawConfig as the user wrote it, Config with everything decide
 pub mod decode; // bytes as read to text
 pub mod diagnostic; // Diagnostic, Diagnostics, and their two renderers
 pub mod fs; // FileSystem and its hosts: OsFs, MemoryFs, Tracked
+pub mod installed; // which files belong to installed packages
 pub mod loader; // Loader: turns one file into its parts
 pub mod mapped_text; // MappedText: pieces of several texts as one, with their origins
 pub mod node; // the program of the project's Node process

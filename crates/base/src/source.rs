@@ -7,6 +7,8 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 
+use crate::installed::is_installed;
+
 /// A range of bytes in the text of one `Source`; `start <= end`.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
@@ -49,7 +51,7 @@ pub struct LineColumn {
 impl Source {
     /// Returns whether the file belongs to an installed package, so that the user cannot fix it.
     pub fn is_of_a_package(&self) -> bool {
-        self.path.as_str().contains("/node_modules/")
+        is_installed(self.path.as_str())
     }
 
     /// Makes a source from a path, a display name and a text.

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::fs::{Question, Reads};
+use bundle_base::{
+    fs::{Question, Reads},
+    installed::is_installed,
+};
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// The extensions of files that ESLint lints.
@@ -32,7 +35,7 @@ const OLD_CONFIGS: [&str; 7] = [
 pub fn sources(read: impl IntoIterator<Item = Utf8PathBuf>) -> BTreeSet<Utf8PathBuf> {
     let is_meant = |path: &Utf8PathBuf| {
         let is_script = path.extension().is_some_and(|extension| EXTENSIONS.contains(&extension));
-        is_script && !path.as_str().contains("/node_modules/")
+        is_script && !is_installed(path.as_str())
     };
     read.into_iter().filter(is_meant).collect()
 }

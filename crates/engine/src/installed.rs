@@ -2,7 +2,9 @@
 //! a file, so no edit is suggested there. The remedy for a package that cannot be used is another
 //! installation.
 
-use bundle_base::{Diagnostic, config::package_of, diagnostic::Severity};
+use std::borrow::Cow;
+
+use bundle_base::{Diagnostic, diagnostic::Severity, installed::package_of};
 
 use crate::messages;
 
@@ -17,9 +19,7 @@ pub(crate) fn without_edits(mut diagnostic: Diagnostic) -> Diagnostic {
     let Some(source) = diagnostic.primary.as_ref().map(|label| &label.source) else {
         return diagnostic;
     };
-    let Some(package) =
-        package_of(&source.path).filter(|_| source.is_of_a_package()).map(str::to_owned)
-    else {
+    let Some(package) = package_of(source.path.as_str()).map(Cow::into_owned) else {
         return diagnostic;
     };
     let edit = diagnostic.fix.take_if(|fix| fix.is_edit);

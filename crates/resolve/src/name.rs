@@ -3,7 +3,7 @@
 //! a package, goes up from the project.
 
 use bundle_base::FileSystem;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::{disk::Disk, package::Package, path};
 
@@ -56,8 +56,9 @@ impl Names {
         if shared.is_some_and(|folder| folder.parent().is_some()) {
             return path::relative(&self.real, file);
         }
+        let is_name = |part: &Utf8Component<'_>| matches!(part, Utf8Component::Normal(_));
         let names: Vec<&str> =
-            file.components().map(|c| c.as_str()).filter(|name| *name != "/").collect();
+            file.components().filter(is_name).map(|part| part.as_str()).collect();
         format!(".../{}", names[names.len().saturating_sub(2)..].join("/"))
     }
 }

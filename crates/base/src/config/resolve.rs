@@ -4,6 +4,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use crate::installed::below_packages;
+
 /// The platform on which the output runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -75,7 +77,7 @@ impl ResolveConfig {
     /// Returns whether requests with an expression in a file lead to all files that they may mean:
     /// in the project's own code, and in the configured packages.
     pub fn follows_expressions(&self, file: &Utf8Path) -> bool {
-        let Some((_, inside)) = file.as_str().rsplit_once("/node_modules/") else { return true };
+        let Some(inside) = below_packages(file.as_str()) else { return true };
         let is_in = |package: &String| {
             inside.strip_prefix(package.as_str()).is_some_and(|rest| rest.starts_with('/'))
         };

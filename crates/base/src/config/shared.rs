@@ -5,6 +5,8 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 
+use crate::installed::package_of;
+
 /// A bundle of a shared area.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -48,24 +50,16 @@ impl Default for Sharing {
 /// Returns the bundle that claims a file, as a position in `bundles`.
 pub fn claim(bundles: &[SharedBundle], path: &Utf8Path) -> Option<usize> {
     let numbered = || bundles.iter().enumerate();
-    if let Some(package) = package_of(path) {
+    if let Some(package) = package_of(path.as_str()) {
         let claims = numbered()
             .flat_map(|(at, bundle)| bundle.packages.iter().map(move |pattern| (at, pattern)));
-        let fitting = claims.filter(|(_, pattern)| fits(pattern, package));
+        let fitting = claims.filter(|(_, pattern)| fits(pattern, &package));
         // Of equally exact patterns the first one wins.
         return fitting.rev().max_by_key(|(_, pattern)| exactness(pattern)).map(|(at, _)| at);
     }
     let folders = numbered().filter_map(|(at, bundle)| Some((at, bundle.folder.as_ref()?)));
     let around = folders.filter(|(_, folder)| path.starts_with(folder));
     around.max_by_key(|(_, folder)| folder.as_str().len()).map(|(at, _)| at)
-}
-
-/// Returns the name of the package that an installed file belongs to.
-pub fn package_of(path: &Utf8Path) -> Option<&str> {
-    let (_, rest) = path.as_str().rsplit_once("/node_modules/")?;
-    let mut ends = rest.match_indices('/').map(|(at, _)| at);
-    let end = if rest.starts_with('@') { ends.nth(1) } else { ends.next() };
-    Some(&rest[..end.unwrap_or(rest.len())])
 }
 
 /// Returns whether a pattern matches a name; `*` matches any text.
@@ -118,7 +112,6 @@ mod tests {
         assert_eq!(claimed("/p/node_modules/vuex/index.js"), Some(1));
         assert_eq!(claimed("/p/common/node_modules/@x/y/z/a.js"), Some(1));
         assert_eq!(claimed("/p/node_modules/a/node_modules/b/a.js"), Some(0));
-        assert_eq!(package_of("/p/node_modules/@x/y/z/a.js".into()), Some("@x/y"));
     }
 
     #[test]

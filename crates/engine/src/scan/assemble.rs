@@ -8,6 +8,7 @@ use bundle_base::{
     Config, Diagnostic, Diagnostics, Label,
     config::{Format, Mode, Platform},
     diagnostic::Severity,
+    installed::is_installed,
 };
 use bundle_graph::{
     module::{ExternalId, ExternalModule, Module, ModuleGraph, ModuleId, Target},
@@ -147,7 +148,7 @@ fn report(
             None => messages::of_an_entry(diagnostic),
         },
     }));
-    let is_installed = || reached.nodes.origins[id.index()].identity().contains("/node_modules/");
+    let is_installed = || is_installed(&reached.nodes.origins[id.index()].identity());
     log.extend(mistakes(&node.entry.record, importer.filter(|_| is_installed())));
 }
 

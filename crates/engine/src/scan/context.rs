@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bundle_base::{Config, Label, loader::Language, stylesheet::exports::quoted};
+use bundle_base::{
+    Config, Label, installed::is_installed, loader::Language, stylesheet::exports::quoted,
+};
 use bundle_graph::record::{ContextMode, ContextRequest, Request};
 use bundle_resolve::{Ask, AskKind, Resolved, as_query};
 use camino::Utf8Path;
@@ -136,8 +138,7 @@ impl Filter {
 /// pattern must not walk over the disk.
 fn is_in_project(folder: &Utf8Path, config: &Config) -> bool {
     let inside = |root: &Utf8Path| folder != root && folder.starts_with(root);
-    inside(&config.project) && !folder.ends_with("node_modules")
-        || folder.as_str().contains("/node_modules/")
+    inside(&config.project) && !folder.ends_with("node_modules") || is_installed(folder.as_str())
 }
 
 /// Returns whether a file can be loaded: others in the folder are not meant.

@@ -2,7 +2,8 @@
 
 use bundle_base::{
     Config,
-    config::{SharedBundle, claim, package_of},
+    config::{SharedBundle, claim},
+    installed::is_installed,
 };
 use camino::Utf8Path;
 
@@ -33,7 +34,7 @@ impl<'c> ManualChunks<'c> {
     /// entry whose folder the file lies in (a position in `Config::entries`). Never both.
     pub fn of(&self, path: &Utf8Path) -> (Option<usize>, Option<usize>) {
         let bundle = claim(&self.config.shared, path);
-        if bundle.is_some() || package_of(path).is_some() {
+        if bundle.is_some() || is_installed(path.as_str()) {
             return (bundle, None);
         }
         let around = self.pages.iter().filter(|(_, folder)| path.starts_with(folder));

@@ -7,6 +7,7 @@ use bundle_base::{
     Config, Diagnostic, Label, Source,
     asset::has_flag,
     config::{Format, Platform},
+    installed::package_of,
 };
 use bundle_graph::record::{Request, RequestKind};
 use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
@@ -168,7 +169,7 @@ fn polyfill(
     shared: &Shared<'_>,
 ) -> ResolvedImport {
     let needs_none = match from {
-        Origin::File(resolved) => resolved.path.as_str().contains("/node_modules/core-js/"),
+        Origin::File(resolved) => package_of(resolved.path.as_str()).as_deref() == Some("core-js"),
         // Modules that call the runtime request the polyfills that it needs.
         Origin::Runtime(_) => true,
         Origin::Part { .. } | Origin::Text { .. } => false,

@@ -115,7 +115,7 @@ impl<'a> Script<'a> {
         let program = match parse::parse(&input) {
             Ok(program) => program,
             // A package may have syntax of its own.
-            Err(_) if source.path.as_str().contains("/node_modules/") => return Value::Undefined,
+            Err(_) if source.is_of_a_package() => return Value::Undefined,
             Err(mistakes) => {
                 self.mistakes.extend(mistakes);
                 return Value::Undefined;

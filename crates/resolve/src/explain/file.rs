@@ -1,10 +1,13 @@
 //! The cause of a path that leads to no file: a typing mistake, the wrong case, a directory, a dead
 //! link, something that is not a file.
 
+use std::borrow::Cow;
+
 use bundle_base::{
     FileSystem,
     diagnostic::nearest,
     fs::{DirEntry, FileKind, FsError},
+    installed::below_packages,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -110,8 +113,7 @@ impl Explain<'_> {
             entries.iter().filter(|e| e.kind == Some(FileKind::File) && is_script(&e.name));
         let shown = |name: &str| {
             let path = directory.join(name);
-            let inside =
-                path.as_str().rsplit_once("/node_modules/").map(|(_, inside)| inside.to_owned());
+            let inside = below_packages(path.as_str()).map(Cow::into_owned);
             inside.unwrap_or_else(|| self.shown(&path))
         };
         scripts.take(OFFERED).map(|entry| shown(&entry.name)).collect()
