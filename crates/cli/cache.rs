@@ -21,7 +21,7 @@ use bundle_engine::{Cache, Session, Snapshot, Unusable};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
-    messages,
+    messages, platform,
     project::{Project, shown},
     shared_cache::Shared,
 };
@@ -154,7 +154,7 @@ impl Place {
             .expect("after a hundred there is an answer")?;
         let written = snapshot.pieces().try_for_each(|piece| file.write_all(piece));
         drop(file);
-        let placed = written.and_then(|()| fs::rename(&waiting, &self.path));
+        let placed = written.and_then(|()| platform::rename(&waiting, &self.path));
         placed.inspect_err(|_| drop(fs::remove_file(&waiting)))
     }
 

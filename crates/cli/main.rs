@@ -33,6 +33,7 @@ mod node_process; // the Node process that evaluates the configuration and runs 
 mod on_request; // builds that another program asks for, in one process
 mod page; // the HTML report of what is in each output
 mod plain; // texts without escape sequences
+mod platform; // what differs between operating systems
 mod problem; // diagnostics in the form for pages
 mod programs; // the user's programs that preprocess styles
 mod progress; // a progress line on a terminal
@@ -54,22 +55,7 @@ mod written; // what was written
 
 use args::{Command, Invocation};
 use bundle_base::Diagnostics;
-#[cfg(target_os = "linux")]
-use mimalloc as _; // linked for its `malloc`
 use report::Reporter;
-
-/// The allocator is set for the whole process, so only the binary may choose it: libraries work
-/// with any. This one frees all memory of a Sass compilation when it ends, and leaves everything
-/// else to the system's `malloc`, which is mimalloc's here.
-#[cfg(target_os = "linux")]
-#[global_allocator]
-static ALLOCATOR: bundle_engine::SassAllocator = bundle_engine::SassAllocator;
-
-/// mimalloc cannot take the place of the system's `malloc` everywhere. There, each compiled
-/// stylesheet adds to the memory of a watcher (docs/libraries.md, sasso).
-#[cfg(not(any(target_os = "linux", target_family = "wasm")))]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Stack sizes to try, the best first: a machine with little address space may refuse the large
 /// ones.

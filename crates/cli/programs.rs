@@ -12,7 +12,7 @@ use bundle_base::tools::{NodeRequest, ToolError, Tools, Unanswered};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 
-use crate::{node_process::NodeProcess, plain::without_colours};
+use crate::{node_process::NodeProcess, plain::without_colours, platform::ENDINGS};
 
 /// The longest that a program may take for one stylesheet.
 const LIMIT: Duration = Duration::from_mins(1);
@@ -70,9 +70,8 @@ impl Programs {
     /// machine.
     pub fn program(&self, name: &str, folder: &Utf8Path) -> Utf8PathBuf {
         let folders = folder.ancestors().chain(self.project.ancestors());
-        let endings: &[&str] = if cfg!(windows) { &[".cmd", ".exe"] } else { &[""] };
         let mut found = folders.flat_map(|above| {
-            endings
+            ENDINGS
                 .iter()
                 .map(move |ending| above.join(format!("node_modules/.bin/{name}{ending}")))
         });

@@ -15,7 +15,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     args::{self, Invocation},
-    messages,
+    messages, platform,
     programs::Programs,
     shared_cache::{self, Sharing},
 };
@@ -202,7 +202,8 @@ pub fn working_directory(log: &mut Diagnostics) -> Option<Utf8PathBuf> {
     let path = found.and_then(|path| {
         Utf8PathBuf::from_path_buf(path).map_err(|p| format!("{} is not UTF-8", p.display()))
     });
-    path.map_err(|why| log.push(messages::bad_working_directory(&why))).ok()
+    let path = path.map_err(|why| log.push(messages::bad_working_directory(&why))).ok()?;
+    Some(platform::as_named_by_the_system(path))
 }
 
 /// Returns a path relative to the working directory, as messages show it.

@@ -19,11 +19,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
 
 use crate::{
-    messages,
+    messages, platform,
     progress::Costs,
     shared_cache::Outcome,
     summary::{self, Measures},
-    terminal,
     written::{Rebuilt, Written},
 };
 
@@ -249,7 +248,7 @@ impl Reporter {
         let Some(changes) = changes else {
             let _ = print(&format!(
                 "{}\u{1b}[H\u{1b}[J",
-                "\n".repeat(terminal::rows().saturating_sub(1))
+                "\n".repeat(platform::rows().saturating_sub(1))
             ));
             return;
         };
@@ -426,7 +425,6 @@ fn has_color() -> bool {
 }
 
 /// Returns true if standard error is a terminal that can do more than print lines.
-#[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
 fn is_terminal() -> bool {
-    std::io::stderr().is_terminal() && std::env::var("TERM").is_ok_and(|term| term != "dumb")
+    std::io::stderr().is_terminal() && platform::draws()
 }

@@ -11,7 +11,7 @@ use std::{
 
 use camino::Utf8PathBuf;
 
-use crate::terminal;
+use crate::platform::{self, Handlers};
 
 /// How often to try and how long to pause while files are renamed into place. It takes longer only
 /// if the disk hangs, and then the process ends nevertheless.
@@ -54,10 +54,7 @@ pub fn quit() -> ! {
 /// memory that is still held, are left to the system: giving them back one by one takes time.
 pub fn end(code: u8) -> ! {
     let _ = io::stdout().flush();
-    #[cfg(unix)]
-    signal_hook::low_level::exit(code.into());
-    #[cfg(not(unix))]
-    std::process::exit(code.into());
+    platform::exit(code)
 }
 
 /// Removes unfinished files and folders. While the returned guards are held, no new ones are made.
@@ -70,7 +67,7 @@ fn tidy() -> (Option<MutexGuard<'static, ()>>, MutexGuard<'static, Unfinished>) 
     for folder in unfinished.folders.drain(..).rev() {
         let _ = fs::remove_dir(folder);
     }
-    terminal::restore();
+    platform::restore();
     (placing, unfinished)
 }
 
@@ -86,52 +83,14 @@ fn wait_for_placing() -> Option<MutexGuard<'static, ()>> {
     None
 }
 
-/// Makes signals end the process in this way. Signals that the parent process set to be ignored, as
-/// `nohup` does, stay ignored.
-#[cfg(unix)]
-#[expect(clippy::exit, reason = "other threads are at work, and what they leave is removed")]
+/// Makes signals end the process in this way, where the system has signals.
 pub fn on_signals() {
-    use signal_hook::{
-        consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP},
-        iterator::Signals,
-        low_level::emulate_default_handler,
-    };
-    let ignored = ignored();
-    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT];
-    let wanted = wanted.into_iter().filter(|signal| ignored & (1 << (signal - 1)) == 0);
-    // Without these handlers the process ends as any program does.
-    let Ok(mut signals) = Signals::new(wanted) else { return };
-    let listen = move || {
-        for signal in &mut signals {
-            match signal {
-                SIGCONT => terminal::resume(),
-                SIGTSTP => {
-                    terminal::restore();
-                    // This returns when the process is continued.
-                    let _ = emulate_default_handler(SIGTSTP);
-                    terminal::resume();
-                }
-                signal => {
-                    let _held = tidy();
-                    // The parent process learns of the signal.
-                    let _ = emulate_default_handler(signal);
-                    std::process::exit(1);
-                }
-            }
-        }
-    };
-    let _ = thread::Builder::new().name("signals".to_owned()).spawn(listen);
-}
-
-/// Here the system ends the process, and the next build removes what it leaves.
-#[cfg(not(unix))]
-pub fn on_signals() {}
-
-/// Returns a bit for each signal that is ignored, where the system reports that.
-#[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "only the command line knows of signals")]
-fn ignored() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
+    platform::on_signals(Handlers {
+        pause: platform::restore,
+        go_on: platform::resume,
+        end: |end| {
+            let _held = tidy();
+            end();
+        },
+    });
 }

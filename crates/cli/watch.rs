@@ -20,6 +20,7 @@ use crate::{
     cache,
     lint::Lint,
     messages, page,
+    platform::desktop,
     progress::Progress,
     project::{self, Project, shown},
     report::Reporter,
@@ -30,7 +31,6 @@ use crate::{
 };
 
 mod alone; // one watcher per output folder
-mod desktop; // desktop notifications and pages opened in the browser
 mod disk; // the written outputs, and whether they are still on the disk
 mod keys; // keys that the user presses
 mod lint; // lint beside builds

@@ -12,14 +12,14 @@ use std::{
     io::{self, Read},
 };
 
-use bundle_base::Diagnostics;
+use bundle_base::{Diagnostics, FileSystem};
 use bundle_engine::{
     Outputs,
     write_plan::{self, PlannedFile, Target, WritePlan, WriteStep},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{messages, metafile, project::Project, stop, written::Written};
+use crate::{messages, metafile, platform, project::Project, stop, written::Written};
 
 mod leftovers; // files that killed builds left
 mod lock; // one build at a time per output folder
@@ -82,7 +82,12 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
     // not make itself.
     undo.note_removals(
         dir,
-        &next.leaving.iter().cloned().chain(appearing(&planned, dir)).collect(),
+        &next
+            .leaving
+            .iter()
+            .cloned()
+            .chain(appearing(&planned, dir, project.fs.as_ref()))
+            .collect(),
     );
     replace(&planned, &mut undo)?;
     let stale = next.leaving.iter().map(|file| dir.join(file)).filter(|path| plan.may_go(path));
@@ -152,8 +157,8 @@ fn prepare<'p, 'a>(
 }
 
 /// Returns the files of the set that did not exist before, relative to the output folder.
-fn appearing(planned: &[Planned<'_, '_>], dir: &Utf8Path) -> Vec<String> {
-    let real = dir.canonicalize_utf8().unwrap_or_else(|_| dir.to_owned());
+fn appearing(planned: &[Planned<'_, '_>], dir: &Utf8Path, fs: &dyn FileSystem) -> Vec<String> {
+    let real = fs.canonical(dir).unwrap_or_else(|_| dir.to_owned());
     let is_new = |target: &Target<'_>| {
         target.step == WriteStep::File && target.path.symlink_metadata().is_err()
     };
@@ -190,6 +195,9 @@ fn is_protected(path: &Utf8Path) -> bool {
 /// Returns an error if no file can have this name. The temporary name differs, so writing the
 /// temporary file would not show it.
 fn possible(path: &Utf8Path) -> io::Result<()> {
+    if !platform::may_be_named(path.file_name().unwrap_or_default()) {
+        return Err(io::ErrorKind::InvalidFilename.into());
+    }
     match path.symlink_metadata() {
         Err(error) if error.kind() == io::ErrorKind::InvalidFilename => Err(error),
         Err(_) | Ok(_) => Ok(()),

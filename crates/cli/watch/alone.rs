@@ -8,10 +8,10 @@ use std::{
     io::{Read as _, Seek as _, Write as _},
 };
 
-use bundle_base::{FileSystem, asset::ContentHash};
+use bundle_base::{FileSystem, asset::ContentHash, fs::OsFs};
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::write::holder;
+use crate::{platform::lock_file, write::holder};
 
 /// A claim of an output folder, held while this value lives.
 pub struct Alone {
@@ -24,7 +24,10 @@ impl Alone {
     /// is known.
     pub fn claim(dir: &Utf8Path, fs: &dyn FileSystem) -> Result<Self, Option<u32>> {
         let claimed = |file| Self { _file: file, dir: dir.to_owned() };
-        let Some(mut file) = lock_file(dir) else { return Ok(claimed(None)) };
+        let hash = ContentHash::of(real(dir).as_str().as_bytes());
+        let Some(mut file) = lock_file(&format!("bundle-watch-{hash}.lock")) else {
+            return Ok(claimed(None));
+        };
         match file.try_lock() {
             Ok(()) => {
                 sign(&mut file);
@@ -41,22 +44,9 @@ impl Alone {
     }
 }
 
-fn lock_file(dir: &Utf8Path) -> Option<File> {
-    let name = format!("bundle-watch-{}.lock", ContentHash::of(real(dir).as_str().as_bytes()));
-    let path = std::env::temp_dir().join(name);
-    let opened = File::options().read(true).write(true).open(&path);
-    // Another user's file can be locked, but not written.
-    let opened = opened.or_else(|_| File::open(&path));
-    let file = opened
-        .or_else(|_| File::options().read(true).write(true).create_new(true).open(&path))
-        .ok()?;
-    // Every user may put links into that folder: a file that a link leads to is not ours.
-    path.symlink_metadata().is_ok_and(|found| found.is_file()).then_some(file)
-}
-
 /// Returns the folder's real path, whether it exists yet or not.
 fn real(dir: &Utf8Path) -> Utf8PathBuf {
-    let there = dir.ancestors().find_map(|above| Some((above, above.canonicalize_utf8().ok()?)));
+    let there = dir.ancestors().find_map(|above| Some((above, OsFs.canonical(above).ok()?)));
     let Some((above, real)) = there else { return dir.to_owned() };
     // Collecting the components adds no slash for an empty rest.
     dir.strip_prefix(above)

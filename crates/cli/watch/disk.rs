@@ -5,7 +5,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::Metadata,
     mem,
     time::SystemTime,
 };
@@ -16,6 +15,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    platform,
     project::{Project, shown},
     write,
     written::Rebuilt,
@@ -197,18 +197,12 @@ impl Stamp {
     /// Reads the present attributes of a file.
     pub fn of(path: &Utf8Path) -> Option<Self> {
         let found = path.metadata().ok()?;
-        Some(Self { length: found.len(), modified: found.modified().ok(), inode: inode(&found) })
+        Some(Self {
+            length: found.len(),
+            modified: found.modified().ok(),
+            inode: platform::inode(&found),
+        })
     }
-}
-
-#[cfg(unix)]
-fn inode(found: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(found)
-}
-
-#[cfg(not(unix))]
-fn inode(_: &Metadata) -> u64 {
-    0
 }
 
 /// Returns where outputs go, with their contents where these are known without the disk.

@@ -10,12 +10,10 @@ use bundle_dev::Polling;
 use bundle_engine::{Follower, Phase, Update};
 use camino::Utf8Path;
 
-use super::{
-    desktop,
-    state::{Pages, Watch},
-};
+use super::state::{Pages, Watch};
 use crate::{
     messages,
+    platform::desktop,
     progress::Progress,
     project::{Project, shown},
     report::{Aside, Reporter},

@@ -18,7 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
 use super::socket::Socket;
-use crate::{problem::problem, stop};
+use crate::{platform, problem::problem, stop};
 
 const FILE: &str = "status.json";
 /// The version of the file's form, for clients of other versions.
@@ -181,7 +181,7 @@ fn replace(folder: &Utf8Path, file: &str, text: &str) -> io::Result<()> {
     let _placing = stop::placing();
     let waiting = folder.join(format!("{file}.new"));
     File::create(&waiting)?.write_all(text.as_bytes())?;
-    fs::rename(waiting, folder.join(file))
+    platform::rename(&waiting, &folder.join(file))
 }
 
 fn script_name(id: &str) -> String {

@@ -1,11 +1,12 @@
 //! Keeps apart builds that write into one folder. The folder itself is locked: no lock file lies in
 //! it, the lock is the same under every path of the folder and for every user and container that
-//! shares it, and the system releases the lock of a killed build. Windows cannot lock folders, and
-//! Linux locks those of a network only among the builds of one machine; there, as without
-//! permission to read the folder, builds are not kept apart.
+//! shares it, and the system releases the lock of a killed build. Windows cannot lock folders: a
+//! file among the user's temporary files stands for the folder. Linux locks folders of a network
+//! only among the builds of one machine; there, as without permission to read the folder, builds
+//! are not kept apart.
 
 use std::{
-    fs::{File, Metadata, TryLockError},
+    fs::{File, TryLockError},
     io, thread,
     time::Duration,
 };
@@ -14,6 +15,7 @@ use bundle_base::FileSystem;
 use camino::Utf8Path;
 
 use super::undo::Undo;
+use crate::platform::{self, Lockable};
 
 /// How often to try the lock before the wait is reported, and how long to pause in between: a
 /// second in all.
@@ -21,7 +23,7 @@ const PATIENCE: (u32, Duration) = (50, Duration::from_millis(20));
 
 /// The lock of an output folder, held while this value lives.
 pub struct Lock {
-    _folder: File,
+    _locked: File,
     /// An identifier of the folder, for names of temporary files.
     pub name: String,
 }
@@ -38,13 +40,12 @@ impl Lock {
     ) -> Option<Self> {
         loop {
             undo.create_folders(dir).ok()?;
-            let folder = File::open(dir).ok()?;
-            let (device, inode) = identity(&folder.metadata().ok()?);
-            wait(&folder, &mut || waits(holder(&folder, fs))).ok()?;
+            let Lockable { file, name } = platform::lockable(dir).ok()?;
+            wait(&file, &mut || waits(holder(&file, fs))).ok()?;
             // A failed build removes a folder that it made, so the locked folder may no longer be
             // the one at this path.
-            if dir.metadata().is_ok_and(|now| identity(&now) == (device, inode)) {
-                return Some(Self { _folder: folder, name: format!("{device:x}-{inode:x}") });
+            if platform::lock_name(dir).is_ok_and(|now| now == name) {
+                return Some(Self { _locked: file, name });
             }
         }
     }
@@ -66,8 +67,7 @@ fn wait(folder: &File, waits: &mut dyn FnMut()) -> io::Result<()> {
 /// Returns the process that holds the lock of an open file or folder, where the system lists locks:
 /// `1: FLOCK ADVISORY WRITE 4711 fe:00:131076 0 EOF`.
 pub fn holder(locked: &File, fs: &dyn FileSystem) -> Option<u32> {
-    let (_, inode) = identity(&locked.metadata().ok()?);
-    let inode = format!(":{inode}");
+    let inode = format!(":{}", platform::inode(&locked.metadata().ok()?));
     let locks = fs.read(Utf8Path::new("/proc/locks")).ok()?;
     let locks = String::from_utf8_lossy(&locks);
     locks.lines().find_map(|line| {
@@ -75,17 +75,4 @@ pub fn holder(locked: &File, fs: &dyn FileSystem) -> Option<u32> {
         let [_, "FLOCK", _, "WRITE", process, place, ..] = words[..] else { return None };
         process.parse().ok().filter(|_| place.ends_with(&inode))
     })
-}
-
-/// Returns the device and the inode.
-#[cfg(unix)]
-fn identity(found: &Metadata) -> (u64, u64) {
-    use std::os::unix::fs::MetadataExt;
-    (found.dev(), found.ino())
-}
-
-/// Other systems open no folders, so this is never called with one.
-#[cfg(not(unix))]
-fn identity(_: &Metadata) -> (u64, u64) {
-    (0, 0)
 }

@@ -3,14 +3,17 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{self, File, Metadata},
+    fs::{self, File},
     io::{self, Write},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::temporary::Temporary;
-use crate::stop::{self, Unfinished};
+use crate::{
+    platform,
+    stop::{self, Unfinished},
+};
 
 /// What must be undone if not everything can be written.
 #[derive(Default)]
@@ -40,7 +43,7 @@ impl Undo {
         let mut file = self.create(&waiting)?;
         file.write_all(bytes)?;
         if let Ok(old) = path.metadata() {
-            keep_owner(&waiting, &old);
+            platform::keep_owner(&waiting, &old);
             fs::set_permissions(&waiting, old.permissions())?;
         }
         Ok(waiting)
@@ -99,7 +102,7 @@ impl Undo {
         is_kept: bool,
     ) -> io::Result<()> {
         let before = if is_kept { self.keep(path) } else { Before::Lost };
-        fs::rename(waiting, path)?;
+        platform::rename(waiting, path)?;
         self.replaced.push((path.to_owned(), before));
         Ok(())
     }
@@ -120,7 +123,7 @@ impl Undo {
     pub fn carry_out(&mut self) {
         self.replaced.retain(|(path, before)| match before {
             Before::Nothing => fs::remove_file(path).is_err(),
-            Before::Kept(old) => fs::rename(old, path).is_err(),
+            Before::Kept(old) => platform::rename(old, path).is_err(),
             Before::Lost => true,
         });
         self.forget();
@@ -143,20 +146,3 @@ impl Undo {
         *stop::unfinished() = Unfinished::default();
     }
 }
-
-/// Keeps the owner of a file that another user, such as root, replaces: the server that reads it
-/// must still be able to.
-#[cfg(unix)]
-fn keep_owner(waiting: &Utf8Path, old: &Metadata) {
-    use std::os::unix::fs::{MetadataExt, chown};
-    let is_same =
-        waiting.metadata().is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
-    // A user other than root may at most give the file to one of their groups. If that fails too,
-    // the file is theirs, as every new file is.
-    if !is_same && chown(waiting, Some(old.uid()), Some(old.gid())).is_err() {
-        let _ = chown(waiting, None, Some(old.gid()));
-    }
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_: &Utf8Path, _: &Metadata) {}

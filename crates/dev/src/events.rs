@@ -13,7 +13,7 @@ use notify::{
     event::{AccessKind, AccessMode, ModifyKind, RenameMode},
 };
 
-use crate::{folders::Folders, messages};
+use crate::{folders::Folders, messages, platform};
 
 /// How long to wait for more events after a single file was written and closed.
 const ALONE: Duration = Duration::from_millis(2);
@@ -21,8 +21,6 @@ const ALONE: Duration = Duration::from_millis(2);
 const QUIET: Duration = Duration::from_millis(30);
 /// A burst that never becomes quiet is reported after this long.
 const LONGEST: Duration = Duration::from_secs(2);
-/// Linux's EMFILE.
-const TOO_MANY_OPEN_FILES: i32 = 24;
 
 /// Receives the events of followed folders.
 pub struct Events {
@@ -349,14 +347,7 @@ impl Refusal {
     fn of(error: &notify::Error) -> Self {
         match &error.kind {
             ErrorKind::MaxFilesWatch => Self::Watches,
-            // On Linux every watcher counts against a limit of its own, which is reported as too
-            // many open files.
-            ErrorKind::Io(error)
-                if cfg!(target_os = "linux")
-                    && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) =>
-            {
-                Self::Watchers
-            }
+            ErrorKind::Io(error) if platform::is_limit_of_watchers(error) => Self::Watchers,
             ErrorKind::Io(error) => Self::Other(error.to_string()),
             ErrorKind::Generic(text) => Self::Other(text.clone()),
             ErrorKind::PathNotFound | ErrorKind::WatchNotFound | ErrorKind::InvalidConfig(_) => {

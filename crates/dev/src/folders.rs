@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use bundle_base::{FileSystem as _, fs::OsFs};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::table::{Asked, Table};
@@ -38,7 +39,7 @@ struct Home {
 impl Folders {
     /// Makes a map without any path.
     pub fn new(project: &Utf8Path) -> Self {
-        let project = project.canonicalize_utf8().unwrap_or_else(|_| project.to_owned());
+        let project = OsFs.canonical(project).unwrap_or_else(|_| project.to_owned());
         Self {
             project,
             homes: HashMap::new(),
@@ -163,7 +164,7 @@ impl Folders {
             self.add(&target, link);
             at = target;
         }
-        if let Ok(real) = link.canonicalize_utf8() {
+        if let Ok(real) = OsFs.canonical(link) {
             self.add(&real, link);
         }
     }
@@ -173,7 +174,7 @@ impl Folders {
             return Some(known.clone());
         }
         let asked = folder.ancestors().find(|folder| folder.is_dir())?;
-        let home = Home { asked: asked.to_owned(), real: asked.canonicalize_utf8().ok()? };
+        let home = Home { asked: asked.to_owned(), real: OsFs.canonical(asked).ok()? };
         // The stand-in for a missing folder is not cached: the folder may exist the next time.
         if asked == folder {
             self.homes.insert(folder.to_owned(), home.clone());

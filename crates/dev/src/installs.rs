@@ -14,7 +14,7 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::table::{Changes, Identity};
+use crate::{platform::Identity, table::Changes};
 
 /// Edits of a package by hand change at most this many files at once.
 const FEW: usize = 10;

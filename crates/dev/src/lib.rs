@@ -9,6 +9,7 @@ mod messages; // every sentence of this crate
 mod mounts; // file systems that do not report every change
 mod observed; // Observed: what has changed, when somebody asks
 mod pace; // how often to poll
+mod platform; // what differs between operating systems
 mod polled_folders; // which folders are polled, and why
 mod poller; // polls files that have no events
 mod table; // the last known state of every path, compared with the disk

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::{FileSystem, config::Poll, fs::OsFs};
-use camino::{Utf8Path, Utf8PathBuf};
+use bundle_base::config::Poll;
+use camino::Utf8PathBuf;
 
 use crate::{
     events::{Events, Refusal},
     messages,
     mounts::Mounts,
+    platform::{self, limit},
 };
 
-/// The folder where Linux lists its limits.
-const LIMITS: &str = "/proc/sys/fs/inotify";
 /// Limits that are enough for any project: for folders, and for watchers.
 const ENOUGH: (u64, u64) = (524_288, 1024);
 
@@ -103,11 +102,6 @@ impl Polling {
             }
             Refusal::Other(why) => (messages::no_events(why), None),
         };
-        Self { why, is_refused: true, remedy: remedy.filter(|_| cfg!(target_os = "linux")) }
+        Self { why, is_refused: true, remedy: remedy.filter(|_| platform::HAS_LIMITS) }
     }
-}
-
-fn limit(name: &str) -> Option<u64> {
-    let text = OsFs.read(&Utf8Path::new(LIMITS).join(name)).ok()?;
-    String::from_utf8_lossy(&text).trim().parse().ok()
 }

@@ -5,7 +5,7 @@
 use std::{
     collections::{BTreeSet, HashMap},
     thread,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, Instant},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,8 +14,8 @@ use crate::{
     events::{Contents, Noticed},
     folders::Folders,
     pace::Pace,
+    platform::{Opened, Stamp},
     polled_folders::Polling,
-    table::Identity,
 };
 
 /// Some file systems store times in steps of up to two seconds, so a folder can change again
@@ -53,18 +53,6 @@ struct Folder {
     coarse_until: Option<Instant>,
     entries: Vec<(Utf8PathBuf, Option<Stamp>)>,
 }
-
-/// The attributes that differ after a change. Not the inode: network file systems invent inodes,
-/// and change them.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    length: u64,
-    modified: Since1970,
-    changed: Since1970,
-}
-
-/// Seconds and nanoseconds since 1970.
-type Since1970 = (i64, i64);
 
 /// How to poll.
 #[derive(Clone, Copy)]
@@ -206,40 +194,6 @@ impl Folder {
     }
 }
 
-/// A folder whose entries are polled; on Linux it is opened once, so that its path is resolved
-/// once.
-struct Opened {
-    #[cfg(target_os = "linux")]
-    folder: Option<rustix::fd::OwnedFd>,
-}
-
-impl Opened {
-    fn of(folder: &Utf8Path) -> Self {
-        #[cfg(target_os = "linux")]
-        {
-            use rustix::fs::{Mode, OFlags, open};
-            let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
-            Self { folder: open(folder.as_str(), flags, Mode::empty()).ok() }
-        }
-        #[cfg(not(target_os = "linux"))]
-        {
-            let _ = folder;
-            Self {}
-        }
-    }
-
-    /// Returns the state of a path in this folder, as `Stamp::at` does.
-    fn stamp(&self, path: &Utf8Path, is_fresh: bool) -> Option<Stamp> {
-        #[cfg(target_os = "linux")]
-        if let (Some(folder), Some(name)) = (&self.folder, path.file_name())
-            && let Some((stamp, is_folder)) = Stamp::asked(folder, name, false, is_fresh)
-        {
-            return Some(stamp.of_entry(is_folder));
-        }
-        Stamp::at(path, is_fresh)
-    }
-}
-
 impl Found<'_> {
     fn note(self, folders: &Folders, noticed: &mut Noticed) {
         if self.is_replaced {
@@ -256,67 +210,6 @@ impl Found<'_> {
                 noticed.folders.insert(path.to_owned());
             }
         }
-    }
-}
-
-impl Stamp {
-    /// Returns the state of a path, without following a link. Of a folder it records only that it
-    /// exists: its entries have paths of their own.
-    fn at(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
-        let (stamp, is_folder) = Self::found(path, false, is_fresh)?;
-        Some(stamp.of_entry(is_folder))
-    }
-
-    /// Reduces the state of a folder to its existence, and leaves that of a file as it is.
-    fn of_entry(self, is_folder: bool) -> Self {
-        if is_folder { Self { length: 0, modified: (0, 0), changed: (0, 0) } } else { self }
-    }
-
-    /// Returns the state of a folder, which differs once an entry appears or disappears.
-    fn of_folder(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
-        Self::found(path, true, is_fresh)
-            .filter(|(_, is_folder)| *is_folder)
-            .map(|(stamp, _)| stamp)
-    }
-
-    /// Returns the state of an entry in a folder, and whether it is a folder. Linux can be asked to
-    /// bypass the cached attributes of remote files.
-    #[cfg(target_os = "linux")]
-    fn asked(
-        folder: impl rustix::fd::AsFd,
-        name: &str,
-        follows: bool,
-        is_fresh: bool,
-    ) -> Option<(Self, bool)> {
-        use rustix::fs::{AtFlags, FileType, StatxFlags, statx};
-        let links = if follows { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
-        let memory = if is_fresh { AtFlags::STATX_FORCE_SYNC } else { AtFlags::empty() };
-        let found = statx(folder, name, links | memory, StatxFlags::BASIC_STATS).ok()?;
-        let time = |time: rustix::fs::StatxTimestamp| (time.tv_sec, i64::from(time.tv_nsec));
-        let (modified, changed) = (time(found.stx_mtime), time(found.stx_ctime));
-        let is_folder = FileType::from_raw_mode(found.stx_mode.into()) == FileType::Directory;
-        Some((Self { length: found.stx_size, modified, changed }, is_folder))
-    }
-
-    /// Returns the state of a path, and whether it is a folder.
-    fn found(path: &Utf8Path, follows: bool, is_fresh: bool) -> Option<(Self, bool)> {
-        #[cfg(target_os = "linux")]
-        if let Some(found) = Self::asked(rustix::fs::CWD, path.as_str(), follows, is_fresh) {
-            return Some(found);
-        }
-        #[cfg(not(target_os = "linux"))]
-        let _ = is_fresh;
-        // The kernel is old, this is another system, or the path does not exist.
-        let found = if follows { path.metadata() } else { path.symlink_metadata() }.ok()?;
-        let modified =
-            found.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
-        let modified = modified.unwrap_or_default();
-        let modified = (
-            i64::try_from(modified.as_secs()).unwrap_or(i64::MAX),
-            i64::from(modified.subsec_nanos()),
-        );
-        let changed = Identity::of(&found).changed();
-        Some((Self { length: found.len(), modified, changed }, found.is_dir()))
     }
 }
 

@@ -14,6 +14,8 @@ use bundle_base::fs::{Question, Reads};
 use bundle_engine::{ChangeSet, Seen};
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::platform::Identity;
+
 /// The coarsest granularity of file times: within it, a second write can leave the same time and
 /// length.
 const COARSE: Duration = Duration::from_secs(2);
@@ -39,16 +41,6 @@ enum Found {
     /// A directory or a special file: only its existence counts, as its entries have paths of their
     /// own.
     Other,
-}
-
-/// Which file it is, and when its contents or attributes last changed. Programs that unpack or copy
-/// files set lengths and modification times as they like: two versions of a package often agree in
-/// both. A changed permission shows only here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Identity {
-    inode: u64,
-    /// The time of the last status change (`ctime`): seconds and nanoseconds since 1970.
-    changed: (i64, i64),
 }
 
 /// The last known state of paths and directories.
@@ -298,33 +290,6 @@ impl State {
     fn is_young(&self) -> bool {
         let Found::File { modified: Some(modified), .. } = self.found else { return true };
         modified.elapsed().map_or(true, |age| age < COARSE)
-    }
-}
-
-impl Identity {
-    /// Reads the identity from a file's attributes.
-    #[cfg(unix)]
-    pub fn of(found: &impl std::os::unix::fs::MetadataExt) -> Self {
-        Self { inode: found.ino(), changed: (found.ctime(), found.ctime_nsec()) }
-    }
-
-    /// Other systems give no identity.
-    #[cfg(not(unix))]
-    pub fn of<T>(_: &T) -> Self {
-        Self::default()
-    }
-
-    /// Returns when the file's contents or attributes last changed.
-    pub fn changed(self) -> (i64, i64) {
-        self.changed
-    }
-
-    /// Returns true if the file's contents or attributes changed at this time or later; renaming
-    /// counts.
-    pub fn is_since(self, since: SystemTime) -> bool {
-        let since = since.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-        self.changed >= (seconds, i64::from(since.subsec_nanos()))
     }
 }
 

@@ -61,11 +61,7 @@ impl FileSystem for OsFs {
         let found = fs::canonicalize(path).map_err(|e| error(&e))?;
         let found = Utf8PathBuf::from_path_buf(found)
             .map_err(|_| FsError::Other("its real path is not valid UTF-8".to_owned()))?;
-        // Windows returns `\\?\C:\…`, which no other program understands.
-        Ok(match found.as_str().strip_prefix(r"\\?\") {
-            Some(plain) if plain.as_bytes().get(1) == Some(&b':') => Utf8PathBuf::from(plain),
-            _ => found,
-        })
+        Ok(if cfg!(windows) { plain(found.as_str()).into() } else { found })
     }
 
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
@@ -87,6 +83,18 @@ impl FileSystem for OsFs {
             }
             Ok(names)
         })
+    }
+}
+
+/// Returns the usual form of a real path of Windows: `\\?\C:\…` and `\\?\UNC\server\…`, which few
+/// programs understand, become `C:\…` and `\\server\…`.
+fn plain(real: &str) -> String {
+    let Some(path) = real.strip_prefix(r"\\?\") else { return real.to_owned() };
+    let is_on_drive = path.as_bytes().get(1) == Some(&b':');
+    match path.strip_prefix(r"UNC\") {
+        _ if is_on_drive => path.to_owned(),
+        Some(share) => format!(r"\\{share}"),
+        None => real.to_owned(),
     }
 }
 
@@ -160,5 +168,22 @@ fn error(error: &io::Error) -> FsError {
         FsError::Other("its path is too long".to_owned())
     } else {
         FsError::Other(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn real_paths_of_windows_have_their_usual_form() {
+        for (real, expected) in [
+            (r"\\?\C:\shop\src", r"C:\shop\src"),
+            (r"\\?\UNC\server\share\src", r"\\server\share\src"),
+            (r"\\?\Volume{4c1b}\src", r"\\?\Volume{4c1b}\src"),
+            (r"D:\src", r"D:\src"),
+        ] {
+            assert_eq!(plain(real), expected, "{real}");
+        }
     }
 }

@@ -1,0 +1,108 @@
+//! Windows. It has no signals and no owners to keep, and it locks files but no folders.
+
+use std::{
+    fs::{self, Metadata},
+    io, thread,
+    time::Duration,
+};
+
+use bundle_base::asset::ContentHash;
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{
+    lock_file::lock_file,
+    model::{Handlers, Lockable},
+    names,
+};
+
+/// The endings of programs in `node_modules/.bin`.
+pub const ENDINGS: &[&str] = &[".cmd", ".exe"];
+
+/// How often to try a rename that is refused, and how long to pause in between: a second in all.
+const PATIENCE: (u32, Duration) = (50, Duration::from_millis(20));
+/// Access denied, sharing violation, lock violation: somebody has the file open.
+const HELD: [i32; 3] = [5, 32, 33];
+
+/// Returns the working directory with its drive as the system writes it: editors start programs in
+/// `c:\shop`, and real paths begin with `C:`.
+pub fn as_named_by_the_system(folder: Utf8PathBuf) -> Utf8PathBuf {
+    names::with_capital_drive(folder.into_string()).into()
+}
+
+/// Opens a file that stands for a folder, to be locked. It lies among the user's temporary files,
+/// so builds of other users are not kept apart.
+pub fn lockable(folder: &Utf8Path) -> io::Result<Lockable> {
+    let name = lock_name(folder)?;
+    let file = lock_file(&format!("bundle-build-{name}.lock")).ok_or(io::ErrorKind::NotFound)?;
+    Ok(Lockable { file, name })
+}
+
+/// Returns the name of the folder that is at this path now.
+pub fn lock_name(folder: &Utf8Path) -> io::Result<String> {
+    // Every link, drive letter and spelling of a folder leads to one real path.
+    let real = folder.canonicalize_utf8()?;
+    Ok(ContentHash::of(real.as_str().as_bytes()).to_string())
+}
+
+/// Files have no such number here.
+pub fn inode(_found: &Metadata) -> u64 {
+    0
+}
+
+/// A new file gets its owner and its permissions from the folder.
+pub fn keep_owner(_waiting: &Utf8Path, _old: &Metadata) {}
+
+/// Renames a file over another one. While a program has that open, as virus scanners do with every
+/// new file for a moment, Windows refuses.
+pub fn rename(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+    let (tries, pause) = PATIENCE;
+    for _ in 0..tries {
+        match fs::rename(from, to) {
+            Err(error) if error.raw_os_error().is_some_and(|code| HELD.contains(&code)) => {
+                thread::sleep(pause);
+            }
+            renamed => return renamed,
+        }
+    }
+    fs::rename(from, to)
+}
+
+/// Returns true if a file can have this name, as far as that is known before it is written.
+pub fn may_be_named(name: &str) -> bool {
+    !names::is_reserved_on_windows(name)
+}
+
+/// Ends the process, without waiting for its threads.
+#[expect(clippy::exit, reason = "other threads are at work, and what they leave is removed")]
+pub fn exit(code: u8) -> ! {
+    std::process::exit(code.into())
+}
+
+/// There are no signals: the system ends the process, and the next build removes what it leaves.
+pub fn on_signals(_handlers: Handlers) {}
+
+/// Returns true if the console of standard error understands escape sequences, and makes it do so.
+/// A console starts without; the terminals of Unix tools, which set `TERM`, always do.
+#[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
+pub fn draws() -> bool {
+    std::env::var("TERM").map_or_else(
+        |_| anstyle_query::windows::enable_ansi_colors() == Some(true),
+        |term| term != "dumb",
+    )
+}
+
+/// Keys are not read on this system.
+pub fn read_keys(_pressed: impl Fn(&[u8]) + Send + 'static) -> bool {
+    false
+}
+
+/// The terminal's mode was not changed.
+pub fn restore() {}
+
+/// The terminal's mode is not changed.
+pub fn resume() {}
+
+/// The number of lines is unknown.
+pub fn rows() -> usize {
+    0
+}
