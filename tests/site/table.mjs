@@ -36,6 +36,9 @@ export const ANYWHERE = {
     as: "bundle completions fish",
     prints: ["complete -c bundle"],
   }),
+  "bundle cache stats": runs("usual", { prints: ["node_modules/.cache/bundle"] }),
+  "bundle cache verify": runs("usual"),
+  "bundle cache prune": runs("usual"),
   "bundle --lint": not(LINT),
   "bundle explain": runs("empty", { prints: ["missing-export"] }),
   "bundle init": runs("mix", {
