@@ -1,5 +1,10 @@
+<<<<<<< HEAD
 //! The commands of this repository: `cargo xtask check | tables | test | bless | bench | wasm | npm
 //! | release | site | conformance`. They run the same on a developer's machine and in `.ci/run`.
+=======
+//! The commands of this repository: `cargo xtask check | tables | test | bless | bench | wasm |
+//! cross | npm | site | conformance`. They run the same on a developer's machine and in `.ci/run`.
+>>>>>>> 74d4b786 (xtask: cross checks that the program compiles for other platforms; CONTRIBUTING.md lists them)
 //! The exit code is 0 only if everything that a command names was done.
 #![expect(clippy::print_stderr, reason = "commands talk on standard error")]
 #![expect(clippy::disallowed_methods, reason = "commands read the tree and the environment")]
@@ -7,7 +12,11 @@
 use std::process::ExitCode;
 
 mod check; // formatting, clippy, and the rules of this repository
+<<<<<<< HEAD
 mod dist; // the program as it is published
+=======
+mod cross; // compiles for other platforms
+>>>>>>> 74d4b786 (xtask: cross checks that the program compiles for other platforms; CONTRIBUTING.md lists them)
 mod install; // installs what tests and benches need beside Rust
 mod npm; // builds the npm packages as they are published
 mod packages; // packs the npm packages and tests them
@@ -72,6 +81,10 @@ usage: cargo xtask <command>
   bench wasm [--repeat N]
                   the WebAssembly build as it is published beside the binary on one core: CPU \
                   time, memory, a keystroke, the module's size
+  cross [TARGET...]
+                  compiles the program for other platforms, without linking it, as far as what is \
+                  installed can; without
+                  TARGET: for all of them
   wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the \
   same bytes; without a filter also as
                   packages of npm
@@ -136,6 +149,7 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => {
             shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run()
         }
+        ["cross", rest @ ..] => cross::run(rest),
         ["wasm", rest @ ..] => wasm::run(rest),
         ["npm"] => npm::run(false),
         ["npm", "--debug"] => npm::run(true),

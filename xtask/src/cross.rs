@@ -1,0 +1,110 @@
+//! Compiles the program for the other platforms that it is made for, as far as `cargo check` goes:
+//! nothing is linked or run. A target needs its standard library, from rustup or compiled from the
+//! sources of any Rust that is installed with them, and a C compiler for the allocator.
+
+use std::path::{Path, PathBuf};
+
+use crate::shell;
+
+/// A target, and a C compiler for it; zig does for all of them.
+struct Target {
+    name: &'static str,
+    compiler: &'static str,
+    /// The system that brings its own compiler for this target, as `std::env::consts::OS` has it.
+    home: &'static str,
+}
+
+const TARGETS: [Target; 7] = [
+    Target { name: "x86_64-unknown-linux-gnu", compiler: "x86_64-linux-gnu-gcc", home: "linux" },
+    Target { name: "x86_64-unknown-linux-musl", compiler: "musl-gcc", home: "" },
+    Target { name: "aarch64-unknown-linux-gnu", compiler: "aarch64-linux-gnu-gcc", home: "" },
+    Target { name: "aarch64-unknown-linux-musl", compiler: "aarch64-linux-musl-gcc", home: "" },
+    Target { name: "x86_64-apple-darwin", compiler: "o64-clang", home: "macos" },
+    Target { name: "aarch64-apple-darwin", compiler: "oa64-clang", home: "macos" },
+    Target { name: "x86_64-pc-windows-gnu", compiler: "x86_64-w64-mingw32-gcc", home: "" },
+];
+
+/// What compiles for any target: zig as a C compiler, called through a command of cargo.
+const ZIG: &str = "cargo-zigbuild";
+
+/// Where Debian's rustc is, whose sources are a package too.
+const DEBIANS_RUSTC: &str = "/usr/bin/rustc";
+
+/// Where the standard library of a target comes from.
+enum Library {
+    Installed,
+    /// It is compiled from its sources, by this compiler.
+    Sources(PathBuf),
+}
+
+/// `cargo xtask cross`: checks these targets, or all.
+pub fn run(wanted: &[&str]) -> Result<(), String> {
+    let unknown = wanted.iter().find(|name| TARGETS.iter().all(|target| target.name != **name));
+    if let Some(unknown) = unknown {
+        let known: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
+        return Err(format!("{unknown} is none of {}", known.join(", ")));
+    }
+    let chosen = TARGETS.iter().filter(|it| wanted.is_empty() || wanted.contains(&it.name));
+    let results: Vec<(&str, Result<(), String>)> =
+        chosen.map(|target| (target.name, target.check())).collect();
+    let mut has_failed = false;
+    for (name, result) in &results {
+        has_failed |= result.is_err();
+        let outcome = result.as_ref().map_or_else(String::as_str, |()| "compiles");
+        eprintln!("{name}: {outcome}");
+    }
+    if has_failed { Err("not every target was compiled".to_owned()) } else { Ok(()) }
+}
+
+impl Target {
+    fn check(&self) -> Result<(), String> {
+        let library = self.library()?;
+        let has_zig = shell::is_installed(ZIG);
+        let has_compiler = self.home == std::env::consts::OS || shell::is_installed(self.compiler);
+        if !has_zig && !has_compiler {
+            return Err(format!(
+                "no C compiler is installed for it: {}, or zig (pip install {ZIG})",
+                self.compiler
+            ));
+        }
+        let arguments = ["check", "--bin", "bundle", "--target", self.name];
+        // zig is not needed where the target's own compiler is there.
+        let run =
+            if has_compiler { shell::cargo(&arguments) } else { shell::program(ZIG, &arguments) };
+        let run = run.env("CARGO_TARGET_DIR", shell::target().join("cross"));
+        let run = match library {
+            Library::Installed => run,
+            Library::Sources(rustc) => run
+                .args(&["-Z", "build-std=std,panic_unwind"])
+                .env("RUSTC", rustc)
+                // Allows what only nightly compilers may do.
+                .env("RUSTC_BOOTSTRAP", "1"),
+        };
+        run.run()
+    }
+
+    fn library(&self) -> Result<Library, String> {
+        let ours = sysroot("rustc")?;
+        if ours.join("lib/rustlib").join(self.name).join("lib").exists() {
+            return Ok(Library::Installed);
+        }
+        for (rustc, sysroot) in [
+            (PathBuf::from("rustc"), Some(ours)),
+            (PathBuf::from(DEBIANS_RUSTC), sysroot(DEBIANS_RUSTC).ok()),
+        ] {
+            if sysroot.is_some_and(|root| root.join("lib/rustlib/src/rust/library").exists()) {
+                return Ok(Library::Sources(rustc));
+            }
+        }
+        Err(format!(
+            "its standard library is not installed: rustup target add {}, or its sources: rustup \
+             component add rust-src (Debian: apt-get install rustc-web rust-web-src)",
+            self.name
+        ))
+    }
+}
+
+fn sysroot(rustc: &str) -> Result<PathBuf, String> {
+    let printed = shell::program(rustc, &["--print", "sysroot"]).output()?;
+    Ok(Path::new(printed.trim()).to_owned())
+}
