@@ -9,6 +9,9 @@ use crate::shell;
 /// smaller. Only Linux runs such binaries.
 const AT_ITS_PLACE: [&str; 2] = ["--", "-Crelocation-model=static"];
 
+/// Takes the place of the time at which C is compiled, which mimalloc would print.
+const NO_TIME: &str = "-Wno-builtin-macro-redefined -D__DATE__=\"-\" -D__TIME__=\"-\"";
+
 /// Builds the program for a target, and returns its file.
 pub fn build(target: &str) -> Result<PathBuf, String> {
     // The folders of the registry's sources are known only when they are there.
@@ -16,6 +19,9 @@ pub fn build(target: &str) -> Result<PathBuf, String> {
     let flags = remapped(target)?;
     let build = shell::cargo(&["rustc", "--locked", "--bin", "bundle", "--profile", "dist"])
         .args(&["--target", target, "--config", &flags]);
+    // Microsoft's compiler does not let these names be defined.
+    let variable = format!("CFLAGS_{}", target.replace('-', "_"));
+    let build = if target.contains("-msvc") { build } else { build.env(&variable, NO_TIME) };
     let is_linux = target.contains("-linux-");
     if is_linux { build.args(&AT_ITS_PLACE) } else { build }.run()?;
     let name = if target.contains("-windows-") { "bundle.exe" } else { "bundle" };
