@@ -29,8 +29,8 @@ const WAIT: &str = "BUNDLE_CACHE_WAIT";
 /// How long a build waits then for the list of what there is.
 const LONGEST: Duration = Duration::from_mins(1);
 /// The least time that a build which writes may take for it; a longer build may take as long as
-/// the build itself.
-const LEAST: Duration = Duration::from_secs(5);
+/// the build itself. Nothing is written to a store that has not answered for so long.
+const LEAST: Duration = Duration::from_secs(3);
 
 /// Where the shared cache of a configuration is.
 pub struct Sharing {
@@ -166,12 +166,16 @@ impl Shared {
     ) -> Outcome {
         let limit = if self.is_patient { LONGEST } else { LEAST.max(clock.spent) };
         if self.write.is_some() {
-            self.await_manifests(limit);
+            self.await_manifests(limit.min(LEAST));
         }
         let fetched = self.fetch.state();
         let published = self.write.as_ref().map(|place| {
             if !fetched.is_listed {
                 return Err(Failure::Unreachable("it did not answer in time".into()));
+            }
+            // A store that has not even read is not asked to write: each attempt may take long.
+            if let (None, Some(failure)) = (&fetched.first, fetched.failures.first()) {
+                return Err(failure.clone());
             }
             let (which, replaced) = needed(fetched.first.as_ref(), fetched.is_incomplete);
             let (segments, cost) = (cache.new_segments(which), clock.cost(counts, threads));

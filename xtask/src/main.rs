@@ -1,22 +1,14 @@
-<<<<<<< HEAD
-//! The commands of this repository: `cargo xtask check | tables | test | bless | bench | wasm | npm
-//! | release | site | conformance`. They run the same on a developer's machine and in `.ci/run`.
-=======
 //! The commands of this repository: `cargo xtask check | tables | test | bless | bench | wasm |
-//! cross | npm | site | conformance`. They run the same on a developer's machine and in `.ci/run`.
->>>>>>> 74d4b786 (xtask: cross checks that the program compiles for other platforms; CONTRIBUTING.md lists them)
-//! The exit code is 0 only if everything that a command names was done.
+//! cross | npm | release | site | conformance`. They run the same on a developer's machine and in
+//! `.ci/run`. The exit code is 0 only if everything that a command names was done.
 #![expect(clippy::print_stderr, reason = "commands talk on standard error")]
 #![expect(clippy::disallowed_methods, reason = "commands read the tree and the environment")]
 
 use std::process::ExitCode;
 
 mod check; // formatting, clippy, and the rules of this repository
-<<<<<<< HEAD
-mod dist; // the program as it is published
-=======
 mod cross; // compiles for other platforms
->>>>>>> 74d4b786 (xtask: cross checks that the program compiles for other platforms; CONTRIBUTING.md lists them)
+mod dist; // the program as it is published
 mod install; // installs what tests and benches need beside Rust
 mod npm; // builds the npm packages as they are published
 mod packages; // packs the npm packages and tests them
