@@ -174,7 +174,8 @@ impl Shared {
                 return Err(Failure::Unreachable("it did not answer in time".into()));
             }
             // A store that has not even read is not asked to write: each attempt may take long.
-            if let (None, Some(failure)) = (&fetched.first, fetched.failures.first()) {
+            let failure = fetched.failures.iter().find(|failure| !failure.is_damage());
+            if let (None, Some(failure)) = (&fetched.first, failure) {
                 return Err(failure.clone());
             }
             let (which, replaced) = needed(fetched.first.as_ref(), fetched.is_incomplete);

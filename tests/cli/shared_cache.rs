@@ -334,6 +334,8 @@ fn a_manifest_of_nonsense_is_none() {
         let reader = machine(&server);
         assert!(build(&reader, &[PATIENT]).made > 0);
         assert_eq!(outputs(&reader), clean());
+        build(&machine(&server), AS_MAIN);
+        assert_eq!(build(&machine(&server), &[PATIENT]).made, 0);
     }
 }
 

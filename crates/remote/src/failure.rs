@@ -18,6 +18,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Returns whether the store works, and has something else than was written.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged(_))
+    }
+
     /// Returns whether a person has to do something: the next build will fail in the same way.
     pub fn stays(&self) -> bool {
         match self {

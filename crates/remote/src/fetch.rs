@@ -212,7 +212,7 @@ impl Work<'_> {
                 }
             }
             if let Some(failure) = failure {
-                state.is_incomplete |= matches!(failure, Failure::Damaged(_));
+                state.is_incomplete |= failure.is_damage();
                 state.failures.push(failure);
             }
             self.settled.fetch_add(1, Ordering::Relaxed);

@@ -73,13 +73,13 @@ pub fn publish(store: &dyn Store, place: &Place, made: &Made) -> Result<Publishe
     if listed.is_empty() {
         return Ok(Published::default());
     }
-    let mut current = manifest(store, place)?.unwrap_or_default();
+    let mut current = readable(manifest(store, place))?;
     let mut gone = Vec::new();
     for _ in 0..TRIES {
         let (next, old) = without_old(added(current, &listed, replaced, *cost));
         gone = old;
         store.put(&place.manifest(), &next.text())?;
-        current = manifest(store, place)?.unwrap_or_default();
+        current = readable(manifest(store, place))?;
         if listed.iter().all(|one| current.segments.contains(one)) {
             break;
         }
@@ -88,6 +88,15 @@ pub fn publish(store: &dyn Store, place: &Place, made: &Made) -> Result<Publishe
         let _ = store.delete(&place.segment(retired)); // it is only in the way
     }
     Ok(Published { segments: listed.len(), bytes: listed.iter().map(|one| one.bytes).sum() })
+}
+
+/// Takes a manifest that is damaged for none: it is replaced.
+fn readable(read: Result<Option<Manifest>, Failure>) -> Result<Manifest, Failure> {
+    match read {
+        Ok(manifest) => Ok(manifest.unwrap_or_default()),
+        Err(failure) if failure.is_damage() => Ok(Manifest::default()),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Returns the manifest after `current`, with the segments `listed` and without `replaced`.
