@@ -3,7 +3,8 @@
 // model, which is then computed for 400 developers and 2,000 builds a day. Stores that are bad in
 // several ways come last.
 //
-//     node benches/peers/shared-cache.mjs BINARY FOLDER [--modules 40000] [--commits 50] [--svg FILE]
+//     node benches/peers/shared-cache.mjs BINARY FOLDER [--modules 40000] [--commits 50] [--repeat 3]
+//         [--svg FILE]
 //
 // Writes FOLDER/shared-cache.json with all numbers.
 
@@ -22,6 +23,7 @@ const [binary, folder, ...flags] = process.argv.slice(2);
 const flag = (name, usual) => (flags.includes(name) ? flags[flags.indexOf(name) + 1] : usual);
 const modules = Number(flag("--modules", 40_000));
 const commits = Number(flag("--commits", 50));
+const repeat = Number(flag("--repeat", 3));
 
 const store = { values: new Map(), mood: "good", down: 0, up: 0 };
 const port = await serve(store);
@@ -30,15 +32,15 @@ prepare();
 const random = randomBy(7);
 
 const cold = [];
-for (let at = 0; at < 3; at++) cold.push((await build({ BUNDLE_CACHE_REMOTE: "" })).seconds);
+for (let at = 0; at < repeat; at++) cold.push((await build({ BUNDLE_CACHE_REMOTE: "" })).seconds);
 const usual = median(cold);
 const first = await build({ BUNDLE_CACHE_WRITE: "main" });
 console.log(`without a shared cache ${usual.toFixed(2)} s, first build ${first.seconds.toFixed(2)} s`);
 
 const rows = [];
 for (let commit = 0; commit < commits; commit++) {
-  const size = SIZES[Math.floor(random() * SIZES.length)];
-  for (let at = 0; at < size; at++) change(Math.floor(random() * modules), commit);
+  const size = SIZES[random(SIZES.length)];
+  for (let at = 0; at < size; at++) change(random(modules), commit);
   const pull = await build({ BUNDLE_CACHE_WRITE: `pull-${commit}` });
   const main = await build({ BUNDLE_CACHE_WRITE: "main" });
   rows.push({ commit, size, pull, main });
@@ -51,7 +53,9 @@ const bad = {};
 for (const mood of ["silent", "slow", "stalling", "errors", "cut off", "gone"]) {
   store.mood = mood;
   const runs = [];
-  for (let at = 0; at < 3; at++) runs.push(await build({}), await build({ BUNDLE_CACHE_REMOTE: "" }));
+  for (let at = 0; at < repeat; at++) {
+    runs.push(await build({}), await build({ BUNDLE_CACHE_REMOTE: "" }));
+  }
   const with_ = median(runs.filter((_, at) => at % 2 === 0).map((run) => run.seconds));
   const without = median(runs.filter((_, at) => at % 2 === 1).map((run) => run.seconds));
   bad[mood] = with_ / without;
@@ -240,7 +244,7 @@ ${marks.join("\n")}
 }
 
 function said({ seconds, down, made, waited, gaveUp }) {
-  return `${seconds.toFixed(2)} s, ${(down / 1e6).toFixed(1)} MB, ${made} made, ${waited} ms waited${gaveUp ? ", gave up" : ""}`;
+  return `${seconds.toFixed(2)} s, ${(down / 1e6).toFixed(1)} MB, ${made} made, ${Math.round(waited)} ms waited${gaveUp ? ", gave up" : ""}`;
 }
 
 function median(values) {

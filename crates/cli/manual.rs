@@ -20,6 +20,12 @@ Results for later builds. Removing the folder is safe at any time.
 .TP
 .B NO_COLOR
 Any value: diagnostics have no colours.
+.TP
+.B BUNDLE_CACHE_REMOTE
+The address of a shared cache, instead of the one in the configuration; empty: none.
+.TP
+.B BUNDLE_CACHE_WRITE
+The domain of the shared cache that the build writes to, such as the branch.
 .SH EXIT STATUS
 0, or 1 on any error. Diagnostics go to standard error. A build that fails writes nothing.
 ";

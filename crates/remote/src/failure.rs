@@ -7,6 +7,9 @@ use std::fmt;
 pub enum Failure {
     /// The store refused the credentials, or there are none (401, 403, `NOAUTH`).
     Denied(String),
+    /// The certificate of the store is not valid for it, or nobody whom this machine trusts vouches
+    /// for it.
+    Untrusted(String),
     /// The bucket, the folder or the service does not exist.
     Missing(String),
     /// There was no connection, or no answer in time.
@@ -26,7 +29,7 @@ impl Failure {
     /// Returns whether a person has to do something: the next build will fail in the same way.
     pub fn stays(&self) -> bool {
         match self {
-            Self::Denied(_) | Self::Missing(_) => true,
+            Self::Denied(_) | Self::Untrusted(_) | Self::Missing(_) => true,
             Self::Unreachable(_) | Self::Wrong(_) | Self::Damaged(_) => false,
         }
     }
@@ -36,6 +39,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Denied(why) => write!(f, "it refuses access ({why})"),
+            Self::Untrusted(why) => write!(f, "its certificate is not trusted ({why})"),
             Self::Missing(why) => write!(f, "there is nothing at this address ({why})"),
             Self::Unreachable(why) => write!(f, "it cannot be reached ({why})"),
             Self::Wrong(why) => write!(f, "it answered with an error ({why})"),

@@ -1,8 +1,12 @@
 //! Stores that speak HTTP: the client that they share, and `WebDAV`. A server needs `GET` and
 //! `PUT`, and folders that appear when a file is put into them (`create_full_put_path` of nginx).
 
-use std::{sync::OnceLock, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
+use rustls::crypto::ring;
 use ureq::{
     Agent, Body, Error,
     http::{Request, Response, StatusCode},
@@ -31,7 +35,10 @@ pub(crate) type Header<'h> = (&'h str, &'h str);
 impl Client {
     fn agent(&self) -> &Agent {
         self.0.get_or_init(|| {
-            let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
+            let tls = TlsConfig::builder()
+                .root_certs(RootCerts::PlatformVerifier)
+                .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()))
+                .build();
             Agent::config_builder()
                 .tls_config(tls)
                 .http_status_as_error(false)
@@ -93,7 +100,9 @@ pub(crate) fn checked(response: Response<Body>) -> Result<Option<Response<Body>>
 
 fn failure(error: &Error) -> Failure {
     let why = error.to_string();
-    if matches!(error, Error::Protocol(_)) {
+    if why.contains("certificate") {
+        Failure::Untrusted(why)
+    } else if matches!(error, Error::Protocol(_)) {
         Failure::Wrong(why)
     } else {
         Failure::Unreachable(why)

@@ -49,7 +49,7 @@ const ISOLATED: [Isolated; 9] = [
         reason: "only bundle_dev watches files",
     },
     Isolated {
-        names: &["ureq", "TcpStream"],
+        names: &["ureq", "rustls", "TcpStream"],
         allowed: &["crates/remote", "crates/dev", "crates/cli/watch", "tests"],
         reason: "only bundle_remote asks servers, and only a watcher is one",
     },
