@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Ended, Project, codes};
 
@@ -114,8 +114,10 @@ fn answer(reader: &mut BufReader<TcpStream>, values: &Values, mood: &Mutex<Mood>
     if matches!(mood, Mood::Silent) {
         thread::sleep(Duration::from_mins(1));
     }
+    let host = reader.get_ref().local_addr().ok()?;
     let mut values = values.lock().expect("sound");
     let (status, body) = match (mood, method.as_str()) {
+        (_, "POST") => (200, service(&path, &sent, &host.to_string(), &mut values)?),
         (Mood::Status(status), _) => (status, Vec::new()),
         (Mood::Full, "PUT") => (507, Vec::new()),
         (_, "PUT") => {
@@ -136,6 +138,37 @@ fn answer(reader: &mut BufReader<TcpStream>, values: &Values, mood: &Mutex<Mood>
     let body = if matches!(mood, Mood::CutOff) { &body[..body.len() / 2] } else { &body[..] };
     stream.write_all(body).ok()?;
     (!matches!(mood, Mood::CutOff | Mood::Endless)).then_some(())
+}
+
+/// Answers as the cache of GitHub Actions does. Values below `/key` say which one is the newest.
+fn service(
+    path: &str,
+    sent: &[u8],
+    host: &str,
+    values: &mut BTreeMap<String, Vec<u8>>,
+) -> Option<Vec<u8>> {
+    let asked: Value = serde_json::from_slice(sent).ok()?;
+    let key = asked["key"].as_str()?;
+    let blob = |key: &str| format!("http://{host}/blob/{key}");
+    let answer = if path.ends_with("/CreateCacheEntry") {
+        let is_new = !values.contains_key(&format!("/key/{key}"));
+        json!({ "ok": is_new, "signed_upload_url": blob(key) })
+    } else if path.ends_with("/FinalizeCacheEntryUpload") {
+        let number = u32::try_from(values.len()).ok()?;
+        values.insert(format!("/key/{key}"), number.to_be_bytes().to_vec());
+        json!({ "ok": true, "entry_id": "1" })
+    } else {
+        let beginnings = asked["restore_keys"].as_array()?.iter().filter_map(Value::as_str);
+        let beginnings: Vec<&str> = beginnings.collect();
+        let fits =
+            |name: &str| name == key || beginnings.iter().any(|start| name.starts_with(start));
+        let keys = values.iter().filter_map(|(name, at)| Some((at, name.strip_prefix("/key/")?)));
+        match keys.filter(|(_, name)| fits(name)).max() {
+            Some((_, name)) => json!({ "ok": true, "signed_download_url": blob(name) }),
+            None => json!({ "ok": false }),
+        }
+    };
+    Some(answer.to_string().into_bytes())
 }
 
 /// A machine: the sources, in a folder of its own with an empty disk.
@@ -337,6 +370,36 @@ fn a_manifest_of_nonsense_is_none() {
         build(&machine(&server), AS_MAIN);
         assert_eq!(build(&machine(&server), &[PATIENT]).made, 0);
     }
+}
+
+#[test]
+fn the_cache_of_github_actions_has_new_manifests_instead_of_changed_ones() {
+    let server = Server::start();
+    let url = server.address.replace("/team", "");
+    let reader: &[(&str, &str)] = &[
+        PATIENT,
+        ("BUNDLE_CACHE_REMOTE", "github"),
+        ("ACTIONS_RESULTS_URL", &url),
+        ("ACTIONS_RUNTIME_TOKEN", "secret"),
+    ];
+    let writer = [reader, AS_MAIN].concat();
+    let changed = "export const one = () => `another ${1}`;\n";
+    let first = build(&machine(&server), &writer);
+    assert!(first.made > 0 && first.shared["written"]["segments"] == 1, "{}", first.stderr);
+    let machine_of_ci = machine(&server);
+    machine_of_ci.write("src/one.js", changed);
+    assert_eq!(build(&machine_of_ci, &writer).made, 2);
+    let other = machine(&server);
+    assert_eq!(build(&other, reader).made, 0);
+    other.write("src/one.js", changed);
+    assert_eq!(build(&other, reader).made, 0);
+    let outside = [("BUNDLE_CACHE_REMOTE", "github"), ("BUNDLE_CACHE_WRITE", "main")];
+    let ended = run(&machine(&server), &[], &outside);
+    assert!(
+        ended.code == Some(0) && ended.stderr.contains("ACTIONS_RESULTS_URL"),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[test]
