@@ -12,6 +12,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { random as randomBy } from "../../tests/support/random_numbers.mjs";
 import { writeSynthetic } from "./synthetic.mjs";
 
@@ -123,20 +124,23 @@ async function build(variables) {
     made: counts.analysed + counts.rendered,
     waited: shared?.waited,
     gaveUp: shared?.gaveUp,
+    failures: shared?.failures,
   };
 }
 
 /** Keeps values in memory, behind the link. Returns the port. */
 async function serve(state) {
   let free = 0;
-  const sent = (response, bytes) => {
-    for (let at = 0; at < bytes.length; at += 16_384) {
+  const sent = async (response, bytes) => {
+    const rate = state.mood === "slow" ? RATE / 100 : RATE;
+    for (let at = 0; at < bytes.length && !response.destroyed; at += 16_384) {
       const part = bytes.subarray(at, at + 16_384);
-      const rate = state.mood === "slow" ? RATE / 100 : RATE;
       free = Math.max(free, performance.now()) + part.length / rate;
-      setTimeout(() => response.write(part), free - performance.now());
+      // Timers are no more exact than a millisecond, so small debts add up to one of them.
+      if (free - performance.now() > 1) await delay(free - performance.now());
+      response.write(part);
     }
-    setTimeout(() => response.end(), Math.max(0, free - performance.now()) + 1);
+    response.end();
   };
   const server = createServer((request, response) => {
     const parts = [];
@@ -243,8 +247,9 @@ ${marks.join("\n")}
 `;
 }
 
-function said({ seconds, down, made, waited, gaveUp }) {
-  return `${seconds.toFixed(2)} s, ${(down / 1e6).toFixed(1)} MB, ${made} made, ${Math.round(waited)} ms waited${gaveUp ? ", gave up" : ""}`;
+function said({ seconds, down, made, waited, gaveUp, failures }) {
+  const failed = failures.length ? `, ${failures.join("; ")}` : "";
+  return `${seconds.toFixed(2)} s, ${(down / 1e6).toFixed(1)} MB, ${made} made, ${Math.round(waited)} ms waited${gaveUp ? ", gave up" : ""}${failed}`;
 }
 
 function median(values) {

@@ -75,11 +75,12 @@ impl Clock {
         self.since = matches!(phase, Phase::Scan | Phase::Render).then_some(now);
     }
 
-    /// Returns what one entry cost, in microseconds of a core. `None`: most were not made.
+    /// Returns what one entry cost, in microseconds of a core. `None`: some were not made, and the
+    /// build may have waited for them.
     fn cost(&self, counts: Counts, threads: usize) -> Option<u64> {
         let made = counts.analysed + counts.rendered;
         let microseconds = self.spent.as_micros() * threads as u128 / made.max(1) as u128;
-        (made > counts.restored).then(|| u64::try_from(microseconds).unwrap_or(u64::MAX))
+        (counts.restored == 0).then(|| u64::try_from(microseconds).unwrap_or(u64::MAX))
     }
 }
 
