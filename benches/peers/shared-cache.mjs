@@ -9,7 +9,7 @@
 // Writes FOLDER/shared-cache.json with all numbers.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -74,10 +74,10 @@ console.log(JSON.stringify({ median: median(measured.map((run) => run.seconds)),
 if (flag("--svg")) writeFileSync(flag("--svg"), picture(result));
 process.exit();
 
-/** Writes the repository, if it is not there, and its configuration. */
+/** Writes the repository, without the commits of an earlier run, and its configuration. */
 function prepare() {
   mkdirSync(folder, { recursive: true });
-  if (!existsSync(join(repository, "main.js"))) writeSynthetic(repository, modules);
+  writeSynthetic(repository, modules);
   writeFileSync(
     join(repository, "bundle.config.json"),
     JSON.stringify({
@@ -219,11 +219,11 @@ function modelled(first, measured) {
 function picture({ rows, first, model }) {
   const [width, height, left, bottom] = [760, 300, 60, 40];
   const runs = rows.map(({ pull }) => pull.down / 1e6);
-  let added = 0;
-  const predicted = rows.map(({ size }, at) => {
-    if (at % 25 === 24) added = 0;
-    const now = (first.up + added) / 1e6 + (2 * size * model.bytesPerEntry) / 1e6 / 2;
-    added += 2 * size * model.bytesPerEntry;
+  let [added, segments] = [0, 0];
+  const predicted = rows.map(({ size }) => {
+    const now = (first.up + added) / 1e6;
+    if (segments > 24) [added, segments] = [0, 0];
+    else [added, segments] = [added + 2 * size * model.bytesPerEntry, segments + 1];
     return now;
   });
   const most = 1.2 * Math.max(...runs, ...predicted);
