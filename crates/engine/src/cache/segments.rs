@@ -15,6 +15,9 @@ use super::pack::{Added, EntryKind, Pack, Unusable};
 /// is used as soon as it is there.
 const LARGEST: usize = 8 << 20;
 
+/// Entries of more bytes are not shared: readers refuse segments that are much larger than usual.
+const LARGEST_ENTRY: usize = 4 * LARGEST;
+
 /// The segments of a shared cache that a build may use.
 pub struct Segments {
     id: ContentHash,
@@ -173,8 +176,9 @@ impl Segments {
 
 /// Divides entries into segments: few entries into one, many by their kinds and by size.
 /// Entries are sorted by key, and each key is there once.
-pub(super) fn divided(id: ContentHash, entries: Vec<Added<'_>>) -> Vec<Segment> {
+pub(super) fn divided(id: ContentHash, mut entries: Vec<Added<'_>>) -> Vec<Segment> {
     let length = |entry: &Added<'_>| entry.contents.len();
+    entries.retain(|entry| length(entry) <= LARGEST_ENTRY);
     if entries.iter().map(length).sum::<usize>() <= LARGEST {
         return packed(id, None, entries).into_iter().collect();
     }
