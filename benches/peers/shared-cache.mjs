@@ -52,15 +52,12 @@ for (let commit = 0; commit < commits; commit++) {
 
 const bad = {};
 for (const mood of ["silent", "slow", "stalling", "errors", "cut off", "gone"]) {
-  store.mood = mood;
-  const runs = [];
-  for (let at = 0; at < repeat; at++) {
-    runs.push(await build({}), await build({ BUNDLE_CACHE_REMOTE: "" }));
-  }
-  const with_ = median(runs.filter((_, at) => at % 2 === 0).map((run) => run.seconds));
-  const without = median(runs.filter((_, at) => at % 2 === 1).map((run) => run.seconds));
-  bad[mood] = with_ / without;
-  console.log(`a store that is ${mood}: ${(with_ / without).toFixed(3)} of a build without it`);
+  bad[mood] = await compared(mood, {});
+}
+// Builds that write find a store in which nothing is yet, and which takes nothing.
+const empty = { BUNDLE_CACHE_REMOTE: `http://127.0.0.1:${port}/empty`, BUNDLE_CACHE_WRITE: "main" };
+for (const mood of ["silent", "full", "full and silent", "gone"]) {
+  bad[`${mood}, written to`] = await compared(mood, empty);
 }
 
 const measured = rows.flatMap(({ size, pull, main }) => [
@@ -73,6 +70,21 @@ writeFileSync(join(folder, "shared-cache.json"), JSON.stringify(result, null, 1)
 console.log(JSON.stringify({ median: median(measured.map((run) => run.seconds)), model, bad }, null, 1));
 if (flag("--svg")) writeFileSync(flag("--svg"), picture(result));
 process.exit();
+
+/** Returns how much longer builds take with a store in some mood, at the median of pairs. */
+async function compared(mood, variables) {
+  store.mood = mood;
+  const [with_, without] = [[], []];
+  for (let at = 0; at < repeat; at++) {
+    with_.push((await build(variables)).seconds);
+    without.push((await build({ BUNDLE_CACHE_REMOTE: "" })).seconds);
+  }
+  const share = median(with_) / median(without);
+  const times = `${median(with_).toFixed(2)} and ${median(without).toFixed(2)} s`;
+  const written = variables.BUNDLE_CACHE_WRITE ? ", written to" : "";
+  console.log(`a store that is ${mood}${written}: ${share.toFixed(3)} of a build without it, ${times}`);
+  return share;
+}
 
 /** Writes the repository, without the commits of an earlier run, and its configuration. */
 function prepare() {
@@ -152,6 +164,8 @@ async function serve(state) {
       if (mood === "errors") return response.writeHead(503).end();
       if (mood === "gone") return request.socket.destroy();
       if (request.method === "PUT") {
+        if (mood === "full and silent") return;
+        if (mood === "full") return response.writeHead(507).end();
         state.up += body.length;
         values.set(request.url, body);
         return response.writeHead(201).end();

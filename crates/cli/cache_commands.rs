@@ -5,7 +5,10 @@ use std::{fmt::Write as _, fs};
 
 use bundle_base::{Diagnostics, config::relative};
 use bundle_engine::EntryKind;
-use bundle_remote::inspect::{Checked, check, listed, prune, try_writing};
+use bundle_remote::{
+    fetch::manifest,
+    inspect::{Checked, check, prune, try_writing},
+};
 use camino::Utf8Path;
 use serde_json::{Value, json};
 
@@ -158,7 +161,7 @@ fn in_store(project: &Project, sharing: &Sharing) -> Value {
     let domains: Vec<Value> = sharing
         .places(&name)
         .iter()
-        .map(|place| match listed(&*store, place) {
+        .map(|place| match manifest(&*store, place) {
             Ok(Some(manifest)) => json!({
                 "domain": place.domain.to_string(), "generation": manifest.generation,
                 "segments": manifest.segments.len(), "entries": manifest.entries(),

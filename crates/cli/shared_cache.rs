@@ -28,8 +28,12 @@ const WRITE: &str = "BUNDLE_CACHE_WRITE";
 const WAIT: &str = "BUNDLE_CACHE_WAIT";
 /// How long a build waits then for the list of what there is.
 const LONGEST: Duration = Duration::from_mins(1);
-/// The least time that a build which writes may take for it; a longer build may take as long as
-/// the build itself. Nothing is written to a store that has not answered for so long.
+/// A store that has not listed what there is so long after the begin of a build is not written to.
+const ANSWER: Duration = Duration::from_secs(1);
+/// Writing ends if the store takes nothing for this time, or for the part `STALLED` of the build.
+const STALL: Duration = Duration::from_secs(1);
+const STALLED: u32 = 25;
+/// Writing may take as long as the build took, and this time at least.
 const LEAST: Duration = Duration::from_secs(3);
 
 /// Where the shared cache of a configuration is.
@@ -47,6 +51,7 @@ pub struct Shared {
     /// Where the build writes, if it does.
     write: Option<Place>,
     is_patient: bool,
+    begin: Instant,
 }
 
 /// What became of the shared cache in a build.
@@ -107,13 +112,9 @@ pub fn decide(config: &Config, log: &mut Diagnostics) -> Option<Sharing> {
         domain
     };
     let write = variable(WRITE).filter(|name| !name.is_empty());
-    let write = write.map(|name| domain(WRITE, &name));
+    let write = write.map(|name| domain(WRITE, &name).ok_or(())).transpose();
     let read: Vec<_> = config.cache.read.iter().map(|name| domain("cache.read", name)).collect();
-    let write = match write {
-        Some(write) => Some(write?),
-        None => None,
-    };
-    Some(Sharing { address, read: read.into_iter().collect::<Option<_>>()?, write })
+    Some(Sharing { address, read: read.into_iter().collect::<Option<_>>()?, write: write.ok()? })
 }
 
 impl Sharing {
@@ -141,6 +142,7 @@ impl Sharing {
     }
 
     /// Begins to fetch what a cache lacks.
+    #[expect(clippy::disallowed_methods, reason = "a store may never answer")]
     pub fn join(&self, cache: &mut Cache, threads: usize) -> Shared {
         let store = self.store();
         let (segments, known) = cache.share();
@@ -148,7 +150,8 @@ impl Sharing {
         let is_patient = variable(WAIT).is_some();
         let wanted = Wanted { places, known, threads, is_patient };
         let fetch = Fetch::begin(Arc::clone(&store), wanted, segments);
-        let shared = Shared { store, fetch, shown: self.shown(), write, is_patient };
+        let shown = self.shown();
+        let shared = Shared { store, fetch, shown, write, is_patient, begin: Instant::now() };
         if is_patient {
             shared.await_manifests(LONGEST);
         }
@@ -165,9 +168,13 @@ impl Shared {
         (counts, clock, threads): (Counts, &Clock, usize),
         log: &mut Diagnostics,
     ) -> Outcome {
-        let limit = if self.is_patient { LONGEST } else { LEAST.max(clock.spent) };
+        let limits = if self.is_patient {
+            (LONGEST, LONGEST)
+        } else {
+            (LEAST.max(clock.spent), STALL.max(clock.spent / STALLED))
+        };
         if self.write.is_some() {
-            self.await_manifests(limit.min(LEAST));
+            self.await_manifests(ANSWER);
         }
         let fetched = self.fetch.state();
         let published = self.write.as_ref().map(|place| {
@@ -182,7 +189,7 @@ impl Shared {
             let (which, replaced) = needed(fetched.first.as_ref(), fetched.is_incomplete);
             let (segments, cost) = (cache.new_segments(which), clock.cost(counts, threads));
             let made = Made { segments, replaced, cost };
-            within(limit, (Arc::clone(&self.store), place.clone(), made))
+            within(limits, (Arc::clone(&self.store), place.clone(), made))
         });
         // Readers get to know what they can mend, but not that a store is away for a while.
         let failed = match &published {
@@ -195,27 +202,41 @@ impl Shared {
         Outcome { fetched, published: published.map(Result::unwrap_or_default) }
     }
 
-    /// Waits until the manifests are read, since it depends on them what is written.
-    #[expect(clippy::disallowed_methods, reason = "a store may never answer")]
+    /// Waits until the manifests are read, since it depends on them what is written. `limit`: from
+    /// the begin of the build.
     fn await_manifests(&self, limit: Duration) {
-        let begin = Instant::now();
-        while !self.fetch.state().is_listed && begin.elapsed() < limit {
+        while !self.fetch.state().is_listed && self.begin.elapsed() < limit {
             thread::sleep(Duration::from_millis(5));
         }
     }
 }
 
-/// Publishes within a limit of time. What is not finished then ends with the process.
+/// Publishes within limits of time: for all, and for each step. What is not finished then ends with
+/// the process.
+#[expect(clippy::disallowed_methods, reason = "a store may never answer")]
 fn within(
-    limit: Duration,
+    (whole, step): (Duration, Duration),
     (store, place, made): (Arc<dyn Store>, Place, Made),
 ) -> Result<Published, Failure> {
+    let begin = Instant::now();
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
-        let _ = sender.send(publish(&*store, &place, &made)); // nobody may listen any more
+        // Nobody may listen any more.
+        let on_progress = || drop(sender.send(None));
+        let published = publish(&*store, &place, &made, &on_progress);
+        drop(sender.send(Some(published)));
     });
-    let late = |_| Failure::Unreachable(format!("writing took more than {} s", limit.as_secs()));
-    receiver.recv_timeout(limit).map_err(late)?
+    loop {
+        let left = whole.saturating_sub(begin.elapsed());
+        match receiver.recv_timeout(left.min(step)) {
+            Ok(None) => {}
+            Ok(Some(published)) => return published,
+            Err(_) => {
+                let spent = begin.elapsed().as_secs_f32();
+                return Err(Failure::Unreachable(format!("writing ended after {spent:.1} s")));
+            }
+        }
+    }
 }
 
 /// Returns an environment variable.

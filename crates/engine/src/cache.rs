@@ -95,13 +95,12 @@ impl Cache {
 
     /// Returns true if every entry is what was written.
     pub fn is_intact(&self) -> bool {
-        self.pack.entries(false).all(|entry| self.pack.get(entry.key).is_some())
+        self.pack.is_intact()
     }
 
     /// Returns the number of entries of a kind that earlier builds stored, and of their bytes.
     pub fn size_of(&self, kind: EntryKind) -> (usize, usize) {
-        let of_kind = self.pack.entries(false).filter(|entry| entry.kind == kind);
-        of_kind.fold((0, 0), |(count, bytes), entry| (count + 1, bytes + entry.contents.len()))
+        self.pack.size_of(kind)
     }
 
     /// Returns true if an entry that was looked up differs from what was written.

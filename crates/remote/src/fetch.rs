@@ -146,7 +146,7 @@ fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<St
 }
 
 /// Reads the manifest of a place; `None`: there is none.
-pub(crate) fn manifest(store: &dyn Store, place: &Place) -> Result<Option<Manifest>, Failure> {
+pub fn manifest(store: &dyn Store, place: &Place) -> Result<Option<Manifest>, Failure> {
     store.get(&place.manifest(), LARGEST)?.map(|bytes| Manifest::parse(&bytes)).transpose()
 }
 

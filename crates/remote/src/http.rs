@@ -98,6 +98,36 @@ pub(crate) fn checked(response: Response<Body>) -> Result<Option<Response<Body>>
     }
 }
 
+/// A store in which values are resources of HTTP: they are read by `GET`, written by `PUT` and
+/// removed by `DELETE`.
+pub(crate) trait Resources: Send + Sync {
+    /// What is missing if a value cannot be written because there is no place for it.
+    const NOWHERE: &str;
+
+    /// Sends a request for a value, with a body. `None`: there is no such value.
+    fn ask(
+        &self,
+        method: &str,
+        name: &Name,
+        sent: &[u8],
+    ) -> Result<Option<Response<Body>>, Failure>;
+}
+
+impl<T: Resources> Store for T {
+    fn get(&self, name: &Name, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
+        self.ask("GET", name, &[])?.map(|response| body(response, limit)).transpose()
+    }
+
+    fn put(&self, name: &Name, bytes: &[u8]) -> Result<(), Failure> {
+        let refused = || Failure::Missing(Self::NOWHERE.into());
+        self.ask("PUT", name, bytes)?.map(drop).ok_or_else(refused)
+    }
+
+    fn delete(&self, name: &Name) -> Result<(), Failure> {
+        self.ask("DELETE", name, &[]).map(drop)
+    }
+}
+
 fn failure(error: &Error) -> Failure {
     let why = error.to_string();
     if why.contains("certificate") {
@@ -135,6 +165,10 @@ impl WebDav {
         };
         Self { client: Client::default(), address: address.clone(), authorization }
     }
+}
+
+impl Resources for WebDav {
+    const NOWHERE: &str = "404 Not Found";
 
     fn ask(
         &self,
@@ -146,20 +180,5 @@ impl WebDav {
         let headers: Vec<Header<'_>> =
             self.authorization.iter().map(|value| ("authorization", value.as_str())).collect();
         checked(self.client.send((method, &url), &headers, sent)?)
-    }
-}
-
-impl Store for WebDav {
-    fn get(&self, name: &Name, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
-        self.ask("GET", name, &[])?.map(|response| body(response, limit)).transpose()
-    }
-
-    fn put(&self, name: &Name, bytes: &[u8]) -> Result<(), Failure> {
-        let refused = || Failure::Missing("404 Not Found".into());
-        self.ask("PUT", name, bytes)?.map(drop).ok_or_else(refused)
-    }
-
-    fn delete(&self, name: &Name) -> Result<(), Failure> {
-        self.ask("DELETE", name, &[]).map(drop)
     }
 }

@@ -3,7 +3,7 @@
 use bundle_base::asset::ContentHash;
 
 use crate::{
-    Failure, Manifest, Place, Store,
+    Failure, Place, Store,
     fetch::{manifest, segment},
 };
 
@@ -13,11 +13,6 @@ pub struct Checked {
     pub segments: usize,
     /// What is wrong with the others.
     pub damaged: Vec<Failure>,
-}
-
-/// Returns the manifest of a place; `None`: there is none.
-pub fn listed(store: &dyn Store, place: &Place) -> Result<Option<Manifest>, Failure> {
-    manifest(store, place)
 }
 
 /// Reads and checks every segment of a place.

@@ -7,7 +7,7 @@
 use std::{
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
     time::Duration,
@@ -66,10 +66,16 @@ pub fn needed(before: Option<&Manifest>, is_incomplete: bool) -> (Which, Vec<Lis
     }
 }
 
-/// Writes what a build made to a store. Nothing is written if nothing was made.
-pub fn publish(store: &dyn Store, place: &Place, made: &Made) -> Result<Published, Failure> {
+/// Writes what a build made to a store. Nothing is written if nothing was made. `on_progress` is
+/// called when a segment has been compressed, and when the store has answered a request.
+pub fn publish(
+    store: &dyn Store,
+    place: &Place,
+    made: &Made,
+    on_progress: &(dyn Fn() + Sync),
+) -> Result<Published, Failure> {
     let Made { segments, replaced, cost } = made;
-    let listed = sent(store, place, segments)?;
+    let listed = sent(store, place, segments, on_progress)?;
     if listed.is_empty() {
         return Ok(Published::default());
     }
@@ -79,6 +85,7 @@ pub fn publish(store: &dyn Store, place: &Place, made: &Made) -> Result<Publishe
         let (next, old) = without_old(added(current, &listed, replaced, *cost));
         gone = old;
         store.put(&place.manifest(), &next.text())?;
+        on_progress();
         current = readable(manifest(store, place))?;
         if listed.iter().all(|one| current.segments.contains(one)) {
             break;
@@ -86,6 +93,7 @@ pub fn publish(store: &dyn Store, place: &Place, made: &Made) -> Result<Publishe
     }
     for retired in gone.iter().filter_map(|retired| ContentHash::parse(&retired.hash)) {
         let _ = store.delete(&place.segment(retired)); // it is only in the way
+        on_progress();
     }
     Ok(Published { segments: listed.len(), bytes: listed.iter().map(|one| one.bytes).sum() })
 }
@@ -129,17 +137,24 @@ fn without_old(mut manifest: Manifest) -> (Manifest, Vec<Retired>) {
     (manifest, gone)
 }
 
-/// Compresses and sends segments. Returns them as the manifest lists them.
-fn sent(store: &dyn Store, place: &Place, segments: &[Segment]) -> Result<Vec<Listed>, Failure> {
-    let next = AtomicUsize::new(0);
+/// Compresses and sends segments, until one fails. Returns them as the manifest lists them.
+fn sent(
+    store: &dyn Store,
+    place: &Place,
+    segments: &[Segment],
+    on_progress: &(dyn Fn() + Sync),
+) -> Result<Vec<Listed>, Failure> {
+    let (next, has_failed) = (AtomicUsize::new(0), AtomicBool::new(false));
     let done: Vec<Mutex<Option<Result<Listed, Failure>>>> =
         segments.iter().map(|_| Mutex::default()).collect();
     let work = || {
         while let Some((segment, done)) = {
             let index = next.fetch_add(1, Ordering::Relaxed);
             segments.get(index).zip(done.get(index))
-        } {
+        } && !has_failed.load(Ordering::Relaxed)
+        {
             let bytes = packed(&segment.bytes);
+            on_progress();
             let hash = ContentHash::of(&bytes);
             let put = || store.put(&place.segment(hash), &bytes);
             let sent = put().or_else(|failure| {
@@ -149,6 +164,8 @@ fn sent(store: &dyn Store, place: &Place, segments: &[Segment]) -> Result<Vec<Li
                 thread::sleep(PAUSE);
                 put()
             });
+            on_progress();
+            has_failed.fetch_or(sent.is_err(), Ordering::Relaxed);
             let listed = Listed {
                 hash: hash.to_string(),
                 kind: segment.kind,

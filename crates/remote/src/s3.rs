@@ -16,8 +16,8 @@ use ureq::{
 use crate::{
     Failure,
     address::Address,
-    http::{self, Client, Header},
-    store::{Name, Store},
+    http::{self, Client, Header, Resources},
+    store::Name,
 };
 
 /// A clock that differs by more seconds from the server's is corrected: servers refuse more than
@@ -66,19 +66,6 @@ impl S3 {
         Self { client, address: address.clone(), origin, bucket, region, credentials, ahead }
     }
 
-    fn ask(
-        &self,
-        method: &str,
-        name: &Name,
-        sent: &[u8],
-    ) -> Result<Option<Response<Body>>, Failure> {
-        let mut response = self.send(method, name, sent)?;
-        if response.status() == StatusCode::FORBIDDEN && self.learn_time(&response) {
-            response = self.send(method, name, sent)?;
-        }
-        http::checked(response)
-    }
-
     fn send(&self, method: &str, name: &Name, sent: &[u8]) -> Result<Response<Body>, Failure> {
         let path = format!("{}/{}", self.bucket, self.address.inside(name.as_str()));
         let url = format!("{}{path}", self.origin);
@@ -116,18 +103,20 @@ impl S3 {
     }
 }
 
-impl Store for S3 {
-    fn get(&self, name: &Name, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
-        self.ask("GET", name, &[])?.map(|response| http::body(response, limit)).transpose()
-    }
+impl Resources for S3 {
+    const NOWHERE: &str = "there is no such bucket";
 
-    fn put(&self, name: &Name, bytes: &[u8]) -> Result<(), Failure> {
-        let refused = || Failure::Missing("there is no such bucket".into());
-        self.ask("PUT", name, bytes)?.map(drop).ok_or_else(refused)
-    }
-
-    fn delete(&self, name: &Name) -> Result<(), Failure> {
-        self.ask("DELETE", name, &[]).map(drop)
+    fn ask(
+        &self,
+        method: &str,
+        name: &Name,
+        sent: &[u8],
+    ) -> Result<Option<Response<Body>>, Failure> {
+        let mut response = self.send(method, name, sent)?;
+        if response.status() == StatusCode::FORBIDDEN && self.learn_time(&response) {
+            response = self.send(method, name, sent)?;
+        }
+        http::checked(response)
     }
 }
 

@@ -9,7 +9,8 @@ use bundle_engine::{EntryKind, Segment, Which};
 
 use crate::{
     Domain, Failure, Manifest, Place, Store,
-    inspect::{check, listed, prune},
+    fetch::manifest,
+    inspect::{check, prune},
     publish::{Made, needed, publish},
     store::Name,
 };
@@ -64,16 +65,16 @@ fn segment(text: &str, kind: Option<EntryKind>) -> Segment {
 
 /// What a build of a machine with an empty disk publishes: what it made, or all.
 fn build(store: &Memory, text: &str) -> Which {
-    let before = listed(store, &place()).expect("memory answers");
+    let before = manifest(store, &place()).expect("memory answers");
     let (which, replaced) = needed(before.as_ref(), false);
     let kind = (which == Which::Used).then_some(EntryKind::Record);
     let made = Made { segments: vec![segment(text, kind)], replaced, cost: Some(7) };
-    publish(store, &place(), &made).expect("memory takes everything");
+    publish(store, &place(), &made, &|| ()).expect("memory takes everything");
     which
 }
 
-fn manifest(store: &Memory) -> Manifest {
-    listed(store, &place()).expect("memory answers").expect("there is one")
+fn read(store: &Memory) -> Manifest {
+    manifest(store, &place()).expect("memory answers").expect("there is one")
 }
 
 #[test]
@@ -84,7 +85,7 @@ fn segments_add_up_until_a_build_writes_all_anew() {
     while build(&store, &format!("build {builds}")) == Which::Made {
         builds += 1;
     }
-    let manifest = manifest(&store);
+    let manifest = read(&store);
     assert_eq!((manifest.segments.len(), manifest.retired.len()), (1, builds));
     assert_eq!((manifest.generation, manifest.cost), (builds as u64 + 1, 7));
     // Builds that read the manifest before may still read the old ones.
@@ -100,14 +101,14 @@ fn segments_add_up_until_a_build_writes_all_anew() {
 fn a_manifest_of_another_build_is_extended_not_replaced() {
     let store = Memory::default();
     build(&store, "first");
-    let first = manifest(&store);
+    let first = read(&store);
     build(&store, "of another machine");
-    let theirs = manifest(&store);
+    let theirs = read(&store);
     // Back to before, and the other build writes in the middle of the next.
     store.values().insert(place().manifest().as_str().to_owned(), first.text());
     *store.other.lock().expect("as above") = Some(theirs.clone());
     build(&store, "of this machine");
-    let both = manifest(&store);
+    let both = read(&store);
     assert_eq!(both.segments.len(), 3);
     assert!(theirs.segments.iter().all(|segment| both.segments.contains(segment)));
 }
@@ -118,7 +119,7 @@ fn what_is_gone_is_written_anew() {
     build(&store, "first");
     store.values().retain(|name, _| !name.contains(".pack"));
     assert_eq!(check(&store, &place()).expect("memory answers").damaged.len(), 1);
-    let (which, replaced) = needed(Some(&manifest(&store)), true);
+    let (which, replaced) = needed(Some(&read(&store)), true);
     assert_eq!((which, replaced.len()), (Which::Used, 1));
 }
 
@@ -126,12 +127,12 @@ fn what_is_gone_is_written_anew() {
 fn pruning_removes_what_was_replaced() {
     let store = Memory::default();
     build(&store, "first");
-    let replaced = manifest(&store).segments;
+    let replaced = read(&store).segments;
     let made = Made { segments: vec![segment("all", None)], replaced, cost: None };
-    publish(&store, &place(), &made).expect("memory takes everything");
-    assert_eq!((store.segments(), manifest(&store).cost), (2, 7));
+    publish(&store, &place(), &made, &|| ()).expect("memory takes everything");
+    assert_eq!((store.segments(), read(&store).cost), (2, 7));
     assert_eq!(prune(&store, &place()), Ok(1));
-    assert_eq!((store.segments(), manifest(&store).segments.len()), (1, 1));
+    assert_eq!((store.segments(), read(&store).segments.len()), (1, 1));
     assert_eq!(prune(&store, &place()), Ok(0));
 }
 

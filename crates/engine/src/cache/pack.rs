@@ -166,6 +166,17 @@ impl Pack {
         Some(contents)
     }
 
+    /// Returns true if every entry is what was written.
+    pub fn is_intact(&self) -> bool {
+        self.entries.keys().all(|key| self.get(*key).is_some())
+    }
+
+    /// Returns the number of entries of a kind, and of their bytes.
+    pub fn size_of(&self, kind: EntryKind) -> (usize, usize) {
+        let of_kind = self.entries.values().filter(|entry| entry.kind == kind);
+        of_kind.fold((0, 0), |(count, bytes), entry| (count + 1, bytes + entry.contents.len()))
+    }
+
     /// Returns true if an entry was looked up and is intact.
     pub fn was_found(&self, key: ContentHash) -> bool {
         self.entries.get(&key).is_some_and(|entry| entry.is_used.load(Ordering::Relaxed))
