@@ -59,6 +59,9 @@ pub fn open(project: &Project, threads: usize, log: &mut Diagnostics) -> Option<
     let mut cache = empty(project, packages.as_deref());
     let place = packages.map(|packages| restore(&mut cache, &packages, project, log));
     let shared = project.sharing.as_ref().map(|sharing| sharing.join(&mut cache, threads));
+    if place.is_none() && shared.as_ref().is_none_or(|shared| !shared.is_written()) {
+        cache.only_read();
+    }
     Some(Opened { cache, place, shared })
 }
 

@@ -160,6 +160,11 @@ impl Sharing {
 }
 
 impl Shared {
+    /// Returns whether the build writes to the shared cache.
+    pub fn is_written(&self) -> bool {
+        self.write.is_some()
+    }
+
     /// Ends the sharing of a build that has succeeded: writes what it made, if it is asked to, and
     /// reports what failed. `counts`: what the build did; call it before the cache is kept.
     pub fn finish(

@@ -51,6 +51,8 @@ pub struct Cache {
     /// The new entries. A lock because any task may add some; they are read only at the end of the
     /// build.
     added: Mutex<Vec<Added<'static>>>,
+    /// Nobody will ask for the new entries.
+    is_only_read: bool,
     found: AtomicUsize,
 }
 
@@ -78,7 +80,12 @@ impl Cache {
     pub fn new(config: &Config, build: &str) -> Self {
         let id = ContentHash::of_value(&(build, identity(config)));
         let (pack, segments, added) = (Pack::default(), None, Mutex::default());
-        Self { id, pack, segments, added, found: AtomicUsize::new(0) }
+        Self { id, pack, segments, added, is_only_read: false, found: AtomicUsize::new(0) }
+    }
+
+    /// Takes no new entries from now on: nobody would keep them.
+    pub fn only_read(&mut self) {
+        self.is_only_read = true;
     }
 
     /// Returns the name for the file that holds the cache. Each configuration has its own.
@@ -243,6 +250,9 @@ impl Cache {
     }
 
     fn put(&self, key: ContentHash, kind: EntryKind, value: &impl Serialize) {
+        if self.is_only_read {
+            return;
+        }
         let Ok(bytes) = postcard::to_extend(value, Vec::new()) else { return };
         let added = Added::new(key, kind, bytes);
         self.added.lock().unwrap_or_else(PoisonError::into_inner).push(added);
