@@ -22,3 +22,9 @@ pub use config::{Config, RawConfig};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub use fs::FileSystem;
 pub use source::{Source, Span};
+
+/// A map in the order of insertion, without the cost of a hash that withstands attacks.
+pub type FxIndexMap<K, V> = indexmap::IndexMap<K, V, rustc_hash::FxBuildHasher>;
+
+/// A set in the order of insertion, like [`FxIndexMap`].
+pub type FxIndexSet<T> = indexmap::IndexSet<T, rustc_hash::FxBuildHasher>;

@@ -21,10 +21,15 @@ use bundle_base::{
     config::{CacheConfig, relative},
     text_map::TextMap,
 };
-use bundle_graph::{module::Module, plan::RenderPlan, record::ModuleRecord};
+use bundle_graph::{
+    module::{ModuleGraph, ModuleId},
+    plan::RenderPlan,
+    record::ModuleRecord,
+};
 use bundle_js::RenderedModule;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::memo::{PartKey, Provenance, RegisteredText, Rendered};
@@ -147,7 +152,12 @@ impl Cache {
         };
         // The key of a compiled file is its name, so the shared cache may have another one.
         let is_lacking = |entry: &Added<'_>| entry.kind == EntryKind::File || !is_shared(entry);
-        let added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        // Tasks added files while they ran, in any order; `keep` added the rest in the order in
+        // which builds ask for it.
+        added.sort_by_key(|entry| {
+            (entry.kind, (entry.kind == EntryKind::File).then_some(entry.key))
+        });
         let mut entries: Vec<Added<'_>> = added.iter().map(Added::borrowed).collect();
         if which != Which::Made {
             let note = ContentHash::of_value(&SEGMENTS);
@@ -158,7 +168,9 @@ impl Cache {
         } else {
             entries.retain(is_lacking);
         }
-        divided(self.id, once_each(entries))
+        let mut known = FxHashSet::default();
+        entries.retain(|entry| known.insert(entry.key));
+        divided(self.id, entries)
     }
 
     /// Returns the note about the segments that this cache has, if it has become another.
@@ -181,24 +193,31 @@ impl Cache {
         self.get(key, EntryKind::Record)
     }
 
-    /// Adds the records and renderings of a successful build that have no diagnostics. This runs at
-    /// the end of the build, because until then ASTs need the memory.
+    /// Adds the records and renderings of a successful build that have no diagnostics, in the order
+    /// in which builds ask for them. This runs at the end of the build, because until then ASTs
+    /// need the memory.
     /// `keys` has the key of each module's part, `made` the renderings with their keys.
     pub(crate) fn keep(
         &self,
         keys: &[Option<ContentHash>],
-        modules: &[Module],
+        graph: &ModuleGraph,
         made: &[(ContentHash, Arc<Rendered>)],
     ) {
-        let records = keys.par_iter().zip(modules);
-        records.for_each(|(key, module)| {
-            if let Some(key) =
-                key.filter(|key| !self.was_found(*key) && module.record.diagnostics.is_empty())
-            {
-                self.put(key, EntryKind::Record, &*module.record);
-            }
-        });
-        made.par_iter().for_each(|(key, rendered)| self.keep_rendering(*key, rendered));
+        if self.is_only_read {
+            return;
+        }
+        let record = |id: ModuleId| {
+            let record = &graph.module(id).record;
+            let key = keys[id.index()]?;
+            let is_new = !self.was_found(key) && record.diagnostics.is_empty();
+            is_new.then(|| entry(key, EntryKind::Record, &**record))?
+        };
+        let records: Vec<_> = graph.breadth_first().into_par_iter().filter_map(record).collect();
+        let renderings = made.par_iter().filter_map(|(key, made)| rendering(*key, made));
+        let renderings: Vec<_> = renderings.collect();
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        added.extend(records);
+        added.extend(renderings);
     }
 
     /// Looks up a rendered part.
@@ -212,18 +231,6 @@ impl Cache {
             section: None,
             diagnostics: Vec::new(),
         })
-    }
-
-    fn keep_rendering(&self, key: ContentHash, rendered: &Rendered) {
-        #[derive(Serialize)]
-        struct Borrowed<'r> {
-            module: &'r RenderedModule,
-            registered: &'r Option<RegisteredText>,
-        }
-        if rendered.diagnostics.is_empty() {
-            let Rendered { module, registered, .. } = rendered;
-            self.put(key, EntryKind::Rendering, &Borrowed { module, registered });
-        }
     }
 
     fn get<T: DeserializeOwned>(&self, key: ContentHash, kind: EntryKind) -> Option<T> {
@@ -250,13 +257,29 @@ impl Cache {
     }
 
     fn put(&self, key: ContentHash, kind: EntryKind, value: &impl Serialize) {
-        if self.is_only_read {
-            return;
+        if !self.is_only_read
+            && let Some(added) = entry(key, kind, value)
+        {
+            self.added.lock().unwrap_or_else(PoisonError::into_inner).push(added);
         }
-        let Ok(bytes) = postcard::to_extend(value, Vec::new()) else { return };
-        let added = Added::new(key, kind, bytes);
-        self.added.lock().unwrap_or_else(PoisonError::into_inner).push(added);
     }
+}
+
+/// Returns a rendered part as an entry, if it has no diagnostics.
+fn rendering(key: ContentHash, rendered: &Rendered) -> Option<Added<'static>> {
+    #[derive(Serialize)]
+    struct Borrowed<'r> {
+        module: &'r RenderedModule,
+        registered: &'r Option<RegisteredText>,
+    }
+    let Rendered { module, registered, diagnostics, .. } = rendered;
+    let is_quiet = diagnostics.is_empty();
+    is_quiet.then(|| entry(key, EntryKind::Rendering, &Borrowed { module, registered }))?
+}
+
+fn entry(key: ContentHash, kind: EntryKind, value: &impl Serialize) -> Option<Added<'static>> {
+    let bytes = postcard::to_extend(value, Vec::new()).ok()?;
+    Some(Added::new(key, kind, bytes))
 }
 
 /// Sorts entries by key. Of entries with the same key only the first stays: two tasks may have

@@ -3,13 +3,12 @@
 //! its slots. Those holes are filled while the text is copied; nothing is decoded.
 
 use bundle_base::{
-    Config, Source,
+    Config, FxIndexMap, FxIndexSet, Source,
     place::{Cursor, Place},
     text_map::{Original, TextMap, spelled_out},
 };
 use bundle_graph::module::Module;
 use bundle_js::{Anchor, Fill, Piece, PieceMap, vlq};
-use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
 use crate::memo::{PartKey, Provenance, Section};
@@ -48,8 +47,8 @@ pub(crate) struct Mappings<'a> {
     /// The byte where the last piece ended, if text after it would be mapped as a part of it.
     open: Option<usize>,
     /// The sources by name, in order of first appearance.
-    pub sources: IndexMap<&'a str, Referred<'a>>,
-    pub names: IndexSet<String>,
+    pub sources: FxIndexMap<&'a str, Referred<'a>>,
+    pub names: FxIndexSet<String>,
 }
 
 /// What a map records of a source.
@@ -139,26 +138,29 @@ impl<'a> Mappings<'a> {
 
     /// Returns the index in this map of a source of a part.
     fn source(&mut self, number: u32, part: &'a PartKey, module: &'a Module) -> u32 {
-        let own = |name, text| {
-            (name, Referred { is_in_project: is_in_project(part, name), content: Some(text) })
-        };
-        let (name, referred) = match &part.provenance {
-            Provenance::File | Provenance::Nobody => own(&*module.key, part.source.text.as_str()),
+        let (name, content) = match &part.provenance {
+            Provenance::File | Provenance::Nobody => {
+                (&*module.key, Some(part.source.text.as_str()))
+            }
             Provenance::Made(map) => match &**map {
-                TextMap::Copied { source, .. } => own(source.name.as_str(), source.text.as_str()),
+                TextMap::Copied { source, .. } => (source.name.as_str(), Some(&*source.text)),
                 TextMap::Pieces(_) => unreachable!("a stylesheet has no piece of a script"),
                 TextMap::Mapped(map) => {
-                    let Original { name, is_in_project, content } = &map.sources[number as usize];
-                    (
-                        name.as_str(),
-                        Referred { is_in_project: *is_in_project, content: content.as_deref() },
-                    )
+                    let Original { name, content, .. } = &map.sources[number as usize];
+                    (name.as_str(), content.as_deref())
                 }
             },
         };
+        let is_in_project = || match &part.provenance {
+            Provenance::Made(map) => match &**map {
+                TextMap::Mapped(map) => map.sources[number as usize].is_in_project,
+                TextMap::Copied { .. } | TextMap::Pieces(_) => is_in_project(part, name),
+            },
+            Provenance::File | Provenance::Nobody => is_in_project(part, name),
+        };
         let entry = self.sources.entry(name);
         let number = entry.index();
-        entry.or_insert(referred);
+        entry.or_insert_with(|| Referred { is_in_project: is_in_project(), content });
         u32::try_from(number).expect("fewer than four billion sources")
     }
 

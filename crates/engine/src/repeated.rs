@@ -1,8 +1,7 @@
 //! Warnings of one kind that occur in many places, grouped into one diagnostic each. A project may
 //! have thousands of them, and will not change them all at once.
 
-use bundle_base::{Diagnostic, Label, diagnostic::Severity};
-use indexmap::IndexMap;
+use bundle_base::{Diagnostic, FxIndexMap, Label, diagnostic::Severity};
 
 use crate::messages;
 
@@ -21,7 +20,7 @@ const NODE_BUILTIN: &str = "node-builtin";
 /// Merges the diagnostics of each kind into one. The merged ones come last, in the order in which
 /// the kinds first occurred.
 pub(crate) fn grouped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut groups: IndexMap<(&str, String), Vec<Diagnostic>> = IndexMap::new();
+    let mut groups: FxIndexMap<(&str, String), Vec<Diagnostic>> = FxIndexMap::default();
     let mut others = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics {
         match kind(&diagnostic) {

@@ -82,7 +82,7 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
         .map(|origin| shared.id(origin))
         .chain(shared.entries.iter().copied())
         .collect();
-    rayon::scope(|scope| tasks::start(first, &shared, scope));
+    rayon::scope_fifo(|scope| tasks::start(first, &shared, scope));
     let mut from_copies = Vec::new();
     let count_before = log.iter().count();
     let copies = copies::copies(&shared, &mut from_copies, log);

@@ -206,7 +206,7 @@ impl Session {
         let outputs = emit::run(input, kept, follower, log);
         log.stop_on_error()?;
         if let Some(cache) = &self.cache {
-            cache.keep(&scan.cached, &scan.graph.modules, &rendered.made);
+            cache.keep(&scan.cached, &scan.graph, &rendered.made);
         }
         let restored = self.cache.as_ref().map_or(0, Cache::take_found);
         let counts =

@@ -156,6 +156,29 @@ impl ModuleGraph {
     pub fn iter(&self) -> impl Iterator<Item = (ModuleId, &Module)> {
         self.modules.iter().enumerate().map(|(i, m)| (ModuleId::from_index(i), m))
     }
+
+    /// Returns all modules, breadth first from the entries: about in the order in which a scan
+    /// reaches them.
+    pub fn breadth_first(&self) -> Vec<ModuleId> {
+        let mut is_found = vec![false; self.modules.len()];
+        let mut found = Vec::with_capacity(self.modules.len());
+        // What no entry leads to are modules of our runtime.
+        let all = (0..self.modules.len()).map(ModuleId::from_index);
+        for root in self.entries.iter().copied().chain(all) {
+            let mut next = found.len();
+            if !std::mem::replace(&mut is_found[root.index()], true) {
+                found.push(root);
+            }
+            while let Some(id) = found.get(next) {
+                let targets = self.module(*id).targets.iter().filter_map(Target::module);
+                let new = |id: &ModuleId| !std::mem::replace(&mut is_found[id.index()], true);
+                let targets: Vec<ModuleId> = targets.filter(new).collect();
+                found.extend(targets);
+                next += 1;
+            }
+        }
+        found
+    }
 }
 
 impl ModuleId {

@@ -5,8 +5,8 @@ use std::io::Read as _;
 
 use brotli::{Decompressor, enc::BrotliEncoderParams};
 
-/// Compresses half as well as the best quality, and fifty times as fast.
-const QUALITY: i32 = 4;
+/// Compresses an eighth better than 4, for half a second more for each 100 MB of packs.
+const QUALITY: i32 = 5;
 /// The window is as large as a segment usually is: 4 MiB.
 const WINDOW: i32 = 22;
 

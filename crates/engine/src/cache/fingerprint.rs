@@ -12,7 +12,7 @@ use std::{
 };
 
 use bundle_base::{
-    Diagnostic, FileSystem, Label, Source, Span,
+    Diagnostic, FileSystem, FxIndexSet, Label, Source, Span,
     asset::ContentHash,
     config::{absolute, relative},
     fs::{DirEntry, FileKind, FsError, Unfollowed},
@@ -20,8 +20,7 @@ use bundle_base::{
     tools::{NodeRequest, ToolError, Tools, Unanswered},
 };
 use camino::{Utf8Path, Utf8PathBuf};
-use indexmap::IndexSet;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -49,7 +48,7 @@ pub struct Notes {
     project: Utf8PathBuf,
     /// A lock only because file systems are shared between threads. Notes belong to one task, so no
     /// thread ever waits.
-    answers: Mutex<IndexSet<(Asked, ContentHash), FxBuildHasher>>,
+    answers: Mutex<FxIndexSet<(Asked, ContentHash)>>,
 }
 
 impl Notes {

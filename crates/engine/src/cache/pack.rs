@@ -200,8 +200,8 @@ impl Pack {
         Some(Added { key, kind: entry.kind, hash: entry.hash, contents })
     }
 
-    /// Returns the bytes of a pack with these entries and `added`, which is sorted by key. `None`:
-    /// it would have the same entries as before.
+    /// Returns the bytes of a pack with these entries and `added`, which is sorted by key unless
+    /// this pack is empty. `None`: it would have the same entries as before.
     pub fn with<'p>(&'p self, id: ContentHash, added: Vec<Added<'p>>) -> Option<Snapshot<'p>> {
         if added.is_empty() && !self.is_damaged() {
             return None;

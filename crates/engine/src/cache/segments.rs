@@ -175,7 +175,8 @@ impl Segments {
 }
 
 /// Divides entries into segments: few entries into one, many by their kinds and by size.
-/// Entries are sorted by key, and each key is there once.
+/// Each key is there once. Entries are in the order in which builds ask for those of their kind, so
+/// that a build needs no segment before it has come.
 pub(super) fn divided(id: ContentHash, mut entries: Vec<Added<'_>>) -> Vec<Segment> {
     let length = |entry: &Added<'_>| entry.contents.len();
     entries.retain(|entry| length(entry) <= LARGEST_ENTRY);

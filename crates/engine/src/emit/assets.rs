@@ -5,12 +5,11 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Diagnostics,
+    Diagnostics, FxIndexMap, FxIndexSet,
     asset::{ContentHash, PLACEHOLDER},
     mapped_text::MappedText,
 };
 use bundle_graph::chunk::ChunkGraph;
-use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::output::{OutputFile, OutputKind};
@@ -22,7 +21,7 @@ use crate::{
 /// Returns the assets that the outputs refer to, sorted by path.
 pub(super) fn files(scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Vec<OutputFile> {
     let assets = &scan.assets;
-    let mut found = IndexSet::new();
+    let mut found = FxIndexSet::default();
     for id in graph.addressed() {
         found.extend(assets.own[id.index()]);
     }
@@ -43,7 +42,7 @@ pub(super) fn copied(
     is_made: &dyn Fn(&str) -> bool,
     log: &mut Diagnostics,
 ) -> Vec<OutputFile> {
-    let mut files: IndexMap<&str, &Copy> = IndexMap::new();
+    let mut files: FxIndexMap<&str, &Copy> = FxIndexMap::default();
     let known: FxHashMap<&str, &OutputFile> =
         written.iter().map(|file| (file.path.as_str(), file)).collect();
     let pages: FxHashSet<&str> = scan

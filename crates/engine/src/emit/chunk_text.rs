@@ -1,9 +1,11 @@
 //! The text of a chunk, top to bottom: imports (esm), the outer function, the runtime, externals,
 //! sloppy CommonJS, the strict layer with wrapped modules, what runs, and the exports.
 
-use bundle_base::config::{Format, ModulesForm, SourceMap};
+use bundle_base::{
+    FxIndexMap,
+    config::{Format, ModulesForm, SourceMap},
+};
 use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
-use indexmap::IndexMap;
 
 use super::{
     accessors, chunks, client, exports, files::DraftFile, glue::Scope, inject, maps, required,
@@ -24,7 +26,7 @@ pub(super) struct ChunkText {
     /// The script, complete or as a skeleton.
     pub script: Script,
     /// Bytes by module, in the order written.
-    pub bytes: IndexMap<ModuleId, usize>,
+    pub bytes: FxIndexMap<ModuleId, usize>,
     /// The names that the chunk exports.
     pub exports: Vec<String>,
     /// Lines to append after the script is compressed as a whole: compressing would remove them.
@@ -43,7 +45,7 @@ pub(super) fn write<'a>(
     let is_registry = scope.graph.form == ModulesForm::Registry;
     let mappings = (has_map && !is_registry).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
-    let bytes = IndexMap::new();
+    let bytes = FxIndexMap::default();
     let mut writer =
         Writer { scope, parts, lines, bytes, mappings, tables: Vec::new(), runtimes: Vec::new() };
     if !is_registry {

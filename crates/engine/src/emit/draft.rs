@@ -1,8 +1,7 @@
 //! Drafts a chunk: its files, whose names and texts still have hash placeholders.
 
-use bundle_base::{Config, Source, asset::ContentHash, config::Format};
+use bundle_base::{Config, FxIndexMap, Source, asset::ContentHash, config::Format};
 use bundle_graph::{chunk::Chunk, module::ModuleId};
-use indexmap::IndexMap;
 
 use super::{
     chunk_text::{self, Script},
@@ -20,7 +19,7 @@ use crate::scan::Scan;
 pub(super) struct Draft {
     /// `None`: the chunk has nothing but styles, or it is in the files of another chunk.
     pub script: Option<DraftFile>,
-    pub bytes: IndexMap<ModuleId, usize>,
+    pub bytes: FxIndexMap<ModuleId, usize>,
     pub exports: Vec<String>,
     /// The chunk's stylesheet, then the parts that it imports.
     pub styles: Vec<DraftFile>,

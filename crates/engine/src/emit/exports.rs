@@ -1,14 +1,13 @@
 //! What the entry of a chunk returns, exports or imports, by format. For Node, a cjs output also
 //! lists export names that Node would not find in the text by itself.
 
-use bundle_base::config::Format;
+use bundle_base::{FxIndexSet, config::Format};
 use bundle_graph::{
     chunk::{Named, is_reexported},
     link::{EntryKind, ExportMode, Interop, Resolved, StaticEntry},
     module::{ExternalId, ModuleId, Target},
     record::SymbolKind,
 };
-use indexmap::IndexSet;
 
 use super::glue::Scope;
 use crate::text;
@@ -183,9 +182,9 @@ pub(super) fn names_for_node(scope: &Scope<'_>) -> Vec<String> {
 }
 
 /// Returns the names that an entry exports and its text does not show, each once.
-fn undetected_names(entry: ModuleId, stars: &[Target], scope: &Scope<'_>) -> IndexSet<String> {
+fn undetected_names(entry: ModuleId, stars: &[Target], scope: &Scope<'_>) -> FxIndexSet<String> {
     let of_commonjs = |id: ModuleId| scope.module(id).record.commonjs_exports.iter().cloned();
-    let mut names = IndexSet::new();
+    let mut names = FxIndexSet::default();
     if named_entry(scope).is_some() {
         let live =
             scope.part(entry).exported.iter().filter(|(_, resolved)| !is_settled(resolved, scope));

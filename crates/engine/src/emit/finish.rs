@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, asset::ContentHash};
+use bundle_base::{Config, FxIndexMap, asset::ContentHash};
 use bundle_graph::{chunk::Chunk, module::ModuleId};
-use indexmap::IndexMap;
 
 use super::{
     client,
@@ -22,7 +21,7 @@ pub(super) struct Written {
     /// `None`: the chunk has nothing but styles, or it is in the files of another chunk.
     pub script: Option<WithMap>,
     /// The bytes of each module in the script.
-    pub bytes: IndexMap<ModuleId, usize>,
+    pub bytes: FxIndexMap<ModuleId, usize>,
     /// The names that the chunk exports.
     pub exports: Vec<String>,
     /// The chunk's stylesheet, then the parts that it imports.

@@ -4,7 +4,7 @@
 //! would be a third of their bytes.
 
 use bundle_base::{
-    Config,
+    Config, FxIndexMap,
     config::{Format, Minify, ModulesForm},
 };
 use bundle_graph::{
@@ -13,7 +13,6 @@ use bundle_graph::{
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::{Binding, Wrap},
 };
-use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use std::sync::Arc;
@@ -29,7 +28,7 @@ pub(super) struct Scope<'a> {
     pub modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     pub exports: Exports<'a>,
     /// The names of the chunk's scope, and the names of other chunks as this chunk writes them.
-    names: IndexMap<Named, String>,
+    names: FxIndexMap<Named, String>,
     /// The functions that are written at their only mention.
     pub moved: Moved,
     /// Names that one `var` at the top declares, because more than one place assigns them, or

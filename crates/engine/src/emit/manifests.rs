@@ -3,7 +3,7 @@
 //! Webpack Encore and webpack-manifest-plugin have the address of each file by its name.
 
 use bundle_base::{
-    Config, Diagnostics,
+    Config, Diagnostics, FxIndexSet,
     asset::{self, ContentHash},
     config::{Format, Manifest, Mode},
 };
@@ -11,7 +11,6 @@ use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId, imported_first},
     link::EntryKind,
 };
-use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
@@ -122,7 +121,7 @@ impl ManifestInput<'_, '_, '_> {
                 let files = needed.iter().filter_map(|files| Some((file(files)?, files.is_hashed)));
                 // An entry may be in the files of a manual chunk that it needs, so its files may
                 // repeat.
-                let files: IndexSet<(&String, bool)> = files.collect();
+                let files: FxIndexSet<(&String, bool)> = files.collect();
                 let address = |(file, is_hashed): (&String, bool)| {
                     let (address, bytes) = (self.address(file), bytes[file.as_str()]);
                     if is_hashed {

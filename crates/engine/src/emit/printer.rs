@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Config,
+    Config, FxIndexMap, FxIndexSet,
     config::{Charset, Format, Minify},
 };
 use bundle_graph::{
@@ -18,7 +18,6 @@ use bundle_graph::{
     plan::Wrap,
 };
 use bundle_js::RenderedModule;
-use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
 use super::moved::{self, Moved};
@@ -40,7 +39,7 @@ pub(super) struct Printer<'a, 'e> {
 impl<'a> Printer<'a, '_> {
     /// Returns the final names of a chunk, and the functions that move to their only mention and
     /// need no name.
-    pub fn names(&self) -> (IndexMap<Named, String>, Moved) {
+    pub fn names(&self) -> (FxIndexMap<Named, String>, Moved) {
         // A registered module has a scope of its own.
         let hoisted = self.modules.iter().filter(|(_, rendered)| rendered.registered.is_none());
         let mut in_order: Vec<(ModuleId, &RenderedModule)> =
@@ -95,13 +94,13 @@ impl<'a> Printer<'a, '_> {
         self.graph.name_in_scope(named, self.chunk)
     }
 
-    fn index(&self, names: &IndexSet<Named>, id: ModuleId, number: u32) -> usize {
+    fn index(&self, names: &FxIndexSet<Named>, id: ModuleId, number: u32) -> usize {
         names.get_index_of(&self.named(id, number)).expect("every slot has a name in its chunk")
     }
 
     fn mentions(
         &self,
-        names: &IndexSet<Named>,
+        names: &FxIndexSet<Named>,
         in_order: &[(ModuleId, &'a RenderedModule)],
     ) -> Mentions<'a> {
         let globals =
@@ -127,7 +126,7 @@ impl<'a> Printer<'a, '_> {
             }
             let own = self.mentioned_in_wrapper(*id);
             let own = own.iter().filter_map(|named| names.get_index_of(named));
-            let known: IndexSet<usize> = own.chain(chunks.iter().copied()).collect();
+            let known: FxIndexSet<usize> = own.chain(chunks.iter().copied()).collect();
             mentions.add(&module.wrapper, known.into_iter());
         }
         mentions
@@ -184,7 +183,7 @@ impl<'a> Printer<'a, '_> {
     /// Counts how often the pieces of modules write each name.
     fn uses_in_pieces(
         &self,
-        names: &IndexSet<Named>,
+        names: &FxIndexSet<Named>,
         in_order: &[(ModuleId, &RenderedModule)],
     ) -> Vec<usize> {
         let mut uses = vec![0; names.len()];
@@ -197,7 +196,7 @@ impl<'a> Printer<'a, '_> {
     }
 
     /// Adds about how often the glue between modules writes each name.
-    fn count_glue(&self, names: &IndexSet<Named>, uses: &mut [usize]) {
+    fn count_glue(&self, names: &FxIndexSet<Named>, uses: &mut [usize]) {
         let mut count = |named: &Named| {
             if let Some(index) = names.get_index_of(named) {
                 uses[index] += 1;
@@ -246,7 +245,7 @@ impl<'a> Printer<'a, '_> {
 /// Adds the names of symbols that other chunks define: they are properties of the values of those
 /// chunks.
 pub(super) fn name_properties(
-    names: &mut IndexMap<Named, String>,
+    names: &mut FxIndexMap<Named, String>,
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
 ) {

@@ -1,9 +1,9 @@
 //! The text of a chunk while it is written: modules are appended with their names filled in, and
 //! with their mappings.
 
+use bundle_base::FxIndexMap;
 use bundle_graph::module::ModuleId;
 use bundle_js::{Piece, Role};
-use indexmap::IndexMap;
 
 use super::{
     chunks,
@@ -22,7 +22,7 @@ pub(super) struct Writer<'a, 's> {
     pub scope: &'a Scope<'s>,
     pub parts: &'a [PartKey],
     pub lines: Lines,
-    pub bytes: IndexMap<ModuleId, usize>,
+    pub bytes: FxIndexMap<ModuleId, usize>,
     /// `None`: there is no map, or a registry's map, which `sections` writes.
     pub mappings: Option<Mappings<'a>>,
     /// The module tables of a registry's script.

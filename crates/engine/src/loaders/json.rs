@@ -5,14 +5,13 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Source,
+    FxIndexMap, Source,
     config::SourceMap,
     loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
     place::Lines,
     text_map::{Copied, TextMap},
 };
 use bundle_graph::chunk::names::is_reserved;
-use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 
@@ -47,7 +46,7 @@ pub(crate) fn module(json: &str) -> String {
 /// Writes the module, and adds to `ranges` which texts were copied from where.
 fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
     let mut module = Module { json, text: String::new(), ranges };
-    let Ok(entries) = serde_json::from_str::<IndexMap<String, &RawValue>>(json) else {
+    let Ok(entries) = serde_json::from_str::<FxIndexMap<String, &RawValue>>(json) else {
         module.text.push_str("export default ");
         module.value(json.trim());
         module.text.push_str(";\n");
@@ -91,7 +90,7 @@ fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
 
 /// Returns the variable of each exported key: the key itself, with underscores before one that
 /// cannot name a variable.
-fn locals<'e>(entries: &'e IndexMap<String, &RawValue>) -> FxHashMap<&'e str, String> {
+fn locals<'e>(entries: &'e FxIndexMap<String, &RawValue>) -> FxHashMap<&'e str, String> {
     let mut locals = FxHashMap::default();
     for key in entries.keys().filter(|key| is_identifier(key)) {
         let mut local = key.clone();

@@ -6,14 +6,13 @@
 use std::fmt::Write;
 
 use bundle_base::{
-    Config,
+    Config, FxIndexMap,
     asset::{Address, Wanted, address},
     config::{Format, Platform},
     loader::{File, LoadContext, Loaded, Loader},
     stylesheet::exports::{is_identifier, quoted},
 };
 use bundle_js::runtime;
-use indexmap::IndexMap;
 
 use super::asset::{AssetLoader, PLACED_BY_EMIT, RELATIVE_TO_SCRIPT, finds_itself, script};
 use crate::messages;
@@ -167,7 +166,7 @@ fn instance(interface: &Interface<'_>, place: Place) -> String {
 /// Adds an import declaration to `text` for each module that the file imports from. Returns the
 /// object with the imported values.
 fn imported(interface: &Interface<'_>, text: &mut String) -> String {
-    let mut modules: IndexMap<&str, IndexMap<&str, usize>> = IndexMap::new();
+    let mut modules: FxIndexMap<&str, FxIndexMap<&str, usize>> = FxIndexMap::default();
     for (count, (module, name)) in interface.imports.iter().enumerate() {
         modules.entry(module).or_default().entry(name).or_insert(count);
     }

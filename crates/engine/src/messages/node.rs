@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::{Diagnostic, Label};
-use indexmap::IndexMap;
+use bundle_base::{Diagnostic, FxIndexMap, Label};
 
 use super::places::{SHOWN, place};
 
 /// Several built-in modules of Node that no package replaces, as one error with one command.
 /// `first` and `others` are the errors of single requests.
 pub fn node_builtins(first: Diagnostic, others: &[Diagnostic]) -> Diagnostic {
-    let mut places: IndexMap<String, Vec<String>> = IndexMap::new();
+    let mut places: FxIndexMap<String, Vec<String>> = FxIndexMap::default();
     for single in std::iter::once(&first).chain(others) {
         let name = single.message.split('"').nth(1).unwrap_or_default();
         let at = places.entry(name.to_owned()).or_default();

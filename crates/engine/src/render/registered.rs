@@ -5,7 +5,7 @@
 use std::{fmt::Write, sync::Arc};
 
 use bundle_base::{
-    Config,
+    Config, FxIndexMap, FxIndexSet,
     config::{Charset, Minify},
 };
 use bundle_graph::{
@@ -17,7 +17,6 @@ use bundle_graph::{
     record::ModuleRecord,
 };
 use bundle_js::{Piece, RenderedModule};
-use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 
 use crate::{
@@ -82,8 +81,8 @@ impl Input<'_> {
     }
 
     /// Chooses a name for everything that the function mentions.
-    fn names(&self, config: &Config) -> IndexMap<Named, String> {
-        let mut names = IndexSet::from([Named::Bundle]);
+    fn names(&self, config: &Config) -> FxIndexMap<Named, String> {
+        let mut names = FxIndexSet::from_iter([Named::Bundle]);
         let pieces = [&self.module.hoisted, &self.module.body];
         let slots = || pieces.iter().flat_map(|piece| &piece.slots).map(|slot| slot.slot);
         let declared = || self.record.exports.iter().map(|export| self.slot(export.symbol.0));
@@ -95,7 +94,7 @@ impl Input<'_> {
         names.extend(exported());
         let mut own_first: Vec<Named> = names.into_iter().collect();
         own_first.sort_by_key(|name| !matches!(name, Named::Mention(Mention::Own(_))));
-        let names: IndexSet<Named> = own_first.into_iter().collect();
+        let names: FxIndexSet<Named> = own_first.into_iter().collect();
         let index =
             |name: &Named| names.get_index_of(name).expect("every slot's name is among them");
         let globals = self.module.globals.iter().map(String::as_str).collect::<FxHashSet<_>>();
@@ -161,7 +160,7 @@ fn bare(key: &str) -> &str {
 
 struct Writer<'a> {
     of: Input<'a>,
-    names: IndexMap<Named, String>,
+    names: FxIndexMap<Named, String>,
     lines: Lines,
 }
 

@@ -5,7 +5,7 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics, Label,
+    Config, Diagnostic, Diagnostics, FxIndexMap, Label,
     config::{Format, Mode, Platform},
     diagnostic::Severity,
     installed::is_installed,
@@ -15,7 +15,6 @@ use bundle_graph::{
     record::{ModuleRecord, Request, RequestKind},
 };
 use bundle_js::runtime;
-use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -227,7 +226,7 @@ fn page_global(specifier: &str, named: Option<String>, config: &Config) -> Optio
 /// The externals with their globals, in the order of first mention.
 #[derive(Default)]
 struct Externals {
-    found: IndexMap<String, Option<String>>,
+    found: FxIndexMap<String, Option<String>>,
 }
 
 impl Externals {

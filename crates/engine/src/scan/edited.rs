@@ -73,7 +73,7 @@ pub(crate) fn edited(
     let begun = Reached { nodes, has_begun, found, results: Vec::new() };
     let shared = Shared::of(input, memo, scan.made_of.entries.clone(), begun);
     for begun in [files, parts, texts] {
-        rayon::scope(|scope| start(begun, &shared, scope));
+        rayon::scope_fifo(|scope| start(begun, &shared, scope));
     }
     let mut from_copies = Vec::new();
     let log = &mut Diagnostics::new();

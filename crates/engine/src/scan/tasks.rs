@@ -13,11 +13,16 @@ use crate::{
     memo::{Memo, NodeId},
 };
 
-/// Loads modules, each in a task of its own, unless they are known or begun already.
-pub(super) fn start<'s>(modules: Vec<NodeId>, shared: &'s Shared<'s>, scope: &rayon::Scope<'s>) {
+/// Loads modules, each in a task of its own, unless they are known or begun already. What is found
+/// first is loaded first, because the segments of a shared cache come in this order.
+pub(super) fn start<'s>(
+    modules: Vec<NodeId>,
+    shared: &'s Shared<'s>,
+    scope: &rayon::ScopeFifo<'s>,
+) {
     let unknown = shared.reached().begin(modules);
     for (id, origin) in unknown {
-        scope.spawn(move |scope| {
+        scope.spawn_fifo(move |scope| {
             let (node, result) = task::load(id, &origin, shared);
             let next = node.next().collect();
             {

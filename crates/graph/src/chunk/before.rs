@@ -4,8 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::config::Format;
-use indexmap::IndexSet;
+use bundle_base::{FxIndexSet, config::Format};
 
 use super::{ChunkId, Named, model::Linked};
 use crate::module::ModuleId;
@@ -23,8 +22,8 @@ pub(super) struct Program<'a> {
 
 /// Returns per chunk the chunks that have run before it on every page: its imports first, the
 /// nearest ones in front.
-pub(super) fn of(chunks: &[Linked<'_>], program: &Program<'_>) -> Vec<IndexSet<ChunkId>> {
-    let mut before: Vec<IndexSet<ChunkId>> =
+pub(super) fn of(chunks: &[Linked<'_>], program: &Program<'_>) -> Vec<FxIndexSet<ChunkId>> {
+    let mut before: Vec<FxIndexSet<ChunkId>> =
         chunks.iter().map(|chunk| imported(chunk, chunks)).collect();
     if program.is_hashed {
         return before;
@@ -37,8 +36,8 @@ pub(super) fn of(chunks: &[Linked<'_>], program: &Program<'_>) -> Vec<IndexSet<C
 }
 
 /// Returns the chunks that a chunk imports, directly or not.
-fn imported(chunk: &Linked<'_>, chunks: &[Linked<'_>]) -> IndexSet<ChunkId> {
-    let mut found: IndexSet<ChunkId> =
+fn imported(chunk: &Linked<'_>, chunks: &[Linked<'_>]) -> FxIndexSet<ChunkId> {
+    let mut found: FxIndexSet<ChunkId> =
         chunk.links.imports.iter().map(|import| import.chunk).collect();
     let mut next = 0;
     while let Some(&id) = found.get_index(next) {
@@ -53,7 +52,7 @@ fn imported(chunk: &Linked<'_>, chunks: &[Linked<'_>]) -> IndexSet<ChunkId> {
 /// point: a set begins as unknown and then only shrinks.
 fn already_run(
     chunks: &[Linked<'_>],
-    imported: &[IndexSet<ChunkId>],
+    imported: &[FxIndexSet<ChunkId>],
     program: &Program<'_>,
 ) -> Vec<BTreeSet<ChunkId>> {
     let is_first = |chunk: &Linked<'_>| chunk.group.static_entry.is_some();

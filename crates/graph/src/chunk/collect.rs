@@ -1,8 +1,7 @@
 //! The names that modules bring into the scope of a chunk: those that they declare, those that
 //! their imports mean, and those that their requests call.
 
-use bundle_base::config::Format;
-use indexmap::IndexSet;
+use bundle_base::{FxIndexSet, config::Format};
 
 use super::{
     Named, meaning_of,
@@ -51,7 +50,7 @@ pub(super) fn declared(
     id: ModuleId,
     part: &LinkedModule,
     linked: &LinkedGraph<'_>,
-    names: &mut IndexSet<Named>,
+    names: &mut FxIndexSet<Named>,
 ) {
     let module = linked.graph.module(id);
     if part.wrap != Wrap::CommonJs {
@@ -80,7 +79,7 @@ pub(super) fn declared(
 pub(super) fn meanings<'r>(
     all: impl Iterator<Item = &'r Resolved>,
     format: Format,
-    names: &mut IndexSet<Named>,
+    names: &mut FxIndexSet<Named>,
 ) {
     for resolved in all {
         let (_, meant) = meaning_of(resolved, format);
@@ -103,7 +102,7 @@ fn calls(
     (id, part): (ModuleId, &LinkedModule),
     (linked, format): (&LinkedGraph<'_>, Format),
     is_loaded_later: &impl Fn(ModuleId) -> bool,
-    names: &mut IndexSet<Named>,
+    names: &mut FxIndexSet<Named>,
 ) {
     let module = linked.graph.module(id);
     for (index, request) in module.record.requests.iter().enumerate() {
@@ -132,7 +131,7 @@ fn star_sources(
     modules: &[ModuleId],
     (exports, program): (&Exports<'_>, &Program),
     format: Format,
-    names: &mut IndexSet<Named>,
+    names: &mut FxIndexSet<Named>,
 ) {
     for id in
         modules.iter().filter(|id| program.module(**id).is_some_and(|part| part.needs_namespace))

@@ -6,10 +6,9 @@
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use bundle_base::{
-    Config,
+    Config, FxIndexSet,
     config::{Format, Mode, Styles},
 };
-use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -254,7 +253,7 @@ impl Sharing<'_, '_, '_> {
                 let (homes, format, is_hashed) = (self.homes, self.format, config.output.hash);
                 before::of(self.chunks, &before::Program { homes, format, is_hashed })
             }
-            Mode::Development => vec![IndexSet::new(); self.chunks.len()],
+            Mode::Development => vec![FxIndexSet::default(); self.chunks.len()],
         };
         for (home, function) in self.shared_functions(&needs, &before, &mut known) {
             needs[home.index()].push(function);
@@ -275,7 +274,7 @@ impl Sharing<'_, '_, '_> {
     fn shared_functions(
         &self,
         needs: &[Vec<SymbolRef>],
-        before: &[IndexSet<ChunkId>],
+        before: &[FxIndexSet<ChunkId>],
         known: &mut KnownParts,
     ) -> Vec<(ChunkId, SymbolRef)> {
         let own: Vec<Arc<RuntimeParts>> =
@@ -324,7 +323,7 @@ impl Sharing<'_, '_, '_> {
     fn take_runtime(
         &mut self,
         index: usize,
-        (functions, before): (&[SymbolRef], &IndexSet<ChunkId>),
+        (functions, before): (&[SymbolRef], &FxIndexSet<ChunkId>),
         known: &mut KnownParts,
     ) {
         let at_hand = self.at_hand(before);
@@ -391,7 +390,7 @@ impl Sharing<'_, '_, '_> {
     }
 
     /// Returns the functions of our runtime in `chunks`, each with the first chunk that has it.
-    fn at_hand(&self, chunks: &IndexSet<ChunkId>) -> FxHashMap<SymbolRef, ChunkId> {
+    fn at_hand(&self, chunks: &FxIndexSet<ChunkId>) -> FxHashMap<SymbolRef, ChunkId> {
         let mut found = FxHashMap::default();
         for id in chunks {
             let chunk = &self.chunks[id.index()];
@@ -415,7 +414,7 @@ impl Sharing<'_, '_, '_> {
     /// Returns the functions of our runtime that the glue of a chunk calls.
     fn runtime_calls(&self, chunk: &Linked<'_>) -> Vec<Named> {
         let graph = self.linked.graph;
-        let mut called: IndexSet<&'static str> = IndexSet::new();
+        let mut called: FxIndexSet<&'static str> = FxIndexSet::default();
         for named in &chunk.links.names {
             let is_own = named.module().is_none_or(|id| self.homes[id.index()] == Some(chunk.id));
             called.extend(if is_own { self.functions_of(chunk.program, named) } else { &[] });

@@ -3,8 +3,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use bundle_base::config::{Format, ModulesForm, Styles};
-use indexmap::{IndexMap, IndexSet};
+use bundle_base::{
+    FxIndexMap, FxIndexSet,
+    config::{Format, ModulesForm, Styles},
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ChunkId, Named};
@@ -76,7 +78,7 @@ pub struct Chunk {
     /// What it takes from other chunks, and its scope.
     pub links: Links,
     /// What other chunks import of it, each with the export name that they use.
-    pub exports: IndexMap<Named, String>,
+    pub exports: FxIndexMap<Named, String>,
     /// The version of its interface for chunks that import it: scripts of two builds fit together
     /// if it is the same. Empty if it does not register with the page.
     pub version: String,
@@ -110,7 +112,7 @@ pub struct Links {
     /// Chunks that run before it, in this order.
     pub imports: Vec<ChunkImport>,
     /// Every name of its scope, in an order that depends only on the program.
-    pub names: IndexSet<Named>,
+    pub names: FxIndexSet<Named>,
     /// Whether it has no script, only a stylesheet, because nothing runs in it and no chunk imports
     /// a name of it.
     pub has_no_script: bool,
@@ -156,7 +158,7 @@ pub(super) struct Linked<'l> {
     pub shared: Option<Arc<Shared>>,
     pub links: Links,
     /// What other chunks import of it.
-    pub exports: IndexSet<Named>,
+    pub exports: FxIndexSet<Named>,
 }
 
 impl<'l> Linked<'l> {
@@ -166,7 +168,7 @@ impl<'l> Linked<'l> {
         let links = Links {
             sequence: group.sequence.clone(),
             imports: group.imports.iter().map(import).collect(),
-            names: IndexSet::new(),
+            names: FxIndexSet::default(),
             has_no_script: false,
             is_registered: false,
             loader: None,
@@ -174,7 +176,7 @@ impl<'l> Linked<'l> {
             runtime_parts: None,
             runtime_homes: FxHashMap::default(),
         };
-        Self { id, program, group, shared, links, exports: IndexSet::new() }
+        Self { id, program, group, shared, links, exports: FxIndexSet::default() }
     }
 }
 
@@ -355,7 +357,7 @@ impl<'g> ChunkGraph<'_, 'g> {
     /// Returns the chunks that `import()` of a module loads: the chunk of the module first, then
     /// what that one imports and `from` does not.
     pub fn loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<ChunkId> {
-        let at_hand = self.with_imports(from.id, &IndexSet::new());
+        let at_hand = self.with_imports(from.id, &FxIndexSet::default());
         self.with_imports(self.home(id, from), &at_hand).into_iter().collect()
     }
 
@@ -379,8 +381,8 @@ impl<'g> ChunkGraph<'_, 'g> {
     }
 
     /// Returns a chunk and everything that it imports, directly or not, without `known`.
-    fn with_imports(&self, first: ChunkId, known: &IndexSet<ChunkId>) -> IndexSet<ChunkId> {
-        let mut found = IndexSet::from([first]);
+    fn with_imports(&self, first: ChunkId, known: &FxIndexSet<ChunkId>) -> FxIndexSet<ChunkId> {
+        let mut found = FxIndexSet::from_iter([first]);
         let mut next = 0;
         while let Some(&id) = found.get_index(next) {
             next += 1;

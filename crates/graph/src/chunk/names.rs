@@ -4,7 +4,7 @@
 
 use std::collections::hash_map::Entry;
 
-use indexmap::{IndexMap, IndexSet};
+use bundle_base::{FxIndexMap, FxIndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ChunkGraph, ChunkId, Named};
@@ -101,10 +101,10 @@ fn spelling(name: &str, number: usize) -> String {
 
 /// Names what a chunk exports to other chunks: readable or short names.
 pub(super) fn of_exports(
-    exports: &IndexSet<Named>,
+    exports: &FxIndexSet<Named>,
     graph: &ModuleGraph,
     is_short: bool,
-) -> IndexMap<Named, String> {
+) -> FxIndexMap<Named, String> {
     // The key `__proto__` in an object literal would set the prototype.
     let mut taken: FxHashSet<String> = FxHashSet::from_iter(["__proto__".to_owned()]);
     let readable = |named: &Named| {

@@ -2,8 +2,7 @@
 //! the same. It covers which export name belongs to which module, because short names alone may
 //! mean anything.
 
-use bundle_base::{Config, config::ModulesForm};
-use indexmap::IndexMap;
+use bundle_base::{Config, FxIndexMap, config::ModulesForm};
 
 use super::{Named, files::hash, model::Linked};
 use crate::module::{ModuleGraph, ModuleId};
@@ -17,7 +16,7 @@ const OF_UPDATES: &str = "watched";
 /// page.
 pub(super) fn of(
     chunk: &Linked<'_>,
-    exports: &IndexMap<Named, String>,
+    exports: &FxIndexMap<Named, String>,
     modules: &ModuleGraph,
     config: &Config,
 ) -> String {
@@ -43,7 +42,7 @@ fn of_registered(own: &[ModuleId], modules: &ModuleGraph) -> u64 {
     hash(own.iter().flat_map(of))
 }
 
-fn of_exports(exports: &IndexMap<Named, String>, modules: &ModuleGraph) -> u64 {
+fn of_exports(exports: &FxIndexMap<Named, String>, modules: &ModuleGraph) -> u64 {
     let of = |id: &ModuleId| &modules.module(*id).key;
     let what = |named: &Named| match named {
         Named::Symbol(symbol) => {

@@ -2,8 +2,7 @@
 //! reports read this; no build depends on it. An import of which tree shaking keeps nothing is no
 //! reason, so no chain leads through removed code.
 
-use bundle_base::Span;
-use indexmap::IndexMap;
+use bundle_base::{FxIndexMap, Span};
 
 use crate::{
     link::{
@@ -44,7 +43,7 @@ const LONGEST: usize = 64;
 pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<InclusionReason> {
     let Some(part) = program.module(id) else { return Vec::new() };
     let module = exports.graph().module(id);
-    let mut found = Finding { exports, needs: IndexMap::new() };
+    let mut found = Finding { exports, needs: FxIndexMap::default() };
     found.names(id, part);
     found.exported(id, part);
     found.effects((id, module), part);
@@ -77,7 +76,7 @@ struct Finding<'e, 'g> {
     exports: &'e Exports<'g>,
     /// The requests that lead to each needed module and the names, by the needed module and the
     /// first request.
-    needs: IndexMap<(ModuleId, RequestIndex), (Vec<RequestSite>, Vec<String>)>,
+    needs: FxIndexMap<(ModuleId, RequestIndex), (Vec<RequestSite>, Vec<String>)>,
 }
 
 impl Finding<'_, '_> {
