@@ -38,6 +38,11 @@ const usual = median(cold);
 const first = await build({ BUNDLE_CACHE_WRITE: "main" });
 console.log(`without a shared cache ${usual.toFixed(2)} s, first build ${first.seconds.toFixed(2)} s`);
 
+const read = [];
+for (let at = 0; at < repeat; at++) read.push(await build({}));
+const warm = median(read.map(({ seconds }) => seconds));
+console.log(`empty disks, builds that only read: ${warm.toFixed(2)} s (${(warm / usual).toFixed(3)}), ${said(read[0])}`);
+
 const rows = [];
 for (let commit = 0; commit < commits; commit++) {
   const size = SIZES[random(SIZES.length)];
@@ -65,7 +70,7 @@ const measured = rows.flatMap(({ size, pull, main }) => [
   { size, ...main },
 ]);
 const model = modelled(first, measured);
-const result = { modules, cold: usual, first, rows, bad, model };
+const result = { modules, cold: usual, warm, first, rows, bad, model };
 writeFileSync(join(folder, "shared-cache.json"), JSON.stringify(result, null, 1));
 console.log(JSON.stringify({ median: median(measured.map((run) => run.seconds)), model, bad }, null, 1));
 if (flag("--svg")) writeFileSync(flag("--svg"), picture(result));

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 /// A whole build divided by this may be lost to a store that names segments and does not send them.
 const AT_FIRST: u32 = 25;
-/// A store answers in this time or so, even where a whole build takes little longer.
+/// A store sends its first segment in this time or so. Small builds wait for it too, but not longer
+/// than their time divided by `AT_FIRST_SMALL`.
 const SHORTEST: Duration = Duration::from_millis(100);
+const AT_FIRST_SMALL: u32 = 8;
 /// What a manifest says may be wrong: this is the most that is believed.
 const LONGEST: Duration = Duration::from_secs(10);
 /// The time that an arrived segment saves, divided by this, may be spent on waiting for the next.
@@ -26,7 +28,7 @@ impl Budget {
     pub fn new(entries: usize, cost: u64, threads: usize) -> Self {
         let entry = Duration::from_micros(cost / threads.max(1) as u64);
         let whole = times(entry, entries);
-        let left = (whole / AT_FIRST).max(SHORTEST.min(whole / EARNED)).min(LONGEST);
+        let left = (whole / AT_FIRST).max(SHORTEST.min(whole / AT_FIRST_SMALL)).min(LONGEST);
         Self { entry, left }
     }
 

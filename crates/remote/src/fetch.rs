@@ -23,6 +23,10 @@ use crate::{
 /// How many segments are fetched side by side: enough to fill a link of some latency, and few, so
 /// that the first one is there soon.
 const SIDE_BY_SIDE: usize = 4;
+/// Segments of so many bytes are those of single changes. They take no time but that of a request,
+/// so they do not delay the others, and more of them are fetched side by side.
+const SMALL: u64 = 64 << 10;
+const SMALL_SIDE_BY_SIDE: usize = 8;
 /// How often the budget is looked at.
 const TICK: Duration = Duration::from_millis(5);
 /// After so many failures nothing more is asked for.
@@ -80,7 +84,6 @@ struct Work<'w> {
     state: &'w Mutex<State>,
     budget: Mutex<Budget>,
     sources: Vec<Source>,
-    next: AtomicUsize,
     settled: AtomicUsize,
 }
 
@@ -132,12 +135,19 @@ fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<St
         state,
         budget: Mutex::new(Budget::new(entries, cost, wanted.threads)),
         sources,
-        next: AtomicUsize::new(0),
         settled: AtomicUsize::new(0),
     };
+    let small = work.sources.partition_point(Source::is_small);
+    let queues = [
+        (AtomicUsize::new(0), small, SMALL_SIDE_BY_SIDE),
+        (AtomicUsize::new(small), work.sources.len(), SIDE_BY_SIDE),
+    ];
     thread::scope(|scope| {
-        for _ in 0..SIDE_BY_SIDE.min(work.sources.len()) {
-            scope.spawn(|| work.fetch());
+        for (next, end, threads) in &queues {
+            let left = end - next.load(Ordering::Relaxed);
+            for _ in 0..left.min(*threads) {
+                scope.spawn(|| work.fetch(next, *end));
+            }
         }
         if !wanted.is_patient {
             work.watch();
@@ -150,8 +160,9 @@ pub fn manifest(store: &dyn Store, place: &Place) -> Result<Option<Manifest>, Fa
     store.get(&place.manifest(), LARGEST)?.map(|bytes| Manifest::parse(&bytes)).transpose()
 }
 
-/// Returns what to fetch, in the order in which builds need it: what has entries of all kinds and
-/// is new, then what scans ask for, then what rendering asks for.
+/// Returns what to fetch: the small segments, and then the others in the order in which builds need
+/// them: what has entries of all kinds and is new, then what scans ask for, then what rendering
+/// asks for.
 fn sources(manifests: &[(&Place, Manifest)], known: &[ContentHash]) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for (place, manifest) in manifests {
@@ -163,7 +174,7 @@ fn sources(manifests: &[(&Place, Manifest)], known: &[ContentHash]) -> Vec<Sourc
         }
     }
     let rank = |kind: Option<EntryKind>| kind.map_or(0, |kind| kind as usize + 1);
-    sources.sort_by_key(|source| rank(source.listed.kind));
+    sources.sort_by_key(|source| (!source.is_small(), rank(source.listed.kind)));
     sources
 }
 
@@ -183,12 +194,18 @@ pub(crate) fn segment(
     unpacked(&bytes, listed.unpacked).ok_or_else(|| damaged("it cannot be decompressed"))
 }
 
+impl Source {
+    fn is_small(&self) -> bool {
+        self.listed.bytes <= SMALL
+    }
+}
+
 impl Work<'_> {
-    /// Fetches segments until there are no more. Each thread does this.
-    fn fetch(&self) {
+    /// Fetches the segments from `next` to `end`. Several threads do this with the same `next`.
+    fn fetch(&self, next: &AtomicUsize, end: usize) {
         loop {
-            let index = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(source) = self.sources.get(index) else { return };
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(source) = self.sources[..end].get(index) else { return };
             let is_worth_it = lock(self.state).failures.len() < PATIENCE;
             let fetched = is_worth_it.then(|| segment(self.store, &source.place, &source.listed));
             let (bytes, failure) = match fetched {
