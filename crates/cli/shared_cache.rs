@@ -28,7 +28,7 @@ const WRITE: &str = "BUNDLE_CACHE_WRITE";
 const WAIT: &str = "BUNDLE_CACHE_WAIT";
 /// How long a build waits then for the list of what there is.
 const LONGEST: Duration = Duration::from_mins(1);
-/// A store that has not listed what there is so long after the begin of a build is not written to.
+/// A store that has not answered so long after the begin of a build is not written to.
 const ANSWER: Duration = Duration::from_secs(1);
 /// Writing ends if the store takes nothing for this time, or for the part `STALLED` of the build.
 const STALL: Duration = Duration::from_secs(1);
@@ -148,12 +148,12 @@ impl Sharing {
         let (segments, known) = cache.share();
         let (places, write) = (self.places(&cache.name()), self.written(&cache.name()));
         let is_patient = variable(WAIT).is_some();
-        let wanted = Wanted { places, known, threads, is_patient };
+        let wanted = Wanted { places, write: write.clone(), known, threads, is_patient };
         let fetch = Fetch::begin(Arc::clone(&store), wanted, segments);
         let shown = self.shown();
         let shared = Shared { store, fetch, shown, write, is_patient, begin: Instant::now() };
         if is_patient {
-            shared.await_manifests(LONGEST);
+            shared.await_answers(LONGEST);
         }
         shared
     }
@@ -179,12 +179,14 @@ impl Shared {
             (LEAST.max(clock.spent), STALL.max(clock.spent / STALLED))
         };
         if self.write.is_some() {
-            self.await_manifests(ANSWER);
+            self.await_answers(ANSWER);
         }
         let fetched = self.fetch.state();
         let published = self.write.as_ref().map(|place| {
+            let late = || Failure::Unreachable("it did not answer in time".into());
+            fetched.is_writable.clone().ok_or_else(late)??;
             if !fetched.is_listed {
-                return Err(Failure::Unreachable("it did not answer in time".into()));
+                return Err(late());
             }
             // A store that has not even read is not asked to write: each attempt may take long.
             let failure = fetched.failures.iter().find(|failure| !failure.is_damage());
@@ -207,10 +209,12 @@ impl Shared {
         Outcome { fetched, published: published.map(Result::unwrap_or_default) }
     }
 
-    /// Waits until the manifests are read, since it depends on them what is written. `limit`: from
-    /// the begin of the build.
-    fn await_manifests(&self, limit: Duration) {
-        while !self.fetch.state().is_listed && self.begin.elapsed() < limit {
+    /// Waits until it is known whether the store can be written to, and what is listed there: it
+    /// depends on that what is written. `limit`: from the begin of the build.
+    fn await_answers(&self, limit: Duration) {
+        let is_known =
+            |state: State| state.is_listed && (self.write.is_none() || state.is_writable.is_some());
+        while !is_known(self.fetch.state()) && self.begin.elapsed() < limit {
             thread::sleep(Duration::from_millis(5));
         }
     }

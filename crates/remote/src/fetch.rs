@@ -20,8 +20,8 @@ use crate::{
     packing::unpacked,
 };
 
-/// How many segments are fetched side by side: enough to fill a link of some latency, and few, so
-/// that the first one is there soon.
+/// How many segments are fetched side by side, after the first one: it is there sooner alone, and
+/// earns the time to wait for the others.
 const SIDE_BY_SIDE: usize = 4;
 /// Segments of so many bytes are those of single changes. They take no time but that of a request,
 /// so they do not delay the others, and more of them are fetched side by side.
@@ -29,6 +29,8 @@ const SMALL: u64 = 64 << 10;
 const SMALL_SIDE_BY_SIDE: usize = 8;
 /// How often the budget is looked at.
 const TICK: Duration = Duration::from_millis(5);
+/// What a build writes at its begin, to know at its end whether writing is worth the time.
+const PROBE: &[u8] = b"written by `bundle` to see whether this store takes values\n";
 /// After so many failures nothing more is asked for.
 const PATIENCE: usize = 3;
 
@@ -36,6 +38,8 @@ const PATIENCE: usize = 3;
 pub struct Wanted {
     /// Where to look, what is trusted most first.
     pub places: Vec<Place>,
+    /// Where the build will write, if it does.
+    pub write: Option<Place>,
     /// The segments whose entries the build has.
     pub known: Vec<ContentHash>,
     /// The threads of the build.
@@ -49,6 +53,8 @@ pub struct Wanted {
 pub struct State {
     /// The manifests have been read, or it is known that they cannot be.
     pub is_listed: bool,
+    /// Whether the store takes values; `None`: it has not been asked, or has not answered.
+    pub is_writable: Option<Result<(), Failure>>,
     /// How many segments the build lacked at first.
     pub wanted: usize,
     /// How many of them have arrived.
@@ -91,6 +97,13 @@ impl Fetch {
     /// Begins to fetch what a build wants.
     pub fn begin(store: Arc<dyn Store>, wanted: Wanted, segments: Arc<Segments>) -> Self {
         let state = Arc::new(Mutex::new(State::default()));
+        if let Some(place) = wanted.write.clone() {
+            let (store, state) = (Arc::clone(&store), Arc::clone(&state));
+            thread::spawn(move || {
+                let asked = store.put(&place.probe(), PROBE);
+                lock(&state).is_writable = Some(asked);
+            });
+        }
         let shared = Arc::clone(&state);
         thread::spawn(move || run(&*store, &wanted, &segments, &shared));
         Self(state)
@@ -137,18 +150,19 @@ fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<St
         sources,
         settled: AtomicUsize::new(0),
     };
-    let small = work.sources.partition_point(Source::is_small);
-    let queues = [
-        (AtomicUsize::new(0), small, SMALL_SIDE_BY_SIDE),
-        (AtomicUsize::new(small), work.sources.len(), SIDE_BY_SIDE),
-    ];
+    let (small, all) = (work.sources.partition_point(Source::is_small), work.sources.len());
+    let (next_small, next) = (AtomicUsize::new(0), AtomicUsize::new(small));
+    let work = &work;
     thread::scope(|scope| {
-        for (next, end, threads) in &queues {
-            let left = end - next.load(Ordering::Relaxed);
-            for _ in 0..left.min(*threads) {
-                scope.spawn(|| work.fetch(next, *end));
-            }
+        for _ in 0..small.min(SMALL_SIDE_BY_SIDE) {
+            scope.spawn(|| while work.fetch_next(&next_small, small) {});
         }
+        scope.spawn(|| {
+            work.fetch_next(&next, all);
+            for _ in 0..(all - small).min(SIDE_BY_SIDE) {
+                scope.spawn(|| while work.fetch_next(&next, all) {});
+            }
+        });
         if !wanted.is_patient {
             work.watch();
         }
@@ -201,39 +215,39 @@ impl Source {
 }
 
 impl Work<'_> {
-    /// Fetches the segments from `next` to `end`. Several threads do this with the same `next`.
-    fn fetch(&self, next: &AtomicUsize, end: usize) {
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(source) = self.sources[..end].get(index) else { return };
-            let is_worth_it = lock(self.state).failures.len() < PATIENCE;
-            let fetched = is_worth_it.then(|| segment(self.store, &source.place, &source.listed));
-            let (bytes, failure) = match fetched {
-                Some(Ok(bytes)) => (Some(bytes), None),
-                Some(Err(failure)) => (None, Some(failure)),
-                None => (None, None),
-            };
-            let is_here = bytes.is_some();
-            let arrived = self.segments.arrive(index, bytes);
-            let mut state = lock(self.state);
-            match arrived {
-                Ok(entries) if is_here => {
-                    state.arrived += 1;
-                    state.bytes += source.listed.bytes;
-                    lock(&self.budget).earn(entries);
-                }
-                Ok(_) => {}
-                Err(unusable) => {
-                    state.is_incomplete = true;
-                    state.failures.push(Failure::Damaged(format!("a pack: {unusable:?}")));
-                }
+    /// Fetches a segment: the next one before `end`. Returns false if there is none. Several
+    /// threads do this with the same `next`.
+    fn fetch_next(&self, next: &AtomicUsize, end: usize) -> bool {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        let Some(source) = self.sources[..end].get(index) else { return false };
+        let is_worth_it = lock(self.state).failures.len() < PATIENCE;
+        let fetched = is_worth_it.then(|| segment(self.store, &source.place, &source.listed));
+        let (bytes, failure) = match fetched {
+            Some(Ok(bytes)) => (Some(bytes), None),
+            Some(Err(failure)) => (None, Some(failure)),
+            None => (None, None),
+        };
+        let is_here = bytes.is_some();
+        let arrived = self.segments.arrive(index, bytes);
+        let mut state = lock(self.state);
+        match arrived {
+            Ok(entries) if is_here => {
+                state.arrived += 1;
+                state.bytes += source.listed.bytes;
+                lock(&self.budget).earn(entries);
             }
-            if let Some(failure) = failure {
-                state.is_incomplete |= failure.is_damage();
-                state.failures.push(failure);
+            Ok(_) => {}
+            Err(unusable) => {
+                state.is_incomplete = true;
+                state.failures.push(Failure::Damaged(format!("a pack: {unusable:?}")));
             }
-            self.settled.fetch_add(1, Ordering::Relaxed);
         }
+        if let Some(failure) = failure {
+            state.is_incomplete |= failure.is_damage();
+            state.failures.push(failure);
+        }
+        self.settled.fetch_add(1, Ordering::Relaxed);
+        true
     }
 
     /// Ends waiting when it does not pay any more.

@@ -81,6 +81,11 @@ impl Place {
         Name { text: format!("{FORM}/{domain}/{cache}.json"), is_replaced: true }
     }
 
+    pub(crate) fn probe(&self) -> Name {
+        let Domain(domain) = &self.domain;
+        Name { text: format!("{FORM}/{domain}/probe"), is_replaced: false }
+    }
+
     pub(crate) fn segment(&self, hash: ContentHash) -> Name {
         let Domain(domain) = &self.domain;
         Name { text: format!("{FORM}/{domain}/{hash}.pack"), is_replaced: false }
