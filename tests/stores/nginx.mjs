@@ -32,9 +32,12 @@ export async function nginx(folder) {
          location /full/ { if ($request_method = PUT) { return 507; } return 404; }
          location /files/ { root ${store}; }
        }
-     }`,
+     }`
   );
-  const child = spawn("nginx", ["-c", join(folder, "nginx.conf")], { stdio: "ignore", detached: true });
+  const child = spawn("nginx", ["-c", join(folder, "nginx.conf")], {
+    stdio: "ignore",
+    detached: true,
+  });
   await answering(port);
   const signal = (name) => process.kill(-child.pid, name);
   const host = `http://127.0.0.1:${port}`;
@@ -47,7 +50,11 @@ export async function nginx(folder) {
     faults: [
       { name: "wrong password", variables: at("closed", wrong), warns: true },
       { name: "no password", variables: at("closed"), warns: true },
-      { name: "wrong password, written to", variables: at("guarded", { ...wrong, ...write }), warns: true },
+      {
+        name: "wrong password, written to",
+        variables: at("guarded", { ...wrong, ...write }),
+        warns: true,
+      },
       { name: "403", variables: at("403"), warns: true },
       { name: "404", variables: at("404") },
       { name: "429", variables: at("429") },
@@ -55,7 +62,10 @@ export async function nginx(folder) {
       { name: "500, written to", variables: at("500", write), warns: true },
       { name: "full (507), written to", variables: at("full", write), warns: true },
       { name: "takes no files (405), written to", variables: at("files", write), warns: true },
-      { name: "no server", variables: { BUNDLE_CACHE_REMOTE: `http://127.0.0.1:${await freePort()}/js` } },
+      {
+        name: "no server",
+        variables: { BUNDLE_CACHE_REMOTE: `http://127.0.0.1:${await freePort()}/js` },
+      },
       { name: "no such host", variables: { BUNDLE_CACHE_REMOTE: "http://nowhere.invalid/js" } },
       {
         name: "silent",
@@ -100,5 +110,7 @@ export async function nginx(folder) {
 
 function files(folder) {
   const all = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return all.filter((each) => each.isFile()).map((each) => relative(folder, join(each.parentPath, each.name)));
+  return all
+    .filter((each) => each.isFile())
+    .map((each) => relative(folder, join(each.parentPath, each.name)));
 }

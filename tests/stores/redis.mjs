@@ -29,7 +29,10 @@ export async function redis(folder) {
       { name: "wrong password", variables: { BUNDLE_CACHE_PASSWORD: "guessed" }, warns: true },
       { name: "no password", variables: { BUNDLE_CACHE_PASSWORD: "" }, warns: true },
       { name: "no such database", variables: at("99") },
-      { name: "no server", variables: { BUNDLE_CACHE_REMOTE: `redis://127.0.0.1:${await freePort()}` } },
+      {
+        name: "no server",
+        variables: { BUNDLE_CACHE_REMOTE: `redis://127.0.0.1:${await freePort()}` },
+      },
       {
         name: "silent",
         begin() {

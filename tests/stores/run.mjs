@@ -1,25 +1,26 @@
-// node run.mjs BINARY FOLDER [FILTER]: the shared cache with servers that exist, and with what can go
-// wrong in them. Each build starts on an empty disk. Its outputs must be those of a build without a
-// shared cache, it must end well, and its time stands beside that of a build without.
+// node run.mjs BINARY FOLDER [FILTER]: the shared cache on servers that exist, with what can go wrong
+// in them. Each build starts on an empty disk. Its outputs must be those of a build without a shared
+// cache, and it must end well; its time stands beside that of a build without.
 //
 // Needs nginx, redis-server and faketime of Debian, and `pip install "moto[server]" boto3`. What is
-// missing is left out, and said so. FILTER: the name of one server.
+// missing is left out, and that is printed. FILTER: a server's name, or a part of it.
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { writeSynthetic } from "../../benches/peers/synthetic.mjs";
 import { nginx } from "./nginx.mjs";
 import { redis } from "./redis.mjs";
 import { s3 } from "./s3.mjs";
 
 const MODULES = 2000;
-const PAIRS = 5;
+const PAIRS = 3;
 let machines = 0;
 
-const [binary, scratch, filter = ""] = process.argv.slice(2).map((word, at) => (at < 2 ? resolve(word) : word));
+const [binary, scratch, filter = ""] = process.argv
+  .slice(2)
+  .map((word, at) => (at < 2 ? resolve(word) : word));
 rmSync(scratch, { recursive: true, force: true });
 const sources = join(scratch, "sources");
 writeSynthetic(sources, MODULES);
@@ -112,10 +113,16 @@ function damages(server, good) {
     {
       name: "the manifest is another version's",
       begin: changed(async (kept) => {
-        const other = await machine({ variables: { ...good, BUNDLE_CACHE_WRITE: "main" }, target: "es2015" });
+        const other = await machine({
+          variables: { ...good, BUNDLE_CACHE_WRITE: "main" },
+          target: "es2015",
+        });
         assert.equal(other.status, 0);
         const before = kept.filter(([name]) => name.endsWith(".json"));
-        const isNew = (name) => name.includes("/main/") && name.endsWith(".json") && before.every(([old]) => old !== name);
+        const isNew = (name) =>
+          name.includes("/main/") &&
+          name.endsWith(".json") &&
+          before.every(([old]) => old !== name);
         const found = (await server.list()).find(isNew);
         for (const [name] of before) await server.set(name, await server.get(found));
       }),
@@ -154,8 +161,12 @@ async function compared(title, variables, before) {
   const { listed, arrived, wanted: asked, failures } = built.shared;
   const said = failures.length ? `; ${failures[0]}` : "";
   const share = (median(times) / median(without)).toFixed(2);
-  const seconds = `${median(times).toFixed(3)} s, without ${median(without).toFixed(3)} s (${share})`;
-  console.log(`${title}: ${seconds}, ${listed ? `${arrived} of ${asked} segments` : "nothing"} arrived${said}`);
+  const seconds = `${median(times).toFixed(3)} s, without ${median(without).toFixed(
+    3
+  )} s (${share})`;
+  console.log(
+    `${title}: ${seconds}, ${listed ? `${arrived} of ${asked} segments` : "nothing"} arrived${said}`
+  );
   return built;
 }
 
@@ -168,7 +179,10 @@ async function machine({ variables, before = [], edit, target = "es5" }) {
   const folder = join(scratch, `machine-${machines++}`);
   if (edit) {
     cpSync(sources, folder, { recursive: true });
-    writeFileSync(join(folder, edit), `${readFileSync(join(folder, edit))}globalThis.edited = ${Math.random()};\n`);
+    writeFileSync(
+      join(folder, edit),
+      `${readFileSync(join(folder, edit))}globalThis.edited = ${Math.random()};\n`
+    );
   } else {
     mkdirSync(folder);
   }
@@ -179,7 +193,7 @@ async function machine({ variables, before = [], edit, target = "es5" }) {
       areas: { main: "main.js" },
       outDir: "out",
       target,
-    }),
+    })
   );
   const [program, ...words] = [...before, binary, "--log-format", "json"];
   const begin = performance.now();
@@ -193,7 +207,10 @@ async function machine({ variables, before = [], edit, target = "es5" }) {
   child.stderr.on("data", (data) => (errors += data));
   const status = await new Promise((done) => child.on("close", done));
   const seconds = (performance.now() - begin) / 1000;
-  const log = `${text}${errors}`.trim().split("\n").map((line) => JSON.parse(line));
+  const log = `${text}${errors}`
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   const of = (key) => log.find((line) => line[key])?.[key];
   return { folder, status, seconds, log, counts: of("counts"), shared: of("sharedCache") };
 }

@@ -69,13 +69,19 @@ export async function s3(folder) {
         variables: { ...other, ...write, AWS_SECRET_ACCESS_KEY: "guessed" },
         warns: true,
       },
-      { name: "no such bucket", variables: { BUNDLE_CACHE_REMOTE: address.replace("cache", "cash") } },
+      {
+        name: "no such bucket",
+        variables: { BUNDLE_CACHE_REMOTE: address.replace("cache", "cash") },
+      },
       {
         name: "no such bucket, written to",
         variables: { BUNDLE_CACHE_REMOTE: address.replace("cache", "cash"), ...write },
         warns: true,
       },
-      { name: "no server", variables: { BUNDLE_CACHE_REMOTE: address.replace(`${port}`, `${await freePort()}`) } },
+      {
+        name: "no server",
+        variables: { BUNDLE_CACHE_REMOTE: address.replace(`${port}`, `${await freePort()}`) },
+      },
       {
         name: "silent",
         begin() {
