@@ -4,7 +4,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::shell;
+use crate::{
+    dist,
+    shell::{self, Run},
+    stubs,
+};
 
 /// A target, and a C compiler for it; zig does for all of them.
 struct Target {
@@ -56,8 +60,33 @@ pub fn run(wanted: &[&str]) -> Result<(), String> {
     if has_failed { Err("not every target was compiled".to_owned()) } else { Ok(()) }
 }
 
+/// Cargo as it compiles for a target.
+pub struct Compiling {
+    /// Cargo, without arguments.
+    pub cargo: Run,
+    /// The flags with which rustc links the program.
+    pub linking: Vec<String>,
+}
+
+/// Returns the cargo that compiles for a target: this machine's, or zig's if the target has no C
+/// compiler or no standard library here.
+pub fn compiling(name: &str, subcommand: &str) -> Result<Compiling, String> {
+    let target = TARGETS.iter().find(|target| target.name == name);
+    let is_own = || Compiling { cargo: shell::cargo(&[subcommand]), linking: Vec::new() };
+    match target {
+        Some(target) if name != dist::host()? => target.compiling(subcommand),
+        Some(_) | None => Ok(is_own()),
+    }
+}
+
 impl Target {
     fn check(&self) -> Result<(), String> {
+        let arguments = ["--bin", "bundle", "--target", self.name];
+        let run = self.compiling("check")?.cargo.args(&arguments);
+        run.env("CARGO_TARGET_DIR", shell::target().join("cross")).run()
+    }
+
+    fn compiling(&self, subcommand: &str) -> Result<Compiling, String> {
         let library = self.library()?;
         let has_zig = shell::is_installed(ZIG);
         let has_compiler = self.home == std::env::consts::OS || shell::is_installed(self.compiler);
@@ -67,20 +96,27 @@ impl Target {
                 self.compiler
             ));
         }
-        let arguments = ["check", "--bin", "bundle", "--target", self.name];
-        // zig is not needed where the target's own compiler is there.
-        let run =
-            if has_compiler { shell::cargo(&arguments) } else { shell::program(ZIG, &arguments) };
-        let run = run.env("CARGO_TARGET_DIR", shell::target().join("cross"));
-        let run = match library {
-            Library::Installed => run,
-            Library::Sources(rustc) => run
-                .args(&["-Z", "build-std=std,panic_unwind"])
-                .env("RUSTC", rustc)
-                // Allows what only nightly compilers may do.
-                .env("RUSTC_BOOTSTRAP", "1"),
+        let cargo = if has_compiler {
+            shell::cargo(&[subcommand])
+        } else {
+            shell::program(ZIG, &[subcommand])
         };
-        run.run()
+        let mut linking = if has_compiler { Vec::new() } else { stubs::flags(self.name)? };
+        let cargo = match library {
+            Library::Installed => cargo,
+            Library::Sources(rustc) => {
+                if self.name.ends_with("-musl") {
+                    // The files with which programs start are zig's.
+                    linking.push("-Clink-self-contained=no".to_owned());
+                }
+                // The variable allows what only nightly compilers may do.
+                cargo
+                    .args(&["-Z", "build-std=std,panic_unwind"])
+                    .env("RUSTC", rustc)
+                    .env("RUSTC_BOOTSTRAP", "1")
+            }
+        };
+        Ok(Compiling { cargo, linking })
     }
 
     fn library(&self) -> Result<Library, String> {

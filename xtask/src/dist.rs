@@ -3,11 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::shell;
+use crate::{
+    cross::{self, Compiling},
+    shell,
+};
 
 /// Links the binary for a fixed address: it then needs no relocation table, and is a megabyte
 /// smaller. Only Linux runs such binaries.
-const AT_ITS_PLACE: [&str; 2] = ["--", "-Crelocation-model=static"];
+const AT_ITS_PLACE: &str = "-Crelocation-model=static";
 
 /// Takes the place of the time at which C is compiled, which mimalloc would print.
 const NO_TIME: &str = "-Wno-builtin-macro-redefined -D__DATE__=\"-\" -D__TIME__=\"-\"";
@@ -17,13 +20,15 @@ pub fn build(target: &str) -> Result<PathBuf, String> {
     // The folders of the registry's sources are known only when they are there.
     shell::cargo(&["fetch", "--locked", "--target", target]).run()?;
     let flags = remapped(target)?;
-    let build = shell::cargo(&["rustc", "--locked", "--bin", "bundle", "--profile", "dist"])
-        .args(&["--target", target, "--config", &flags]);
+    let Compiling { cargo, mut linking } = cross::compiling(target, "rustc")?;
+    let build = cargo.args(&["--locked", "--bin", "bundle", "--profile", "dist"]);
+    let build = build.args(&["--target", target, "--config", &flags]);
     // Microsoft's compiler does not let these names be defined.
     let variable = format!("CFLAGS_{}", target.replace('-', "_"));
     let build = if target.contains("-msvc") { build } else { build.env(&variable, NO_TIME) };
-    let is_linux = target.contains("-linux-");
-    if is_linux { build.args(&AT_ITS_PLACE) } else { build }.run()?;
+    linking.extend(target.contains("-linux-").then(|| AT_ITS_PLACE.to_owned()));
+    let linking: Vec<&str> = linking.iter().map(String::as_str).collect();
+    build.args(&["--"]).args(&linking).run()?;
     let name = if target.contains("-windows-") { "bundle.exe" } else { "bundle" };
     let program = shell::target().join(target).join("dist").join(name);
     names_no_folder(&program)?;
@@ -62,8 +67,8 @@ fn cargo_home() -> Result<PathBuf, String> {
     Ok(home.join(".cargo"))
 }
 
-/// Returns the folders of the sources of registries.
-fn registries() -> Result<Vec<PathBuf>, String> {
+/// Returns the folders with the sources of crates.
+pub fn registries() -> Result<Vec<PathBuf>, String> {
     let folder = cargo_home()?.join("registry/src");
     let listed = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut folders: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).collect();

@@ -16,6 +16,7 @@ mod peers; // the comparison with other bundlers
 mod release; // the files of a release
 mod shell; // runs other programs
 mod site; // the documentation and the playground
+mod stubs; // what zig lacks to link for macOS and Windows
 mod suite; // the commands test, bless and conformance
 mod tables; // the tables that are generated from npm packages
 mod tree; // the files of the repository
