@@ -5,9 +5,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    dist,
     shell::{self, Run},
-    stubs,
+    stubs, toolchain,
 };
 
 /// A target, and a C compiler for it; zig does for all of them.
@@ -74,7 +73,7 @@ pub fn compiling(name: &str, subcommand: &str) -> Result<Compiling, String> {
     let target = TARGETS.iter().find(|target| target.name == name);
     let is_own = || Compiling { cargo: shell::cargo(&[subcommand]), linking: Vec::new() };
     match target {
-        Some(target) if name != dist::host()? => target.compiling(subcommand),
+        Some(target) if name != toolchain::host()? => target.compiling(subcommand),
         Some(_) | None => Ok(is_own()),
     }
 }

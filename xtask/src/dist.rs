@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     cross::{self, Compiling},
-    shell,
+    shell, toolchain,
 };
 
 /// Links the binary for a fixed address: it then needs no relocation table, and is a megabyte
@@ -35,20 +35,16 @@ pub fn build(target: &str) -> Result<PathBuf, String> {
     Ok(program)
 }
 
-/// Returns the target that runs on this machine.
-pub fn host() -> Result<String, String> {
-    let about = shell::program("rustc", &["-vV"]).output()?;
-    let host = about.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).ok_or_else(|| "rustc -vV names no host".to_owned())
-}
-
 /// Returns the setting of cargo that gives sources the same paths on every machine: those of the
 /// repository are relative, and crates are in `/crates`.
 pub fn remapped(target: &str) -> Result<String, String> {
     let target_folder = shell::target();
-    let mut pairs =
-        vec![(shell::root().to_owned(), "."), (target_folder, "target"), (cargo_home()?, "/cargo")];
-    for registry in registries()? {
+    let mut pairs = vec![
+        (shell::root().to_owned(), "."),
+        (target_folder, "target"),
+        (toolchain::cargo_home()?, "/cargo"),
+    ];
+    for registry in toolchain::registries()? {
         pairs.push((registry, "/crates"));
     }
     let flags = pairs.iter().map(|(from, to)| {
@@ -59,27 +55,10 @@ pub fn remapped(target: &str) -> Result<String, String> {
     Ok(format!("target.{target}.rustflags=[{}]", flags.join(",")))
 }
 
-fn cargo_home() -> Result<PathBuf, String> {
-    if let Ok(home) = std::env::var("CARGO_HOME") {
-        return Ok(PathBuf::from(home));
-    }
-    let home = std::env::home_dir().ok_or("there is no home folder, and no CARGO_HOME")?;
-    Ok(home.join(".cargo"))
-}
-
-/// Returns the folders with the sources of crates.
-pub fn registries() -> Result<Vec<PathBuf>, String> {
-    let folder = cargo_home()?.join("registry/src");
-    let listed = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut folders: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).collect();
-    folders.sort();
-    Ok(folders)
-}
-
 /// Searches a program for the folders of this machine.
 fn names_no_folder(program: &Path) -> Result<(), String> {
     let bytes = fs::read(program).map_err(|error| format!("{}: {error}", program.display()))?;
-    let folders = [shell::root().to_owned(), shell::target(), cargo_home()?];
+    let folders = [shell::root().to_owned(), shell::target(), toolchain::cargo_home()?];
     for folder in folders {
         let name = format!("{}{}", folder.to_string_lossy(), std::path::MAIN_SEPARATOR);
         if bytes.windows(name.len()).any(|window| window == name.as_bytes()) {

@@ -19,6 +19,7 @@ mod site; // the documentation and the playground
 mod stubs; // what zig lacks to link for macOS and Windows
 mod suite; // the commands test, bless and conformance
 mod tables; // the tables that are generated from npm packages
+mod toolchain; // what Rust is installed
 mod tree; // the files of the repository
 mod wasm; // the WebAssembly build, compared with the binary
 

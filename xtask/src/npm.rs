@@ -1,7 +1,7 @@
 //! Makes the npm packages and tests them: around the binary and the WebAssembly module of a debug
 //! build, or around those that are published.
 
-use crate::{dist, install, packages, shell, wasm};
+use crate::{dist, install, packages, shell, toolchain, wasm};
 
 /// The most bytes that both packages together may have once they are installed.
 const MOST: &str = "25000000";
@@ -16,6 +16,6 @@ pub fn run(is_debug: bool) -> Result<(), String> {
         let binary = shell::target().join("debug/bundle");
         return packages::try_packages(&binary, &wasm::build("debug")?, &[]);
     }
-    let binary = dist::build(&dist::host()?)?;
+    let binary = dist::build(&toolchain::host()?)?;
     packages::try_packages(&binary, &wasm::build("dist")?, &[MOST])
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{dist, install, shell, wasm};
+use crate::{dist, install, shell, toolchain, wasm};
 
 /// What is released.
 #[derive(Default)]
@@ -30,7 +30,7 @@ struct Options {
 /// Runs the command with the words behind its name.
 pub fn run(words: &[&str]) -> Result<(), String> {
     let options = read(words)?;
-    let host = dist::host()?;
+    let host = toolchain::host()?;
     let target = options.target.clone().unwrap_or_else(|| host.clone());
     let mut given = vec!["--root".to_owned(), text(shell::root()), "--target".to_owned(), target];
     let mut give = |flag: &str, path: &Path| given.extend([flag.to_owned(), text(path)]);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{dist, shell};
+use crate::{shell, toolchain};
 
 /// A framework of macOS, the crate that declares what it uses of it, and how the names begin.
 struct Framework {
@@ -68,7 +68,7 @@ impl Framework {
     /// Returns the texts of the crate that declares them, of all its versions that are here.
     fn sources(&self) -> Result<Vec<String>, String> {
         let mut texts = Vec::new();
-        for registry in dist::registries()? {
+        for registry in toolchain::registries()? {
             for path in listed(&registry)? {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 if name.starts_with(self.declared_by) {
