@@ -7,25 +7,24 @@ use std::path::{Path, PathBuf};
 
 use crate::{shell, toolchain};
 
-/// A framework of macOS, the crate that declares what it uses of it, and how the names begin.
+/// A framework of macOS, and how the names in it begin.
 struct Framework {
     name: &'static str,
-    declared_by: &'static str,
     prefixes: &'static [&'static str],
 }
 
 const FRAMEWORKS: [Framework; 3] = [
-    Framework {
-        name: "CoreFoundation",
-        declared_by: "core-foundation-sys-",
-        prefixes: &["CF", "kCF", "__CF"],
-    },
-    Framework { name: "CoreServices", declared_by: "fsevent-sys-", prefixes: &["FSEvent"] },
-    Framework {
-        name: "Security",
-        declared_by: "security-framework-sys-",
-        prefixes: &["Sec", "kSec", "SSL"],
-    },
+    Framework { name: "CoreFoundation", prefixes: &["CF", "kCF", "__CF"] },
+    Framework { name: "CoreServices", prefixes: &["FSEvent"] },
+    Framework { name: "Security", prefixes: &["Sec", "kSec", "SSL"] },
+];
+
+/// The crates that declare what they use of frameworks.
+const DECLARED_BY: [&str; 4] = [
+    "core-foundation-sys-",
+    "objc2-core-foundation-",
+    "objc2-core-services-",
+    "security-framework-sys-",
 ];
 
 /// Writes what linking for a target lacks, and returns the flags that name it to rustc.
@@ -39,18 +38,18 @@ pub fn flags(target: &str) -> Result<Vec<String>, String> {
     if !target.ends_with("-apple-darwin") {
         return Ok(Vec::new());
     }
+    let sources = sources()?;
     for framework in FRAMEWORKS {
         let path = folder.join(format!("{0}.framework/{0}.tbd", framework.name));
-        write(&path, &framework.text()?)?;
+        write(&path, &framework.text(&sources))?;
     }
     Ok(vec![format!("-Lframework={}", folder.display())])
 }
 
 impl Framework {
     /// Returns the list of names in the form of Apple's linker (TAPI, version 4).
-    fn text(&self) -> Result<String, String> {
-        let names: BTreeSet<String> = self
-            .sources()?
+    fn text(&self, sources: &[String]) -> String {
+        let names: BTreeSet<String> = sources
             .iter()
             .flat_map(|text| declared(text))
             .filter(|name| self.prefixes.iter().any(|prefix| name.starts_with(prefix)))
@@ -59,25 +58,25 @@ impl Framework {
         let names = Vec::from_iter(names).join(", ");
         let path = format!("/System/Library/Frameworks/{0}.framework/Versions/A/{0}", self.name);
         let targets = "[ x86_64-macos, arm64-macos ]";
-        Ok(format!(
+        format!(
             "--- !tapi-tbd\ntbd-version: 4\ntargets: {targets}\ninstall-name: '{path}'\nexports:\n\
              \x20 - targets: {targets}\n    symbols: [ {names} ]\n...\n"
-        ))
+        )
     }
+}
 
-    /// Returns the texts of the crate that declares them, of all its versions that are here.
-    fn sources(&self) -> Result<Vec<String>, String> {
-        let mut texts = Vec::new();
-        for registry in toolchain::registries()? {
-            for path in listed(&registry)? {
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                if name.starts_with(self.declared_by) {
-                    read_all(&path.join("src"), &mut texts)?;
-                }
+/// Returns the texts of the crates that declare names, of all their versions that are here.
+fn sources() -> Result<Vec<String>, String> {
+    let mut texts = Vec::new();
+    for registry in toolchain::registries()? {
+        for path in listed(&registry)? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if DECLARED_BY.iter().any(|crate_name| name.starts_with(crate_name)) {
+                read_all(&path.join("src"), &mut texts)?;
             }
         }
-        Ok(texts)
     }
+    Ok(texts)
 }
 
 /// Returns the names of functions and statics in a text.
