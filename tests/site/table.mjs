@@ -83,7 +83,9 @@ export const PAGES = {
     "cargo build": not("the binary under test was built so"),
     "cargo test -p bundle_graph": { files: ["crates/graph/Cargo.toml"] },
     "cargo test --test cli": { files: ["tests/cli.rs"] },
-    "cargo zigbuild --release --bin bundle --target TARGET": not("it needs zig"),
+    "node tests/stores/run.mjs target/release/bundle /tmp/stores": {
+      files: ["tests/stores/run.mjs"],
+    },
     "bundle why WHAT": runs("usual", { as: "bundle why money.js", prints: ["src/cart.js"] }),
     "npm ci --prefix site": not(NETWORK),
     "node site/build.mjs target/debug/bundle target/site": not("this test is for what it writes"),
