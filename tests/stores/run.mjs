@@ -161,9 +161,8 @@ async function compared(title, variables, before) {
   const { listed, arrived, wanted: asked, failures } = built.shared;
   const said = failures.length ? `; ${failures[0]}` : "";
   const share = (median(times) / median(without)).toFixed(2);
-  const seconds = `${median(times).toFixed(3)} s, without ${median(without).toFixed(
-    3
-  )} s (${share})`;
+  const [taken, usual] = [times, without].map((all) => median(all).toFixed(3));
+  const seconds = `${taken} s, without ${usual} s (${share})`;
   console.log(
     `${title}: ${seconds}, ${listed ? `${arrived} of ${asked} segments` : "nothing"} arrived${said}`
   );

@@ -9,7 +9,6 @@ s3.programs = ["moto_server", "python3"];
 
 const CLIENT = `
 import boto3, json, sys
-from botocore.config import Config
 port, key, secret, verb, name, file = (sys.argv[1:] + [""] * 6)[:6]
 host = dict(endpoint_url=f"http://127.0.0.1:{port}", region_name="eu-west-1",
             aws_access_key_id=key, aws_secret_access_key=secret)

@@ -1,6 +1,6 @@
-//! Compiles the program for the other platforms that it is made for, as far as `cargo check` goes:
-//! nothing is linked or run. A target needs its standard library, from rustup or compiled from the
-//! sources of any Rust that is installed with them, and a C compiler for the allocator.
+//! Compiles the program for the other platforms that it is made for. `cargo xtask cross` goes as
+//! far as `cargo check`; a release links too. A target needs its standard library, from rustup or
+//! compiled from the sources of any Rust that is installed with them, and a C compiler.
 
 use std::path::{Path, PathBuf};
 

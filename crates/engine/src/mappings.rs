@@ -138,29 +138,26 @@ impl<'a> Mappings<'a> {
 
     /// Returns the index in this map of a source of a part.
     fn source(&mut self, number: u32, part: &'a PartKey, module: &'a Module) -> u32 {
-        let (name, content) = match &part.provenance {
+        // Whether a source lies in the project is asked only when it is first met.
+        let (name, content, known) = match &part.provenance {
             Provenance::File | Provenance::Nobody => {
-                (&*module.key, Some(part.source.text.as_str()))
+                (&*module.key, Some(part.source.text.as_str()), None)
             }
             Provenance::Made(map) => match &**map {
-                TextMap::Copied { source, .. } => (source.name.as_str(), Some(&*source.text)),
+                TextMap::Copied { source, .. } => (source.name.as_str(), Some(&*source.text), None),
                 TextMap::Pieces(_) => unreachable!("a stylesheet has no piece of a script"),
                 TextMap::Mapped(map) => {
-                    let Original { name, content, .. } = &map.sources[number as usize];
-                    (name.as_str(), content.as_deref())
+                    let Original { name, is_in_project, content } = &map.sources[number as usize];
+                    (name.as_str(), content.as_deref(), Some(*is_in_project))
                 }
             },
         };
-        let is_in_project = || match &part.provenance {
-            Provenance::Made(map) => match &**map {
-                TextMap::Mapped(map) => map.sources[number as usize].is_in_project,
-                TextMap::Copied { .. } | TextMap::Pieces(_) => is_in_project(part, name),
-            },
-            Provenance::File | Provenance::Nobody => is_in_project(part, name),
-        };
         let entry = self.sources.entry(name);
         let number = entry.index();
-        entry.or_insert_with(|| Referred { is_in_project: is_in_project(), content });
+        entry.or_insert_with(|| Referred {
+            is_in_project: known.unwrap_or_else(|| is_in_project(part, name)),
+            content,
+        });
         u32::try_from(number).expect("fewer than four billion sources")
     }
 
