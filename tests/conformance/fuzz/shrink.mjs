@@ -12,8 +12,10 @@ const AT_ONCE = 48;
 
 export async function shrink(options, program, isQuiet = false) {
   let current = program.text;
+  const { differences: [first] } = await judge(options, [program]);
+  const failure = first && failureOf(first);
   for (let round = 0; round < 200; round++) {
-    const smaller = await firstThatFails(options, { ...program, text: current }, smallerOnes(current, program.kind));
+    const smaller = await firstThatFails(options, { ...program, text: current }, failure);
     if (smaller === undefined) break;
     current = smaller;
     if (!isQuiet) process.stderr.write(`\r${current.length} characters  `);
@@ -22,15 +24,25 @@ export async function shrink(options, program, isQuiet = false) {
   return current;
 }
 
-async function firstThatFails(options, program, candidates) {
+/** The first smaller program that fails in the same way. */
+async function firstThatFails(options, program, failure) {
+  const candidates = smallerOnes(program.text, program.kind);
   for (let at = 0; at < candidates.length; at += AT_ONCE) {
     const some = candidates.slice(at, at + AT_ONCE).map((text) => ({ ...program, text }));
     const { differences } = await judge(options, some);
-    const failing = new Set(differences.map((one) => one.program.text));
+    const alike = differences.filter((one) => failureOf(one) === failure);
+    const failing = new Set(alike.map((one) => one.program.text));
     const found = some.find(({ text }) => failing.has(text));
     if (found) return found.text;
   }
   return undefined;
+}
+
+/** The kind of a failure: what the first line that differs is about, or that the program is refused. */
+function failureOf({ expected, got }) {
+  if (got.lines.some((line) => line.startsWith("refused: "))) return "refused";
+  const line = expected.lines.find((line, at) => line !== got.lines[at]);
+  return line?.split(" ", 2).join(" ");
 }
 
 /** Texts with one node less, the smallest first. */
