@@ -50,6 +50,7 @@ mod registry;
 mod required;
 mod sections;
 mod skeleton;
+mod slots;
 mod styles;
 mod updates;
 mod wasm;

@@ -14,7 +14,7 @@
 
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
-use swc_common::util::take::Take;
+use swc_common::{SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, BlockStmt, CallExpr, Callee, ClassExpr, ClassMember, Constructor,
     DoWhileStmt, Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, IfStmt,
@@ -141,11 +141,24 @@ impl Compress<'_> {
         module.body = before.into_iter().chain(statements).chain(behind).collect();
     }
 
-    /// Visits the inside of a function.
-    fn in_function(&mut self, frame: Frame, visit: impl FnOnce(&mut Self)) {
+    /// Visits the inside of a function, unless the walk before found nothing to do there. `mark`:
+    /// where that is noted.
+    fn in_function(
+        &mut self,
+        (frame, mark): (Frame, &mut SyntaxContext),
+        visit: impl FnOnce(&mut Self),
+    ) {
+        if *mark == scopes::settled() {
+            return;
+        }
+        let was_changed = std::mem::take(&mut self.is_changed);
         self.functions.push(frame);
         visit(self);
         self.functions.pop();
+        if !self.is_changed {
+            *mark = scopes::settled();
+        }
+        self.is_changed |= was_changed;
     }
 
     /// Visits what may be left out or repeated.
@@ -169,7 +182,8 @@ impl Compress<'_> {
 
     fn function(&mut self, function: &mut Function, is_declaration: bool) {
         function.decorators.visit_mut_with(self);
-        self.in_function(Self::frame_of(function, is_declaration), |walk| {
+        let frame = Self::frame_of(function, is_declaration);
+        self.in_function((frame, &mut function.ctxt), |walk| {
             function.params.visit_mut_with(walk);
             function.body.iter_mut().for_each(|body| walk.body(&mut body.stmts));
         });
@@ -326,7 +340,7 @@ impl VisitMut for Compress<'_> {
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
-        self.in_function(Frame::default(), |walk| {
+        self.in_function((Frame::default(), &mut arrow.ctxt), |walk| {
             arrow.params.visit_mut_with(walk);
             match &mut *arrow.body {
                 ArrowFunctionBody::FunctionBody(body) => walk.body(&mut body.stmts),
@@ -336,14 +350,14 @@ impl VisitMut for Compress<'_> {
     }
 
     fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
-        self.in_function(Frame::default(), |walk| {
+        self.in_function((Frame::default(), &mut constructor.ctxt), |walk| {
             constructor.params.visit_mut_with(walk);
             constructor.body.iter_mut().for_each(|body| walk.body(&mut body.stmts));
         });
     }
 
     fn visit_mut_static_block(&mut self, block: &mut StaticBlock) {
-        self.in_function(Frame::default(), |walk| {
+        self.in_function((Frame::default(), &mut block.body.ctxt), |walk| {
             block.body.stmts.visit_mut_with(walk);
             walk.list(&mut block.body.stmts, Place::Block, 0);
         });

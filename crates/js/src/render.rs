@@ -25,12 +25,11 @@ mod expressions; // makes expressions and statements
 mod lazy; // splits statements into declarations for the chunk and assignments for the body
 pub(crate) mod mapping; // where the tokens of a piece were written
 pub(crate) mod minify; // minifying of modules and of chunks
-mod names; // renames locals that would capture a name
+mod names; // the names that slots must avoid, and those that are free
 mod part; // what a part is rendered from
 mod piece_map; // the source map of a piece
 pub(crate) mod positions; // which place of the source a node comes from
 pub(crate) mod rendered; // the result: pieces of text with slots
-mod scopes; // which names each slot must avoid
 pub(crate) mod slot; // the identifiers that represent slots
 #[cfg(test)]
 mod tests;
@@ -93,18 +92,21 @@ fn finish(hoisted: Vec<Line>, body: Vec<Line>, part: Part<'_>) -> RenderedModule
         .map(|line| (ModuleItem::Stmt(line.statement), line.comments))
         .unzip();
     let mut module = Module { body: statements, ..Module::default() };
-    let globals = names::spelled(&names::rename(&mut module, part));
-    let scopes = scopes::of(&module, wrap);
+    let mut names = names::of(&module, wrap, hoisted_count);
+    if names::rename(&mut module, &names.free, part) {
+        names = names::of(&module, wrap, hoisted_count);
+    }
     let statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
     let (hoisted, body) = statements.split_at(hoisted_count);
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
     let wrapper = match wrap {
         Wrap::Hoisted => Vec::new(),
-        Wrap::Lazy => scopes::of_wrapper(body, &[]),
-        Wrap::CommonJs => scopes::of_wrapper(body, &["exports".to_owned(), "module".to_owned()]),
+        Wrap::Lazy => names.in_wrapper(&[]),
+        Wrap::CommonJs => names.in_wrapper(&["exports".to_owned(), "module".to_owned()]),
     };
     // `hoisted` is one level further out than the body, which is inside a function.
     let hoisted = writer::readable(hoisted, hoisted_comments, 1, part);
     let body = writer::readable(body, body_comments, 0, part);
+    let (globals, scopes) = (names.globals(), names.local);
     RenderedModule { hoisted, body, globals, scopes, wrapper, ..RenderedModule::default() }
 }

@@ -17,11 +17,11 @@ mod visible; // the bindings that are visible at a place, by name
 mod walk; // the walk that numbers names
 
 pub(crate) use check::check;
-pub(crate) use contexts::{free, helpers, runtime};
-pub(crate) use rename::{key_of, number_apart, rename, respell};
+pub(crate) use contexts::{free, helpers, runtime, settled};
+pub(crate) use rename::{key_of, number_apart, rename, respell, set_apart};
 pub(crate) use shorten::shorten;
 pub(crate) use table::{Binding, Kind, Scopes, context_of, index_of};
-pub(crate) use walk::number;
+pub(crate) use walk::{Mentions, number, number_with_mentions};
 
 #[cfg(test)]
 mod tests;

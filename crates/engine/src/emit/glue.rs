@@ -8,7 +8,7 @@ use bundle_base::{
     config::{Format, Minify, ModulesForm},
 };
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, Named, meaning_of, slot, star_source},
+    chunk::{Chunk, ChunkGraph, Named, meaning_of, star_source},
     link::{Exports, Found, LinkedModule, Resolved, Step},
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::{Binding, Wrap},
@@ -17,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use std::sync::Arc;
 
-use super::{moved::Moved, printer};
+use super::{moved::Moved, printer, slots::Numbers};
 use crate::{memo::Rendered, text};
 
 /// The input for writing one chunk, with the final names of its scope.
@@ -29,6 +29,8 @@ pub(super) struct Scope<'a> {
     pub exports: Exports<'a>,
     /// The names of the chunk's scope, and the names of other chunks as this chunk writes them.
     names: FxIndexMap<Named, String>,
+    /// The numbers that slots have among these names.
+    numbers: Numbers,
     /// The functions that are written at their only mention.
     pub moved: Moved,
     /// Names that one `var` at the top declares, because more than one place assigns them, or
@@ -48,11 +50,11 @@ impl<'a> Scope<'a> {
         modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     ) -> Self {
         let exports = Exports::new(graph.graph());
-        let (mut names, moved) =
+        let (mut names, numbers, moved) =
             printer::Printer { config, chunk, graph, modules, exports: &exports }.names();
-        if graph.format != Format::Esm {
-            printer::name_properties(&mut names, chunk, graph);
-        } else if let Some(loader) = names.get_mut(&Named::Loader) {
+        printer::name_properties(&mut names, chunk, graph);
+        if graph.format == Format::Esm
+            && let Some(loader) = names.get_mut(&Named::Loader) {
             "import.meta.url".clone_into(loader);
         }
         let has_arrows = bundle_js::has_arrows(&config.script.target);
@@ -63,6 +65,7 @@ impl<'a> Scope<'a> {
             modules,
             exports,
             names,
+            numbers,
             moved,
             declared: FxHashSet::default(),
             has_arrows,
@@ -165,18 +168,14 @@ impl<'a> Scope<'a> {
 
     /// Returns the names for the slots of a module's piece.
     pub fn slot_names(&self, id: ModuleId, piece: &bundle_js::Piece) -> Vec<&str> {
-        let name = |number| {
-            let named = slot(id, number, self.chunk, self.graph);
-            self.name(&named.expect("every slot has a name in its chunk"))
-        };
-        piece.slots.iter().map(|slot| name(slot.slot)).collect()
+        let number = |slot: u32| self.numbers.of(id, slot);
+        piece.slots.iter().map(|slot| self.names[number(slot.slot)].as_str()).collect()
     }
 
     /// Returns where the function that a fragment names is declared, if it moves: its module, and
     /// the index of its `Role::Head`.
     pub fn moved_to(&self, id: ModuleId, fragment: &bundle_js::Piece) -> Option<(ModuleId, usize)> {
-        let named = slot(id, fragment.slots[0].slot, self.chunk, self.graph)?;
-        self.moved.get(&named).copied()
+        self.moved.get(&self.numbers.of(id, fragment.slots[0].slot)).copied()
     }
 
     /// Returns the call that runs an asynchronous module, if its importer waits for it. `None` as

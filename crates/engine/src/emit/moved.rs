@@ -9,18 +9,19 @@ use bundle_graph::{
 use bundle_js::{Fragment, Piece, PieceMap, RenderedModule, Role};
 use rustc_hash::FxHashMap;
 
-/// The functions of a chunk that move, by name: their module, and the index of the fragment that is
-/// their `Role::Head`.
-pub(super) type Moved = FxHashMap<Named, (ModuleId, usize)>;
+use super::slots::Slots;
+
+/// The functions of a chunk that move, by the number of their name: their module, and the index of
+/// the fragment that is their `Role::Head`.
+pub(super) type Moved = FxHashMap<usize, (ModuleId, usize)>;
 
 /// Finds the functions that the pieces of a chunk mention once, in a place where a function may be,
-/// and that its glue does not mention. `named` returns what a slot of a module refers to, and
-/// `uses` how often pieces mention that.
+/// and that its glue does not mention. `uses`: how often pieces mention each name.
 pub(super) fn find(
     modules: &[(ModuleId, &RenderedModule)],
     chunk: &Chunk,
-    named: impl Fn(ModuleId, u32) -> Named,
-    uses: impl Fn(&Named) -> usize,
+    slots: &Slots,
+    uses: &[usize],
 ) -> Moved {
     let fragments = |role: Role| {
         modules.iter().flat_map(move |(id, module)| {
@@ -36,10 +37,11 @@ pub(super) fn find(
         _ => true,
     };
     // Two uses: the function's own declaration, and its mention.
-    let heads = fragments(Role::Head).map(|(id, at, slot)| (named(id, slot), (id, at)));
-    let mut once: Moved = heads.filter(|(named, _)| uses(named) == 2 && !by_glue(named)).collect();
-    let mentions = fragments(Role::Mention).map(|(id, _, slot)| named(id, slot));
-    mentions.filter_map(|named| once.remove_entry(&named)).collect()
+    let heads = fragments(Role::Head).map(|(id, at, slot)| (slots.in_scope(id, slot), (id, at)));
+    let is_once = |number: usize| uses[number] == 2 && !by_glue(slots.name(number));
+    let mut once: Moved = heads.filter(|(number, _)| is_once(*number)).collect();
+    let mentions = fragments(Role::Mention).map(|(id, _, slot)| slots.in_scope(id, slot));
+    mentions.filter_map(|number| once.remove_entry(&number)).collect()
 }
 
 /// Returns the text before the parameters of a moved function.

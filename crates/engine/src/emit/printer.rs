@@ -11,7 +11,7 @@ use bundle_graph::{
     chunk::{
         Chunk, ChunkGraph, Named, meaning_of,
         names::{Mentions, preferred, settle, settle_short},
-        slot, star_source,
+        star_source,
     },
     link::{Exports, Found, Resolved, Step},
     module::{ModuleId, Target},
@@ -20,7 +20,10 @@ use bundle_graph::{
 use bundle_js::RenderedModule;
 use rustc_hash::FxHashMap;
 
-use super::moved::{self, Moved};
+use super::{
+    moved::{self, Moved},
+    slots::{self, Numbers, Slots},
+};
 use crate::{memo::Rendered, text};
 
 /// Functions of the runtime that glue calls within wrapped modules.
@@ -37,9 +40,9 @@ pub(super) struct Printer<'a, 'e> {
 }
 
 impl<'a> Printer<'a, '_> {
-    /// Returns the final names of a chunk, and the functions that move to their only mention and
-    /// need no name.
-    pub fn names(&self) -> (FxIndexMap<Named, String>, Moved) {
+    /// Returns the final names of a chunk, the numbers that its slots have among them, and the
+    /// functions that move to their only mention and need no name.
+    pub fn names(&self) -> (FxIndexMap<Named, String>, Numbers, Moved) {
         // A registered module has a scope of its own.
         let hoisted = self.modules.iter().filter(|(_, rendered)| rendered.registered.is_none());
         let mut in_order: Vec<(ModuleId, &RenderedModule)> =
@@ -49,35 +52,29 @@ impl<'a> Printer<'a, '_> {
         for (id, module) in &in_order {
             names.extend((0..module.lifted).map(|number| Named::Lifted(*id, number)));
         }
-        let mentions = self.mentions(&names, &in_order);
+        let slots = Slots::new(names, &in_order, self.chunk, self.graph);
+        let mentions = self.mentions(&slots, &in_order);
         let mut moved = Moved::default();
-        let written = |index: usize| self.written(&names[index]);
+        let written = |index: usize| self.written(slots.name(index));
         let settled = match self.config.output.minify {
             Minify::No => {
-                settle(names.iter().map(|name| preferred(name, self.graph)), written, &mentions)
+                settle(slots.own().map(|name| preferred(name, self.graph)), written, &mentions)
             }
             Minify::Modules | Minify::Chunk => {
-                let mut uses = self.uses_in_pieces(&names, &in_order);
-                let index = |named: &Named| {
-                    names.get_index_of(named).expect("every slot has a name in its chunk")
-                };
-                moved = moved::find(
-                    &in_order,
-                    self.chunk,
-                    |id, slot| self.named(id, slot),
-                    |named| uses[index(named)],
-                );
-                for named in moved.keys() {
-                    uses[index(named)] = 0;
+                let mut uses = uses_in_pieces(&slots, &in_order);
+                moved = moved::find(&in_order, self.chunk, &slots, &uses);
+                for number in moved.keys() {
+                    uses[*number] = 0;
                 }
-                self.count_glue(&names, &mut uses);
+                self.count_glue(&slots, &mut uses);
                 settle_short(&uses, written, &mentions)
             }
         };
         let is_ascii = self.config.script.charset == Charset::Ascii;
         let spelled =
             settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
-        (names.into_iter().zip(spelled).collect(), moved)
+        let (names, numbers) = slots.into_parts();
+        (names.zip(spelled).collect(), numbers, moved)
     }
 
     /// The name that code of `eval` may ask for.
@@ -87,20 +84,9 @@ impl<'a> Printer<'a, '_> {
         has_eval.then(|| preferred(named, self.graph))
     }
 
-    /// Returns what a slot of a module refers to.
-    fn named(&self, id: ModuleId, number: u32) -> Named {
-        let named =
-            slot(id, number, self.chunk, self.graph).expect("every slot has a name in its chunk");
-        self.graph.name_in_scope(named, self.chunk)
-    }
-
-    fn index(&self, names: &FxIndexSet<Named>, id: ModuleId, number: u32) -> usize {
-        names.get_index_of(&self.named(id, number)).expect("every slot has a name in its chunk")
-    }
-
     fn mentions(
         &self,
-        names: &FxIndexSet<Named>,
+        slots: &Slots,
         in_order: &[(ModuleId, &'a RenderedModule)],
     ) -> Mentions<'a> {
         let globals =
@@ -108,24 +94,22 @@ impl<'a> Printer<'a, '_> {
         // Parameters of the function that Node puts around a CommonJS file.
         let of_node =
             ["__filename", "__dirname"].into_iter().filter(|_| self.graph.format == Format::Cjs);
-        let mut mentions = Mentions::new(names.len(), globals.chain(of_node).collect());
+        let mut mentions = Mentions::new(slots.own().len(), globals.chain(of_node).collect());
         // Names of other chunks are properties of these.
         let is_chunk = |(_, named): &(usize, &Named)| matches!(named, Named::Chunk(_));
         let chunks: Vec<usize> =
-            names.iter().enumerate().filter(is_chunk).map(|(index, _)| index).collect();
+            slots.own().enumerate().filter(is_chunk).map(|(index, _)| index).collect();
         for (id, module) in in_order {
             for scope in &module.scopes {
-                mentions.add(
-                    &scope.names,
-                    scope.slots.iter().map(|number| self.index(names, *id, *number)),
-                );
+                mentions
+                    .add(&scope.names, scope.slots.iter().map(|slot| slots.in_scope(*id, *slot)));
             }
             // A module that is not wrapped, or whose wrapper has no names, hides nothing.
             if module.wrapper.is_empty() {
                 continue;
             }
             let own = self.mentioned_in_wrapper(*id);
-            let own = own.iter().filter_map(|named| names.get_index_of(named));
+            let own = own.iter().filter_map(|named| slots.find(named));
             let known: FxIndexSet<usize> = own.chain(chunks.iter().copied()).collect();
             mentions.add(&module.wrapper, known.into_iter());
         }
@@ -180,25 +164,10 @@ impl<'a> Printer<'a, '_> {
         }
     }
 
-    /// Counts how often the pieces of modules write each name.
-    fn uses_in_pieces(
-        &self,
-        names: &FxIndexSet<Named>,
-        in_order: &[(ModuleId, &RenderedModule)],
-    ) -> Vec<usize> {
-        let mut uses = vec![0; names.len()];
-        for (id, module) in in_order {
-            for slot in module.pieces().flat_map(|piece| &piece.slots) {
-                uses[self.index(names, *id, slot.slot)] += 1;
-            }
-        }
-        uses
-    }
-
     /// Adds about how often the glue between modules writes each name.
-    fn count_glue(&self, names: &FxIndexSet<Named>, uses: &mut [usize]) {
+    fn count_glue(&self, slots: &Slots, uses: &mut [usize]) {
         let mut count = |named: &Named| {
-            if let Some(index) = names.get_index_of(named) {
+            if let Some(index) = slots.find(named) {
                 uses[index] += 1;
             }
         };
@@ -209,7 +178,7 @@ impl<'a> Printer<'a, '_> {
                 .filter_map(|(_, resolved)| meaning_of(resolved, self.graph.format).1);
             exported.for_each(|named| count(&named));
         }
-        for named in names {
+        for named in slots.own() {
             if !matches!(named, Named::Symbol(_) | Named::Lifted(..)) {
                 count(named);
             }
@@ -242,19 +211,26 @@ impl<'a> Printer<'a, '_> {
     }
 }
 
-/// Adds the names of symbols that other chunks define: they are properties of the values of those
-/// chunks.
+/// Counts how often the pieces of modules write each name.
+fn uses_in_pieces(slots: &Slots, in_order: &[(ModuleId, &RenderedModule)]) -> Vec<usize> {
+    let mut uses = vec![0; slots.own().len()];
+    for (id, module) in in_order {
+        for slot in module.pieces().flat_map(|piece| &piece.slots) {
+            uses[slots.in_scope(*id, slot.slot)] += 1;
+        }
+    }
+    uses
+}
+
+/// Adds the names of symbols that other chunks define.
 pub(super) fn name_properties(
     names: &mut FxIndexMap<Named, String>,
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
 ) {
-    for import in &chunk.links.imports {
-        for named in &import.names {
-            let (home, key) =
-                graph.foreign(named, chunk).expect("an imported name is another chunk's");
-            let property = text::member(&names[&Named::Chunk(home)], key);
-            names.insert(named.clone(), property);
-        }
+    for named in slots::properties(chunk, graph) {
+        let (home, key) = graph.foreign(named, chunk).expect("an imported name is another's");
+        let property = text::member(&names[&Named::Chunk(home)], key);
+        names.insert(named.clone(), property);
     }
 }

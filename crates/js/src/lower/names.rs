@@ -3,12 +3,14 @@
 
 use swc_ecma_ast::{Module, Program};
 
-use crate::scopes::{self, Scopes};
+use crate::scopes::{self, Mentions, Scopes};
 
 /// How the names of a program are identified.
 pub(super) struct Names {
     /// The table.
     numbered: Scopes,
+    /// The names that each scope of it mentions, if they were noted.
+    mentions: Option<Mentions>,
     /// Whether passes may have made names or moved code since, so that a binding may hide another.
     may_collide: bool,
     /// Whether the table is no longer true of the program.
@@ -19,7 +21,7 @@ impl Names {
     /// Numbers the names.
     pub fn number(module: &mut Module, is_strict: bool) -> Self {
         let numbered = scopes::number(module, is_strict);
-        Self { numbered, may_collide: false, is_stale: false }
+        Self { numbered, mentions: None, may_collide: false, is_stale: false }
     }
 
     /// Numbers the names again if passes made some or moved code.
@@ -28,8 +30,8 @@ impl Names {
             && self.may_collide
             && self.is_stale
         {
-            self.numbered = scopes::number(module, is_strict);
-            self.is_stale = false;
+            let (numbered, mentions) = scopes::number_with_mentions(module, is_strict);
+            *self = Self { numbered, mentions: Some(mentions), is_stale: false, ..*self };
         }
     }
 
@@ -56,9 +58,12 @@ impl Names {
 
     /// Renames locals that hide what a name means. Returns the table of the program.
     pub fn finish(self, module: &mut Module, is_strict: bool, is_module: bool) -> Scopes {
-        match self.numbered {
+        match (self.numbered, self.mentions) {
+            (current, Some(mentions)) if !self.is_stale => {
+                scopes::set_apart(module, current, &mentions, is_module)
+            }
+            (current, None) if !self.is_stale => current,
             _ if self.may_collide => scopes::number_apart(module, is_strict, is_module),
-            current if !self.is_stale => current,
             _ => scopes::number(module, is_strict),
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn deeper_than_levels(text: &str, language: Language, levels: usize) 
 
 fn deeper_than(text: &str, language: Language, limit: &Limit) -> Option<Span> {
     let has_jsx = language != Language::TypeScript;
-    if has_jsx && is_surely_flat(text, limit.cost / limit.light) {
+    if is_surely_flat(text, !has_jsx, limit.cost / limit.light) {
         return None;
     }
     Scanner { light: limit.light, ..Scanner::new(text, has_jsx) }.deepest(limit.cost)

@@ -15,7 +15,7 @@ use swc_ecma_ast::{
 
 use super::{
     copy::Line, lazy, mapping::Mapping, names, part::Part, positions, rendered::RenderedModule,
-    scopes, slot, writer,
+    slot, writer,
 };
 use crate::{
     analyse::awaits,
@@ -56,8 +56,6 @@ struct Compressed {
     module: Module,
     /// How many variables of its top level the compressor made.
     lifted: u32,
-    /// Free names, sorted.
-    globals: Vec<String>,
     /// It contains a direct `eval`, which can see its names.
     has_eval: bool,
 }
@@ -122,8 +120,7 @@ impl Minify<'_> {
             function.body.iter_mut().for_each(directives::drop_repeated);
         }
         mangle::run(&mut module, is_strict, |_| false);
-        let globals = names::free(&module, crate::scopes::free());
-        Compressed { module, lifted, globals, has_eval }
+        Compressed { module, lifted, has_eval }
     }
 
     fn first_free_slot(&self) -> u32 {
@@ -134,12 +131,12 @@ impl Minify<'_> {
     }
 
     fn printed(&self, made: Compressed, legal: &[Comment]) -> RenderedModule {
-        let Compressed { mut module, lifted, globals, has_eval } = made;
+        let Compressed { mut module, lifted, has_eval } = made;
         if self.part.plan.wrap == Wrap::Hoisted && !has_eval {
             let calls = writer::calls(self.part.plan);
             movable::mark(&mut module, self.shared, |slot| !calls.contains(&slot));
         }
-        let scopes = scopes::of(&module, Wrap::Hoisted);
+        let found = names::of_held(&module, is_holder);
         let (mut parameters, mut wrapper) = (None, Vec::new());
         let mut body = Vec::new();
         let mut statements = Vec::new();
@@ -148,7 +145,7 @@ impl Minify<'_> {
                 body = function.body.take().map_or_else(Vec::new, |body| body.stmts);
                 let names: Vec<String> =
                     function.params.iter().filter_map(parameter_name).collect();
-                wrapper = scopes::of_wrapper(&body, &names);
+                wrapper = found.in_wrapper(&names);
                 parameters = Some(names);
             } else {
                 statements.extend(item.stmt());
@@ -171,8 +168,8 @@ impl Minify<'_> {
             hoisted,
             body,
             rest,
-            globals,
-            scopes,
+            globals: found.globals(),
+            scopes: found.local,
             wrapper,
             parameters: parameters.filter(|_| self.part.plan.wrap == Wrap::CommonJs),
             lifted,
@@ -199,18 +196,23 @@ fn held(statements: Vec<Stmt>, parameters: Vec<Ident>, is_async: bool) -> Stmt {
 
 /// Returns the function that such a statement holds.
 fn holder(item: &mut ModuleItem) -> Option<&mut Function> {
-    let ModuleItem::Stmt(Stmt::Expr(statement)) = item else { return None };
-    let Expr::Call(call) = &mut *statement.expr else { return None };
-    let name = call.callee.as_expr()?.as_ident()?;
-    if slot::number(&name.sym) != Some(HOLDER) {
+    if !is_holder(item) {
         return None;
     }
+    let call = item.as_mut_stmt()?.as_mut_expr()?.expr.as_mut_call()?;
     match &mut *call.args.first_mut()?.expr {
         Expr::Fn(function) => Some(&mut function.function),
         other => unreachable!(
             "the compressor made {other:?} of a function that it does not know the use of"
         ),
     }
+}
+
+fn is_holder(item: &ModuleItem) -> bool {
+    let ModuleItem::Stmt(Stmt::Expr(statement)) = item else { return false };
+    let Expr::Call(call) = &*statement.expr else { return false };
+    let name = call.callee.as_expr().and_then(|callee| callee.as_ident());
+    name.is_some_and(|name| slot::number(&name.sym) == Some(HOLDER))
 }
 
 fn parameter_name(parameter: &Param) -> Option<String> {

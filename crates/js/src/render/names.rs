@@ -1,62 +1,180 @@
-//! The names of a rendered program: locals that would hide a name get another one, and the free
-//! names are listed. Slots keep their text; `scopes` reads which names they must avoid from the
-//! renamed program.
+//! The names of a rendered program: those that each slot must avoid, and the free ones, which no
+//! local may hide. A slot must avoid the names of the functions that mention it. The unit is the
+//! function, not the block: a name that is declared anywhere in a function counts for all of it.
 
 use std::collections::BTreeSet;
 
+use bundle_graph::plan::Wrap;
+use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
-use swc_ecma_ast::{BreakStmt, ContinueStmt, FunctionBody, Id, Ident, LabeledStmt, Module};
+use swc_ecma_ast::{
+    ArrowExpr, BreakStmt, ClassDecl, ClassExpr, Constructor, ContinueStmt, FnDecl, FnExpr,
+    Function, FunctionBody, Id, Ident, LabeledStmt, Module, ModuleItem,
+};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::{part::Part, slot::is_slot};
+use super::{part::Part, rendered::LocalScope, slot};
 use crate::scopes;
 
-/// Renames locals that would hide a name, and returns the free names. Lowering left none that do,
-/// so one can only do so if a free name was put in that was not there before.
-pub(super) fn rename(module: &mut Module, part: Part<'_>) -> BTreeSet<Atom> {
-    let known = &part.ast.scopes;
-    let free = free_names(module, scopes::free());
-    let is_new = |name: &Atom| {
-        !known.free.contains(name) && known.bindings.iter().any(|binding| binding.name == *name)
-    };
-    if !free.iter().any(is_new) {
-        return free;
+/// The names of a rendered program.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The free names.
+    pub free: FxHashSet<Atom>,
+    /// The functions that declare names and mention slots, in order.
+    pub local: Vec<LocalScope>,
+    /// The names in the function around a wrapped module: what its statements mention outside of
+    /// other functions.
+    pub wrapper: FxHashSet<Atom>,
+}
+
+impl Found {
+    /// Returns the free names, sorted.
+    pub fn globals(&self) -> Vec<String> {
+        sorted(&self.free, &[])
     }
-    scopes::rename(module, known.is_strict, is_slot);
-    free_names(module, scopes::free())
+
+    /// Returns the names in the function around a wrapped module, sorted. `parameters`: those of
+    /// that function.
+    pub fn in_wrapper(&self, parameters: &[String]) -> Vec<String> {
+        sorted(&self.wrapper, parameters)
+    }
 }
 
-/// Returns the free names of a program, sorted.
-pub(super) fn free(module: &Module, free: SyntaxContext) -> Vec<String> {
-    spelled(&free_names(module, free))
+fn sorted(names: &FxHashSet<Atom>, more: &[String]) -> Vec<String> {
+    let names = names.iter().map(|name| name.as_str().to_owned());
+    let mut sorted: Vec<String> = names.chain(more.iter().cloned()).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted
 }
 
-/// Returns names as text.
-pub(super) fn spelled(names: &BTreeSet<Atom>) -> Vec<String> {
-    names.iter().map(|name| name.as_str().to_owned()).collect()
+/// Finds the names of a program. `hoisted`: how many statements are outside of the
+/// function around the module.
+pub(super) fn of(module: &Module, wrap: Wrap, hoisted: usize) -> Found {
+    let mut walk = Walk::default();
+    match wrap {
+        // The top level of a CommonJS module is the body of a function.
+        Wrap::CommonJs => {
+            walk.wrapper = Some(0);
+            walk.within(|walk| module.body.visit_with(walk));
+        }
+        Wrap::Hoisted | Wrap::Lazy => {
+            for (at, item) in module.body.iter().enumerate() {
+                walk.wrapper = (wrap == Wrap::Lazy && at >= hoisted).then_some(0);
+                // Blocks at the top level may declare names.
+                walk.within(|walk| item.visit_with(walk));
+            }
+        }
+    }
+    walk.found
 }
 
-fn free_names(module: &Module, free: SyntaxContext) -> BTreeSet<Atom> {
-    let mut names = Free { free, globals: BTreeSet::new() };
-    module.visit_with(&mut names);
-    names.globals
+/// The same for a program in which a statement may be a call that holds the function around a
+/// wrapped module.
+pub(super) fn of_held(module: &Module, is_holder: impl Fn(&ModuleItem) -> bool) -> Found {
+    let mut walk = Walk::default();
+    for item in &module.body {
+        // Around what is in the function are the statement and the function's name.
+        walk.wrapper = is_holder(item).then_some(2);
+        walk.within(|walk| item.visit_with(walk));
+    }
+    walk.found
 }
 
-struct Free {
-    free: SyntaxContext,
-    globals: BTreeSet<Atom>,
+#[derive(Default)]
+struct Walk {
+    around: Vec<Frame>,
+    /// How many frames are around that of the function around the module.
+    wrapper: Option<usize>,
+    found: Found,
 }
 
-impl Visit for Free {
+#[derive(Default)]
+struct Frame {
+    names: FxHashSet<Atom>,
+    slots: BTreeSet<u32>,
+}
+
+impl Walk {
+    fn within(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.around.push(Frame::default());
+        visit(self);
+        let frame = self.around.pop().expect("frames are pushed and popped in pairs");
+        if let Some(outer) = self.around.last_mut() {
+            outer.slots.extend(&frame.slots);
+        }
+        if !frame.names.is_empty() && !frame.slots.is_empty() {
+            let (names, slots) = (sorted(&frame.names, &[]), frame.slots.into_iter().collect());
+            self.found.local.push(LocalScope { names, slots });
+        }
+        if self.wrapper == Some(self.around.len()) {
+            self.found.wrapper.extend(frame.names);
+        }
+    }
+}
+
+fn note(names: &mut FxHashSet<Atom>, name: &Atom) {
+    if !names.contains(name) {
+        names.insert(name.clone());
+    }
+}
+
+impl Visit for Walk {
     noop_visit_type!();
 
+    /// Every mention of a name counts as a declaration in its function. Free names are avoided
+    /// anyway, and a name of an outer function is also recorded there.
     fn visit_ident(&mut self, ident: &Ident) {
-        // A pass that means a global (`Object`, `Symbol`) makes its name without a syntax context.
-        let is_free = ident.ctxt == self.free || ident.ctxt == SyntaxContext::empty();
-        if is_free && !is_slot(&ident.sym) && !self.globals.contains(&ident.sym) {
-            self.globals.insert(ident.sym.clone());
+        let Some(frame) = self.around.last_mut() else { return };
+        match slot::number(&ident.sym) {
+            Some(slot) => {
+                frame.slots.insert(slot);
+            }
+            None => {
+                note(&mut frame.names, &ident.sym);
+                // A pass that means a global (`Object`, `Symbol`) makes its name without a syntax
+                // context.
+                if ident.ctxt == scopes::free() || ident.ctxt == SyntaxContext::empty() {
+                    note(&mut self.found.free, &ident.sym);
+                }
+            }
         }
+    }
+
+    fn visit_fn_decl(&mut self, declaration: &FnDecl) {
+        declaration.ident.visit_with(self);
+        declaration.function.visit_with(self);
+    }
+
+    fn visit_fn_expr(&mut self, expression: &FnExpr) {
+        self.within(|walk| expression.visit_children_with(walk));
+    }
+
+    fn visit_class_decl(&mut self, declaration: &ClassDecl) {
+        declaration.ident.visit_with(self);
+        declaration.class.visit_with(self);
+    }
+
+    fn visit_class_expr(&mut self, expression: &ClassExpr) {
+        self.within(|walk| expression.visit_children_with(walk));
+    }
+
+    fn visit_function(&mut self, function: &Function) {
+        self.within(|walk| function.visit_children_with(walk));
+    }
+
+    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+        self.within(|walk| arrow.visit_children_with(walk));
+    }
+
+    fn visit_constructor(&mut self, constructor: &Constructor) {
+        self.within(|walk| constructor.visit_children_with(walk));
+    }
+
+    fn visit_module_item(&mut self, item: &ModuleItem) {
+        item.visit_children_with(self);
     }
 
     fn visit_labeled_stmt(&mut self, statement: &LabeledStmt) {
@@ -66,6 +184,20 @@ impl Visit for Free {
     fn visit_break_stmt(&mut self, _: &BreakStmt) {}
 
     fn visit_continue_stmt(&mut self, _: &ContinueStmt) {}
+}
+
+/// Renames locals that would hide a free name. Returns whether it did. Lowering left none that do,
+/// so one can only do so if a free name was put in that was not there before.
+pub(super) fn rename(module: &mut Module, free: &FxHashSet<Atom>, part: Part<'_>) -> bool {
+    let known = &part.ast.scopes;
+    let is_new = |name: &Atom| {
+        !known.free.contains(name) && known.bindings.iter().any(|binding| binding.name == *name)
+    };
+    let has_new = free.iter().any(is_new);
+    if has_new {
+        scopes::rename(module, known.is_strict, slot::is_slot);
+    }
+    has_new
 }
 
 /// Whether a function's body mentions a name.

@@ -19,3 +19,8 @@ pub(crate) fn helpers() -> SyntaxContext {
 pub(crate) fn runtime() -> SyntaxContext {
     SyntaxContext::from_u32(4)
 }
+
+/// The context of functions in which compressing found nothing left to do.
+pub(crate) fn settled() -> SyntaxContext {
+    SyntaxContext::from_u32(5)
+}

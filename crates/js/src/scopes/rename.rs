@@ -36,12 +36,23 @@ pub(crate) fn rename(module: &mut Module, is_strict: bool, is_fixed: impl Fn(&st
 /// Numbers the names of a program, and renames bindings that would hide others. Those at the top
 /// level of an ES module stay: the linker gives them names that hide nothing.
 pub(crate) fn number_apart(module: &mut Module, is_strict: bool, is_module: bool) -> Scopes {
-    let (mut table, mentions) = number_with_mentions(module, is_strict);
-    let mut conflicts = Conflicts::new(&table, &mentions, usize::from(is_module));
+    let (table, mentions) = number_with_mentions(module, is_strict);
+    set_apart(module, table, &mentions, is_module)
+}
+
+/// Renames bindings that would hide others in a program whose names are numbered. Returns its
+/// table.
+pub(crate) fn set_apart(
+    module: &mut Module,
+    mut table: Scopes,
+    mentions: &Mentions,
+    is_module: bool,
+) -> Scopes {
+    let mut conflicts = Conflicts::new(&table, mentions, usize::from(is_module));
     if conflicts.shared.is_empty() {
         return table;
     }
-    conflicts.find(&mentions, &|_| false);
+    conflicts.find(mentions, &|_| false);
     let renamed = conflicts.names();
     if !renamed.is_empty() {
         respell(module, &renamed);

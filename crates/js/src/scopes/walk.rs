@@ -20,7 +20,7 @@ mod declare; // what each scope declares
 mod mentions; // what a mention of a name does
 mod model; // the state of the walk
 
-pub(super) use model::Mentions;
+pub(crate) use model::Mentions;
 use model::{Role, Use, Walk};
 
 /// Numbers the names of a program and returns the table of its scopes and bindings. `is_strict`:
@@ -32,7 +32,7 @@ pub(crate) fn number(module: &mut Module, is_strict: bool) -> Scopes {
 }
 
 /// Numbers the names of a program; also returns the names that each scope mentions.
-pub(super) fn number_with_mentions(module: &mut Module, is_strict: bool) -> (Scopes, Mentions) {
+pub(crate) fn number_with_mentions(module: &mut Module, is_strict: bool) -> (Scopes, Mentions) {
     let mut walk = Walk::new(is_strict, Some(Mentions::default()));
     module.visit_mut_with(&mut walk);
     (walk.table, walk.mentions.expect("it was given"))

@@ -120,6 +120,10 @@ fn what_is_surely_flat_is_flat() {
         "unique ",
         "class ",
         "extends ",
+        "class extends (",
+        "<a>(",
+        "> /* b */ (",
+        "=>(",
         "case ",
         "a",
         "1",
@@ -136,10 +140,12 @@ fn what_is_surely_flat_is_flat() {
         // Few different parts, so that some texts consist of one costly part.
         let few: Vec<&str> = (0..=random(3)).map(|_| parts[random(parts.len())]).collect();
         let text: String = (0..random(60)).map(|_| few[random(few.len())]).collect();
-        let limit = (1 + random(8)) * LEVEL;
-        if is_surely_flat(&text, limit) {
+        let levels = if random(2) == 0 { 8 } else { 1000 };
+        let limit = (1 + random(levels)) * LEVEL;
+        let has_jsx = random(2) == 0;
+        if is_surely_flat(&text, !has_jsx, limit) {
             flat += 1;
-            assert!(Scanner::new(&text, true).deepest(limit).is_none(), "{text} at {limit}");
+            assert!(Scanner::new(&text, has_jsx).deepest(limit).is_none(), "{text} at {limit}");
         }
     }
     assert!(flat > 1000, "only {flat} texts were flat");

@@ -27,7 +27,7 @@ use crate::{
     ast::{self, PlainComments, bound_names, is_legal},
     compress::{self, Facts},
     features::{self, Support},
-    render::{names, rendered::LocalScope, scopes as avoided, slot, writer},
+    render::{names, rendered::LocalScope, slot, writer},
     scopes,
 };
 
@@ -65,10 +65,11 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     compress::run(&mut module, is_strict, facts, (is_kept, next));
     scopes::number(&mut module, is_strict);
     let uses = to_slots(&mut module, depth, &of_the_page);
-    let mut globals = names::free(&module, scopes::free());
-    globals.extend(of_the_page.iter().cloned());
     mangle::run(&mut module, is_strict, |name| of_the_page.contains(name));
-    let settled = settled(&uses, &avoided::of(&module, Wrap::Hoisted), &globals);
+    let found = names::of(&module, Wrap::Hoisted, 0);
+    let mut globals = found.globals();
+    globals.extend(of_the_page.iter().cloned());
+    let settled = settled(&uses, &found.local, &globals);
     let piece = writer::compact_module(&module.body, &legal(&comments), config);
     let mut small = String::with_capacity(piece.text.len() + 4 * piece.slots.len());
     piece.fill(piece.slots.iter().map(|slot| settled[slot.slot as usize].as_str()), &mut small);

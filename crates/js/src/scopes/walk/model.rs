@@ -17,7 +17,7 @@ pub(in crate::scopes) enum Use {
 /// The names that scopes mention: the scope's index with the binding's index, or with the free
 /// name.
 #[derive(Default)]
-pub(in crate::scopes) struct Mentions {
+pub(crate) struct Mentions {
     /// A pair may be here several times.
     pub bindings: Vec<(usize, usize)>,
     pub free: FxHashSet<(usize, Atom)>,
