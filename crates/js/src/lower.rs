@@ -154,8 +154,10 @@ impl Lowering<'_> {
             names.will_change();
             classic_script::make_global(&mut program);
         }
-        if define::apply(&mut program, (self.config, self.is_module), self.input.source) {
-            names.removed();
+        match define::apply(&mut program, (self.config, self.is_module), self.input.source) {
+            define::Change::None => {}
+            define::Change::Folded => names.removed(),
+            define::Change::Named => names.put_in(),
         }
         if let Some(prepared) = prepared {
             names.will_change();

@@ -45,7 +45,7 @@ pub(super) fn of(
 
 /// Returns the symbol that a statement declares as a constant.
 pub(super) fn constant(id: &Id, statement: usize, table: &Table) -> Option<SymbolIndex> {
-    let symbol = table.by_id.get(id).copied()?;
+    let symbol = table.by_id.of(id)?;
     let is_const = table.declared_in(statement).any(|d| d.is_const && d.ident.to_id() == *id);
     (is_const && !table.symbols[symbol.0 as usize].is_reassigned).then_some(symbol)
 }

@@ -76,22 +76,16 @@ fn primitives(items: &[ModuleItem], table: &Table) -> FxHashSet<Id> {
 /// Returns the statements that declare names whose early reading throws.
 fn lexical(table: &Table) -> FxHashMap<SymbolIndex, usize> {
     let declared = table.declared.iter().filter_map(|declared| {
-        let symbol = *table.by_id.get(&declared.ident.to_id())?;
+        let symbol = table.by_id.get(&declared.ident)?;
         let is_lexical = table.symbols[symbol.0 as usize].kind == SymbolKind::Lexical;
         is_lexical.then_some((symbol, declared.statement))
     });
     declared.collect()
 }
 
-fn namespaces(table: &Table) -> FxHashSet<Id> {
+fn namespaces(table: &Table) -> FxHashSet<SymbolIndex> {
     let whole = table.imports.iter().filter(|import| import.name == ImportName::Namespace);
-    let symbols: FxHashSet<_> = whole.map(|import| import.symbol).collect();
-    table
-        .by_id
-        .iter()
-        .filter(|(_, symbol)| symbols.contains(symbol))
-        .map(|(id, _)| id.clone())
-        .collect()
+    whole.map(|import| import.symbol).collect()
 }
 
 fn of_item(index: usize, item: &ModuleItem, world: &World<'_>) -> Effects {
@@ -131,7 +125,7 @@ fn declared_before(
     let earlier = world.table.declared.iter().take_while(|d| d.statement < index);
     let is_redeclared = |symbol: &SymbolIndex| {
         let is_var = world.table.symbols[symbol.0 as usize].is_reassigned;
-        is_var && earlier.clone().any(|d| world.table.by_id.get(&d.ident.to_id()) == Some(symbol))
+        is_var && earlier.clone().any(|d| world.table.by_id.get(&d.ident) == Some(*symbol))
     };
     declared.iter().copied().find(is_redeclared)
 }

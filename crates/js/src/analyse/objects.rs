@@ -83,9 +83,9 @@ impl<'t> Objects<'t> {
 
     /// Adds another name for an object.
     fn name(&mut self, name: &Ident, other: SymbolIndex) {
-        let symbol = self.table.by_id.get(&name.to_id());
-        if let Some(object) = self.found.iter_mut().find(|object| symbol == object.symbols.first())
-        {
+        let symbol = self.table.by_id.get(name);
+        let is_it = |object: &&mut KnownObject| symbol == object.symbols.first().copied();
+        if let Some(object) = self.found.iter_mut().find(is_it) {
             object.symbols.push(other);
         }
     }
@@ -141,8 +141,8 @@ impl<'t> Objects<'t> {
         }
         for argument in args {
             let Expr::Ident(name) = &*argument.expr else { continue };
-            let symbol = self.table.by_id.get(&name.to_id());
-            self.found.retain(|object| symbol != object.symbols.first());
+            let symbol = self.table.by_id.get(name);
+            self.found.retain(|object| symbol != object.symbols.first().copied());
         }
     }
 }

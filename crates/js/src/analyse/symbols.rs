@@ -6,7 +6,7 @@ use bundle_graph::record::{
     CommonJsUses, Export, Import, ImportName, Request, RequestIndex, RequestKind, SourceFormat,
     Star, Symbol, SymbolIndex, SymbolKind, Wishes,
 };
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
     ClassExpr, Decl, DefaultDecl, ExportSpecifier, FnExpr, Id, Ident, ImportDecl, ImportPhase,
     ImportSpecifier, ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ObjectLit, Str,
@@ -14,6 +14,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::find_pat_ids;
 
 use super::{
+    names::SymbolsById,
     provided,
     recognise::{attribute_type, string},
     request_table::Requests,
@@ -31,7 +32,7 @@ pub(super) struct Table {
     pub imports: Vec<Import>,
     pub exports: Vec<Export>,
     pub stars: Vec<Star>,
-    pub by_id: FxHashMap<Id, SymbolIndex>,
+    pub by_id: SymbolsById,
     /// The symbol of a default export without a name, and the statement that declares it.
     pub default_value: Option<(SymbolIndex, usize)>,
     pub requests: Requests,
@@ -56,7 +57,7 @@ impl Table {
             imports: Vec::new(),
             exports: Vec::new(),
             stars: Vec::new(),
-            by_id: FxHashMap::default(),
+            by_id: SymbolsById::default(),
             default_value: None,
             requests: Requests::default(),
             declared: scope::declared(items, &keyword),
@@ -80,13 +81,12 @@ impl Table {
     fn declare(&mut self) {
         let mut seen = Vec::new();
         for declared in &self.declared {
-            let id = declared.ident.to_id();
-            if let Some(index) = self.by_id.get(&id) {
-                seen.push((*index, declared.kind));
+            if let Some(index) = self.by_id.get(&declared.ident) {
+                seen.push((index, declared.kind));
             } else {
                 let index = next(&self.symbols);
                 self.symbols.push(symbol(&declared.ident, declared.kind));
-                self.by_id.insert(id, index);
+                self.by_id.insert(declared.ident.to_id(), index);
             }
         }
         for (index, kind) in seen {
@@ -101,7 +101,7 @@ impl Table {
 
     /// Returns the symbol of the enum that a statement declares under this name.
     pub fn enumeration(&self, id: &Id, statement: usize) -> Option<SymbolIndex> {
-        let symbol = *self.by_id.get(id)?;
+        let symbol = self.by_id.of(id)?;
         let is_it = self.declared_in(statement).any(|d| d.is_enumeration && d.ident.to_id() == *id);
         (is_it && !self.symbols[symbol.0 as usize].is_reassigned).then_some(symbol)
     }
@@ -116,10 +116,10 @@ impl Table {
     pub fn declared_by(&self, statement: usize) -> Vec<SymbolIndex> {
         let mut found = Vec::new();
         for declared in self.declared_in(statement) {
-            if let Some(index) = self.by_id.get(&declared.ident.to_id())
-                && !found.contains(index)
+            if let Some(index) = self.by_id.get(&declared.ident)
+                && !found.contains(&index)
             {
-                found.push(*index);
+                found.push(index);
             }
         }
         found.extend(
@@ -137,8 +137,8 @@ impl Table {
 
     /// Marks the symbols that are written to after their declaration.
     pub fn note_assigned(&mut self, assigned: &FxHashSet<Id>) {
-        for (id, index) in &self.by_id {
-            self.symbols[index.0 as usize].is_reassigned |= assigned.contains(id);
+        for symbol in assigned.iter().filter_map(|id| self.by_id.of(id)) {
+            self.symbols[symbol.0 as usize].is_reassigned = true;
         }
     }
 
@@ -319,7 +319,7 @@ impl Table {
 
     /// Adds an export of a local name. Undeclared names were reported as early errors.
     fn export(&mut self, name: String, local: &Id, span: Span) {
-        if let Some(symbol) = self.by_id.get(local).copied() {
+        if let Some(symbol) = self.by_id.of(local) {
             self.exports.push(Export { name, symbol, span });
         }
     }
@@ -366,7 +366,7 @@ impl Table {
     /// Adds imports for the names of our runtime that the program mentions.
     pub fn runtime_names(&mut self, inserted: &[Id]) {
         for id in inserted {
-            if self.by_id.contains_key(id) {
+            if self.by_id.of(id).is_some() {
                 continue;
             }
             let (specifier, name) = if id.1 == helpers() {

@@ -118,7 +118,7 @@ struct Walk<'a, 'c> {
 impl Walk<'_, '_> {
     fn mention(&mut self, ident: &Ident, member: Option<Path>, is_read: bool) {
         self.commonjs_name(ident);
-        let Some(symbol) = self.table.by_id.get(&ident.to_id()).copied() else { return };
+        let Some(symbol) = self.table.by_id.get(ident) else { return };
         let span = ast::span(ident.span);
         if is_read && self.later == 0 && self.read_now.insert(symbol) {
             self.found.eager_reads.push((symbol, span));
@@ -147,7 +147,7 @@ impl Walk<'_, '_> {
     /// Returns the name and the members that are read of it, if they are recorded.
     fn path<'m>(&self, member: &'m MemberExpr) -> Option<(&'m Ident, Path)> {
         let (object, names) = path(member)?;
-        let symbol = *self.table.by_id.get(&object.to_id())?;
+        let symbol = self.table.by_id.get(object)?;
         let counts = self.table.is_imported(symbol) || self.uses.objects.contains(&object.to_id());
         counts.then_some((object, names))
     }

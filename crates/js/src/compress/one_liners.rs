@@ -33,12 +33,12 @@ pub(super) struct OneLiner {
 impl OneLiners {
     /// Finds the functions of a program.
     pub fn of(module: &Module, scopes: &Scopes) -> Self {
-        let mut search =
-            Search { scopes, found: FxHashMap::default(), calls: FxHashMap::default() };
+        let calls = vec![0; scopes.bindings.len()];
+        let mut search = Search { scopes, found: FxHashMap::default(), calls };
         module.visit_with(&mut search);
         let Search { mut found, calls, .. } = search;
         for (index, one) in &mut found {
-            one.calls = calls.get(index).copied().unwrap_or_default();
+            one.calls = calls[*index];
         }
         found.retain(|_, one| one.calls > 0);
         Self(found)
@@ -48,7 +48,8 @@ impl OneLiners {
 struct Search<'s> {
     scopes: &'s Scopes,
     found: FxHashMap<usize, OneLiner>,
-    calls: FxHashMap<usize, u32>,
+    /// By binding, how many plain calls of it there are.
+    calls: Vec<u32>,
 }
 
 impl Search<'_> {
@@ -125,7 +126,7 @@ impl Visit for Search<'_> {
             && let Expr::Ident(name) = &**callee
             && let Some(index) = index_of(name.ctxt)
         {
-            *self.calls.entry(index).or_default() += 1;
+            self.calls[index] += 1;
         }
         call.visit_children_with(self);
     }

@@ -29,22 +29,36 @@ mod scopes; // the bindings of the names in values
 use rule::{Base, Rule};
 use scopes::{Names, Scopes};
 
-/// Replaces and folds in a whole program. Returns whether it changed. `is_module`: it is an ES
-/// module.
+/// What became of a program.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    None,
+    /// Code was removed, or literals were put in.
+    Folded,
+    /// Values with names were put in.
+    Named,
+}
+
+/// Replaces and folds in a whole program. `is_module`: it is an ES module.
 pub(super) fn apply(
     program: &mut Program,
     (config, is_module): (&Config, bool),
     source: &Source,
-) -> bool {
+) -> Change {
     let defined = config.script.define.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let rules = defined.chain(known(config, is_module));
     let rules: Vec<_> =
         rules.filter_map(|(key, value)| Rule::new(key, value, &source.text)).collect();
     let unresolved = free();
     let scopes = Scopes::new(&rules);
+    let has_names = rules.iter().any(|rule| !matches!(*rule.value, Expr::Lit(_)));
     let mut define = Define { rules, unresolved, scopes, is_changed: false };
     program.visit_mut_with(&mut define);
-    define.is_changed
+    match define.is_changed {
+        false => Change::None,
+        true if has_names => Change::Named,
+        true => Change::Folded,
+    }
 }
 
 /// Returns the replacement that holds without a `define`: pages have no `require` for ES modules.

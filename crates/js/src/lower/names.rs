@@ -15,13 +15,21 @@ pub(super) struct Names {
     may_collide: bool,
     /// Whether the table is no longer true of the program.
     is_stale: bool,
+    /// Whether no pass made or moved a name.
+    are_as_written: bool,
 }
 
 impl Names {
     /// Numbers the names.
     pub fn number(module: &mut Module, is_strict: bool) -> Self {
         let numbered = scopes::number(module, is_strict);
-        Self { numbered, mentions: None, may_collide: false, is_stale: false }
+        Self {
+            numbered,
+            mentions: None,
+            may_collide: false,
+            is_stale: false,
+            are_as_written: true,
+        }
     }
 
     /// Numbers the names again if passes made some or moved code.
@@ -40,20 +48,26 @@ impl Names {
         &self.numbered
     }
 
-    /// Whether no pass made, removed or moved a name.
+    /// Whether no pass made or moved a name.
     pub fn are_as_written(&self) -> bool {
-        !self.may_collide && !self.is_stale
+        self.are_as_written
     }
 
     /// Has to be called before a pass that makes names or moves code.
     pub fn will_change(&mut self) {
         self.may_collide = true;
+        self.put_in();
+    }
+
+    /// Has to be called after a pass that removed code or put literals in.
+    pub fn removed(&mut self) {
         self.is_stale = true;
     }
 
-    /// Has to be called after a pass that removed code or put values in.
-    pub fn removed(&mut self) {
+    /// Has to be called after a pass that put in names that hide nothing.
+    pub fn put_in(&mut self) {
         self.is_stale = true;
+        self.are_as_written = false;
     }
 
     /// Renames locals that hide what a name means. Returns the table of the program.

@@ -76,7 +76,7 @@ pub(super) fn lower(
     let passes = Passes { setting, support, is_strict, found, lacking, table };
     passes.declarations(program, &mut writes, lacks_of_classes);
     if passes.syntax(program, &writes, lacks_of_classes) {
-        names.removed();
+        names.put_in();
     }
     Ok(warnings)
 }

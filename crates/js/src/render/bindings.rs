@@ -65,7 +65,7 @@ struct Rewrite<'a> {
 
 impl Rewrite<'_> {
     fn symbol(&self, ident: &Ident) -> Option<SymbolIndex> {
-        self.names.symbols.get(&ident.to_id()).copied()
+        self.names.symbols.get(ident)
     }
 
     /// Returns the replacement of a mention of a linked name.

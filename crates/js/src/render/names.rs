@@ -10,7 +10,7 @@ use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
     ArrowExpr, BreakStmt, ClassDecl, ClassExpr, Constructor, ContinueStmt, FnDecl, FnExpr,
-    Function, FunctionBody, Id, Ident, LabeledStmt, Module, ModuleItem,
+    Function, FunctionBody, Id, Ident, LabeledStmt, Module, ModuleItem, Stmt,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -214,6 +214,12 @@ struct Search<'a> {
 
 impl Visit for Search<'_> {
     noop_visit_type!();
+
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        if !self.is_found {
+            statement.visit_children_with(self);
+        }
+    }
 
     fn visit_ident(&mut self, ident: &Ident) {
         self.is_found |= ident.sym == self.id.0 && ident.ctxt == self.id.1;

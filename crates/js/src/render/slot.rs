@@ -9,7 +9,20 @@ const MARK: char = '^';
 
 /// Returns the identifier of a slot.
 pub(super) fn ident(slot: u32, span: Span) -> Ident {
-    Ident::new(format!("#{slot}").into(), span, SyntaxContext::empty())
+    Ident::new(text(slot), span, SyntaxContext::empty())
+}
+
+/// Writes the text of a slot without an allocation: programs mention linked names very often.
+fn text(slot: u32) -> Atom {
+    let mut bytes = [b'#'; 11];
+    let mut start = bytes.len();
+    let mut rest = slot;
+    while start == bytes.len() || rest > 0 {
+        start -= 1;
+        bytes[start] += (rest % 10) as u8 + b'0' - b'#';
+        rest /= 10;
+    }
+    std::str::from_utf8(&bytes[start - 1..]).expect("digits are ASCII").into()
 }
 
 /// Returns the slot that an identifier's text represents.

@@ -188,7 +188,7 @@ impl Judge<'_> {
                 is_global
                     && (known::is_standard(name) && !is_nothing(&member.obj)
                         || known::is_of_pages(name))
-                    || self.world.namespaces.contains(&ident.to_id())
+                    || self.world.is_namespace(ident)
                     || self.world.primitives.contains(&ident.to_id())
             }
             Expr::Member(inner) => {

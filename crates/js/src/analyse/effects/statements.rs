@@ -117,7 +117,7 @@ impl<'w> Judge<'w> {
         match (&declarator.name, &declarator.init) {
             (Pat::Ident(name), value) => {
                 let id = name.to_id();
-                let is_local = !self.world.table.by_id.contains_key(&id);
+                let is_local = self.world.table.by_id.of(&id).is_none();
                 if is_local {
                     self.locals.insert(id.clone());
                 }

@@ -3,7 +3,7 @@
 use bundle_graph::record::{SymbolIndex, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::SyntaxContext;
-use swc_ecma_ast::Id;
+use swc_ecma_ast::{Id, Ident};
 
 use super::accessors::Accessors;
 use crate::{analyse::symbols::Table, ast::PlainComments};
@@ -15,7 +15,7 @@ pub(super) struct World<'a> {
     pub comments: &'a PlainComments,
     pub table: &'a Table,
     /// Namespace imports: reading their members runs no code.
-    pub namespaces: FxHashSet<Id>,
+    pub namespaces: FxHashSet<SymbolIndex>,
     /// Functions annotated with `#__NO_SIDE_EFFECTS__`.
     pub pure_functions: FxHashSet<Id>,
     /// Constants whose value is a literal string, number or boolean.
@@ -32,13 +32,18 @@ pub(super) struct World<'a> {
 impl World<'_> {
     /// Whether a statement that reads a name throws, because a later one declares it.
     pub fn reads_early(&self, id: &Id, statement: usize) -> bool {
-        let symbol = self.table.by_id.get(id);
-        symbol.and_then(|it| self.lexical.get(it)).is_some_and(|declared| *declared > statement)
+        let symbol = self.table.by_id.of(id);
+        symbol.and_then(|it| self.lexical.get(&it)).is_some_and(|declared| *declared > statement)
+    }
+
+    /// Whether a name is an imported namespace.
+    pub fn is_namespace(&self, name: &Ident) -> bool {
+        self.table.by_id.get(name).is_some_and(|symbol| self.namespaces.contains(&symbol))
     }
 
     /// Returns the symbol of a name that the program itself declares.
     pub fn own(&self, id: &Id) -> Option<SymbolIndex> {
-        let symbol = *self.table.by_id.get(id)?;
+        let symbol = self.table.by_id.of(id)?;
         match self.table.symbols[symbol.0 as usize].kind {
             SymbolKind::Imported | SymbolKind::Helper => None,
             SymbolKind::Var
