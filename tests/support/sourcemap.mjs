@@ -203,7 +203,7 @@ function marksOf(folder, inside = "") {
 }
 
 /** Of marked tokens, how many minifying may take away: a map that says nothing is never wrong. */
-const LEAST_KEPT = 0.5;
+const LEAST_KEPT = 0.7;
 
 /**
  * What minifying inlines or drops has no token left; everything else must be as right as without

@@ -339,7 +339,7 @@ impl VisitMut for Free<'_> {
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span }) => self.type_of(arg, *span),
             Expr::Member(member) => self.member(member),
             Expr::Bin(comparison) => self.main_check(comparison),
-            Expr::Call(call) if self.is_ignored(&call.args) && call.callee.is_import() => {
+            Expr::Call(call) if call.callee.is_import() && self.is_ignored(&call.args) => {
                 call.ctxt = self.about.recognise.ignored();
                 return call.args.visit_mut_with(self);
             }
