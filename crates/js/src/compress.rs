@@ -1,7 +1,8 @@
 //! Compresses a program: says the same in less text. One walk visits every node after its children
 //! and puts it in its shortest form; on leaving a list of statements, neighbours are joined and
 //! what nothing uses is dropped. The table of bindings is kept true on the way: what is dropped no
-//! longer counts. Walks are repeated until nothing changes, a few times at most.
+//! longer counts. Walks are repeated until nothing changes, a few times at most; they pass over
+//! functions that the walk before left as they were.
 //!
 //! Every rewrite is right for every value, under the assumptions in docs/scripts.md.
 
