@@ -15,7 +15,7 @@
 
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
-use swc_common::{SyntaxContext, util::take::Take};
+use swc_common::util::take::Take;
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, BlockStmt, CallExpr, Callee, ClassExpr, ClassMember, Constructor,
     DoWhileStmt, Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, IfStmt,
@@ -43,6 +43,7 @@ mod dead; // statements that never run
 mod declarations; // declarations of variables
 mod expressions; // operators, calls and members
 mod finish; // the shortest spelling of literals, after the last walk
+mod frames; // the functions around the current place
 mod functions; // functions that are called where they are written
 mod inline; // functions of one expression, where they are called
 mod keys; // names of members
@@ -140,54 +141,6 @@ impl Compress<'_> {
         self.list(&mut statements, Place::Block, directives);
         let statements = statements.into_iter().map(ModuleItem::Stmt);
         module.body = before.into_iter().chain(statements).chain(behind).collect();
-    }
-
-    /// Visits the inside of a function, unless the walk before found nothing to do there. `mark`:
-    /// where that is noted.
-    fn in_function(
-        &mut self,
-        (frame, mark): (Frame, &mut SyntaxContext),
-        visit: impl FnOnce(&mut Self),
-    ) {
-        if *mark == scopes::settled() {
-            return;
-        }
-        let was_changed = std::mem::take(&mut self.is_changed);
-        self.functions.push(frame);
-        visit(self);
-        self.functions.pop();
-        if !self.is_changed {
-            *mark = scopes::settled();
-        }
-        self.is_changed |= was_changed;
-    }
-
-    /// Visits what may be left out or repeated.
-    fn not_always(&mut self, visit: impl FnOnce(&mut Self)) {
-        self.frame().branches += 1;
-        visit(self);
-        self.frame().branches -= 1;
-    }
-
-    /// Visits and shortens the body of a function.
-    fn body(&mut self, statements: &mut Vec<Stmt>) {
-        let directives = directives(statements);
-        statements.visit_mut_with(self);
-        self.list(statements, Place::Function, directives);
-    }
-
-    fn frame_of(function: &Function, is_declaration: bool) -> Frame {
-        let is_async_generator = function.is_async && function.is_generator;
-        Frame { is_declaration, is_async_generator, ..Frame::default() }
-    }
-
-    fn function(&mut self, function: &mut Function, is_declaration: bool) {
-        function.decorators.visit_mut_with(self);
-        let frame = Self::frame_of(function, is_declaration);
-        self.in_function((frame, &mut function.ctxt), |walk| {
-            function.params.visit_mut_with(walk);
-            function.body.iter_mut().for_each(|body| walk.body(&mut body.stmts));
-        });
     }
 
     /// Whether a statement runs no code that may call functions.

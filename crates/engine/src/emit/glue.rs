@@ -54,7 +54,8 @@ impl<'a> Scope<'a> {
             printer::Printer { config, chunk, graph, modules, exports: &exports }.names();
         printer::name_properties(&mut names, chunk, graph);
         if graph.format == Format::Esm
-            && let Some(loader) = names.get_mut(&Named::Loader) {
+            && let Some(loader) = names.get_mut(&Named::Loader)
+        {
             "import.meta.url".clone_into(loader);
         }
         let has_arrows = bundle_js::has_arrows(&config.script.target);

@@ -84,11 +84,7 @@ impl<'a> Printer<'a, '_> {
         has_eval.then(|| preferred(named, self.graph))
     }
 
-    fn mentions(
-        &self,
-        slots: &Slots,
-        in_order: &[(ModuleId, &'a RenderedModule)],
-    ) -> Mentions<'a> {
+    fn mentions(&self, slots: &Slots, in_order: &[(ModuleId, &'a RenderedModule)]) -> Mentions<'a> {
         let globals =
             in_order.iter().flat_map(|(_, module)| module.globals.iter().map(String::as_str));
         // Parameters of the function that Node puts around a CommonJS file.

@@ -58,8 +58,8 @@ impl Slots {
                     table.resize(at + 1, UNUSED);
                 }
                 if table[at] == UNUSED {
-                    let named = slot(*id, used.slot, chunk, graph);
-                    table[at] = narrow(named.and_then(|named| names.get_index_of(&named)));
+                    let meant = slot(*id, used.slot, chunk, graph);
+                    table[at] = narrow(meant.and_then(|meant| names.get_index_of(&meant)));
                 }
             }
             (*id, table)

@@ -23,13 +23,7 @@ impl Names {
     /// Numbers the names.
     pub fn number(module: &mut Module, is_strict: bool) -> Self {
         let numbered = scopes::number(module, is_strict);
-        Self {
-            numbered,
-            mentions: None,
-            may_collide: false,
-            is_stale: false,
-            are_as_written: true,
-        }
+        Self { numbered, mentions: None, may_collide: false, is_stale: false, are_as_written: true }
     }
 
     /// Numbers the names again if passes made some or moved code.

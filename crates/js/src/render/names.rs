@@ -128,18 +128,14 @@ impl Visit for Walk {
     /// anyway, and a name of an outer function is also recorded there.
     fn visit_ident(&mut self, ident: &Ident) {
         let Some(frame) = self.around.last_mut() else { return };
-        match slot::number(&ident.sym) {
-            Some(slot) => {
-                frame.slots.insert(slot);
-            }
-            None => {
-                note(&mut frame.names, &ident.sym);
-                // A pass that means a global (`Object`, `Symbol`) makes its name without a syntax
-                // context.
-                if ident.ctxt == scopes::free() || ident.ctxt == SyntaxContext::empty() {
-                    note(&mut self.found.free, &ident.sym);
-                }
-            }
+        if let Some(slot) = slot::number(&ident.sym) {
+            frame.slots.insert(slot);
+            return;
+        }
+        note(&mut frame.names, &ident.sym);
+        // A pass that means a global (`Object`, `Symbol`) makes its name without a syntax context.
+        if ident.ctxt == scopes::free() || ident.ctxt == SyntaxContext::empty() {
+            note(&mut self.found.free, &ident.sym);
         }
     }
 

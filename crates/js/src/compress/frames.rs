@@ -1,0 +1,62 @@
+//! The functions around the current place, and what may not run there.
+
+use swc_common::SyntaxContext;
+use swc_ecma_ast::{Function, Stmt};
+use swc_ecma_visit::VisitMutWith;
+
+use super::{
+    directives,
+    model::{Compress, Frame},
+    statements::Place,
+};
+use crate::scopes;
+
+impl Compress<'_> {
+    /// Visits the inside of a function, unless the walk before found nothing to do there. `mark`:
+    /// where that is noted.
+    pub fn in_function(
+        &mut self,
+        (frame, mark): (Frame, &mut SyntaxContext),
+        visit: impl FnOnce(&mut Self),
+    ) {
+        if *mark == scopes::settled() {
+            return;
+        }
+        let was_changed = std::mem::take(&mut self.is_changed);
+        self.functions.push(frame);
+        visit(self);
+        self.functions.pop();
+        if !self.is_changed {
+            *mark = scopes::settled();
+        }
+        self.is_changed |= was_changed;
+    }
+
+    /// Visits what may be left out or repeated.
+    pub fn not_always(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.frame().branches += 1;
+        visit(self);
+        self.frame().branches -= 1;
+    }
+
+    /// Visits and shortens the body of a function.
+    pub fn body(&mut self, statements: &mut Vec<Stmt>) {
+        let directives = directives(statements);
+        statements.visit_mut_with(self);
+        self.list(statements, Place::Function, directives);
+    }
+
+    fn frame_of(function: &Function, is_declaration: bool) -> Frame {
+        let is_async_generator = function.is_async && function.is_generator;
+        Frame { is_declaration, is_async_generator, ..Frame::default() }
+    }
+
+    pub fn function(&mut self, function: &mut Function, is_declaration: bool) {
+        function.decorators.visit_mut_with(self);
+        let frame = Self::frame_of(function, is_declaration);
+        self.in_function((frame, &mut function.ctxt), |walk| {
+            function.params.visit_mut_with(walk);
+            function.body.iter_mut().for_each(|body| walk.body(&mut body.stmts));
+        });
+    }
+}
