@@ -10,7 +10,7 @@ use bundle_js::RenderedModule;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// A slot that no piece of the module mentions.
+/// A slot that the module does not mention.
 const UNUSED: u32 = u32::MAX;
 
 /// The names of a chunk, and those that its slots refer to.
@@ -52,13 +52,16 @@ impl Slots {
         }
         let table = |(id, module): &(ModuleId, &RenderedModule)| {
             let mut table = Vec::new();
-            for used in module.pieces().flat_map(|piece| &piece.slots) {
-                let at = used.slot as usize;
+            let in_pieces = module.pieces().flat_map(|piece| &piece.slots).map(|used| used.slot);
+            // The printer leaves out values that nothing uses, and what they mention.
+            let in_scopes = module.scopes.iter().flat_map(|scope| &scope.slots).copied();
+            for used in in_pieces.chain(in_scopes) {
+                let at = used as usize;
                 if at >= table.len() {
                     table.resize(at + 1, UNUSED);
                 }
                 if table[at] == UNUSED {
-                    let meant = slot(*id, used.slot, chunk, graph);
+                    let meant = slot(*id, used, chunk, graph);
                     table[at] = narrow(meant.and_then(|meant| names.get_index_of(&meant)));
                 }
             }
