@@ -151,8 +151,9 @@ export function inMujs(texts, work) {
 }
 
 /**
- * As `inMujs`, for one script, around two mistakes of mujs: `in` runs the getter of a property that
- * it only asks for, and an accessor stays one when a value is defined in its place.
+ * As `inMujs`, for one script, around three mistakes of mujs: `in` runs the getter of a property that
+ * it only asks for, an accessor stays one when a value is defined in its place, and characters of a
+ * `String` are not enumerable.
  */
 export function inMujsWithoutMistakes(text, work) {
   const ts = require("typescript");
@@ -183,6 +184,11 @@ const WITHOUT_MISTAKES = `function has_property(key, object) {
     if (before && !("value" in before) && descriptor && "value" in descriptor && before.configurable)
       delete object[key];
     return define(object, key, descriptor);
+  };
+  var enumerable = {}.propertyIsEnumerable;
+  Object.prototype.propertyIsEnumerable = function (key) {
+    var isCharacter = this instanceof String && key >= 0 && key < this.length;
+    return isCharacter || enumerable.call(this, key);
   };
 })();`;
 

@@ -185,7 +185,7 @@ function set_on(target, key, value, receiver) {
     return descriptor.set;
   }
   if (descriptor && !descriptor.writable) return false;
-  descriptor = Object.getOwnPropertyDescriptor(receiver, key);
+  descriptor = own(receiver, key) && Object.getOwnPropertyDescriptor(receiver, key);
   if (!descriptor) define_property(receiver, key, value);
   else if (!descriptor.writable) return false;
   else receiver[key] = value;
