@@ -6,7 +6,7 @@ use bundle_graph::{
     chunk::{Chunk, ChunkGraph, Named, slot},
     module::ModuleId,
 };
-use bundle_js::RenderedModule;
+use bundle_js::{RenderedModule, SlotUse};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -52,16 +52,13 @@ impl Slots {
         }
         let table = |(id, module): &(ModuleId, &RenderedModule)| {
             let mut table = Vec::new();
-            let in_pieces = module.pieces().flat_map(|piece| &piece.slots).map(|used| used.slot);
-            // The printer leaves out values that nothing uses, and what they mention.
-            let in_scopes = module.scopes.iter().flat_map(|scope| &scope.slots).copied();
-            for used in in_pieces.chain(in_scopes) {
-                let at = used as usize;
+            for SlotUse { slot: used, .. } in module.pieces().flat_map(|piece| &piece.slots) {
+                let at = *used as usize;
                 if at >= table.len() {
                     table.resize(at + 1, UNUSED);
                 }
                 if table[at] == UNUSED {
-                    let meant = slot(*id, used, chunk, graph);
+                    let meant = slot(*id, *used, chunk, graph);
                     table[at] = narrow(meant.and_then(|meant| names.get_index_of(&meant)));
                 }
             }

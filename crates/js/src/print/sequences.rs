@@ -1,5 +1,6 @@
-//! Comma operators. Values that nobody uses and whose evaluation has no effect are dropped, and
-//! nested sequences are joined. The first element is kept where `(0, object.method)` needs it.
+//! Comma operators. Literals that nobody uses are dropped, and nested sequences are joined. What
+//! mentions a name stays, because rendering has counted it. The first element is kept where `(0,
+//! object.method)` needs it.
 
 use swc_ecma_ast::{Expr, SeqExpr, UnaryOp};
 
@@ -30,7 +31,7 @@ fn kept(node: &SeqExpr) -> Vec<&Expr> {
     flatten(node, true, &mut flat);
     let Some(last) = flat.pop() else { return flat };
     let first = flat.first().copied();
-    flat.retain(|element| !is_value(element));
+    flat.retain(|element| !matches!(bare(element).0, Expr::Lit(_)));
     if flat.is_empty() {
         flat.extend(first);
     }
@@ -57,9 +58,4 @@ fn opened(element: &Expr, is_used: bool) -> &Expr {
         sequence @ Expr::Seq(_) => sequence,
         _ => element,
     }
-}
-
-/// Whether evaluating an expression has no effect.
-fn is_value(element: &Expr) -> bool {
-    matches!(bare(element).0, Expr::Fn(_) | Expr::Arrow(_) | Expr::Lit(_))
 }

@@ -1,10 +1,13 @@
 //! The bindings that are visible at the current place of a walk, by name. Names with the same text
-//! and another syntax context are other names.
+//! and another syntax context are other names. A name that was numbered before is found by its
+//! number alone: most walks number programs again.
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::Ident;
+
+use super::table::index_of;
 
 /// How many names a small program has: their table need not grow.
 const NAMES: usize = 56;
@@ -15,6 +18,8 @@ pub(super) struct Visible {
     by_name: FxHashMap<Atom, u32>,
     /// For each name, its innermost visible declaration.
     innermost: Vec<Option<u32>>,
+    /// For each earlier number, the innermost visible declaration.
+    by_number: Vec<Option<u32>>,
     /// The declarations of the open scopes, in order.
     declared: Vec<Declared>,
 }
@@ -28,18 +33,24 @@ struct Declared {
     name: u32,
     /// The declaration of the name that this one hides.
     outer: Option<u32>,
+    /// The declaration with the same earlier number that this one hides.
+    outer_of_number: Option<u32>,
 }
 
 impl Visible {
     /// No bindings.
     pub fn new() -> Self {
         let by_name = FxHashMap::with_capacity_and_hasher(NAMES, FxBuildHasher);
-        Self { by_name, innermost: Vec::new(), declared: Vec::new() }
+        Self { by_name, innermost: Vec::new(), by_number: Vec::new(), declared: Vec::new() }
     }
 
     /// Returns the binding to which a name refers here.
     pub fn find(&self, name: &Atom, context: SyntaxContext) -> Option<usize> {
-        self.of(name).find(|one| one.context == context).map(|one| one.binding)
+        let Some(number) = index_of(context) else {
+            return self.of(name).find(|one| one.context == context).map(|one| one.binding);
+        };
+        let innermost = *self.by_number.get(number)?;
+        innermost.map(|index| self.declared[index as usize].binding)
     }
 
     /// Returns the binding that a scope itself gives to a name.
@@ -72,7 +83,13 @@ impl Visible {
         });
         let own = index(self.declared.len());
         let outer = self.innermost[name as usize].replace(own);
-        self.declared.push(Declared { context, scope, binding, name, outer });
+        let outer_of_number = index_of(context).and_then(|number| {
+            if self.by_number.len() <= number {
+                self.by_number.resize(number + 1, None);
+            }
+            self.by_number[number].replace(own)
+        });
+        self.declared.push(Declared { context, scope, binding, name, outer, outer_of_number });
     }
 
     /// Returns the argument for `leave`.
@@ -84,6 +101,9 @@ impl Visible {
     pub fn leave(&mut self, mark: usize) {
         for left in self.declared.drain(mark..).rev() {
             self.innermost[left.name as usize] = left.outer;
+            if let Some(number) = index_of(left.context) {
+                self.by_number[number] = left.outer_of_number;
+            }
         }
     }
 }
