@@ -328,7 +328,7 @@ impl Judge<'_> {
 
 /// Whether an expression is `null`, `undefined` or `void 0`.
 fn is_nothing(expr: &Expr) -> bool {
-    match expr {
+    match expr.unwrap_parens() {
         Expr::Lit(Lit::Null(_)) => true,
         Expr::Ident(ident) => ident.sym == "undefined",
         Expr::Unary(unary) => unary.op == UnaryOp::Void,
