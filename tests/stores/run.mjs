@@ -48,7 +48,7 @@ async function tried(name, server) {
   assert.deepEqual([filling.status, outputs(filling)], [0, wanted]);
   assert.ok(filling.shared.written?.segments > 0, JSON.stringify(filling.log.slice(-3)));
   const read = await compared(`${name}: as it should be`, good);
-  assert.ok(read.counts.analysed < 10, JSON.stringify(read.counts));
+  assert.ok(isHelped(read), JSON.stringify(read.counts));
   await twoWriters(name, good);
   for (const fault of [...server.faults, ...damages(server, good)]) {
     const title = `${name}: ${fault.name}`;
@@ -61,8 +61,13 @@ async function tried(name, server) {
     await end?.();
     const warnings = built.log.filter(({ code }) => code === "shared-cache");
     assert.equal(warnings.length, fault.warns ? 1 : 0, `${title}: ${JSON.stringify(built.log)}`);
-    assert.equal(built.counts.analysed < 10, Boolean(fault.isHarmless), title);
+    assert.equal(isHelped(built), Boolean(fault.isHarmless), title);
   }
+}
+
+/** Whether a build took most results from the store. Some modules may be faster than it. */
+function isHelped({ counts }) {
+  return counts.analysed < MODULES / 10;
 }
 
 /** What can be wrong with the values of any server. Each is set right again. */
