@@ -151,9 +151,9 @@ export function inMujs(texts, work) {
 }
 
 /**
- * As `inMujs`, for one script, around three mistakes of mujs: `in` runs the getter of a property that
- * it only asks for, an accessor stays one when a value is defined in its place, and characters of a
- * `String` are not enumerable.
+ * As `inMujs`, for one script, around three mistakes of mujs: `in` runs the getter of a property
+ * that it only asks for, an accessor stays one when a value is defined in its place, and characters
+ * of a `String` are not enumerable.
  */
 export function inMujsWithoutMistakes(text, work) {
   const ts = require("typescript");

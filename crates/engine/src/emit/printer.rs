@@ -224,8 +224,7 @@ pub(super) fn name_properties(
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
 ) {
-    for named in slots::properties(chunk, graph) {
-        let (home, key) = graph.foreign(named, chunk).expect("an imported name is another's");
+    for (named, home, key) in slots::properties(chunk, graph) {
         let property = text::member(&names[&Named::Chunk(home)], key);
         names.insert(named.clone(), property);
     }

@@ -3,7 +3,7 @@
 
 use bundle_base::{FxIndexSet, config::Format};
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, Named, slot},
+    chunk::{Chunk, ChunkGraph, ChunkId, Named, slot},
     module::ModuleId,
 };
 use bundle_js::{RenderedModule, SlotUse};
@@ -44,8 +44,7 @@ impl Slots {
     ) -> Self {
         let own = names.len();
         let mut homes = Vec::new();
-        for named in properties(chunk, graph) {
-            let (home, _) = graph.foreign(named, chunk).expect("an imported name is another's");
+        for (named, home, _) in properties(chunk, graph) {
             if names.insert(named.clone()) {
                 homes.push(narrow(names.get_index_of(&Named::Chunk(home))));
             }
@@ -96,15 +95,17 @@ impl Slots {
     }
 }
 
-/// Returns the names of symbols that other chunks define, in order: they are properties of the
-/// values of those chunks. ES modules import them.
+/// Returns the names of symbols that other chunks define, in order, each with the chunk and its
+/// key there: they are properties of the values of those chunks. ES modules import them.
 pub(super) fn properties<'a>(
     chunk: &'a Chunk,
-    graph: &ChunkGraph<'_, '_>,
-) -> impl Iterator<Item = &'a Named> {
-    let has_properties = graph.format != Format::Esm;
-    let imports = chunk.links.imports.iter().filter(move |_| has_properties);
-    imports.flat_map(|import| &import.names)
+    graph: &'a ChunkGraph<'_, '_>,
+) -> impl Iterator<Item = (&'a Named, ChunkId, &'a str)> {
+    let imports = chunk.links.imports.iter().filter(|_| graph.format != Format::Esm);
+    imports.flat_map(|import| &import.names).map(|named| {
+        let (home, key) = graph.foreign(named, chunk).expect("an imported name is another chunk's");
+        (named, home, key)
+    })
 }
 
 fn narrow(number: Option<usize>) -> u32 {

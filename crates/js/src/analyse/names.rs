@@ -3,6 +3,7 @@
 
 use bundle_graph::record::{RequestIndex, SourceFormat, SymbolIndex};
 use rustc_hash::FxHashMap;
+use swc_common::SyntaxContext;
 use swc_ecma_ast::{Id, Ident};
 
 use super::request_table::Key;
@@ -48,18 +49,20 @@ impl SymbolsById {
 
     /// Returns the symbol of a name.
     pub fn get(&self, name: &Ident) -> Option<SymbolIndex> {
-        match index_of(name.ctxt) {
-            Some(index) => *self.numbered.get(index)?,
-            None if name.ctxt == free() => None,
-            None => self.inserted.get(&name.to_id()).copied(),
-        }
+        self.find(name.ctxt, || name.to_id())
     }
 
     /// Returns the symbol of an identifier.
     pub fn of(&self, id: &Id) -> Option<SymbolIndex> {
-        match index_of(id.1) {
+        self.find(id.1, || id.clone())
+    }
+
+    /// Finds the symbol of a name with this context. Only inserted names are compared as text.
+    fn find(&self, context: SyntaxContext, id: impl FnOnce() -> Id) -> Option<SymbolIndex> {
+        match index_of(context) {
             Some(index) => *self.numbered.get(index)?,
-            None => self.inserted.get(id).copied(),
+            None if context == free() => None,
+            None => self.inserted.get(&id()).copied(),
         }
     }
 }

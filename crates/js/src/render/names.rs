@@ -50,34 +50,32 @@ fn sorted(names: &FxHashSet<Atom>, more: &[String]) -> Vec<String> {
     sorted
 }
 
-/// Finds the names of a program. `hoisted`: how many statements are outside of the
-/// function around the module.
+/// Finds the names of a program. `hoisted`: how many statements are outside of the function around
+/// the module.
 pub(super) fn of(module: &Module, wrap: Wrap, hoisted: usize) -> Found {
-    let mut walk = Walk::default();
-    match wrap {
+    if wrap == Wrap::CommonJs {
         // The top level of a CommonJS module is the body of a function.
-        Wrap::CommonJs => {
-            walk.wrapper = Some(0);
-            walk.within(|walk| module.body.visit_with(walk));
-        }
-        Wrap::Hoisted | Wrap::Lazy => {
-            for (at, item) in module.body.iter().enumerate() {
-                walk.wrapper = (wrap == Wrap::Lazy && at >= hoisted).then_some(0);
-                // Blocks at the top level may declare names.
-                walk.within(|walk| item.visit_with(walk));
-            }
-        }
+        let mut walk = Walk { wrapper: Some(0), ..Walk::default() };
+        walk.within(|walk| module.body.visit_with(walk));
+        return walk.found;
     }
-    walk.found
+    of_items(module, |at, _| (wrap == Wrap::Lazy && at >= hoisted).then_some(0))
 }
 
 /// The same for a program in which a statement may be a call that holds the function around a
 /// wrapped module.
 pub(super) fn of_held(module: &Module, is_holder: impl Fn(&ModuleItem) -> bool) -> Found {
+    // Around what is in the function are the statement and the function's name.
+    of_items(module, |_, item| is_holder(item).then_some(2))
+}
+
+/// Finds the names of a program. `wrapper`: for a statement and its index, how many frames are
+/// around that of the function around the module.
+fn of_items(module: &Module, wrapper: impl Fn(usize, &ModuleItem) -> Option<usize>) -> Found {
     let mut walk = Walk::default();
-    for item in &module.body {
-        // Around what is in the function are the statement and the function's name.
-        walk.wrapper = is_holder(item).then_some(2);
+    for (at, item) in module.body.iter().enumerate() {
+        walk.wrapper = wrapper(at, item);
+        // Blocks at the top level may declare names.
         walk.within(|walk| item.visit_with(walk));
     }
     walk.found

@@ -19,7 +19,7 @@ fn text(slot: u32) -> Atom {
     let mut rest = slot;
     while start == bytes.len() || rest > 0 {
         start -= 1;
-        bytes[start] += (rest % 10) as u8 + b'0' - b'#';
+        bytes[start] = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
     std::str::from_utf8(&bytes[start - 1..]).expect("digits are ASCII").into()

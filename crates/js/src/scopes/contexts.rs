@@ -20,7 +20,8 @@ pub(crate) fn runtime() -> SyntaxContext {
     SyntaxContext::from_u32(4)
 }
 
-/// The context of functions in which compressing found nothing left to do.
+/// The context of functions in which compressing found nothing left to do. Functions have no other
+/// context.
 pub(crate) fn settled() -> SyntaxContext {
     SyntaxContext::from_u32(5)
 }
