@@ -49,7 +49,7 @@ pub use raw::{
     RawScript, RawVue, Written,
 };
 pub use resolve::{AliasTarget, External, NodeShims, Platform, Provide, ResolveConfig, Rule};
-pub use script::{Charset, Decorators, Jsx, Polyfills, ScriptConfig, Target};
+pub use script::{Charset, DecoratorMetadata, Decorators, Jsx, Polyfills, ScriptConfig, Target};
 pub use shared::{SharedBundle, Sharing, claim};
 pub use style::{CssModulesConfig, SassConfig};
 pub use vue::{ScopeId, VueConfig, Whitespace};

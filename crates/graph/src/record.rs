@@ -305,6 +305,9 @@ pub struct SymbolUse {
     pub is_whole: bool,
     /// Its first use in the source.
     pub span: Span,
+    /// Whether it may be a type, which no module exports: nothing but TypeScript's metadata for
+    /// decorators mentions it.
+    pub may_be_type: bool,
 }
 
 /// A chain of member names, as far as they are written out: `ns.a.b` and `ns["a"].b` have the path

@@ -9,7 +9,11 @@
 //! written. Vue 2's JSX needs to know which tags are in scope, so it is prepared first of all and
 //! compiled after `define`.
 
-use bundle_base::{Config, Diagnostic, Label, config::Jsx, loader::Language};
+use bundle_base::{
+    Config, Diagnostic, Label,
+    config::{DecoratorMetadata, Decorators, Jsx},
+    loader::Language,
+};
 use swc_common::comments::SingleThreadedComments;
 use swc_ecma_ast::{Module, Program};
 
@@ -119,7 +123,12 @@ impl Lowering<'_> {
         if self.input.source.text.contains("catch") {
             catch_variables::move_out(&mut module);
         }
-        let erased = is_typescript.then(|| typescript::erase(&mut module));
+        let script = &self.config.script;
+        let metadata = match script.decorators {
+            Decorators::Legacy if shape.has_decorators => script.decorator_metadata,
+            Decorators::Legacy | Decorators::Standard => DecoratorMetadata::None,
+        };
+        let erased = is_typescript.then(|| typescript::erase(&mut module, metadata));
         self.is_module &= !shape.has_commonjs_syntax;
         let assigns_fields = is_typescript && !self.config.script.define_class_fields;
         let is_strict = self.is_strict(&module);

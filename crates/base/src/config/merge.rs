@@ -7,7 +7,7 @@ use super::{
     raw::{
         Pair, RawAssets, RawBudget, RawCache, RawConfig, RawCssModules, RawEntries, RawJsx,
         RawLint, RawModes, RawOutput, RawPlugins, RawProject, RawResolve, RawSass, RawScript,
-        RawSharing, RawVue, Written,
+        RawSharing, RawTypeScript, RawVue, Written,
     },
 };
 
@@ -197,13 +197,23 @@ impl RawScript {
                 fragment: self.jsx.fragment.or(other.jsx.fragment),
                 import_source: self.jsx.import_source.or(other.jsx.import_source),
             },
-            define_class_fields: self.define_class_fields.or(other.define_class_fields),
+            typescript: self.typescript.or(&other.typescript),
             polyfills: self.polyfills.or(other.polyfills),
             globals: self.globals.or(other.globals),
             decorators: self.decorators.or(other.decorators),
             loose: self.loose.or(other.loose),
             charset: self.charset.or(other.charset),
             source_charset: self.source_charset.or(other.source_charset),
+        }
+    }
+}
+
+impl RawTypeScript {
+    fn or(self, other: &Self) -> Self {
+        Self {
+            define_class_fields: self.define_class_fields.or(other.define_class_fields),
+            decorator_metadata: self.decorator_metadata.or(other.decorator_metadata),
+            strict_null_checks: self.strict_null_checks.or(other.strict_null_checks),
         }
     }
 }

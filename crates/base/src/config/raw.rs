@@ -249,6 +249,17 @@ pub struct RawResolve {
     pub follow_symlinks: Option<Written<bool>>,
 }
 
+/// Options of TypeScript's compiler.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawTypeScript {
+    /// `useDefineForClassFields`, or what follows from `target`.
+    pub define_class_fields: Option<bool>,
+    /// `emitDecoratorMetadata`.
+    pub decorator_metadata: Option<bool>,
+    /// `strictNullChecks`, or `strict`.
+    pub strict_null_checks: Option<bool>,
+}
+
 /// How scripts are parsed, compiled and written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawScript {
@@ -260,8 +271,8 @@ pub struct RawScript {
     pub define: Vec<Pair<String>>,
     /// `jsx`.
     pub jsx: RawJsx,
-    /// TypeScript's `useDefineForClassFields`, of tsconfig.json.
-    pub define_class_fields: Option<Written<bool>>,
+    /// What only tsconfig.json says.
+    pub typescript: RawTypeScript,
     /// `polyfills`: `usage` or `false`.
     pub polyfills: Option<Written<String>>,
     /// `globals`.

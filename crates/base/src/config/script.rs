@@ -20,6 +20,8 @@ pub struct ScriptConfig {
     pub jsx_in_components: Jsx,
     /// Which semantics decorators have.
     pub decorators: Decorators,
+    /// What TypeScript's decorators are told of types.
+    pub decorator_metadata: DecoratorMetadata,
     /// TypeScript's `useDefineForClassFields`.
     pub define_class_fields: bool,
     /// Lowered code may differ from the source in rare details, and is smaller.
@@ -32,6 +34,18 @@ pub struct ScriptConfig {
     pub polyfills: Polyfills,
     /// The build reports an error for every built-in that the target lacks and nothing provides.
     pub has_all_globals: bool,
+}
+
+/// What TypeScript's decorators are told of types (`emitDecoratorMetadata`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DecoratorMetadata {
+    /// Nothing.
+    None,
+    /// The types; `null` and `undefined` in a union do not count: `string | null` is `String`.
+    Loose,
+    /// The types; `null` and `undefined` are types of their own, as `strictNullChecks` has it.
+    Strict,
 }
 
 /// What is done about built-ins that the target lacks.

@@ -107,6 +107,7 @@ impl Sketch {
                     members: Vec::new(),
                     is_whole: true,
                     span: Span::default(),
+                    may_be_type: false,
                 });
             } else {
                 statement.requests.push(request);

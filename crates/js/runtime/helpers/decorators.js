@@ -25,6 +25,13 @@ export function ts_param(index, decorator) {
   };
 }
 
+// What a decorator of TypeScript is told of a type. Without a library of metadata it is nothing.
+export function ts_metadata(key, value) {
+  if (typeof Reflect === "object" && typeof Reflect.metadata === "function") {
+    return Reflect.metadata(key, value);
+  }
+}
+
 function callable(value, what) {
   if (typeof value !== "function") throw new TypeError(what + " must be a function");
   return value;

@@ -125,9 +125,12 @@ impl Walk<'_, '_> {
         }
         let position = *self.positions.entry(symbol).or_insert(self.found.uses.len());
         if position == self.found.uses.len() {
-            self.found.uses.push(SymbolUse { symbol, members: Vec::new(), is_whole: false, span });
+            let (members, is_whole, may_be_type) = (Vec::new(), false, true);
+            self.found.uses.push(SymbolUse { symbol, members, is_whole, span, may_be_type });
         }
         let used = &mut self.found.uses[position];
+        // Such names are marked by `lower::typescript::metadata`.
+        used.may_be_type &= ident.optional;
         match member {
             Some(member) if used.members.contains(&member) => {}
             Some(member) => used.members.push(member),

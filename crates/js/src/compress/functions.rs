@@ -95,6 +95,9 @@ impl Compress<'_> {
                 self.forget(&*last.expr);
             }
         }
+        // Patterns and defaults are evaluated after the arguments and before the body, and may read
+        // the parameters.
+        let may_move = patterns.iter().all(|pattern| matches!(pattern, Pat::Ident(_)));
         while let Some(Pat::Ident(name)) = patterns.last() {
             let Some(index) = Self::index(&name.id) else { return false };
             let binding = &self.scopes.bindings[index];
@@ -117,8 +120,9 @@ impl Compress<'_> {
                     patterns.pop();
                     continue;
                 }
-            } else if self.substitute_argument(&name, &mut last, value)
-                || is_unwritten && self.copy_argument(&name, &last.expr, value)
+            } else if may_move
+                && (self.substitute_argument(&name, &mut last, value)
+                    || is_unwritten && self.copy_argument(&name, &last.expr, value))
             {
                 patterns.pop();
                 continue;

@@ -1,6 +1,7 @@
 //! TypeScript to JavaScript, in four steps.
 //!
-//! `erase` drops what has no effect at run time. It needs no bindings, so it runs first, and names
+//! `erase` drops what has no effect at run time, and tells decorators of types before, if
+//! `emitDecoratorMetadata` is set. It needs no bindings, so it runs first, and names
 //! are numbered without types in the way. `declare` then turns enums, namespaces and `import a =`
 //! into functions and variables, and drops imports that no code reads. Decorators come next: they
 //! see a constructor's parameters as written. Last, `finish` turns parameters that are properties
@@ -20,11 +21,14 @@ mod enums; // enums
 mod erase; // types, and all else that has no effect at run time
 mod imports; // imports that no code reads, and exports of types
 mod mentions; // the statements and names of a program with enums and namespaces
+mod metadata; // what decorators are told of types
 mod namespaces; // namespaces
 mod parameters; // parameters that are properties
+mod types; // the values that stand for types at run time
 mod walk; // the walk over enums and namespaces: what it knows
 
 pub(super) use erase::{Erased, erase, erase_members};
+pub(super) use metadata::take as take_metadata;
 pub(super) use parameters::assign as finish;
 
 /// Turns what `erase` left into JavaScript, but for parameters that are properties. `Err` is the

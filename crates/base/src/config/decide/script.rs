@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        Charset, Decorators, Jsx, Mode, Platform, Polyfills, ScriptConfig, Target, browserslist,
-        messages,
+        Charset, DecoratorMetadata, Decorators, Jsx, Mode, Platform, Polyfills, ScriptConfig,
+        Target, browserslist, messages,
         raw::{RawJsx, Written},
     },
     deciding::Deciding,
@@ -45,6 +45,7 @@ enum Policy {
 impl Deciding<'_> {
     pub(super) fn script(&mut self, platform: Platform) -> ScriptConfig {
         let raw = &self.raw.script;
+        let typescript = &raw.typescript;
         let charsets = [("ascii", Charset::Ascii), ("utf8", Charset::Utf8)];
         let decorators = [("standard", Decorators::Standard), ("legacy", Decorators::Legacy)];
         let (define, jsx) = (self.define(platform), self.jsx());
@@ -67,7 +68,14 @@ impl Deciding<'_> {
             decorators: self
                 .word(raw.decorators.as_ref(), "kind of decorators", &decorators)
                 .unwrap_or(Decorators::Standard),
-            define_class_fields: raw.define_class_fields.as_ref().is_none_or(|w| w.value),
+            decorator_metadata: match typescript.decorator_metadata {
+                Some(true) if typescript.strict_null_checks == Some(true) => {
+                    DecoratorMetadata::Strict
+                }
+                Some(true) => DecoratorMetadata::Loose,
+                Some(false) | None => DecoratorMetadata::None,
+            },
+            define_class_fields: typescript.define_class_fields.unwrap_or(true),
             loose: raw.loose.as_ref().is_some_and(|written| written.value),
             charset: self
                 .word(raw.charset.as_ref(), "charset", &charsets)

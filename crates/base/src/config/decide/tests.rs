@@ -380,12 +380,14 @@ fn defines_of_node_env() {
 
 #[test]
 fn tsconfig_options_apply_to_scripts() {
-    let base = r#"{ "compilerOptions": { "experimentalDecorators": true, "target": "ES2017", "jsx": "react-jsx" } }"#;
+    let base = r#"{ "compilerOptions": { "experimentalDecorators": true, "target": "ES2017", "jsx": "react-jsx", "strict": true } }"#;
     let own = r#"{ "extends": "./base", "compilerOptions": { "jsx": "react", "jsxFactory": "h", /* */ } }"#;
     let fs = MemoryFs::new().with("/p/tsconfig.json", own).with("/p/base.json", base);
     let raw = crate::config::parse::read_tsconfig(&fs, "/p/tsconfig.json".into());
     assert_eq!(raw.script.decorators.map(|w| w.value).as_deref(), Some("legacy"));
-    assert_eq!(raw.script.define_class_fields.map(|w| w.value), Some(false));
+    let typescript = &raw.script.typescript;
+    assert_eq!(typescript.define_class_fields, Some(false));
+    assert_eq!((typescript.decorator_metadata, typescript.strict_null_checks), (None, Some(true)));
     assert_eq!(raw.script.jsx.runtime.map(|w| w.value).as_deref(), Some("classic"));
     assert_eq!(raw.script.jsx.factory.map(|w| w.value).as_deref(), Some("h"));
     let cycle = MemoryFs::new()

@@ -8,7 +8,7 @@ use jsonc_parser::ast::{Object, Value};
 use super::{
     super::{
         paths::absolute,
-        raw::{RawConfig, Written},
+        raw::{RawConfig, RawTypeScript, Written},
     },
     reader::Reader,
 };
@@ -51,18 +51,21 @@ fn read(fs: &dyn FileSystem, path: &Utf8Path, seen: &mut Vec<Utf8PathBuf>) -> Ra
 
 fn compiler_options(reader: &Reader<'_>, raw: &mut RawConfig, options: &Object<'_>) {
     let text = |name: &str| options.get(name).and_then(|p| reader.quiet_string(&p.value));
-    let flag =
-        |name: &str| options.get_boolean(name).map(|b| Written::at(b.value, reader.label(b)));
     let script = &mut raw.script;
-    script.decorators = flag("experimentalDecorators").map(|legacy| Written {
-        value: if legacy.value { "legacy" } else { "standard" }.to_owned(),
-        origin: legacy.origin,
+    script.decorators = options.get_boolean("experimentalDecorators").map(|legacy| {
+        let value = if legacy.value { "legacy" } else { "standard" };
+        Written::at(value.to_owned(), reader.label(legacy))
     });
     let assigns = |target: &Written<String>| {
         ASSIGNING_TARGETS.contains(&target.value.to_ascii_lowercase().as_str())
     };
-    script.define_class_fields = flag("useDefineForClassFields")
-        .or_else(|| text("target").map(|t| Written { value: !assigns(&t), origin: t.origin }));
+    let is_set = |name: &str| options.get_boolean(name).map(|found| found.value);
+    script.typescript = RawTypeScript {
+        define_class_fields: is_set("useDefineForClassFields")
+            .or_else(|| text("target").map(|target| !assigns(&target))),
+        decorator_metadata: is_set("emitDecoratorMetadata"),
+        strict_null_checks: is_set("strictNullChecks").or_else(|| is_set("strict")),
+    };
     script.jsx.runtime = text("jsx").and_then(|jsx| {
         let value = match jsx.value.as_str() {
             "react" => "classic",

@@ -8,7 +8,7 @@ use crate::{
     link::{Exports, Found, Resolved},
     messages,
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
-    record::{Import, ImportName, SymbolKind},
+    record::{Import, ImportName, SymbolKind, SymbolUse},
 };
 
 /// Checks the imported names of every module of the graph for which `is_anew` holds, whether the
@@ -32,7 +32,7 @@ pub(in crate::link) fn imports(
 /// Reports members of namespaces that are not exported: `import * as math from …; math.sni(1)`.
 fn check_members((id, module): (ModuleId, &Module), exports: &Exports<'_>, log: &mut Diagnostics) {
     let uses = module.record.statements.iter().flat_map(|statement| &statement.uses);
-    for used in uses.filter(|used| !used.is_whole) {
+    for used in uses.filter(|used| !used.is_whole && !used.may_be_type) {
         let symbol = SymbolRef { module: id, symbol: used.symbol };
         let Found::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
         let mut reported: Vec<&String> = Vec::new();
@@ -60,8 +60,8 @@ fn check_import(
     match exports.import(id, import) {
         Found::Yes(_) => None,
         // A name that is only re-exported may have been a type: TypeScript files are compiled one
-        // by one.
-        Found::No if module.is_typescript && !is_mentioned(module, import) => None,
+        // by one. So may one that only decorators are told of.
+        Found::No if module.is_typescript && !is_value(module, import) => None,
         // Babel's plugins for components on demand import styles so.
         Found::No
             if name == "default"
@@ -143,5 +143,15 @@ fn is_never_read((id, module): (ModuleId, &Module), import: &Import, graph: &Mod
 }
 
 fn is_mentioned(module: &Module, import: &Import) -> bool {
-    module.record.statements.iter().any(|s| s.uses.iter().any(|u| u.symbol == import.symbol))
+    uses(module, import).next().is_some()
+}
+
+fn is_value(module: &Module, import: &Import) -> bool {
+    uses(module, import).any(|used| !used.may_be_type)
+}
+
+fn uses<'m>(module: &'m Module, import: &Import) -> impl Iterator<Item = &'m SymbolUse> {
+    let symbol = import.symbol;
+    let statements = module.record.statements.iter();
+    statements.flat_map(|it| &it.uses).filter(move |used| used.symbol == symbol)
 }

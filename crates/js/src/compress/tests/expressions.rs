@@ -96,7 +96,13 @@ fn functions_called_where_they_are_written_give_their_value() {
         ("f((() => {})())", "f(void 0)"),
     ]);
     // All arguments are seen.
-    check_kept(&["f(function(a=arguments[1]){return a}(b,c))"]);
+    check_kept(&[
+        "f(function(a=arguments[1]){return a}(b,c))",
+        // Patterns are evaluated after all arguments, and may throw or read them.
+        "f(function([],a){return a}(b,c()))",
+        "(([],a)=>f(a))(b,c())",
+        "((a=()=>b,b)=>f(a,b))(c,1)",
+    ]);
 }
 
 #[test]

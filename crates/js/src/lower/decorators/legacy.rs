@@ -17,7 +17,10 @@ use swc_ecma_ast::{
 use swc_ecma_utils::private_ident;
 
 use super::{
-    super::build::{self, NOWHERE},
+    super::{
+        build::{self, NOWHERE},
+        typescript::take_metadata,
+    },
     model::Walk,
     nodes, replaced,
 };
@@ -121,6 +124,7 @@ fn decorate_class(decorators: Vec<Expr>, class: Ident) -> Expr {
 }
 
 fn take_class_decorators(class: &mut Class) -> Vec<Expr> {
+    let metadata = take_metadata(&mut class.decorators);
     let mut taken = values(std::mem::take(&mut class.decorators));
     let constructor = class.body.iter_mut().find_map(|member| match member {
         ClassMember::Constructor(constructor) if constructor.body.is_some() => Some(constructor),
@@ -134,6 +138,7 @@ fn take_class_decorators(class: &mut Class) -> Vec<Expr> {
         };
         taken.extend(of_parameter(index, std::mem::take(decorators)));
     }
+    taken.extend(values(metadata));
     taken
 }
 
@@ -184,10 +189,12 @@ impl Decorated {
         let null = Expr::Lit(Lit::Null(Null { span: NOWHERE }));
         let (is_static, decorators, key, descriptor) = match member {
             ClassMember::Method(method) => {
+                let metadata = take_metadata(&mut method.function.decorators);
                 let mut decorators = values(std::mem::take(&mut method.function.decorators));
                 for (index, param) in method.function.params.iter_mut().enumerate() {
                     decorators.extend(of_parameter(index, std::mem::take(&mut param.decorators)));
                 }
+                decorators.extend(values(metadata));
                 (method.is_static, decorators, key(&mut method.key, walk), null)
             }
             ClassMember::ClassProp(field) => {

@@ -1,6 +1,7 @@
 //! Drops what has no effect at run time: types, overloads, ambient declarations, imports and
 //! exports of types, namespaces without values. No step after this one sees a type.
 
+use bundle_base::config::DecoratorMetadata;
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_common::{Span, util::take::Take};
@@ -13,6 +14,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
+use super::metadata::Metadata;
 use crate::{
     lower::build::{self, NOWHERE},
     scopes,
@@ -33,9 +35,11 @@ pub(in crate::lower) struct Erased {
     pub export_assignment: Option<Span>,
 }
 
-/// Drops types. Names need not be numbered.
-pub(in crate::lower) fn erase(module: &mut Module) -> Erased {
-    let mut walk = Erase { erased: Erased::default(), depth: 0 };
+/// Drops types, after decorators got what `wanted` says they are told of them. Names need not be
+/// numbered.
+pub(in crate::lower) fn erase(module: &mut Module, wanted: DecoratorMetadata) -> Erased {
+    let metadata = Metadata::of(module, wanted);
+    let mut walk = Erase { erased: Erased::default(), depth: 0, metadata };
     module.visit_mut_with(&mut walk);
     walk.erased
 }
@@ -61,6 +65,7 @@ struct Erase {
     erased: Erased,
     /// How many namespaces enclose the current place.
     depth: usize,
+    metadata: Option<Metadata>,
 }
 
 impl Erase {
@@ -258,6 +263,9 @@ impl VisitMut for Erase {
         class.is_abstract = false;
         class.implements.clear();
         class.body.retain(keeps_member);
+        if let Some(metadata) = &mut self.metadata {
+            metadata.add(class);
+        }
         class.visit_mut_children_with(self);
     }
 

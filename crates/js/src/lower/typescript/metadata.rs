@@ -1,0 +1,193 @@
+//! What decorators are told of types (`emitDecoratorMetadata`). Classes and members with decorators
+//! get more of them, behind those that are written: `@_ts_metadata("design:type", String)`. Which
+//! ones is TypeScript's choice; `reflect-metadata` and its users read them.
+
+use bundle_base::config::DecoratorMetadata;
+use swc_common::EqIgnoreSpan;
+use swc_ecma_ast::{
+    Class, ClassMember, ClassMethod, Decorator, Expr, Function, MethodKind, Module, Param,
+    ParamOrTsParamProp, Pat, TsParamPropParam, TsType, TsTypeAnn,
+};
+
+use super::types::{Types, Value};
+use crate::lower::build::{self, NOWHERE};
+
+/// The types of a module, as decorators see them.
+pub(super) struct Metadata {
+    types: Types,
+}
+
+impl Metadata {
+    /// Reads the declarations of a module; `None` if decorators are told nothing.
+    pub fn of(module: &Module, wanted: DecoratorMetadata) -> Option<Self> {
+        let is_strict = match wanted {
+            DecoratorMetadata::None => return None,
+            DecoratorMetadata::Loose => false,
+            DecoratorMetadata::Strict => true,
+        };
+        Some(Self { types: Types::of(module, is_strict) })
+    }
+
+    /// Adds to the decorators of a class and its members. Its types have to be there still.
+    pub fn add(&mut self, class: &mut Class) {
+        let outer = self.types.enter(class.type_params.as_deref());
+        let found: Vec<_> = class.body.iter().map(|member| self.of_member(member, class)).collect();
+        for (member, more) in class.body.iter_mut().zip(found) {
+            if let Some(decorators) = decorators_of(member) {
+                decorators.extend(more);
+            }
+        }
+        if let Some(params) = decorated_constructor(class) {
+            let types = params.iter().map(|it| self.of_parameter(constructor_type(it))).collect();
+            class.decorators.push(parameters(types));
+        }
+        self.types.leave(outer);
+    }
+
+    fn of_member(&mut self, member: &ClassMember, class: &Class) -> Vec<Decorator> {
+        match member {
+            ClassMember::Method(method) if is_decorated(&method.function) => {
+                let outer = self.types.enter(method.function.type_params.as_deref());
+                let made = match method.kind {
+                    MethodKind::Method => self.of_method(&method.function),
+                    MethodKind::Getter | MethodKind::Setter => self.of_accessor(method, class),
+                };
+                self.types.leave(outer);
+                made
+            }
+            ClassMember::ClassProp(field) if !field.decorators.is_empty() => {
+                vec![self.own_type(written(field.type_ann.as_deref()))]
+            }
+            ClassMember::AutoAccessor(field) if !field.decorators.is_empty() => {
+                vec![self.own_type(written(field.type_ann.as_deref()))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn of_method(&self, function: &Function) -> Vec<Decorator> {
+        let returned = match &function.return_type {
+            Some(annotation) => self.types.value(&annotation.type_ann),
+            None if function.is_async => Value::Global("Promise"),
+            None => Value::Undefined,
+        };
+        vec![
+            metadata("design:type", Value::Global("Function").expr()),
+            self.parameters_of(&function.params),
+            metadata("design:returntype", returned.expr()),
+        ]
+    }
+
+    /// A getter and a setter of one name share what they are told: the setter's parameter is first.
+    fn of_accessor(&self, accessor: &ClassMethod, class: &Class) -> Vec<Decorator> {
+        let of_kind = |kind: MethodKind| {
+            let methods = class.body.iter().filter_map(ClassMember::as_method);
+            let mut same = methods.filter(|it| {
+                it.kind == kind
+                    && it.is_static == accessor.is_static
+                    && it.key.eq_ignore_span(&accessor.key)
+            });
+            same.next().map(|found| &found.function)
+        };
+        let setter = of_kind(MethodKind::Setter);
+        let parameter = setter.and_then(|it| it.params.first());
+        let returned = || written(of_kind(MethodKind::Getter)?.return_type.as_deref());
+        let own = parameter.and_then(|it| pattern_type(&it.pat)).or_else(returned);
+        vec![self.own_type(own), self.parameters_of(setter.map_or(&[], |it| it.params.as_slice()))]
+    }
+
+    fn own_type(&self, own: Option<&TsType>) -> Decorator {
+        let value = own.map_or(Value::OBJECT, |own| self.types.value(own));
+        metadata("design:type", value.expr())
+    }
+
+    fn parameters_of(&self, params: &[Param]) -> Decorator {
+        parameters(params.iter().map(|it| self.of_parameter(parameter_type(&it.pat))).collect())
+    }
+
+    fn of_parameter(&self, own: Option<&TsType>) -> Expr {
+        own.map_or(Value::OBJECT, |own| self.types.value(own)).expr()
+    }
+}
+
+fn metadata(key: &str, value: Expr) -> Decorator {
+    let call = build::helper("ts_metadata", vec![build::string(key, NOWHERE), value]);
+    Decorator { span: NOWHERE, expr: Box::new(call) }
+}
+
+/// Takes the decorators that this file added from behind those that are written.
+pub(in crate::lower) fn take(decorators: &mut Vec<Decorator>) -> Vec<Decorator> {
+    let written = decorators.iter().take_while(|it| !it.span.is_dummy()).count();
+    decorators.split_off(written)
+}
+
+fn parameters(types: Vec<Expr>) -> Decorator {
+    metadata("design:paramtypes", build::array(NOWHERE, types))
+}
+
+fn is_decorated(function: &Function) -> bool {
+    let has_decorators = |param: &Param| !param.decorators.is_empty();
+    function.body.is_some()
+        && (!function.decorators.is_empty() || function.params.iter().any(has_decorators))
+}
+
+fn decorators_of(member: &mut ClassMember) -> Option<&mut Vec<Decorator>> {
+    match member {
+        ClassMember::Method(method) => Some(&mut method.function.decorators),
+        ClassMember::ClassProp(field) => Some(&mut field.decorators),
+        ClassMember::AutoAccessor(field) => Some(&mut field.decorators),
+        _ => None,
+    }
+}
+
+/// Returns the parameters of the constructor, if it or the class has decorators.
+fn decorated_constructor(class: &Class) -> Option<&[ParamOrTsParamProp]> {
+    let constructors = class.body.iter().filter_map(ClassMember::as_constructor);
+    let params = &constructors.into_iter().find(|it| it.body.is_some())?.params;
+    let has_decorators = params.iter().any(|param| match param {
+        ParamOrTsParamProp::TsParamProp(prop) => !prop.decorators.is_empty(),
+        ParamOrTsParamProp::Param(param) => !param.decorators.is_empty(),
+    });
+    (has_decorators || !class.decorators.is_empty()).then_some(params)
+}
+
+fn constructor_type(param: &ParamOrTsParamProp) -> Option<&TsType> {
+    match param {
+        ParamOrTsParamProp::Param(param) => parameter_type(&param.pat),
+        ParamOrTsParamProp::TsParamProp(prop) => match &prop.param {
+            TsParamPropParam::Ident(name) => written(name.type_ann.as_deref()),
+            TsParamPropParam::Assign(default) => pattern_type(&default.left),
+        },
+    }
+}
+
+/// Returns the type of a parameter; that of an element for a rest parameter.
+fn parameter_type(pattern: &Pat) -> Option<&TsType> {
+    let own = pattern_type(pattern);
+    if !pattern.is_rest() {
+        return own;
+    }
+    match own? {
+        TsType::TsArrayType(list) => Some(&list.elem_type),
+        TsType::TsTypeRef(named) => match named.type_params.as_ref()?.params.as_slice() {
+            [element] => Some(element),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn pattern_type(pattern: &Pat) -> Option<&TsType> {
+    match pattern {
+        Pat::Ident(name) => written(name.type_ann.as_deref()),
+        Pat::Array(list) => written(list.type_ann.as_deref()),
+        Pat::Object(object) => written(object.type_ann.as_deref()),
+        Pat::Rest(rest) => written(rest.type_ann.as_deref()),
+        Pat::Assign(default) => pattern_type(&default.left),
+        Pat::Expr(_) | Pat::Invalid(_) => None,
+    }
+}
+
+fn written(annotation: Option<&TsTypeAnn>) -> Option<&TsType> {
+    annotation.map(|annotation| &*annotation.type_ann)
+}
