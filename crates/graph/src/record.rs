@@ -60,6 +60,27 @@ pub struct ModuleRecord {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl ModuleRecord {
+    /// Returns the uses of an import's name.
+    pub fn uses(&self, import: &Import) -> impl Iterator<Item = &SymbolUse> + use<'_> {
+        let symbol = import.symbol;
+        let uses = self.statements.iter().flat_map(|statement| &statement.uses);
+        uses.filter(move |used| used.symbol == symbol)
+    }
+
+    /// Whether all that is imported of a module may be types, which need no module: nothing but
+    /// TypeScript's metadata for decorators mentions it.
+    pub fn may_ask_for_types(&self, request: &Request) -> bool {
+        let is_of_request = |import: &&Import| self.requests[import.request.0 as usize] == *request;
+        let mut imports = self.imports.iter().filter(is_of_request).peekable();
+        imports.peek().is_some()
+            && imports.all(|import| {
+                let mut uses = self.uses(import).peekable();
+                uses.peek().is_some() && uses.all(|used| used.may_be_type)
+            })
+    }
+}
+
 /// How a module imports and exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SourceFormat {

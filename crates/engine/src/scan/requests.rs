@@ -79,9 +79,10 @@ pub(super) fn follow(
         }
     }
     let importer = &*plugged::outside(importer, shared);
+    let is_typescript = bundle_resolve::may_be_typescript(importer);
     let key = ResolveKey {
         folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
-        is_typescript: bundle_resolve::may_be_typescript(importer),
+        is_typescript,
         specifier: request.specifier.clone(),
         kind,
     };
@@ -92,6 +93,10 @@ pub(super) fn follow(
     node.resolutions.push(Arc::clone(&answer));
     match &*answer {
         Ok(resolution) => found(request, resolution, node, shared),
+        Err(_) if is_typescript && node.entry.record.may_ask_for_types(request) => {
+            node.misses = true;
+            ResolvedImport::Module(shared.id(Origin::ignored(&request.specifier)))
+        }
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
             let is_of_wasm = matches!(

@@ -200,8 +200,8 @@ fn alike<'r, T, K: PartialEq>(before: &'r [T], now: &'r [T], key: impl Fn(&'r T)
 struct Mentions<'r> {
     declared: BTreeSet<SymbolIndex>,
     /// The symbols that statements mention: an imported name that is only re-exported may be
-    /// missing without a diagnostic.
-    used: BTreeSet<SymbolIndex>,
+    /// missing without a diagnostic, and so may one that may be a type.
+    used: BTreeSet<(SymbolIndex, bool)>,
     members: Vec<(SymbolIndex, bool, &'r [Path])>,
     eager_reads: BTreeSet<SymbolIndex>,
     requests: Vec<RequestIndex>,
@@ -224,7 +224,7 @@ impl<'r> Mentions<'r> {
                 .iter()
                 .flat_map(|statement| statement.declares.iter().copied())
                 .collect(),
-            used: uses.clone().map(|used| used.symbol).collect(),
+            used: uses.clone().map(|used| (used.symbol, used.may_be_type)).collect(),
             members: uses.filter_map(member).collect(),
             eager_reads: eager_reads.map(|(symbol, _)| *symbol).collect(),
             requests: statements

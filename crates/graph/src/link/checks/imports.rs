@@ -8,7 +8,7 @@ use crate::{
     link::{Exports, Found, Resolved},
     messages,
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
-    record::{Import, ImportName, SymbolKind, SymbolUse},
+    record::{Import, ImportName, SymbolKind},
 };
 
 /// Checks the imported names of every module of the graph for which `is_anew` holds, whether the
@@ -143,15 +143,9 @@ fn is_never_read((id, module): (ModuleId, &Module), import: &Import, graph: &Mod
 }
 
 fn is_mentioned(module: &Module, import: &Import) -> bool {
-    uses(module, import).next().is_some()
+    module.record.uses(import).next().is_some()
 }
 
 fn is_value(module: &Module, import: &Import) -> bool {
-    uses(module, import).any(|used| !used.may_be_type)
-}
-
-fn uses<'m>(module: &'m Module, import: &Import) -> impl Iterator<Item = &'m SymbolUse> {
-    let symbol = import.symbol;
-    let statements = module.record.statements.iter();
-    statements.flat_map(|it| &it.uses).filter(move |used| used.symbol == symbol)
+    module.record.uses(import).any(|used| !used.may_be_type)
 }
