@@ -49,7 +49,9 @@ pub use raw::{
     RawScript, RawVue, Written,
 };
 pub use resolve::{AliasTarget, External, NodeShims, Platform, Provide, ResolveConfig, Rule};
-pub use script::{Charset, DecoratorMetadata, Decorators, Jsx, Polyfills, ScriptConfig, Target};
+pub use script::{
+    Charset, DecoratorMetadata, Decorators, Jsx, Polyfills, ScriptConfig, Target, TypeScriptConfig,
+};
 pub use shared::{SharedBundle, Sharing, claim};
 pub use style::{CssModulesConfig, SassConfig};
 pub use vue::{ScopeId, VueConfig, Whitespace};

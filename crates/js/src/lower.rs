@@ -11,7 +11,7 @@
 
 use bundle_base::{
     Config, Diagnostic, Label,
-    config::{DecoratorMetadata, Decorators, Jsx},
+    config::{DecoratorMetadata, Decorators, Jsx, TypeScriptConfig},
     loader::Language,
 };
 use swc_common::comments::SingleThreadedComments;
@@ -123,14 +123,9 @@ impl Lowering<'_> {
         if self.input.source.text.contains("catch") {
             catch_variables::move_out(&mut module);
         }
-        let script = &self.config.script;
-        let metadata = match script.decorators {
-            Decorators::Legacy if shape.has_decorators => script.decorator_metadata,
-            Decorators::Legacy | Decorators::Standard => DecoratorMetadata::None,
-        };
-        let erased = is_typescript.then(|| typescript::erase(&mut module, metadata));
+        let erased = is_typescript.then(|| typescript::erase(&mut module, self.typescript(shape)));
         self.is_module &= !shape.has_commonjs_syntax;
-        let assigns_fields = is_typescript && !self.config.script.define_class_fields;
+        let assigns_fields = is_typescript && !self.config.script.typescript.define_class_fields;
         let is_strict = self.is_strict(&module);
         let mut names = Names::number(&mut module, is_strict);
         let mut has_properties = false;
@@ -192,6 +187,15 @@ impl Lowering<'_> {
             comments: self.comments,
             diagnostics,
         })
+    }
+
+    /// How TypeScript is compiled. Decorators of the proposal are told nothing of types.
+    fn typescript(&self, shape: Shape) -> TypeScriptConfig {
+        let mut options = self.config.script.typescript;
+        if !shape.has_decorators || self.config.script.decorators == Decorators::Standard {
+            options.decorator_metadata = DecoratorMetadata::None;
+        }
+        options
     }
 
     /// Whether the top level is strict code.

@@ -214,6 +214,7 @@ impl RawTypeScript {
             define_class_fields: self.define_class_fields.or(other.define_class_fields),
             decorator_metadata: self.decorator_metadata.or(other.decorator_metadata),
             strict_null_checks: self.strict_null_checks.or(other.strict_null_checks),
+            keeps_imports: self.keeps_imports.or(other.keeps_imports),
         }
     }
 }

@@ -258,6 +258,8 @@ pub struct RawTypeScript {
     pub decorator_metadata: Option<bool>,
     /// `strictNullChecks`, or `strict`.
     pub strict_null_checks: Option<bool>,
+    /// `verbatimModuleSyntax`, or what was before it.
+    pub keeps_imports: Option<bool>,
 }
 
 /// How scripts are parsed, compiled and written.

@@ -20,10 +20,8 @@ pub struct ScriptConfig {
     pub jsx_in_components: Jsx,
     /// Which semantics decorators have.
     pub decorators: Decorators,
-    /// What TypeScript's decorators are told of types.
-    pub decorator_metadata: DecoratorMetadata,
-    /// TypeScript's `useDefineForClassFields`.
-    pub define_class_fields: bool,
+    /// How TypeScript is compiled.
+    pub typescript: TypeScriptConfig,
     /// Lowered code may differ from the source in rare details, and is smaller.
     pub loose: bool,
     /// Which characters the output may contain.
@@ -34,6 +32,18 @@ pub struct ScriptConfig {
     pub polyfills: Polyfills,
     /// The build reports an error for every built-in that the target lacks and nothing provides.
     pub has_all_globals: bool,
+}
+
+/// How TypeScript is compiled: what tsconfig.json says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TypeScriptConfig {
+    /// `useDefineForClassFields`.
+    pub define_class_fields: bool,
+    /// What decorators are told of types.
+    pub decorator_metadata: DecoratorMetadata,
+    /// A module runs although no code reads what is imported of it (`verbatimModuleSyntax`).
+    pub keeps_imports: bool,
 }
 
 /// What TypeScript's decorators are told of types (`emitDecoratorMetadata`).

@@ -328,7 +328,7 @@ fn typescript() {
 #[test]
 fn fields_are_assigned_if_typescript_says_so() {
     let mut config = config(Target::ES5);
-    config.script.define_class_fields = false;
+    config.script.typescript.define_class_fields = false;
     let written = compile("class A { a = 1; static b = 2; }", Language::TypeScript, &config)
         .expect("it compiles");
     assert!(written.contains("this.a = 1") && written.contains("A.b = 2"), "{written}");

@@ -38,7 +38,7 @@ pub(super) fn declare(
     erased: &Erased,
     names: &mut Names,
 ) -> Result<(), [Span; 2]> {
-    imports::drop_unread(module, &erased.types, names);
+    imports::drop_unread(module, erased, names);
     if let Some(at) = erased.export_assignment
         && let Some(other) = imports::beside_assignment(module)
     {

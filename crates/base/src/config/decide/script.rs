@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::{
     super::{
         Charset, DecoratorMetadata, Decorators, Jsx, Mode, Platform, Polyfills, ScriptConfig,
-        Target, browserslist, messages,
-        raw::{RawJsx, Written},
+        Target, TypeScriptConfig, browserslist, messages,
+        raw::{RawJsx, RawTypeScript, Written},
     },
     deciding::Deciding,
     syntax::{is_definable, is_path, is_value},
@@ -42,10 +42,22 @@ enum Policy {
     Inject,
 }
 
+fn typescript(raw: &RawTypeScript) -> TypeScriptConfig {
+    let is_strict = raw.strict_null_checks == Some(true);
+    TypeScriptConfig {
+        define_class_fields: raw.define_class_fields.unwrap_or(true),
+        decorator_metadata: match raw.decorator_metadata {
+            Some(true) if is_strict => DecoratorMetadata::Strict,
+            Some(true) => DecoratorMetadata::Loose,
+            Some(false) | None => DecoratorMetadata::None,
+        },
+        keeps_imports: raw.keeps_imports == Some(true),
+    }
+}
+
 impl Deciding<'_> {
     pub(super) fn script(&mut self, platform: Platform) -> ScriptConfig {
         let raw = &self.raw.script;
-        let typescript = &raw.typescript;
         let charsets = [("ascii", Charset::Ascii), ("utf8", Charset::Utf8)];
         let decorators = [("standard", Decorators::Standard), ("legacy", Decorators::Legacy)];
         let (define, jsx) = (self.define(platform), self.jsx());
@@ -68,14 +80,7 @@ impl Deciding<'_> {
             decorators: self
                 .word(raw.decorators.as_ref(), "kind of decorators", &decorators)
                 .unwrap_or(Decorators::Standard),
-            decorator_metadata: match typescript.decorator_metadata {
-                Some(true) if typescript.strict_null_checks == Some(true) => {
-                    DecoratorMetadata::Strict
-                }
-                Some(true) => DecoratorMetadata::Loose,
-                Some(false) | None => DecoratorMetadata::None,
-            },
-            define_class_fields: typescript.define_class_fields.unwrap_or(true),
+            typescript: typescript(&raw.typescript),
             loose: raw.loose.as_ref().is_some_and(|written| written.value),
             charset: self
                 .word(raw.charset.as_ref(), "charset", &charsets)

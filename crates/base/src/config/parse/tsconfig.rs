@@ -65,6 +65,9 @@ fn compiler_options(reader: &Reader<'_>, raw: &mut RawConfig, options: &Object<'
             .or_else(|| text("target").map(|target| !assigns(&target))),
         decorator_metadata: is_set("emitDecoratorMetadata"),
         strict_null_checks: is_set("strictNullChecks").or_else(|| is_set("strict")),
+        keeps_imports: is_set("verbatimModuleSyntax")
+            .or_else(|| is_set("preserveValueImports"))
+            .or_else(|| text("importsNotUsedAsValues").map(|said| said.value != "remove")),
     };
     script.jsx.runtime = text("jsx").and_then(|jsx| {
         let value = match jsx.value.as_str() {

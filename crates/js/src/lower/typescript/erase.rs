@@ -1,7 +1,7 @@
 //! Drops what has no effect at run time: types, overloads, ambient declarations, imports and
 //! exports of types, namespaces without values. No step after this one sees a type.
 
-use bundle_base::config::DecoratorMetadata;
+use bundle_base::config::TypeScriptConfig;
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_common::{Span, util::take::Take};
@@ -31,15 +31,17 @@ pub(in crate::lower) struct Erased {
     pub has_declarations: bool,
     /// Whether a constructor has parameters that are properties.
     pub has_properties: bool,
+    /// Of an import whose names are types, or are not read, `import "module"` stays.
+    pub keeps_imports: bool,
     /// The place of `export =`.
     pub export_assignment: Option<Span>,
 }
 
-/// Drops types, after decorators got what `wanted` says they are told of them. Names need not be
-/// numbered.
-pub(in crate::lower) fn erase(module: &mut Module, wanted: DecoratorMetadata) -> Erased {
-    let metadata = Metadata::of(module, wanted);
-    let mut walk = Erase { erased: Erased::default(), depth: 0, metadata };
+/// Drops types, after decorators got what they are told of them. Names need not be numbered.
+pub(in crate::lower) fn erase(module: &mut Module, options: TypeScriptConfig) -> Erased {
+    let metadata = Metadata::of(module, options.decorator_metadata);
+    let erased = Erased { keeps_imports: options.keeps_imports, ..Erased::default() };
+    let mut walk = Erase { erased, depth: 0, metadata };
     module.visit_mut_with(&mut walk);
     walk.erased
 }
@@ -131,7 +133,8 @@ impl Erase {
                         && !matches!(specifier, ImportSpecifier::Named(it) if it.is_type_only);
                     is_value || self.is_type(&specifier.local().sym)
                 });
-                is_bare || !import.specifiers.is_empty()
+                let stays = is_bare || self.erased.keeps_imports && !import.type_only;
+                stays || !import.specifiers.is_empty()
             }
             ModuleDecl::ExportNamed(export) => {
                 let is_bare = export.specifiers.is_empty();

@@ -8,13 +8,15 @@ use swc_ecma_ast::{
     TsEntityName, TsModuleRef,
 };
 
+use super::Erased;
 use crate::{
     lower::names::Names,
     scopes::{self, Scopes},
 };
 
-/// Drops imports that no code reads, and exports of types. `types`: the names that are types only.
-pub(super) fn drop_unread(module: &mut Module, types: &FxHashSet<Atom>, names: &mut Names) {
+/// Drops imports that no code reads, and exports of types.
+pub(super) fn drop_unread(module: &mut Module, erased: &Erased, names: &mut Names) {
+    let types = &erased.types;
     let table = names.table();
     let mut is_merged = false;
     module.body.retain_mut(|item| match item {
@@ -24,7 +26,7 @@ pub(super) fn drop_unread(module: &mut Module, types: &FxHashSet<Atom>, names: &
                 is_merged |= merged;
                 !merged && is_mentioned(specifier.local(), table)
             });
-            !import.specifiers.is_empty()
+            erased.keeps_imports || !import.specifiers.is_empty()
         }
         ModuleItem::ModuleDecl(ModuleDecl::ExportNamed(export)) if export.src.is_none() => {
             let is_bare = export.specifiers.is_empty();
