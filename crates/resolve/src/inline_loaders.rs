@@ -37,6 +37,15 @@ pub fn as_query(specifier: &str) -> Option<String> {
     })
 }
 
+/// Whether a specifier begins with a loader that has options: `file-loader?name=a!./b`. What is in
+/// front of a `?` looks like a package then, and is none.
+pub fn has_options(specifier: &str) -> bool {
+    let loaders = specifier.trim_start_matches(['!', '-']).rsplit_once('!');
+    loaders
+        .and_then(|(loaders, _)| loaders.split_once('?'))
+        .is_some_and(|(name, _)| name.split('!').all(|loader| loader.ends_with("-loader")))
+}
+
 fn meaning(loader: &str) -> Option<Use> {
     let (name, options) = loader.split_once('?').unwrap_or((loader, ""));
     let name = name.rsplit('/').next().unwrap_or(name).trim_end_matches("-loader");
@@ -89,7 +98,7 @@ fn export(options: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::as_query;
+    use super::{as_query, has_options};
 
     #[test]
     fn loaders_become_queries() {
@@ -109,6 +118,18 @@ mod tests {
         let unknown = ["abc-loader!./a", "./a!", "./a", "imports-loader?$=jquery!./a"];
         for unknown in unknown.into_iter().chain(["raw-loader!sass-loader!./a.scss"]) {
             assert_eq!(of(unknown), "unknown", "{unknown}");
+        }
+    }
+
+    #[test]
+    fn options_of_loaders_are_no_queries() {
+        for specifier in
+            ["file-loader?a=b!./a.txt", "!!babel-loader!raw-loader?a!./a", "@a/b-loader?!c"]
+        {
+            assert!(has_options(specifier), "{specifier}");
+        }
+        for specifier in ["raw-loader!./a.txt?b", "./a.svg?title=hi!", "./a-loader", "a?b!c"] {
+            assert!(!has_options(specifier), "{specifier}");
         }
     }
 }

@@ -217,12 +217,15 @@ impl Resolver {
             return Ok(Resolution::Module(module));
         }
         let asked = Asked { ask, directory, specifier: ask.specifier };
-        let found = self.find(&asked);
-        if found.is_err()
+        // Without its options a loader may be an installed package.
+        let has_options = inline_loaders::has_options(ask.specifier);
+        let found = (!has_options).then(|| self.find(&asked));
+        if !matches!(found, Some(Ok(_)))
             && let Some(specifier) = inline_loaders::as_query(ask.specifier)
         {
             return self.decide(&Ask { specifier: &specifier, ..*ask });
         }
+        let Some(found) = found else { return Err(Reason::LoaderSyntax.into()) };
         found.or_else(|failed| self.find_builtin(&asked, failed))
     }
 

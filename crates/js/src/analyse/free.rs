@@ -22,7 +22,8 @@ use super::{
     recognise::{
         Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
     },
-    request_pattern, spelling, tested,
+    request_pattern, spelling,
+    tested::Tested,
 };
 use crate::{
     PartInput,
@@ -31,10 +32,8 @@ use crate::{
 
 /// Rewrites free names. Also returns whether it did.
 pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -> (Outside, bool) {
-    let text = &about.part.source.text;
-    let config = &about.config.resolve;
-    let tested = tested::names(module, text, scopes, config);
-    let provided = Provided::new(config, tested, (free(), runtime()));
+    let tested = Tested::of(module, scopes, about);
+    let provided = Provided::new(&about.config.resolve, tested, (free(), runtime()));
     let mut rewrite = Free {
         about,
         texts: request_pattern::texts(module, scopes),
@@ -336,7 +335,12 @@ impl VisitMut for Free<'_> {
             Expr::This(this) if self.functions == 0 && !self.is_commonjs() => {
                 Some(*Expr::undefined(this.span))
             }
-            Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span }) => self.type_of(arg, *span),
+            Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span }) => {
+                if self.provided.is_tested(arg) {
+                    return;
+                }
+                self.type_of(arg, *span)
+            }
             Expr::Member(member) => self.member(member),
             Expr::Bin(comparison) => self.main_check(comparison),
             Expr::Call(call) if call.callee.is_import() && self.is_ignored(&call.args) => {

@@ -5,15 +5,14 @@ use bundle_base::config::ResolveConfig;
 use swc_common::{Span, SyntaxContext};
 use swc_ecma_ast::{Expr, Ident, MemberExpr};
 
-use super::recognise::path;
+use super::{recognise::path, tested::Tested};
 
 /// Replaces provided names, and collects them.
 pub(super) struct Provided<'c> {
     config: &'c ResolveConfig,
     /// Whether a provided name is a member.
     has_members: bool,
-    /// Names that the module does without.
-    tested: Vec<&'c str>,
+    tested: Tested<'c>,
     /// The syntax context of free names.
     free: SyntaxContext,
     /// The syntax context of our names.
@@ -27,7 +26,7 @@ impl<'c> Provided<'c> {
     /// for our names.
     pub fn new(
         config: &'c ResolveConfig,
-        tested: Vec<&'c str>,
+        tested: Tested<'c>,
         (free, own): (SyntaxContext, SyntaxContext),
     ) -> Self {
         let has_members = config.provide.keys().any(|name| name.contains('.'));
@@ -39,8 +38,14 @@ impl<'c> Provided<'c> {
         let name = ident.sym.as_str();
         let is_provided = ident.ctxt == self.free
             && self.config.provide.contains_key(name)
-            && !self.tested.contains(&name);
+            && !self.tested.is_dispensable(name);
         is_provided.then(|| self.replaced(name, ident.span))
+    }
+
+    /// Whether `typeof` of a name is about the page, which has no such global.
+    pub fn is_tested(&self, value: &Expr) -> bool {
+        let is_tested = |name: &Ident| name.ctxt == self.free && self.tested.has(&name.sym);
+        value.unwrap_parens().as_ident().is_some_and(is_tested)
     }
 
     /// Returns the name that replaces a member of a free name, if it is provided.

@@ -1,30 +1,59 @@
-//! The globals of Node that a module tests for (`typeof process`). It does without them, so nothing
-//! is imported in their place.
+//! The globals of Node that a module tests for (`typeof process`). Its tests are about the page,
+//! where they fail. A module that tests wherever it uses a name does without it, so nothing is
+//! imported in its place.
 
-use bundle_base::config::ResolveConfig;
+use bundle_graph::record::GlobalUse;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{Expr, Module, UnaryExpr, UnaryOp};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
+use super::{free::About, globals};
 use crate::scopes::{Scopes, free};
 
-/// Returns the names that are provided only because a package is installed, and that the module
-/// tests for. `text`: its source; `scopes`: the table of its names.
-pub(super) fn names<'c>(
-    module: &Module,
-    text: &str,
-    scopes: &Scopes,
-    config: &'c ResolveConfig,
-) -> Vec<&'c str> {
-    let implied = config.provide.iter().filter(|(_, provide)| provide.is_implied);
-    let mentioned: Vec<&str> =
-        implied.map(|(name, _)| name.as_str()).filter(|name| scopes.mentions_free(name)).collect();
-    if mentioned.is_empty() || !text.contains("typeof") {
-        return Vec::new();
+/// Names that are provided only because a package is installed, and that the module tests for.
+#[derive(Default)]
+pub(super) struct Tested<'c> {
+    names: Vec<&'c str>,
+    /// Those of them that it uses without a test too.
+    needed: Vec<&'c str>,
+}
+
+impl<'c> Tested<'c> {
+    /// Finds the names. `scopes`: the table of the module's names.
+    pub fn of(module: &Module, scopes: &Scopes, about: &About<'c>) -> Self {
+        let provide = &about.config.resolve.provide;
+        let implied = provide.iter().filter(|(_, provide)| provide.is_implied);
+        let mentioned: Vec<&str> = implied
+            .map(|(name, _)| name.as_str())
+            .filter(|name| scopes.mentions_free(name))
+            .collect();
+        if mentioned.is_empty() || !about.part.source.text.contains("typeof") {
+            return Self::default();
+        }
+        let mut tests = Tests { free: free(), mentioned, found: Vec::new() };
+        module.visit_with(&mut tests);
+        let names = tests.found;
+        if names.is_empty() {
+            return Self::default();
+        }
+        let (recognise, format) = (about.recognise, about.format);
+        let source = about.part.source;
+        let needs = globals::of(&module.body, &globals::About { recognise, format, source });
+        let is_need = |name: &str, need: &GlobalUse| need.name == name && !need.is_optional;
+        let is_needed = |name: &&&str| needs.iter().flatten().any(|need| is_need(name, need));
+        let needed = names.iter().filter(is_needed).copied().collect();
+        Self { names, needed }
     }
-    let mut tests = Tests { free: free(), mentioned, found: Vec::new() };
-    module.visit_with(&mut tests);
-    tests.found
+
+    /// Whether the module does without a name.
+    pub fn is_dispensable(&self, name: &str) -> bool {
+        self.names.contains(&name) && !self.needed.contains(&name)
+    }
+
+    /// Whether the module tests for a name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains(&name)
+    }
 }
 
 struct Tests<'c> {
