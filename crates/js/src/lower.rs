@@ -23,6 +23,7 @@ use crate::{
     scopes::Scopes,
 };
 
+mod amd; // AMD modules
 mod astral_names; // names with characters beyond U+FFFF
 mod big_ints; // BigInt literals, and `**` with BigInts
 mod block_functions; // functions in blocks
@@ -151,6 +152,9 @@ impl Lowering<'_> {
         if let Program::Module(module) = &mut program {
             if !self.is_module {
                 named_defines::resolve(module, &self.input.source.text, &mut names);
+                if self.input.format != FormatHint::Script {
+                    amd::lower(module, &self.input.source.text, &mut names);
+                }
             }
             webpack_names::declare(module, &mut names, &self.config.output.public_path);
         }

@@ -67,6 +67,7 @@ const HELPERS_TEXT: &str = concat!(
     include_str!("../runtime/helpers/decorators.js"),
     include_str!("../runtime/helpers/errors.js"),
     include_str!("../runtime/helpers/jsx.js"),
+    include_str!("../runtime/helpers/amd.js"),
 );
 
 /// Returns the text of a runtime module; `None` for any other specifier.

@@ -1,0 +1,212 @@
+//! AMD modules: `define(["./a"], function (a) { … })`, with or without a name, a list or a test of
+//! `define.amd`. A file that has no other way to export anything becomes CommonJS, as in webpack:
+//! `_amd_module(module, factory, [require("./a")])`. A file with a CommonJS branch takes that one
+//! (`analyse::free`), and one that names several modules is left alone.
+
+use swc_ecma_ast::{
+    CallExpr, Callee, Expr, ExprOrSpread, Id, Ident, KeyValueProp, Module, ObjectLit, Pat, Prop,
+    UnaryExpr, UnaryOp,
+};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
+
+use super::{
+    build::{self, NOWHERE},
+    names::Names,
+};
+use crate::{
+    analyse::recognise::{member_name, text},
+    scopes::{free, key_of},
+};
+
+/// What a factory without a list gets.
+const OWN: [&str; 3] = ["require", "exports", "module"];
+
+/// Turns the calls of `define` into CommonJS. `source`: the file's text.
+pub(super) fn lower(module: &mut Module, source: &str, names: &mut Names) {
+    let table = names.table();
+    let is_amd = table.mentions_free("define")
+        && !table.mentions_free("module")
+        && !table.mentions_free("exports");
+    if !is_amd || !source.contains("define") {
+        return;
+    }
+    let mut found = Found { calls: 0, is_clear: true };
+    module.visit_with(&mut found);
+    if found.calls == 1 && found.is_clear {
+        names.will_change();
+        module.visit_mut_with(&mut Amd);
+    }
+}
+
+/// The arguments of a call of `define`.
+struct Define<'a> {
+    list: Option<Vec<&'a Expr>>,
+    factory: &'a Expr,
+}
+
+/// Reads a call of the free name `define`. `Some(None)`: its arguments are computed.
+fn define(call: &CallExpr) -> Option<Option<Define<'_>>> {
+    let Callee::Expr(callee) = &call.callee else { return None };
+    is_define(callee).then(|| arguments(&call.args))
+}
+
+fn is_define(expr: &Expr) -> bool {
+    matches!(expr, Expr::Ident(name) if name.sym == "define" && name.ctxt == free())
+}
+
+fn arguments(args: &[ExprOrSpread]) -> Option<Define<'_>> {
+    if args.iter().any(|arg| arg.spread.is_some()) {
+        return None;
+    }
+    let args = match args {
+        [name, rest @ ..] if !rest.is_empty() && text(&name.expr).is_some() => rest,
+        args => args,
+    };
+    match args {
+        [factory] => Some(Define { list: None, factory: &factory.expr }),
+        [list, factory] => {
+            let list = list.expr.as_array()?;
+            let items = list.elems.iter().map(|item| item.as_ref().map(|item| &*item.expr));
+            let items: Vec<&Expr> = items.collect::<Option<_>>()?;
+            let are_names = items.iter().all(|item| text(item).is_some());
+            are_names.then_some(Define { list: Some(items), factory: &factory.expr })
+        }
+        _ => None,
+    }
+}
+
+/// Counts the modules that a file defines.
+struct Found {
+    calls: u32,
+    /// Whether all of them say what they need.
+    is_clear: bool,
+}
+
+impl Visit for Found {
+    noop_visit_type!();
+
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        if let Some(read) = define(call) {
+            self.calls += 1;
+            self.is_clear &= read.is_some();
+        }
+        call.visit_children_with(self);
+    }
+}
+
+/// Rewrites `define(…)`, `typeof define` and `define.amd`.
+struct Amd;
+
+impl VisitMut for Amd {
+    noop_visit_mut_type!();
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        let new = match expr {
+            Expr::Call(call) => define(call).flatten().map(|read| commonjs(&read)),
+            Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span })
+                if is_define(arg.unwrap_parens()) =>
+            {
+                Some(build::string("function", *span))
+            }
+            Expr::Member(member)
+                if is_define(&member.obj)
+                    && member_name(&member.prop).as_deref() == Some("amd") =>
+            {
+                Some(ObjectLit { span: member.span, props: Vec::new() }.into())
+            }
+            _ => None,
+        };
+        match new {
+            Some(new) => *expr = new,
+            None => expr.visit_mut_children_with(self),
+        }
+    }
+}
+
+/// Makes the module of a `define`.
+fn commonjs(read: &Define<'_>) -> Expr {
+    let mut factory = read.factory.clone();
+    let given = match &read.list {
+        Some(list) => {
+            list.iter().enumerate().map(|(at, item)| given(item, at, &mut factory)).collect()
+        }
+        None => OWN.iter().enumerate().map(|(at, name)| own(name, at, &mut factory)).collect(),
+    };
+    let module = own("module", usize::MAX, &mut factory);
+    build::helper("amd_module", vec![module, factory, build::array(NOWHERE, given)])
+}
+
+/// Returns what a factory gets for an entry of the list.
+fn given(item: &Expr, at: usize, factory: &mut Expr) -> Expr {
+    let (name, span) = text(item).expect("the list has only names");
+    if OWN.contains(&name.as_str()) {
+        return own(&name, at, factory);
+    }
+    let require = Ident::new("require".into(), span, free());
+    build::call(span, require.into(), vec![item.clone().into()])
+}
+
+/// Returns what a factory gets for one of the names that every module has. `require` has to be seen
+/// where it is called, so the parameter's name becomes that of CommonJS.
+fn own(name: &str, at: usize, factory: &mut Expr) -> Expr {
+    if name == "require" && calls_require(at, factory) {
+        return build::undefined();
+    }
+    Ident::new(name.into(), NOWHERE, free()).into()
+}
+
+/// Gives the parameter of a factory the meaning of CommonJS's `require`, if it is a plain one.
+fn calls_require(at: usize, factory: &mut Expr) -> bool {
+    let name = match factory.unwrap_parens_mut() {
+        Expr::Fn(function) => function.function.params.get(at).map(|param| &param.pat),
+        Expr::Arrow(arrow) => arrow.params.get(at),
+        _ => return false,
+    };
+    let parameter = match name {
+        Some(Pat::Ident(name)) => name.to_id(),
+        Some(_) => return false,
+        None => return true,
+    };
+    let mut named = Named { parameter };
+    match factory.unwrap_parens_mut() {
+        Expr::Fn(function) => function.function.body.visit_mut_with(&mut named),
+        Expr::Arrow(arrow) => arrow.body.visit_mut_with(&mut named),
+        _ => {}
+    }
+    true
+}
+
+/// Makes the uses of a parameter those of the free name `require`.
+struct Named {
+    parameter: Id,
+}
+
+impl Named {
+    fn is_own(&self, name: &Ident) -> bool {
+        name.ctxt == self.parameter.1 && name.sym == self.parameter.0
+    }
+}
+
+impl VisitMut for Named {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, name: &mut Ident) {
+        if self.is_own(name) {
+            *name = Ident::new("require".into(), name.span, free());
+        }
+    }
+
+    fn visit_mut_prop(&mut self, prop: &mut Prop) {
+        if let Prop::Shorthand(name) = prop
+            && self.is_own(name)
+        {
+            let (key, mut value) = (key_of(name), name.clone());
+            value.visit_mut_with(self);
+            *prop = Prop::KeyValue(KeyValueProp { key, value: Box::new(value.into()) });
+            return;
+        }
+        prop.visit_mut_children_with(self);
+    }
+}
