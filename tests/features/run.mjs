@@ -1,6 +1,6 @@
-// Runs the rows of tests/features/rows, a compatibility table of our own: each is lowered to ES5
-// and to ES2015 by the real binary, plain and minified, and runs in Node, mujs, Duktape and
-// PhantomJS, with no polyfill. A row that needs more globals than ES5 has says so: the metafile
+// Runs the rows of tests/features/rows, a compatibility table of our own: each is lowered to ES5,
+// to ES2015 and for browsers with a part of ES2015 by the real binary, plain and minified, and runs
+// in Node, mujs, Duktape and PhantomJS, with no polyfill. A row that needs more globals than ES5 has says so: the metafile
 // must name exactly these, and the row runs in Node only.
 //
 // node run.mjs BINARY PHANTOMJS [--only TEXT] [--lane LANE] [--bless]
@@ -20,6 +20,12 @@ const BUILDS = {
   es5: ["--target=es5", "--no-minify"],
   "es5-minified": ["--target=es5", "--minify"],
   es2015: ["--target=es2015", "--no-minify"],
+  ...Object.fromEntries(
+    // Each lacks other parts of ES2015, and all lack classes' fields.
+    ["safari 10", "safari 12", "edge 15", "chrome 48", "firefox 52"].map((browser) => [
+      browser, [`--target=${browser}`, "--no-minify"],
+    ]),
+  ),
 };
 
 /** Rows of TypeScript have the decorators of its own. */
@@ -44,7 +50,11 @@ async function failuresOf() {
     node: () => each(rows.filter(({ marks }) => !marks.has("typescript")), original),
     es5: () => each(rows, (row) => inNode(es5.text(row))),
     "es5-minified": () => each(rows, (row) => inNode(builds["es5-minified"].text(row))),
-    es2015: () => each(rows, (row) => inNode(builds.es2015.text(row))),
+    ...Object.fromEntries(
+      Object.keys(BUILDS)
+        .filter((name) => !name.startsWith("es5"))
+        .map((name) => [name, () => each(rows, (row) => inNode(builds[name].text(row)))]),
+    ),
     globals: () => each(rows, (row) => globalsOf(row, es5)),
     absent: () => each(rows.filter(isAsync), (row) => without(row, es5.text(row))),
     mujs: () => inEngine("mujs", es5),

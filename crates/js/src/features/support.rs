@@ -54,6 +54,11 @@ impl Support {
         Self { has: bits.fold(0, |bits, feature| bits | 1 << (*feature as u8)) }
     }
 
+    /// Returns what is left without some constructs.
+    pub fn without(self, is_lost: impl Fn(Feature) -> bool) -> Self {
+        Self { has: self.has & !Self::where_(is_lost).has }
+    }
+
     /// Whether the target supports a construct.
     pub fn has(self, feature: Feature) -> bool {
         self.has & 1 << (feature as u8) != 0

@@ -3,8 +3,8 @@
 //! generators are lowered afterwards. Before it, a walk of its own (`captures`) gives functions in
 //! loops the variables of their iteration.
 //!
-//! A target either lacks everything of that edition or only `...` in objects; then patterns
-//! without `...` and all other syntax stay.
+//! A target either lacks everything of that edition or only template literals and `...` in objects;
+//! then patterns without `...` and all other syntax stay.
 
 use swc_ecma_ast::Program;
 use swc_ecma_visit::VisitMutWith;

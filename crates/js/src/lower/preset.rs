@@ -43,13 +43,14 @@ pub(super) fn lower(
     setting: &Setting<'_>,
     names: &mut Names,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let support = Support::of(&setting.config.script.target);
+    let target = Support::of(&setting.config.script.target);
     let is_strict = setting.is_module || features::is_strict(program);
     names.renumber(program, is_strict);
-    if !needs_look(support, setting, names) {
+    if !needs_look(target, setting, names) {
         return Ok(Vec::new());
     }
-    let found = features::scan(program, is_strict, support);
+    let found = features::scan(program, is_strict, target);
+    let support = as_lowered(&found, target);
     let mut writes = if names.table().has_constant_writes() || names.table().has_class_writes() {
         Writes::of(program, is_strict)
     } else {
@@ -177,7 +178,7 @@ impl Passes<'_> {
         let wanted = wanted(&self.lacking, &self.found, self.support);
         let is_wanted = |feature| wanted.contains(&feature);
         if wanted.iter().any(|feature| OWN_2015.contains(feature)) {
-            let edition = wanted.iter().any(|feature| feature.year() == 2015);
+            let edition = wanted.iter().any(|feature| is_of_edition(*feature));
             let generators = edition
                 && is_wanted(Feature::Generator)
                 && [Feature::Generator, Feature::AsyncFunction, Feature::AsyncGenerator]
@@ -185,6 +186,7 @@ impl Passes<'_> {
                     .any(|feature| self.found.has(feature));
             let lacks = es2015::Lacks {
                 edition,
+                templates: edition || is_wanted(Feature::TemplateLiteral),
                 captures: edition && self.found.functions.in_loops,
                 generators,
                 invalid_escapes: is_wanted(Feature::InvalidEscapeInTemplate),
@@ -350,7 +352,7 @@ fn unlowerable(
 }
 
 /// What `es2015` lowers. If the target lacks anything of ECMAScript 2015 that a program has, all of
-/// that edition is lowered.
+/// that edition is lowered, but template literals are no reason.
 const OWN_2015: [Feature; 14] = [
     Feature::ArrowFunction,
     Feature::TemplateLiteral,
@@ -368,9 +370,28 @@ const OWN_2015: [Feature; 14] = [
     Feature::InvalidEscapeInTemplate,
 ];
 
+/// Whether a construct is lowered with all others of ECMAScript 2015, because they depend on each
+/// other.
+fn is_of_edition(feature: Feature) -> bool {
+    let is_alone =
+        [Feature::TemplateLiteral, Feature::TypeofSymbol, Feature::DuplicateKey].contains(&feature);
+    feature.year() == 2015 && !is_alone && (OWN_2015.contains(&feature) || feature.is_of_classes())
+}
+
+/// Returns what counts as supported for a program: nothing of ECMAScript 2015 if any of it is
+/// lowered.
+fn as_lowered(found: &Scan, target: Support) -> Support {
+    let lacking: Vec<(Feature, Span)> = found.exceeding(target).collect();
+    let lowers_edition = wanted(&lacking, found, target).into_iter().any(is_of_edition);
+    if lowers_edition {
+        target.without(|feature| is_of_edition(feature) || feature == Feature::BlockFunction)
+    } else {
+        target
+    }
+}
+
 /// Returns the constructs to lower: those found, and all of the same or older editions that the
-/// target lacks, because lowering may produce older syntax. Those of ECMAScript 2015 depend on each
-/// other, so if one is lowered, all are.
+/// target lacks, because lowering may produce older syntax.
 fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: Support) -> Vec<Feature> {
     let is_lowered = |feature: Feature| {
         matches!(feature, Feature::Using | Feature::AsyncFunction | Feature::AsyncGenerator)
@@ -385,12 +406,16 @@ fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: Support) -> Vec<Fe
     let years =
         || lacking.iter().filter(|(feature, _)| asks(*feature)).map(|(feature, _)| feature.year());
     let newest = years().max().unwrap_or(0);
-    let lacks_2015 = years().min() == Some(2015);
+    // No lowering makes these.
+    let is_asked = |feature: Feature| match feature {
+        Feature::TypeofSymbol | Feature::TemplateLiteral => found.has(feature),
+        _ => true,
+    };
     let wanted = Feature::ALL.iter().copied().filter(|feature| {
         is_lowered(*feature)
             && feature.year() <= newest
-            && (!support.has(*feature) || feature.year() == 2015 && lacks_2015)
-            && (*feature != Feature::TypeofSymbol || found.has(Feature::TypeofSymbol))
+            && !support.has(*feature)
+            && is_asked(*feature)
     });
     wanted.collect()
 }

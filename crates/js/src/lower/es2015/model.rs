@@ -14,8 +14,10 @@ use crate::scopes::Scopes;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::lower) struct Lacks {
-    /// Everything, and not only `...` in objects.
+    /// Everything, and not only what follows and `...` in objects.
     pub edition: bool,
+    /// Template literals.
+    pub templates: bool,
     /// Variables of one iteration that functions may capture.
     pub captures: bool,
     /// Generators; async functions too, then.

@@ -356,10 +356,13 @@ impl VisitMut for Walk<'_> {
                 *expr = self.assignment(assign, true);
             }
             Expr::TaggedTpl(tagged)
-                if self.lacks.edition
+                if self.lacks.templates
                     || self.lacks.invalid_escapes && templates::has_invalid_escape(tagged) =>
             {
                 *expr = self.tagged(mem::take(tagged));
+            }
+            Expr::Tpl(template) if self.lacks.templates => {
+                *expr = templates::lower(mem::take(template), self.lacks.is_loose);
             }
             _ if !self.lacks.edition => {}
             Expr::This(_) if self.function.arrows > 0 => *expr = self.function.this().into(),
@@ -369,9 +372,6 @@ impl VisitMut for Walk<'_> {
             Expr::Arrow(arrow) => {
                 let arrow = mem::take(arrow);
                 *expr = self.without_arrow(arrow);
-            }
-            Expr::Tpl(template) => {
-                *expr = templates::lower(mem::take(template), self.lacks.is_loose);
             }
             Expr::Call(CallExpr { args, .. }) if spread::has_spread(args) => {
                 let Expr::Call(call) = mem::take(expr) else { unreachable!() };
