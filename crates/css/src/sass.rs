@@ -20,6 +20,7 @@ mod compiler; // what a compiler is given, and what it returns
 mod culprit; // finds the selector that the compiler cannot read
 mod files; // the files of a compilation, and places in them
 mod find; // which file `@use "x"` means
+mod namesakes; // `@import` of a file with the name of the importer or its folder
 mod problem; // errors and warnings of the compiler as diagnostics
 mod recursion; // stops endless recursion of mixins and functions
 mod sasso; // the compiler
@@ -46,6 +47,7 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
         &format!("{before}{}", stylesheet.text),
         syntax == Syntax::Indented,
         &mut known,
+        &[],
     );
     let entry = Entry {
         text: &guarded.text,
@@ -188,10 +190,15 @@ impl Importer for Reading<'_> {
             *self.refused.borrow_mut() = Some(refused);
             return Err("it cannot be compiled".to_owned());
         }
+        let is_beside = |address: &str| {
+            let found = self.find.find(&format!("./{address}"), path, true);
+            found.is_ok_and(|found| found.is_some_and(|found| found != path))
+        };
         let guarded = Guarded::new(
             &source.text,
             path.extension() == Some("sass"),
             &mut self.known.borrow_mut(),
+            &namesakes::find(&source.text, path, is_beside),
         );
         let text = guarded.text.clone();
         self.sources.borrow_mut().insert(path.to_owned(), Partial { source, guarded });

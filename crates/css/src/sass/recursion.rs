@@ -28,13 +28,14 @@ pub(super) struct Known {
 /// A text whose recursive mixins and functions measure the stack.
 pub(super) struct Guarded {
     pub text: String,
-    /// Where each inserted call begins in `text`, and how long it is, in bytes; sorted.
-    calls: Vec<(usize, usize)>,
+    /// Where each inserted text begins in `text`, and how long it is, in bytes; sorted.
+    inserted: Vec<(usize, usize)>,
 }
 
 impl Guarded {
-    /// Guards the text of a file, and adds its definitions to `known`.
-    pub fn new(text: &str, is_indented: bool, known: &mut Known) -> Self {
+    /// Guards the text of a file, and adds its definitions to `known`. `namesakes`: where to put
+    /// `./`, in bytes.
+    pub fn new(text: &str, is_indented: bool, known: &mut Known, namesakes: &[usize]) -> Self {
         let text = &with_deep_as_pseudo(&super::find::with_names_of_packages(text));
         let definitions = match text {
             text if !["@mixin", "@function", "="].iter().any(|word| text.contains(word)) => {
@@ -43,16 +44,20 @@ impl Guarded {
             text if is_indented => indented(text),
             text => definitions(text),
         };
-        let mut guarded = Self { text: String::with_capacity(text.len()), calls: Vec::new() };
+        let mut guarded = Self { text: String::with_capacity(text.len()), inserted: Vec::new() };
+        let call = |at: usize| {
+            let end = if is_indented { line_break(&text[..at]) } else { ";".to_owned() };
+            (at, DEPTH_CALL.to_owned() + &end)
+        };
+        let calls = known.add(text, &definitions).into_iter().map(call);
+        let relative = namesakes.iter().map(|at| (*at, "./".to_owned()));
+        let mut inserted: Vec<(usize, String)> = calls.chain(relative).collect();
+        inserted.sort_unstable();
         let mut done = 0;
-        for at in known.add(text, &definitions) {
+        for (at, more) in inserted {
             guarded.text.push_str(&text[done..at]);
-            let begin = guarded.text.len();
-            guarded.text.push_str(DEPTH_CALL);
-            guarded.text.push_str(
-                if is_indented { line_break(&text[..at]) } else { ";".to_owned() }.as_str(),
-            );
-            guarded.calls.push((begin, guarded.text.len() - begin));
+            guarded.inserted.push((guarded.text.len(), more.len()));
+            guarded.text.push_str(&more);
             done = at;
         }
         guarded.text.push_str(&text[done..]);
@@ -61,8 +66,8 @@ impl Guarded {
 
     /// Returns the place in the text as it was written of a byte in the guarded text.
     pub fn original(&self, at: usize) -> usize {
-        let before = self.calls.iter().take_while(|(begin, _)| *begin < at);
-        // All of an inserted call counts as the place where it was inserted.
+        let before = self.inserted.iter().take_while(|(begin, _)| *begin < at);
+        // All of an inserted text counts as the place where it was inserted.
         at - before.map(|(begin, length)| (*length).min(at - begin)).sum::<usize>()
     }
 }
@@ -243,7 +248,7 @@ mod tests {
                 "@mixin a { b: c } @mixin d { @include a }",
             ),
         ] {
-            let guarded = Guarded::new(text, false, &mut Known::default());
+            let guarded = Guarded::new(text, false, &mut Known::default(), &[]);
             assert_eq!(guarded.text, expected.replace("?>", &format!("{DEPTH_CALL};")));
             for (at, c) in text.char_indices() {
                 let now = guarded.text.char_indices().map(|(at, _)| at);
@@ -258,7 +263,8 @@ mod tests {
 
     #[test]
     fn names_are_compared_as_sass_compares_them() {
-        let guarded = Guarded::new("@mixin a-b { @include a_b; }", false, &mut Known::default());
+        let guarded =
+            Guarded::new("@mixin a-b { @include a_b; }", false, &mut Known::default(), &[]);
         assert_eq!(guarded.text, format!("@mixin a-b {{{DEPTH_CALL}; @include a_b; }}"));
     }
 
@@ -266,9 +272,13 @@ mod tests {
     fn the_file_that_closes_a_cycle_measures_the_stack() {
         let mut known = Known::default();
         let first = "@mixin a { @include b; } @mixin c { d: e }";
-        assert_eq!(Guarded::new(first, false, &mut known).text, first);
-        let second =
-            Guarded::new("@mixin b { @include a; } @mixin f { @include c }", false, &mut known);
+        assert_eq!(Guarded::new(first, false, &mut known, &[]).text, first);
+        let second = Guarded::new(
+            "@mixin b { @include a; } @mixin f { @include c }",
+            false,
+            &mut known,
+            &[],
+        );
         assert_eq!(
             second.text,
             format!("@mixin b {{{DEPTH_CALL}; @include a; }} @mixin f {{ @include c }}")
@@ -289,7 +299,7 @@ mod tests {
             ("@function f($n)\n  @return f($n)\n", "@function f($n)\n  ?>\n  @return f($n)\n"),
             ("=a\n  b: c\nd\n  +a", "=a\n  b: c\nd\n  +a"),
         ] {
-            let guarded = Guarded::new(text, true, &mut Known::default());
+            let guarded = Guarded::new(text, true, &mut Known::default(), &[]);
             assert_eq!(guarded.text, expected.replace("?>", DEPTH_CALL));
             assert_eq!(guarded.original(guarded.text.len()), text.len());
             let last = text.rfind(['a', 'f']).unwrap_or_default();
