@@ -22,7 +22,9 @@ use serde_json::json;
 
 use crate::{messages, project, report};
 
+mod babel; // Babel's options
 mod encore; // Webpack Encore
+mod entries; // the files that outputs begin with
 mod facts; // what the project is
 mod grunt; // Gruntfile.js
 mod gulp; // gulpfile.js
@@ -108,6 +110,10 @@ fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> Pl
     }
     log.extend(script.mistakes());
     let mut reading = Reading { script, facts, plan: Plan::default() };
+    // Vite compiles JSX itself.
+    if tool != Tool::Vite {
+        babel::of_project(&mut reading);
+    }
     match tool {
         Tool::Mix => mix::read(&mut reading),
         Tool::Encore => encore::read(&mut reading, &exports),

@@ -187,3 +187,305 @@ fn plugins_of_postcss_are_carried_over() {
     own.run_ok(&["init"]);
     assert_eq!(own.read("postcss.config.js"), "module.exports = {};");
 }
+
+/// Returns what `init` prints and what it writes.
+fn initialised(files: &[(&str, &str)]) -> (String, String) {
+    let project = Project::new(files);
+    let said = project.run_ok(&["init"]).stdout;
+    (said, project.read("bundle.config.json"))
+}
+
+/// The same for a webpack.config.js with an entry and these options.
+fn of_webpack(options: &str) -> (String, String) {
+    let config = format!("module.exports = {{ entry: './a.js', {options} }}");
+    initialised(&[("webpack.config.js", &config), ("a.js", "1;"), ("icons/a.svg", "")])
+}
+
+fn of_rules(rules: &str) -> (String, String) {
+    of_webpack(&format!("module: {{ rules: [{rules}] }}"))
+}
+
+#[test]
+fn rules_are_for_the_files_of_their_expressions() {
+    for (rule, expected) in [
+        ("test: /legacy\\.js$/, use: 'script-loader'", "{ \"*legacy.js\": \"script\" }"),
+        ("test: /x\\.js$/, use: 'imports-loader?this=>window'", "{ \"x.js\": \"script\" }"),
+        ("test: /vendor[\\\\/].+\\.js$/, use: 'script-loader'", "{ \"**/*vendor/**/*.js\": "),
+        (
+            "test: /\\.js$/, include: /vendor/, use: 'script-loader'",
+            "{ \"*vendor*.js\": \"script\", ",
+        ),
+        (
+            "test: /icons[\\/\\\\][^\\/\\\\]+\\.svg$/, type: 'asset/source'",
+            "{ \"**/*icons/*.svg\": \"raw\"",
+        ),
+        (
+            "test: /\\.svg$/, include: __dirname + '/icons', use: 'raw-loader'",
+            "{ \"icons/**/*.svg\": ",
+        ),
+        ("test: /\\.worker\\.js$/, use: 'worker-loader'", "{ \"*.worker.js\": \"worker\" }"),
+        (
+            "test: /\\.html$/, exclude: /index\\.html$/, use: 'raw-loader'",
+            "{ \"*.html\": \"raw\" }",
+        ),
+        ("test: /\\.svg$/, oneOf: [{ type: 'asset/source' }]", "{ \"*.svg\": \"raw\" }"),
+    ] {
+        let config = of_rules(&format!("{{ {rule} }}")).1;
+        assert!(config.contains(&format!("\"rules\": {expected}")), "{rule}\n{config}");
+    }
+    let one = "{ test: /\\.svg$/, exclude: /icons/, type: 'asset/source' },
+        { test: /\\.svg$/, include: /icons\\//, use: 'svg-sprite-loader' }";
+    let (said, config) = of_rules(one);
+    assert!(said.contains("used as raw: /\\.svg$/, exclude /icons/\n"), "{said}");
+    assert!(config.contains("\"rules\": { \"**/*icons/**/*.svg\": \"sprite\" }"), "{config}");
+}
+
+#[test]
+fn rules_that_globs_cannot_say_are_noted() {
+    for (rule, expected) in [
+        ("test: /^(?!a).*\\.md$/, use: 'raw-loader'", "used as raw: /^(?!a).*\\.md$/\n"),
+        ("test: /\\.js$/, use: 'imports-loader'", "imports-loader for *.js\n"),
+        (
+            "test: /\\.js$/, exclude: /node_modules/, use: 'script-loader'",
+            "exclude /node_modules/\n",
+        ),
+        (
+            "test: /\\.svg$/, resourceQuery: /inline/, type: 'asset/inline'",
+            "resourceQuery /inline/\n",
+        ),
+        ("include: __dirname + '/old', use: 'other-loader'", "other-loader for old/**/*\n"),
+        ("include: /old$/, use: 'other-loader'", "other-loader for *old\n"),
+        ("test: (file) => odd(file), use: 'other-loader'", "for files that only running the "),
+        (
+            "test: /\\.css$/, use: { loader: 'css-loader', options: { modules: true } }",
+            "modules for *.css\n",
+        ),
+        ("test: /\\.png$/, use: 'url-loader'", "url-loader without a limit"),
+    ] {
+        let (said, config) = of_rules(&format!("{{ {rule} }}"));
+        assert!(said.contains(expected) && !config.contains("\"rules\""), "{rule}\n{said}{config}");
+    }
+    let fine =
+        "{ test: /\\.module\\.css$/, use: { loader: 'css-loader', options: { modules: true } } },
+        { test: /\\.png$/, use: 'url-loader?limit=100' }";
+    assert!(!of_rules(fine).0.contains("not carried over"));
+}
+
+#[test]
+fn a_hash_in_the_query_leaves_names_as_they_are() {
+    for query in ["v=[contenthash]", "[hash:8]", "id=[chunkhash]"] {
+        let config = of_webpack(&format!("output: {{ filename: '[name].js?{query}' }}")).1;
+        assert!(config.contains("\"main\": \"a.js\"") && !config.contains("\"hash\""), "{config}");
+    }
+    assert!(of_webpack("output: { filename: '[name].[hash].js' }").1.contains("\"hash\": true"));
+}
+
+#[test]
+fn jsx_stays_what_it_is() {
+    const PLUGIN: &str = "{ plugins: [['@babel/plugin-transform-react-jsx', { pragma: 'h' }]] }";
+    let mix =
+        |calls: &str| format!("const mix = require('laravel-mix'); mix.js('a.js', 'out'){calls}");
+    let webpack = |options: &str| {
+        let rule = format!("{{ test: /\\.js$/, loader: 'babel-loader', options: {options} }}");
+        format!("module.exports = {{ entry: './a.js', module: {{ rules: [{rule}] }} }}")
+    };
+    let encore =
+        |calls: &str| format!("require('@symfony/webpack-encore').addEntry('a', './a.js'){calls}");
+    let vite = |options: &str| {
+        format!("export default {{ build: {{ rollupOptions: {{ input: 'a.js' }} }}, {options} }}")
+    };
+    let (factory, automatic) = ("{ \"factory\": \"h\" }", "{ \"runtime\": \"automatic\" }");
+    let preact = "{ \"runtime\": \"automatic\", \"importSource\": \"preact\" }";
+    let react =
+        "{ presets: [['@babel/preset-react', { runtime: 'automatic', importSource: 'preact' }]] }";
+    let both = "{ \"factory\": \"h\", \"fragment\": \"F\" }";
+    for (file, text, expected) in [
+        ("webpack.mix.js", mix(".react()"), automatic),
+        ("webpack.mix.js", mix(".react({ extractStyles: true })"), automatic),
+        ("webpack.mix.js", mix(&format!(".babelConfig({PLUGIN})")), factory),
+        ("webpack.config.js", webpack(PLUGIN), factory),
+        ("webpack.config.js", webpack(react), preact),
+        ("webpack.config.js", encore(".enablePreactPreset()"), factory),
+        ("webpack.config.js", encore(".enableVueLoader(() => {}, { useJsx: true })"), "\"vue2\""),
+        ("vite.config.js", vite("esbuild: { jsxFactory: 'h', jsxFragment: 'F' }"), both),
+        ("vite.config.js", vite("esbuild: { jsxImportSource: 'preact' }"), preact),
+    ] {
+        let config = initialised(&[(file, &text), ("a.js", "1;")]).1;
+        assert!(config.contains(&format!("\"jsx\": {expected},")), "{text}\n{config}");
+    }
+    // Up to Encore 4, the preset is classic.
+    let text = encore(".enableReactPreset()");
+    for (version, is_automatic) in [("^4.0", false), ("^5.1", true)] {
+        let package =
+            format!("{{ \"devDependencies\": {{ \"@symfony/webpack-encore\": \"{version}\" }} }}");
+        let files =
+            [("webpack.config.js", text.as_str()), ("a.js", "1;"), ("package.json", &package)];
+        assert_eq!(initialised(&files).1.contains(automatic), is_automatic, "{version}");
+    }
+    let preset = r#"{ "presets": [["react", { "pragma": "h" }]] }"#;
+    for (file, text) in [
+        (".babelrc", preset.to_owned()),
+        ("babel.config.json", preset.to_owned()),
+        (
+            "babel.config.js",
+            format!("module.exports = (api) => {{ api.cache(true); return {PLUGIN}; }}"),
+        ),
+        ("package.json", format!("{{ \"babel\": {preset} }}")),
+    ] {
+        let webpack = ("webpack.config.js", "module.exports = { entry: './a.js' }");
+        let config = initialised(&[webpack, (file, &text), ("a.js", "1;")]).1;
+        assert!(config.contains(&format!("\"jsx\": {factory},")), "{file}\n{config}");
+    }
+}
+
+#[test]
+fn configurations_with_other_extensions_are_found() {
+    let webpack = "{ entry: { other: './a.js' } }";
+    let vite = "{ build: { rollupOptions: { input: { other: 'a.js' } } } }";
+    let vue = "{ pages: { other: 'a.js' } }";
+    for (file, config) in [
+        ("webpack.config.cjs", webpack),
+        ("webpack.config.mjs", webpack),
+        ("vite.config.cjs", vite),
+        ("vite.config.mts", vite),
+        ("vite.config.cts", vite),
+        ("vue.config.cjs", vue),
+        ("vue.config.mjs", vue),
+    ] {
+        let is_module = file.contains(".m");
+        let export = if is_module { "export default" } else { "module.exports =" };
+        let text = format!("{export} {config}");
+        let (said, written) = initialised(&[(file, &text), ("a.js", "1;")]);
+        assert!(said.contains(file) && written.contains("other\""), "{said}{written}");
+    }
+}
+
+#[test]
+fn libraries_of_webpack() {
+    for (library, expected) in [
+        ("library: { name: 'My', type: 'umd' }", "\"globalName\": \"My\""),
+        ("library: ['My', 'App']", "\"globalName\": \"My.App\""),
+        ("library: { root: ['My', 'App'], commonjs: 'my' }", "\"globalName\": \"My.App\""),
+        ("library: { type: 'commonjs2' }", "\"format\": \"cjs\""),
+    ] {
+        let config = of_webpack(&format!("output: {{ {library} }}")).1;
+        assert!(config.contains(expected), "{library}\n{config}");
+    }
+    for (library, expected) in [
+        ("library: 'My', libraryExport: 'default'", "only the export default of the library"),
+        ("library: { name: 'My', export: ['a', 'b'] }", "only the export a.b of the library"),
+        ("library: 'my-lib'", "output.library my-lib"),
+        ("library: { type: 'amd' }", "a library of the type amd"),
+    ] {
+        let said = of_webpack(&format!("output: {{ {library} }}")).0;
+        assert!(said.contains(expected), "{library}\n{said}");
+    }
+}
+
+/// What builds refuse is noted, and not written.
+#[test]
+fn values_that_builds_take() {
+    let project = Project::new(&[
+        (
+            "webpack.config.js",
+            "const webpack = require('webpack');
+             module.exports = { entry: './a.js', externals: { 'vue-electron': 'vue-electron',
+             c: 'commonjs c', p: 'promise x', g: 'window[\"G-g\"]', h: 'window[\"H\"]', r: 'root E.f' },
+             plugins: [new webpack.DefinePlugin({ BAR: { a: 1, b: '\"x\"' }, LIST: ['\"a\"', 2],
+             V: \"'1.0'\", D: 'new Date()', 'typeof window': '\"object\"',
+             MIXED: { n: 'window.n', m: '2' } })] }",
+        ),
+        ("a.js", "console.log(BAR, V, MIXED.m);"),
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    let config = project.read("bundle.config.json");
+    for name in ["vue-electron", "c", "p", "g"] {
+        assert!(said.contains(&format!("the external {name}, which is ")), "{said}");
+    }
+    assert!(config.contains("\"externals\": { \"h\": \"H\", \"r\": \"E.f\" }"), "{config}");
+    for name in ["value D", "value MIXED", "expression typeof window"] {
+        assert!(said.contains(&format!("the defined {name}\n")), "{said}");
+    }
+    for part in [
+        "\"BAR\": { \"a\": 1, \"b\": \"x\" }",
+        "\"LIST\": [\"a\", 2]",
+        "\"V\": \"\\\"1.0\\\"\"",
+        "\"MIXED.n\": \"window.n\"",
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+    project.run_ok(&["--no-cache"]);
+    let node = "target: 'node', externals: { 'fs-extra': 'commonjs fs-extra' }";
+    assert!(of_webpack(node).1.contains("\"externals\": { \"fs-extra\": true }"));
+}
+
+#[test]
+fn files_that_laravel_mix_builds_from_its_outputs() {
+    let project = Project::new(&[
+        (
+            "webpack.mix.js",
+            "const mix = require('laravel-mix');
+             mix.setPublicPath('public').js('a.js', 'public/js').minify('public/js/a.js');
+             mix.copy('b.css', 'public/css').minify('public/css/b.css');
+             mix.combine(['v.js'], 'public/js/v.js');
+             mix.combine(['public/js/v.js', 'public/js/a.js'], 'public/js/all.js');
+             mix.less('c.less', 'public/css').styles(['b.css', 'public/css/c.css'], 'public/css/all.css');",
+        ),
+        ("a.js", "window.a = require('./part');"),
+        ("part.js", "module.exports = 'part';"),
+        ("v.js", "var first = 1;"),
+        ("b.css", "b { c: d }"),
+        ("c.less", "a { b: c }"),
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(said.contains("webpack.mix.js:2  public/js/a.min.js, a copy of an output\n"), "{said}");
+    assert!(said.contains("include public/js/a.js in the views"), "{said}");
+    let config = project.read("bundle.config.json");
+    assert!(config.contains("\"css/b.min\": \"b.css\""), "{config}");
+    let styles = project.read("bundle.entries/css-all.css");
+    assert!(styles.ends_with("@import \"../b.css\";\n@import \"../c.less\";\n"), "{styles}");
+    let config = config.replace("lessc --source-map-inline --rewrite-urls=all --js -", "cat");
+    project.write("bundle.config.json", &config);
+    project.run_ok(&["--no-cache"]);
+    assert_eq!(project.read("public/css/all.css").trim(), "b{c:d}a{b:c}");
+    let all = project.read("public/js/all.js");
+    assert!(
+        all.contains("first") && all.contains("\"part\"") && !all.contains("require("),
+        "{all}"
+    );
+}
+
+#[test]
+fn what_production_writes_is_carried_over_or_noted() {
+    let core_js =
+        "{ \"dependencies\": { \"core-js\": \"^3.6\", \"@vue/cli-plugin-babel\": \"^4\" } }";
+    let mix = "const mix = require('laravel-mix'); mix.js('src/main.js', 'out')";
+    let encore = "require('@symfony/webpack-encore').addEntry('a', './src/main.js')";
+    let usage = "c => { c.useBuiltIns = 'usage' }";
+    let preset = "{ \"presets\": [[\"@babel/preset-env\", { \"useBuiltIns\": \"usage\" }]] }";
+    for (file, text, babel) in [
+        ("webpack.mix.js", format!("{mix}.polyfill({{ enabled: true }})"), "{}"),
+        ("webpack.config.js", format!("{encore}.configureBabelPresetEnv({usage})"), "{}"),
+        ("webpack.config.js", "exports.entry = './src/main.js'".to_owned(), preset),
+        ("vue.config.js", "exports.assetsDir = 'x'".to_owned(), "{ \"presets\": [\"@vue/app\"] }"),
+    ] {
+        let files = [(file, text.as_str()), (".babelrc", babel), ("src/main.js", "1;")];
+        let with = |package| initialised(&[&files[..], &[("package.json", package)]].concat());
+        assert!(with(core_js).1.contains("\"polyfills\": \"usage\""), "{text}");
+        let (said, config) = with(&core_js.replace("^3.6", "^2.0"));
+        assert!(
+            said.contains("polyfills of core-js, which ") && !config.contains("polyfills"),
+            "{said}"
+        );
+    }
+    let stimulus = format!("{encore}.enableStimulusBridge('./controllers.json')");
+    let said = initialised(&[("webpack.config.js", &stimulus), ("src/main.js", "1;")]).0;
+    assert!(said.contains("controllers.json is not read"), "{said}");
+    assert!(of_webpack("optimization: { minimize: false }").1.contains("\"minify\": false"));
+    let entries = "module.exports = { entry: { a: './a.js', b: './b.js' } }";
+    let lazy = [("a.js", "import('./c');"), ("b.js", "b.import();"), ("c.js", "1;")];
+    let files = [&[("webpack.config.js", entries)], &lazy[..]].concat();
+    let (said, config) = initialised(&files);
+    assert!(config.contains("\"splitting\": false"), "{config}");
+    assert!(said.contains("  a.js  import(), ") && !said.contains("  b.js  "), "{said}");
+}

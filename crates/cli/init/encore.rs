@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Object, Place, Symbol, Value};
+use bundle_js::evaluate::{Field, Object, Place, Symbol, Value};
 use serde_json::json;
 
 use super::{
+    babel,
     plan::tidy,
     reading::{Reading, call_of},
     webpack,
@@ -19,13 +20,10 @@ const WITHOUT_MEANING: &[&str] = &[
     "enableBuildNotifications",
     "enableSourceMaps",
     "enablePostCssLoader",
-    "enableVueLoader",
     "enableTypeScriptLoader",
     "enableForkedTypeScriptTypesChecking",
-    "configureBabel",
     "enableEslintLoader",
     "enableEslintPlugin",
-    "configureBabelPresetEnv",
     "configureRuntimeEnvironment",
     "isProduction",
     "isDev",
@@ -41,7 +39,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "configureLoaderRule",
     "configureSplitChunks",
     "isRuntimeEnvironmentConfigured",
-    "enableStimulusBridge",
     "useDevServer",
     "enableBuildCache",
     "disableImagesLoader",
@@ -77,6 +74,11 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             format!("{} builds, each with an entrypoints.json", builds.len()),
             "one build has one entrypoints.json, and its entries have their folders in their names",
         );
+    }
+    // `configureFilenames({ js: "[name].js?v=[contenthash]" })`
+    let pattern = &reading.plan.scripts.pattern;
+    if !pattern.is_empty() && !webpack::has_hash(pattern) {
+        reading.plan.modes.production.shift_remove("hash");
     }
     reading.plan.assets.is_written = true;
     reading.plan.set("manifest", json!(["entrypoints", "encore"]));
@@ -167,8 +169,12 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 webpack::sass(reading, &options);
             }
         }
-        "enableReactPreset" => reading.plan.put("jsx", "runtime", "automatic"),
-        "enablePreactPreset" => reading.plan.put("jsx", "factory", "h"),
+        "enableReactPreset"
+        | "enablePreactPreset"
+        | "enableVueLoader"
+        | "configureBabel"
+        | "configureBabelPresetEnv"
+        | "enableStimulusBridge" => compilers(reading, (name, arguments, place)),
         "copyFiles" => copied(reading, first, out, place),
         "configureDefinePlugin" => {
             if let Some(options) = options_of(reading, &first) {
@@ -186,6 +192,9 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 first.is_true() != Some(false) || first.is_missing();
         }
         "configureFilenames" => {
+            if let Some(pattern) = first.get("js").as_text() {
+                reading.plan.scripts.pattern = pattern;
+            }
             for kind in ["images", "fonts"] {
                 if let Some(pattern) = first.get(kind).as_text() {
                     webpack::file_names(reading, &pattern, place);
@@ -211,6 +220,64 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             format!("Encore.{name}()"),
             "find out whether you need what it does",
         ),
+    }
+}
+
+/// Reads a call that says how scripts are compiled.
+fn compilers(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], Place)) {
+    let first = arguments.first().cloned().unwrap_or_default();
+    match name {
+        "enableReactPreset" => react(reading, &first, place),
+        "enablePreactPreset" if first.get("preactCompat").is_true() == Some(true) => {}
+        "enablePreactPreset" => {
+            babel::set_jsx(reading, vec![("factory".to_owned(), "h".to_owned())], place);
+        }
+        "enableVueLoader" => {
+            let has_jsx = arguments.iter().any(|one| one.get("useJsx").is_true() == Some(true));
+            if has_jsx && reading.facts.major("vue").is_none_or(|major| major == 2) {
+                reading.plan.set("jsx", "vue2");
+            }
+        }
+        "configureBabel" => configured_babel(reading, arguments, place),
+        "configureBabelPresetEnv" => {
+            if let Some(options) = options_of(reading, &first) {
+                babel::built_ins(reading, &options, place);
+            }
+        }
+        "enableStimulusBridge" => reading.note(
+            place,
+            "Encore.enableStimulusBridge(): controllers.json is not read",
+            "import the controllers in an entry: application.register(\"name\", Controller)",
+        ),
+        _ => {}
+    }
+}
+
+/// Reads `enableReactPreset`: Babel's preset, which is automatic since Encore 5.
+fn react(reading: &mut Reading<'_>, callback: &Value, place: Place) {
+    let version = reading.facts.major("@symfony/webpack-encore");
+    let runtime = if version.is_some_and(|major| major < 5) { "classic" } else { "automatic" };
+    let runtime = Field { value: Value::text(runtime), place };
+    let options = Value::object(Object::from([("runtime".to_owned(), runtime)]));
+    let changed = if let Value::Function(_) = callback {
+        reading.script.call(callback, vec![options.clone()])
+    } else {
+        Value::Undefined
+    };
+    babel::react(reading, if changed.is_missing() { &options } else { &changed }, place);
+}
+
+/// Reads what `configureBabel` adds to the options of Babel, and its own options.
+fn configured_babel(reading: &mut Reading<'_>, arguments: &[Value], place: Place) {
+    let [callback, options] = [0, 1].map(|at| arguments.get(at).cloned().unwrap_or_default());
+    babel::built_ins(reading, &options, place);
+    if let Value::Function(_) = callback {
+        let list = |key: &str| {
+            (key.to_owned(), Field { value: Value::list(Vec::new()), ..Field::default() })
+        };
+        let options = Value::object(Object::from([list("plugins"), list("presets")]));
+        reading.script.call(&callback, vec![options.clone()]);
+        babel::options(reading, &options, place);
     }
 }
 

@@ -102,15 +102,23 @@ impl Facts {
 
     /// Returns the configuration files that the project has, with their tools, the likeliest first.
     pub fn tools(&self) -> Vec<(Tool, Utf8PathBuf)> {
-        const NAMES: [(&str, Tool); 18] = [
+        const NAMES: [(&str, Tool); 26] = [
             ("webpack.mix.js", Tool::Mix),
+            ("webpack.mix.cjs", Tool::Mix),
             ("vue.config.js", Tool::VueCli),
+            ("vue.config.cjs", Tool::VueCli),
+            ("vue.config.mjs", Tool::VueCli),
             ("vue.config.ts", Tool::VueCli),
             ("vite.config.js", Tool::Vite),
             ("vite.config.ts", Tool::Vite),
             ("vite.config.mjs", Tool::Vite),
+            ("vite.config.cjs", Tool::Vite),
+            ("vite.config.mts", Tool::Vite),
+            ("vite.config.cts", Tool::Vite),
             ("webpack.config.js", Tool::Webpack),
             ("webpack.config.babel.js", Tool::Webpack),
+            ("webpack.config.cjs", Tool::Webpack),
+            ("webpack.config.mjs", Tool::Webpack),
             ("webpack.config.ts", Tool::Webpack),
             ("webpack.prod.js", Tool::Webpack),
             ("webpack.config.prod.js", Tool::Webpack),

@@ -6,6 +6,7 @@ use camino::Utf8Path;
 use serde_json::json;
 
 use super::{
+    babel,
     plan::tidy,
     postcss,
     reading::{Reading, call_of},
@@ -24,12 +25,10 @@ const WITHOUT_MEANING: &[&str] = &[
     "then",
     "after",
     "before",
-    "babelConfig",
     "dump",
     "eslint",
     "clearConsole",
     "bundleAnalyzer",
-    "polyfill",
     "override",
     "extend",
     "setResourceRoot",
@@ -136,8 +135,9 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
     match name {
         "js" | "ts" | "typeScript" | "react" | "reactTypeScript" | "preact" | "coffee" | "sass"
         | "less" | "stylus" | "fastSass" | "standaloneSass" | "postCss" | "css" | "webpack" => {
-            if name == "react" && arguments.is_empty() {
-                reading.plan.put("jsx", "runtime", "classic");
+            let has_sources = first.as_text().is_some() || matches!(first, Value::List(_));
+            if ["react", "preact"].contains(&name) && !has_sources {
+                feature(reading, name, place);
                 return;
             }
             if name == "vue" {
@@ -157,6 +157,9 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             }
         }
         "extract" => extract(reading, arguments, mix),
+        "babelConfig" => babel::options(reading, &first, place),
+        "polyfill" if first.get("enabled").is_true() == Some(false) => {}
+        "polyfill" => babel::polyfills(reading, "mix.polyfill()", place),
         "version" => {
             if let Value::List(_) | Value::Text(_) = first {
                 reading.note(
@@ -191,6 +194,12 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             reading.note(place, format!("mix.{name}()"), "find out whether you need what it does");
         }
     }
+}
+
+/// Since Mix 6, `mix.react()` and `mix.preact()` say how JSX of all scripts is compiled.
+fn feature(reading: &mut Reading<'_>, name: &str, place: Place) {
+    let (key, value) = if name == "react" { ("runtime", "automatic") } else { ("factory", "h") };
+    babel::set_jsx(reading, vec![(key.to_owned(), value.to_owned())], place);
 }
 
 /// Adds a compiled script or stylesheet.
@@ -253,18 +262,9 @@ fn compiled(
 fn joined(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], Place), mix: &Mix) {
     let sources = sources(reading, arguments.first());
     let to = arguments.get(1).and_then(|to| reading.path_of(to));
-    if name == "minify" {
-        let is_output = |source: &String| {
-            let path = below_public(mix, source);
-            let stem = path.trim_end_matches(".js").trim_end_matches(".css");
-            reading.plan.outputs.contains_key(stem)
-        };
-        if !sources.iter().all(is_output) {
-            for source in sources {
-                let stem = source.rsplit_once('.').map_or((source.as_str(), "js"), |parts| parts);
-                let output = format!("{}.min.{}", stem.0, stem.1);
-                add_joined(reading, &output, &source);
-            }
+    if name == "minify" && to.is_none() {
+        for source in sources {
+            minified(reading, &source, (mix, place));
         }
         return;
     }
@@ -285,8 +285,42 @@ fn joined(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], 
         format!("{below}/all.{}", if is_style { "css" } else { "js" })
     };
     for source in &sources {
-        add_joined(reading, &output, source);
+        let source = copied_from(reading, mix, source).unwrap_or_else(|| source.clone());
+        add_joined(reading, &output, &source);
     }
+}
+
+/// Adds the minified copy of a file. That of an output would be the same again, and pages that have
+/// both would share modules.
+fn minified(reading: &mut Reading<'_>, source: &str, (mix, place): (&Mix, Place)) {
+    let (stem, extension) = source.rsplit_once('.').unwrap_or((source, "js"));
+    let output = format!("{stem}.min.{extension}");
+    let path = below_public(mix, source);
+    let is_output = reading.plan.outputs.contains_key(path.rsplit_once('.').map_or("", |p| p.0));
+    if is_output {
+        let remedy = format!("include {path} in the views: builds for production minify it");
+        return reading.note(place, format!("{output}, a copy of an output"), &remedy);
+    }
+    let original = copied_from(reading, mix, source).unwrap_or_else(|| source.to_owned());
+    add_joined(reading, &output, &original);
+}
+
+/// Returns the file that an earlier `mix.copy()` copies to a path.
+fn copied_from(reading: &Reading<'_>, mix: &Mix, path: &str) -> Option<String> {
+    let name = Utf8Path::new(path).file_name()?;
+    let below = path.strip_prefix(&format!("{}/", mix.public)).unwrap_or(path);
+    let to_it = reading.plan.copies.iter().find_map(|copy| {
+        let is_named = Utf8Path::new(&copy.from).file_name() == Some(name);
+        let is_it = copy.to == below || is_named && format!("{}{name}", copy.to) == below;
+        if is_it {
+            return Some(copy.from.clone());
+        }
+        // A folder with everything in it.
+        let rest = below.strip_prefix(copy.to.as_str())?;
+        Some(format!("{}/{rest}", copy.from.trim_end_matches('/')))
+            .filter(|from| reading.is_file(from))
+    });
+    to_it.filter(|from| reading.is_file(from))
 }
 
 /// Adds a file whose top-level names are globals of the page.

@@ -1,8 +1,6 @@
 //! What `bundle init` writes: the keys of the configuration, the outputs, and notes about what it
 //! could not carry over. The readers of other tools' configurations fill a `Plan`.
 
-use std::fmt::Write as _;
-
 use bundle_js::evaluate::Value;
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::{IndexMap, IndexSet};
@@ -87,6 +85,8 @@ pub struct Sources {
     pub modules: Vec<String>,
     /// Scripts that the other tool put one behind the other, and that share globals.
     pub classic: Vec<String>,
+    /// Those of `classic` that are modules: the other tool put compiled scripts behind others.
+    pub compiled: IndexSet<String>,
     /// Stylesheets.
     pub styles: Vec<String>,
 }
@@ -358,41 +358,6 @@ impl Plan {
         }
     }
 
-    /// A source that is itself an output stands for the sources of that output.
-    fn replace_intermediate(&mut self) {
-        let known: IndexMap<String, (Vec<String>, Vec<String>)> = self
-            .outputs
-            .iter()
-            .map(|(path, sources)| {
-                let scripts = sources.modules.iter().chain(&sources.classic).cloned().collect();
-                (path.clone(), (scripts, sources.styles.clone()))
-            })
-            .collect();
-        let stem = |path: &String| {
-            path.strip_suffix(".js")
-                .or_else(|| path.strip_suffix(".css"))
-                .unwrap_or(path)
-                .to_owned()
-        };
-        for (path, sources) in &mut self.outputs {
-            for list in [&mut sources.classic, &mut sources.styles] {
-                let is_style = |source: &String| source.ends_with(".css");
-                *list = std::mem::take(list)
-                    .into_iter()
-                    .flat_map(|source| match known.get(&stem(&source)) {
-                        Some((_, styles)) if is_style(&source) && stem(&source) != *path => {
-                            styles.clone()
-                        }
-                        Some((scripts, _)) if !is_style(&source) && stem(&source) != *path => {
-                            scripts.clone()
-                        }
-                        _ => vec![source],
-                    })
-                    .collect();
-            }
-        }
-    }
-
     fn area_name(&mut self, path: &str, out_dir: &str) -> String {
         if let Ok(below) = Utf8Path::new(path).strip_prefix(out_dir) {
             return below.to_string();
@@ -403,39 +368,6 @@ impl Plan {
             "outputs lie below one outDir: build it with a configuration of its own",
         );
         path.trim_start_matches("../").to_owned()
-    }
-
-    /// Returns the entry of an output: its only source, or a small file that imports all of them.
-    fn entry(&mut self, name: &str, sources: &Sources) -> Option<String> {
-        let Sources { modules, classic, styles } = sources;
-        let all: Vec<&String> = modules.iter().chain(classic).chain(styles).collect();
-        let first = (*all.first()?).clone();
-        if all.len() == 1 && !first.contains('*') {
-            if classic.len() == 1 {
-                self.put("rules", &first, "script");
-            }
-            return Some(first);
-        }
-        let only_styles = modules.is_empty() && classic.is_empty();
-        let file = format!(
-            "bundle.entries/{}.{}",
-            name.replace('/', "-"),
-            if only_styles { "scss" } else { "js" }
-        );
-        let mut text =
-            String::from("// Written by `bundle init`: what the output consists of, in order.\n");
-        for path in modules {
-            let _ = writeln!(text, "import \"../{path}\";");
-        }
-        for path in classic {
-            let _ = writeln!(text, "import \"../{path}?script\";");
-        }
-        for path in styles {
-            let keyword = if only_styles { "@import" } else { "import" };
-            let _ = writeln!(text, "{keyword} \"../{path}\";");
-        }
-        self.files.insert(file.clone(), text);
-        Some(file)
     }
 
     fn common_folder(&self) -> String {

@@ -44,8 +44,11 @@ impl Reading<'_> {
         }
     }
 
-    /// Writes a place as `webpack.config.js:12`.
+    /// Writes a place as `webpack.config.js:12`; nothing for what has no line.
     pub fn at(&self, place: Place) -> String {
+        if place.line == 0 {
+            return String::new();
+        }
         let file = self.script.file(place);
         let file = file.strip_prefix(self.project()).unwrap_or(file);
         format!("{file}:{}", place.line)
@@ -84,6 +87,17 @@ impl Reading<'_> {
         let candidates = endings.iter().map(|ending| format!("{path}{ending}"));
         candidates.into_iter().find(|path| self.is_file(path)).unwrap_or_else(|| path.to_owned())
     }
+}
+
+/// Returns whether a text is a name or a path of names, as `jsx.factory` and page globals are:
+/// `App.lib`.
+pub fn is_name(text: &str) -> bool {
+    let is_part = |part: &str| {
+        part.starts_with(|c: char| c.is_alphabetic() || "_$".contains(c))
+            && part.chars().all(|c| c.is_alphanumeric() || "_$".contains(c))
+    };
+    let first = text.split('.').next().unwrap_or_default();
+    text.split('.').all(is_part) && !["this", "import", "true", "false", "null"].contains(&first)
 }
 
 /// Returns the name of a call's function, and its arguments: `("js", […])` for `mix.js(…)`.

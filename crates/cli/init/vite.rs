@@ -5,6 +5,7 @@ use camino::Utf8Path;
 use serde_json::json;
 
 use super::{
+    babel,
     plan::tidy,
     reading::{Reading, texts},
     webpack,
@@ -68,11 +69,39 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.modes.development.extend(classic);
         reading.plan.comment("modes", "open pages show the edits of classic scripts only");
     }
-    let is_react =
-        ["react", "@vitejs/plugin-react"].iter().any(|name| plugin(&config, name).is_some());
-    if is_react {
-        reading.plan.put("jsx", "runtime", "automatic");
+    jsx(reading, &config);
+}
+
+/// Reads how JSX is compiled: options of esbuild before plugins.
+fn jsx(reading: &mut Reading<'_>, config: &Value) {
+    let esbuild = config.get("esbuild");
+    let place = config.fields().get("esbuild").map(|field| field.place).unwrap_or_default();
+    let given = |options: &Value, key: &str, name: &str| {
+        options.get(name).as_text().map(|value| (key.to_owned(), value))
+    };
+    let is_automatic = esbuild.get("jsx").as_text().as_deref() == Some("automatic");
+    let automatic = || ("runtime".to_owned(), "automatic".to_owned());
+    let keys = if is_automatic || !esbuild.get("jsxImportSource").is_missing() {
+        vec![Some(automatic()), given(&esbuild, "importSource", "jsxImportSource")]
+    } else {
+        vec![given(&esbuild, "factory", "jsxFactory"), given(&esbuild, "fragment", "jsxFragment")]
+    };
+    babel::set_jsx(reading, keys.into_iter().flatten().collect(), place);
+    if let Some(code) = esbuild.get("jsxInject").as_text() {
+        let remedy = "write the names into \"provide\": { \"React\": \"react\" }";
+        reading.note(place, format!("jsxInject: {code}"), remedy);
     }
+    let keys = if plugin(config, "preact").is_some() {
+        vec![automatic(), ("importSource".to_owned(), "preact".to_owned())]
+    } else {
+        let Some(options) = plugin(config, "react") else { return };
+        if options.get("jsxRuntime").as_text().as_deref() == Some("classic") {
+            return;
+        }
+        let source = given(&options, "importSource", "jsxImportSource");
+        std::iter::once(automatic()).chain(source).collect()
+    };
+    babel::set_jsx(reading, keys, place);
 }
 
 /// Returns the first argument of a plugin's call, by a part of the plugin's name.

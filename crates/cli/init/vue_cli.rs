@@ -6,6 +6,7 @@ use bundle_js::evaluate::{Object, Origin, Place, Symbol, Value};
 use serde_json::json;
 
 use super::{
+    babel,
     plan::tidy,
     reading::{Reading, call_of},
     webpack,
@@ -85,12 +86,25 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         webpack::of_configuration(reading, template, &options);
     }
     chain(reading, &exports.get("chainWebpack"));
+    default_polyfills(reading);
     for (key, field) in exports.fields() {
         if key == "pluginOptions" {
             plugin_options(reading, &field.value, field.place);
         } else if !WITHOUT_MEANING.contains(&key.as_str()) {
             reading.note(field.place, format!("the option {key}"), "find out whether you need it");
         }
+    }
+}
+
+/// The preset of Vue CLI adds polyfills by use, unless babel.config.js says otherwise.
+fn default_polyfills(reading: &mut Reading<'_>) {
+    let says_otherwise = ["babel.config.js", ".babelrc", ".babelrc.js"].iter().any(|file| {
+        let text = reading.facts.fs.read(&reading.project().join(file)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&text);
+        text.contains("useBuiltIns") || !text.is_empty() && !text.contains("@vue/")
+    });
+    if reading.facts.range("@vue/cli-plugin-babel").is_some() && !says_otherwise {
+        babel::polyfills(reading, "the preset of @vue/cli-plugin-babel", Place::default());
     }
 }
 

@@ -11,16 +11,22 @@ use super::{
 
 mod assets; // names and sizes of files that are used as they are
 mod chunks; // splitChunks and CommonsChunkPlugin
+mod define; // what DefinePlugin defines
+mod expressions; // regular expressions -> globs
 mod externals; // what pages have
+mod files; // the files of a rule
+mod library; // what pages get of an output
 mod names; // patterns of file names
 mod plugins; // plugins -> keys
 mod rules; // loaders -> keys
 mod templates; // values in templates of pages
 
 pub use assets::{file_names, size as inlined};
+pub use define::define;
 pub use externals::externals;
-use names::{has_hash, named};
-pub use plugins::{define, plugin, provide};
+pub use names::has_hash;
+use names::named;
+pub use plugins::{plugin, provide};
 pub use rules::{extensions_of, keep_urls, less, rule, sass};
 pub use templates::of_configuration;
 
@@ -46,7 +52,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "name",
     "snapshot",
     "target",
-    "optimization",
     "debug",
     "ignoreWarnings",
     "progress",
@@ -109,13 +114,18 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
                 let module = value.fields();
                 let old = module.get("loaders").or_else(|| module.get("rules"));
                 let more = ["preLoaders", "postLoaders"].iter().filter_map(|key| module.get(*key));
-                for rule in old.into_iter().chain(more).flat_map(|field| field.value.elements()) {
-                    rules::rule(reading, &rule, place);
-                }
+                let all = old.into_iter().chain(more).flat_map(|field| field.value.elements());
+                rules::rules(reading, &all.collect::<Vec<_>>(), place);
             }
             "plugins" => {
                 for one in value.elements() {
                     plugin(reading, &one);
+                }
+            }
+            "optimization" => {
+                if let Value::Boolean(false) = value.get("minimize") {
+                    reading.plan.set("minify", false);
+                    reading.plan.comment("minify", "as optimization.minimize says");
                 }
             }
             "node" => {
@@ -150,23 +160,7 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     if let Some(public) = output.get("publicPath").as_text().filter(|path| path != "auto") {
         reading.plan.set("publicPath", public);
     }
-    if let Some(library) = output.get("library").as_text() {
-        if library.contains('[') {
-            let place = output.fields().get("library").map(|f| f.place).unwrap_or_default();
-            reading.note(
-                place,
-                format!("output.library {library}"),
-                "give each area a globalName: { \"entry\": …, \"globalName\": … }",
-            );
-        } else {
-            reading.plan.set("globalName", library);
-        }
-    }
-    match output.get("libraryTarget").as_text().as_deref() {
-        Some("commonjs" | "commonjs2") => reading.plan.set("format", "cjs"),
-        Some("module") => reading.plan.set("format", "esm"),
-        _ => {}
-    }
+    library::read(reading, &output);
     if config.get("target").as_text().is_some_and(|target| target.contains("node")) {
         reading.plan.set("platform", "node");
     }

@@ -9,6 +9,11 @@ use super::super::reading::Reading;
 pub fn loader(reading: &mut Reading<'_>, (name, options): (&str, &Value), place: Place) {
     match options.get("limit") {
         _ if name == "file" => reading.plan.assets.is_written = true,
+        Value::Undefined | Value::Null | Value::Boolean(true) => reading.note(
+            place,
+            "url-loader without a limit, which inlines files of any size",
+            "write the size into assets.inlineBelow, or import single files with ?inline",
+        ),
         limit => size(reading, &limit),
     }
     let Some(pattern) = options.get("name").as_text() else { return };

@@ -2,12 +2,16 @@
 
 use bundle_js::evaluate::{Place, Value};
 
-use super::super::reading::Reading;
+use super::super::reading::{Reading, is_name};
+
+/// How webpack's externals say that the page has the value.
+const OF_PAGE: [&str; 9] =
+    ["var", "root", "window", "self", "global", "this", "assign", "umd", "umd2"];
 
 /// Reads `externals`: an object, a text, or a list of these.
 pub fn externals(reading: &mut Reading<'_>, value: &Value, place: Place) {
     match value {
-        Value::Text(name) => reading.plan.put("externals", name, global_name(name)),
+        Value::Text(name) => external(reading, name, (&global_name(name), place)),
         Value::List(_) => {
             for one in value.elements() {
                 externals(reading, &one, place);
@@ -15,28 +19,8 @@ pub fn externals(reading: &mut Reading<'_>, value: &Value, place: Place) {
         }
         Value::Object(_) => {
             for (name, field) in value.fields() {
-                let global = match &field.value {
-                    Value::Object(_) => {
-                        let keys = ["root", "var", "commonjs", "commonjs2"];
-                        keys.iter().find_map(|key| field.value.get(key).as_text())
-                    }
-                    Value::List(_) => {
-                        let parts: Vec<String> =
-                            field.value.elements().iter().filter_map(Value::as_text).collect();
-                        Some(parts.join("."))
-                    }
-                    value => value.as_text(),
-                };
-                let global = global.map(|global| {
-                    let global = global.strip_prefix("window.").unwrap_or(&global);
-                    global
-                        .strip_prefix("var ")
-                        .or_else(|| global.strip_prefix("root "))
-                        .unwrap_or(global)
-                        .to_owned()
-                });
-                match global {
-                    Some(global) => reading.plan.put("externals", &name, global),
+                match written(&field.value) {
+                    Some(text) => external(reading, &name, (&text, field.place)),
                     None => reading.note(
                         field.place,
                         format!("the external {name}"),
@@ -54,6 +38,51 @@ pub fn externals(reading: &mut Reading<'_>, value: &Value, place: Place) {
     }
 }
 
+/// Returns what an external is, as a text: `jQuery`, `commonjs fs-extra`.
+fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(_) => {
+            ["root", "var", "commonjs", "commonjs2"].iter().find_map(|key| written(&value.get(key)))
+        }
+        Value::List(_) => {
+            let parts: Vec<String> = value.elements().iter().filter_map(Value::as_text).collect();
+            Some(parts.join("."))
+        }
+        value => value.as_text(),
+    }
+}
+
+/// Adds an external with its page global. In scripts for Node it has none, and is required.
+fn external(reading: &mut Reading<'_>, name: &str, (text, place): (&str, Place)) {
+    let is = |key: &str, value: &str| {
+        reading.plan.keys.get(key).and_then(|known| known.as_str()) == Some(value)
+    };
+    let is_required = is("platform", "node") || is("format", "cjs") || is("format", "esm");
+    let module = text.rsplit(' ').next().unwrap_or_default();
+    if let Some(global) = global(text) {
+        reading.plan.put("externals", name, global);
+    } else if is_required && module == name {
+        reading.plan.put("externals", name, true);
+    } else if reading.plan.keys.get("externals").is_none_or(|all| all.get(name).is_none()) {
+        let what = format!("the external {name}, which is {text}");
+        reading.note(place, what, "write its page global into \"externals\": a name, or App.name");
+    }
+}
+
+/// Returns the page global that an external is: `$` for `window.$` and `root $`. `None`: it is
+/// something else.
+fn global(text: &str) -> Option<String> {
+    let text = match text.split_once(' ') {
+        Some((kind, name)) if OF_PAGE.contains(&kind) => name.trim(),
+        Some(_) => return None,
+        None => text,
+    };
+    let path = text.replace(['"', '\''], "").replace('[', ".").replace(']', "");
+    let objects = ["window.", "self.", "globalThis.", "global.", "this."];
+    let path = objects.iter().find_map(|object| path.strip_prefix(object)).unwrap_or(&path);
+    is_name(path).then(|| path.to_owned())
+}
+
 /// Guesses the page global of a package that is only named.
 fn global_name(package: &str) -> String {
     match package {
@@ -61,5 +90,21 @@ fn global_name(package: &str) -> String {
         "vue" => "Vue".to_owned(),
         "lodash" => "_".to_owned(),
         name => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globals_of_externals() {
+        let shown = |text: &str| global(text).unwrap_or_default();
+        assert_eq!(shown("window.$"), "$");
+        assert_eq!(shown("root App.lib"), "App.lib");
+        assert_eq!(shown("window[\"Lib\"]"), "Lib");
+        for other in ["vue-electron", "commonjs c", "promise x", "window[\"G-g\"]", "a + b"] {
+            assert_eq!(shown(other), "", "{other}");
+        }
     }
 }

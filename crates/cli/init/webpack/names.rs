@@ -1,7 +1,8 @@
 //! webpack's patterns of file names, such as `js/[name].[contenthash].js`.
 
-/// Returns whether a pattern of file names has a hash.
+/// Returns whether a pattern of file names has a hash. One in the query is not a part of the name.
 pub fn has_hash(pattern: &str) -> bool {
+    let pattern = pattern.split('?').next().unwrap_or_default();
     ["[hash", "[chunkhash", "[contenthash", "[fullhash"].iter().any(|hash| pattern.contains(hash))
 }
 

@@ -9,6 +9,7 @@ use super::{
         reading::{Reading, texts},
     },
     chunks,
+    define::{define, environment},
     names::{has_hash, named},
     templates,
 };
@@ -206,67 +207,6 @@ fn manifest(reading: &mut Reading<'_>, options: &Value, place: Place) {
             format!("{} of webpack-manifest-plugin", unusual.join(", ")),
             "manifest.json has publicPath and path of each file, by its name without a hash",
         );
-    }
-}
-
-/// Adds what `DefinePlugin` says. Values are code.
-pub fn define(reading: &mut Reading<'_>, values: &Value) {
-    for (name, field) in values.fields() {
-        // The mode decides it; `.env` files have the rest.
-        if name == "process.env.NODE_ENV" {
-            continue;
-        }
-        let json = match &field.value {
-            Value::Object(_) => {
-                let mut inner = field.value.fields();
-                inner.shift_remove("NODE_ENV");
-                if inner.is_empty() {
-                    continue;
-                }
-                let pairs: Option<Vec<String>> = inner
-                    .iter()
-                    .map(|(key, field)| Some(format!("{key}: {}", code(&field.value)?)))
-                    .collect();
-                if name == "process.env" {
-                    for (key, field) in &inner {
-                        let name = format!("process.env.{key}");
-                        match code(&field.value) {
-                            Some(text) => reading.plan.put("define", &name, text),
-                            None => undefined(reading, &name, field.place),
-                        }
-                    }
-                    continue;
-                }
-                pairs.map(|pairs| json!(format!("({{ {} }})", pairs.join(", "))))
-            }
-            value => to_json(value),
-        };
-        match json.filter(|json| !json.is_null()) {
-            Some(json) => reading.plan.put("define", &name, json),
-            None => undefined(reading, &name, field.place),
-        }
-    }
-}
-
-/// Returns the code of a defined value: a text is code already.
-fn code(value: &Value) -> Option<String> {
-    value.as_text().or_else(|| value.to_json())
-}
-
-fn undefined(reading: &mut Reading<'_>, name: &str, place: Place) {
-    let remedy = "write its value into \"define\", or into an .env file";
-    reading.note(place, format!("the defined value {name}"), remedy);
-}
-
-/// Adds the defaults of `EnvironmentPlugin`. Names without one are variables of the shell.
-fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
-    for (name, field) in values.fields() {
-        if let (Some(json), true) = (field.value.to_json(), name != "NODE_ENV") {
-            reading.plan.put("define", &format!("process.env.{name}"), json);
-        }
-    }
-    for name in texts(values).iter().filter(|name| *name != "NODE_ENV") {
-        undefined(reading, &format!("process.env.{name}"), place);
     }
 }
 

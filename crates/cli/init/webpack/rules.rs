@@ -2,13 +2,17 @@
 //! noted.
 
 use bundle_js::evaluate::{Field, Origin, Place, Value};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use super::{super::reading::Reading, assets};
+use super::{
+    super::{babel, reading::Reading},
+    assets,
+    expressions::Beginning,
+    files::{alternatives, are_all_scripts, described, files},
+};
 
 /// Loaders whose work needs no key.
 const BUILT_IN: &[&str] = &[
-    "babel",
     "ts",
     "awesome-typescript",
     "esbuild",
@@ -48,20 +52,28 @@ const BUILT_IN: &[&str] = &[
     "responsive",
 ];
 
+/// Reads rules. Those with an `exclude` come last: of our rules, the first that fits applies.
+pub fn rules(reading: &mut Reading<'_>, rules: &[Value], place: Place) {
+    let (narrowed, plain): (Vec<&Value>, Vec<&Value>) =
+        rules.iter().partition(|rule| !rule.get("exclude").is_missing());
+    for one in plain.into_iter().chain(narrowed) {
+        rule(reading, one, place);
+    }
+}
+
 /// Reads one rule, with the rules inside `oneOf` and `rules`.
 pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
     let fields = rule.fields();
     let place = fields.values().map(|field| field.place).find(|p| p.line > 0).unwrap_or(place);
     for key in ["oneOf", "rules"] {
-        for inner in rule.get(key).elements() {
-            self::rule(reading, &inner, place);
-        }
+        let inner: Vec<Value> =
+            rule.get(key).elements().iter().map(|inner| within(rule, inner)).collect();
+        rules(reading, &inner, place);
     }
     let kind = rule.get("type").as_text().unwrap_or_default();
-    let pattern = pattern(reading, rule);
     match kind.as_str() {
-        "asset/source" => return used_as(reading, &pattern, ("raw", place)),
-        "asset/inline" => return used_as(reading, &pattern, ("inline", place)),
+        "asset/source" => return used_as(reading, rule, ("raw", place)),
+        "asset/inline" => return used_as(reading, rule, ("inline", place)),
         "asset" | "asset/resource" => {
             assets::module(reading, rule, place);
             assets::kinds(reading, tested(rule), kind == "asset/resource");
@@ -78,9 +90,20 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
             if ["file", "url"].contains(&name.as_str()) {
                 assets::kinds(reading, tested(rule), name == "file");
             }
-            loader(reading, (&name, &options), (&pattern, place));
+            loader(reading, (&name, &options), (rule, place));
         }
     }
+}
+
+/// Returns a rule inside another one, whose conditions it has too.
+fn within(outer: &Value, inner: &Value) -> Value {
+    let mut fields = inner.fields();
+    for (key, field) in outer.fields() {
+        if ["test", "include", "exclude", "issuer"].contains(&key.as_str()) {
+            fields.entry(key).or_insert(field);
+        }
+    }
+    Value::object(fields)
 }
 
 /// Returns the loaders of a value: names joined by `!`, objects, or lists of these.
@@ -147,18 +170,24 @@ fn short(name: &str) -> String {
 fn loader(
     reading: &mut Reading<'_>,
     (name, options): (&str, &Value),
-    (pattern, place): (&str, Place),
+    (rule, place): (&Value, Place),
 ) {
     match name {
+        "babel" => babel::options(reading, options, place),
         "less" => less(reading),
         "stylus" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "sass" => sass(reading, options),
         "css" if matches!(options.get("url"), Value::Boolean(false)) => {
             keep_urls(reading, "url: false of css-loader");
         }
-        "raw" | "html" | "text" | "vue-html" => used_as(reading, pattern, ("raw", place)),
+        "css" if is_modular(options) && !is_for_modules(rule) => reading.note(
+            place,
+            format!("css-loader with modules for {}", described(reading, rule)),
+            "CSS modules are files named NAME.module.css: docs/styles.md",
+        ),
+        "raw" | "html" | "text" | "vue-html" => used_as(reading, rule, ("raw", place)),
         "svg-sprite" => {
-            used_as(reading, pattern, ("sprite", place));
+            used_as(reading, rule, ("sprite", place));
             if let Some(id) = options.get("symbolId").as_text() {
                 reading.plan.put("assets", "symbolId", id.clone());
                 let known = &reading.plan.keys["assets"]["symbolId"];
@@ -171,19 +200,20 @@ fn loader(
         "style" | "vue-style" => reading.plan.assets.are_styles_injected = true,
         "url" | "file" => assets::loader(reading, (name, options), place),
         // `*.js` would be every script.
-        "worker" if pattern.matches('.').count() > 1 || pattern.contains('/') => {
-            used_as(reading, pattern, ("worker", place));
+        "worker" if !are_all_scripts(&files(reading, rule, Beginning::Anywhere)) => {
+            used_as(reading, rule, ("worker", place));
         }
         "worker" => reading.note(
             place,
             "worker-loader",
             "write the pattern of the workers into \"rules\", or import them with ?worker",
         ),
-        "script" | "imports" => used_as(reading, pattern, ("script", place)),
-        "exports" => exports(reading, options, (pattern, place)),
+        "script" => used_as(reading, rule, ("script", place)),
+        "imports" => imports(reading, rule, place),
+        "exports" => exports(reading, options, (rule, place)),
         "expose" => reading.note(
             place,
-            format!("expose-loader for {pattern}"),
+            format!("expose-loader for {}", described(reading, rule)),
             "assign the module in an entry: window.jQuery = require(\"jquery\")",
         ),
         "" => {}
@@ -191,13 +221,29 @@ fn loader(
         name => reading.note(
             place,
             if name.contains('/') {
-                format!("{} for {pattern}", reading.path(name))
+                format!("{} for {}", reading.path(name), described(reading, rule))
             } else {
-                format!("{name}-loader for {pattern}")
+                format!("{name}-loader for {}", described(reading, rule))
             },
             "no key does what this loader does; see docs/assets.md for rules and queries",
         ),
     }
+}
+
+/// Returns whether css-loader makes all stylesheets CSS modules.
+fn is_modular(options: &Value) -> bool {
+    match options.get("modules") {
+        Value::Object(fields) => !fields.borrow().contains_key("auto"),
+        Value::Text(mode) => mode != "global" && mode != "false" && mode != "icss",
+        other => other.is_true() == Some(true),
+    }
+}
+
+/// Returns whether a rule is for the files that are CSS modules anyway, or for `<style module>`.
+fn is_for_modules(rule: &Value) -> bool {
+    let mut tests = alternatives(&rule.get("test"));
+    tests.extend(alternatives(&rule.get("resourceQuery")));
+    tests.iter().any(|test| matches!(test, Value::Pattern(source, _) if source.contains("module")))
 }
 
 /// Leaves `url()` of stylesheets as it is written. `because`: what does so in the other tool.
@@ -246,7 +292,7 @@ pub fn sass(reading: &mut Reading<'_>, options: &Value) {
 }
 
 /// exports-loader: a classic script, of whose globals one is what an import gets.
-fn exports(reading: &mut Reading<'_>, options: &Value, (pattern, place): (&str, Place)) {
+fn exports(reading: &mut Reading<'_>, options: &Value, (rule, place): (&Value, Place)) {
     let listed = options.get("exports");
     let listed = match &listed {
         Value::List(_) => listed.elements().into_iter().next().unwrap_or_default(),
@@ -260,12 +306,19 @@ fn exports(reading: &mut Reading<'_>, options: &Value, (pattern, place): (&str, 
         let value = first.1.value.as_text().filter(|text| !text.is_empty());
         Some(value.unwrap_or(first.0))
     });
-    match name.filter(|_| !pattern.is_empty()) {
-        Some(name) => {
-            reading.plan.put("rules", pattern, json!({ "as": "script", "exports": name }));
-        }
-        None => used_as(reading, pattern, ("script", place)),
+    let value =
+        name.map_or_else(|| "script".into(), |name| json!({ "as": "script", "exports": name }));
+    of_names(reading, rule, (value, place));
+}
+
+/// imports-loader: a classic script. The loader leaves a file the module that it is, so that a test
+/// which fits more files than it names does no harm, and a rule would.
+fn imports(reading: &mut Reading<'_>, rule: &Value, place: Place) {
+    if are_all_scripts(&files(reading, rule, Beginning::OfName)) {
+        let what = format!("imports-loader for {}", described(reading, rule));
+        return reading.note(place, what, "a rule with \"script\" is for single files");
     }
+    of_names(reading, rule, ("script".into(), place));
 }
 
 /// Returns what a function puts before a stylesheet: what it returns before, or without, the
@@ -279,49 +332,40 @@ fn given(reading: &mut Reading<'_>, function: &Value) -> Option<String> {
     (!before.contains(OWN)).then(|| before.trim_end().to_owned())
 }
 
-fn used_as(reading: &mut Reading<'_>, pattern: &str, (word, place): (&str, Place)) {
-    if pattern.is_empty() {
-        reading.note(
-            place,
-            format!("a rule for files used as {word}"),
-            "write its pattern into \"rules\"",
-        );
-    } else {
-        reading.plan.put("rules", pattern, word);
-    }
+/// Writes the rule of files that are used as something other than a module.
+fn used_as(reading: &mut Reading<'_>, rule: &Value, (word, place): (&str, Place)) {
+    let globs = files(reading, rule, Beginning::Anywhere);
+    put(reading, &globs, (rule, &word.into(), place));
 }
 
-/// Returns the files of a rule as a pattern: `src/icons/*.svg`. Empty if it is not known.
-fn pattern(reading: &Reading<'_>, rule: &Value) -> String {
-    if let Value::Text(path) = rule.get("test") {
-        return reading.path(&path);
+/// Writes the rule of files whose names are known: `/x\.js$/` is for `x.js`.
+fn of_names(reading: &mut Reading<'_>, rule: &Value, (value, place): (Json, Place)) {
+    let globs = files(reading, rule, Beginning::OfName);
+    put(reading, &globs, (rule, &value, place));
+}
+
+fn put(reading: &mut Reading<'_>, globs: &[String], (rule, value, place): (&Value, &Json, Place)) {
+    let issuers = extensions_of(&rule.get("issuer"));
+    let is_style = |one: &String| ["css", "scss", "sass", "less", "styl"].contains(&one.as_str());
+    let is_of_styles = !issuers.is_empty() && issuers.iter().all(is_style);
+    if globs.is_empty() || is_of_styles {
+        let word = value.as_str().or_else(|| value["as"].as_str()).unwrap_or_default();
+        let what = format!("a rule for files used as {word}: {}", described(reading, rule));
+        let remedy = if rule.get("resourceQuery").is_missing() {
+            "write their globs into \"rules\", of which the first that fits applies"
+        } else {
+            "import them with ?raw, ?inline or ?url: docs/assets.md"
+        };
+        return reading.note(place, what, remedy);
     }
-    let extensions = tested(rule);
-    let inner = match tests_of(rule).first() {
-        Some(Value::Pattern(source, _)) => inner_extension(source),
-        _ => String::new(),
-    };
-    let names = match extensions.as_slice() {
-        [] => return String::new(),
-        [one] => format!("*{inner}.{one}"),
-        many => format!("*{inner}.{{{}}}", many.join(",")),
-    };
-    let folders = reading.paths_of(&rule.get("include"));
-    match folders.as_slice() {
-        [folder] if !folder.is_empty() => format!("{folder}/**/{names}"),
-        _ => names,
+    for glob in globs {
+        reading.plan.put("rules", glob, value.clone());
     }
 }
 
 /// Returns the extensions that a rule's test is for.
 fn tested(rule: &Value) -> Vec<String> {
-    tests_of(rule).iter().flat_map(extensions_of).collect()
-}
-
-/// Returns the tests of a rule: it may have one, or a list.
-fn tests_of(rule: &Value) -> Vec<Value> {
-    let test = rule.get("test");
-    if let Value::List(_) = test { test.elements() } else { vec![test] }
+    alternatives(&rule.get("test")).iter().flat_map(extensions_of).collect()
 }
 
 /// Returns the extensions that a pattern tests for; none if it tests for something else.
@@ -330,15 +374,6 @@ pub fn extensions_of(pattern: &Value) -> Vec<String> {
         Value::Pattern(source, _) => extensions(source),
         _ => Vec::new(),
     }
-}
-
-/// Returns the part of a name before the extension that a pattern tests for: `.worker` of
-/// `\.worker\.js$`.
-fn inner_extension(source: &str) -> String {
-    let before = source.rfind("\\.").map_or("", |at| &source[..at]);
-    let word = before.rfind("\\.").map_or("", |at| &before[at + 2..]);
-    let is_plain = !word.is_empty() && word.chars().all(char::is_alphanumeric);
-    if is_plain { format!(".{word}") } else { String::new() }
 }
 
 /// Returns the extensions that a pattern such as `\.(png|jpe?g)$` tests for.
@@ -367,8 +402,6 @@ mod tests {
 
     #[test]
     fn extensions_of_patterns() {
-        assert_eq!(inner_extension("\\.worker\\.js$"), ".worker");
-        assert_eq!(inner_extension("\\.js$"), "");
         assert_eq!(extensions("\\.svg$"), ["svg"]);
         assert_eq!(extensions("\\.(png|jpe?g|gif)(\\?.*)?$"), ["png", "jpg", "jpeg", "gif"]);
         assert!(extensions("^src/.*$").is_empty());

@@ -1,0 +1,194 @@
+//! Babel's options, wherever they are: `.babelrc`, babel.config.js, package.json, babel-loader.
+//! What they say about JSX and polyfills becomes keys; builds run other plugins themselves.
+
+use bundle_js::evaluate::{Field, Object, Origin, Place, Value};
+use serde_json::{Map, Value as Json, json};
+
+use super::reading::{Reading, is_name};
+
+/// Configurations of Babel in a project.
+const FILES: [&str; 8] = [
+    ".babelrc",
+    ".babelrc.json",
+    ".babelrc.js",
+    ".babelrc.cjs",
+    "babel.config.js",
+    "babel.config.cjs",
+    "babel.config.mjs",
+    "babel.config.json",
+];
+
+/// Reads the project's own configuration of Babel.
+pub fn of_project(reading: &mut Reading<'_>) {
+    if let Some(own) = reading.facts.package.get("babel") {
+        let value = value_of(own);
+        options(reading, &value, Place::default());
+    }
+    for file in FILES {
+        if !reading.is_file(file) {
+            continue;
+        }
+        let path = reading.project().join(file);
+        let value = if file.ends_with("rc") {
+            let text = reading.facts.fs.read(&path).unwrap_or_default();
+            serde_json::from_slice(&text).map(|json: Json| value_of(&json)).unwrap_or_default()
+        } else {
+            let exports = reading.script.read(&path);
+            let api = Value::symbol(Origin::Name("api".to_owned()), Place::default());
+            reading.script.call(&exports, vec![api])
+        };
+        // Builds read the file too, and report what is wrong with it.
+        reading.script.mistakes();
+        options(reading, &value, Place::default());
+    }
+}
+
+/// Reads Babel's options: plugins come before presets, as in Babel.
+pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let of_mode = options.get("env").get("production");
+    for options in [options, &of_mode] {
+        for (name, of_plugin) in items(&options.get("plugins")) {
+            match name.as_str() {
+                "transform-react-jsx" => jsx(reading, &of_plugin, place),
+                "transform-vue-jsx" => reading.plan.set("jsx", "vue2"),
+                _ => {}
+            }
+        }
+        for (name, of_preset) in items(&options.get("presets")) {
+            match name.as_str() {
+                "react" => react(reading, &of_preset, place),
+                "preact" => jsx(reading, &preact(&of_preset), place),
+                "env" | "vue/app" | "vue/cli-plugin-babel" => {
+                    built_ins(reading, &of_preset, place);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Reads the options of `@babel/preset-react`, which is `classic` up to Babel 7.
+pub fn react(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let is_new = reading.facts.major("@babel/preset-react").is_some_and(|major| major >= 8);
+    if is_new && options.get("runtime").is_missing() {
+        reading.plan.set("jsx", json!({ "runtime": "automatic" }));
+    } else {
+        jsx(reading, options, place);
+    }
+}
+
+/// Sets how JSX is compiled, by the options of Babel's plugin.
+fn jsx(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let runtime = options.get("runtime").as_text().unwrap_or_else(|| "classic".to_owned());
+    let given = |key: &str, name: &str| Some((key.to_owned(), options.get(name).as_text()?));
+    let found = if runtime == "automatic" {
+        let runtime = ("runtime".to_owned(), runtime);
+        vec![Some(runtime), given("importSource", "importSource")]
+    } else {
+        vec![given("factory", "pragma"), given("fragment", "pragmaFrag")]
+    };
+    set_jsx(reading, found.into_iter().flatten().collect(), place);
+}
+
+/// Sets the keys of `jsx`, unless something has set them.
+pub fn set_jsx(reading: &mut Reading<'_>, keys: Vec<(String, String)>, place: Place) {
+    let is_set = reading.plan.keys.contains_key("jsx");
+    for (key, value) in keys.into_iter().filter(|_| !is_set) {
+        if ["factory", "fragment"].contains(&key.as_str()) && !is_name(&value) {
+            let remedy = "jsx.factory and jsx.fragment are names: define one with this value";
+            reading.note(place, format!("the {key} {value} of JSX"), remedy);
+        } else {
+            reading.plan.put("jsx", &key, value);
+        }
+    }
+}
+
+/// babel-preset-preact's defaults.
+fn preact(options: &Value) -> Value {
+    let mut all = options.fields();
+    for (key, value) in [("pragma", "h"), ("pragmaFrag", "Fragment"), ("importSource", "preact")] {
+        let value = Value::text(value);
+        all.entry(key.to_owned()).or_insert(Field { value, ..Field::default() });
+    }
+    Value::object(all)
+}
+
+/// Reads `useBuiltIns` of `@babel/preset-env`.
+pub fn built_ins(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let how = options.get("useBuiltIns").as_text();
+    if how.as_deref().is_some_and(|how| ["usage", "entry"].contains(&how)) {
+        polyfills(reading, "useBuiltIns of Babel's preset", place);
+    }
+}
+
+/// Adds polyfills by use, if the project has the core-js that they are taken from. `because`: what
+/// adds them in the other tool.
+pub fn polyfills(reading: &mut Reading<'_>, because: &str, place: Place) {
+    if reading.facts.major("core-js").is_some_and(|major| major >= 3) {
+        reading.plan.set("polyfills", "usage");
+        reading.plan.comment("polyfills", format!("those of core-js, as with {because}"));
+    } else if !reading.plan.keys.contains_key("polyfills") {
+        let what = format!("polyfills of core-js, which {because} adds");
+        reading.note(place, what, "install core-js 3, and write \"polyfills\": \"usage\"");
+    }
+}
+
+/// Returns plugins or presets with their options: `"react"`, `["@babel/preset-env", { … }]`.
+fn items(list: &Value) -> Vec<(String, Value)> {
+    let item = |value: Value| {
+        let (name, options) = match &value {
+            Value::List(_) => {
+                let mut parts = value.elements().into_iter();
+                (parts.next()?, parts.next().unwrap_or_default())
+            }
+            _ => (value.clone(), Value::Undefined),
+        };
+        let name = name.as_text().or_else(|| Some(name.as_symbol()?.root().to_owned()))?;
+        Some((short(&name), options))
+    };
+    list.elements().into_iter().filter_map(item).collect()
+}
+
+/// Returns the short name of a plugin or preset: `react` for `@babel/preset-react`.
+fn short(name: &str) -> String {
+    let name = name.rsplit("node_modules/").next().unwrap_or(name);
+    let name = name.strip_prefix("module:").unwrap_or(name);
+    let name = name.strip_prefix("@babel/").unwrap_or(name);
+    let name = name.strip_prefix("babel-").unwrap_or(name);
+    let name =
+        name.strip_prefix("preset-").or_else(|| name.strip_prefix("plugin-")).unwrap_or(name);
+    let name = name.strip_prefix('@').unwrap_or(name);
+    name.strip_suffix("/preset").unwrap_or(name).to_owned()
+}
+
+/// Converts JSON to a value of a script.
+fn value_of(json: &Json) -> Value {
+    let field = |(key, value): (&String, &Json)| {
+        (key.clone(), Field { value: value_of(value), ..Field::default() })
+    };
+    let object = |fields: &Map<String, Json>| fields.iter().map(field).collect::<Object>();
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(is_on) => Value::Boolean(*is_on),
+        Json::Number(number) => Value::Number(number.as_f64().unwrap_or_default()),
+        Json::String(text) => Value::text(text),
+        Json::Array(values) => Value::list(values.iter().map(value_of).collect()),
+        Json::Object(fields) => Value::object(object(fields)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_plugins_and_presets() {
+        for name in ["react", "@babel/preset-react", "@babel/react", "babel-preset-react"] {
+            assert_eq!(short(name), "react");
+        }
+        assert_eq!(short("@babel/plugin-transform-react-jsx"), "transform-react-jsx");
+        assert_eq!(short("transform-react-jsx"), "transform-react-jsx");
+        assert_eq!(short("@vue/cli-plugin-babel/preset"), "vue/cli-plugin-babel");
+        assert_eq!(short("@vue/app"), "vue/app");
+    }
+}

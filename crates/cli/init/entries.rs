@@ -1,0 +1,92 @@
+//! From the sources of an output to its entry: its only source, or a small file that imports all.
+
+use std::fmt::Write as _;
+
+use indexmap::IndexMap;
+
+use super::plan::{Plan, Sources};
+
+/// The sources of one output, for outputs that have it as a source.
+struct Known {
+    modules: Vec<String>,
+    classic: Vec<String>,
+    styles: Vec<String>,
+}
+
+impl Plan {
+    /// A source that is itself an output stands for the sources of that output.
+    pub(super) fn replace_intermediate(&mut self) {
+        let known: IndexMap<String, Known> = self
+            .outputs
+            .iter()
+            .map(|(path, sources)| {
+                let Sources { modules, classic, styles, compiled: _ } = sources;
+                let [modules, classic, styles] = [modules, classic, styles].map(Clone::clone);
+                (path.clone(), Known { modules, classic, styles })
+            })
+            .collect();
+        for (path, sources) in &mut self.outputs {
+            let of = |source: &str| known.get(stem(source)).filter(|_| stem(source) != path);
+            for source in std::mem::take(&mut sources.classic) {
+                match of(&source).filter(|_| !source.ends_with(".css")) {
+                    Some(known) => {
+                        sources.compiled.extend(known.modules.iter().cloned());
+                        sources.classic.extend(known.modules.iter().chain(&known.classic).cloned());
+                    }
+                    None => sources.classic.push(source),
+                }
+            }
+            for source in std::mem::take(&mut sources.styles) {
+                match of(&source).filter(|_| source.ends_with(".css")) {
+                    Some(known) => sources.styles.extend(known.styles.iter().cloned()),
+                    None => sources.styles.push(source),
+                }
+            }
+        }
+    }
+
+    /// Returns the entry of an output: its only source, or a small file that imports all of them.
+    pub(super) fn entry(&mut self, name: &str, sources: &Sources) -> Option<String> {
+        let Sources { modules, classic, styles, compiled } = sources;
+        let all: Vec<&String> = modules.iter().chain(classic).chain(styles).collect();
+        let first = (*all.first()?).clone();
+        if all.len() == 1 && !first.contains('*') {
+            if classic.len() == 1 && !compiled.contains(&first) {
+                self.put("rules", &first, "script");
+            }
+            return Some(first);
+        }
+        let only_styles = modules.is_empty() && classic.is_empty();
+        let extension = match only_styles {
+            true if styles.iter().all(|path| is_of_sass(path)) => "scss",
+            true => "css",
+            false => "js",
+        };
+        let file = format!("bundle.entries/{}.{extension}", name.replace('/', "-"));
+        let header = "Written by `bundle init`: what the output consists of, in order.";
+        let mut text =
+            if extension == "css" { format!("/* {header} */\n") } else { format!("// {header}\n") };
+        for path in modules {
+            let _ = writeln!(text, "import \"../{path}\";");
+        }
+        for path in classic {
+            let query = if compiled.contains(path) { "" } else { "?script" };
+            let _ = writeln!(text, "import \"../{path}{query}\";");
+        }
+        for path in styles {
+            let keyword = if only_styles { "@import" } else { "import" };
+            let _ = writeln!(text, "{keyword} \"../{path}\";");
+        }
+        self.files.insert(file.clone(), text);
+        Some(file)
+    }
+}
+
+/// Returns whether Sass can import a stylesheet. Others are imported by CSS, each compiled alone.
+fn is_of_sass(path: &str) -> bool {
+    [".css", ".scss", ".sass"].iter().any(|ending| path.ends_with(ending))
+}
+
+fn stem(path: &str) -> &str {
+    path.strip_suffix(".js").or_else(|| path.strip_suffix(".css")).unwrap_or(path)
+}

@@ -1,0 +1,114 @@
+//! What webpack's plugins define. Their values are code; those of `define` are JSON or names.
+
+use bundle_js::evaluate::{Field, Place, Value};
+use serde_json::{Map, Value as Json};
+
+use super::super::reading::{Reading, is_name, texts};
+
+/// Adds what `DefinePlugin` says.
+pub fn define(reading: &mut Reading<'_>, values: &Value) {
+    for (name, field) in values.fields() {
+        // Each variable is one for itself.
+        if name == "process.env" && matches!(field.value, Value::Object(_)) {
+            members(reading, &name, &field.value);
+        } else {
+            defined(reading, &name, &field);
+        }
+    }
+}
+
+fn members(reading: &mut Reading<'_>, name: &str, object: &Value) {
+    for (key, field) in object.fields() {
+        defined(reading, &format!("{name}.{key}"), &field);
+    }
+}
+
+/// Adds one value. One that is not JSON may have members that are.
+fn defined(reading: &mut Reading<'_>, name: &str, field: &Field) {
+    // The mode decides it; `.env` files have the rest.
+    if name == "process.env.NODE_ENV" {
+        return;
+    }
+    let value = match &field.value {
+        Value::Text(code) => value_of(code).map(Json::from),
+        other => json_of(other).filter(|json| !json.is_null()),
+    };
+    let is_definable = is_name(name) || name.strip_prefix("import.meta.").is_some_and(is_name);
+    match value.filter(|_| is_definable) {
+        Some(value) => reading.plan.put("define", name, value),
+        None if !is_definable => {
+            let what = format!("the defined expression {name}");
+            reading.note(field.place, what, "\"define\" replaces names: write it into the code");
+        }
+        None => {
+            undefined(reading, name, field.place);
+            members(reading, name, &field.value);
+        }
+    }
+}
+
+/// Returns code as a value of `define`: JSON, or a name. `None`: it is other code.
+fn value_of(code: &str) -> Option<String> {
+    let code = code.trim();
+    match code {
+        "void 0" => return Some("undefined".to_owned()),
+        "!0" => return Some("true".to_owned()),
+        "!1" => return Some("false".to_owned()),
+        _ => {}
+    }
+    let quoted = code.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    if let Some(text) = quoted.filter(|text| !text.contains(['\'', '\\', '\n'])) {
+        return Some(Json::from(text).to_string());
+    }
+    let is_json =
+        ["true", "false", "null"].contains(&code) || serde_json::from_str::<Json>(code).is_ok();
+    (is_json || is_name(code)).then(|| code.to_owned())
+}
+
+/// Returns a value as JSON. Texts in it are code.
+fn json_of(value: &Value) -> Option<Json> {
+    match value {
+        Value::Text(code) => serde_json::from_str(&value_of(code)?).ok(),
+        Value::List(_) => value.elements().iter().map(json_of).collect(),
+        Value::Object(_) => {
+            let fields = value.fields();
+            let pairs = fields.iter().map(|(key, f)| Some((key.clone(), json_of(&f.value)?)));
+            pairs.collect::<Option<Map<String, Json>>>().map(Json::Object)
+        }
+        other => super::to_json(other),
+    }
+}
+
+fn undefined(reading: &mut Reading<'_>, name: &str, place: Place) {
+    let remedy = "write its value into \"define\", or into an .env file";
+    reading.note(place, format!("the defined value {name}"), remedy);
+}
+
+/// Adds the defaults of `EnvironmentPlugin`. Names without one are variables of the shell.
+pub fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
+    for (name, field) in values.fields() {
+        if let (Some(json), true) = (field.value.to_json(), name != "NODE_ENV") {
+            reading.plan.put("define", &format!("process.env.{name}"), json);
+        }
+    }
+    for name in texts(values).iter().filter(|name| *name != "NODE_ENV") {
+        undefined(reading, &format!("process.env.{name}"), place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_as_values() {
+        let shown = |code: &str| value_of(code).unwrap_or_default();
+        assert_eq!(shown("\"a\""), "\"a\"");
+        assert_eq!(shown("'1.2'"), "\"1.2\"");
+        assert_eq!(shown("window.X"), "window.X");
+        assert_eq!(shown("!0"), "true");
+        for other in ["new Date()", "1 + 1", "'a' + 'b'"] {
+            assert_eq!(shown(other), "", "{other}");
+        }
+    }
+}

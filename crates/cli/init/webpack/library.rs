@@ -1,0 +1,62 @@
+//! `output.library`: the page global that gets the exports of an entry, and the format of the
+//! output.
+
+use bundle_js::evaluate::Value;
+
+use super::super::reading::{Reading, is_name};
+
+/// Reads `library`, a name or an object, and the older `libraryTarget` and `libraryExport`.
+pub fn read(reading: &mut Reading<'_>, output: &Value) {
+    let place = output.fields().get("library").map(|field| field.place).unwrap_or_default();
+    let library = output.get("library");
+    let either = |key: &str, old: &str| {
+        let own = library.get(key);
+        if own.is_missing() { output.get(old) } else { own }
+    };
+    let kind = either("type", "libraryTarget").as_text();
+    match kind.as_deref() {
+        Some("commonjs" | "commonjs2" | "commonjs-module" | "commonjs-static") => {
+            reading.plan.set("format", "cjs");
+        }
+        Some("module" | "modern-module") => reading.plan.set("format", "esm"),
+        Some(kind @ ("amd" | "amd-require" | "system" | "jsonp")) => {
+            let what = format!("a library of the type {kind}");
+            reading.note(place, what, "\"format\" is iife, cjs or esm");
+        }
+        Some(_) | None => {}
+    }
+    if let Some(name) = name(&library) {
+        if name.contains('[') {
+            let remedy = "give each area a globalName: { \"entry\": …, \"globalName\": … }";
+            reading.note(place, format!("output.library {name}"), remedy);
+        } else if is_name(&name) {
+            reading.plan.set("globalName", name);
+        } else {
+            let remedy = "a globalName is a name or a path of names, such as Company.App";
+            reading.note(place, format!("output.library {name}"), remedy);
+        }
+    }
+    let export = match either("export", "libraryExport") {
+        list @ Value::List(_) => joined(&list),
+        one => one.as_text(),
+    };
+    if let Some(export) = export {
+        let what = format!("only the export {export} of the library");
+        let remedy = format!("globalName has all exports: pages use its .{export}");
+        reading.note(place, what, &remedy);
+    }
+}
+
+/// Returns the global: `My`, `["My", "App"]`, `{ name: … }` or `{ root: … }`.
+fn name(library: &Value) -> Option<String> {
+    match library {
+        Value::Object(_) => ["name", "root"].iter().find_map(|key| name(&library.get(key))),
+        Value::List(_) => joined(library),
+        one => one.as_text(),
+    }
+}
+
+fn joined(list: &Value) -> Option<String> {
+    let parts: Vec<String> = list.elements().iter().filter_map(Value::as_text).collect();
+    (!parts.is_empty()).then(|| parts.join("."))
+}
