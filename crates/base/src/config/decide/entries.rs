@@ -10,6 +10,7 @@ use super::{
         Entry, OutputConfig, SharedBundle, messages,
         paths::{GlobError, absolute, common_folder, expand, glob_folder, is_glob, relative},
         raw::{Origin, RawArea, Written},
+        style::is_stylesheet,
     },
     deciding::{Deciding, Named},
     names,
@@ -369,7 +370,10 @@ impl Deciding<'_> {
             inputs.entry(input.entry.path.as_path()).or_insert(input);
         }
         for this in named.iter().filter(|n| names::mistake(&n.entry.name).is_none()) {
-            let name = output.file.clone().unwrap_or_else(|| format!("{}.js", this.entry.name));
+            let is_style = this.entry.path.extension().is_some_and(is_stylesheet);
+            let extension = if is_style { "css" } else { "js" };
+            let own = || format!("{}.{extension}", this.entry.name);
+            let name = output.file.clone().unwrap_or_else(own);
             let path = absolute(&output.dir, &name);
             if let Some(input) = inputs.get(path.as_path()) {
                 let shown = relative(self.host.cwd, &path);

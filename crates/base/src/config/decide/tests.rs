@@ -14,6 +14,8 @@ use crate::{
 
 const FILES: &[&str] = &[
     "src/main.js",
+    "src/main.scss",
+    "src/main.css",
     "src/other.js",
     "src/admin/main.js",
     "src/page.ts",
@@ -328,6 +330,14 @@ fn outputs_do_not_meet() {
         with(|raw| raw.output.file = Some(Written::flag("src".into(), "--out-file")))
             .starts_with("output-is-directory")
     );
+    // Of a stylesheet only CSS is written.
+    let beside = |entry: &str| {
+        let mut raw = argued(&["a=src/main.js", entry]);
+        raw.output.dir = Some(Written::flag("src".into(), "--out-dir"));
+        run(raw, None).1.join("\n")
+    };
+    assert_eq!(beside("main=src/main.scss"), "");
+    assert!(beside("main=src/main.css").starts_with("output-overwrites-input"));
     let mut both = argued(&["src/main.js", "src/other.js"]);
     both.output.file = Some(Written::flag("x.js".into(), "--out-file"));
     assert!(
