@@ -1,7 +1,7 @@
-//! `@import` of a file with the name of the importer or its folder: in `cart/_index.scss`, `@import
-//! "cart"` means `cart/_cart.scss`. The compiler knows the files that it is loading by the text of
-//! their addresses. If the index was loaded as `cart` too, it would see a cycle. `./cart` is another
-//! text for the same file.
+//! `@import` of a file with the name of the importer or its folder: in `cart/_index.scss`,
+//! `@import "cart"` means `cart/_cart.scss`. The compiler knows the files that it is loading by
+//! the text of their addresses. If the index was loaded as `cart` too, it would see a cycle.
+//! `./cart` is another text for the same file.
 
 use camino::Utf8Path;
 

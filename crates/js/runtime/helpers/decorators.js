@@ -25,7 +25,7 @@ export function ts_param(index, decorator) {
   };
 }
 
-// What a decorator of TypeScript is told of a type. Without a library of metadata it is nothing.
+// What a decorator of TypeScript learns of a type. Without a library of metadata it is nothing.
 export function ts_metadata(key, value) {
   if (typeof Reflect === "object" && typeof Reflect.metadata === "function") {
     return Reflect.metadata(key, value);

@@ -16,6 +16,7 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
+    globals,
     magic_comments::MagicComments,
     outside::Outside,
     provided::Provided,
@@ -32,8 +33,11 @@ use crate::{
 
 /// Rewrites free names. Also returns whether it did.
 pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -> (Outside, bool) {
-    let tested = Tested::of(module, scopes, about);
-    let provided = Provided::new(&about.config.resolve, tested, (free(), runtime()));
+    let config = &about.config.resolve;
+    let (recognise, format, source) = (about.recognise, about.format, about.part.source);
+    let of_globals = globals::About { recognise, format, source };
+    let tested = Tested::of(module, scopes, config, &of_globals);
+    let provided = Provided::new(config, tested, (free(), runtime()));
     let mut rewrite = Free {
         about,
         texts: request_pattern::texts(module, scopes),

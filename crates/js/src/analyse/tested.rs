@@ -2,12 +2,13 @@
 //! where they fail. A module that tests wherever it uses a name does without it, so nothing is
 //! imported in its place.
 
+use bundle_base::config::ResolveConfig;
 use bundle_graph::record::GlobalUse;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{Expr, Module, UnaryExpr, UnaryOp};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::{free::About, globals};
+use super::globals;
 use crate::scopes::{Scopes, free};
 
 /// Names that are provided only because a package is installed, and that the module tests for.
@@ -20,14 +21,18 @@ pub(super) struct Tested<'c> {
 
 impl<'c> Tested<'c> {
     /// Finds the names. `scopes`: the table of the module's names.
-    pub fn of(module: &Module, scopes: &Scopes, about: &About<'c>) -> Self {
-        let provide = &about.config.resolve.provide;
-        let implied = provide.iter().filter(|(_, provide)| provide.is_implied);
+    pub fn of(
+        module: &Module,
+        scopes: &Scopes,
+        config: &'c ResolveConfig,
+        about: &globals::About<'_>,
+    ) -> Self {
+        let implied = config.provide.iter().filter(|(_, provide)| provide.is_implied);
         let mentioned: Vec<&str> = implied
             .map(|(name, _)| name.as_str())
             .filter(|name| scopes.mentions_free(name))
             .collect();
-        if mentioned.is_empty() || !about.part.source.text.contains("typeof") {
+        if mentioned.is_empty() || !about.source.text.contains("typeof") {
             return Self::default();
         }
         let mut tests = Tests { free: free(), mentioned, found: Vec::new() };
@@ -36,9 +41,7 @@ impl<'c> Tested<'c> {
         if names.is_empty() {
             return Self::default();
         }
-        let (recognise, format) = (about.recognise, about.format);
-        let source = about.part.source;
-        let needs = globals::of(&module.body, &globals::About { recognise, format, source });
+        let needs = globals::of(&module.body, about);
         let is_need = |name: &str, need: &GlobalUse| need.name == name && !need.is_optional;
         let is_needed = |name: &&&str| needs.iter().flatten().any(|need| is_need(name, need));
         let needed = names.iter().filter(is_needed).copied().collect();

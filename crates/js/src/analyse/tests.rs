@@ -35,7 +35,11 @@ pub(crate) fn config() -> Config {
             jsx: Jsx::Classic { factory: "h".to_owned(), fragment: "F".to_owned() },
             jsx_in_components: Jsx::Vue2,
             decorators: Decorators::Legacy,
-            define_class_fields: true,
+            typescript: bundle_base::config::TypeScriptConfig {
+                define_class_fields: true,
+                decorator_metadata: bundle_base::config::DecoratorMetadata::None,
+                keeps_imports: false,
+            },
             loose: false,
             charset: Charset::Ascii,
             source_charset: bundle_base::decode::SourceCharset::UTF_8,

@@ -4,8 +4,8 @@
 //! (`analyse::free`), and one that names several modules is left alone.
 
 use swc_ecma_ast::{
-    CallExpr, Callee, Expr, ExprOrSpread, Id, Ident, KeyValueProp, Module, ObjectLit, Pat, Prop,
-    UnaryExpr, UnaryOp,
+    CallExpr, Expr, ExprOrSpread, Id, Ident, KeyValueProp, Module, ObjectLit, Pat, Prop, UnaryExpr,
+    UnaryOp,
 };
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
@@ -46,17 +46,17 @@ struct Define<'a> {
     factory: &'a Expr,
 }
 
-/// Reads a call of the free name `define`. `Some(None)`: its arguments are computed.
-fn define(call: &CallExpr) -> Option<Option<Define<'_>>> {
-    let Callee::Expr(callee) = &call.callee else { return None };
-    is_define(callee).then(|| arguments(&call.args))
+/// Whether a call is one of the free name `define`.
+fn defines(call: &CallExpr) -> bool {
+    call.callee.as_expr().is_some_and(|callee| is_define(callee))
 }
 
 fn is_define(expr: &Expr) -> bool {
     matches!(expr, Expr::Ident(name) if name.sym == "define" && name.ctxt == free())
 }
 
-fn arguments(args: &[ExprOrSpread]) -> Option<Define<'_>> {
+/// Reads the arguments of a `define`; `None` if they are computed.
+fn read(args: &[ExprOrSpread]) -> Option<Define<'_>> {
     if args.iter().any(|arg| arg.spread.is_some()) {
         return None;
     }
@@ -88,9 +88,9 @@ impl Visit for Found {
     noop_visit_type!();
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
-        if let Some(read) = define(call) {
+        if defines(call) {
             self.calls += 1;
-            self.is_clear &= read.is_some();
+            self.is_clear &= read(&call.args).is_some();
         }
         call.visit_children_with(self);
     }
@@ -104,7 +104,7 @@ impl VisitMut for Amd {
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         let new = match expr {
-            Expr::Call(call) => define(call).flatten().map(|read| commonjs(&read)),
+            Expr::Call(call) if defines(call) => read(&call.args).map(|read| commonjs(&read)),
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span })
                 if is_define(arg.unwrap_parens()) =>
             {

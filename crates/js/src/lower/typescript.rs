@@ -1,10 +1,10 @@
 //! TypeScript to JavaScript, in four steps.
 //!
-//! `erase` drops what has no effect at run time, and tells decorators of types before, if
-//! `emitDecoratorMetadata` is set. It needs no bindings, so it runs first, and names
-//! are numbered without types in the way. `declare` then turns enums, namespaces and `import a =`
-//! into functions and variables, and drops imports that no code reads. Decorators come next: they
-//! see a constructor's parameters as written. Last, `finish` turns parameters that are properties
+//! `erase` drops what has no effect at run time; before, it gives decorators their metadata, if
+//! `emitDecoratorMetadata` is set. It needs no bindings, so it runs first, and names are numbered
+//! without types in the way. `declare` then turns enums, namespaces and `import a =` into functions
+//! and variables, and drops imports that no code reads. Decorators come next: they see a
+//! constructor's parameters as written. Last, `finish` turns parameters that are properties
 //! (`constructor(public a)`) into assignments.
 
 use bundle_base::Span;
@@ -21,7 +21,7 @@ mod enums; // enums
 mod erase; // types, and all else that has no effect at run time
 mod imports; // imports that no code reads, and exports of types
 mod mentions; // the statements and names of a program with enums and namespaces
-mod metadata; // what decorators are told of types
+mod metadata; // what decorators learn of types
 mod namespaces; // namespaces
 mod parameters; // parameters that are properties
 mod types; // the values that stand for types at run time

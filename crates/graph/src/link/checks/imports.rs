@@ -60,7 +60,7 @@ fn check_import(
     match exports.import(id, import) {
         Found::Yes(_) => None,
         // A name that is only re-exported may have been a type: TypeScript files are compiled one
-        // by one. So may one that only decorators are told of.
+        // by one. So may one that only metadata for decorators mentions.
         Found::No if module.is_typescript && !is_value(module, import) => None,
         // Babel's plugins for components on demand import styles so.
         Found::No

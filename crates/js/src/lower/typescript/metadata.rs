@@ -1,4 +1,4 @@
-//! What decorators are told of types (`emitDecoratorMetadata`). Classes and members with decorators
+//! What decorators learn of types (`emitDecoratorMetadata`). Classes and members with decorators
 //! get more of them, behind those that are written: `@_ts_metadata("design:type", String)`. Which
 //! ones is TypeScript's choice; `reflect-metadata` and its users read them.
 
@@ -18,7 +18,7 @@ pub(super) struct Metadata {
 }
 
 impl Metadata {
-    /// Reads the declarations of a module; `None` if decorators are told nothing.
+    /// Reads the declarations of a module; `None` if decorators learn nothing.
     pub fn of(module: &Module, wanted: DecoratorMetadata) -> Option<Self> {
         let is_strict = match wanted {
             DecoratorMetadata::None => return None,
@@ -78,7 +78,8 @@ impl Metadata {
         ]
     }
 
-    /// A getter and a setter of one name share what they are told: the setter's parameter is first.
+    /// A getter and a setter of one name share a type: that of the setter's parameter, if it has
+    /// one.
     fn of_accessor(&self, accessor: &ClassMethod, class: &Class) -> Vec<Decorator> {
         let of_kind = |kind: MethodKind| {
             let methods = class.body.iter().filter_map(ClassMember::as_method);

@@ -97,7 +97,7 @@ impl Types {
         types
     }
 
-    /// Begins what has type parameters. Returns what `leave` has to be told behind it.
+    /// Begins what has type parameters. Returns what `leave` needs behind it.
     pub fn enter(&mut self, parameters: Option<&TsTypeParamDecl>) -> usize {
         let outer = self.parameters.len();
         let params = parameters.into_iter().flat_map(|it| &it.params);
