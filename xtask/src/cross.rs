@@ -2,6 +2,7 @@
 //! far as `cargo check`; a release links too. A target needs its standard library, from rustup or
 //! compiled from the sources of any Rust that is installed with them, and a C compiler.
 
+use std::env::consts::{ARCH, OS};
 use std::path::{Path, PathBuf};
 
 use crate::{
@@ -88,15 +89,20 @@ impl Target {
     fn compiling(&self, subcommand: &str) -> Result<Compiling, String> {
         let library = self.library()?;
         let has_zig = shell::is_installed(ZIG);
-        let has_compiler = self.home == std::env::consts::OS || shell::is_installed(self.compiler);
+        let has_compiler = self.home == OS || shell::is_installed(self.compiler);
         if !has_zig && !has_compiler {
             return Err(format!(
                 "no C compiler is installed for it: {}, or zig (pip install {ZIG})",
                 self.compiler
             ));
         }
-        let cargo = if has_compiler {
+        let is_for_this_linker =
+            self.home == OS || self.name.starts_with(ARCH) && self.name.contains(OS);
+        let cargo = if has_compiler && is_for_this_linker {
             shell::cargo(&[subcommand])
+        } else if has_compiler {
+            let name = self.name.to_uppercase().replace('-', "_");
+            shell::cargo(&[subcommand]).env(&format!("CARGO_TARGET_{name}_LINKER"), self.compiler)
         } else {
             shell::program(ZIG, &[subcommand])
         };
