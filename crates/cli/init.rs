@@ -175,7 +175,10 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
     if facts.has("node_modules/bundle/schema/bundle.config.schema.json") {
         plan.set("$schema", "./node_modules/bundle/schema/bundle.config.schema.json");
     }
-    plan.finish(&|path| facts.is_file(path));
+    let is_package = |path: &str| {
+        path.starts_with("node_modules/") && facts.has(&format!("{path}/package.json"))
+    };
+    plan.finish(&|path| facts.is_file(path) || is_package(path));
 }
 
 /// sass-loader searches the folder of the entry stylesheet for the partials of partials too.

@@ -281,6 +281,34 @@ fn a_hash_in_the_query_leaves_names_as_they_are() {
 }
 
 #[test]
+fn entries_may_list_packages() {
+    let text = "module.exports = { entry: { app: ['picture', './a.js'] } }";
+    let config = initialised(&[
+        ("webpack.config.js", text),
+        ("a.js", "1;"),
+        ("package.json", "{ \"dependencies\": { \"picture\": \"1\" } }"),
+        ("node_modules/picture/package.json", "{ \"main\": \"lib.js\" }"),
+        ("node_modules/picture/lib.js", "2;"),
+    ]);
+    assert!(config.1.contains("\"app\": \"bundle.entries/app.js\""), "{config:?}");
+    assert!(!config.0.contains("does not exist"), "{config:?}");
+}
+
+#[test]
+fn outputs_may_be_outside_the_project() {
+    let path = "require('path').resolve(__dirname, '../public/js')";
+    let config = of_webpack(&format!("output: {{ path: {path} }}")).1;
+    assert!(config.contains("\"outDir\": \"../public/js\""), "{config}");
+    // The last call counts.
+    let encore = format!(
+        "require('@symfony/webpack-encore').addEntry('a', './a.js').setOutputPath('first')\
+         .setOutputPath({path})"
+    );
+    let config = initialised(&[("webpack.config.js", &encore), ("a.js", "1;")]).1;
+    assert!(config.contains("\"outDir\": \"../public/js\""), "{config}");
+}
+
+#[test]
 fn jsx_stays_what_it_is() {
     const PLUGIN: &str = "{ plugins: [['@babel/plugin-transform-react-jsx', { pragma: 'h' }]] }";
     let mix =

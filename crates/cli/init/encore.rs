@@ -101,7 +101,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
 /// Reads the calls of one configuration.
 fn one_build(reading: &mut Reading<'_>, calls: &[Rc<Symbol>], is_only: bool) {
     let argument = |name: &str| {
-        let call = calls.iter().find(|call| call_of(call).0 == name)?;
+        // The last one counts.
+        let call = calls.iter().rev().find(|call| call_of(call).0 == name)?;
         call_of(call).1.first().cloned()
     };
     let out = argument("setOutputPath").and_then(|path| reading.path_of(&path));

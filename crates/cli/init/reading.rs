@@ -1,7 +1,10 @@
 //! What every reader of another tool's configuration works with: the script, the project, and the
 //! plan that it fills.
 
-use bundle_base::fs::FileKind;
+use bundle_base::{
+    config::{absolute, relative},
+    fs::FileKind,
+};
 use bundle_js::evaluate::{Place, Script, Symbol, Value};
 use camino::Utf8Path;
 
@@ -26,9 +29,10 @@ impl Reading<'_> {
         &self.facts.project
     }
 
-    /// Returns a path of the script relative to the project; as it is if it is outside.
+    /// Returns a path of the script relative to the project.
     pub fn path(&self, path: &str) -> String {
-        below(self.project(), path).unwrap_or_else(|| path.to_owned())
+        below(self.project(), path)
+            .unwrap_or_else(|| relative(self.project(), &absolute(self.project(), path)))
     }
 
     /// Returns the path that a value names, relative to the project.
