@@ -5,19 +5,29 @@
 use std::sync::{Arc, OnceLock};
 
 use bundle_base::{Source, place::Lines};
-use swc_ecma_ast::Module;
+use swc_ecma_ast::{Callee, Module};
 
 mod comments; // comments as plain data
 mod guard; // runs code that uses swc
 mod patterns; // the names that patterns bind
 mod positions; // swc's positions as bytes of the text
 
-use crate::scopes::Scopes;
+use crate::scopes::{Scopes, free};
 
 pub(crate) use comments::{PlainComments, is_legal};
 pub(crate) use guard::{collect_reports, guarded, reserve_contexts, within};
 pub(crate) use patterns::bound_names;
 pub(crate) use positions::{BASE, span};
+
+/// Whether a callee is `require.context`. The pattern among its arguments is for the build, which
+/// has every construct.
+pub(crate) fn is_context(callee: &Callee) -> bool {
+    let member = callee.as_expr().and_then(|callee| callee.as_member());
+    member.is_some_and(|member| {
+        member.prop.is_ident_with("context")
+            && member.obj.as_ident().is_some_and(|it| it.ctxt == free() && it.sym == "require")
+    })
+}
 
 /// The lowered program of one part.
 pub struct Ast {

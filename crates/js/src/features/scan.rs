@@ -402,8 +402,10 @@ impl Visit for Walk {
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
         self.spread(&call.args);
-        if let Callee::Import(import) = &call.callee {
-            self.see(Feature::DynamicImport, import.span);
+        match &call.callee {
+            Callee::Import(import) => self.see(Feature::DynamicImport, import.span),
+            callee if crate::ast::is_context(callee) => return,
+            Callee::Expr(_) | Callee::Super(_) => {}
         }
         call.visit_children_with(self);
     }

@@ -17,7 +17,10 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use self::{groups::names, rewriting::Needs, uses::Use};
 use super::build;
-use crate::features::{Feature, Support};
+use crate::{
+    ast,
+    features::{Feature, Support},
+};
 
 mod classes; // what a class matches
 mod folding; // what the flag `i` does not distinguish
@@ -133,6 +136,7 @@ impl VisitMut for Regexes {
                     *expr = new;
                 }
             }
+            Expr::Call(call) if ast::is_context(&call.callee) => {}
             Expr::Call(call) => {
                 let used = self.used(call);
                 call.visit_mut_children_with(self);
