@@ -153,7 +153,7 @@ impl Lowering<'_> {
             if !self.is_module {
                 named_defines::resolve(module, &self.input.source.text, &mut names);
                 if self.input.format != FormatHint::Script {
-                    amd::lower(module, &self.input.source.text, &mut names);
+                    amd::lower(module, &mut names);
                 }
             }
             webpack_names::declare(module, &mut names, &self.config.output.public_path);

@@ -217,15 +217,12 @@ impl Resolver {
             return Ok(Resolution::Module(module));
         }
         let asked = Asked { ask, directory, specifier: ask.specifier };
-        // Without its options a loader may be an installed package.
-        let has_options = inline_loaders::has_options(ask.specifier);
-        let found = (!has_options).then(|| self.find(&asked));
-        if !matches!(found, Some(Ok(_)))
+        let found = self.find(&asked);
+        if found.is_err()
             && let Some(specifier) = inline_loaders::as_query(ask.specifier)
         {
             return self.decide(&Ask { specifier: &specifier, ..*ask });
         }
-        let Some(found) = found else { return Err(Reason::LoaderSyntax.into()) };
         found.or_else(|failed| self.find_builtin(&asked, failed))
     }
 
@@ -273,6 +270,9 @@ impl Resolver {
 
     fn find(&self, asked: &Asked<'_>) -> Result<Resolution, Failed> {
         let Asked { ask, directory, specifier } = *asked;
+        if inline_loaders::has_options(specifier) {
+            return Err(Failed::from(Reason::LoaderSyntax));
+        }
         let found = match self.ask(self.inner_for(ask), asked) {
             Ok(found) => found,
             Err(Failed::Resolver(ResolveError::Ignored(_))) => {

@@ -25,7 +25,8 @@ pub(super) struct Known {
     by_name: FxHashMap<String, Vec<usize>>,
 }
 
-/// A text whose recursive mixins and functions measure the stack.
+/// A text as the compiler gets it: its recursive mixins and functions measure the stack, and the
+/// addresses that `namesakes` found begin with `./`.
 pub(super) struct Guarded {
     pub text: String,
     /// Where each inserted text begins in `text`, and how long it is, in bytes; sorted.

@@ -3,6 +3,7 @@
 //! `_amd_module(module, factory, [require("./a")])`. A file with a CommonJS branch takes that one
 //! (`analyse::free`), and one that names several modules is left alone.
 
+use swc_common::Span;
 use swc_ecma_ast::{
     CallExpr, Expr, ExprOrSpread, Id, Ident, KeyValueProp, Module, ObjectLit, Pat, Prop, UnaryExpr,
     UnaryOp,
@@ -23,13 +24,13 @@ use crate::{
 /// What a factory without a list gets.
 const OWN: [&str; 3] = ["require", "exports", "module"];
 
-/// Turns the calls of `define` into CommonJS. `source`: the file's text.
-pub(super) fn lower(module: &mut Module, source: &str, names: &mut Names) {
+/// Turns the calls of `define` into CommonJS.
+pub(super) fn lower(module: &mut Module, names: &mut Names) {
     let table = names.table();
     let is_amd = table.mentions_free("define")
         && !table.mentions_free("module")
         && !table.mentions_free("exports");
-    if !is_amd || !source.contains("define") {
+    if !is_amd {
         return;
     }
     let mut found = Found { calls: 0, is_clear: true };
@@ -47,7 +48,7 @@ struct Define<'a> {
 }
 
 /// Whether a call is one of the free name `define`.
-fn defines(call: &CallExpr) -> bool {
+pub(super) fn defines(call: &CallExpr) -> bool {
     call.callee.as_expr().is_some_and(|callee| is_define(callee))
 }
 
@@ -134,7 +135,7 @@ fn commonjs(read: &Define<'_>) -> Expr {
         }
         None => OWN.iter().enumerate().map(|(at, name)| own(name, at, &mut factory)).collect(),
     };
-    let module = own("module", usize::MAX, &mut factory);
+    let module = named("module", NOWHERE);
     build::helper("amd_module", vec![module, factory, build::array(NOWHERE, given)])
 }
 
@@ -144,8 +145,7 @@ fn given(item: &Expr, at: usize, factory: &mut Expr) -> Expr {
     if OWN.contains(&name.as_str()) {
         return own(&name, at, factory);
     }
-    let require = Ident::new("require".into(), span, free());
-    build::call(span, require.into(), vec![item.clone().into()])
+    build::call(span, named("require", span), vec![item.clone().into()])
 }
 
 /// Returns what a factory gets for one of the names that every module has. `require` has to be seen
@@ -154,7 +154,11 @@ fn own(name: &str, at: usize, factory: &mut Expr) -> Expr {
     if name == "require" && calls_require(at, factory) {
         return build::undefined();
     }
-    Ident::new(name.into(), NOWHERE, free()).into()
+    named(name, NOWHERE)
+}
+
+fn named(name: &str, span: Span) -> Expr {
+    Ident::new(name.into(), span, free()).into()
 }
 
 /// Gives the parameter of a factory the meaning of CommonJS's `require`, if it is a plain one.
@@ -169,27 +173,27 @@ fn calls_require(at: usize, factory: &mut Expr) -> bool {
         Some(_) => return false,
         None => return true,
     };
-    let mut named = Named { parameter };
+    let mut uses = Uses { parameter };
     match factory.unwrap_parens_mut() {
-        Expr::Fn(function) => function.function.body.visit_mut_with(&mut named),
-        Expr::Arrow(arrow) => arrow.body.visit_mut_with(&mut named),
+        Expr::Fn(function) => function.function.body.visit_mut_with(&mut uses),
+        Expr::Arrow(arrow) => arrow.body.visit_mut_with(&mut uses),
         _ => {}
     }
     true
 }
 
 /// Makes the uses of a parameter those of the free name `require`.
-struct Named {
+struct Uses {
     parameter: Id,
 }
 
-impl Named {
+impl Uses {
     fn is_own(&self, name: &Ident) -> bool {
         name.ctxt == self.parameter.1 && name.sym == self.parameter.0
     }
 }
 
-impl VisitMut for Named {
+impl VisitMut for Uses {
     noop_visit_mut_type!();
 
     fn visit_mut_ident(&mut self, name: &mut Ident) {

@@ -24,6 +24,7 @@ mod nodes; // the nodes of classes that lowering makes
 mod replaced; // names and `this` that mean the class that replaces another
 mod standard; // the proposal's decorators
 
+pub(super) use legacy::{has_decorators, is_replaced};
 use model::{PrivateNames, Walk};
 
 /// Compiles the decorators of a program. Those in places without a meaning stay. `assigns_fields`:

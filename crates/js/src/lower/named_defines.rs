@@ -15,7 +15,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use super::names::Names;
+use super::{amd::defines, names::Names};
 use crate::{
     analyse::recognise::{member_name, text},
     scopes::free,
@@ -27,7 +27,7 @@ pub(super) fn resolve(module: &mut Module, source: &str, names: &mut Names) {
     if !names.table().mentions_free("define") || !source.contains(".amd") {
         return;
     }
-    let mut wanted = Wanted { free: free(), defined: Vec::new(), asked: Vec::new() };
+    let mut wanted = Wanted { defined: Vec::new(), asked: Vec::new() };
     module.visit_with(&mut wanted);
     if wanted.asked.is_empty() {
         return;
@@ -56,10 +56,8 @@ struct Define {
 }
 
 /// Returns what a call of the free name `define` says.
-fn define(call: &CallExpr, free: SyntaxContext) -> Option<Define> {
-    let Callee::Expr(callee) = &call.callee else { return None };
-    let Expr::Ident(callee) = &**callee else { return None };
-    if callee.sym != "define" || callee.ctxt != free {
+fn define(call: &CallExpr) -> Option<Define> {
+    if !defines(call) {
         return None;
     }
     let name = call.args.first().and_then(|first| text(&first.expr)).map(|(name, _)| name);
@@ -71,7 +69,6 @@ fn define(call: &CallExpr, free: SyntaxContext) -> Option<Define> {
 
 /// Finds the names that one `define` gives and a later one asks for.
 struct Wanted {
-    free: SyntaxContext,
     defined: Vec<String>,
     asked: Vec<String>,
 }
@@ -80,7 +77,7 @@ impl Visit for Wanted {
     noop_visit_type!();
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
-        if let Some(Define { name, asks }) = define(call, self.free) {
+        if let Some(Define { name, asks }) = define(call) {
             for name in asks {
                 if self.defined.contains(&name) && !self.asked.contains(&name) {
                     self.asked.push(name);
@@ -94,7 +91,6 @@ impl Visit for Wanted {
 
 /// Finds the first `define` of a branch.
 struct First {
-    free: SyntaxContext,
     found: Option<Define>,
 }
 
@@ -103,7 +99,7 @@ impl Visit for First {
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
         if self.found.is_none() {
-            self.found = define(call, self.free);
+            self.found = define(call);
             call.visit_children_with(self);
         }
     }
@@ -125,7 +121,7 @@ impl Branches<'_> {
         amd: &A,
         other: &mut O,
     ) {
-        let mut first = First { free: self.free, found: None };
+        let mut first = First { found: None };
         amd.visit_with(&mut first);
         let Some(Define { name, asks }) = first.found else { return };
         let variable = |name: &String| self.own.iter().find(|(own, _)| own == name);

@@ -378,31 +378,37 @@ fn is_of_edition(feature: Feature) -> bool {
     feature.year() == 2015 && !is_alone && (OWN_2015.contains(&feature) || feature.is_of_classes())
 }
 
-/// Returns what counts as supported for a program: nothing of ECMAScript 2015 if any of it is
-/// lowered.
+/// Returns what counts as supported for a program. Lowering may produce anything of ECMAScript
+/// 2015: if it has work, and the target lacks a part of that edition, nothing of it is supported.
 fn as_lowered(found: &Scan, target: Support) -> Support {
-    let lacking: Vec<(Feature, Span)> = found.exceeding(target).collect();
-    let lowers_edition = wanted(&lacking, found, target).into_iter().any(is_of_edition);
-    if lowers_edition {
+    let lacks_edition = || {
+        let mut edition = Feature::ALL.iter().filter(|feature| is_of_edition(**feature));
+        edition.any(|feature| !target.has(*feature))
+    };
+    if found.exceeding(target).any(|(feature, _)| asks(feature)) && lacks_edition() {
         target.without(|feature| is_of_edition(feature) || feature == Feature::BlockFunction)
     } else {
         target
     }
 }
 
+/// Whether a construct is one that `editions` and `classes` lower.
+fn is_lowered(feature: Feature) -> bool {
+    matches!(feature, Feature::Using | Feature::AsyncFunction | Feature::AsyncGenerator)
+        || OWN_2015.contains(&feature)
+        || feature.is_of_classes()
+}
+
+/// Whether a construct that the target lacks is a reason to lower others. A package in ECMAScript 5
+/// that uses `typeof` with symbols is left as its authors wrote it. A function in a block becomes a
+/// `let` first.
+fn asks(feature: Feature) -> bool {
+    is_lowered(feature) && feature != Feature::TypeofSymbol || feature == Feature::BlockFunction
+}
+
 /// Returns the constructs to lower: those found, and all of the same or older editions that the
 /// target lacks, because lowering may produce older syntax.
 fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: Support) -> Vec<Feature> {
-    let is_lowered = |feature: Feature| {
-        matches!(feature, Feature::Using | Feature::AsyncFunction | Feature::AsyncGenerator)
-            || OWN_2015.contains(&feature)
-            || feature.is_of_classes()
-    };
-    // A package in ECMAScript 5 that uses `typeof` with symbols is left as its authors wrote it. A
-    // function in a block has become a `let` by now.
-    let asks = |feature: Feature| {
-        is_lowered(feature) && feature != Feature::TypeofSymbol || feature == Feature::BlockFunction
-    };
     let years =
         || lacking.iter().filter(|(feature, _)| asks(*feature)).map(|(feature, _)| feature.year());
     let newest = years().max().unwrap_or(0);

@@ -28,7 +28,6 @@ mod types; // the values that stand for types at run time
 mod walk; // the walk over enums and namespaces: what it knows
 
 pub(super) use erase::{Erased, erase, erase_members};
-pub(super) use metadata::take as take_metadata;
 pub(super) use parameters::assign as finish;
 
 /// Turns what `erase` left into JavaScript, but for parameters that are properties. `Err` is the

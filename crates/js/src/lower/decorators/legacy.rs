@@ -17,10 +17,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::private_ident;
 
 use super::{
-    super::{
-        build::{self, NOWHERE},
-        typescript::take_metadata,
-    },
+    super::build::{self, NOWHERE},
     model::Walk,
     nodes, replaced,
 };
@@ -31,7 +28,7 @@ pub(super) fn is_decorated(class: &Class) -> bool {
 }
 
 /// Whether a decorator may replace the class. Those of the constructor's parameters count.
-fn is_replaced(class: &Class) -> bool {
+pub(in crate::lower) fn is_replaced(class: &Class) -> bool {
     let constructor = class.body.iter().find_map(ClassMember::as_constructor);
     let has_decorators = |param: &ParamOrTsParamProp| match param {
         ParamOrTsParamProp::TsParamProp(prop) => !prop.decorators.is_empty(),
@@ -41,7 +38,8 @@ fn is_replaced(class: &Class) -> bool {
         || constructor.is_some_and(|it| it.params.iter().any(has_decorators))
 }
 
-fn has_decorators(member: &ClassMember) -> bool {
+/// Whether a member has decorators, of its own or of parameters.
+pub(in crate::lower) fn has_decorators(member: &ClassMember) -> bool {
     match member {
         ClassMember::Method(ClassMethod { function, .. }) => {
             let has_some = |param: &Param| !param.decorators.is_empty();
@@ -140,6 +138,12 @@ fn take_class_decorators(class: &mut Class) -> Vec<Expr> {
     }
     taken.extend(values(metadata));
     taken
+}
+
+/// Takes TypeScript's metadata from behind the decorators that are written: it has no place.
+fn take_metadata(decorators: &mut Vec<Decorator>) -> Vec<Decorator> {
+    let written = decorators.iter().take_while(|it| !it.span.is_dummy()).count();
+    decorators.split_off(written)
 }
 
 fn values(decorators: Vec<Decorator>) -> Vec<Expr> {

@@ -10,7 +10,10 @@ use swc_ecma_ast::{
 };
 
 use super::types::{Types, Value};
-use crate::lower::build::{self, NOWHERE};
+use crate::lower::{
+    build::{self, NOWHERE},
+    decorators::{has_decorators, is_replaced},
+};
 
 /// The types of a module, as decorators see them.
 pub(super) struct Metadata {
@@ -37,7 +40,7 @@ impl Metadata {
                 decorators.extend(more);
             }
         }
-        if let Some(params) = decorated_constructor(class) {
+        if let Some(params) = constructor(class).filter(|_| is_replaced(class)) {
             let types = params.iter().map(|it| self.of_parameter(constructor_type(it))).collect();
             class.decorators.push(parameters(types));
         }
@@ -46,7 +49,8 @@ impl Metadata {
 
     fn of_member(&mut self, member: &ClassMember, class: &Class) -> Vec<Decorator> {
         match member {
-            ClassMember::Method(method) if is_decorated(&method.function) => {
+            member if !has_decorators(member) => Vec::new(),
+            ClassMember::Method(method) => {
                 let outer = self.types.enter(method.function.type_params.as_deref());
                 let made = match method.kind {
                     MethodKind::Method => self.of_method(&method.function),
@@ -55,10 +59,10 @@ impl Metadata {
                 self.types.leave(outer);
                 made
             }
-            ClassMember::ClassProp(field) if !field.decorators.is_empty() => {
+            ClassMember::ClassProp(field) => {
                 vec![self.own_type(written(field.type_ann.as_deref()))]
             }
-            ClassMember::AutoAccessor(field) if !field.decorators.is_empty() => {
+            ClassMember::AutoAccessor(field) => {
                 vec![self.own_type(written(field.type_ann.as_deref()))]
             }
             _ => Vec::new(),
@@ -116,20 +120,8 @@ fn metadata(key: &str, value: Expr) -> Decorator {
     Decorator { span: NOWHERE, expr: Box::new(call) }
 }
 
-/// Takes the decorators that this file added from behind those that are written.
-pub(in crate::lower) fn take(decorators: &mut Vec<Decorator>) -> Vec<Decorator> {
-    let written = decorators.iter().take_while(|it| !it.span.is_dummy()).count();
-    decorators.split_off(written)
-}
-
 fn parameters(types: Vec<Expr>) -> Decorator {
     metadata("design:paramtypes", build::array(NOWHERE, types))
-}
-
-fn is_decorated(function: &Function) -> bool {
-    let has_decorators = |param: &Param| !param.decorators.is_empty();
-    function.body.is_some()
-        && (!function.decorators.is_empty() || function.params.iter().any(has_decorators))
 }
 
 fn decorators_of(member: &mut ClassMember) -> Option<&mut Vec<Decorator>> {
@@ -141,15 +133,9 @@ fn decorators_of(member: &mut ClassMember) -> Option<&mut Vec<Decorator>> {
     }
 }
 
-/// Returns the parameters of the constructor, if it or the class has decorators.
-fn decorated_constructor(class: &Class) -> Option<&[ParamOrTsParamProp]> {
-    let constructors = class.body.iter().filter_map(ClassMember::as_constructor);
-    let params = &constructors.into_iter().find(|it| it.body.is_some())?.params;
-    let has_decorators = params.iter().any(|param| match param {
-        ParamOrTsParamProp::TsParamProp(prop) => !prop.decorators.is_empty(),
-        ParamOrTsParamProp::Param(param) => !param.decorators.is_empty(),
-    });
-    (has_decorators || !class.decorators.is_empty()).then_some(params)
+fn constructor(class: &Class) -> Option<&[ParamOrTsParamProp]> {
+    let mut constructors = class.body.iter().filter_map(ClassMember::as_constructor);
+    constructors.find(|it| it.body.is_some()).map(|it| it.params.as_slice())
 }
 
 fn constructor_type(param: &ParamOrTsParamProp) -> Option<&TsType> {
