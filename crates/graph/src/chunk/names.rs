@@ -14,8 +14,8 @@ use crate::module::{ModuleGraph, ModuleId};
 pub struct Mentions<'a> {
     /// Per name of the chunk, the pieces (positions in `locals`) that mention it.
     pub pieces: Vec<Vec<u32>>,
-    /// Per piece: the local names in it, sorted.
-    pub locals: Vec<&'a [String]>,
+    /// Per piece: the local names in it, sorted, and their bits.
+    locals: Vec<(&'a [String], u64)>,
     /// Free global names mentioned anywhere in the chunk.
     pub globals: FxHashSet<&'a str>,
 }
@@ -29,18 +29,29 @@ impl<'a> Mentions<'a> {
     /// Adds a piece: its local names, sorted, and the positions of the names that it mentions.
     pub fn add(&mut self, locals: &'a [String], mentioned: impl Iterator<Item = usize>) {
         let piece = u32::try_from(self.locals.len()).expect("fewer than four billion functions");
-        self.locals.push(locals);
+        self.locals.push((locals, locals.iter().fold(0, |bits, name| bits | bit(name))));
         mentioned.for_each(|name| self.pieces[name].push(piece));
     }
 
     /// Whether a name can be given: it is no free global name of the chunk, and none of `pieces`
     /// has a local name that hides it.
     fn allow(&self, name: &str, pieces: &[u32]) -> bool {
+        let own = bit(name);
         let hides = |piece: &u32| {
-            self.locals[*piece as usize].binary_search_by(|l| l.as_str().cmp(name)).is_ok()
+            let (locals, bits) = self.locals[*piece as usize];
+            bits & own != 0 && locals.binary_search_by(|l| l.as_str().cmp(name)).is_ok()
         };
         !self.globals.contains(name) && !pieces.iter().any(hides)
     }
+}
+
+/// One of 64 bits for a name. Most names that differ have different ones, so a set of bits tells
+/// without a search that a name is not among others.
+fn bit(name: &str) -> u64 {
+    let ends = name.as_bytes().first().zip(name.as_bytes().last());
+    let (first, last) =
+        ends.map_or((0, 0), |(first, last)| (usize::from(*first), usize::from(*last)));
+    1 << ((11 * name.len() + 5 * first + last) % 64)
 }
 
 /// The names that stay as they are written. `written` has the name of one that should stay. It is
