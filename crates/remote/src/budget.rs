@@ -17,24 +17,29 @@ const EARNED: u32 = 2;
 /// The time that is left for waiting. Whatever a store does, a build takes at most the time of a
 /// build without it and a part of `AT_FIRST`: the rest of what is spent was saved before.
 pub(crate) struct Budget {
-    /// The time in which one entry is made.
-    entry: Duration,
+    /// The time in which all entries are made.
+    whole: Duration,
+    /// The bytes of all entries.
+    bytes: u64,
     left: Duration,
 }
 
 impl Budget {
-    /// The budget for fetching `entries` of which one takes `cost` microseconds of one core, on
-    /// `threads` cores.
-    pub fn new(entries: usize, cost: u64, threads: usize) -> Self {
+    /// The budget for fetching so many entries and bytes, on `threads` cores. `cost`: the
+    /// microseconds of one core that an entry takes.
+    pub fn new((entries, bytes): (usize, u64), cost: u64, threads: usize) -> Self {
         let entry = Duration::from_micros(cost / threads.max(1) as u64);
-        let whole = times(entry, entries);
+        let whole = entry.saturating_mul(u32::try_from(entries).unwrap_or(u32::MAX));
         let left = (whole / AT_FIRST).max(SHORTEST.min(whole / AT_FIRST_SMALL)).min(LONGEST);
-        Self { entry, left }
+        Self { whole, bytes: bytes.max(1), left }
     }
 
-    /// A segment with so many entries has arrived.
-    pub fn earn(&mut self, entries: usize) {
-        self.left = self.left.saturating_add(times(self.entry, entries) / EARNED);
+    /// A segment with so many bytes has arrived. Large entries take longer than small ones, so
+    /// it saves its share of the bytes.
+    pub fn earn(&mut self, bytes: u64) {
+        let saved = self.whole.as_micros() * u128::from(bytes) / u128::from(self.bytes);
+        let saved = Duration::from_micros(u64::try_from(saved).unwrap_or(u64::MAX));
+        self.left = self.left.saturating_add(saved.min(self.whole) / EARNED);
     }
 
     /// Look-ups have waited for some time. Returns whether waiting still pays.
@@ -44,10 +49,6 @@ impl Budget {
     }
 }
 
-fn times(entry: Duration, entries: usize) -> Duration {
-    entry.saturating_mul(u32::try_from(entries).unwrap_or(u32::MAX))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Budget, Duration};
@@ -55,28 +56,28 @@ mod tests {
     #[test]
     fn a_silent_store_costs_a_fiftieth_of_a_long_build() {
         // 40,000 modules, 250 µs for each of their two entries, two cores: 10 s.
-        let mut budget = Budget::new(80_000, 250, 2);
+        let mut budget = Budget::new((80_000, 1), 250, 2);
         assert!(budget.spend(Duration::from_millis(150)));
         assert!(!budget.spend(Duration::from_millis(50)));
     }
 
     #[test]
     fn what_arrives_earns_half_of_what_it_saves() {
-        let mut budget = Budget::new(80_000, 100, 2);
-        budget.earn(20_000);
+        let mut budget = Budget::new((80_000, 4_000_000), 100, 2);
+        budget.earn(1_000_000);
         assert!(budget.spend(Duration::from_millis(550)));
         assert!(!budget.spend(Duration::from_millis(100)));
     }
 
     #[test]
     fn what_a_manifest_says_is_believed_within_reason() {
-        let mut budget = Budget::new(usize::MAX, u64::MAX, 1);
+        let mut budget = Budget::new((usize::MAX, 0), u64::MAX, 1);
         assert!(!budget.spend(Duration::from_secs(10)));
     }
 
     #[test]
     fn small_builds_do_not_wait_longer_than_they_take() {
-        let mut budget = Budget::new(10, 100, 1);
+        let mut budget = Budget::new((10, 1), 100, 1);
         assert!(!budget.spend(Duration::from_millis(1)));
     }
 }

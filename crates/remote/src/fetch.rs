@@ -6,7 +6,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
-    thread,
+    thread::{self, Scope},
     time::{Duration, Instant},
 };
 
@@ -20,8 +20,8 @@ use crate::{
     packing::unpacked,
 };
 
-/// How many segments are fetched side by side, after the first one: it is there sooner alone, and
-/// earns the time to wait for the others.
+/// How many segments are fetched side by side. The first one is fetched alone, and each that
+/// arrives lets one more begin: so each is there sooner, and earns the time to wait for the next.
 const SIDE_BY_SIDE: usize = 4;
 /// Segments of so many bytes are those of single changes. They take no time but that of a request,
 /// so they do not delay the others, and more of them are fetched side by side.
@@ -138,6 +138,7 @@ fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<St
     let sources = sources(&manifests, &wanted.known);
     segments.expect(sources.iter().map(|source| (source.hash, source.listed.kind)).collect());
     let entries = sources.iter().map(|source| source.listed.entries).sum();
+    let bytes = sources.iter().map(|source| source.listed.unpacked).sum();
     {
         let mut state = lock(state);
         (state.is_listed, state.wanted) = (true, sources.len());
@@ -146,23 +147,18 @@ fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<St
         store,
         segments,
         state,
-        budget: Mutex::new(Budget::new(entries, cost, wanted.threads)),
+        budget: Mutex::new(Budget::new((entries, bytes), cost, wanted.threads)),
         sources,
         settled: AtomicUsize::new(0),
     };
-    let (small, all) = (work.sources.partition_point(Source::is_small), work.sources.len());
+    let small = work.sources.partition_point(|source| is_small(&source.listed));
     let (next_small, next) = (AtomicUsize::new(0), AtomicUsize::new(small));
-    let work = &work;
+    let (begun, work) = (AtomicUsize::new(1), &work);
     thread::scope(|scope| {
         for _ in 0..small.min(SMALL_SIDE_BY_SIDE) {
             scope.spawn(|| while work.fetch_next(&next_small, small) {});
         }
-        scope.spawn(|| {
-            work.fetch_next(&next, all);
-            for _ in 0..(all - small).min(SIDE_BY_SIDE) {
-                scope.spawn(|| while work.fetch_next(&next, all) {});
-            }
-        });
+        scope.spawn(|| work.fetch_large(scope, &next, &begun));
         if !wanted.is_patient {
             work.watch();
         }
@@ -174,13 +170,16 @@ pub fn manifest(store: &dyn Store, place: &Place) -> Result<Option<Manifest>, Fa
     store.get(&place.manifest(), LARGEST)?.map(|bytes| Manifest::parse(&bytes)).transpose()
 }
 
-/// Returns what to fetch: the small segments, and then the others in the order in which builds need
-/// them: what has entries of all kinds and is new, then what scans ask for, then what rendering
-/// asks for.
+/// Returns what to fetch in the order in which builds need it: the small segments, what is new
+/// first, and then the others, those for scans before those for rendering.
 fn sources(manifests: &[(&Place, Manifest)], known: &[ContentHash]) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for (place, manifest) in manifests {
-        for listed in manifest.segments.iter().rev() {
+        // Segments are listed in the order in which they were written. That is the order in which
+        // builds ask for those of a complete set, but small ones are changes: the last one counts.
+        let (small, large): (Vec<_>, Vec<_>) =
+            manifest.segments.iter().partition(|listed| is_small(listed));
+        for listed in small.into_iter().rev().chain(large) {
             let Some(hash) = listed.hash() else { continue };
             if !known.contains(&hash) && !sources.iter().any(|source| source.hash == hash) {
                 sources.push(Source { place: (*place).clone(), listed: listed.clone(), hash });
@@ -188,8 +187,12 @@ fn sources(manifests: &[(&Place, Manifest)], known: &[ContentHash]) -> Vec<Sourc
         }
     }
     let rank = |kind: Option<EntryKind>| kind.map_or(0, |kind| kind as usize + 1);
-    sources.sort_by_key(|source| (!source.is_small(), rank(source.listed.kind)));
+    sources.sort_by_key(|source| (!is_small(&source.listed), rank(source.listed.kind)));
     sources
+}
+
+fn is_small(listed: &Listed) -> bool {
+    listed.bytes <= SMALL
 }
 
 /// Reads a segment and checks that it is what was written.
@@ -208,13 +211,21 @@ pub(crate) fn segment(
     unpacked(&bytes, listed.unpacked).ok_or_else(|| damaged("it cannot be decompressed"))
 }
 
-impl Source {
-    fn is_small(&self) -> bool {
-        self.listed.bytes <= SMALL
-    }
-}
-
 impl Work<'_> {
+    /// Fetches segments until none is left. Each that arrives lets one more thread do the same.
+    fn fetch_large<'s>(
+        &'s self,
+        scope: &'s Scope<'s, '_>,
+        next: &'s AtomicUsize,
+        begun: &'s AtomicUsize,
+    ) {
+        while self.fetch_next(next, self.sources.len()) {
+            if begun.fetch_add(1, Ordering::Relaxed) < SIDE_BY_SIDE {
+                scope.spawn(|| self.fetch_large(scope, next, begun));
+            }
+        }
+    }
+
     /// Fetches a segment: the next one before `end`. Returns false if there is none. Several
     /// threads do this with the same `next`.
     fn fetch_next(&self, next: &AtomicUsize, end: usize) -> bool {
@@ -227,16 +238,17 @@ impl Work<'_> {
             Some(Err(failure)) => (None, Some(failure)),
             None => (None, None),
         };
-        let is_here = bytes.is_some();
+        let here = bytes.as_ref().map(Vec::len);
         let arrived = self.segments.arrive(index, bytes);
         let mut state = lock(self.state);
         match arrived {
-            Ok(entries) if is_here => {
-                state.arrived += 1;
-                state.bytes += source.listed.bytes;
-                lock(&self.budget).earn(entries);
+            Ok(()) => {
+                if let Some(bytes) = here {
+                    state.arrived += 1;
+                    state.bytes += source.listed.bytes;
+                    lock(&self.budget).earn(bytes as u64);
+                }
             }
-            Ok(_) => {}
             Err(unusable) => {
                 state.is_incomplete = true;
                 state.failures.push(Failure::Damaged(format!("a pack: {unusable:?}")));
@@ -275,4 +287,30 @@ impl Work<'_> {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ContentHash, EntryKind, Listed, Manifest, Place, SMALL, sources};
+    use crate::Domain;
+
+    /// A set of two segments of each kind, and then two changes.
+    #[test]
+    fn changes_come_first_and_a_set_in_its_order() {
+        let [record, rendering] = [EntryKind::Record, EntryKind::Rendering].map(Some);
+        let listed = [record, record, rendering, rendering, None, None];
+        let listed = listed.iter().enumerate().map(|(index, kind)| Listed {
+            hash: ContentHash::of(&[u8::try_from(index).expect("there are six")]).to_string(),
+            kind: *kind,
+            entries: index,
+            bytes: if kind.is_some() { SMALL + 1 } else { SMALL },
+            unpacked: 0,
+        });
+        let manifest = Manifest { segments: listed.collect(), ..Manifest::default() };
+        let place =
+            Place { domain: Domain::named("main").expect("it is a name"), cache: "0123".into() };
+        let order = sources(&[(&place, manifest)], &[]);
+        let order: Vec<usize> = order.iter().map(|source| source.listed.entries).collect();
+        assert_eq!(order, [5, 4, 0, 1, 2, 3]);
+    }
 }

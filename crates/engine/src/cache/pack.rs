@@ -144,11 +144,6 @@ impl Pack {
         Ok(Self { bytes, entries, is_damaged: AtomicBool::new(false) })
     }
 
-    /// Returns the number of entries.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     /// Returns true if there is an entry under a key.
     pub fn has(&self, key: ContentHash) -> bool {
         self.entries.contains_key(&key)

@@ -13,10 +13,10 @@ use super::pack::{Added, EntryKind, Pack, Unusable};
 
 /// The most bytes of a segment, before compression. Segments are fetched side by side, and each
 /// is used as soon as it is there.
-const LARGEST: usize = 8 << 20;
+const LARGEST: usize = 4 << 20;
 
 /// Entries of more bytes are not shared: readers refuse segments that are much larger than usual.
-const LARGEST_ENTRY: usize = 4 * LARGEST;
+const LARGEST_ENTRY: usize = 8 * LARGEST;
 
 /// The segments of a shared cache that a build may use.
 pub struct Segments {
@@ -67,15 +67,11 @@ impl Segments {
         let _ = self.expected.set(segments.into_iter().map(expected).collect());
     }
 
-    /// Takes the pack of the segment `index`; `None`: it could not be fetched. Returns the number
-    /// of its entries. `Err`: it is not what a build of the same identity wrote, and is not used.
-    pub fn arrive(&self, index: usize, bytes: Option<Vec<u8>>) -> Result<usize, Unusable> {
-        let read = bytes.map(|bytes| Pack::read(bytes, self.id)).transpose();
-        let (pack, entries) = match read {
-            Ok(pack) => {
-                let entries = pack.as_ref().map_or(0, Pack::len);
-                (pack, Ok(entries))
-            }
+    /// Takes the pack of the segment `index`; `None`: it could not be fetched. `Err`: it is not what
+    /// a build of the same identity wrote, and is not used.
+    pub fn arrive(&self, index: usize, bytes: Option<Vec<u8>>) -> Result<(), Unusable> {
+        let (pack, result) = match bytes.map(|bytes| Pack::read(bytes, self.id)).transpose() {
+            Ok(pack) => (pack, Ok(())),
             Err(unusable) => (None, Err(unusable)),
         };
         if let Some(expected) = self.expected.get().and_then(|expected| expected.get(index)) {
@@ -83,7 +79,7 @@ impl Segments {
         }
         self.lock().settled += 1;
         self.changed.notify_all();
-        entries
+        result
     }
 
     /// Ends all waiting. Segments that come later are used nevertheless.
