@@ -15,6 +15,9 @@ import { redis } from "./redis.mjs";
 import { s3 } from "./s3.mjs";
 
 const MODULES = 2000;
+// The most modules that a build may analyse if it uses a store. It analyses a few before the store
+// answers; if it uses nothing, it analyses all.
+const FEW = MODULES / 10;
 const PAIRS = 3;
 let machines = 0;
 
@@ -48,7 +51,7 @@ async function tried(name, server) {
   assert.deepEqual([filling.status, outputs(filling)], [0, wanted]);
   assert.ok(filling.shared.written?.segments > 0, JSON.stringify(filling.log.slice(-3)));
   const read = await compared(`${name}: as it should be`, good);
-  assert.ok(read.fewest < 10, JSON.stringify(read.counts));
+  assert.ok(read.fewest < FEW, JSON.stringify(read.counts));
   await twoWriters(name, good);
   for (const fault of [...server.faults, ...damages(server, good)]) {
     const title = `${name}: ${fault.name}`;
@@ -61,7 +64,7 @@ async function tried(name, server) {
     await end?.();
     const warnings = built.log.filter(({ code }) => code === "shared-cache");
     assert.equal(warnings.length, fault.warns ? 1 : 0, `${title}: ${JSON.stringify(built.log)}`);
-    assert.equal(built.fewest < 10, Boolean(fault.isHarmless), title);
+    assert.equal(built.fewest < FEW, Boolean(fault.isHarmless), title);
   }
 }
 
