@@ -83,6 +83,9 @@ export const PAGES = {
     "cargo build": not("the binary under test was built so"),
     "cargo test -p bundle_graph": { files: ["crates/graph/Cargo.toml"] },
     "cargo test --test cli": { files: ["tests/cli.rs"] },
+    "node tests/release/run.mjs target/release-files /tmp/trial": {
+      files: ["tests/release/run.mjs"],
+    },
     "node tests/stores/run.mjs target/release/bundle /tmp/stores": {
       files: ["tests/stores/run.mjs"],
     },

@@ -67,8 +67,8 @@ impl Segments {
         let _ = self.expected.set(segments.into_iter().map(expected).collect());
     }
 
-    /// Takes the pack of the segment `index`; `None`: it could not be fetched. `Err`: it is not what
-    /// a build of the same identity wrote, and is not used.
+    /// Takes the pack of the segment `index`; `None`: it could not be fetched. `Err`: it is not
+    /// what a build of the same identity wrote, and is not used.
     pub fn arrive(&self, index: usize, bytes: Option<Vec<u8>>) -> Result<(), Unusable> {
         let (pack, result) = match bytes.map(|bytes| Pack::read(bytes, self.id)).transpose() {
             Ok(pack) => (pack, Ok(())),
