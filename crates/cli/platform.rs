@@ -9,8 +9,9 @@
 //! | names of outputs | any | not `con.js`, `a:b` or `name.` |
 //! | replacing a file that is open | is possible | is tried for a second |
 //! | owner of a replaced file | is kept | is inherited from the folder |
-//! | Ctrl-C and other ends | a handler removes unfinished files | the next build removes them |
-//! | keys of `--watch` | are read as they are pressed | are not read |
+//! | Ctrl-C | a handler removes unfinished files | the same |
+//! | other ends | the same handler | the next build removes unfinished files |
+//! | keys of `--watch` | from the terminal, in a mode of its own | from the console, in any mode |
 //! | colours | if `TERM` is set | if the console can be switched to them |
 //! | programs of npm | `NAME` | `NAME.cmd` or `NAME.exe` |
 

@@ -1,14 +1,14 @@
 // node run.mjs FILES FOLDER [NAME=PROGRAM…]: tries the archives of a release, in the folder FILES
 // as `cargo xtask release` writes it. The program of each platform builds the examples and
 // fixtures: what it writes and prints must be what the program for this machine writes and prints.
-// Programs for musl build an example alone in an empty root, too. `NAME=PROGRAM`: a program that is
-// in no archive.
+// Programs for musl build an example alone in an empty root, too. Each watches an example in a
+// terminal until a key or Ctrl-C ends it. `NAME=PROGRAM`: a program that is in no archive.
 //
 // Other platforms run by qemu-user-static (with libc6-arm64-cross) and wine, of Debian. What cannot
 // run here is left out, and that is printed. Empty roots need root's rights.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -36,6 +36,14 @@ const EXAMPLES = {
   "codeigniter-admin": "application/scripts",
   "laravel-market": "public/scripts",
 };
+/**
+ * What is pressed while an example is watched, and the exit code then. Of `STATUS_CONTROL_C_EXIT`,
+ * which Ctrl-C leaves on Windows, wine hands on the last byte.
+ */
+const PRESSED = [
+  ["q", () => 0],
+  ["\u0003", (name) => (name.includes("windows") ? 0x3a : 130)],
+];
 /** What runs the programs of a platform; nothing for those of this machine. */
 const RUNNERS = [
   [/^aarch64-.*-linux-gnu/, ["qemu-aarch64-static", "-L", "/usr/aarch64-linux-gnu"]],
@@ -43,6 +51,9 @@ const RUNNERS = [
   [/^x86_64-.*-linux-/, []],
   [/windows/, ["wine"]],
 ];
+
+/** Wine says nothing of its own. */
+process.env.WINEDEBUG = "-all";
 
 const [files, scratch, ...given] = process.argv.slice(2);
 rmSync(scratch, { recursive: true, force: true });
@@ -56,6 +67,7 @@ for (const name of readdirSync(files).filter((file) => file.endsWith(".tar.gz"))
 }
 
 const wanted = results(HOST, [programs.get(HOST)]);
+await watched(HOST, [programs.get(HOST)]);
 for (const [name, program] of [...programs].filter(([name]) => name !== HOST).sort()) {
   const runner = RUNNERS.find(([pattern]) => pattern.test(name))?.[1];
   if (!runner || (runner.length > 0 && spawnSync("which", [runner[0]]).status !== 0)) {
@@ -63,8 +75,11 @@ for (const [name, program] of [...programs].filter(([name]) => name !== HOST).so
     continue;
   }
   const found = results(name, [...runner, program]);
-  assert.deepEqual(found, wanted, name);
+  const titles = [...new Set([...wanted.keys(), ...found.keys()])];
+  const differing = titles.filter((title) => found.get(title) !== wanted.get(title));
+  assert.deepEqual(differing, [], name);
   console.log(`${name}: ${found.size} files and messages, the same as those of ${HOST}`);
+  await watched(name, [...runner, program]);
   if (name.endsWith("-musl")) alone(name, program);
 }
 
@@ -135,6 +150,31 @@ function alone(name, program) {
   note(found, `${example} production`, [join(root, "app"), out], { status: 0, stderr: "" });
   for (const [title, hash] of found) assert.equal(hash, wanted.get(title), title);
   console.log(`${name}: the same in an empty root`);
+}
+
+/** Watches an example in a terminal: `r` builds again, and then something ends it. */
+async function watched(name, command) {
+  const [example] = Object.keys(EXAMPLES);
+  const quoted = [...command, "--watch"].map((word) => `'${word}'`).join(" ");
+  for (const [key, code] of PRESSED) {
+    const terminal = spawn("script", ["--quiet", "--return", "--command", quoted, "/dev/null"], {
+      cwd: join(resolve(scratch), name, example),
+      env: { ...process.env, TERM: "xterm" },
+    });
+    let text = "";
+    let waits = 0;
+    terminal.stdout.on("data", (data) => {
+      text += data;
+      const found = text.split("watching; r rebuilds everything").length - 1;
+      for (; waits < found; waits++) terminal.stdin.write(waits === 0 ? "r" : key);
+    });
+    const limit = setTimeout(() => terminal.kill("SIGKILL"), 120_000);
+    const status = await new Promise((done) => terminal.on("close", done));
+    clearTimeout(limit);
+    assert.equal(waits, 2, `${name}: ${text}`);
+    assert.equal(status, code(name), `${name}: ${text}`);
+  }
+  console.log(`${name}: watches in a terminal, and ends by a key and by Ctrl-C`);
 }
 
 function ran([program, ...words]) {

@@ -4,7 +4,7 @@ use std::fs::File;
 
 /// What is done when the process is asked to pause, to go on or to end.
 #[derive(Clone, Copy)]
-#[cfg_attr(not(unix), expect(dead_code, reason = "without signals nobody asks"))]
+#[cfg_attr(not(unix), expect(dead_code, reason = "nobody asks it to pause"))]
 pub struct Handlers {
     pub pause: fn(),
     pub go_on: fn(),

@@ -1,13 +1,17 @@
-//! Windows. It has no signals and no owners to keep, and it locks files but no folders.
+//! Windows. It has no owners to keep, and it locks files but no folders. Its console takes the
+//! place of a terminal: it has Ctrl-C, but no signals that pause a process.
 
 use std::{
     fs::{self, Metadata},
-    io, thread,
+    io::{self, IsTerminal as _},
+    process, thread,
     time::Duration,
 };
 
+use anstyle_query::windows::enable_ansi_colors;
 use bundle_base::asset::ContentHash;
 use camino::{Utf8Path, Utf8PathBuf};
+use console::{Key, Term};
 
 use super::{
     lock_file::lock_file,
@@ -22,6 +26,9 @@ pub const ENDINGS: &[&str] = &[".cmd", ".exe"];
 const PATIENCE: (u32, Duration) = (50, Duration::from_millis(20));
 /// Access denied, sharing violation, lock violation: somebody has the file open.
 const HELD: [i32; 3] = [5, 32, 33];
+/// The exit code of a program that Ctrl-C ended (`STATUS_CONTROL_C_EXIT`). Shells and batch files
+/// look for it.
+const ENDED_BY_CTRL_C: i32 = 0xC000_013A_u32.cast_signed();
 
 /// Returns the working directory with its drive as the system writes it: editors start programs in
 /// `c:\shop`, and real paths begin with `C:`.
@@ -75,34 +82,57 @@ pub fn may_be_named(name: &str) -> bool {
 /// Ends the process, without waiting for its threads.
 #[expect(clippy::exit, reason = "other threads are at work, and what they leave is removed")]
 pub fn exit(code: u8) -> ! {
-    std::process::exit(code.into())
+    process::exit(code.into())
 }
 
-/// There are no signals: the system ends the process, and the next build removes what it leaves.
-pub fn on_signals(_handlers: Handlers) {}
+/// Calls the handler for Ctrl-C and Ctrl-Break. When the console is closed, the system does not
+/// wait for it, and the next build removes what is left.
+#[expect(clippy::exit, reason = "other threads are at work, and what they leave is removed")]
+pub fn on_signals(handlers: Handlers) {
+    // Without this handler the process ends as any program does.
+    let _ = ctrlc::set_handler(move || (handlers.end)(&mut || process::exit(ENDED_BY_CTRL_C)));
+}
 
 /// Returns true if the console of standard error understands escape sequences, and makes it do so.
 /// A console starts without; the terminals of Unix tools, which set `TERM`, always do.
 #[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
 pub fn draws() -> bool {
     std::env::var("TERM").map_or_else(
-        |_| anstyle_query::windows::enable_ansi_colors() == Some(true),
+        |_| has_console(),
         |term| term != "dumb",
     )
 }
 
-/// Keys are not read on this system.
-pub fn read_keys(_pressed: impl Fn(&[u8]) + Send + 'static) -> bool {
-    false
+/// Returns true if the output goes to a console that understands escape sequences, not to a pipe,
+/// which is what a terminal of Unix tools is.
+fn has_console() -> bool {
+    enable_ansi_colors() == Some(true)
 }
 
-/// The terminal's mode was not changed.
+/// Calls `pressed` with the bytes of each key from now on. False if there is no console.
+pub fn read_keys(pressed: impl Fn(&[u8]) + Send + 'static) -> bool {
+    if !io::stdin().is_terminal() || !has_console() {
+        return false;
+    }
+    let listen = move || {
+        let console = Term::stdout();
+        while let Ok(key) = console.read_key() {
+            if let Key::Char(key) = key {
+                pressed(key.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        }
+    };
+    let _ = thread::Builder::new().name("keys".to_owned()).spawn(listen);
+    true
+}
+
+/// The console's mode was not changed: keys are read one by one in any mode.
 pub fn restore() {}
 
-/// The terminal's mode is not changed.
+/// The console's mode is not changed.
 pub fn resume() {}
 
-/// The number of lines is unknown.
+/// Returns the number of lines of the console.
 pub fn rows() -> usize {
-    0
+    Term::stdout().size_checked().map_or(0, |(rows, _)| rows.into())
 }
