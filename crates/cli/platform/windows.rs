@@ -97,10 +97,7 @@ pub fn on_signals(handlers: Handlers) {
 /// A console starts without; the terminals of Unix tools, which set `TERM`, always do.
 #[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
 pub fn draws() -> bool {
-    std::env::var("TERM").map_or_else(
-        |_| has_console(),
-        |term| term != "dumb",
-    )
+    std::env::var("TERM").map_or_else(|_| has_console(), |term| term != "dumb")
 }
 
 /// Returns true if the output goes to a console that understands escape sequences, not to a pipe,
