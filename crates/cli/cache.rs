@@ -59,8 +59,11 @@ pub fn open(project: &Project, threads: usize, log: &mut Diagnostics) -> Option<
     let mut cache = empty(project, packages.as_deref());
     let place = packages.map(|packages| restore(&mut cache, &packages, project, log));
     let shared = project.sharing.as_ref().map(|sharing| sharing.join(&mut cache, threads));
-    if place.is_none() && shared.as_ref().is_none_or(|shared| !shared.is_written()) {
-        cache.only_read();
+    if place.is_none() {
+        match shared.as_ref().filter(|shared| shared.is_written()) {
+            Some(shared) => cache.keep_on(shared.demand()),
+            None => cache.only_read(),
+        }
     }
     Some(Opened { cache, place, shared })
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use bundle_base::{Config, Diagnostics};
-use bundle_engine::{Cache, Counts, Phase};
+use bundle_engine::{Cache, Counts, Demand, Phase};
 use bundle_remote::{
     Address, Domain, Failure, Place, Store,
     fetch::{Fetch, State, Wanted},
@@ -165,6 +165,16 @@ impl Shared {
         self.write.is_some()
     }
 
+    /// Returns what tells whether the store will be written to, as far as that is known by then.
+    pub fn demand(&self) -> Demand {
+        let (fetch, begin) = (self.fetch.clone(), self.begin);
+        Box::new(move || {
+            let state = fetch.state();
+            let may_answer = !is_answered(&state) && begin.elapsed() < ANSWER;
+            may_answer || refusal(&state).is_none()
+        })
+    }
+
     /// Ends the sharing of a build that has succeeded: writes what it made, if it is asked to, and
     /// reports what failed. `counts`: what the build did; call it before the cache is kept.
     pub fn finish(
@@ -183,15 +193,8 @@ impl Shared {
         }
         let fetched = self.fetch.state();
         let published = self.write.as_ref().map(|place| {
-            let late = || Failure::Unreachable("it did not answer in time".into());
-            fetched.is_writable.clone().ok_or_else(late)??;
-            if !fetched.is_listed {
-                return Err(late());
-            }
-            // A store that has not even read is not asked to write: each attempt may take long.
-            let failure = fetched.failures.iter().find(|failure| !failure.is_damage());
-            if let (None, Some(failure)) = (&fetched.first, failure) {
-                return Err(failure.clone());
+            if let Some(failure) = refusal(&fetched).or_else(|| cache.is_incomplete().then(late)) {
+                return Err(failure);
             }
             let (which, replaced) = needed(fetched.first.as_ref(), fetched.is_incomplete);
             let (segments, cost) = (cache.new_segments(which), clock.cost(counts, threads));
@@ -212,12 +215,34 @@ impl Shared {
     /// Waits until it is known whether the store can be written to, and what is listed there: it
     /// depends on that what is written. `limit`: from the begin of the build.
     fn await_answers(&self, limit: Duration) {
-        let is_known =
-            |state: State| state.is_listed && (self.write.is_none() || state.is_writable.is_some());
+        let is_known = |state: State| {
+            if self.write.is_some() { is_answered(&state) } else { state.is_listed }
+        };
         while !is_known(self.fetch.state()) && self.begin.elapsed() < limit {
             thread::sleep(Duration::from_millis(5));
         }
     }
+}
+
+/// Returns true if it is known whether the store can be written to, and what is listed there.
+fn is_answered(state: &State) -> bool {
+    state.is_listed && state.is_writable.is_some()
+}
+
+/// Returns why the store is not written to; `None`: it is.
+fn refusal(state: &State) -> Option<Failure> {
+    match &state.is_writable {
+        Some(Err(failure)) => return Some(failure.clone()),
+        Some(Ok(())) if state.is_listed => {}
+        Some(Ok(())) | None => return Some(late()),
+    }
+    // A store that has not even read is not asked to write: each attempt may take long.
+    let failure = state.failures.iter().find(|failure| !failure.is_damage());
+    failure.filter(|_| state.first.is_none()).cloned()
+}
+
+fn late() -> Failure {
+    Failure::Unreachable("it did not answer in time".into())
 }
 
 /// Publishes within limits of time: for all, and for each step. What is not finished then ends with

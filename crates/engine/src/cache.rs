@@ -11,7 +11,7 @@ use std::{
     hash::Hash,
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -47,6 +47,9 @@ pub use segments::{Segment, Segments};
 /// The key of the note about segments that were added to a cache.
 const SEGMENTS: &str = "segments of the shared cache";
 
+/// Tells at the end of a build whether anybody takes its entries.
+pub type Demand = Box<dyn Fn() -> bool + Send + Sync>;
+
 /// The entries that earlier builds stored, those of a shared cache, and those that this build
 /// adds.
 pub struct Cache {
@@ -58,6 +61,10 @@ pub struct Cache {
     added: Mutex<Vec<Added<'static>>>,
     /// Nobody will ask for the new entries.
     is_only_read: bool,
+    /// `None`: the new entries are kept in any case.
+    demand: Option<Demand>,
+    /// The last build's entries were not kept, because there was no demand.
+    is_incomplete: AtomicBool,
     found: AtomicUsize,
 }
 
@@ -84,13 +91,32 @@ impl Cache {
     /// have different values.
     pub fn new(config: &Config, build: &str) -> Self {
         let id = ContentHash::of_value(&(build, identity(config)));
-        let (pack, segments, added) = (Pack::default(), None, Mutex::default());
-        Self { id, pack, segments, added, is_only_read: false, found: AtomicUsize::new(0) }
+        Self {
+            id,
+            pack: Pack::default(),
+            segments: None,
+            added: Mutex::default(),
+            is_only_read: false,
+            demand: None,
+            is_incomplete: AtomicBool::new(false),
+            found: AtomicUsize::new(0),
+        }
     }
 
     /// Takes no new entries from now on: nobody would keep them.
     pub fn only_read(&mut self) {
         self.is_only_read = true;
+    }
+
+    /// Keeps the records and renderings of a build only if `demand` says so at its end: making
+    /// bytes of them takes time.
+    pub fn keep_on(&mut self, demand: Demand) {
+        self.demand = Some(demand);
+    }
+
+    /// Returns true if the entries of the last build were not kept, because there was no demand.
+    pub fn is_incomplete(&self) -> bool {
+        self.is_incomplete.load(Ordering::Relaxed)
     }
 
     /// Returns the name for the file that holds the cache. Each configuration has its own.
@@ -203,7 +229,9 @@ impl Cache {
         graph: &ModuleGraph,
         made: &[(ContentHash, Arc<Rendered>)],
     ) {
-        if self.is_only_read {
+        let has_demand = self.demand.as_ref().is_none_or(|demand| demand());
+        self.is_incomplete.store(!has_demand, Ordering::Relaxed);
+        if self.is_only_read || !has_demand {
             return;
         }
         let record = |id: ModuleId| {

@@ -73,7 +73,9 @@ pub struct State {
     pub failures: Vec<Failure>,
 }
 
-/// Fetching that goes on while a build runs, and is not waited for when the build ends.
+/// Fetching that goes on while a build runs, and is not waited for when the build ends. Clones are
+/// the same fetching.
+#[derive(Clone)]
 pub struct Fetch(Arc<Mutex<State>>);
 
 /// A segment that is fetched.

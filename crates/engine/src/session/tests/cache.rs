@@ -8,7 +8,7 @@ use bundle_base::fs::MemoryFs;
 use super::{
     Build, ONE, Session, built, config, random::random_modules::Random, session, shown, small, text,
 };
-use crate::{Cache, Unusable};
+use crate::{Cache, Unusable, Which};
 
 const PAGES: &str = r#"{ "areas": { "a": "a.js", "b": "b.js" }, "outDir": "out", "sourcemap": "file", "minify": true, "splitting": true,
     "sass": { "loadPaths": ["lib"] } }"#;
@@ -78,6 +78,20 @@ fn an_unchanged_project_is_neither_compiled_nor_rendered_again() {
     assert_eq!((build.counts.analysed, build.counts.rendered), (0, 0));
     assert!(build.counts.restored > 10, "{:?}", build.counts);
     assert_eq!(with(PAGES, &fs, &kept).1, None, "there is nothing to write");
+}
+
+#[test]
+fn entries_are_kept_if_the_end_of_the_build_shows_demand() {
+    let fs = small();
+    for has_demand in [true, false] {
+        let mut cache = Cache::new(&config(ONE, &fs), "this version");
+        cache.keep_on(Box::new(move || has_demand));
+        let mut session = session(ONE, &fs).with_cache(cache);
+        built(&mut session);
+        let cache = session.cache().expect("the session has one");
+        assert_eq!(cache.is_incomplete(), !has_demand);
+        assert_eq!(cache.new_segments(Which::Made).is_empty(), !has_demand);
+    }
 }
 
 #[test]
