@@ -44,8 +44,8 @@ const GROUPS: &[(&str, &str)] = &[
          empty-specifier link-loop loader-syntax missing-alias missing-directory missing-file \
          missing-import missing-package no-loader node-builtin node-global \
          not-a-file not-a-module-name not-exported not-utf8 package-without-entry \
-         path-without-dot specifier-too-long specifier-with-nul unreadable-file unresolved \
-         url-import wrong-case yarn-pnp",
+         path-without-dot specifier-too-long specifier-with-nul stimulus-controllers \
+         unreadable-file unresolved url-import wrong-case yarn-pnp",
     ),
     (
         "Imports and exports",

@@ -490,7 +490,8 @@ fn what_production_writes_is_carried_over_or_noted() {
     let mix = "const mix = require('laravel-mix'); mix.js('src/main.js', 'out')";
     let encore = "require('@symfony/webpack-encore').addEntry('a', './src/main.js')";
     let usage = "c => { c.useBuiltIns = 'usage' }";
-    let preset = "{ \"presets\": [[\"@babel/preset-env\", { \"useBuiltIns\": \"usage\" }]] }";
+    // Babel reads JSON5.
+    let preset = "{ /* modern */ presets: [['@babel/preset-env', { useBuiltIns: 'usage' }],], }";
     for (file, text, babel) in [
         ("webpack.mix.js", format!("{mix}.polyfill({{ enabled: true }})"), "{}"),
         ("webpack.config.js", format!("{encore}.configureBabelPresetEnv({usage})"), "{}"),
@@ -506,9 +507,10 @@ fn what_production_writes_is_carried_over_or_noted() {
             "{said}"
         );
     }
-    let stimulus = format!("{encore}.enableStimulusBridge('./controllers.json')");
-    let said = initialised(&[("webpack.config.js", &stimulus), ("src/main.js", "1;")]).0;
-    assert!(said.contains("controllers.json is not read"), "{said}");
+    let stimulus = format!("{encore}.enableStimulusBridge('./assets/controllers.json')");
+    let (_, config) = initialised(&[("webpack.config.js", &stimulus), ("src/main.js", "1;")]);
+    let alias = "\"@symfony/stimulus-bridge/controllers.json\": \"./assets/controllers.json\"";
+    assert!(config.contains(alias), "{config}");
     assert!(of_webpack("optimization: { minimize: false }").1.contains("\"minify\": false"));
     let entries = "module.exports = { entry: { a: './a.js', b: './b.js' } }";
     let lazy = [("a.js", "import('./c');"), ("b.js", "b.import();"), ("c.js", "1;")];

@@ -29,9 +29,8 @@ pub fn of_project(reading: &mut Reading<'_>) {
             continue;
         }
         let path = reading.project().join(file);
-        let value = if file.ends_with("rc") {
-            let text = reading.facts.fs.read(&path).unwrap_or_default();
-            serde_json::from_slice(&text).map(|json: Json| value_of(&json)).unwrap_or_default()
+        let value = if file.ends_with("rc") || file.ends_with(".json") {
+            reading.script.read_json5(&path)
         } else {
             let exports = reading.script.read(&path);
             let api = Value::symbol(Origin::Name("api".to_owned()), Place::default());

@@ -161,6 +161,9 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "autoProvideVariables" => webpack::provide(reading, &first, place),
         "addExternals" => webpack::externals(reading, &first, place),
         "addAliases" => webpack::aliases(reading, &first, place),
+        "enableStimulusBridge" => {
+            webpack::alias(reading, ("@symfony/stimulus-bridge/controllers.json", &first), place);
+        }
         "addPlugin" => webpack::plugin(reading, &first),
         "addRule" | "addLoader" => webpack::rule(reading, &first, place),
         "enableLessLoader" => webpack::less(reading),
@@ -174,8 +177,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         | "enablePreactPreset"
         | "enableVueLoader"
         | "configureBabel"
-        | "configureBabelPresetEnv"
-        | "enableStimulusBridge" => compilers(reading, (name, arguments, place)),
+        | "configureBabelPresetEnv" => compilers(reading, (name, arguments, place)),
         "copyFiles" => copied(reading, first, out, place),
         "configureDefinePlugin" => {
             if let Some(options) = options_of(reading, &first) {
@@ -245,11 +247,6 @@ fn compilers(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value
                 babel::built_ins(reading, &options, place);
             }
         }
-        "enableStimulusBridge" => reading.note(
-            place,
-            "Encore.enableStimulusBridge(): controllers.json is not read",
-            "import the controllers in an entry: application.register(\"name\", Controller)",
-        ),
         _ => {}
     }
 }

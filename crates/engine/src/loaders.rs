@@ -18,11 +18,15 @@ mod input_map;
 mod json;
 mod source_text;
 mod sprite;
+mod stimulus;
 mod vue;
 mod wasm;
 
 /// The flag of a query that makes an SVG file a symbol of the page: `?sprite`.
 pub(crate) const SPRITE: &str = "sprite";
+
+/// The flag of a query that makes a script a controller for Stimulus: `?stimulus`.
+const STIMULUS: &str = "stimulus";
 
 /// The flag of a query that makes a file a classic script: `?script`.
 pub(crate) const SCRIPT: &str = "script";
@@ -49,6 +53,8 @@ pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
         Kind::Foreign => &ForeignLoader,
         Kind::Text => &asset::RawLoader,
         Kind::Sprite => &sprite::SpriteLoader,
+        Kind::Stimulus(Controllers::Listed) => &stimulus::ControllersLoader,
+        Kind::Stimulus(Controllers::One) => &stimulus::ControllerLoader,
         Kind::Wasm(Form::Address) => &wasm::AddressLoader,
         Kind::Wasm(Form::Init) => &wasm::WasmLoader(Form::Init),
         Kind::Wasm(Form::Compiled) => &wasm::WasmLoader(Form::Compiled),
@@ -70,7 +76,7 @@ pub(crate) fn load_made(file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded>
         |language: Language, cx: &mut LoadContext<'_>| ScriptLoader(language).load(file, cx);
     let loaded = match made.kind.as_deref() {
         None => match kind(&file.name, &file.query) {
-            Kind::Script(_) | Kind::Style | Kind::Vue => {
+            Kind::Script(_) | Kind::Style | Kind::Vue | Kind::Stimulus(_) => {
                 loader_of(&file.name, &file.query).load(file, cx)
             }
             Kind::Foreign if cx.config.preprocessor(extension(&file.name)).is_some() => {
@@ -111,10 +117,20 @@ enum Kind {
     Text,
     /// `?sprite`: an SVG that becomes a symbol of the page.
     Sprite,
+    /// `?stimulus`: controllers for Stimulus.
+    Stimulus(Controllers),
     /// A WebAssembly file.
     Wasm(Form),
     /// Its address.
     Asset(Wanted),
+}
+
+/// What `?stimulus` is written for.
+enum Controllers {
+    /// `controllers.json`.
+    Listed,
+    /// A script.
+    One,
 }
 
 fn kind(name: &str, query: &str) -> Kind {
@@ -123,6 +139,13 @@ fn kind(name: &str, query: &str) -> Kind {
     }
     if has_flag(query, SPRITE) {
         return Kind::Sprite;
+    }
+    if has_flag(query, STIMULUS) {
+        match extension(name) {
+            "json" => return Kind::Stimulus(Controllers::Listed),
+            "js" | "mjs" | "jsx" | "ts" | "tsx" => return Kind::Stimulus(Controllers::One),
+            _ => {}
+        }
     }
     if let Some(wanted) = Wanted::of(query) {
         return Kind::Asset(wanted);
@@ -159,7 +182,12 @@ pub(crate) fn refused(
             true
         }
         Kind::Asset(Wanted::Either) => false,
-        Kind::Script(_) | Kind::Json | Kind::Style | Kind::Vue | Kind::Foreign => return None,
+        Kind::Script(_)
+        | Kind::Json
+        | Kind::Style
+        | Kind::Vue
+        | Kind::Foreign
+        | Kind::Stimulus(_) => return None,
     };
     if let Some(why) = private(&found.path, fs) {
         return Some(private_file(&found.name, why));

@@ -10,6 +10,7 @@ mod copies; // copied files, and pages from templates
 mod node; // Node's built-in modules and globals
 mod places; // further places of a diagnostic
 mod plugins; // plugins
+mod stimulus; // Stimulus controllers
 mod wasm; // WebAssembly files
 
 pub use copies::{
@@ -21,6 +22,10 @@ pub use places::{also_at, also_in};
 pub use plugins::{
     Hook, babel_failed, babel_plugin_missing, babel_without_node, not_loaded,
     plugin_answers_rubbish, plugin_unanswered, plugin_warning, unknown_module_type,
+};
+pub use stimulus::{
+    bad_stimulus_controllers, bad_stimulus_fetch, no_stimulus_controller, no_stimulus_controllers,
+    no_stimulus_package,
 };
 pub use wasm::{broken_wasm, imported_by_wasm, wasm_at_run_time};
 

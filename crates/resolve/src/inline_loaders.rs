@@ -20,7 +20,7 @@ pub fn as_query(specifier: &str) -> Option<String> {
     }
     let (mut query, mut compiles) = (None, false);
     for loader in loaders.split('!').filter(|loader| !loader.is_empty()) {
-        match meaning(loader)? {
+        match meaning(loader, file)? {
             Use::BuiltIn => {}
             Use::Compiler => compiles = true,
             Use::Query(meant) => query = query.or(Some(meant)),
@@ -46,7 +46,11 @@ pub fn has_options(specifier: &str) -> bool {
         .is_some_and(|(name, _)| name.split('!').all(|loader| loader.ends_with("-loader")))
 }
 
-fn meaning(loader: &str) -> Option<Use> {
+fn meaning(loader: &str, file: &str) -> Option<Use> {
+    // What `@symfony/stimulus-bridge` imports.
+    if loader == "./webpack/loader" && file == "@symfony/stimulus-bridge/controllers.json" {
+        return Some(Use::Query("stimulus".to_owned()));
+    }
     let (name, options) = loader.split_once('?').unwrap_or((loader, ""));
     let name = name.rsplit('/').next().unwrap_or(name).trim_end_matches("-loader");
     let query = match name {
@@ -62,6 +66,9 @@ fn meaning(loader: &str) -> Option<Use> {
         "file" | "url" => "url".to_owned(),
         "html" | "raw" | "svg-inline" | "text" => "raw".to_owned(),
         "imports" => return imports(options),
+        // `@symfony/stimulus-bridge/lazy-controller-loader`
+        "lazy-controller" if options.is_empty() => "stimulus".to_owned(),
+        "lazy-controller" => format!("stimulus&{options}"),
         "script" => "script".to_owned(),
         "svg-sprite" => "sprite".to_owned(),
         "worker" => "worker".to_owned(),
@@ -114,8 +121,20 @@ mod tests {
         assert_eq!(of("imports-loader?define=>false!./a"), "./a");
         assert_eq!(of("raw-loader!./a?b"), "./a?b");
         assert_eq!(of("!svg-sprite-loader!./icons"), "./icons?sprite");
+        let bridge = "@symfony/stimulus-bridge";
+        let all = format!("./webpack/loader!{bridge}/controllers.json");
+        assert_eq!(of(&all), format!("{bridge}/controllers.json?stimulus"));
+        assert_eq!(of(&format!("{bridge}/lazy-controller-loader!./a")), "./a?stimulus");
+        let forced = format!("{bridge}/lazy-controller-loader?lazy=true&export=A!./a");
+        assert_eq!(of(&forced), "./a?stimulus&lazy=true&export=A");
         assert_eq!(of("worker-loader?name=a.js!babel-loader!./a"), "./a?worker");
-        let unknown = ["abc-loader!./a", "./a!", "./a", "imports-loader?$=jquery!./a"];
+        let unknown = [
+            "abc-loader!./a",
+            "./webpack/loader!./a",
+            "./a!",
+            "./a",
+            "imports-loader?$=jquery!./a",
+        ];
         for unknown in unknown.into_iter().chain(["raw-loader!sass-loader!./a.scss"]) {
             assert_eq!(of(unknown), "unknown", "{unknown}");
         }

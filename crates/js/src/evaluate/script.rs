@@ -61,6 +61,14 @@ impl<'a> Script<'a> {
         default_of(self.load(path))
     }
 
+    /// Reads a file of JSON5, which Babel's are: comments, either kind of quotes, names without
+    /// quotes. `Undefined` if it cannot be read or parsed; `mistakes` says why.
+    pub fn read_json5(&mut self, path: &Utf8Path) -> Value {
+        let Ok(bytes) = self.host.fs.read(path) else { return Value::Undefined };
+        let text = format!("module.exports = {}", bundle_base::decode::decode_lossy(&bytes));
+        self.evaluate(&Source::new(path, self.shown(path), text))
+    }
+
     /// Reads a file and returns `module.exports`, or the namespace of an ES module.
     pub(super) fn load(&mut self, path: &Utf8Path) -> Value {
         if let Some(exports) = self.modules.get(path) {
