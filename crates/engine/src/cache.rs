@@ -59,13 +59,19 @@ pub struct Cache {
     /// The new entries. A lock because any task may add some; they are read only at the end of the
     /// build.
     added: Mutex<Vec<Added<'static>>>,
-    /// Nobody will ask for the new entries.
-    is_only_read: bool,
-    /// `None`: the new entries are kept in any case.
-    demand: Option<Demand>,
-    /// The last build's entries were not kept, because there was no demand.
+    keeping: Keeping,
+    /// The last build's entries were not kept, because nobody wanted them.
     is_incomplete: AtomicBool,
     found: AtomicUsize,
+}
+
+/// Which new entries are kept.
+enum Keeping {
+    All,
+    /// Records and renderings only if there is demand at the end of the build.
+    OnDemand(Demand),
+    /// Nobody will ask for them.
+    Nothing,
 }
 
 /// Which entries of a build go to other machines.
@@ -96,8 +102,7 @@ impl Cache {
             pack: Pack::default(),
             segments: None,
             added: Mutex::default(),
-            is_only_read: false,
-            demand: None,
+            keeping: Keeping::All,
             is_incomplete: AtomicBool::new(false),
             found: AtomicUsize::new(0),
         }
@@ -105,16 +110,17 @@ impl Cache {
 
     /// Takes no new entries from now on: nobody would keep them.
     pub fn only_read(&mut self) {
-        self.is_only_read = true;
+        self.keeping = Keeping::Nothing;
     }
 
     /// Keeps the records and renderings of a build only if `demand` says so at its end: making
     /// bytes of them takes time.
     pub fn keep_on(&mut self, demand: Demand) {
-        self.demand = Some(demand);
+        self.keeping = Keeping::OnDemand(demand);
     }
 
-    /// Returns true if the entries of the last build were not kept, because there was no demand.
+    /// Returns true if the entries of the last build were not kept, because nobody
+    /// wanted them.
     pub fn is_incomplete(&self) -> bool {
         self.is_incomplete.load(Ordering::Relaxed)
     }
@@ -229,9 +235,13 @@ impl Cache {
         graph: &ModuleGraph,
         made: &[(ContentHash, Arc<Rendered>)],
     ) {
-        let has_demand = self.demand.as_ref().is_none_or(|demand| demand());
-        self.is_incomplete.store(!has_demand, Ordering::Relaxed);
-        if self.is_only_read || !has_demand {
+        let is_wanted = match &self.keeping {
+            Keeping::All => true,
+            Keeping::OnDemand(demand) => demand(),
+            Keeping::Nothing => false,
+        };
+        self.is_incomplete.store(!is_wanted, Ordering::Relaxed);
+        if !is_wanted {
             return;
         }
         let record = |id: ModuleId| {
@@ -285,7 +295,7 @@ impl Cache {
     }
 
     fn put(&self, key: ContentHash, kind: EntryKind, value: &impl Serialize) {
-        if !self.is_only_read
+        if !matches!(self.keeping, Keeping::Nothing)
             && let Some(added) = entry(key, kind, value)
         {
             self.added.lock().unwrap_or_else(PoisonError::into_inner).push(added);

@@ -66,7 +66,7 @@ pub struct State {
     /// Waiting did not pay any more.
     pub has_given_up: bool,
     /// A listed segment is gone or is damaged, so the next build that writes writes all.
-    pub is_incomplete: bool,
+    pub has_damage: bool,
     /// The manifest of the first place, if there is one.
     pub first: Option<Manifest>,
     /// What failed.
@@ -252,12 +252,12 @@ impl Work<'_> {
                 }
             }
             Err(unusable) => {
-                state.is_incomplete = true;
+                state.has_damage = true;
                 state.failures.push(Failure::Damaged(format!("a pack: {unusable:?}")));
             }
         }
         if let Some(failure) = failure {
-            state.is_incomplete |= failure.is_damage();
+            state.has_damage |= failure.is_damage();
             state.failures.push(failure);
         }
         self.settled.fetch_add(1, Ordering::Relaxed);

@@ -55,11 +55,11 @@ pub struct Published {
 }
 
 /// Returns which entries a build has to publish, and the listed segments that they replace.
-/// `before`: the manifest that it read; `is_incomplete`: segments of it are gone or damaged.
-pub fn needed(before: Option<&Manifest>, is_incomplete: bool) -> (Which, Vec<Listed>) {
+/// `before`: the manifest that it read; `has_damage`: segments of it are gone or damaged.
+pub fn needed(before: Option<&Manifest>, has_damage: bool) -> (Which, Vec<Listed>) {
     let Some(before) = before else { return (Which::Lacking, Vec::new()) };
     let added = before.segments.iter().filter(|segment| segment.kind.is_none()).count();
-    if is_incomplete || added > MOST_NEW {
+    if has_damage || added > MOST_NEW {
         (Which::Used, before.segments.clone())
     } else {
         (Which::Made, Vec::new())
