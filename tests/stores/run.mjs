@@ -52,6 +52,7 @@ async function tried(name, server) {
   assert.ok(filling.shared.written?.segments > 0, JSON.stringify(filling.log.slice(-3)));
   const read = await compared(`${name}: as it should be`, good);
   assert.ok(read.fewest < FEW, JSON.stringify(read.counts));
+  assert.ok(read.shared.wanted > 0, JSON.stringify(read.shared));
   await twoWriters(name, good);
   for (const fault of [...server.faults, ...damages(server, good)]) {
     const title = `${name}: ${fault.name}`;

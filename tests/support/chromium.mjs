@@ -31,6 +31,17 @@ function end(answer) {
   browser.kill().then(() => process.exit(0));
 }
 
+/** The page as text, in pieces: Chromium drops what a slow reader leaves in the pipe's buffer. */
+async function bodyOf(browser) {
+  const most = 50_000;
+  for (let body = ""; ; ) {
+    const [from, to] = [body.length, body.length + most];
+    const piece = await browser.evaluate(`document.body.innerHTML.slice(${from}, ${to})`);
+    body += piece;
+    if (piece.length < most) return body;
+  }
+}
+
 /** What the page or the browser complains about, as it comes. */
 function collectErrors() {
   const errors = [];
@@ -69,7 +80,7 @@ try {
     await new Promise((resolve) => setTimeout(resolve, 20));
   // One more turn, for what the page does after its last event.
   await browser.evaluate("new Promise((resolve) => setTimeout(resolve, 100))");
-  const body = await browser.evaluate("document.body.innerHTML");
+  const body = await bodyOf(browser);
   if (process.env.CHECK)
     errors.push(...(await browser.evaluate(readFileSync(process.env.CHECK, "utf8"))));
   if (process.env.SCREENSHOT) {
