@@ -30,6 +30,7 @@ use rustc_hash::FxHashSet;
 pub use crate::module::Step;
 use crate::module::{ModuleGraph, ModuleId};
 
+mod branches;
 mod checks;
 mod chunk_assignment;
 mod chunk_merging;

@@ -10,6 +10,8 @@
 
 use std::sync::Arc;
 
+use bundle_base::Span;
+
 use crate::record::{Literal, Path, SymbolIndex};
 
 /// How a module runs inside its chunk.
@@ -32,6 +34,9 @@ pub struct RenderPlan {
     pub wrap: Wrap,
     /// Per statement of the record: whether it is kept.
     pub live: Vec<bool>,
+    /// The branches that never run, without those inside them: each by its place, and the outcome of
+    /// its test with which it would run.
+    pub dead: Vec<((Span, Span), bool)>,
     /// Per symbol of the record: what a mention of it becomes.
     pub bindings: Vec<Binding>,
     /// Members of imported namespaces and objects that are not written as property reads: `ns.a`

@@ -47,6 +47,8 @@ pub struct ModuleRecord {
     pub constants: Vec<(SymbolIndex, Literal)>,
     /// Top-level `const`s and enumerations whose members are known and include a short literal.
     pub objects: Vec<KnownObject>,
+    /// Code that runs only if a test on names holds. A branch comes after the branch around it.
+    pub branches: Vec<Branch>,
     /// The first top-level `await` or `for await`.
     pub top_level_await: Option<Span>,
     /// The free names of a CommonJS body.
@@ -291,6 +293,8 @@ pub struct Statement {
     pub uses: Vec<SymbolUse>,
     /// Requests inside it (`require`, `import()`, …; not `import … from`).
     pub requests: Vec<RequestIndex>,
+    /// Those of its requests that only branches make, with each of these.
+    pub branched: Vec<(RequestIndex, BranchIndex)>,
     /// The side effects that would be lost without it.
     pub effects: Effects,
     /// Symbols that it may read *while it runs at the top level*, not in nested functions. The
@@ -329,6 +333,57 @@ pub struct SymbolUse {
     /// Whether it may be a type, which no module exports: nothing but TypeScript's metadata for
     /// decorators mentions it.
     pub may_be_type: bool,
+    /// The branches that the uses are in; empty if a use is in none.
+    pub branches: Vec<BranchIndex>,
+}
+
+/// A branch of a module: its place in `ModuleRecord::branches`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct BranchIndex(pub u32);
+
+/// Code that runs only if a test on names holds. Linking decides the test if the names stand for
+/// literals (`link/branches.rs`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Branch {
+    /// Where its test and it are in the source. What lowering makes of one branch has one place.
+    pub place: (Span, Span),
+    /// The branch around it.
+    pub outer: Option<BranchIndex>,
+    /// What decides whether it runs.
+    pub test: Test,
+    /// The outcome with which it runs.
+    pub runs_if: bool,
+}
+
+/// A test, as far as literals decide it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Test {
+    /// Nothing is known of it.
+    Unknown,
+    /// `a`.
+    Holds(Operand),
+    /// `a === b`, or `a == b`.
+    Equal {
+        /// What is compared.
+        operands: Box<[Operand; 2]>,
+        /// Values of two types are not equal.
+        is_strict: bool,
+    },
+    /// `!a`.
+    Not(Box<Test>),
+    /// `a && b`.
+    Both(Box<[Test; 2]>),
+    /// `a || b`.
+    Either(Box<[Test; 2]>),
+}
+
+/// An operand of a test.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Operand {
+    /// A literal.
+    Literal(Literal),
+    /// A name, or the chain of its members.
+    Name(SymbolIndex, Path),
 }
 
 /// A chain of member names, as far as they are written out: `ns.a.b` and `ns["a"].b` have the path

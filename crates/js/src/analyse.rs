@@ -16,6 +16,7 @@ use crate::{
 use describe::{Analysed, describe};
 
 pub(crate) mod awaits; // top-level await
+mod branch_tests; // tests of branches that linking may decide
 mod commonjs; // the exports that a CommonJS file certainly has
 mod constants; // names bound to short literals
 mod declarators; // splits declarations into one per variable
@@ -28,6 +29,7 @@ pub(crate) mod heritage; // what a class can extend
 mod implied; // scripts that are really ES modules
 mod magic_comments; // webpack's comments in an `import()`
 mod member_values; // what is known of the members of objects
+mod mentions; // what each item mentions, and in which branches
 mod names; // which symbol an identifier is, and which request an expression makes
 mod objects; // names bound to objects of short literals
 mod outside; // uses of the surroundings, and the warnings about them
@@ -124,6 +126,7 @@ fn failed(input: &PartInput<'_>, diagnostics: Vec<Diagnostic>) -> Analysis {
         statements: Vec::new(),
         constants: Vec::new(),
         objects: Vec::new(),
+        branches: Vec::new(),
         top_level_await: None,
         commonjs: CommonJsUses::default(),
         commonjs_exports: Vec::new(),

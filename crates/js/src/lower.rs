@@ -59,8 +59,10 @@ mod vue_jsx; // Vue 2's JSX
 mod webpack_names; // names that webpack gives to modules
 mod yields; // `yield` and `await` of the function around
 
+pub(crate) use build::undefined;
 use names::Names;
 use shape::Shape;
+pub(crate) use statements::declarations;
 
 /// A program in the target's syntax.
 pub(crate) struct Lowered {

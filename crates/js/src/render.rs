@@ -20,6 +20,7 @@ use copy::Line;
 use part::Part;
 
 mod bindings; // replaces names, members and calls as the plan says
+mod branches; // leaves out what never runs
 mod copy; // live items as plain statements, without module syntax
 mod expressions; // makes expressions and statements
 mod lazy; // splits statements into declarations for the chunk and assignments for the body
@@ -56,6 +57,7 @@ pub(crate) fn run(
     let ast = &*ast;
     let part = Part { ast, plan, mapping, config };
     within(&Globals::new(), || {
+        branches::remove(&mut body, &plan.dead);
         if mapping != Mapping::None && !ast.is_as_written {
             positions::mark_constructs(body.iter_mut().map(|line| &mut line.statement), ast);
         }

@@ -42,7 +42,18 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         // runs it.
         let indent = if chunk.shared.is_some() { 0 } else { 3 };
         let registered = Some(Box::new(registered));
-        return RenderPlan { wrap, live, bindings, members, calls, indent, shared, registered };
+        let dead = Vec::new();
+        return RenderPlan {
+            wrap,
+            live,
+            dead,
+            bindings,
+            members,
+            calls,
+            indent,
+            shared,
+            registered,
+        };
     }
     let own = |index: usize| module.record.symbols[index].kind.is_own();
     let bound = |resolved: &Resolved| match meaning_of(resolved, format) {
@@ -63,9 +74,15 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         path: member.path.clone(),
         binding: bound(&member.resolved),
     };
+    let branches = &module.record.branches;
+    let dead = part.dead.iter().map(|branch| &branches[branch.0 as usize]);
     RenderPlan {
         wrap,
         live,
+        dead: dead
+            .filter(|it| !it.outer.is_some_and(|outer| part.is_dead(outer)))
+            .map(|branch| (branch.place, branch.runs_if))
+            .collect(),
         bindings: (0..module.record.symbols.len()).map(binding).collect(),
         members: part.members.iter().map(member).collect(),
         calls: (0..module.record.requests.len())

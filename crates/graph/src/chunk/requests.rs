@@ -16,7 +16,7 @@ pub(super) fn is_live_request(module: &Module, part: &LinkedModule, request: Req
         return false;
     }
     let live = module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live);
-    live.into_iter().any(|(statement, _)| statement.requests.contains(&request))
+    live.into_iter().any(|(statement, _)| part.requests_of(statement).any(|one| one == request))
 }
 
 /// Returns the name that belongs into the slot of a request, if any.

@@ -11,7 +11,7 @@ use super::{Exports, StaticEntry, objects};
 use crate::{
     cycles::cycles,
     module::{ModuleGraph, ModuleId, SymbolRef, Target},
-    record::{KnownValue, Literal},
+    record::{Effects, KnownValue, Literal},
 };
 
 /// The constants of a graph.
@@ -99,6 +99,16 @@ impl<'p, 'g> Literals<'p, 'g> {
     /// module reads it.
     pub fn exported(&self, by: ModuleId, symbol: SymbolRef) -> Option<&'g Literal> {
         self.constants.value(symbol).filter(|_| self.constants.is_in_no_cycle(by))
+    }
+
+    /// Returns the value of a constant wherever its own module mentions it: nothing that runs
+    /// before its declaration can read it.
+    pub fn own(&self, symbol: SymbolRef) -> Option<&'g Literal> {
+        let value = self.constants.value(symbol)?;
+        let statements = &self.constants.graph.module(symbol.module).record.statements;
+        let mut before = statements.iter().take_while(|one| !one.declares.contains(&symbol.symbol));
+        let is_first = before.all(|statement| statement.effects == Effects::None);
+        (is_first && self.constants.is_in_no_cycle(symbol.module)).then_some(value)
     }
 
     fn changing(&self) -> &FxHashSet<(ModuleId, usize)> {

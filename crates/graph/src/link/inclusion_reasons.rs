@@ -199,7 +199,7 @@ impl Finding<'_, '_> {
             return None;
         }
         let mut live = record.statements.iter().zip(&part.live).filter(|(_, live)| **live);
-        let is_it = |used: &&SymbolUse| used.symbol == import.symbol;
+        let is_it = |used: &&SymbolUse| used.symbol == import.symbol && !part.is_dead_use(used);
         let (used, (statement, _)) =
             live.find_map(|it| Some((it.0.uses.iter().find(is_it)?, it)))?;
         let declared =

@@ -19,7 +19,7 @@ pub(crate) fn live_requests<'m>(
         .iter()
         .enumerate()
         .filter(move |(i, _)| is_live(*i))
-        .flat_map(|(_, s)| s.requests.iter().copied())
+        .flat_map(|(_, statement)| linked.requests_of(statement))
 }
 
 /// Returns the modules that a module's live statements start as workers.

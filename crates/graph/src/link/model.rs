@@ -116,6 +116,8 @@ pub struct LinkedModule {
     pub is_async: bool,
     /// Per statement: whether it is kept.
     pub live: Vec<bool>,
+    /// The branches that never run, rising.
+    pub dead: Vec<crate::record::BranchIndex>,
     /// Per symbol: whether a live statement or an exported name mentions it.
     pub used: Vec<bool>,
     /// Per symbol: what an imported name means; `None` for names that the module declares.

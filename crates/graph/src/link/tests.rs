@@ -108,6 +108,7 @@ impl Sketch {
                     is_whole: true,
                     span: Span::default(),
                     may_be_type: false,
+                    branches: Vec::new(),
                 });
             } else {
                 statement.requests.push(request);
@@ -148,6 +149,7 @@ fn empty(is_commonjs: bool) -> ModuleRecord {
         statements: Vec::new(),
         constants: Vec::new(),
         objects: Vec::new(),
+        branches: Vec::new(),
         top_level_await: None,
         commonjs: CommonJsUses::default(),
         commonjs_exports: Vec::new(),

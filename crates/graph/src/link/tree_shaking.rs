@@ -5,7 +5,7 @@
 
 use crate::{
     link::{
-        ExportMode, Exports, Found, LinkedModule, Member, Resolved, StaticEntry,
+        ExportMode, Exports, Found, LinkedModule, Member, Resolved, StaticEntry, branches,
         constants::Literals, members,
     },
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
@@ -120,7 +120,14 @@ impl<'e, 'g> Marker<'e, 'g> {
             return;
         }
         let module = self.graph().module(id);
-        self.modules[id.index()] = Some(unmarked(module));
+        let dead = if self.literals.is_some() {
+            branches::dead(module, |symbol, path| {
+                self.known(SymbolRef { module: id, symbol }, path)
+            })
+        } else {
+            Vec::new()
+        };
+        self.modules[id.index()] = Some(LinkedModule { dead, ..unmarked(module) });
         let all = module.is_commonjs();
         for (index, statement) in module.record.statements.iter().enumerate() {
             if all || statement.effects == Effects::Any {
@@ -144,10 +151,13 @@ impl<'e, 'g> Marker<'e, 'g> {
         let module = self.graph().module(id);
         let statement = &module.record.statements[index.0 as usize];
         for used in &statement.uses {
-            self.mention(id, used);
+            if !self.linked(id).is_dead_use(used) {
+                self.mention(id, used);
+            }
         }
         self.use_changed_symbol(id, statement);
-        for &request in &statement.requests {
+        let requests: Vec<_> = self.linked(id).requests_of(statement).collect();
+        for request in requests {
             self.mark_request(id, module, request);
         }
     }
@@ -245,6 +255,21 @@ impl<'e, 'g> Marker<'e, 'g> {
             return resolved;
         };
         literal(resolved, |symbol| literals.value((reader, imported), symbol))
+    }
+
+    /// Returns the literal that a name of a module, or a member of it, stands for wherever the
+    /// module mentions it.
+    fn known(&self, symbol: SymbolRef, path: &Path) -> Option<Literal> {
+        let Some(import) = self.exports.import_of(symbol) else {
+            let own = self.literals?.own(symbol);
+            return own.filter(|_| path.is_empty()).cloned();
+        };
+        let Found::Yes(meaning) = self.exports.meaning(symbol) else { return None };
+        let reader = (symbol.module, self.imported(symbol.module, import));
+        match self.read(reader, &meaning, path) {
+            (Resolved::Constant(_, value), taken) if taken == path.len() => Some(value),
+            _ => None,
+        }
     }
 
     fn use_resolved(&mut self, resolved: &Resolved) {
@@ -407,6 +432,7 @@ pub(super) fn unmarked(module: &Module) -> LinkedModule {
         wrap: if module.is_commonjs() { Wrap::CommonJs } else { Wrap::Hoisted },
         is_async: false,
         live: vec![false; record.statements.len()],
+        dead: Vec::new(),
         used: vec![false; record.symbols.len()],
         resolved: vec![None; record.symbols.len()],
         members: Vec::new(),

@@ -7,7 +7,7 @@ use bundle_base::{
     Config, Label, Source,
     config::{Format, Target},
 };
-use bundle_graph::record::{CommonJsUses, Effects, ModuleRecord, SourceFormat, Statement};
+use bundle_graph::record::{Branch, CommonJsUses, Effects, ModuleRecord, SourceFormat, Statement};
 use swc_ecma_ast::{Id, Module, ModuleItem};
 
 use super::{
@@ -123,6 +123,7 @@ struct Program<'a> {
 /// The statements of a program, and what they use of the module system.
 struct Listed {
     statements: Vec<Statement>,
+    branches: Vec<Branch>,
     requests: Requests,
     commonjs: CommonJsUses,
 }
@@ -134,7 +135,8 @@ impl Program<'_> {
         let mut table = Table::build(&module.body, format, self.source);
         table.provide(&self.outside.provided, config);
         table.runtime_names(self.inserted);
-        let Listed { mut statements, requests, mut commonjs } = self.list(&mut table, config);
+        let Listed { mut statements, branches, requests, mut commonjs } =
+            self.list(&mut table, config);
         let label = |span| Label::new(self.source, ast::span(span));
         let mut diagnostics = Vec::new();
         match format {
@@ -170,6 +172,7 @@ impl Program<'_> {
             requests: requests.list,
             constants,
             objects,
+            branches,
             statements,
             top_level_await: None,
             commonjs,
@@ -190,9 +193,9 @@ impl Program<'_> {
     fn list(&self, table: &mut Table, config: &Config) -> Listed {
         let &Self { format, recognise, comments, source, .. } = self;
         let items = &self.module.body[..];
-        let mut uses = Uses::new(table, (recognise, self.magic), objects::names(items));
+        let mut uses = Uses::new(table, (recognise, self.magic), items);
         let mut mentions: Vec<_> = items.iter().map(|item| uses.of(item, table)).collect();
-        let Uses { mut requests, commonjs, assigned, created, .. } = uses;
+        let Uses { mut requests, commonjs, assigned, created, branches, .. } = uses;
         table.note_assigned(&assigned);
         table.note_assigned(&created);
         let facts = effects::Facts { comments, assigned: &assigned };
@@ -208,7 +211,8 @@ impl Program<'_> {
         let statements = statements.map(|(index, ((found, effects), globals))| {
             found.statement(table.declared_by(index), effects, globals)
         });
-        Listed { statements: statements.collect(), requests, commonjs }
+        let branches = branches.into_list();
+        Listed { statements: statements.collect(), branches, requests, commonjs }
     }
 }
 

@@ -9,7 +9,7 @@ use bundle_base::{
 use bundle_graph::record::{GlobalUse, Request, RequestKind, Wishes};
 use rustc_hash::FxHashMap;
 
-use super::{request_table::Requests, uses::Mentions};
+use super::{mentions::Mentions, request_table::Requests};
 use crate::builtins;
 
 /// Adds the requests of every statement after all other requests, in the order in which polyfills
@@ -43,9 +43,7 @@ pub(super) fn ask(
         for global in globals.iter().filter(|global| !global.is_optional) {
             for module in &modules[global.name.as_str()] {
                 let index = requests.index(request(module, global));
-                if !found.requests.contains(&index) {
-                    found.requests.push(index);
-                }
+                found.request_always(index);
             }
         }
     }

@@ -2,49 +2,29 @@
 //! the symbols that it mentions and which members of them, the symbols that it may read while it
 //! runs, the names that it writes to, and the CommonJS names that it mentions.
 
-use bundle_graph::record::{
-    CommonJsUses, Effects, GlobalUse, Path, Request, RequestIndex, RequestKind, Statement,
-    SymbolIndex, SymbolUse, Wishes,
-};
-use rustc_hash::{FxHashMap, FxHashSet};
+use bundle_graph::record::{CommonJsUses, Path, Request, RequestKind, Wishes};
+use rustc_hash::FxHashSet;
+use swc_common::Spanned;
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, AssignOp, AssignTarget, AssignTargetPat, BinExpr, BinaryOp, BreakStmt,
-    CallExpr, Callee, ClassMember, ClassProp, Constructor, ContinueStmt, ExportNamedSpecifier,
-    Expr, FnDecl, FnExpr, ForHead, Function, Id, Ident, ImportDecl, LabeledStmt, MemberExpr,
-    ModuleItem, NamedExport, ObjectPat, ObjectPatProp, OptChainBase, OptChainExpr, Pat,
-    PrivateProp, PropName, SimpleAssignTarget, ThisExpr, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
-    VarDeclarator,
+    CallExpr, Callee, ClassMember, ClassProp, CondExpr, Constructor, ContinueStmt,
+    ExportNamedSpecifier, Expr, FnDecl, FnExpr, ForHead, Function, Id, Ident, IfStmt, ImportDecl,
+    LabeledStmt, MemberExpr, ModuleItem, NamedExport, ObjectPat, ObjectPatProp, OptChainBase,
+    OptChainExpr, Pat, PrivateProp, PropName, SimpleAssignTarget, ThisExpr, TryStmt, UnaryExpr,
+    UnaryOp, UpdateExpr, VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
+    branch_tests,
     magic_comments::MagicComments,
+    mentions::{Branches, Mentions},
+    objects,
     recognise::{Found, Recognise, member_name, path},
     request_table::Requests,
     symbols::Table,
 };
 use crate::ast;
-
-/// The uses in one item.
-#[derive(Default)]
-pub(super) struct Mentions {
-    pub uses: Vec<SymbolUse>,
-    pub eager_reads: Vec<(SymbolIndex, bundle_base::Span)>,
-    pub requests: Vec<RequestIndex>,
-}
-
-impl Mentions {
-    /// Makes the statement of the record from these uses and the results of other analyses.
-    pub fn statement(
-        self,
-        declares: Vec<SymbolIndex>,
-        effects: Effects,
-        globals: Vec<GlobalUse>,
-    ) -> Statement {
-        let Self { uses, eager_reads, requests } = self;
-        Statement { declares, uses, requests, effects, eager_reads, globals }
-    }
-}
 
 /// The uses in the whole program.
 pub(super) struct Uses<'c> {
@@ -59,6 +39,9 @@ pub(super) struct Uses<'c> {
     pub assigned: FxHashSet<Id>,
     /// Identifiers in `A || (A = {})`, which gives a namespace its object; not in `assigned`.
     pub created: FxHashSet<Id>,
+    /// The program's own names that may be bound to a literal.
+    literals: FxHashSet<Id>,
+    pub branches: Branches,
 }
 
 impl<'c> Uses<'c> {
@@ -66,16 +49,18 @@ impl<'c> Uses<'c> {
     pub fn new(
         table: &mut Table,
         (recognise, comments): (Recognise, &'c MagicComments<'c>),
-        objects: FxHashSet<Id>,
+        items: &[ModuleItem],
     ) -> Self {
         Self {
             recognise,
             comments,
-            objects,
+            objects: objects::names(items),
             requests: std::mem::take(&mut table.requests),
             commonjs: CommonJsUses::default(),
             assigned: FxHashSet::default(),
             created: FxHashSet::default(),
+            literals: branch_tests::names(items),
+            branches: Branches::default(),
         }
     }
 
@@ -85,8 +70,6 @@ impl<'c> Uses<'c> {
             uses: self,
             table,
             found: Mentions::default(),
-            positions: FxHashMap::default(),
-            read_now: FxHashSet::default(),
             later: 0,
             own_this: 0,
             tries: 0,
@@ -101,10 +84,6 @@ struct Walk<'a, 'c> {
     uses: &'a mut Uses<'c>,
     table: &'a Table,
     found: Mentions,
-    /// The index of each symbol in `found.uses`.
-    positions: FxHashMap<SymbolIndex, usize>,
-    /// The symbols in `found.eager_reads`.
-    read_now: FxHashSet<SymbolIndex>,
     /// How many functions that do not run with the item enclose the current place.
     later: u32,
     /// How many functions with their own `this` enclose the current place.
@@ -120,22 +99,11 @@ impl Walk<'_, '_> {
         self.commonjs_name(ident);
         let Some(symbol) = self.table.by_id.get(ident) else { return };
         let span = ast::span(ident.span);
-        if is_read && self.later == 0 && self.read_now.insert(symbol) {
-            self.found.eager_reads.push((symbol, span));
+        if is_read && self.later == 0 {
+            self.found.eager_read(symbol, span);
         }
-        let position = *self.positions.entry(symbol).or_insert(self.found.uses.len());
-        if position == self.found.uses.len() {
-            let (members, is_whole, may_be_type) = (Vec::new(), false, true);
-            self.found.uses.push(SymbolUse { symbol, members, is_whole, span, may_be_type });
-        }
-        let used = &mut self.found.uses[position];
-        // Such names are marked by `lower::typescript::metadata`.
-        used.may_be_type &= ident.optional;
-        match member {
-            Some(member) if used.members.contains(&member) => {}
-            Some(member) => used.members.push(member),
-            None => used.is_whole = true,
-        }
+        // `lower::typescript::metadata` marks names that may be types.
+        self.found.symbol((symbol, member), (span, ident.optional), &mut self.uses.branches);
     }
 
     fn commonjs_name(&mut self, ident: &Ident) {
@@ -170,9 +138,20 @@ impl Walk<'_, '_> {
             wishes,
         };
         let index = self.uses.requests.index(request);
-        if !self.found.requests.contains(&index) {
-            self.found.requests.push(index);
-        }
+        self.found.request(index, &mut self.uses.branches);
+    }
+
+    /// Visits what runs if the outcome of a test is `runs_if`.
+    fn branch<N: VisitWith<Self> + Spanned>(&mut self, test: &Expr, runs_if: bool, branch: &N) {
+        let names = branch_tests::Names { table: self.table, own: &self.uses.literals };
+        let place = (ast::span(test.span()), ast::span(branch.span()));
+        // What lowering made may have no place.
+        let nowhere = bundle_base::Span::default();
+        let decided = if [place.0, place.1].contains(&nowhere) { None } else { names.test(test) };
+        let Some(decided) = decided else { return branch.visit_with(self) };
+        self.uses.branches.enter(place, decided, runs_if);
+        branch.visit_with(self);
+        self.uses.branches.leave();
     }
 
     /// Records the names to which an assignment's pattern writes.
@@ -374,9 +353,28 @@ impl Visit for Walk<'_, '_> {
             self.uses.created.insert(name.to_id());
             self.mention(name, None, true);
             assign.right.visit_with(self);
-        } else {
-            binary.visit_children_with(self);
+            return;
         }
+        binary.left.visit_with(self);
+        match binary.op {
+            BinaryOp::LogicalAnd => self.branch(&binary.left, true, &*binary.right),
+            BinaryOp::LogicalOr => self.branch(&binary.left, false, &*binary.right),
+            _ => binary.right.visit_with(self),
+        }
+    }
+
+    fn visit_if_stmt(&mut self, statement: &IfStmt) {
+        statement.test.visit_with(self);
+        self.branch(&statement.test, true, &*statement.cons);
+        if let Some(alt) = &statement.alt {
+            self.branch(&statement.test, false, &**alt);
+        }
+    }
+
+    fn visit_cond_expr(&mut self, choice: &CondExpr) {
+        choice.test.visit_with(self);
+        self.branch(&choice.test, true, &*choice.cons);
+        self.branch(&choice.test, false, &*choice.alt);
     }
 
     fn visit_update_expr(&mut self, update: &UpdateExpr) {

@@ -90,7 +90,7 @@ pub(super) fn element(object: Expr, key: Expr) -> Expr {
 }
 
 /// Makes `void 0`.
-pub(super) fn undefined() -> Expr {
+pub(crate) fn undefined() -> Expr {
     *Expr::undefined(NOWHERE)
 }
 

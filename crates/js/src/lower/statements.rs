@@ -10,7 +10,7 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 /// Returns `var` declarations for every name that a removed statement declares for the whole
 /// function.
-pub(super) fn declarations(removed: &Stmt) -> Option<Stmt> {
+pub(crate) fn declarations(removed: &Stmt) -> Option<Stmt> {
     let names = variables(removed, true);
     (!names.is_empty()).then(|| {
         let decls = names.into_iter().map(|name| VarDeclarator {

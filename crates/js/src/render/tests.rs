@@ -29,6 +29,7 @@ fn everything(record: &ModuleRecord, wrap: Wrap) -> RenderPlan {
     RenderPlan {
         wrap,
         live: vec![true; record.statements.len()],
+        dead: Vec::new(),
         bindings: vec![Binding::Name; record.symbols.len()],
         members: Vec::new(),
         calls: calls.collect(),

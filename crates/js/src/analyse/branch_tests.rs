@@ -1,0 +1,101 @@
+//! Tests of `if`, `? :`, `&&` and `||` that linking may decide, because they read names which may
+//! stand for literals.
+
+use bundle_graph::record::{Literal, Operand, SymbolIndex, Test};
+use rustc_hash::FxHashSet;
+use swc_ecma_ast::{BinExpr, BinaryOp, Expr, Id, ModuleItem, Pat, UnaryOp};
+
+use super::{
+    constants::{self, Known},
+    recognise::path,
+    symbols::Table,
+};
+
+/// Returns the names that a program may bind to a literal.
+pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
+    let nothing = Known::default();
+    let declarators = items.iter().filter_map(constants::variables).flat_map(|one| &one.decls);
+    let names = declarators.filter_map(|declarator| {
+        let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) else {
+            return None;
+        };
+        let may_be_literal = value.is_ident() || nothing.literal(value).is_some();
+        may_be_literal.then(|| name.to_id())
+    });
+    names.collect()
+}
+
+/// What tests read.
+pub(super) struct Names<'t> {
+    /// The symbols.
+    pub table: &'t Table,
+    /// The program's own names that may be bound to a literal.
+    pub own: &'t FxHashSet<Id>,
+}
+
+impl Names<'_> {
+    /// Returns a test as linking sees it; `None` if no literal can decide it.
+    pub fn test(&self, expr: &Expr) -> Option<Test> {
+        match expr {
+            Expr::Paren(paren) => self.test(&paren.expr),
+            Expr::Unary(unary) if unary.op == UnaryOp::Bang => {
+                Some(Test::Not(Box::new(self.test(&unary.arg)?)))
+            }
+            Expr::Bin(BinExpr { op, left, right, .. }) => match op {
+                BinaryOp::LogicalAnd => Some(Test::Both(self.pair(left, right)?)),
+                BinaryOp::LogicalOr => Some(Test::Either(self.pair(left, right)?)),
+                BinaryOp::EqEq => self.equal((left, right), false),
+                BinaryOp::EqEqEq => self.equal((left, right), true),
+                BinaryOp::NotEq => Some(Test::Not(Box::new(self.equal((left, right), false)?))),
+                BinaryOp::NotEqEq => Some(Test::Not(Box::new(self.equal((left, right), true)?))),
+                _ => None,
+            },
+            name => self.name(name).map(Test::Holds),
+        }
+    }
+
+    /// Returns two tests, of which one may be unknown.
+    fn pair(&self, left: &Expr, right: &Expr) -> Option<Box<[Test; 2]>> {
+        match (self.test(left), self.test(right)) {
+            (None, None) => None,
+            (left, right) => Some(Box::new([left, right].map(|it| it.unwrap_or(Test::Unknown)))),
+        }
+    }
+
+    fn equal(&self, (left, right): (&Expr, &Expr), is_strict: bool) -> Option<Test> {
+        let nothing = Known::default();
+        let operands = match (self.name(left), self.name(right)) {
+            (None, None) => return None,
+            (Some(left), Some(right)) => [left, right],
+            (Some(left), None) => [left, Operand::Literal(literal(right, &nothing)?)],
+            (None, Some(right)) => [Operand::Literal(literal(left, &nothing)?), right],
+        };
+        Some(Test::Equal { operands: Box::new(operands), is_strict })
+    }
+
+    /// Returns a name that may stand for a literal, or a chain of its members.
+    fn name(&self, expr: &Expr) -> Option<Operand> {
+        let imported = |symbol: SymbolIndex| self.table.is_imported(symbol);
+        match expr {
+            Expr::Paren(paren) => self.name(&paren.expr),
+            Expr::Ident(name) => {
+                let symbol = self.table.by_id.get(name)?;
+                let counts = imported(symbol) || self.own.contains(&name.to_id());
+                counts.then(|| Operand::Name(symbol, Vec::new()))
+            }
+            Expr::Member(member) => {
+                let (object, members) = path(member)?;
+                let symbol = self.table.by_id.get(object).filter(|symbol| imported(*symbol))?;
+                Some(Operand::Name(symbol, members))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn literal(expr: &Expr, known: &Known) -> Option<Literal> {
+    match expr {
+        Expr::Paren(paren) => literal(&paren.expr, known),
+        other => known.literal(other),
+    }
+}
