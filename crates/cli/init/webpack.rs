@@ -425,9 +425,11 @@ pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: Pl
         None if is_path => bundle_base::config::relative(reading.project(), to.as_str().into()),
         _ => to,
     };
+    // A path is found whatever the `exports` of its package say.
+    let is_there = reading.is_file(&to) || reading.is_folder(&to);
     let to = match to.strip_prefix("./node_modules/") {
-        Some(package) => package.to_owned(),
-        None => to,
+        Some(package) if !is_there => package.to_owned(),
+        Some(_) | None => to,
     };
     if to != name && to.trim_end_matches('/') != "." {
         reading.plan.put("alias", name, to.trim_end_matches('/'));

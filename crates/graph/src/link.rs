@@ -45,6 +45,7 @@ mod manual_chunks;
 mod members;
 mod model;
 mod objects;
+mod passed_on;
 mod registry;
 mod resolve;
 mod runtime;

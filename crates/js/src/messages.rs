@@ -107,6 +107,9 @@ pub(crate) fn worker_not_bundled(at: Label) -> Diagnostic {
 pub(crate) fn open_glob(at: Label, name: &str) -> Diagnostic {
     let example = match name {
         "require.context" => "require.context(\"./folder\", true, /\\.js$/)",
+        "import.meta.webpackContext" => {
+            "import.meta.webpackContext(\"./folder\", { regExp: /\\.js$/ })"
+        }
         _ => "import.meta.glob(\"./folder/*.js\", { eager: true })",
     };
     Diagnostic::error("open-glob", format!("the arguments of `{name}` must be literals"))

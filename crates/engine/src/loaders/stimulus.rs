@@ -53,14 +53,15 @@ impl Loader for ControllersLoader {
             cx.log.push(messages::no_stimulus_controllers(Label::new(&source, Span::default())));
             return None;
         }
-        let Some(packages) = json.get("controllers").and_then(Value::as_object) else {
+        let Some(packages) = json.get("controllers") else {
             let label = Label::new(&source, Span::default());
             cx.log.push(messages::bad_stimulus_controllers(label, "it has no key \"controllers\""));
             return None;
         };
         let bridge = Bridge::of(&source, cx);
         let mut module = Module::default();
-        for (package, controllers) in packages {
+        // PHP writes `[]` for an empty list.
+        for (package, controllers) in packages.as_object().into_iter().flatten() {
             package_into(&mut module, (package, controllers), &source, cx);
         }
         module.is_whole().then(|| Loaded::of(script(file, module.text(&bridge))))

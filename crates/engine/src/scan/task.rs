@@ -357,8 +357,11 @@ fn has_side_effects(origin: &Origin, whole: Option<&Arc<FileEntry>>) -> bool {
     }
     match origin {
         Origin::File(resolved) | Origin::Part { resolved, .. } => {
+            let package = resolved.package.as_ref();
+            // A package speaks of its modules, and a classic script declares globals.
+            let is_script = has_flag(&resolved.query, SCRIPT);
             (by_plugins.is_some() || !is_data(&resolved.name, &resolved.query))
-                && resolved.package.as_ref().is_none_or(|p| p.may_have_effects(&resolved.path))
+                && (is_script || package.is_none_or(|p| p.may_have_effects(&resolved.path)))
         }
         Origin::Text { .. } => true,
         Origin::Runtime(_) => false,

@@ -19,6 +19,7 @@ use crate::{
         EntryPoint, Group, LinkedModule, Resolved, Step,
         chunk_assignment::{ChunkAssignment, Groups},
         evaluation_order::{self, Place},
+        passed_on::{self, Ran},
         wrap,
     },
     module::{ModuleGraph, ModuleId},
@@ -48,6 +49,7 @@ pub(super) fn settle(
                 || assignment.needs[importer.index()].contains(&id);
             is_wanted && assignment.is_needed_by(id, importer)
         });
+        passed_on::into_prologues(assignment, graph, modules);
         let mut causes = FxHashMap::default();
         for group in 0..groups.groups.len() {
             groups.groups[group].sequence =
@@ -224,14 +226,17 @@ fn sequence(
             )
         };
         sequence.retain(|step| !is_start(step) || is_hoisted(start.module(), modules));
-        return sequence;
+        let mut ran = Ran::new(assignment, graph, modules);
+        return sequence.into_iter().flat_map(|step| ran.before(step)).collect();
     }
     let mut sequence = Vec::new();
     let mut seen = FxHashSet::default();
+    let mut ran = Ran::new(assignment, graph, modules);
     for &id in found.modules.iter().filter(|id| is_hoisted(**id, modules)) {
-        for step in evaluation_order::prologue(id, graph, modules, |needed| {
+        let prologue = evaluation_order::prologue(id, graph, modules, |needed| {
             assignment.is_needed_by(needed, id)
-        }) {
+        });
+        for step in ran.with_missing(prologue, id) {
             if seen.insert(step) {
                 sequence.push(step);
                 if let Step::Module(called) = step {

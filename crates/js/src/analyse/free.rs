@@ -267,6 +267,9 @@ impl Free<'_> {
                 Some("glob") if is_import_meta(&member.obj) => {
                     self.outside.open_globs.push((call.span, "import.meta.glob"));
                 }
+                Some("webpackContext") if is_import_meta(&member.obj) => {
+                    self.outside.open_globs.push((call.span, "import.meta.webpackContext"));
+                }
                 _ => {}
             }
         }

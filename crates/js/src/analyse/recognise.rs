@@ -121,7 +121,11 @@ impl Recognise {
                 _ => None,
             };
         }
-        (name == "glob" && is_import_meta(&member.obj)).then(|| glob(call)).flatten()
+        match name.as_str() {
+            "glob" if is_import_meta(&member.obj) => glob(call),
+            "webpackContext" if is_import_meta(&member.obj) => webpack_context(call),
+            _ => None,
+        }
     }
 
     /// Returns the request of `new Worker(new URL("./file", import.meta.url), …)`.
@@ -287,30 +291,58 @@ fn options_type(options: &Expr) -> Option<String> {
 
 /// Returns the request of `require.context(directory, deep = true, pattern = /^\.\/.*$/)`.
 fn context(call: &CallExpr) -> Option<Found> {
-    let deep = match call.args.get(1).map(|a| &*a.expr) {
+    // The last three are ours: `request_pattern` writes them.
+    context_of(call, |option| {
+        let at = match option {
+            "recursive" => 1,
+            "regExp" => 2,
+            "mode" => 3,
+            "include" => 4,
+            "exclude" => 5,
+            _ => 6,
+        };
+        call.args.get(at).map(|argument| &*argument.expr)
+    })
+}
+
+/// Returns the request of `import.meta.webpackContext(directory, { recursive, regExp, … })`.
+fn webpack_context(call: &CallExpr) -> Option<Found> {
+    let options = match call.args.get(1).map(|argument| &*argument.expr) {
+        None => None,
+        Some(Expr::Object(options)) => Some(options),
+        Some(_) => return None,
+    };
+    context_of(call, |option| property(options?, option))
+}
+
+/// Returns the request of a context. `option`: its options, by webpack's names for them.
+fn context_of<'e>(
+    call: &CallExpr,
+    option: impl Fn(&'static str) -> Option<&'e Expr>,
+) -> Option<Found> {
+    let deep = match option("recursive") {
         None => true,
         Some(Expr::Lit(Lit::Bool(deep))) => deep.value,
         // Lowering and minifiers write `!0`.
         Some(Expr::Unary(not)) => matches!(&*not.arg, Expr::Lit(Lit::Num(n)) if n.value == 0.0),
         Some(_) => return None,
     };
-    let regex = |at: usize| match call.args.get(at).map(|a| &*a.expr)? {
+    let regex = |name: &'static str| match option(name)? {
         Expr::Lit(Lit::Regex(Regex { exp, flags, .. })) => {
             Some((exp.to_string(), flags.to_string()))
         }
         _ => None,
     };
-    let (pattern, flags) = match call.args.get(2) {
+    let (pattern, flags) = match option("regExp") {
         None => (r"^\.\/.*$".to_owned(), String::new()),
-        Some(_) => regex(2)?,
+        Some(_) => regex("regExp")?,
     };
-    let mode = match call.args.get(3).map(|a| &*a.expr).and_then(text) {
+    let mode = match option("mode").and_then(text) {
         None => ContextMode::Sync,
         Some((word, _)) => *MODES.iter().find(|(name, _)| *name == word).map(|(_, mode)| mode)?,
     };
-    // The last three are ours: `request_pattern` writes them.
-    let (include, exclude) = (regex(4), regex(5));
-    let chunk_name = call.args.get(6).and_then(|a| text(&a.expr)).map(|(name, _)| name);
+    let (include, exclude) = (regex("include"), regex("exclude"));
+    let chunk_name = option("chunkName").and_then(text).map(|(name, _)| name);
     let request = ContextRequest { deep, pattern, flags, mode, include, exclude, chunk_name };
     simple(call, RequestKind::Context(Box::new(request)))
 }

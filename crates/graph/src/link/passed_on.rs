@@ -1,0 +1,103 @@
+//! Modules without side effects whose names reach their users through a wrapped module that does not
+//! need them itself: `export { a } from "pure"`. The wrapped module does not run them, so their
+//! users do.
+
+use rustc_hash::FxHashSet;
+
+use crate::{
+    link::{LinkedModule, Step, chunk_assignment::ChunkAssignment, evaluation_order},
+    module::{ModuleGraph, ModuleId},
+    plan::Wrap,
+};
+
+/// Adds such modules to the prologues of wrapped modules that use them.
+pub(super) fn into_prologues(
+    assignment: &ChunkAssignment,
+    graph: &ModuleGraph,
+    modules: &mut [Option<LinkedModule>],
+) {
+    for index in 0..modules.len() {
+        let Some(part) = modules[index].as_ref().filter(|part| part.wrap != Wrap::Hoisted) else {
+            continue;
+        };
+        let mut ran = Ran::new(assignment, graph, modules);
+        let id = ModuleId::from_index(index);
+        if ran.candidates(id).next().is_none() {
+            continue;
+        }
+        let prologue = ran.with_missing(part.prologue.clone(), id);
+        if let Some(part) = &mut modules[index] {
+            part.prologue = prologue;
+        }
+    }
+}
+
+/// What some steps have run, with everything in the prologues of these steps.
+pub(super) struct Ran<'m> {
+    assignment: &'m ChunkAssignment,
+    graph: &'m ModuleGraph,
+    modules: &'m [Option<LinkedModule>],
+    ran: FxHashSet<ModuleId>,
+}
+
+impl<'m> Ran<'m> {
+    /// Starts before the first step.
+    pub fn new(
+        assignment: &'m ChunkAssignment,
+        graph: &'m ModuleGraph,
+        modules: &'m [Option<LinkedModule>],
+    ) -> Self {
+        Self { assignment, graph, modules, ran: FxHashSet::default() }
+    }
+
+    /// Takes the steps in front of a module, and returns them with those that are missing for it.
+    pub fn with_missing(&mut self, mut steps: Vec<Step>, id: ModuleId) -> Vec<Step> {
+        self.take(&steps);
+        let missing: FxHashSet<ModuleId> =
+            self.candidates(id).filter(|needed| !self.ran.contains(needed)).collect();
+        if !missing.is_empty() {
+            // Others are asked for by `require`.
+            let imported = evaluation_order::static_closure(id, self.graph);
+            let missing = imported.into_iter().filter(|imported| missing.contains(imported));
+            let from = steps.len();
+            steps.extend(missing.map(Step::Module));
+            self.take(&steps[from..]);
+        }
+        steps
+    }
+
+    /// Takes a step of a sequence, and returns it behind those that are missing for it.
+    pub fn before(&mut self, step: Step) -> Vec<Step> {
+        let mut steps = match step {
+            Step::Module(id) if !is_wrapped(self.modules, id) => self.with_missing(Vec::new(), id),
+            Step::Module(_) | Step::External(_) => Vec::new(),
+        };
+        self.take(&[step]);
+        steps.push(step);
+        steps
+    }
+
+    fn take(&mut self, steps: &[Step]) {
+        let mut stack = evaluation_order::modules_of(steps);
+        while let Some(id) = stack.pop() {
+            if self.ran.insert(id)
+                && let Some(part) = &self.modules[id.index()]
+            {
+                stack.extend(evaluation_order::modules_of(&part.prologue));
+            }
+        }
+    }
+
+    /// Iterates over the modules without side effects that a module uses and that run when called.
+    fn candidates(&self, id: ModuleId) -> impl Iterator<Item = ModuleId> + use<'m> {
+        let (graph, modules) = (self.graph, self.modules);
+        let is_called = move |needed: &ModuleId| {
+            *needed != id && !graph.module(*needed).has_side_effects && is_wrapped(modules, *needed)
+        };
+        self.assignment.needs[id.index()].iter().copied().filter(is_called)
+    }
+}
+
+fn is_wrapped(modules: &[Option<LinkedModule>], id: ModuleId) -> bool {
+    modules[id.index()].as_ref().is_some_and(|part| part.wrap != Wrap::Hoisted)
+}
