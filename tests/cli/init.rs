@@ -448,6 +448,55 @@ fn values_that_builds_take() {
 }
 
 #[test]
+fn what_packages_and_plugins_add_is_noted() {
+    let config = "const webpack = require('webpack'), { loaders } = require('dev-utils');
+        module.exports = {
+          entry: './a.js',
+          module: { rules: [loaders.getIconsLoader({ all: true })] },
+          plugins: [
+            new webpack.EnvironmentPlugin({ NODE_ENV: 'x', LEVEL: 2, HASH: Date.now().toString(16) }),
+            new (require('compression-webpack-plugin'))(),
+          ],
+        };";
+    let (said, config) = initialised(&[("webpack.config.js", config), ("a.js", "1;")]);
+    for part in [
+        "webpack.config.js:4  the rule that loaders.getIconsLoader() makes\n",
+        "webpack.config.js:6  the defined value process.env.HASH\n",
+        "webpack.config.js:7  compressed copies of the outputs\n",
+    ] {
+        assert!(said.contains(part), "{part} is not in\n{said}");
+    }
+    assert!(config.contains("\"define\": { \"process.env.LEVEL\": \"2\" }"), "{config}");
+    let encore = "const Encore = require('@symfony/webpack-encore');
+        Encore.setOutputPath('out').setPublicPath('out').addEntry('a', './a.js');
+        const config = Encore.getWebpackConfig();
+        config.output.publicPath = 'auto';
+        module.exports = config;";
+    let said = initialised(&[("webpack.config.js", encore), ("a.js", "1;")]).0;
+    assert!(said.contains("output.publicPath, which differs from setPublicPath()"), "{said}");
+}
+
+#[test]
+fn an_alias_that_is_a_path_stays_one() {
+    let project = Project::new(&[
+        (
+            "webpack.config.js",
+            "const path = require('path');
+             exports.resolve = { alias: { jq: path.resolve(__dirname, 'node_modules/jq/dist/jq.js') } };
+             exports.entry = './a.js';",
+        ),
+        ("a.js", "console.log(require('jq'));"),
+        ("node_modules/jq/package.json", "{ \"name\": \"jq\", \"exports\": \"./other.js\" }"),
+        ("node_modules/jq/dist/jq.js", "module.exports = 'of dist';"),
+    ]);
+    project.run_ok(&["init"]);
+    let config = project.read("bundle.config.json");
+    assert!(config.contains("\"jq\": \"./node_modules/jq/dist/jq.js\""), "{config}");
+    project.run_ok(&["--no-cache"]);
+    assert!(project.read("dist/main.js").contains("of dist"));
+}
+
+#[test]
 fn files_that_laravel_mix_builds_from_its_outputs() {
     let project = Project::new(&[
         (

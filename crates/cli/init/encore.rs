@@ -91,6 +91,17 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         if let Value::List(_) = exports { exports.elements() } else { vec![exports.clone()] };
     for symbol in exported.iter().filter_map(Value::as_symbol) {
         let mut changes = symbol.changes();
+        if let Some(field) =
+            symbol.changes().get("output").map(|field| field.value.get("publicPath"))
+            && !field.is_missing()
+        {
+            reading.note(
+                symbol.place,
+                "output.publicPath, which differs from setPublicPath()",
+                "without \"publicPath\", chunks are loaded from beside their script, and manifests \
+                 have names without a folder",
+            );
+        }
         for key in ["output", "entry", "optimization"] {
             changes.shift_remove(key);
         }

@@ -86,9 +86,11 @@ fn undefined(reading: &mut Reading<'_>, name: &str, place: Place) {
 
 /// Adds the defaults of `EnvironmentPlugin`. Names without one are variables of the shell.
 pub fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
-    for (name, field) in values.fields() {
-        if let (Some(json), true) = (field.value.to_json(), name != "NODE_ENV") {
-            reading.plan.put("define", &format!("process.env.{name}"), json);
+    for (name, field) in values.fields().into_iter().filter(|(name, _)| name != "NODE_ENV") {
+        let name = format!("process.env.{name}");
+        match field.value.to_json() {
+            Some(json) => reading.plan.put("define", &name, json),
+            None => undefined(reading, &name, field.place),
         }
     }
     for name in texts(values).iter().filter(|name| *name != "NODE_ENV") {

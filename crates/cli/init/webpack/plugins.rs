@@ -53,8 +53,6 @@ const BUILT_IN: &[&str] = &[
     "AggressiveMergingPlugin",
     "LimitChunkCountPlugin",
     "MinChunkSizePlugin",
-    "CompressionPlugin",
-    "CompressionWebpackPlugin",
     "BrowserSyncPlugin",
     "LiveReloadPlugin",
     "WebpackNotifierPlugin",
@@ -104,6 +102,11 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
                 "entrypoints.json lists the files of each entry: docs/manifests.md",
             );
         }
+        "CompressionPlugin" | "CompressionWebpackPlugin" => reading.note(
+            place,
+            "compressed copies of the outputs",
+            "compress them after the build, or let the server do it",
+        ),
         "MiniCssExtractPlugin" | "ExtractTextPlugin" => {
             let pattern = first.get("filename").as_text().or_else(|| first.as_text());
             let names = &reading.plan.scripts.pattern;
