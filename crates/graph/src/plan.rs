@@ -34,8 +34,8 @@ pub struct RenderPlan {
     pub wrap: Wrap,
     /// Per statement of the record: whether it is kept.
     pub live: Vec<bool>,
-    /// The branches that never run, without those inside them: each by its place, and the outcome of
-    /// its test with which it would run.
+    /// The branches that never run, without those inside them: each by its place, and the outcome
+    /// of its test with which it would run.
     pub dead: Vec<((Span, Span), bool)>,
     /// Per symbol of the record: what a mention of it becomes.
     pub bindings: Vec<Binding>,

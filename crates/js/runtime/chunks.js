@@ -38,6 +38,9 @@ export function install(page, name, file, path, loads) {
     var chunk = { file: record[0], version: record[1], needs: record[2], factory: record[3], table: record[5] };
     if (has(chunks, chunk.file)) return;
     chunks[chunk.file] = chunk;
+    // Whoever waits for it goes on before the next task, as in webpack: `document.currentScript` is
+    // still its tag then.
+    if (has(loading, chunk.file)) loading[chunk.file].arrive();
     chunk.global = typeof record[4] === "string" && record[4];
     if (record[4] && !is_in_what_is_loaded(chunk.file)) waiting.push(chunk);
   }
@@ -185,9 +188,11 @@ export function loads(at, chunks, loading, give) {
   function fetch(wanted) {
     var address = address_of(wanted);
     var add_tag = /\.css$/.test(wanted) ? add_sheet : add_script;
+    var arrive;
     if (has(chunks, wanted)) return undefined;
     if (!has(loading, wanted)) {
       loading[wanted] = new Promise(function (resolve, reject) {
+        arrive = resolve;
         add_tag(address, nonce(own), function (problem) {
           delete loading[wanted];
           // Nobody waits for a sheet by its name: that it is there is all there is to know.
@@ -196,6 +201,7 @@ export function loads(at, chunks, loading, give) {
           else reject(new Error(wanted + " could not be loaded: " + address + " " + problem));
         });
       });
+      loading[wanted].arrive = arrive;
     }
     return loading[wanted];
   }

@@ -107,9 +107,7 @@ pub(crate) fn worker_not_bundled(at: Label) -> Diagnostic {
 pub(crate) fn open_glob(at: Label, name: &str) -> Diagnostic {
     let example = match name {
         "require.context" => "require.context(\"./folder\", true, /\\.js$/)",
-        "import.meta.webpackContext" => {
-            "import.meta.webpackContext(\"./folder\", { regExp: /\\.js$/ })"
-        }
+        "import.meta.webpackContext" => "import.meta.webpackContext(\"./folder\")",
         _ => "import.meta.glob(\"./folder/*.js\", { eager: true })",
     };
     Diagnostic::error("open-glob", format!("the arguments of `{name}` must be literals"))

@@ -1,5 +1,5 @@
-//! Modules without side effects whose names reach their users through a wrapped module that does not
-//! need them itself: `export { a } from "pure"`. The wrapped module does not run them, so their
+//! Modules without side effects whose names reach their users through a wrapped module that does
+//! not need them itself: `export { a } from "pure"`. The wrapped module does not run them, so their
 //! users do.
 
 use rustc_hash::FxHashSet;
@@ -37,7 +37,7 @@ pub(super) struct Ran<'m> {
     assignment: &'m ChunkAssignment,
     graph: &'m ModuleGraph,
     modules: &'m [Option<LinkedModule>],
-    ran: FxHashSet<ModuleId>,
+    done: FxHashSet<ModuleId>,
 }
 
 impl<'m> Ran<'m> {
@@ -47,14 +47,14 @@ impl<'m> Ran<'m> {
         graph: &'m ModuleGraph,
         modules: &'m [Option<LinkedModule>],
     ) -> Self {
-        Self { assignment, graph, modules, ran: FxHashSet::default() }
+        Self { assignment, graph, modules, done: FxHashSet::default() }
     }
 
     /// Takes the steps in front of a module, and returns them with those that are missing for it.
     pub fn with_missing(&mut self, mut steps: Vec<Step>, id: ModuleId) -> Vec<Step> {
         self.take(&steps);
         let missing: FxHashSet<ModuleId> =
-            self.candidates(id).filter(|needed| !self.ran.contains(needed)).collect();
+            self.candidates(id).filter(|needed| !self.done.contains(needed)).collect();
         if !missing.is_empty() {
             // Others are asked for by `require`.
             let imported = evaluation_order::static_closure(id, self.graph);
@@ -80,7 +80,7 @@ impl<'m> Ran<'m> {
     fn take(&mut self, steps: &[Step]) {
         let mut stack = evaluation_order::modules_of(steps);
         while let Some(id) = stack.pop() {
-            if self.ran.insert(id)
+            if self.done.insert(id)
                 && let Some(part) = &self.modules[id.index()]
             {
                 stack.extend(evaluation_order::modules_of(&part.prologue));

@@ -143,6 +143,27 @@ export default {
     assert.deepEqual([runs, logs.join()], [1, "two.js"]);
   },
 
+  async "what waits for a script goes on before the load event of its tag"(assert) {
+    const order = [];
+    const { push, install, load, tags } = page({
+      files: {
+        [`${ADDRESS}x.js`]() {
+          const [tag] = tags;
+          const { onload } = tag;
+          tag.onload = () => setImmediate(() => {
+            order.push("load event");
+            onload();
+          });
+          push("x.js");
+        },
+      },
+    });
+    install();
+    await load("x.js").then(() => order.push("import()"));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.deepEqual(order, ["import()", "load event"]);
+  },
+
   async "import() loads a file once, beside the script that asks"(assert) {
     const files = {};
     const { push, install, tags, load, logs } = page({ files, nonce: "n1" });
