@@ -226,28 +226,47 @@ fn sequence(
             )
         };
         sequence.retain(|step| !is_start(step) || is_hoisted(start.module(), modules));
+        // What only wrapped modules of the group import is not on the way.
+        let on_the_way: FxHashSet<Step> = sequence.iter().copied().collect();
+        let is_left = |id: &ModuleId| !on_the_way.contains(&Step::Module(*id));
+        let left = found.modules.iter().copied().filter(is_left);
         let mut ran = Ran::new(assignment, graph, modules);
-        return sequence.into_iter().flat_map(|step| ran.before(step)).collect();
+        let steps = hoisted(left, (assignment, graph, modules), &mut ran);
+        let steps = steps.into_iter().map(|(step, _)| step).collect::<Vec<_>>();
+        return steps
+            .into_iter()
+            .chain(sequence.into_iter().flat_map(|it| ran.before(it)))
+            .collect();
     }
-    let mut sequence = Vec::new();
-    let mut seen = FxHashSet::default();
     let mut ran = Ran::new(assignment, graph, modules);
-    for &id in found.modules.iter().filter(|id| is_hoisted(**id, modules)) {
+    let all = found.modules.iter().copied();
+    let steps = hoisted(all, (assignment, graph, modules), &mut ran);
+    for (step, cause) in &steps {
+        if let Step::Module(id) = step {
+            causes.insert((group, *id), *cause);
+        }
+    }
+    steps.into_iter().map(|(step, _)| step).collect()
+}
+
+/// Returns what runs if the hoisted ones among some modules run in turn, each with the module that
+/// causes it: before each, the wrapped modules that it imports.
+fn hoisted(
+    ids: impl Iterator<Item = ModuleId>,
+    (assignment, graph, modules): (&ChunkAssignment, &ModuleGraph, &[Option<LinkedModule>]),
+    ran: &mut Ran<'_>,
+) -> Vec<(Step, ModuleId)> {
+    let mut steps = Vec::new();
+    let mut seen = FxHashSet::default();
+    for id in ids.filter(|id| is_hoisted(*id, modules)) {
         let prologue = evaluation_order::prologue(id, graph, modules, |needed| {
             assignment.is_needed_by(needed, id)
         });
-        for step in ran.with_missing(prologue, id) {
-            if seen.insert(step) {
-                sequence.push(step);
-                if let Step::Module(called) = step {
-                    causes.insert((group, called), id);
-                }
-            }
-        }
-        sequence.push(Step::Module(id));
-        causes.insert((group, id), id);
+        let prologue = ran.with_missing(prologue, id);
+        steps.extend(prologue.into_iter().filter(|step| seen.insert(*step)).map(|step| (step, id)));
+        steps.push((Step::Module(id), id));
     }
-    sequence
+    steps
 }
 
 fn is_hoisted(id: ModuleId, modules: &[Option<LinkedModule>]) -> bool {
