@@ -91,10 +91,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         if let Value::List(_) = exports { exports.elements() } else { vec![exports.clone()] };
     for symbol in exported.iter().filter_map(Value::as_symbol) {
         let mut changes = symbol.changes();
-        if let Some(field) =
-            symbol.changes().get("output").map(|field| field.value.get("publicPath"))
-            && !field.is_missing()
-        {
+        let output = changes.get("output");
+        if output.is_some_and(|field| !field.value.get("publicPath").is_missing()) {
             reading.note(
                 symbol.place,
                 "output.publicPath, which differs from setPublicPath()",

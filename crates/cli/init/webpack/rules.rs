@@ -63,10 +63,12 @@ pub fn rules(reading: &mut Reading<'_>, rules: &[Value], place: Place) {
 
 /// Reads one rule, with the rules inside `oneOf` and `rules`.
 pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
-    if let Some((made, _)) = rule.as_symbol().and_then(|symbol| symbol.call()) {
+    if let Some(symbol) = rule.as_symbol()
+        && let Some((made, _)) = symbol.call()
+    {
         let what = format!("the rule that {}() makes", made.path().join("."));
         let remedy = "write what it does into \"rules\" or \"preprocess\": docs/assets.md";
-        return reading.note(rule.as_symbol().map_or(place, |symbol| symbol.place), what, remedy);
+        return reading.note(symbol.place, what, remedy);
     }
     let fields = rule.fields();
     let place = fields.values().map(|field| field.place).find(|p| p.line > 0).unwrap_or(place);

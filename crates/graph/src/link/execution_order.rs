@@ -232,11 +232,8 @@ fn sequence(
         let left = found.modules.iter().copied().filter(is_left);
         let mut ran = Ran::new(assignment, graph, modules);
         let steps = hoisted(left, (assignment, graph, modules), &mut ran);
-        let steps = steps.into_iter().map(|(step, _)| step).collect::<Vec<_>>();
-        return steps
-            .into_iter()
-            .chain(sequence.into_iter().flat_map(|it| ran.before(it)))
-            .collect();
+        let steps = steps.into_iter().map(|(step, _)| step);
+        return steps.chain(sequence.into_iter().flat_map(|step| ran.before(step))).collect();
     }
     let mut ran = Ran::new(assignment, graph, modules);
     let all = found.modules.iter().copied();

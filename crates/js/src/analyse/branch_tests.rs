@@ -3,7 +3,7 @@
 
 use bundle_graph::record::{Literal, Operand, SymbolIndex, Test};
 use rustc_hash::FxHashSet;
-use swc_ecma_ast::{BinExpr, BinaryOp, Expr, Id, ModuleItem, Pat, UnaryOp};
+use swc_ecma_ast::{BinExpr, BinaryOp, Expr, Id, Ident, MemberExpr, ModuleItem, Pat, UnaryOp};
 
 use super::{
     constants::{self, Known},
@@ -63,12 +63,11 @@ impl Names<'_> {
     }
 
     fn equal(&self, (left, right): (&Expr, &Expr), is_strict: bool) -> Option<Test> {
-        let nothing = Known::default();
         let operands = match (self.name(left), self.name(right)) {
             (None, None) => return None,
             (Some(left), Some(right)) => [left, right],
-            (Some(left), None) => [left, Operand::Literal(literal(right, &nothing)?)],
-            (None, Some(right)) => [Operand::Literal(literal(left, &nothing)?), right],
+            (Some(left), None) => [left, Operand::Literal(literal(right)?)],
+            (None, Some(right)) => [Operand::Literal(literal(left)?), right],
         };
         Some(Test::Equal { operands: Box::new(operands), is_strict })
     }
@@ -84,18 +83,25 @@ impl Names<'_> {
                 counts.then(|| Operand::Name(symbol, Vec::new()))
             }
             Expr::Member(member) => {
-                let (object, members) = path(member)?;
-                let symbol = self.table.by_id.get(object).filter(|symbol| imported(*symbol))?;
-                Some(Operand::Name(symbol, members))
+                // Most members are of other objects: their names are not collected.
+                let symbol = self.table.by_id.get(object_of(member)?);
+                let symbol = symbol.filter(|symbol| imported(*symbol))?;
+                Some(Operand::Name(symbol, path(member)?.1))
             }
             _ => None,
         }
     }
 }
 
-fn literal(expr: &Expr, known: &Known) -> Option<Literal> {
-    match expr {
-        Expr::Paren(paren) => literal(&paren.expr, known),
-        other => known.literal(other),
+/// Returns the name at the beginning of a chain of members.
+fn object_of(member: &MemberExpr) -> Option<&Ident> {
+    match &*member.obj {
+        Expr::Ident(name) => Some(name),
+        Expr::Member(inner) => object_of(inner),
+        _ => None,
     }
+}
+
+fn literal(expr: &Expr) -> Option<Literal> {
+    Known::default().literal(expr.unwrap_parens())
 }
