@@ -59,12 +59,13 @@ function running(name, sources, found = new Set()) {
  * Builds a program in areas in every form. Returns for each form its folder, and its files with the
  * files that they need.
  */
-export function* inAreas(binary, directory, { sources, entries, pick }) {
+export function* inAreas(binary, directory, { sources, entries, free, pick }) {
   for (let folders = Math.min(pick(3), entries.length); folders >= 0; folders--) {
     const root = join(directory, `areas${folders}`);
     const all = places(Object.keys(sources), entries, folders, pick);
     const styled = Object.keys(sources).filter(
-      (name) => name.startsWith("m") && name.endsWith(".mjs") && pick(3) === 0,
+      (name) =>
+        name.startsWith("m") && name.endsWith(".mjs") && !free.includes(name) && pick(3) === 0,
     );
     for (const [name, text] of Object.entries(sources)) {
       const path = join(root, all.get(name));

@@ -6,7 +6,7 @@
 //
 // A program has 2 to 5 entries and 4 to 25 modules, or 12 entries and up to 41 modules: ES modules
 // that log, count and read each other while they run, also in cycles, re-exports, modules without
-// effects, and CommonJS. `import()`s and uses of objects wait in `actions` until somebody runs
+// side effects, and CommonJS. `import()`s and uses of objects wait in `actions` until somebody runs
 // them. The same program is also built in areas (random_areas.mjs), where a page has what the
 // manifest says.
 
@@ -152,7 +152,15 @@ async function inNode(out, order, extension) {
 async function check(seed) {
   const directory = join(folder, `seed-${seed}`);
   const pick = random(seed);
-  const { files: sources, entries } = program(pick);
+  const { files: sources, free, entries } = program(pick);
+  mkdirSync(directory, { recursive: true });
+  if (free.length > 0) {
+    const sideEffects = Object.keys(sources).filter((name) => !free.includes(name));
+    writeFileSync(
+      join(directory, "package.json"),
+      JSON.stringify({ sideEffects: [...sideEffects, "*.css"] }),
+    );
+  }
   for (const [name, text] of Object.entries(sources)) {
     mkdirSync(dirname(join(directory, "src", name)), { recursive: true });
     writeFileSync(join(directory, "src", name), text);
@@ -200,7 +208,7 @@ async function check(seed) {
   };
   for (const form of Object.keys(FORMS))
     await run({ form, format: FORMS[form][1], ...build(directory, entries, form) });
-  for (const built of inAreas(binary, directory, { sources, entries, pick: random(seed + 7919) }))
+  for (const built of inAreas(binary, directory, { sources, entries, free, pick: random(seed + 7919) }))
     await run(built);
   if (problems.length === 0) rmSync(directory, { recursive: true });
   return problems.map((problem) => `seed ${seed} (${directory}): ${problem}`);

@@ -2,41 +2,53 @@
 // read while modules still run are `var`s and functions, so that what has not run yet is
 // `undefined` everywhere.
 
-/** `pick(n)`: a whole number below n. Gives sources by name, and the entries among them. */
+/**
+ * `pick(n)`: a whole number below n. Gives sources by name, and the entries among them. `free`: in
+ * every second program, the modules that a package.json may call free of side effects.
+ */
 export function program(pick) {
   const chance = (percent) => pick(100) < percent;
   // As many as a site has areas, or a few that are small enough to be looked through.
   const isSite = chance(12);
   const count = isSite ? 20 + pick(22) : 4 + pick(22);
   const entryCount = isSite ? 12 : Math.min(2 + pick(4), count - 1);
+  const isPackage = chance(50);
   const modules = [];
   for (let at = 0; at < count; at++) {
     const isEntry = at < entryCount;
     const kind =
       !isEntry && chance(20)
         ? "cjs"
-        : !isEntry && chance(25)
+        : !isEntry && chance(isPackage ? 45 : 25)
           ? "pure"
-          : !isEntry && chance(12)
+          : !isEntry && chance(isPackage ? 45 : 12)
             ? "barrel"
             : "esm";
     modules.push({ at, kind, name: kind === "cjs" ? `m${at}.cjs` : `m${at}.mjs` });
   }
   const density = 1 + pick(3);
   const files = {};
-  for (const module of modules)
-    files[module.name] = source(module, modules, { pick, chance, density });
+  // From the last one, because a barrel has no side effects if nothing that it imports has any.
+  for (const module of modules.toReversed())
+    files[module.name] = source(module, modules, { pick, chance, density, isPackage });
   // Constants are in modules that import nothing, so nobody reads them too early, whatever cycles
   // there are.
   for (const { at } of modules) files[`c${at}.mjs`] = constants(at);
-  return { files, entries: modules.slice(0, entryCount).map(({ name }) => name) };
+  const names = (some) => some.map(({ name }) => name);
+  return {
+    files,
+    free: names(modules.filter(({ isFree }) => isFree)),
+    entries: names(modules.slice(0, entryCount)),
+  };
 }
 
 /**
  * The modules that one imports: mostly later ones, sometimes any, so that there are cycles and
- * entries that import entries.
+ * entries that import entries. A module without side effects imports later ones like itself: what
+ * only it imports does not run unless somebody uses it.
  */
-function imported(module, modules, { pick, chance, density }) {
+function imported(module, modules, { pick, chance, density, isPackage }) {
+  module.isFree = isPackage && module.kind === "pure";
   const found = new Set();
   const wanted = pick(density + 2) + (module.kind === "barrel" ? 1 : 0);
   for (let at = 0; at < wanted; at++) {
@@ -45,21 +57,24 @@ function imported(module, modules, { pick, chance, density }) {
       chance(12) || later === 0
         ? modules[pick(modules.length)]
         : modules[module.at + 1 + pick(later)];
-    if (other !== module) found.add(other);
+    if (other !== module && (!module.isFree || other.isFree)) found.add(other);
   }
   return [...found];
 }
 
 function source(module, modules, world) {
-  const { chance } = world;
+  const { chance, isPackage } = world;
   const others = imported(module, modules, world);
+  if (module.kind === "barrel") module.isFree = isPackage && others.every(({ isFree }) => isFree);
   if (module.kind === "cjs") return commonjs(module, others.filter(({ kind }) => kind === "cjs"));
   if (module.kind === "barrel") return barrel(module, others);
   const { lines, reads } = imports(module, others, world);
   const own = module.at;
   lines.unshift(`export { c, fixed } from "./c${own}.mjs";`);
+  // What a module without side effects computes from others shows when it ran.
+  const state = module.isFree ? ["", ...reads].join(" + ") : "";
   lines.push(
-    `export var v = "v${own}";`,
+    `export var v = "v${own}"${state};`,
     `export var n${own} = 0;`,
     `export function f() { return "f${own}" + v; }`,
   );
@@ -88,6 +103,11 @@ function imports(module, others, { pick }) {
     const from = JSON.stringify(`./${other.name}`);
     const local = `i${other.at}`;
     const isModule = other.kind === "esm" || other.kind === "pure";
+    if (other.names?.length > 0 && pick(2) === 0) {
+      lines.push(`import { ${other.names[pick(other.names.length)]} as ${local} } from ${from};`);
+      reads.push(local);
+      continue;
+    }
     switch (pick(other.kind === "barrel" ? 2 : 5)) {
       case 0:
         lines.push(`import ${from};`);
@@ -106,12 +126,13 @@ function imports(module, others, { pick }) {
         reads.push(isModule ? called(local, pick) : `${local}.v`);
         break;
       default:
+        // Counting is a side effect.
         lines.push(
-          isModule
+          isModule && !module.isFree
             ? `import { step as ${local}, n${other.at} as ${local}n } from ${from};`
             : `import { f as ${local} } from ${from};`,
         );
-        reads.push(called(local, pick), ...(isModule ? [`${local}n`] : []));
+        reads.push(called(local, pick), ...(isModule && !module.isFree ? [`${local}n`] : []));
     }
   }
   return { lines, reads: reads.filter(Boolean) };
@@ -174,13 +195,15 @@ const CHANGES = [
 
 /** Re-exports alone: two stars may give one name, which then nobody has. */
 function barrel(module, others) {
+  // What other modules may import by name.
+  module.names = [];
   const lines = others.map((other, index) => {
     const from = JSON.stringify(`./${other.name}`);
     if (other.kind === "barrel" || other.kind === "cjs")
       return index % 2 ? `import ${from};` : `export * as s${other.at} from ${from};`;
-    return index % 2
-      ? `export * from ${from};`
-      : `export { v as w${other.at}, step as t${other.at} } from ${from};`;
+    if (index % 2) return `export * from ${from};`;
+    module.names.push(`w${other.at}`);
+    return `export { v as w${other.at}, step as t${other.at} } from ${from};`;
   });
   // First of all, so that they are there whatever imports what.
   lines.unshift(

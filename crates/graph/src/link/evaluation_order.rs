@@ -76,19 +76,21 @@ pub(super) fn sequence(
 }
 
 /// Returns the steps at the top level of a script that holds all that only `entry_point` needs. As
-/// `sequence`, but modules in other scripts have run already.
+/// `sequence`, but modules in other scripts have run already. `enters_all`: whether the walk passes
+/// through wrapped modules and modules in other scripts too.
 pub(super) fn sequence_of_root(
     entry_point: ModuleId,
-    graph: &ModuleGraph,
-    modules: &[Option<LinkedModule>],
+    (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
     place: impl Fn(ModuleId) -> Place,
+    enters_all: bool,
 ) -> Vec<Step> {
     let is_hoisted =
         |id: ModuleId| modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted);
     let enter = |id: ModuleId| match place(id) {
-        Place::Nowhere => !graph.module(id).is_commonjs(),
-        Place::Here => is_hoisted(id),
-        Place::Elsewhere => false,
+        _ if graph.module(id).is_commonjs() => false,
+        Place::Nowhere => true,
+        Place::Here => enters_all || is_hoisted(id),
+        Place::Elsewhere => enters_all,
     };
     let mut order = post_order([Step::Module(entry_point)], graph, enter);
     order.retain(|step| match step {

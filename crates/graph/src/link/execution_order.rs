@@ -216,8 +216,19 @@ fn sequence(
             Some(_) | None => Place::Nowhere,
         };
         let start = assignment.entry_points[*entry_point];
-        let mut sequence =
-            evaluation_order::sequence_of_root(start.module(), graph, modules, place);
+        let walk = |enters_all| {
+            evaluation_order::sequence_of_root(start.module(), (graph, modules), place, enters_all)
+        };
+        let mut sequence = walk(false);
+        let is_here = |id: ModuleId| groups.homes[id.index()] == Some(group);
+        if Ran::new(assignment, graph, modules).is_out_of_order(&sequence, is_here) {
+            let kept: FxHashSet<Step> = sequence.iter().copied().collect();
+            sequence = walk(true);
+            sequence.retain(|step| match step {
+                Step::Module(id) if is_here(*id) => true,
+                Step::Module(_) | Step::External(_) => kept.contains(step),
+            });
+        }
         // A wrapped target of `import()` is run by the `import()` itself.
         let is_start = |step: &Step| {
             matches!(

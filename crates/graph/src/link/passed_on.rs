@@ -77,6 +77,36 @@ impl<'m> Ran<'m> {
         steps
     }
 
+    /// Whether a module of a script runs before a hoisted module without side effects that it uses
+    /// and that is in the script too. `is_here`: whether a module is in the script.
+    pub fn is_out_of_order(
+        &mut self,
+        sequence: &[Step],
+        is_here: impl Fn(ModuleId) -> bool,
+    ) -> bool {
+        let hoisted = |needed: &ModuleId| {
+            is_here(*needed)
+                && !self.graph.module(*needed).has_side_effects
+                && !is_wrapped(self.modules, *needed)
+        };
+        for id in evaluation_order::modules_of(sequence) {
+            let mut stack = vec![id];
+            while let Some(id) = stack.pop() {
+                if !is_here(id) || !self.done.insert(id) {
+                    continue;
+                }
+                let mut needs = self.assignment.needs[id.index()].iter().filter(|id| hoisted(id));
+                if needs.any(|needed| !self.done.contains(needed)) {
+                    return true;
+                }
+                if let Some(part) = &self.modules[id.index()] {
+                    stack.extend(evaluation_order::modules_of(&part.prologue));
+                }
+            }
+        }
+        false
+    }
+
     fn take(&mut self, steps: &[Step]) {
         let mut stack = evaluation_order::modules_of(steps);
         while let Some(id) = stack.pop() {
