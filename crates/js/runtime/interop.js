@@ -183,8 +183,15 @@ export function default_of(raw) {
   };
 }
 
-// The namespace of a CommonJS value, for importers that use it whole and for `import()`. Node's ES
-// modules (`is_node`) see the value as `default` whatever its `__esModule` says.
+// What `import * as` gives of a CommonJS value. A function or a class is its own namespace, as in
+// webpack, because sources call it: `import * as $ from "jquery"; $(run)`. Node's ES modules
+// (`is_node`) cannot.
+export function import_star(raw, is_node) {
+  return typeof raw === "function" && !is_node ? raw : to_namespace(raw, is_node);
+}
+
+// The namespace of a CommonJS value as an object, for `import()` too. Node's ES modules (`is_node`)
+// see the value as `default` whatever its `__esModule` says.
 export function to_namespace(raw, is_node) {
   var result;
   if (raw && raw.__esModule && !is_node) return raw;

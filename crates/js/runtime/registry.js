@@ -312,7 +312,7 @@ export function registry(client, file) {
   // The namespace of a CommonJS module, for importers that use it whole.
   function namespace_of_commonjs(key, is_node) {
     var namespaces = module_of(key).namespaces;
-    if (!has(namespaces, is_node)) namespaces[is_node] = helpers.to_namespace(require(key), is_node);
+    if (!has(namespaces, is_node)) namespaces[is_node] = helpers.import_star(require(key), is_node);
     return namespaces[is_node];
   }
 }

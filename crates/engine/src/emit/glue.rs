@@ -228,7 +228,7 @@ impl<'a> Scope<'a> {
             if self.has(&namespace) {
                 lines.push(self.assign(
                     &namespace,
-                    &format!("{}({value}, {is_node})", self.runtime("to_namespace")),
+                    &format!("{}({value}, {is_node})", self.runtime("import_star")),
                 ));
             }
         }
@@ -272,7 +272,7 @@ impl<'a> Scope<'a> {
             if self.has(&namespace) {
                 lines.push(self.assign(
                     &namespace,
-                    &format!("{}({name}, {is_node})", self.runtime("to_namespace")),
+                    &format!("{}({name}, {is_node})", self.runtime("import_star")),
                 ));
             }
         }

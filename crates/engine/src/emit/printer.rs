@@ -28,7 +28,7 @@ use crate::{memo::Rendered, text};
 
 /// Functions of the runtime that glue calls within wrapped modules.
 const RUNTIME: [&str; 5] =
-    ["default_of", "namespace", "namespace_dynamic", "page_global", "to_namespace"];
+    ["default_of", "import_star", "namespace", "namespace_dynamic", "page_global"];
 
 /// The input for choosing the names of a chunk.
 pub(super) struct Printer<'a, 'e> {
@@ -183,7 +183,7 @@ impl<'a> Printer<'a, '_> {
                 Named::Init(_) => "lazy",
                 Named::Namespace(_) => "namespace",
                 Named::Default(_) | Named::ExternalDefault(_) => "default_of",
-                Named::CommonJsNamespace(..) | Named::ExternalNamespace(..) => "to_namespace",
+                Named::CommonJsNamespace(..) | Named::ExternalNamespace(..) => "import_star",
                 Named::External(_) => "page_global",
                 Named::Symbol(_)
                 | Named::Lifted(..)

@@ -455,8 +455,9 @@ impl Sharing<'_, '_, '_> {
             Named::ExternalImport(id, _) if graph.external(*id).global.is_some() => {
                 &["to_namespace", "page_global"]
             }
-            Named::CommonJsNamespace(..) | Named::ExternalImport(..) => &["to_namespace"],
-            Named::ExternalNamespace(..) if !is_esm => &["to_namespace"],
+            Named::ExternalImport(..) => &["to_namespace"],
+            Named::CommonJsNamespace(..) => &["import_star"],
+            Named::ExternalNamespace(..) if !is_esm => &["import_star"],
             Named::External(id) | Named::ExternalRequire(id)
                 if graph.external(*id).global.is_some() =>
             {

@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// The functions of `bundle:runtime/interop` that a registry calls.
-const CALLED: &[&str] = &["default_of", "page_global", "to_commonjs", "to_namespace"];
+const CALLED: &[&str] =
+    &["default_of", "import_star", "page_global", "to_commonjs", "to_namespace"];
 
 /// Links the programs of a registry, reusing valid modules of the previous link.
 pub(super) struct Registry<'e, 'g> {

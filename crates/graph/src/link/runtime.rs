@@ -104,13 +104,13 @@ fn interop_names(
         Resolved::CommonJs(interop) => match interop.name.as_deref() {
             Some("default") if !interop.is_node => names.push("default_of"),
             Some(_) => {}
-            None => names.push("to_namespace"),
+            None => names.push("import_star"),
         },
         Resolved::External(interop) => match (config.output.format, interop.name.as_deref()) {
             (Format::Esm, _) => {}
             (_, Some("default")) if !interop.is_node => names.push("default_of"),
             (_, Some(_)) => {}
-            (_, None) => names.push("to_namespace"),
+            (_, None) => names.push("import_star"),
         },
         Resolved::Symbol(_)
         | Resolved::Namespace(_)

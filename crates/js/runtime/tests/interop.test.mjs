@@ -107,7 +107,7 @@ export default {
   },
 
   "imports of CommonJS values"(assert) {
-    const { default_of, to_namespace } = now;
+    const { default_of, import_star, to_namespace } = now;
     const marked = { __esModule: true, default: 1, x: 2 };
     assert.equal(default_of(marked)(), 1);
     const late = { x: 1 };
@@ -128,6 +128,10 @@ export default {
     assert.deepEqual(Object.keys(to_namespace("text", false)), ["default"]);
     const callable = Object.assign(() => 1, { extra: 2 });
     assert.deepEqual([to_namespace(callable).default, to_namespace(callable).extra], [callable, 2]);
+    assert.equal(import_star(callable, false), callable);
+    assert.equal(import_star(callable, true).default, callable);
+    assert.equal(import_star(marked, false), marked);
+    assert.equal(import_star(plain, false).default, plain);
   },
 
   "what is missing"(assert) {
