@@ -13,10 +13,11 @@ use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Span, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, ClassExpr, Constructor, Decl,
-    Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Id,
-    Ident, IdentName, Lit, MemberExpr, MemberProp, Module, ModuleItem, ParenExpr, Program, SeqExpr,
-    SetterProp, Stmt, Str, VarDecl, VarDeclKind, VarDeclOrExpr,
+    ArrowExpr, AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, ClassDecl, ClassExpr,
+    ClassProp, Constructor, Decl, Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt,
+    Function, GetterProp, Id, Ident, IdentName, Lit, MemberExpr, MemberProp, Module, ModuleItem,
+    ParenExpr, PrivateProp, Program, SeqExpr, SetterProp, StaticBlock, Stmt, Str, VarDecl,
+    VarDeclKind, VarDeclOrExpr,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{
@@ -33,8 +34,13 @@ pub(super) fn make_global(program: &mut Program) {
     let Program::Module(module) = program else { return };
     let mut declared = Declared::default();
     module.visit_with(&mut declared);
-    let mut script =
-        Script { names: declared.names, ids: declared.ids, is_top: true, functions: Vec::new() };
+    let mut script = Script {
+        names: declared.names,
+        ids: declared.ids,
+        has_globals: true,
+        has_page: true,
+        functions: Vec::new(),
+    };
     script.module(module);
 }
 
@@ -90,14 +96,18 @@ impl Visit for Declared {
     fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
 
     fn visit_constructor(&mut self, _: &Constructor) {}
+
+    fn visit_static_block(&mut self, _: &StaticBlock) {}
 }
 
 struct Script {
     names: IndexSet<Atom>,
     /// The same names with their syntax contexts.
     ids: FxHashSet<Id>,
-    /// The current place is outside functions with their own `this` and variables.
-    is_top: bool,
+    /// A `var` at the current place is a global.
+    has_globals: bool,
+    /// `this` at the current place is the global object.
+    has_page: bool,
     /// Function declarations, which run first.
     functions: Vec<Stmt>,
 }
@@ -133,8 +143,7 @@ impl Script {
             }
             Decl::Class(class) => {
                 let (name, span) = (Self::global_name(&class.ident), class.class.span);
-                let own_name = private_ident!(class.ident.sym);
-                let value = ClassExpr { ident: Some(own_name), class: class.class };
+                let value = ClassExpr { ident: Some(class.ident), class: class.class };
                 Some(ModuleItem::Stmt(Self::set(name.into(), value.into(), span)))
             }
             Decl::Var(variables) => {
@@ -191,9 +200,15 @@ impl Script {
 
     /// Visits code with its own variables and `this`.
     fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
-        let was_top = std::mem::replace(&mut self.is_top, false);
+        let had_page = std::mem::replace(&mut self.has_page, false);
+        self.with_own_variables(visit);
+        self.has_page = had_page;
+    }
+
+    fn with_own_variables(&mut self, visit: impl FnOnce(&mut Self)) {
+        let had_globals = std::mem::replace(&mut self.has_globals, false);
         visit(self);
-        self.is_top = was_top;
+        self.has_globals = had_globals;
     }
 }
 
@@ -208,7 +223,7 @@ impl VisitMut for Script {
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::This(this) if self.is_top => *expr = Self::global(this.span),
+            Expr::This(this) if self.has_page => *expr = Self::global(this.span),
             Expr::Ident(ident)
                 if ident.ctxt == free() && OF_LOADERS.contains(&ident.sym.as_str()) =>
             {
@@ -220,7 +235,7 @@ impl VisitMut for Script {
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
         statement.visit_mut_children_with(self);
-        if self.is_top
+        if self.has_globals
             && let Stmt::Decl(Decl::Var(variables)) = statement
             && variables.kind == VarDeclKind::Var
         {
@@ -235,7 +250,7 @@ impl VisitMut for Script {
 
     fn visit_mut_for_stmt(&mut self, statement: &mut ForStmt) {
         statement.visit_mut_children_with(self);
-        if self.is_top
+        if self.has_globals
             && let Some(VarDeclOrExpr::VarDecl(declaration)) = &mut statement.init
             && declaration.kind == VarDeclKind::Var
         {
@@ -245,20 +260,47 @@ impl VisitMut for Script {
 
     fn visit_mut_for_in_stmt(&mut self, statement: &mut ForInStmt) {
         statement.visit_mut_children_with(self);
-        if self.is_top {
+        if self.has_globals {
             head_without_var(&mut statement.left);
         }
     }
 
     fn visit_mut_for_of_stmt(&mut self, statement: &mut ForOfStmt) {
         statement.visit_mut_children_with(self);
-        if self.is_top {
+        if self.has_globals {
             head_without_var(&mut statement.left);
         }
     }
 
     fn visit_mut_function(&mut self, function: &mut Function) {
         self.inside(|script| function.visit_mut_children_with(script));
+    }
+
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        self.with_own_variables(|script| arrow.visit_mut_children_with(script));
+    }
+
+    // Within a class its name is a binding of its own.
+    fn visit_mut_class_decl(&mut self, declaration: &mut ClassDecl) {
+        let id = declaration.ident.to_id();
+        let is_global = self.ids.remove(&id);
+        declaration.class.visit_mut_with(self);
+        if is_global {
+            self.ids.insert(id);
+        }
+    }
+
+    fn visit_mut_static_block(&mut self, block: &mut StaticBlock) {
+        self.inside(|script| block.visit_mut_children_with(script));
+    }
+
+    fn visit_mut_class_prop(&mut self, property: &mut ClassProp) {
+        property.key.visit_mut_with(self);
+        self.inside(|script| property.value.visit_mut_with(script));
+    }
+
+    fn visit_mut_private_prop(&mut self, property: &mut PrivateProp) {
+        self.inside(|script| property.value.visit_mut_with(script));
     }
 
     fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
