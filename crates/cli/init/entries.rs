@@ -20,7 +20,7 @@ impl Plan {
             .outputs
             .iter()
             .map(|(path, sources)| {
-                let Sources { modules, classic, styles, compiled: _ } = sources;
+                let Sources { modules, classic, styles, .. } = sources;
                 let [modules, classic, styles] = [modules, classic, styles].map(Clone::clone);
                 (path.clone(), Known { modules, classic, styles })
             })
@@ -47,7 +47,7 @@ impl Plan {
 
     /// Returns the entry of an output: its only source, or a small file that imports all of them.
     pub(super) fn entry(&mut self, name: &str, sources: &Sources) -> Option<String> {
-        let Sources { modules, classic, styles, compiled } = sources;
+        let Sources { modules, classic, styles, compiled, order, exports, .. } = sources;
         let all: Vec<&String> = modules.iter().chain(classic).chain(styles).collect();
         let first = (*all.first()?).clone();
         if all.len() == 1 && !first.contains('*') {
@@ -66,16 +66,30 @@ impl Plan {
         let header = "Written by `bundle init`: what the output consists of, in order.";
         let mut text =
             if extension == "css" { format!("/* {header} */\n") } else { format!("// {header}\n") };
+        let mut lines: Vec<(&String, String)> = Vec::new();
         for path in modules {
-            let _ = writeln!(text, "import \"../{path}\";");
+            let statement = match exports {
+                Some((of, true)) if of == path => {
+                    format!(
+                        "export * from \"../{path}\";\nexport {{ default }} from \"../{path}\";"
+                    )
+                }
+                Some((of, false)) if of == path => format!("export * from \"../{path}\";"),
+                Some(_) | None => format!("import \"../{path}\";"),
+            };
+            lines.push((path, statement));
         }
         for path in classic {
             let query = if compiled.contains(path) { "" } else { "?script" };
-            let _ = writeln!(text, "import \"../{path}{query}\";");
+            lines.push((path, format!("import \"../{path}{query}\";")));
         }
         for path in styles {
             let keyword = if only_styles { "@import" } else { "import" };
-            let _ = writeln!(text, "{keyword} \"../{path}\";");
+            lines.push((path, format!("{keyword} \"../{path}\";")));
+        }
+        lines.sort_by_key(|(path, _)| order.iter().position(|one| one == *path));
+        for (_, line) in lines {
+            let _ = writeln!(text, "{line}");
         }
         self.files.insert(file.clone(), text);
         Some(file)

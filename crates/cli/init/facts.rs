@@ -58,6 +58,8 @@ pub enum Tool {
     Grunt,
 }
 
+const ENCORE: &str = "@symfony/webpack-encore";
+
 impl Facts {
     /// Looks at a project.
     pub fn of(project: &Utf8Path, fs: Arc<dyn FileSystem>) -> Self {
@@ -177,15 +179,36 @@ impl Facts {
         if tool != Tool::Webpack {
             return tool;
         }
-        let text = self.fs.read(&self.project.join(file)).unwrap_or_default();
-        let text = String::from_utf8_lossy(&text);
-        if text.contains("@symfony/webpack-encore") {
+        let path = self.project.join(file);
+        let text = self.text(&path);
+        let folder = path.parent().unwrap_or(&self.project);
+        if text.contains(ENCORE) || required(&text).any(|name| self.calls_encore(folder, name)) {
             Tool::Encore
         } else if text.contains("laravel-mix") && text.contains("mix.") {
             Tool::Mix
         } else {
             tool
         }
+    }
+
+    fn text(&self, path: &Utf8Path) -> String {
+        String::from_utf8_lossy(&self.fs.read(path).unwrap_or_default()).into_owned()
+    }
+
+    /// Whether a file or package that a configuration requires calls Encore.
+    fn calls_encore(&self, folder: &Utf8Path, specifier: &str) -> bool {
+        let path = if specifier.starts_with('.') {
+            folder.join(specifier)
+        } else {
+            let package = self.project.join("node_modules").join(specifier);
+            let manifest: Option<Json> =
+                serde_json::from_str(&self.text(&package.join("package.json"))).ok();
+            let main = manifest.as_ref().and_then(|json| json.get("main")?.as_str());
+            package.join(main.unwrap_or("index.js"))
+        };
+        ["", ".js", ".cjs", ".mjs", "/index.js"]
+            .iter()
+            .any(|ending| self.text(&Utf8PathBuf::from(format!("{path}{ending}"))).contains(ENCORE))
     }
 
     fn find_framework(&self) -> Framework {
@@ -217,6 +240,15 @@ impl Facts {
         let names = self.fs.list(&self.project).unwrap_or_default();
         names.iter().any(|entry| entry.kind == Some(FileKind::File) && entry.name.ends_with(".php"))
     }
+}
+
+/// Returns what a script requires or imports, as it is written.
+fn required(text: &str) -> impl Iterator<Item = &str> {
+    let after = ["require(", "from "].into_iter().flat_map(|word| text.split(word).skip(1));
+    after.filter_map(|rest| {
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        rest[1..].split(quote).next()
+    })
 }
 
 impl Framework {

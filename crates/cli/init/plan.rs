@@ -89,6 +89,13 @@ pub struct Sources {
     pub compiled: IndexSet<String>,
     /// Stylesheets.
     pub styles: Vec<String>,
+    /// All of them in the order in which they run; empty if only the order of each kind counts.
+    pub order: Vec<String>,
+    /// The module whose exports are those of the output, if there are several; whether it has a
+    /// default export.
+    pub exports: Option<(String, bool)>,
+    /// The page global that gets the exports.
+    pub global_name: Option<String>,
 }
 
 /// A thing in the other tool's configuration that needs a person.
@@ -198,7 +205,11 @@ impl Plan {
             let Some(entry) = self.entry(&name, &sources) else { continue };
             // The short form gives an output exactly its name, without a hash.
             let is_hashed = self.modes.production.contains_key("hash");
-            let area = if is_hashed { json!({ "entry": entry }) } else { Json::String(entry) };
+            let area = match &sources.global_name {
+                Some(global) => json!({ "entry": entry, "globalName": global }),
+                None if is_hashed => json!({ "entry": entry }),
+                None => Json::String(entry),
+            };
             areas.insert(name, area);
         }
         self.finish_copies(&out_dir);

@@ -89,7 +89,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             output(reading, &config, is_one);
             options(reading, &config);
             after_options(reading, &config);
-            count += entries(reading, &config);
+            count += entries(reading, &config, is_one);
             chunks::groups(reading, &config.get("optimization").get("splitChunks"));
         } else {
             let at = config.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
@@ -160,7 +160,7 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     if let Some(public) = output.get("publicPath").as_text().filter(|path| path != "auto") {
         reading.plan.set("publicPath", public);
     }
-    library::read(reading, &output);
+    library::read(reading, &output, is_one);
     if config.get("target").as_text().is_some_and(|target| target.contains("node")) {
         reading.plan.set("platform", "node");
     }
@@ -193,7 +193,7 @@ pub fn after_options(reading: &mut Reading<'_>, config: &Value) {
 }
 
 /// Returns how many there are.
-fn entries(reading: &mut Reading<'_>, config: &Value) -> usize {
+fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> usize {
     let context = reading.path_of(&config.get("context")).unwrap_or_default();
     let folder = reading.path_of(&config.get("output").get("path"));
     let folder = folder.unwrap_or_else(|| "dist".to_owned());
@@ -217,16 +217,23 @@ fn entries(reading: &mut Reading<'_>, config: &Value) -> usize {
     }
     let count = named.len();
     for (name, field) in named {
-        one_entry(reading, (&name, &field), (&folder, &pattern, &context));
+        let Some(path) = one_entry(reading, (&name, &field), (&folder, &pattern, &context)) else {
+            continue;
+        };
+        if !is_one {
+            reading.plan.output(&path).global_name = library::global_of(&config.get("output"));
+        }
+        exports(reading, &path, (&field.value, field.place));
     }
     count
 }
 
+/// Returns the path of its output; `None` if it consists of packages.
 fn one_entry(
     reading: &mut Reading<'_>,
     (name, field): (&str, &Field),
     (folder, pattern, context): (&str, &str, &str),
-) {
+) -> Option<String> {
     let value = match &field.value {
         Value::Object(_) => field.value.get("import"),
         other => other.clone(),
@@ -247,27 +254,62 @@ fn one_entry(
         reading.plan.comment("polyfills", "instead of a polyfill package among the entries");
     }
     // Entries of packages alone are the vendor bundle of webpack 1 to 3.
-    let is_package = |source: &String| {
-        !source.starts_with(['.', '/']) && reading.facts.range(package(source)).is_some()
-    };
-    if !sources.is_empty() && sources.len() > 1 && sources.iter().all(is_package) {
+    if sources.len() > 1 && sources.iter().all(|source| is_of_package(reading, source)) {
         let packages = sources.iter().map(|source| package(source).to_owned()).collect();
         reading.plan.entry_of_packages(&path, packages);
-        return;
+        return None;
     }
     for source in sources {
         let source = aliased(reading, &source);
         let inner = if source.starts_with('/') {
             reading.path(&source)
-        } else if is_package(&source) && !reading.is_file(&source) {
+        } else if is_of_package(reading, &source) && !reading.is_file(&source) {
             let file = format!("node_modules/{source}");
-            reading.plan.output(&path).modules.push(file);
+            if source.contains('/') && source != package(&source) {
+                add(reading, &path, &file);
+            } else {
+                let sources = reading.plan.output(&path);
+                sources.order.push(file.clone());
+                sources.modules.push(file);
+            }
             continue;
         } else {
             reading.path(format!("{context}/{source}").trim_start_matches('/'))
         };
         add(reading, &path, &inner);
     }
+    Some(path)
+}
+
+/// What a library gets of an entry with several sources: the exports of the last one.
+fn exports(reading: &mut Reading<'_>, path: &str, (value, place): (&Value, Place)) {
+    if let Value::Object(_) = value {
+        library::of_entry(reading, path, (&value.get("library"), place));
+    }
+    let is_library =
+        ["globalName", "format"].iter().any(|key| reading.plan.keys.contains_key(*key));
+    let sources = reading.plan.output(path);
+    if !is_library && sources.global_name.is_none() || sources.order.len() < 2 {
+        return;
+    }
+    let Some(last) = sources.order.last().filter(|last| sources.modules.contains(last)).cloned()
+    else {
+        return;
+    };
+    let text = reading.facts.fs.read(&reading.project().join(&last)).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let has_default = ["export default", "as default", "module.exports", "exports.default"]
+        .iter()
+        .any(|word| text.contains(word));
+    reading.plan.output(path).exports = Some((last, has_default));
+}
+
+/// Whether a specifier names a package, or a file of one.
+fn is_of_package(reading: &Reading<'_>, source: &str) -> bool {
+    let package = package(source);
+    !source.starts_with(['.', '/'])
+        && (reading.facts.range(package).is_some()
+            || reading.is_folder(&format!("node_modules/{package}")))
 }
 
 /// Replaces the alias that a specifier begins with.
@@ -285,6 +327,7 @@ pub fn add(reading: &mut Reading<'_>, output: &str, source: &str) {
     let source = reading.module(&tidy(source));
     let is_style = [".css", ".scss", ".sass", ".less", ".styl"].iter().any(|e| source.ends_with(e));
     let sources = reading.plan.output(output);
+    sources.order.push(source.clone());
     if is_style {
         sources.styles.push(source);
     } else {

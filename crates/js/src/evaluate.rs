@@ -6,6 +6,7 @@
 
 mod arguments; // calling functions of the script; patterns that bind names
 mod assignments; // assignments to names and properties
+mod classes; // classes, and the objects that they make
 mod expressions; // expressions -> values
 mod lists; // methods of arrays
 mod literals; // literals and JSON

@@ -29,10 +29,20 @@ pub(super) fn groups(reading: &mut Reading<'_>, options: &Value) {
             Value::Boolean(true) => Some(key),
             name => name.as_text(),
         };
-        let Value::Pattern(test, _) = group.get("test") else { continue };
-        if let (Some(name), true) = (name, test.contains("node_modules")) {
-            let pattern = reading.plan.scripts.pattern.clone();
-            library(reading, &named(&pattern, &name), packages(&test));
+        match (name, group.get("test")) {
+            (Some(name), Value::Pattern(test, _)) if test.contains("node_modules") => {
+                let pattern = reading.plan.scripts.pattern.clone();
+                library(reading, &named(&pattern, &name), packages(&test));
+            }
+            (Some(name), test) if test.is_missing() && !group.get("minChunks").is_missing() => {
+                reading.note(
+                    field.place,
+                    format!("the chunk {name} of modules that entries share"),
+                    "write \"splitting\": true, and include the scripts that entrypoints.json lists; \
+                     or name the modules: { \"entry\": …, \"shared\": true } is an area",
+                );
+            }
+            _ => {}
         }
     }
 }

@@ -1,12 +1,13 @@
 //! `output.library`: the page global that gets the exports of an entry, and the format of the
 //! output.
 
-use bundle_js::evaluate::Value;
+use bundle_js::evaluate::{Place, Value};
 
 use super::super::reading::{Reading, is_name};
 
 /// Reads `library`, a name or an object, and the older `libraryTarget` and `libraryExport`.
-pub fn read(reading: &mut Reading<'_>, output: &Value) {
+/// `is_one`: there is one compiler, whose global all entries have.
+pub fn read(reading: &mut Reading<'_>, output: &Value, is_one: bool) {
     let place = output.fields().get("library").map(|field| field.place).unwrap_or_default();
     let library = output.get("library");
     let either = |key: &str, old: &str| {
@@ -25,19 +26,47 @@ pub fn read(reading: &mut Reading<'_>, output: &Value) {
         }
         Some(_) | None => {}
     }
-    if let Some(name) = name(&library) {
-        if name.contains('[') {
-            let remedy = "give each area a globalName: { \"entry\": …, \"globalName\": … }";
-            reading.note(place, format!("output.library {name}"), remedy);
-        } else if is_name(&name) {
-            reading.plan.set("globalName", name);
-        } else {
-            let remedy = "a globalName is a name or a path of names, such as Company.App";
-            reading.note(place, format!("output.library {name}"), remedy);
-        }
+    if let Some(name) = global(reading, &library, place)
+        && is_one
+    {
+        reading.plan.set("globalName", name);
     }
-    let export = match either("export", "libraryExport") {
-        list @ Value::List(_) => joined(&list),
+    export(reading, &either("export", "libraryExport"), place);
+}
+
+/// Returns the global of one compiler among several: its entries have it, and no others.
+pub fn global_of(output: &Value) -> Option<String> {
+    name(&output.get("library")).filter(|name| is_name(name))
+}
+
+/// Reads the `library` of an entry: `{ import: …, library: { name: …, type: … } }`.
+pub fn of_entry(reading: &mut Reading<'_>, path: &str, (library, place): (&Value, Place)) {
+    let place = library.fields().get("name").map_or(place, |field| field.place);
+    if let Some(name) = global(reading, library, place) {
+        reading.plan.output(path).global_name = Some(name);
+        export(reading, &library.get("export"), place);
+    }
+}
+
+/// Returns the name of a library if a page global can have it, and notes it otherwise.
+fn global(reading: &mut Reading<'_>, library: &Value, place: Place) -> Option<String> {
+    let name = name(library)?;
+    if is_name(&name) {
+        return Some(name);
+    }
+    let remedy = if name.contains('[') {
+        "give each area a globalName: { \"entry\": …, \"globalName\": … }"
+    } else {
+        "a globalName is a name or a path of names, such as Company.App"
+    };
+    reading.note(place, format!("output.library {name}"), remedy);
+    None
+}
+
+/// Notes that a library is only one of its exports.
+fn export(reading: &mut Reading<'_>, export: &Value, place: Place) {
+    let export = match export {
+        list @ Value::List(_) => joined(list),
         one => one.as_text(),
     };
     if let Some(export) = export {

@@ -40,6 +40,7 @@ impl Script<'_> {
                 }
             },
             Expr::Arrow(_) | Expr::Fn(_) => self.function(expression, scope),
+            Expr::Class(class) => self.class(&class.class, scope),
             Expr::Cond(choice) => {
                 let test = self.expression(&choice.test, scope);
                 // What cannot be decided is taken for true: conditions ask for production.
@@ -221,14 +222,22 @@ impl Script<'_> {
     }
 
     fn call_expression(&mut self, call: &CallExpr, scope: &Rc<Scope>) -> Value {
-        let Callee::Expr(callee) = &call.callee else {
-            return match &call.args.first() {
-                Some(from) => {
-                    let specifier = self.expression(&from.expr, scope);
-                    self.require(&specifier, call)
-                }
-                None => self.unknown(call),
-            };
+        let callee = match &call.callee {
+            Callee::Expr(callee) => callee,
+            Callee::Super(_) => {
+                let arguments = self.arguments(&call.args, scope);
+                return match scope.get("super") {
+                    Some(Value::Function(base)) => {
+                        self.call_with(&base, arguments, scope.get("this"))
+                    }
+                    _ => self.unknown(call),
+                };
+            }
+            Callee::Import(_) => {
+                let Some(from) = call.args.first() else { return self.unknown(call) };
+                let specifier = self.expression(&from.expr, scope);
+                return self.require(&specifier, call);
+            }
         };
         if let Expr::Member(member) = callee.as_ref() {
             let receiver = self.expression(&member.obj, scope);
@@ -262,6 +271,14 @@ impl Script<'_> {
             Value::Pattern(source, flags) if key == "test" => {
                 tested((source, flags), arguments.first())
             }
+            // `Object.prototype.hasOwnProperty.call(object, name)`
+            Value::Symbol(symbol)
+                if key == "call"
+                    && symbol.root() == "Object"
+                    && symbol.path() == ["prototype", "hasOwnProperty"] =>
+            {
+                arguments.first().map(|of| has_own(of, arguments.get(1)))
+            }
             Value::Function(function) => match key {
                 "call" => {
                     Some(self.call_function(function, arguments.iter().skip(1).cloned().collect()))
@@ -290,8 +307,7 @@ impl Script<'_> {
             Value::Undefined if ["catch", "finally"].contains(&key) => receiver.clone(),
             Value::Undefined if !matches!(receiver, Value::Undefined) => {
                 if key == "hasOwnProperty" {
-                    let name = arguments.first().and_then(Value::as_text).unwrap_or_default();
-                    return Value::Boolean(receiver.fields().contains_key(&name));
+                    return has_own(receiver, arguments.first());
                 }
                 self.unknown(member)
             }
@@ -342,7 +358,7 @@ impl Script<'_> {
             Value::Symbol(callee) => {
                 Value::Symbol(Symbol::new(Origin::Call(callee, arguments), self.place(new)))
             }
-            _ => self.unknown(new),
+            callee => self.construct(&callee, arguments).unwrap_or_else(|| self.unknown(new)),
         }
     }
 
@@ -356,6 +372,12 @@ impl Script<'_> {
         let value = call.and_then(|call| call.call()?.1.first().cloned());
         value.unwrap_or_else(|| self.unknown(new))
     }
+}
+
+/// Returns whether an object has a property of a name.
+pub(super) fn has_own(of: &Value, name: Option<&Value>) -> Value {
+    let name = name.and_then(text_of).unwrap_or_default();
+    Value::Boolean(of.fields().contains_key(&name))
 }
 
 /// Returns whether a pattern fits a text; `None` if one of them is not known.

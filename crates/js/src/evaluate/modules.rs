@@ -13,11 +13,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 use swc_common::Spanned;
 
 use super::{
+    expressions::has_own,
     literals::json,
     operators::text_of,
     script::Script,
     value::{Field, Object, Origin, Symbol, Value},
 };
+
+const ENCORE: &str = "@symfony/webpack-encore";
 
 impl Script<'_> {
     /// Returns the exports that `require` or an import gets.
@@ -39,12 +42,19 @@ impl Script<'_> {
     }
 
     /// Returns the file that a package's name leads to, if the package is a configuration by its
-    /// name: `@team/webpack-config`, `@team/webpack-config/rules`.
+    /// name (`@team/webpack-config`, `@team/webpack-config/rules`), or calls Encore.
     fn configuration_of_package(&self, specifier: &str) -> Option<Utf8PathBuf> {
         let mut words = specifier.split(['/', '-', '.', '_']);
-        if !words.any(|word| ["config", "conf", "configs"].contains(&word)) {
-            return None;
-        }
+        let is_named = words.any(|word| ["config", "conf", "configs"].contains(&word));
+        let file = self.file_of_package(specifier)?;
+        let calls_encore = || {
+            let text = self.host.fs.read(&file).unwrap_or_default();
+            !specifier.starts_with("@symfony/") && decode_lossy(&text).contains(ENCORE)
+        };
+        (is_named || calls_encore()).then_some(file)
+    }
+
+    fn file_of_package(&self, specifier: &str) -> Option<Utf8PathBuf> {
         let folders = self.files[self.current].path.ancestors().skip(1);
         let mut folders = folders.map(|folder| folder.join("node_modules").join(specifier));
         folders.find_map(|path| {
@@ -118,7 +128,7 @@ impl Script<'_> {
                 on_builtin(callee.root(), name, arguments)
             }
             "laravel-mix" if name == "inProduction" => Some(Value::Boolean(true)),
-            "@symfony/webpack-encore" => match name {
+            ENCORE => match name {
                 "isProduction" | "isRuntimeEnvironmentConfigured" => Some(Value::Boolean(true)),
                 "isDev" | "isDevServer" => Some(Value::Boolean(false)),
                 "when" => self.encore_when(callee, arguments),
@@ -223,10 +233,23 @@ impl Script<'_> {
         let is_absolute = options.get("absolute").is_true() == Some(true);
         let (left_out, patterns): (Vec<String>, Vec<String>) =
             patterns?.into_iter().partition(|pattern| pattern.starts_with('!'));
-        let mut paths: Vec<Utf8PathBuf> =
-            patterns.iter().flat_map(|pattern| matching(self.host.fs, &base, pattern)).collect();
+        let of = |pattern: &str| {
+            let path = absolute(&base, pattern);
+            match self.host.fs.kind(&path) {
+                Some(FileKind::File) => vec![path],
+                Some(_) | None => matching(self.host.fs, &base, pattern),
+            }
+        };
+        let mut paths: Vec<Utf8PathBuf> = Vec::new();
+        for pattern in &patterns {
+            let (wanted, refused) = without_groups(pattern);
+            let refused = refused.map(|pattern| of(&pattern)).unwrap_or_default();
+            let mut found: Vec<Utf8PathBuf> = wanted.iter().flat_map(|one| of(one)).collect();
+            found.retain(|path| !refused.contains(path) && !paths.contains(path));
+            paths.extend(found);
+        }
         for pattern in &left_out {
-            let refused = matching(self.host.fs, &base, &pattern[1..]);
+            let refused = of(&pattern[1..]);
             paths.retain(|path| !refused.contains(path));
         }
         let is_dotted = patterns.first().is_some_and(|pattern| pattern.starts_with("./"));
@@ -249,6 +272,25 @@ impl Script<'_> {
             base.parent().map(ToOwned::to_owned).unwrap_or_default()
         };
         Value::Text(absolute(&folder, path).into_string())
+    }
+}
+
+/// Returns patterns that mean the same as one with a group such as `@(a|b)`, and for `!(a|b)` the
+/// pattern of what it is not for.
+fn without_groups(pattern: &str) -> (Vec<String>, Option<String>) {
+    let group = pattern.match_indices('(').find_map(|(at, _)| {
+        let kind = pattern[..at].chars().next_back().filter(|c| "!@?+*".contains(*c))?;
+        let end = at + pattern[at..].find(')')?;
+        Some((at - 1, kind, end))
+    });
+    let Some((start, kind, end)) = group else { return (vec![pattern.to_owned()], None) };
+    let (before, after) = (&pattern[..start], &pattern[end + 1..]);
+    let words = pattern[start + 2..end].replace('|', ",");
+    let list = format!("{before}{{{words}}}{after}");
+    match kind {
+        '!' => (vec![format!("{before}*{after}")], Some(list)),
+        '?' | '*' => (vec![format!("{before}{after}"), list], None),
+        _ => (vec![list], None),
     }
 }
 
@@ -327,6 +369,7 @@ fn on_builtin(root: &str, name: &str, arguments: &[Value]) -> Option<Value> {
             };
             Value::object(first?.elements().iter().filter_map(pair).collect())
         }
+        ("Object", "hasOwn") => has_own(first?, arguments.get(1)),
         ("Object", "freeze") | ("Array", "from") => first?.clone(),
         ("Array", "isArray") => Value::Boolean(matches!(first, Some(Value::List(_)))),
         ("Array", "of") => Value::list(arguments.to_vec()),

@@ -75,10 +75,13 @@ impl Script<'_> {
                 set(exports, "default", value);
             }
             ModuleDecl::ExportDefaultDecl(default) => {
-                if let DefaultDecl::Fn(function) = &default.decl {
-                    let value = self.expression(&Expr::Fn(function.clone()), scope);
-                    set(exports, "default", value);
-                }
+                let value = match &default.decl {
+                    DefaultDecl::Fn(function) => Expr::Fn(function.clone()),
+                    DefaultDecl::Class(class) => Expr::Class(class.clone()),
+                    DefaultDecl::TsInterfaceDecl(_) => return,
+                };
+                let value = self.expression(&value, scope);
+                set(exports, "default", value);
             }
             ModuleDecl::ExportDecl(declaration) => {
                 self.declaration(&declaration.decl, scope);
@@ -169,8 +172,18 @@ impl Script<'_> {
     }
 
     fn declaration(&mut self, declaration: &Decl, scope: &Rc<Scope>) {
-        if let Decl::Var(variables) = declaration {
-            self.variables(variables, scope);
+        match declaration {
+            Decl::Var(variables) => self.variables(variables, scope),
+            Decl::Class(class) => {
+                let value = self.class(&class.class, scope);
+                scope.declare(&class.ident.sym, value);
+            }
+            Decl::Fn(_)
+            | Decl::Using(_)
+            | Decl::TsInterface(_)
+            | Decl::TsTypeAlias(_)
+            | Decl::TsEnum(_)
+            | Decl::TsModule(_) => {}
         }
     }
 
@@ -356,6 +369,7 @@ fn declared(declaration: &Decl) -> Vec<String> {
             names.map(|name| name.sym.to_string()).collect()
         }
         Decl::Fn(function) => vec![function.ident.sym.to_string()],
+        Decl::Class(class) => vec![class.ident.sym.to_string()],
         _ => Vec::new(),
     }
 }

@@ -96,6 +96,43 @@ fn paths_and_files() {
 }
 
 #[test]
+fn classes_and_what_they_make() {
+    let base = "class Base { constructor(name) { this.name = name } \
+                static of(name) { return new this(name) } \
+                shown() { return this.kind + this.name } } \
+                class Own extends Base { kind = 'own '; \
+                constructor(name) { super(name + '!'); this.on = true } }";
+    let value = |code: &str| value(&format!("(() => {{ {base}; return {code} }})()"));
+    assert_eq!(value("Base.of('a').name"), r#""a""#);
+    assert_eq!(value("new Own('b').shown()"), r#""own b!""#);
+    assert_eq!(value("new Own('b').on"), "true");
+    assert_eq!(value("class { static x = 1 }.x"), "1");
+}
+
+#[test]
+fn own_properties() {
+    let has = |code: &str| value(&format!("(() => {{ const o = {{ a: 1 }}; return {code} }})()"));
+    for holds in ["o.hasOwnProperty('a')", "Object.hasOwn(o, 'a')", "'a' in o"] {
+        assert_eq!(has(holds), "true", "{holds}");
+        assert_eq!(has(&holds.replace("'a'", "'b'")), "false", "{holds}");
+    }
+    assert_eq!(has("Object.prototype.hasOwnProperty.call(o, 'a')"), "true");
+    assert_eq!(has("Object.prototype.hasOwnProperty.call(o, 'b')"), "false");
+}
+
+#[test]
+fn groups_in_patterns() {
+    let files = [("src/a.js", ""), ("src/a.min.js", ""), ("src/b.ts", ""), ("src/c.css", "")];
+    let found = |pattern: &str| {
+        let script = format!("module.exports = require('glob').sync('{pattern}')");
+        exported(&[&[("webpack.config.js", script.as_str())], &files[..]].concat())
+    };
+    assert_eq!(found("src/!(*.min).js"), r#"["src/a.js"]"#);
+    assert_eq!(found("src/*.@(ts|css)"), r#"["src/b.ts","src/c.css"]"#);
+    assert_eq!(found("src/a?(.min).js"), r#"["src/a.js","src/a.min.js"]"#);
+}
+
+#[test]
 fn modules_and_their_exports() {
     assert_eq!(
         exported(&[
