@@ -33,6 +33,7 @@ mod plain; // projects without another tool
 mod plan; // what will be written
 mod postcss; // the configuration of PostCSS
 mod reading; // what all readers work with
+mod source_maps; // source maps of production builds
 mod text; // the plan as bundle.config.json
 mod vite; // vite.config.js
 mod vue_cli; // vue.config.js

@@ -59,6 +59,9 @@ function imported(module, modules, { pick, chance, density, isPackage }) {
         : modules[module.at + 1 + pick(later)];
     if (other !== module && (!module.isFree || other.isFree)) found.add(other);
   }
+  // Last of all: then others may use its names before this module does.
+  const free = modules.filter(({ isFree }) => isFree);
+  if (module.kind === "esm" && free.length > 0 && chance(60)) found.add(free[pick(free.length)]);
   return [...found];
 }
 

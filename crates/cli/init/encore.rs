@@ -9,7 +9,7 @@ use super::{
     babel,
     plan::tidy,
     reading::{Reading, call_of},
-    webpack,
+    source_maps, webpack,
 };
 
 /// Calls that need no key.
@@ -18,7 +18,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "disableSingleRuntimeChunk",
     "cleanupOutputBeforeBuild",
     "enableBuildNotifications",
-    "enableSourceMaps",
     "enablePostCssLoader",
     "enableTypeScriptLoader",
     "enableForkedTypeScriptTypesChecking",
@@ -152,6 +151,10 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 reading.plan.set("publicPath", path);
             }
         }
+        "enableSourceMaps" if arguments.is_empty() => {
+            source_maps::of_switch(&mut reading.plan, &Value::Boolean(true));
+        }
+        "enableSourceMaps" => source_maps::of_switch(&mut reading.plan, &first),
         "addEntry" | "addStyleEntry" | "createSharedEntry" | "addEntries" => {
             entries(reading, (name, arguments, place), out);
         }

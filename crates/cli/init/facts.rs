@@ -104,7 +104,7 @@ impl Facts {
 
     /// Returns the configuration files that the project has, with their tools, the likeliest first.
     pub fn tools(&self) -> Vec<(Tool, Utf8PathBuf)> {
-        const NAMES: [(&str, Tool); 26] = [
+        const NAMES: [(&str, Tool); 27] = [
             ("webpack.mix.js", Tool::Mix),
             ("webpack.mix.cjs", Tool::Mix),
             ("vue.config.js", Tool::VueCli),
@@ -119,6 +119,7 @@ impl Facts {
             ("vite.config.cts", Tool::Vite),
             ("webpack.config.js", Tool::Webpack),
             ("webpack.config.babel.js", Tool::Webpack),
+            (".webpack.config.js", Tool::Webpack),
             ("webpack.config.cjs", Tool::Webpack),
             ("webpack.config.mjs", Tool::Webpack),
             ("webpack.config.ts", Tool::Webpack),

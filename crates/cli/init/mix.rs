@@ -10,12 +10,11 @@ use super::{
     plan::tidy,
     postcss,
     reading::{Reading, call_of},
-    webpack,
+    source_maps, webpack,
 };
 
 /// Calls that need no key.
 const WITHOUT_MEANING: &[&str] = &[
-    "sourceMaps",
     "inProduction",
     "browserSync",
     "disableNotifications",
@@ -169,6 +168,11 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
                 );
             }
         }
+        // `sourceMaps(inProduction = true, typeInDevelopment, type = "source-map")`
+        "sourceMaps" if first.is_true() != Some(false) || arguments.is_empty() => {
+            let word = arguments.get(2).and_then(Value::as_text);
+            source_maps::of_devtool(&mut reading.plan, word.as_deref().unwrap_or("source-map"));
+        }
         "alias" => webpack::aliases(reading, &first, place),
         "define" => webpack::define(reading, &first),
         "autoload" => autoload(reading, &first),
@@ -187,7 +191,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             postcss::with_plugins(reading.facts, &mut reading.plan, &plugins);
         }
         "purgeCss" => reading.note(place, "mix.purgeCss()", "unused CSS is not removed"),
-        "setPublicPath" | "mergeManifest" => {}
+        "setPublicPath" | "mergeManifest" | "sourceMaps" => {}
         name if WITHOUT_MEANING.contains(&name) => {}
         "" => {}
         name => {

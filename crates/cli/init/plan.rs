@@ -224,6 +224,9 @@ impl Plan {
 
     /// Several compilers have one folder here, and its URL is what their own URLs have in common.
     fn finish_public_path(&mut self, out_dir: &str) {
+        if self.scripts.folders.iter().all(|(_, public)| public.is_empty()) {
+            return;
+        }
         let mut bases = self.scripts.folders.iter().map(|(folder, public)| {
             let below = Utf8Path::new(folder).strip_prefix(out_dir).ok()?;
             let public = public.strip_suffix('/').unwrap_or(public);

@@ -1,4 +1,5 @@
-//! Reads vite.config.js: inputs, aliases, what it defines, and laravel-vite-plugin's options.
+//! Reads vite.config.js: inputs, folders, aliases, what it defines, and laravel-vite-plugin's
+//! options.
 
 use bundle_js::evaluate::{Field, Object, Value};
 use camino::Utf8Path;
@@ -10,6 +11,40 @@ use super::{
     reading::{Reading, texts},
     webpack,
 };
+use output::Names;
+
+mod output; // names and contents of outputs
+mod plugins; // what plugins do
+
+/// Options that only concern Vite itself, or that are read elsewhere.
+const WITHOUT_MEANING: &[&str] = &[
+    "appType",
+    "base",
+    "build",
+    "cacheDir",
+    "clearScreen",
+    "css",
+    "customLogger",
+    "define",
+    "envDir",
+    "envPrefix",
+    "esbuild",
+    "experimental",
+    "json",
+    "logLevel",
+    "mode",
+    "optimizeDeps",
+    "oxc",
+    "plugins",
+    "preview",
+    "publicDir",
+    "resolve",
+    "root",
+    "server",
+    "ssr",
+    "test",
+    "worker",
+];
 
 /// Reads what a vite.config.js exports.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
@@ -18,29 +53,43 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     };
     let env = Object::from([field("command", "build"), field("mode", "production")]);
     let config = reading.script.call(exports, vec![Value::object(env)]);
-    let laravel = plugin(&config, "laravel");
+    for (key, field) in config.fields() {
+        if !WITHOUT_MEANING.contains(&key.as_str()) {
+            let what = format!("the option {key}");
+            reading.note(field.place, what, "find out whether you need it");
+        }
+    }
+    let root = reading.path_of(&config.get("root")).unwrap_or_default();
+    let laravel = plugins::options(&config, "laravel");
     let build = config.get("build");
-    let out = reading.path_of(&build.get("outDir"));
-    let default = if laravel.is_some() { "public/build" } else { "dist" };
-    let out = tidy(&out.unwrap_or_else(|| default.to_owned())).trim_end_matches('/').to_owned();
-    reading.plan.out_dir = Some(out.clone());
-    let base = config.get("base").as_text();
-    let base = base.unwrap_or_else(|| if laravel.is_some() { "/build/" } else { "/" }.to_owned());
-    reading.plan.set("publicPath", base);
-    reading.plan.set("target", "es2020");
-    reading.plan.comment("target", "what Vite writes by default; without this line it is es5");
+    let (folder, public) = folders(reading, (&config, laravel.as_ref()), &root);
+    reading.plan.out_dir = Some(folder);
+    if let Some(public) = public {
+        reading.plan.set("publicPath", public);
+    }
+    let names = output::read(reading, &build);
+    let out = reading.plan.out_dir.clone().unwrap_or_default();
+    if !reading.plan.keys.contains_key("target") {
+        reading.plan.set("target", "es2020");
+        reading.plan.comment("target", "what Vite writes by default; without this line it is es5");
+    }
     if laravel.is_some() {
         reading.plan.put("alias", "@", "./resources/js");
+        reading.plan.assets.limit.get_or_insert(0);
     }
     let input = laravel.map_or_else(
-        || build.get("rollupOptions").get("input"),
+        || {
+            let options = ["rollupOptions", "rolldownOptions"].map(|key| build.get(key));
+            options.map(|options| options.get("input")).into_iter().find(|one| !one.is_missing())
+        },
         |options| {
-            if options.get("input").is_missing() { options } else { options.get("input") }
+            let input = options.get("input");
+            Some(if input.is_missing() { options } else { input })
         },
     );
     let library = build.get("lib");
     if library.is_missing() {
-        inputs(reading, &input, &out);
+        inputs(reading, &input.unwrap_or_default(), (&root, &out), &names);
     } else {
         self::library(reading, &build, &out);
     }
@@ -52,13 +101,21 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if reading.facts.range("less").is_some() {
         webpack::less(reading);
     }
-    if reading.is_folder("public") && !out.starts_with("public") {
-        reading.plan.copy("public/**", "");
+    let files = config.get("publicDir");
+    let files = if files.is_missing() {
+        Some(below(&root, "public"))
+    } else {
+        files.as_text().map(|folder| reading.path(&below(&root, &folder)))
+    };
+    if let Some(files) = files.filter(|files| reading.is_folder(files))
+        && !Utf8Path::new(&out).starts_with(&files)
+    {
+        reading.plan.copy(&format!("{files}/**"), "");
     }
-    if build.get("lib").is_missing() {
+    if build.get("lib").is_missing() && names.scripts.is_none() {
         reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
-    if out.starts_with("public") || !build.get("manifest").is_missing() {
+    if out.starts_with("public") || build.get("manifest").is_true() == Some(true) {
         reading.plan.set("format", "esm");
         reading.plan.set("manifest", json!(["vite"]));
         reading
@@ -70,6 +127,43 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.comment("modes", "open pages show the edits of classic scripts only");
     }
     jsx(reading, &config);
+    plugins::read(reading, &config);
+}
+
+/// Returns the folder of the outputs and its URL; no URL if addresses are relative to the script,
+/// as they are here without `publicPath`.
+fn folders(
+    reading: &Reading<'_>,
+    (config, laravel): (&Value, Option<&Value>),
+    root: &str,
+) -> (String, Option<String>) {
+    let option = |key: &str, default: &str| {
+        let own = laravel.and_then(|options| options.get(key).as_text());
+        own.unwrap_or_else(|| default.to_owned())
+    };
+    let built = option("buildDirectory", "build");
+    let default = match laravel {
+        Some(_) => reading.path(&format!("{}/{built}", option("publicDirectory", "public"))),
+        None => below(root, "dist"),
+    };
+    let out = config.get("build").get("outDir").as_text();
+    let out = out.map_or(default, |folder| reading.path(&below(root, &folder)));
+    let public = match config.get("base").as_text().as_deref() {
+        Some("" | "./") => None,
+        Some(base) => Some(base.to_owned()),
+        None if laravel.is_some() => Some(format!("/{}/", built.trim_matches('/'))),
+        None => Some("/".to_owned()),
+    };
+    (tidy(&out).trim_end_matches('/').to_owned(), public)
+}
+
+/// Returns a path of the configuration: those that are not absolute are below `root`.
+fn below(root: &str, path: &str) -> String {
+    if root.is_empty() || path.starts_with('/') {
+        path.to_owned()
+    } else {
+        format!("{root}/{path}")
+    }
 }
 
 /// Reads how JSX is compiled: options of esbuild before plugins.
@@ -91,10 +185,10 @@ fn jsx(reading: &mut Reading<'_>, config: &Value) {
         let remedy = "write the names into \"provide\": { \"React\": \"react\" }";
         reading.note(place, format!("jsxInject: {code}"), remedy);
     }
-    let keys = if plugin(config, "preact").is_some() {
+    let keys = if plugins::options(config, "preact").is_some() {
         vec![automatic(), ("importSource".to_owned(), "preact".to_owned())]
     } else {
-        let Some(options) = plugin(config, "react") else { return };
+        let Some(options) = plugins::options(config, "react") else { return };
         if options.get("jsxRuntime").as_text().as_deref() == Some("classic") {
             return;
         }
@@ -102,16 +196,6 @@ fn jsx(reading: &mut Reading<'_>, config: &Value) {
         std::iter::once(automatic()).chain(source).collect()
     };
     babel::set_jsx(reading, keys, place);
-}
-
-/// Returns the first argument of a plugin's call, by a part of the plugin's name.
-fn plugin(config: &Value, name: &str) -> Option<Value> {
-    config.get("plugins").elements().iter().find_map(|value| {
-        let symbol = value.as_symbol()?;
-        symbol.root().contains(name).then_some(())?;
-        let (_, arguments) = symbol.call()?;
-        Some(arguments.first().cloned().unwrap_or_default())
-    })
 }
 
 /// Reads library mode: one entry, its global, and packages that the page has.
@@ -156,34 +240,53 @@ fn library(reading: &mut Reading<'_>, build: &Value, out: &str) {
     webpack::externals(reading, &options.get("external"), place);
 }
 
-fn inputs(reading: &mut Reading<'_>, input: &Value, out: &str) {
-    let named: Vec<(String, String)> = match input {
+fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), names: &Names) {
+    // Rollup finds its inputs from the folder in which it runs, whatever `root` is.
+    let entries: Vec<(String, String)> = match input {
         Value::Object(_) => {
             let fields = input.fields().into_iter();
             fields.filter_map(|(name, f)| Some((name, reading.path_of(&f.value)?))).collect()
         }
-        _ => reading
-            .paths_of(input)
-            .into_iter()
-            .map(|path| {
-                // `resources/css/app.css` and `resources/js/app.js` are two entries.
-                let path = tidy(&path);
-                let inner = path.strip_prefix("resources/").unwrap_or(&path);
-                let inner = inner.strip_prefix("src/").unwrap_or(inner);
-                (Utf8Path::new(inner).with_extension("").into_string(), path)
-            })
-            .collect(),
+        Value::List(_) | Value::Text(_) => {
+            let listed =
+                if let Value::List(_) = input { input.elements() } else { vec![input.clone()] };
+            let paths = listed.iter().filter_map(|one| reading.path_of(one));
+            paths
+                .map(|path| {
+                    // `resources/css/app.css` and `resources/js/app.js` are two entries.
+                    let path = tidy(&path);
+                    let inner = path.strip_prefix(&format!("{root}/")).unwrap_or(&path);
+                    let inner = inner.strip_prefix("resources/").unwrap_or(inner);
+                    let inner = inner.strip_prefix("src/").unwrap_or(inner);
+                    (Utf8Path::new(inner).with_extension("").into_string(), path)
+                })
+                .collect()
+        }
+        _ => Vec::new(),
     };
-    if named.is_empty() && reading.is_file("index.html") {
-        page(reading, ("index.html", "index"), out);
+    let is_named = matches!(input, Value::Object(_));
+    let index = below(root, "index.html");
+    if entries.is_empty() && reading.is_file(&index) {
+        page(reading, (&index, "index"), out);
     }
-    for (name, path) in named {
+    for (name, path) in entries {
         if path.ends_with(".html") {
             page(reading, (&path, &name), out);
-        } else {
-            let extension = if path.ends_with("ss") { "css" } else { "js" };
-            webpack::add(reading, &format!("{out}/{name}.{extension}"), &path);
+            continue;
         }
+        let (extension, pattern) =
+            if path.ends_with("ss") { ("css", &names.styles) } else { ("js", &names.scripts) };
+        let file = match pattern {
+            // Rollup gives an entry of a list the name of its file.
+            Some(pattern) => {
+                let short = Utf8Path::new(&name).file_name().filter(|_| !is_named);
+                let pattern = pattern.replace("[extname]", ".[ext]");
+                webpack::named(&pattern, short.unwrap_or(&name))
+            }
+            None => name,
+        };
+        let file = file.trim_end_matches(".js");
+        webpack::add(reading, &format!("{out}/{file}.{extension}"), &path);
     }
 }
 

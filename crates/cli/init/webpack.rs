@@ -7,6 +7,7 @@ use bundle_js::evaluate::{Field, Object, Place, Value};
 use super::{
     plan::{tidy, to_json},
     reading::Reading,
+    source_maps,
 };
 
 mod assets; // names and sizes of files that are used as they are
@@ -24,8 +25,7 @@ mod templates; // values in templates of pages
 pub use assets::{file_names, size as inlined};
 pub use define::define;
 pub use externals::externals;
-pub use names::has_hash;
-use names::named;
+pub use names::{has_hash, named};
 pub use plugins::{plugin, provide};
 pub use rules::{extensions_of, keep_urls, less, rule, sass};
 pub use templates::of_configuration;
@@ -34,7 +34,6 @@ pub use templates::of_configuration;
 const WITHOUT_MEANING: &[&str] = &[
     "mode",
     "devServer",
-    "devtool",
     "performance",
     "stats",
     "watch",
@@ -136,6 +135,10 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
                         empty_module(reading, &name);
                     }
                 }
+            }
+            "devtool" => {
+                let word = value.as_text().unwrap_or_default();
+                source_maps::of_devtool(&mut reading.plan, &word);
             }
             "entry" | "output" => {}
             key if WITHOUT_MEANING.contains(&key) => {}
@@ -377,8 +380,9 @@ fn resolve(reading: &mut Reading<'_>, resolve: &Value) {
             }
             "fallback" => {
                 for (name, field) in value.fields() {
-                    if let Value::Boolean(false) = field.value {
-                        empty_module(reading, &name);
+                    match &field.value {
+                        Value::Boolean(false) => empty_module(reading, &name),
+                        to => alias(reading, (&name, to), field.place),
                     }
                 }
             }

@@ -33,7 +33,10 @@ pub fn moved(
             continue;
         }
         // Internet Explorer resolves the addresses of `behavior` from the page.
-        if css[property].to_ascii_lowercase().ends_with("behavior") {
+        if css[property.clone()].to_ascii_lowercase().ends_with("behavior") {
+            continue;
+        }
+        if is_ignored(css, property.start) {
             continue;
         }
         for reference in references(css, value) {
@@ -66,11 +69,13 @@ fn references(css: &str, value: Range<usize>) -> Vec<Reference> {
         if is_url(rest) && !follows_a_word(css, at) {
             let end = url_end(css, at, value.end);
             let inner = css[at + 4..end].trim_end_matches(')').trim();
-            found.push(Reference {
-                range: at..end,
-                address: unescaped(unquoted(inner)),
-                is_string: false,
-            });
+            if !is_ignored(css, at) {
+                found.push(Reference {
+                    range: at..end,
+                    address: unescaped(unquoted(inner)),
+                    is_string: false,
+                });
+            }
             at = end;
             continue;
         }
@@ -89,6 +94,15 @@ fn references(css: &str, value: Range<usize>) -> Vec<Reference> {
         at = end;
     }
     found
+}
+
+/// Whether `/* webpackIgnore: true */` stands before a declaration or an address, which then stays
+/// as it is (css-loader).
+fn is_ignored(css: &str, before: usize) -> bool {
+    let comment = css[..before].trim_end().strip_suffix("*/");
+    let comment = comment.and_then(|text| text.rsplit_once("/*"));
+    let words = comment.and_then(|(_, text)| text.trim().split_once(':'));
+    words.is_some_and(|(key, value)| key.trim() == "webpackIgnore" && value.trim() == "true")
 }
 
 fn is_url(text: &str) -> bool {

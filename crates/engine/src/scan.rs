@@ -7,10 +7,10 @@ use std::sync::{Arc, PoisonError};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics,
-    config::{Format, ModulesForm, Polyfills, Styles},
+    config::{Format, ModulesForm, Polyfills, Rule, Styles},
 };
 use bundle_graph::{
-    module::{ModuleGraph, ModuleId, Target},
+    module::{Module, ModuleGraph, ModuleId, Target},
     record::{Request, RequestKind},
 };
 use bundle_resolve::Rules;
@@ -126,7 +126,13 @@ fn unused_rules(graph: &ModuleGraph, config: &Config) -> Vec<Diagnostic> {
     let with_query = graph.modules.iter().filter(|module| module.key.contains('?'));
     let used: FxHashSet<usize> =
         with_query.filter_map(|module| rules.position(&module.key)).collect();
-    let unused = (0..).zip(written).filter(|(position, _)| !used.contains(position));
+    // What stylesheets publish is not in the graph.
+    let has_styles = graph.modules.iter().any(Module::is_style);
+    let may_be_published =
+        |rule: &Rule| has_styles && ["?inline", "?url"].contains(&rule.query.as_str());
+    let unused = (0..)
+        .zip(written)
+        .filter(|(position, rule)| !used.contains(position) && !may_be_published(rule));
     unused.map(|(_, rule)| messages::unused_rule(&rule.written)).collect()
 }
 

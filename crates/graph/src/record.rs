@@ -70,6 +70,14 @@ impl ModuleRecord {
         uses.filter(move |used| used.symbol == symbol)
     }
 
+    /// Whether a request is an import without names: of TypeScript, it may have had names of types.
+    pub fn asks_for_no_names(&self, request: &Request) -> bool {
+        let is_of_request = |index: RequestIndex| self.requests[index.0 as usize] == *request;
+        request.kind == RequestKind::Import
+            && !self.imports.iter().any(|import| is_of_request(import.request))
+            && !self.stars.iter().any(|star| is_of_request(star.request))
+    }
+
     /// Whether all that is imported of a module may be types, which need no module: nothing but
     /// TypeScript's metadata for decorators mentions it.
     pub fn may_ask_for_types(&self, request: &Request) -> bool {

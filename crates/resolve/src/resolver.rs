@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, FileSystem,
-    config::{Format, NodeShims, Platform, ResolveConfig},
+    config::{Format, Platform, ResolveConfig},
     fs::FileKind,
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,7 +14,6 @@ use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
 
 use crate::{
     answer::{Ask, AskKind, Resolution, Resolved, may_be_typescript},
-    builtin::{builtin, has_shim, stand_in},
     case::{self, Spelling},
     disk::{Disk, NewQuestions},
     explain::Explain,
@@ -30,6 +29,8 @@ use crate::{
     tsconfig::Tsconfigs,
     url,
 };
+
+mod node; // Node's built-in modules
 
 /// No path is longer on Linux (4096) or Windows. Deeper paths would make oxc_resolver recurse too
 /// deeply.
@@ -98,12 +99,19 @@ impl Resolver {
         Ok(self.used_as(found, ask))
     }
 
-    /// Gives a file the query that a rule has for it. Addresses in stylesheets and of workers are
-    /// files as they are.
+    /// Gives a file the query that a rule has for it. Of the rules, an address in a stylesheet
+    /// follows those that say how the file is published; workers are files as they are.
     fn used_as(&self, found: Resolution, ask: &Ask<'_>) -> Resolution {
         let Resolution::Module(module) = found else { return found };
-        let is_asked = !module.query.is_empty() || ask.kind.is_url();
-        match self.rules.query(&module.name).filter(|_| !is_asked) {
+        let applies = |query: &str| {
+            module.query.is_empty()
+                && match ask.kind {
+                    AskKind::Import | AskKind::Require | AskKind::Entry => true,
+                    AskKind::Asset => ["?inline", "?url"].contains(&query),
+                    AskKind::Url => false,
+                }
+        };
+        match self.rules.query(&module.name).filter(|query| applies(query)) {
             Some(query) => Resolution::Module(Resolved { query: query.to_owned(), ..module }),
             None => Resolution::Module(module),
         }
@@ -204,6 +212,9 @@ impl Resolver {
         if let Some(external) = self.externals.find(ask.specifier, directory) {
             return Ok(external);
         }
+        if let Some(found) = self.installed(ask) {
+            return Ok(found);
+        }
         let is_address =
             url::is_remote(ask.specifier) || ask.kind.is_url() && ask.specifier.starts_with('/');
         if is_address && !self.is_aliased(ask.specifier) {
@@ -226,45 +237,19 @@ impl Resolver {
         found.or_else(|failed| self.find_builtin(&asked, failed))
     }
 
+    /// Finds a file of a package by an address such as `/node_modules/flags/be.svg`, which webpack
+    /// finds in the project: no server has this folder.
+    fn installed(&self, ask: &Ask<'_>) -> Option<Resolution> {
+        let inner = ask.specifier.strip_prefix('/').filter(|_| ask.kind == AskKind::Asset)?;
+        let specifier = inner.starts_with("node_modules/").then(|| format!("./{inner}"))?;
+        let directory = self.names.project();
+        self.find(&Asked { ask, directory, specifier: &specifier }).ok()
+    }
+
     fn is_aliased(&self, specifier: &str) -> bool {
         self.config.alias.keys().any(|key| {
             specifier == key.trim_end_matches('$')
                 || specifier.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        })
-    }
-
-    /// Handles Node's built-ins after all else has failed: in a build for browsers, an installed
-    /// package of the same name, an alias or a `browser` field may replace them, with and without
-    /// `node:`. If nothing does, the reason names a package to install.
-    fn find_builtin(&self, asked: &Asked<'_>, failed: Failed) -> Outcome<Resolution> {
-        let specifier = path::without_query(asked.specifier);
-        let Some(name) = builtin(specifier).filter(|_| failed.is_not_found(specifier)) else {
-            return Err(self.explain(asked, failed).into());
-        };
-        if specifier.starts_with("node:") {
-            match self.find(&Asked { specifier: name, ..*asked }) {
-                Ok(found) => return Ok(found),
-                Err(failed) if failed.is_not_found(name) => {}
-                Err(other) => return Err(self.explain(asked, other).into()),
-            }
-        }
-        if let Some(found) = stand_in(name).and_then(|package| self.find_stand_in(asked, package)) {
-            return Ok(found);
-        }
-        if self.config.node == NodeShims::Shims && has_shim(name) {
-            return Ok(Resolution::OfNode { name: name.to_owned() });
-        }
-        let is_from_package = asked.ask.importer.components().any(|c| c.as_str() == "node_modules");
-        Err(Reason::Builtin { name: name.to_owned(), stand_in: stand_in(name), is_from_package }
-            .into())
-    }
-
-    /// Looks for the package that replaces a built-in in browsers, for the importer and then for
-    /// the project: the importer is often in a package that does not depend on it.
-    fn find_stand_in(&self, asked: &Asked<'_>, package: &str) -> Option<Resolution> {
-        let folders = [asked.directory, self.names.project()];
-        folders.into_iter().find_map(|directory| {
-            self.find(&Asked { directory, specifier: package, ..*asked }).ok()
         })
     }
 

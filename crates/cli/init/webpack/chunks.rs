@@ -35,12 +35,10 @@ pub(super) fn groups(reading: &mut Reading<'_>, options: &Value) {
                 library(reading, &named(&pattern, &name), packages(&test));
             }
             (Some(name), test) if test.is_missing() && !group.get("minChunks").is_missing() => {
-                reading.note(
-                    field.place,
-                    format!("the chunk {name} of modules that entries share"),
-                    "write \"splitting\": true, and include the scripts that entrypoints.json lists; \
-                     or name the modules: { \"entry\": …, \"shared\": true } is an area",
-                );
+                let what = format!("the chunk {name} of modules that entries share");
+                let remedy = "write \"splitting\": true, and include what entrypoints.json lists; \
+                              or make them an area: { \"entry\": …, \"shared\": true }";
+                reading.note(field.place, what, remedy);
             }
             _ => {}
         }

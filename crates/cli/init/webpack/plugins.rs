@@ -141,7 +141,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
                 );
             }
         }
-        name if BUILT_IN.contains(&name) => {}
+        name if is_built_in(name) => {}
         "" => {}
         name => reading.note(
             place,
@@ -149,6 +149,12 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             "find out whether you need what it does",
         ),
     }
+}
+
+/// Whether a plugin needs no key. Many are known with and without `Webpack` in their names.
+fn is_built_in(name: &str) -> bool {
+    let plain = |name: &str| name.replace("Webpack", "");
+    BUILT_IN.iter().any(|known| plain(known) == plain(name))
 }
 
 /// Returns the name that a plugin is known by: its last property, or its package in camel case.

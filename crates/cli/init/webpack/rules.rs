@@ -15,7 +15,6 @@ use super::{
 const BUILT_IN: &[&str] = &[
     "ts",
     "awesome-typescript",
-    "esbuild",
     "swc",
     "buble",
     "vue",
@@ -48,7 +47,6 @@ const BUILT_IN: &[&str] = &[
     "es3ify",
     "jsx",
     "react-hot",
-    "svg-inline-",
     "responsive",
 ];
 
@@ -192,7 +190,15 @@ fn loader(
             format!("css-loader with modules for {}", described(reading, rule)),
             "CSS modules are files named NAME.module.css: docs/styles.md",
         ),
-        "raw" | "html" | "text" | "vue-html" => used_as(reading, rule, ("raw", place)),
+        "raw" | "html" | "text" | "vue-html" | "svg-inline" => {
+            used_as(reading, rule, ("raw", place));
+        }
+        "svg-url" | "base64-inline" => used_as(reading, rule, ("inline", place)),
+        "esbuild" => {
+            if let Some(target) = options.get("target").as_text() {
+                reading.plan.set("target", target);
+            }
+        }
         "svg-sprite" => {
             used_as(reading, rule, ("sprite", place));
             if let Some(id) = options.get("symbolId").as_text() {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use bundle_base::{
     Config, Diagnostic, Label, Source,
     asset::has_flag,
-    config::{Format, Platform},
+    config::{Format, Platform, absolute},
+    fs::FileKind,
     installed::package_of,
 };
 use bundle_graph::record::{Request, RequestKind};
@@ -93,7 +94,11 @@ pub(super) fn follow(
     node.resolutions.push(Arc::clone(&answer));
     match &*answer {
         Ok(resolution) => found(request, resolution, node, shared),
-        Err(_) if is_typescript && node.entry.record.may_ask_for_types(request) => {
+        Err(_)
+            if is_typescript
+                && (node.entry.record.may_ask_for_types(request)
+                    || is_of_declarations(request, importer, (node, shared))) =>
+        {
             node.misses = true;
             ResolvedImport::Module(shared.id(Origin::ignored(&request.specifier)))
         }
@@ -110,6 +115,21 @@ pub(super) fn follow(
             ResolvedImport::Missing
         }
     }
+}
+
+/// Whether an import without names leads to a `.d.ts` file, which has no code. `preserve` of
+/// `importsNotUsedAsValues` leaves such imports of types.
+fn is_of_declarations(
+    request: &Request,
+    importer: &Utf8Path,
+    (node, shared): (&Node, &Shared<'_>),
+) -> bool {
+    let file = format!("{}.d.ts", request.specifier);
+    request.specifier.starts_with('.')
+        && node.entry.record.asks_for_no_names(request)
+        && importer
+            .parent()
+            .is_some_and(|folder| shared.fs.kind(&absolute(folder, &file)) == Some(FileKind::File))
 }
 
 /// Returns where a request leads that the resolver found. Adds the module to the table of those

@@ -1,0 +1,169 @@
+//! Vite's `build`: the folder, the names of outputs, source maps, and what they may contain.
+
+use bundle_js::evaluate::{Field, Place, Value};
+
+use super::super::{
+    plan::tidy,
+    reading::{Reading, texts},
+    source_maps, webpack,
+};
+
+/// Options of `build` that only concern Vite itself, that are read elsewhere, or that we decide
+/// ourselves.
+const WITHOUT_MEANING: &[&str] = &[
+    "assetsDir",
+    "chunkSizeWarningLimit",
+    "commonjsOptions",
+    "copyPublicDir",
+    "cssMinify",
+    "cssTarget",
+    "emptyOutDir",
+    "lib",
+    "manifest",
+    "modulePreload",
+    "outDir",
+    "polyfillModulePreload",
+    "reportCompressedSize",
+    "ssr",
+    "ssrManifest",
+    "terserOptions",
+    "watch",
+    "write",
+];
+
+/// The names of outputs.
+#[derive(Default)]
+pub struct Names {
+    /// The pattern of entries' scripts, if there is one without a hash.
+    pub scripts: Option<String>,
+    /// The pattern of stylesheets, if there is one without a hash.
+    pub styles: Option<String>,
+}
+
+/// Reads `build`, and returns how its outputs are named.
+pub fn read(reading: &mut Reading<'_>, build: &Value) -> Names {
+    let mut names = Names::default();
+    for (key, Field { value, place }) in build.fields() {
+        match key.as_str() {
+            "sourcemap" => source_maps::of_switch(&mut reading.plan, &value),
+            "minify" if value.is_true() == Some(false) => reading.plan.set("minify", false),
+            "minify" => {}
+            "target" => target(reading, &value, place),
+            "assetsInlineLimit" => webpack::inlined(reading, &value),
+            "rollupOptions" | "rolldownOptions" => {
+                let output = match value.get("output") {
+                    Value::List(outputs) => outputs.borrow().first().cloned().unwrap_or_default(),
+                    output => output,
+                };
+                outputs(reading, &output, &mut names);
+            }
+            "cssCodeSplit" if value.is_true() != Some(false) => {}
+            key if WITHOUT_MEANING.contains(&key) => {}
+            key => {
+                reading.note(place, format!("build.{key}"), "find out whether you need it");
+            }
+        }
+    }
+    names
+}
+
+/// Vite writes browsers as esbuild does: `chrome87`, `["es2020", "safari14"]`.
+fn target(reading: &mut Reading<'_>, target: &Value, place: Place) {
+    let words: Option<Vec<String>> = texts(target).iter().map(|word| query(word)).collect();
+    match words.as_deref() {
+        Some([]) => {}
+        Some([one]) => reading.plan.set("target", one.clone()),
+        Some(all) if all.iter().all(|word| word.contains(' ')) => {
+            reading.plan.set("target", all.to_vec());
+        }
+        // An edition beside browsers: the older of both, which only Vite knows.
+        Some(_) | None => {
+            let what = format!("build.target {}", texts(target).join(", "));
+            reading.note(place, what, "write browsers or an edition into \"target\"");
+        }
+    }
+}
+
+/// Returns an edition or a query for browsers; `None` if it is neither.
+fn query(word: &str) -> Option<String> {
+    if ["modules", "baseline-widely-available"].contains(&word) {
+        return Some("es2020".to_owned());
+    }
+    if word.starts_with("es") {
+        return Some(word.to_owned());
+    }
+    let digits = word.find(|c: char| c.is_ascii_digit())?;
+    let (browser, version) = word.split_at(digits);
+    let known = ["chrome", "edge", "firefox", "ie", "ios", "opera", "safari"];
+    known.contains(&browser).then(|| format!("{browser} >= {version}"))
+}
+
+/// Reads Rollup's `output`.
+fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut Names) {
+    for (key, Field { value, place }) in output.fields() {
+        let value = match key.as_str() {
+            "entryFileNames" => named(reading, value, "[name].js"),
+            "assetFileNames" => named(reading, value, "[name].css"),
+            _ => value,
+        };
+        match (key.as_str(), value.as_text()) {
+            ("dir", Some(folder)) => {
+                reading.plan.out_dir = Some(tidy(&reading.path(&folder)));
+            }
+            ("entryFileNames", Some(pattern)) if !webpack::has_hash(&pattern) => {
+                names.scripts = Some(pattern);
+            }
+            ("assetFileNames", Some(pattern)) if !webpack::has_hash(&pattern) => {
+                names.styles = Some(pattern);
+            }
+            ("manualChunks", None) if !value.fields().is_empty() => {
+                manual_chunks(reading, &value);
+            }
+            ("entryFileNames" | "assetFileNames", Some(_))
+            | ("chunkFileNames" | "format" | "name" | "globals" | "exports", _) => {}
+            (key, _) => {
+                let remedy = "outputs have the names of their areas: docs/output-files.md";
+                reading.note(place, format!("output.{key}"), remedy);
+            }
+        }
+    }
+}
+
+/// Returns the pattern of a file's name, which a function may give.
+fn named(reading: &mut Reading<'_>, pattern: Value, file: &str) -> Value {
+    let Value::Function(_) = pattern else { return pattern };
+    let names = Value::list(vec![Value::text(file)]);
+    let fields = [("name", Value::text(file)), ("names", names)];
+    let field = |(key, value): (&str, Value)| (key.to_owned(), Field { value, ..Field::default() });
+    let about = Value::object(fields.into_iter().map(field).collect());
+    reading.script.call(&pattern, vec![about])
+}
+
+/// `manualChunks` as an object: packages that pages share.
+fn manual_chunks(reading: &mut Reading<'_>, chunks: &Value) {
+    let folder = reading.plan.out_dir.clone().unwrap_or_default();
+    for (name, field) in chunks.fields() {
+        let packages = texts(&field.value);
+        if packages.iter().all(|one| !one.starts_with(['.', '/', '@']) || one.contains('/')) {
+            reading.plan.library(&format!("{folder}/{name}"), packages);
+        } else {
+            let what = format!("the chunk {name} of manualChunks");
+            reading.note(field.place, what, "name its modules in an area with \"shared\"");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::query;
+
+    #[test]
+    fn targets_as_queries() {
+        let shown = |word: &str| query(word).unwrap_or_default();
+        assert_eq!(shown("es2015"), "es2015");
+        assert_eq!(shown("chrome87"), "chrome >= 87");
+        assert_eq!(shown("safari13.1"), "safari >= 13.1");
+        assert_eq!(shown("modules"), "es2020");
+        assert_eq!(shown("node18"), "");
+    }
+}

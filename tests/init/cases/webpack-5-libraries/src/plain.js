@@ -1,0 +1,1 @@
+log("plain", typeof Theme.default, Theme.events[0], typeof maps);

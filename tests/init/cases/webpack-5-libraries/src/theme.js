@@ -1,0 +1,6 @@
+import "./own.css";
+
+export const events = ["load"];
+export default function theme() {
+  return "theme";
+}
