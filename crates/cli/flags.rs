@@ -3,7 +3,7 @@
 
 use bundle_base::{
     Diagnostics, RawConfig,
-    config::{Origin, Pair, RawAlias, RawGlobal, Written},
+    config::{Origin, Pair, RawAlias, RawGlobal, Splitting, Written},
     diagnostic::nearest,
 };
 
@@ -156,7 +156,7 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
         .updates
         .then(|| Written::flag(true, "--updates"))
         .or_else(|| flags.no_updates.then(|| Written::flag(false, "--no-updates")));
-    raw.output.splitting = flags.splitting.then(|| Written::flag(true, "--splitting"));
+    raw.output.splitting = flags.splitting.then(|| Written::flag(Splitting::Shared, "--splitting"));
     raw.output.minify = text(flags.minify, "--minify")
         .or_else(|| flags.no_minify.then(|| Written::flag("false".to_owned(), "--no-minify")));
     raw.resolve.platform = text(flags.platform, "--platform");

@@ -561,10 +561,12 @@ fn what_production_writes_is_carried_over_or_noted() {
     let alias = "\"@symfony/stimulus-bridge/controllers.json\": \"./assets/controllers.json\"";
     assert!(config.contains(alias), "{config}");
     assert!(of_webpack("optimization: { minimize: false }").1.contains("\"minify\": false"));
-    let entries = "module.exports = { entry: { a: './a.js', b: './b.js' } }";
-    let lazy = [("a.js", "import('./c');"), ("b.js", "b.import();"), ("c.js", "1;")];
-    let files = [&[("webpack.config.js", entries)], &lazy[..]].concat();
-    let (said, config) = initialised(&files);
-    assert!(config.contains("\"splitting\": false"), "{config}");
-    assert!(said.contains("  a.js  import(), ") && !said.contains("  b.js  "), "{said}");
+    let libraries = "cacheGroups: { v: { name: 'v', test: /node_modules/ } }";
+    let libraries = format!("entry: './a.js', optimization: {{ splitChunks: {{ {libraries} }} }}");
+    for scripts in ["entry: { a: './a.js', b: './b.js' }", &libraries] {
+        let config = format!("module.exports = {{ {scripts} }}");
+        let files = [("webpack.config.js", config.as_str()), ("a.js", "1;"), ("b.js", "2;")];
+        let (_, config) = initialised(&files);
+        assert!(config.contains("\"splitting\": \"async\""), "{config}");
+    }
 }

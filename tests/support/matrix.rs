@@ -170,10 +170,17 @@ fn arguments(case: &Case, variant: &Variant, out: &Path) -> Vec<String> {
         arguments.extend(["--modules", "registry"].map(str::to_owned));
     }
     if variant.splits {
-        arguments.extend(["--splitting", "--metafile", &metafile(out)].map(str::to_owned));
+        arguments.extend(["--metafile", &metafile(out)].map(str::to_owned));
+        let says_how = configuration(case).contains("\"splitting\"");
+        arguments.extend((!says_how).then(|| "--splitting".to_owned()));
     }
     arguments.extend(case.settings.args.iter().cloned());
     arguments
+}
+
+/// The text of its configuration, if it has one.
+fn configuration(case: &Case) -> String {
+    fs::read_to_string(case.directory.join("bundle.config.json")).unwrap_or_default()
 }
 
 /// Beside the output folder: it is no script.
@@ -261,8 +268,7 @@ fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String
         };
         names.into_iter().map(script).collect()
     };
-    let config = fs::read_to_string(case.directory.join("bundle.config.json")).unwrap_or_default();
-    let is_utf8 = config.contains("\"charset\"")
+    let is_utf8 = configuration(case).contains("\"charset\"")
         || case.settings.args.iter().any(|each| each.contains("utf8"));
     Ok(Program {
         format: variant.format.clone(),

@@ -11,14 +11,12 @@
 // manifest says.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import vm from "node:vm";
-import { openPage } from "./page.mjs";
 import { program } from "./random_program.mjs";
 import { inAreas } from "./random_areas.mjs";
-import { permutations, random } from "./random_numbers.mjs";
+import { permutations, random, report } from "./random_numbers.mjs";
+import { inNode, onPage } from "./random_worlds.mjs";
 
 const [binary, folder, first, count] = process.argv.slice(2);
 /** All orders of up to this many script tags are tried, of more a sample. */
@@ -93,60 +91,14 @@ function entryOrder(order, entryFiles, files) {
   return run;
 }
 
-/**
- * What the sources log in Node: the entries imported in this order, then the actions one after the
- * other.
- */
-let copies = 0;
-async function reference(directory, entries) {
-  const copy = join(directory, `copy${copies++}`);
-  cpSync(join(directory, "src"), copy, { recursive: true });
-  const world = newWorld(globalThis);
-  for (const entry of entries) await guarded(world, () => import(pathToFileURL(join(copy, entry))));
-  return finished(world);
-}
+/** What the sources log in Node if it imports the entries in this order. */
+const reference = (directory, entries) => inNode(join(directory, "src"), entries);
 
-function newWorld(target) {
-  const world = { logs: [], actions: [] };
-  target.log = (...words) => world.logs.push(words.map(String).join(" "));
-  target.actions = world.actions;
-  return world;
-}
-
-async function guarded(world, run) {
-  try {
-    await run();
-  } catch (error) {
-    world.logs.push(`error: ${error.message}`);
-  }
-}
-
-async function finished(world) {
-  for (let at = 0; at < world.actions.length; at++) await guarded(world, world.actions[at]);
-  return world.logs.join("\n");
-}
-
-async function classic(out, order) {
-  const context = vm.createContext({ Promise, setTimeout });
-  const world = newWorld(context);
-  const page = openPage(context, out);
-  for (const file of order) {
-    page.run(file);
-    for (const error of page.errors.splice(0)) world.logs.push(`error: ${error.message}`);
-  }
-  return finished(world);
-}
-
-async function inNode(out, order, extension) {
-  const copy = `${out}-${copies++}`;
-  cpSync(out, copy, { recursive: true });
-  writeFileSync(
-    join(copy, "package.json"),
-    JSON.stringify({ type: extension === "esm" ? "module" : "commonjs" }),
-  );
-  const world = newWorld(globalThis);
-  for (const file of order) await guarded(world, () => import(pathToFileURL(join(copy, file))));
-  return finished(world);
+/** What output logs in Node. */
+function outputInNode(out, order, format) {
+  const type = format === "esm" ? "module" : "commonjs";
+  const asPackage = (copy) => writeFileSync(join(copy, "package.json"), JSON.stringify({ type }));
+  return inNode(out, order, asPackage);
 }
 
 async function check(seed) {
@@ -189,7 +141,7 @@ async function check(seed) {
     if (format !== "iife") {
       compare(
         form,
-        await inNode(out, entryFiles, format),
+        await outputInNode(out, entryFiles, format),
         await expected(entryFiles.map(sourceOf)),
       );
       return;
@@ -202,7 +154,7 @@ async function check(seed) {
     for (const page of pages) {
       for (const order of permutations(page, ALL_ORDERS, SAMPLE, pick)) {
         const wanted = await expected(entryOrder(order, entryFiles, files).map(sourceOf));
-        compare(`${form} ${order.join(" ")}`, await classic(out, order), wanted);
+        compare(`${form} ${order.join(" ")}`, await onPage(out, order), wanted);
       }
     }
   };
@@ -214,16 +166,4 @@ async function check(seed) {
   return problems.map((problem) => `seed ${seed} (${directory}): ${problem}`);
 }
 
-const problems = [];
-for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
-  try {
-    problems.push(...(await check(seed)));
-  } catch (error) {
-    problems.push(`seed ${seed}: ${error.stderr ?? error.stack}`);
-  }
-}
-process.stdout.write(
-  problems.slice(0, 3).join("\n\n") +
-    (problems.length > 0 ? `\n${problems.length} differences\n` : ""),
-);
-process.exitCode = problems.length > 0 ? 1 : 0;
+await report(check, first, count);

@@ -34,3 +34,20 @@ export function shuffled(things, pick) {
   }
   return order;
 }
+
+/** Runs a check that gives problems, for `count` seeds. Prints the first ones, and exits by them. */
+export async function report(check, first, count) {
+  const problems = [];
+  for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
+    try {
+      problems.push(...(await check(seed)));
+    } catch (error) {
+      problems.push(`seed ${seed}: ${error.stderr ?? error.stack}`);
+    }
+  }
+  process.stdout.write(
+    problems.slice(0, 3).join("\n\n") +
+      (problems.length > 0 ? `\n${problems.length} differences\n` : ""),
+  );
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}

@@ -156,7 +156,7 @@ fn columns() -> Result<(), String> {
     write("list.js", "import { a } from \"./shared\";\nconsole.log(a(2));\n")?;
     write("shared.js", "export function a(x) { return x * Math.random(); }\n")?;
     write("style.scss", "@use \"part\";\n.main { color: red }\n")?;
-    write("_part.scss", ".part { color: blue; background: green; margin: 1px }\n")?;
+    write("_part.scss", ".part { color: blue; background: green; margin: 1px; padding: 2px }\n")?;
     let shows = [
         // The mode, and how many files there are.
         ">production, minified: 4 files, ",
@@ -168,7 +168,7 @@ fn columns() -> Result<(), String> {
         "dist/chunks/shared~cart+list.js</button></td><td class=\"files\">cart, list</td>",
         "dist/cart.css</button></td><td class=\"files\">cart</td>",
         // Partials with their parts of the stylesheet.
-        "title=\"_part.scss, 45 B\"",
+        "title=\"_part.scss, 57 B\"",
         "title=\"style.scss, 16 B\"",
     ];
     let page = opened(&folder, &["#search<-scss", "#by-output"], &shows)?;
@@ -190,7 +190,7 @@ fn totals(body: &str) -> Result<(), String> {
     let (Some(cart), Some(list)) = (row("cart"), row("list")) else {
         return Err("a page has no row".to_owned());
     };
-    if !cart[1].starts_with("62 B (")
+    if !cart[1].starts_with("74 B (")
         || !list[1].is_empty()
         || list[0] != list[2]
         || cart[0] == cart[2]

@@ -1,5 +1,5 @@
-//! Random programs in chunks, against what Node does with their sources. `random_graphs.mjs` says
-//! how.
+//! Random programs in chunks, against what Node does with their sources. `random_graphs.mjs` and
+//! `random_packages.mjs` say how.
 
 use std::process::Command;
 use std::time::Duration;
@@ -16,14 +16,16 @@ fn count() -> u32 {
 
 /// Runs the programs of one part.
 pub fn random_programs(part: u32) -> Result<(), String> {
-    let folder = work::fresh_directory("random-programs")?;
+    compare("random_graphs.mjs", part, count())?;
+    // These are small.
+    compare("random_packages.mjs", part, count() * 4)
+}
+
+fn compare(script: &str, part: u32, count: u32) -> Result<(), String> {
+    let folder = work::fresh_directory(script)?;
     let mut command = Command::new("node");
-    command.arg("--no-warnings").arg(work::support("random_graphs.mjs"));
-    command
-        .arg(work::binary())
-        .arg(&folder)
-        .arg((part * 1000).to_string())
-        .arg(count().to_string());
+    command.args(["--no-warnings", "--experimental-require-module"]).arg(work::support(script));
+    command.arg(work::binary()).arg(&folder).arg((part * 1000).to_string()).arg(count.to_string());
     let ended = builds::run(command, Duration::from_mins(15))?;
     if ended.code != Some(0) {
         return Err(format!("{}{}", ended.stdout, ended.stderr));

@@ -83,7 +83,7 @@ fn in_phantomjs() -> Result<(), String> {
 
 /// Programs that nobody chose, edited at random while their page runs.
 fn random_modules() -> Result<(), String> {
-    for seed in ["1", "2"] {
+    for seed in ["1", "2", "3"] {
         let project = project()?;
         let server = Server::below(&project, "")?;
         let (watching, _) = Watching::start(&project)?;

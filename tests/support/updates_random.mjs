@@ -50,7 +50,8 @@ function show() { state.textContent = JSON.stringify(view()); }
 show();
 if (module.hot) module.hot.accept("./m0.js", show);
 `);
-  if (seed % 2 === 0) {
+  const isLoaded = seed % 3 === 0;
+  if (seed % 3 !== 1) {
     const config = join(project, "bundle.config.json");
     writeFileSync(
       join(project, "src/other.js"),
@@ -58,13 +59,16 @@ if (module.hot) module.hot.accept("./m0.js", show);
     );
     writeFileSync(
       config,
-      readFileSync(config, "utf8").replace('"areas": {', '"areas": { "other": "src/other.js",'),
+      readFileSync(config, "utf8").replace(
+        '"areas": {',
+        `"splitting": ${isLoaded ? '"async"' : true}, "areas": { "other": "src/other.js",`,
+      ),
     );
   }
   // The page has a link to the stylesheet.
   writeFileSync(
     join(project, "src/main.js"),
-    'import "./shop.scss";\nimport "./random/main.js";\n',
+    `import "./shop.scss";\n${isLoaded ? 'import("./random/main.js")' : 'import "./random/main.js"'};\n`,
   );
   await shows(text());
   await page.evaluate("window.mark = 'the same'");

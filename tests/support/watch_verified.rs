@@ -346,7 +346,8 @@ impl Edits {
         config["sourcemap"] = (*self.random.of(&["none", "file", "inline"])).into();
         config["modules"] = (*self.random.of(&["hoisted", "registry"])).into();
         config["charset"] = (*self.random.of(&["ascii", "utf8"])).into();
-        config["splitting"] = self.random.chance(2).into();
+        config["splitting"] =
+            self.random.of(&[Value::from(true), false.into(), "async".into()]).clone();
         write(&self.folder.join("bundle.config.json"), config.to_string().as_bytes())?;
         Ok(("configure", format!("{} {}", config["modules"], config["sourcemap"])))
     }

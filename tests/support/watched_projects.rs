@@ -173,7 +173,8 @@ impl Project {
         let map = random.of(&["none", "file", "inline"]);
         let second = if random.chance(2) { ", \"sub/m1\": \"m1.js\"" } else { "" };
         let pages = if self.has_pages { ", \"p\": { \"entry\": \"pages/*.{js,ts}\" }" } else { "" };
-        let (splitting, minify) = (random.chance(2), random.chance(4));
+        let splitting = random.of(&["true", "false", "\"async\""]);
+        let minify = random.chance(4);
         let config = format!(
             "{{ \"areas\": {{ \"m0\": \"m0.js\", \"fence\": \"fence/main.js\"{second}{pages} }}, \
              \"outDir\": \"out\",\n\

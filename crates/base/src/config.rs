@@ -39,7 +39,9 @@ pub use host::{Browsers, Environment, Host, Search};
 pub use lint::LintConfig;
 pub use messages::kind_of_build;
 pub use model::{Config, Entry, Mode};
-pub use output::{Format, Manifest, Minify, ModulesForm, OutputConfig, SourceMap, Styles};
+pub use output::{
+    Format, Manifest, Minify, ModulesForm, OutputConfig, SourceMap, Splitting, Styles,
+};
 pub use parse::{KEYS, parse};
 pub use paths::{absolute, matching, relative};
 pub use plugins::{Filter, Hooks, Pattern, Patterns, Plugin, PluginsConfig};

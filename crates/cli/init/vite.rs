@@ -121,7 +121,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading
             .plan
             .comment("manifest", "manifest.json as Vite writes it, for scripts with type=module");
-        let classic = [("format", json!("iife")), ("splitting", json!(false))];
+        let classic = [("format", json!("iife")), ("splitting", json!("async"))];
         let classic = classic.map(|(key, value)| (key.to_owned(), value));
         reading.plan.modes.development.extend(classic);
         reading.plan.comment("modes", "open pages show the edits of classic scripts only");

@@ -166,7 +166,7 @@ fn injected_address(scan: &Scan, config: &Config) -> Option<Diagnostic> {
 
 /// Returns the modules of our runtime that glue code may call in this configuration.
 fn runtime(config: &Config) -> impl Iterator<Item = Origin> {
-    let meets_on_a_page = config.output.splitting && config.output.format == Format::Iife;
+    let meets_on_a_page = config.output.is_split() && config.output.format == Format::Iife;
     let loader = meets_on_a_page.then_some(bundle_js::runtime::CHUNKS);
     let registry =
         (config.output.modules == ModulesForm::Registry).then_some(bundle_js::runtime::REGISTRY);

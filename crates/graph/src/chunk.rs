@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     link::{EntryKind, Exports, LinkedGraph, Step},
-    module::{ExternalId, ModuleGraph, ModuleId, Target},
+    module::{ExternalId, ModuleId, Target},
     plan::Wrap,
     record::{Request, RequestKind},
 };
@@ -49,7 +49,7 @@ pub use model::{
     Chunk, ChunkGraph, ChunkImport, Files, Layers, Layout, Links, RuntimeParts, Shared,
     imported_first,
 };
-use model::{Grouped, Linked};
+use model::{Grouped, Homes, Linked};
 pub use named::Named;
 pub use plan::{plan, slot};
 pub use registry::{external_key, is_hot};
@@ -61,7 +61,7 @@ pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config) -> ChunkGraph
     let files = files::name(&groups, linked, config);
     let workers = workers(&groups);
     let split = groups.partition_point(|chunk| linked.programs[chunk.program].is_split);
-    let homes = homes(&groups[..split], linked.graph);
+    let homes = Homes::of(&groups[..split], linked);
     let chunks = link(groups, (split, &homes), linked, config);
     let finished = |(chunk, files): (Linked<'_>, Files)| finish(chunk, files, linked, config);
     ChunkGraph {
@@ -82,9 +82,10 @@ fn group<'l>(linked: &'l LinkedGraph<'_>, is_minified: bool) -> Vec<Grouped<'l>>
     let mut groups = Vec::new();
     for (program, found) in split.into_iter().chain(alone) {
         let shared = is_minified.then(|| Arc::new(shared::symbols(found, linked)));
+        let first = groups.len();
         for group in &found.groups {
             let id = ChunkId::from_index(groups.len());
-            groups.push(Grouped { id, program, group, shared: shared.clone() });
+            groups.push(Grouped { id, program, first, group, shared: shared.clone() });
         }
     }
     groups
@@ -99,24 +100,10 @@ fn workers(groups: &[Grouped<'_>]) -> FxHashMap<ModuleId, ChunkId> {
     groups.iter().filter_map(worker).collect()
 }
 
-/// Returns per module the group that holds it; nothing if there are no groups.
-fn homes(groups: &[Grouped<'_>], modules: &ModuleGraph) -> Vec<Option<ChunkId>> {
-    if groups.is_empty() {
-        return Vec::new();
-    }
-    let mut homes = vec![None; modules.modules.len()];
-    for chunk in groups {
-        for id in &chunk.group.modules {
-            homes[id.index()] = Some(chunk.id);
-        }
-    }
-    homes
-}
-
 /// Finds the links of every chunk. The first `split` groups are those of programs with splitting.
 fn link<'l>(
     groups: Vec<Grouped<'l>>,
-    (split, homes): (usize, &[Option<ChunkId>]),
+    (split, homes): (usize, &Homes),
     linked: &LinkedGraph<'_>,
     config: &Config,
 ) -> Vec<Linked<'l>> {

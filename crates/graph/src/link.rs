@@ -2,9 +2,9 @@
 //! kept, which modules are wrapped and which ship together.
 //!
 //! Without splitting each entry is linked alone, so a graph links to one `Program` per entry. With
-//! splitting there is one program over all entries, with its modules in several `Group`s. A worker
-//! is always linked alone: it shares nothing with the page that starts it. The steps, one file
-//! each:
+//! splitting there is one program over all entries, with its modules in several `Group`s; with
+//! `async` there is such a program per entry. A worker is always linked alone: it shares nothing
+//! with the page that starts it. The steps, one file each:
 //!
 //! - `evaluation_order`: the order in which the specification runs modules
 //! - `resolve`: what an imported name means
@@ -21,9 +21,11 @@
 //! - `inclusion_reasons`: why a module is in a program, for reports
 //! - `incremental`: which part of the previous link is still valid
 
+use std::slice;
+
 use bundle_base::{
     Config, Diagnostics,
-    config::{Format, Mode, ModulesForm},
+    config::{Format, Mode, ModulesForm, Splitting},
 };
 use rustc_hash::FxHashSet;
 
@@ -86,13 +88,13 @@ pub fn link<'g>(
     let static_entries: Vec<StaticEntry> =
         (0..graph.entries.len()).map(|entry| static_entry(entry, &exports, config)).collect();
     match config.output.modules {
-        ModulesForm::Hoisted => hoisted(static_entries, &exports, config, log),
-        ModulesForm::Registry => registered(static_entries, previous, (&exports, config), log),
+        ModulesForm::Hoisted => hoisted(&static_entries, &exports, config, log),
+        ModulesForm::Registry => registered(&static_entries, previous, (&exports, config), log),
     }
 }
 
 fn hoisted<'g>(
-    static_entries: Vec<StaticEntry>,
+    static_entries: &[StaticEntry],
     exports: &Exports<'g>,
     config: &Config,
     log: &mut Diagnostics,
@@ -101,20 +103,22 @@ fn hoisted<'g>(
     checks::imports(exports, |_| true, log);
     let constants = (config.mode == Mode::Production).then(|| constants::Constants::new(graph));
     let scope = (exports, constants.as_ref());
-    let mut programs = if config.output.splitting {
-        vec![split(&static_entries, scope, config, log)]
-    } else {
-        static_entries
-            .into_iter()
-            .map(|static_entry| alone(static_entry, scope, config, log))
-            .collect()
+    let mut programs: Vec<Program> = match config.output.splitting {
+        Splitting::Shared => vec![split(static_entries, scope, config, log)],
+        Splitting::Async => static_entries
+            .iter()
+            .map(|one| split(slice::from_ref(one), scope, config, log))
+            .collect(),
+        Splitting::None => {
+            static_entries.iter().map(|one| alone(*one, scope, config, log)).collect()
+        }
     };
     workers(&mut programs, graph, |static_entry| alone(static_entry, scope, config, log));
     LinkedGraph { graph, programs, changed: None, fresh: graph.modules.len(), may_be_reused: false }
 }
 
 fn registered<'g>(
-    static_entries: Vec<StaticEntry>,
+    static_entries: &[StaticEntry],
     previous: Option<PreviousPrograms>,
     (exports, config): (&Exports<'g>, &Config),
     log: &mut Diagnostics,
@@ -125,13 +129,15 @@ fn registered<'g>(
     let fresh = graph.iter().filter(|(id, _)| is_anew(*id)).count();
     checks::imports(exports, is_anew, log);
     let mut registry = registry::Registry::new(exports, config, previous);
-    let mut programs = if config.output.splitting {
-        vec![registry.program(&static_entries, true, log)]
-    } else {
-        static_entries
-            .into_iter()
-            .map(|static_entry| registry.program(&[static_entry], false, log))
-            .collect()
+    let mut programs: Vec<Program> = match config.output.splitting {
+        Splitting::Shared => vec![registry.program(static_entries, true, log)],
+        Splitting::Async | Splitting::None => {
+            let is_split = config.output.is_split();
+            static_entries
+                .iter()
+                .map(|one| registry.program(slice::from_ref(one), is_split, log))
+                .collect()
+        }
     };
     workers(&mut programs, graph, |static_entry| registry.program(&[static_entry], false, log));
     LinkedGraph {

@@ -1,5 +1,6 @@
 // How classic scripts that are split meet on a page. Every script of a build pushes a record of
-// itself onto one object of the page, `page["bundle:NAME"]`: [file, version, [[file, version] …],
+// itself onto one object of the page, `page["bundle:NAME"]`, or `page["bundle:NAME:ENTRY"]` if
+// entries share no scripts: [file, version, [[file, version] …],
 // factory, entry, table]. `entry` is 1 for an entry, or the global name that gets the entry's
 // exports; `table` holds modules for a registry, if the build has one. The object is an array until
 // the first entry's script arrives. From then on it runs what is complete, so scripts may arrive in
@@ -8,8 +9,8 @@
 
 // `loads` below is what a script needs to load others. Only builds that load scripts have it; the
 // first script that has it passes it on.
-export function install(page, name, file, path, loads) {
-  var key = "bundle:" + name;
+export function install(page, name, file, path, loads, entry) {
+  var key = "bundle:" + name + (entry ? ":" + entry : "");
   var queue = page[key];
   var chunks = {};
   var loading = {};
@@ -19,7 +20,7 @@ export function install(page, name, file, path, loads) {
   var timer;
   var loader;
   if (queue && queue.learn) return queue.learn(loads, file, path);
-  page[key] = { push: register, learn: learn };
+  page[key] = { push: register, learn: learn, scripts: chunks };
   learn(loads, file, path);
   if (queue) queue.forEach(add);
   settle();

@@ -136,7 +136,7 @@ function make_updates(page, place, reload, safely) {
     var rows = {};
     ids.forEach(function (id) {
       arrived[id].forEach(function (table) {
-        if (!place.running[table[0]] || !is_of(inside, table[0])) return;
+        if (!place.running[table[0]] || !inside.has_script(table[0])) return;
         table[1].forEach(function (make) {
           inside.help(make());
         });
@@ -146,13 +146,6 @@ function make_updates(page, place, reload, safely) {
       });
     });
     return rows;
-  }
-
-  function is_of(inside, file) {
-    if (inside.file) return inside.file === file;
-    return !registries.some(function (other) {
-      return other.file === file;
-    });
   }
 }
 

@@ -10,13 +10,18 @@
 // `key`. The first script of an entry makes it.
 export function share(page, key, helpers, client) {
   var chunks = page[key];
-  if (!chunks.modules) chunks.modules = registry(client);
+  if (!chunks.modules) chunks.modules = registry(client, has_script);
   chunks.modules.help(helpers);
+
+  function has_script(file) {
+    return has(chunks.scripts, file);
+  }
 }
 
 // `client`: what shows edits on the page, if it does. Then nothing of a module is final (hot.js),
-// and a module knows which modules it has asked for. `file`: the only script that brings modules.
-export function registry(client, file) {
+// and a module knows which modules it has asked for. `has_script`: whether a file is one of the
+// scripts that bring modules.
+export function registry(client, has_script) {
   // The functions of our runtime that modules and this registry call. Scripts bring them.
   var helpers = {};
   var definitions = {};
@@ -26,7 +31,7 @@ export function registry(client, file) {
   var is_hot = Boolean(client);
   var load_of_all;
   var inside = {
-    file: file,
+    has_script: has_script,
     definitions: definitions,
     modules: modules,
     changed: {},

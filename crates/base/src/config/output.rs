@@ -19,8 +19,8 @@ pub struct OutputConfig {
     pub file: Option<String>,
     /// The module format of scripts.
     pub format: Format,
-    /// Whether there are shared and dynamic chunks; otherwise each entry becomes one file.
-    pub splitting: bool,
+    /// Which modules of an entry are in other files than its own.
+    pub splitting: Splitting,
     /// When shared code gets a script of its own.
     pub sharing: Sharing,
     /// How output is minified.
@@ -53,6 +53,11 @@ impl OutputConfig {
     pub fn is_hot(&self) -> bool {
         self.updates && self.modules == ModulesForm::Registry
     }
+
+    /// Returns whether there are chunks besides those of entries.
+    pub fn is_split(&self) -> bool {
+        self.splitting != Splitting::None
+    }
 }
 
 /// The module format of scripts.
@@ -65,6 +70,18 @@ pub enum Format {
     Cjs,
     /// An ES module.
     Esm,
+}
+
+/// Which modules of an entry are in other files than its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Splitting {
+    /// None: each entry is one file.
+    None,
+    /// What only `import()` loads. Entries share nothing: each has chunks of its own.
+    Async,
+    /// What several entries need, and what only `import()` loads.
+    Shared,
 }
 
 /// Where styles are written.

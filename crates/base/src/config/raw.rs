@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{model::Mode, plugins::Plugin, watch::Poll};
+use super::{model::Mode, output::Splitting, plugins::Plugin, watch::Poll};
 use crate::{asset::ContentHash, diagnostic::Label, source::Source};
 
 /// The configuration file's name.
@@ -429,7 +429,7 @@ pub struct RawOutput {
     /// Whether scripts contain the client that shows edits.
     pub updates: Option<Written<bool>>,
     /// `splitting`; an object means `true`.
-    pub splitting: Option<Written<bool>>,
+    pub splitting: Option<Written<Splitting>>,
     /// `splitting` as an object.
     pub sharing: RawSharing,
     /// `modules`.

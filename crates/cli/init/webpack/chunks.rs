@@ -45,32 +45,14 @@ pub(super) fn groups(reading: &mut Reading<'_>, options: &Value) {
     }
 }
 
-/// Without a list of scripts for the server, each entry is one script.
+/// Without a list of scripts for the server, views name each script that a page includes.
 pub(super) fn splitting(reading: &mut Reading<'_>, entries: usize) {
     let has_tags = ["html", "manifest"].iter().any(|key| reading.plan.keys.contains_key(*key));
-    if entries > 1 && !has_tags && reading.plan.libraries.is_empty() {
-        reading.plan.set("splitting", false);
-        reading.plan.comment("splitting", "each entry is one script, as the views include it");
-        lazy(reading);
-    }
-}
-
-/// Without splitting, what an entry loads with `import()` is in its script.
-fn lazy(reading: &mut Reading<'_>) {
-    let entries = reading.plan.outputs.values().flat_map(|sources| sources.modules.clone());
-    let is_lazy = |path: &String| {
-        let text = reading.facts.fs.read(&reading.project().join(path)).unwrap_or_default();
-        let text = String::from_utf8_lossy(&text).into_owned();
-        text.match_indices("import(").any(|(at, _)| {
-            !text[..at].ends_with(|c: char| c.is_alphanumeric() || "_$.".contains(c))
-        })
-    };
-    for path in entries.filter(is_lazy).collect::<Vec<_>>() {
-        reading.plan.note(
-            path,
-            "import(), whose modules are in the script itself while \"splitting\" is off",
-            "write \"splitting\": true, and include the scripts that entrypoints.json lists",
-        );
+    let has_more = entries > 1 || !reading.plan.libraries.is_empty();
+    if has_more && !has_tags {
+        reading.plan.set("splitting", "async");
+        let comment = "no scripts for views to include besides these; import() loads others";
+        reading.plan.comment("splitting", comment);
     }
 }
 

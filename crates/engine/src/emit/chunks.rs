@@ -2,7 +2,7 @@
 //! record that the page's registry runs once every chunk that it needs is there (iife;
 //! `bundle_js/runtime/chunks.js`).
 
-use bundle_base::config::{Format, ModulesForm};
+use bundle_base::config::{Format, ModulesForm, Splitting};
 use bundle_graph::{
     chunk::{ChunkId, Named},
     link::{Found, Resolved},
@@ -86,15 +86,32 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
 pub(super) fn install(loader: ModuleId, scope: &Scope<'_>) -> String {
     let install =
         runtime_function((loader, "install"), scope).expect("whoever has the module has this");
-    let loads = runtime_function((loader, "loads"), scope)
-        .map(|loads| format!(", {loads}"))
-        .unwrap_or_default();
-    format!("{install}(page, {}{loads});", identity(scope))
+    let loads = runtime_function((loader, "loads"), scope);
+    let entry = only_entry(scope).map(text::string);
+    let more = match (loads, entry) {
+        (None, None) => String::new(),
+        (Some(loads), None) => format!(", {loads}"),
+        (loads, Some(entry)) => format!(", {}, {entry}", loads.unwrap_or("null")),
+    };
+    format!("{install}(page, {}{more});", identity(scope))
 }
 
 /// Returns the property of the global object in which the scripts of a split program register.
 pub(super) fn registration_key(scope: &Scope<'_>) -> String {
-    text::string(&format!("bundle:{}", scope.config.name))
+    let name = &scope.config.name;
+    text::string(&match only_entry(scope) {
+        Some(entry) => format!("bundle:{name}:{entry}"),
+        None => format!("bundle:{name}"),
+    })
+}
+
+/// Returns the name of the entry of a script, if there are several entries and they share no
+/// scripts. Each has modules of its own then, also if a page includes several.
+fn only_entry<'s>(scope: &'s Scope<'_>) -> Option<&'s str> {
+    let entries = &scope.config.entries;
+    let is_alone = scope.config.output.splitting == Splitting::Async && entries.len() > 1;
+    let entry = scope.graph.program(scope.chunk).only_entry().filter(|_| is_alone)?;
+    Some(&entries[entry].name)
 }
 
 /// Returns the call that finds the address of a script that does not register (iife), if the script

@@ -31,9 +31,10 @@ impl Writer<'_, '_> {
         self.lines.open(&format!("{}(function ({table}) {{", open.assign));
         self.lines.line("\"use strict\";");
         let helpers = self.runtime();
+        let file = text::string(&self.scope.chunk.files.script);
         let arguments = self
             .client()
-            .map(|client| format!("{client}, {}", text::string(&self.scope.chunk.files.script)));
+            .map(|client| format!("{client}, function (file) {{ return file === {file}; }}"));
         let made = format!("{}({})", self.ours("registry"), arguments.unwrap_or_default());
         self.lines.line(&self.scope.assign(&Named::Registry, &made));
         let addresses = chunks::addresses(self.scope).unwrap_or_else(|| "void 0".to_owned());

@@ -61,7 +61,7 @@ pub(super) fn assemble(
     let mut names = Names::default();
     let importers = importers(&order, reached);
     let manual_chunks = ManualChunks::new(config);
-    let may_join = config.output.splitting && config.mode == Mode::Production;
+    let may_join = config.output.is_split() && config.mode == Mode::Production;
     for &id in &order {
         let node = node(id, reached);
         if is_wrong(node) || !node.entry.record.diagnostics.is_empty() {

@@ -6,13 +6,16 @@ use std::collections::BTreeSet;
 
 use bundle_base::{FxIndexSet, config::Format};
 
-use super::{ChunkId, Named, model::Linked};
-use crate::module::ModuleId;
+use super::{
+    ChunkId, Named,
+    model::{Homes, Linked},
+};
+use crate::{link::LinkedGraph, module::ModuleId};
 
 /// What the search reads besides the chunks.
-pub(super) struct Program<'a> {
-    /// Per module, the chunk that holds it.
-    pub homes: &'a [Option<ChunkId>],
+pub(super) struct Programs<'a> {
+    pub homes: &'a Homes,
+    pub linked: &'a LinkedGraph<'a>,
     pub format: Format,
     /// File names contain hashes. The hash of a script covers the names of the scripts that it
     /// mentions. So a script then takes nothing from a script that it does not import anyway, and
@@ -22,13 +25,13 @@ pub(super) struct Program<'a> {
 
 /// Returns per chunk the chunks that have run before it on every page: its imports first, the
 /// nearest ones in front.
-pub(super) fn of(chunks: &[Linked<'_>], program: &Program<'_>) -> Vec<FxIndexSet<ChunkId>> {
+pub(super) fn of(chunks: &[Linked<'_>], programs: &Programs<'_>) -> Vec<FxIndexSet<ChunkId>> {
     let mut before: Vec<FxIndexSet<ChunkId>> =
         chunks.iter().map(|chunk| imported(chunk, chunks)).collect();
-    if program.is_hashed {
+    if programs.is_hashed {
         return before;
     }
-    let already = already_run(chunks, &before, program);
+    let already = already_run(chunks, &before, programs);
     for (known, already) in before.iter_mut().zip(already) {
         known.extend(already);
     }
@@ -53,7 +56,7 @@ fn imported(chunk: &Linked<'_>, chunks: &[Linked<'_>]) -> FxIndexSet<ChunkId> {
 fn already_run(
     chunks: &[Linked<'_>],
     imported: &[FxIndexSet<ChunkId>],
-    program: &Program<'_>,
+    programs: &Programs<'_>,
 ) -> Vec<BTreeSet<ChunkId>> {
     let is_first = |chunk: &Linked<'_>| chunk.group.static_entry.is_some();
     let mut already: Vec<Option<BTreeSet<ChunkId>>> =
@@ -78,10 +81,10 @@ fn already_run(
         when_loading.extend(&imported[index]);
         // An ES module that awaits the module it loads has not finished yet. The script of an entry
         // exports nothing to others.
-        if program.format == Format::Iife && !is_first(chunk) {
+        if programs.format == Format::Iife && !is_first(chunk) {
             when_loading.insert(chunk.id);
         }
-        for id in loaded(chunk, program.homes) {
+        for id in loaded(chunk, programs) {
             meet(id, &when_loading);
         }
     }
@@ -94,8 +97,15 @@ fn already_run(
 }
 
 /// Returns the chunks of the modules that a chunk loads by `import()`.
-fn loaded(chunk: &Linked<'_>, homes: &[Option<ChunkId>]) -> Vec<ChunkId> {
+fn loaded(chunk: &Linked<'_>, programs: &Programs<'_>) -> Vec<ChunkId> {
     let asked = |named: &Named| if let Named::Load(id, _) = named { Some(*id) } else { None };
-    let home = |id: ModuleId| homes[id.index()].filter(|home| *home != chunk.id);
-    chunk.links.names.iter().filter_map(asked).filter_map(home).collect()
+    let home = |id: ModuleId| programs.homes.get(chunk.program, id, programs.linked);
+    chunk
+        .links
+        .names
+        .iter()
+        .filter_map(asked)
+        .filter_map(home)
+        .filter(|home| *home != chunk.id)
+        .collect()
 }

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     ChunkId, ChunkImport, Named, RuntimeParts, before, collect,
-    model::{Linked, in_import_order},
+    model::{Homes, Linked, in_import_order},
     runtime::{KnownParts, give_runtime, has, parts_of},
 };
 use crate::{
@@ -23,10 +23,10 @@ use crate::{
     record::SymbolIndex,
 };
 
-/// Sets the links of every chunk of a program with splitting.
+/// Sets the links of every chunk of the programs with splitting.
 pub(super) fn link<'g>(
     chunks: &mut [Linked<'_>],
-    homes: &[Option<ChunkId>],
+    homes: &Homes,
     (exports, linked): (&Exports<'g>, &LinkedGraph<'g>),
     config: &Config,
 ) {
@@ -95,7 +95,7 @@ struct Sharing<'a, 'l, 'g> {
     exports: &'a Exports<'g>,
     format: Format,
     styles: Styles,
-    homes: &'a [Option<ChunkId>],
+    homes: &'a Homes,
     chunks: &'a mut [Linked<'l>],
 }
 
@@ -103,11 +103,12 @@ impl Sharing<'_, '_, '_> {
     /// Collects the names that the modules of each chunk and the exports of entries mention.
     fn mentions(&mut self) {
         for chunk in self.chunks.iter_mut() {
-            let (own, homes) = (chunk.id, self.homes);
+            let (own, program) = (chunk.id, chunk.program);
             let at_hand: Vec<ChunkId> =
                 chunk.links.imports.iter().map(|import| import.chunk).collect();
             let is_loaded_later = |id: ModuleId| {
-                homes[id.index()].is_some_and(|home| home != own && !at_hand.contains(&home))
+                let home = self.homes.get(program, id, self.linked);
+                home.is_some_and(|home| home != own && !at_hand.contains(&home))
             };
             collect::names(chunk, (self.exports, self.linked), self.format, is_loaded_later);
             let Some(static_entry) = chunk.group.static_entry else { continue };
@@ -135,6 +136,10 @@ impl Sharing<'_, '_, '_> {
         }
     }
 
+    fn home(&self, id: ModuleId, program: usize) -> Option<ChunkId> {
+        self.homes.get(program, id, self.linked)
+    }
+
     /// Adds the names by which chunks call wrapped modules of other chunks.
     fn calls(&mut self) {
         for index in 0..self.chunks.len() {
@@ -152,7 +157,7 @@ impl Sharing<'_, '_, '_> {
                 .iter()
                 .chain(prologues)
                 .filter_map(|step| match step {
-                    Step::Module(id) if self.homes[id.index()] != Some(chunk.id) => {
+                    Step::Module(id) if self.home(*id, chunk.program) != Some(chunk.id) => {
                         self.call(chunk.program, *id)
                     }
                     Step::Module(_) | Step::External(_) => None,
@@ -163,7 +168,7 @@ impl Sharing<'_, '_, '_> {
     }
 
     fn call(&self, program: usize, id: ModuleId) -> Option<Named> {
-        let home = self.homes[id.index()]?;
+        let home = self.home(id, program)?;
         match self.linked.programs[program].module(id)?.wrap {
             Wrap::Hoisted => None,
             Wrap::Lazy => Some(Named::Init(id)),
@@ -179,9 +184,10 @@ impl Sharing<'_, '_, '_> {
     /// Makes each name that another chunk declares an export there and an import here.
     fn hand_out(&mut self) {
         for index in 0..self.chunks.len() {
-            let own = self.chunks[index].id;
+            let (own, program) = (self.chunks[index].id, self.chunks[index].program);
             let home = |named: &Named| {
-                named.module().and_then(|id| self.homes[id.index()]).filter(|home| *home != own)
+                let home = named.module().and_then(|id| self.home(id, program));
+                home.filter(|home| *home != own)
             };
             let foreign: Vec<(ChunkId, Named)> = self.chunks[index]
                 .links
@@ -191,7 +197,7 @@ impl Sharing<'_, '_, '_> {
                 .collect();
             for named in self.chunks[index].links.names.clone() {
                 let Named::Load(id, is_node) = named else { continue };
-                let home = self.homes[id.index()].expect("what is loaded is in a chunk");
+                let home = self.home(id, program).expect("what is loaded is in a chunk");
                 let given = Named::Import(id, is_node);
                 self.chunks[home.index()].links.names.insert(given.clone());
                 self.chunks[home.index()].exports.insert(given);
@@ -250,8 +256,9 @@ impl Sharing<'_, '_, '_> {
             (0..self.chunks.len()).map(|index| self.runtime_functions(index)).collect();
         let before = match config.mode {
             Mode::Production => {
-                let (homes, format, is_hashed) = (self.homes, self.format, config.output.hash);
-                before::of(self.chunks, &before::Program { homes, format, is_hashed })
+                let (homes, linked) = (self.homes, self.linked);
+                let (format, is_hashed) = (self.format, config.output.hash);
+                before::of(self.chunks, &before::Programs { homes, linked, format, is_hashed })
             }
             Mode::Development => vec![FxIndexSet::default(); self.chunks.len()],
         };
@@ -416,7 +423,8 @@ impl Sharing<'_, '_, '_> {
         let graph = self.linked.graph;
         let mut called: FxIndexSet<&'static str> = FxIndexSet::default();
         for named in &chunk.links.names {
-            let is_own = named.module().is_none_or(|id| self.homes[id.index()] == Some(chunk.id));
+            let is_own =
+                named.module().is_none_or(|id| self.home(id, chunk.program) == Some(chunk.id));
             called.extend(if is_own { self.functions_of(chunk.program, named) } else { &[] });
         }
         let static_entry = chunk.group.static_entry.filter(|e| {

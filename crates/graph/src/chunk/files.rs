@@ -6,7 +6,10 @@
 //! A generated name has only letters, digits, `-`, `_`, `.`, `~` and `+`, so it never leaves the
 //! folder.
 
-use bundle_base::{Config, config::Format};
+use bundle_base::{
+    Config,
+    config::{Format, Splitting},
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ChunkId, Files, model::Grouped};
@@ -69,11 +72,24 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
                 format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key))
             }
             (None, Some(bundle)) => format!("{FOLDER}/{}", plain(&bundle.name)),
-            (None, None) => format!("{FOLDER}/{}", preferred(chunk, (linked, &wished), config)),
+            (None, None) => {
+                let folder = folder(chunk, linked, config);
+                format!("{folder}/{}", preferred(chunk, (linked, &wished), config))
+            }
         };
         free_name(&preferred, &mut taken)
     };
     chunks.iter().map(name).collect()
+}
+
+/// Returns the folder of a chunk that is no entry. If entries have chunks of their own, each has a
+/// folder for them.
+fn folder(chunk: &Grouped<'_>, linked: &LinkedGraph<'_>, config: &Config) -> String {
+    let is_alone = config.output.splitting == Splitting::Async && config.entries.len() > 1;
+    let entry = linked.programs[chunk.program].only_entry().filter(|_| is_alone);
+    entry.map_or(FOLDER.to_owned(), |entry| {
+        format!("{FOLDER}/{}", plain(&config.entries[entry].name))
+    })
 }
 
 /// Takes a name, with a number if need be.

@@ -31,8 +31,8 @@ pub struct ChunkGraph<'l, 'g> {
     pub styles: Styles,
     /// The chunks: those of the entries first, in the order of entries.
     pub chunks: Vec<Chunk>,
-    /// Per module, the chunk of the split program that holds it; `None` if no such chunk does.
-    pub(super) homes: Vec<Option<ChunkId>>,
+    /// The chunk of each module.
+    pub(super) homes: Homes,
     /// The chunk of each module that is started as a worker.
     pub(super) workers: FxHashMap<ModuleId, ChunkId>,
 }
@@ -43,7 +43,7 @@ pub struct Layout {
     form: ModulesForm,
     styles: Styles,
     chunks: Vec<Chunk>,
-    pub(super) homes: Vec<Option<ChunkId>>,
+    pub(super) homes: Homes,
     pub(super) workers: FxHashMap<ModuleId, ChunkId>,
 }
 
@@ -140,11 +140,38 @@ pub struct Layers {
     pub script: Option<ModuleId>,
 }
 
+/// The chunks of the modules of programs with splitting: per program, in the order of its modules.
+pub(super) struct Homes(Vec<Vec<Option<ChunkId>>>);
+
+impl Homes {
+    /// Finds the chunk of each module. `groups`: those of programs with splitting.
+    pub fn of(groups: &[Grouped<'_>], linked: &LinkedGraph<'_>) -> Self {
+        let mut homes: Vec<Vec<Option<ChunkId>>> = Vec::new();
+        homes.resize_with(linked.programs.len(), Vec::new);
+        for chunk in groups {
+            let program = &linked.programs[chunk.program];
+            let homes = &mut homes[chunk.program];
+            homes.resize(program.iter().len(), None);
+            for position in chunk.group.modules.iter().filter_map(|id| program.position(*id)) {
+                homes[position] = Some(chunk.id);
+            }
+        }
+        Self(homes)
+    }
+
+    /// Returns the chunk of a module in a program; `None` if no chunk of the program has it.
+    pub fn get(&self, program: usize, id: ModuleId, linked: &LinkedGraph<'_>) -> Option<ChunkId> {
+        *self.0[program].get(linked.programs[program].position(id)?)?
+    }
+}
+
 /// The first stage of a chunk: the group of modules that it is made of.
 pub(super) struct Grouped<'l> {
     pub id: ChunkId,
     /// A position in `LinkedGraph::programs`.
     pub program: usize,
+    /// The position of its program's first chunk.
+    pub first: usize,
     pub group: &'l Group,
     pub shared: Option<Arc<Shared>>,
 }
@@ -163,8 +190,8 @@ pub(super) struct Linked<'l> {
 
 impl<'l> Linked<'l> {
     /// Begins with the links that the group has.
-    pub fn new(Grouped { id, program, group, shared }: Grouped<'l>) -> Self {
-        let import = |chunk: &usize| ChunkImport::new(ChunkId::from_index(*chunk));
+    pub fn new(Grouped { id, program, first, group, shared }: Grouped<'l>) -> Self {
+        let import = |group: &usize| ChunkImport::new(ChunkId::from_index(first + group));
         let links = Links {
             sequence: group.sequence.clone(),
             imports: group.imports.iter().map(import).collect(),
@@ -287,7 +314,8 @@ impl<'g> ChunkGraph<'_, 'g> {
         {
             return from.id;
         }
-        self.homes[id.index()].expect("what is mentioned is in a chunk")
+        let home = self.homes.get(from.program, id, self.linked);
+        home.expect("what is mentioned is in a chunk")
     }
 
     /// Returns the chunk of a module that is started as a worker.

@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{
     Chunk, ChunkGraph, ChunkId, Named, collect,
     cross_chunk_links::register,
-    model::Linked,
+    model::{Homes, Linked},
     requests::call,
     runtime::{KnownParts, give_runtime, parts_of},
 };
@@ -27,11 +27,11 @@ pub fn external_key(external: &ExternalModule) -> Arc<str> {
     format!("(external) {}", external.specifier).into()
 }
 
-/// Puts the runtime into the chunks of a program with splitting, and sets which scripts each chunk
-/// waits for and may load.
+/// Puts the runtime into the chunks of the programs with splitting, and sets which scripts each
+/// chunk waits for and may load.
 pub(super) fn link<'g>(
     chunks: &mut [Linked<'_>],
-    homes: &[Option<ChunkId>],
+    homes: &Homes,
     (exports, linked): (&Exports<'g>, &LinkedGraph<'g>),
 ) {
     let mut known = KnownParts::default();
@@ -104,11 +104,13 @@ fn name_loader(chunk: &mut Linked<'_>, linked: &LinkedGraph<'_>) {
 }
 
 /// Returns the names of the functions by which a chunk's modules load modules of other chunks.
-fn loads(chunk: &Linked<'_>, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) -> Vec<Named> {
+fn loads(chunk: &Linked<'_>, homes: &Homes, linked: &LinkedGraph<'_>) -> Vec<Named> {
     let program = &linked.programs[chunk.program];
     let is_at_hand = |home: ChunkId| chunk.links.imports.iter().any(|import| import.chunk == home);
-    let is_elsewhere =
-        |to: ModuleId| homes[to.index()].is_some_and(|home| home != chunk.id && !is_at_hand(home));
+    let is_elsewhere = |to: ModuleId| {
+        let home = homes.get(chunk.program, to, linked);
+        home.is_some_and(|home| home != chunk.id && !is_at_hand(home))
+    };
     let part =
         |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
     let asked =

@@ -14,8 +14,8 @@ use crate::{
 pub struct LinkedGraph<'g> {
     /// The graph that was linked.
     pub graph: &'g ModuleGraph,
-    /// The programs: one per entry, in the order of entries; with splitting one for all entries.
-    /// The programs of workers follow, one per worker.
+    /// The programs: one per entry, in the order of entries; with splitting one for all entries,
+    /// unless that is `async`. The programs of workers follow, one per worker.
     pub programs: Vec<Program>,
     /// The modules whose text may have changed since the previous build, rising; `None` if nothing
     /// of the previous link was reused.
@@ -186,14 +186,31 @@ impl Program {
 
     /// Returns a module as linked in this program; `None` if it is not included.
     pub fn module(&self, id: ModuleId) -> Option<&LinkedModule> {
+        self.position(id).map(|position| &self.parts[position])
+    }
+
+    /// Returns the position of a module among those of this program; `None` if it is not included.
+    pub(crate) fn position(&self, id: ModuleId) -> Option<usize> {
         // Most programs include every module: then the position of a module is its id.
         let is_there = self.ids.get(id.index()) == Some(&id);
-        let found = if is_there { Ok(id.index()) } else { self.ids.binary_search(&id) };
-        found.ok().map(|position| &self.parts[position])
+        if is_there { Some(id.index()) } else { self.ids.binary_search(&id).ok() }
     }
 
     pub(super) fn module_mut(&mut self, id: ModuleId) -> Option<&mut LinkedModule> {
         self.ids.binary_search(&id).ok().map(|position| &mut self.parts[position])
+    }
+
+    /// Returns the position in `ModuleGraph::entries` of the only entry; `None` if there are
+    /// several entries, or if it is a worker.
+    pub fn only_entry(&self) -> Option<usize> {
+        let mut entries = self.entry_points.iter().map_while(|entry_point| match entry_point {
+            EntryPoint::Static(static_entry) => Some(static_entry.kind),
+            EntryPoint::Dynamic(_) => None,
+        });
+        match (entries.next()?, entries.next()) {
+            (EntryKind::Configured(entry), None) => Some(entry),
+            (EntryKind::Configured(_) | EntryKind::Worker, _) => None,
+        }
     }
 
     /// True if the declaration of the symbol is kept.
@@ -202,7 +219,7 @@ impl Program {
     }
 
     /// Iterates over the included modules with their ids, in id order.
-    pub fn iter(&self) -> impl Iterator<Item = (ModuleId, &LinkedModule)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (ModuleId, &LinkedModule)> {
         self.ids.iter().copied().zip(&self.parts)
     }
 }

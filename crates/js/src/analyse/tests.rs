@@ -67,7 +67,7 @@ pub(crate) fn config() -> Config {
             dir: "/p/out".into(),
             file: None,
             format: Format::Iife,
-            splitting: false,
+            splitting: bundle_base::config::Splitting::None,
             sharing: Sharing::default(),
             minify: bundle_base::config::Minify::No,
             source_map: SourceMap::None,

@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{
     super::{
         CacheConfig, Format, LintConfig, Manifest, Minify, Mode, ModulesForm, OutputConfig,
-        Platform, Sharing, SourceMap, Styles, WatchConfig, WrittenAt, messages,
+        Platform, Sharing, SourceMap, Splitting, Styles, WatchConfig, WrittenAt, messages,
         paths::{absolute, glob_mistake},
         raw::{Origin, Written},
     },
@@ -26,10 +26,7 @@ impl Deciding<'_> {
             dir,
             file,
             format: self.format(),
-            splitting: raw
-                .splitting
-                .as_ref()
-                .map_or(self.builds_areas() && raw.file.is_none(), |w| w.value),
+            splitting: self.splitting(),
             sharing: self.sharing(),
             minify,
             source_map,
@@ -115,6 +112,13 @@ impl Deciding<'_> {
             None => is_watched && self.mode == Mode::Development,
         };
         is_wanted && is_for_pages
+    }
+
+    fn splitting(&self) -> Splitting {
+        let raw = &self.raw.output;
+        let is_usual = self.builds_areas() && raw.file.is_none();
+        let usual = if is_usual { Splitting::Shared } else { Splitting::None };
+        raw.splitting.as_ref().map_or(usual, |written| written.value)
     }
 
     fn sharing(&mut self) -> Sharing {

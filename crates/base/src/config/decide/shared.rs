@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 
 use super::{
     super::{
-        Entry, Format, Manifest, OutputConfig, SharedBundle, messages,
+        Entry, Format, Manifest, OutputConfig, SharedBundle, Splitting, messages,
         raw::{Origin, RawArea, Written},
     },
     deciding::{Deciding, Named},
@@ -26,7 +26,7 @@ impl Deciding<'_> {
     }
 
     /// Returns the bundles of shared areas. `named`: all entries, each with its area.
-    pub(super) fn shared(&mut self, named: &[Named], splitting: bool) -> Vec<SharedBundle> {
+    pub(super) fn shared(&mut self, named: &[Named], splitting: Splitting) -> Vec<SharedBundle> {
         let raw = self.raw;
         let mut found: Vec<Claims<'_>> = Vec::new();
         for area in &raw.entries.areas {
@@ -38,7 +38,7 @@ impl Deciding<'_> {
             else {
                 continue;
             };
-            if !splitting {
+            if splitting == Splitting::None {
                 self.log.push(messages::shared_without_splitting(&shared.origin));
                 return Vec::new();
             }
@@ -94,29 +94,38 @@ impl Deciding<'_> {
         }
     }
 
-    /// Avoids scripts that no page would include. The manifests of Laravel Mix and of
-    /// webpack-manifest-plugin do not list the chunks that an entry needs. If one of them is the
-    /// only manifest, every script that pages include must therefore have a name that the user
-    /// chose: shared modules go into bundles of shared areas, or into the script of the only entry
-    /// that needs them initially. Without shared areas, several entries get copies of shared
-    /// modules.
+    /// Avoids scripts that no page would include. With `async`, and if the only manifest is that of
+    /// Laravel Mix or of webpack-manifest-plugin, which do not list the chunks that an entry needs,
+    /// every script that pages include has a name that the user chose: shared modules go into
+    /// bundles of shared areas, or into the script of the only entry that needs them initially.
+    /// Without shared areas, several entries get copies of shared modules.
     pub(super) fn without_chunks(
         &mut self,
         output: &mut OutputConfig,
         entries: &[Entry],
         shared: &mut Vec<SharedBundle>,
     ) {
+        let is_script = output.format == Format::Iife;
         let is_by_name =
             output.manifests == [Manifest::Mix] || output.manifests == [Manifest::Webpack];
-        let is_alone = is_by_name && output.format == Format::Iife;
-        if !is_alone || !output.splitting {
+        let is_chosen = match output.splitting {
+            Splitting::None => false,
+            Splitting::Async => true,
+            Splitting::Shared if shared.is_empty() && entries.len() == 1 => is_script,
+            Splitting::Shared => is_script && is_by_name,
+        };
+        if !is_chosen {
             return;
         }
-        if shared.is_empty() && entries.len() > 1 {
-            output.splitting = false;
-            if let Some(asked) = &self.raw.output.splitting {
-                self.log.push(messages::splitting_by_name(&asked.origin));
-            }
+        if let Some(asked) = &self.raw.output.splitting
+            && asked.value == Splitting::Shared
+            && shared.is_empty()
+            && entries.len() > 1
+        {
+            self.log.push(messages::splitting_by_name(&asked.origin));
+        }
+        output.splitting = if shared.is_empty() { Splitting::Async } else { Splitting::Shared };
+        if !is_script {
             return;
         }
         let declared = shared.clone();

@@ -218,7 +218,7 @@ pub(in crate::config) fn splitting_by_name(origin: &Origin) -> Diagnostic {
     let sentence = "each entry holds all that it needs: the only manifest names files, and cannot \
                     say which shared scripts a page includes";
     placed(Diagnostic::warning("splitting-with-mix", sentence), origin).fix(
-        "remove \"splitting\"; to share modules between entries, add an area with \
+        "write \"splitting\": \"async\"; to share modules between entries, add an area with \
          \"shared\": true, or add \"entrypoints\" to \"manifest\"",
         None,
     )

@@ -3,7 +3,10 @@
 use jsonc_parser::ast::Value;
 
 use super::{
-    super::raw::{RawOutput, Written},
+    super::{
+        output::Splitting,
+        raw::{RawOutput, Written},
+    },
     budgets,
     reader::Reader,
 };
@@ -12,18 +15,18 @@ const KEYS: [&str; 3] = ["maxRequests", "minSize", "minUses"];
 
 /// Reads `splitting`. An object means `true`.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>, output: &mut RawOutput) {
-    match value {
-        Value::Object(_) => {}
-        Value::BooleanLit(_) => {
-            output.splitting = reader.boolean(value, "splitting");
-            return;
-        }
+    let splitting = match value {
+        Value::Object(_) => Splitting::Shared,
+        Value::BooleanLit(literal) if literal.value => Splitting::Shared,
+        Value::BooleanLit(_) => Splitting::None,
+        Value::StringLit(word) if word.value == "async" => Splitting::Async,
         Value::StringLit(_) | Value::NumberLit(_) | Value::Array(_) | Value::NullKeyword(_) => {
-            reader.wrong(value, "splitting", "true or false, or an object");
+            reader.wrong(value, "splitting", "true, \"async\" or false, or an object");
             return;
         }
-    }
-    output.splitting = Some(Written::at(true, reader.label(value)));
+    };
+    output.splitting = Some(Written::at(splitting, reader.label(value)));
+    let Value::Object(_) = value else { return };
     let sharing = &mut output.sharing;
     for property in reader.object(value, "splitting") {
         let value = &property.value;

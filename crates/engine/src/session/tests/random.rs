@@ -128,8 +128,9 @@ fn settings(random: &mut Random) -> String {
     let target = TARGETS[random.below(2)];
     let second = if random.chance(3) { r#", "m1": "m1.js""# } else { "" };
     let map = MAPS[random.below(4)];
-    let (splitting, minify) =
-        (random.chance(3) && (format != "esm" || target != "es5"), random.chance(4));
+    let is_split = random.chance(3) && (format != "esm" || target != "es5");
+    let splitting = if is_split { ["true", r#""async""#][random.below(2)] } else { "false" };
+    let minify = random.chance(4);
     let modules = if format == "iife" && random.chance(2) { "registry" } else { "hoisted" };
     let mode = if random.chance(2) { "development" } else { "production" };
     format!(
