@@ -41,8 +41,8 @@ const GROUPS: &[(&str, &str)] = &[
     (
         "Finding modules",
         "alias-circle bad-data-url broken-package dead-link directory-without-index \
-         empty-specifier link-loop loader-syntax missing-alias missing-directory missing-file \
-         missing-import missing-package no-loader node-builtin node-global \
+         empty-specifier link-loop loader-syntax missing-alias missing-asset missing-directory \
+         missing-file missing-import missing-package no-loader node-builtin node-global \
          not-a-file not-a-module-name not-exported not-utf8 package-without-entry \
          path-without-dot specifier-too-long specifier-with-nul stimulus-controllers \
          unreadable-file unresolved url-import wrong-case yarn-pnp",

@@ -160,6 +160,10 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         );
         sass_folders(plan);
     }
+    if tool == Some(Tool::Vite) {
+        plan.set("severity", json!({ "missing-asset": "warn" }));
+        plan.comment("severity", "Vite goes on: the server is asked for a file that is not there");
+    }
     postcss::with_tailwind(facts, plan);
     let views: Vec<&&str> = facts
         .framework

@@ -99,9 +99,7 @@ fn variants(case: &Case) -> Vec<Variant> {
         };
         targets.iter().map(variant).collect::<Vec<_>>()
     };
-    // An ES module that says where a worker is does so in ES2020, whatever the rest of it is.
-    let parses = |v: &Variant| v.format != "esm" || v.target != "es5" || !case.starts_workers();
-    let mut variants: Vec<Variant> = formats.iter().flat_map(pair).filter(parses).collect();
+    let mut variants: Vec<Variant> = formats.iter().flat_map(pair).collect();
     let says_it_itself = case.settings.args.iter().any(|argument| argument.contains("minify"));
     if case.settings.unminified.is_none() && !says_it_itself {
         let (first, last) = ((0, 0), (formats.len() - 1, targets.len() - 1));
@@ -126,12 +124,8 @@ fn variants(case: &Case) -> Vec<Variant> {
         variants.extend(scripts);
     }
     if case.can_split() {
-        // An ES module that loads another one is ES2020, whatever the rest of it is.
-        let parses =
-            |v: &&Variant| v.format != "esm" || v.target != "es5" || !case.imports_dynamically();
         let split = |v: &Variant| Variant { splits: true, ..v.clone() };
-        let split: Vec<Variant> =
-            variants.iter().filter(parses).filter(by_module).map(split).collect();
+        let split: Vec<Variant> = variants.iter().filter(by_module).map(split).collect();
         if case.settings.splits == Some(true) {
             return split;
         }

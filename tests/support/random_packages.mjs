@@ -1,12 +1,13 @@
 // Random programs of pages that share packages, compared with the same sources run by Node. Each of
 // two entries is a page of its own. Their modules come by barrels, from packages without side
-// effects, from modules that log while they run, and from CommonJS; some come by `import()`.
+// effects, from modules that log while they run, and from CommonJS; some come by `import()`. Some
+// import a stylesheet: the stylesheet of an entry has those that its page needs, in their order.
 // Nothing is in a cycle, so that a module has always run before its names are read.
 //
 // node random_packages.mjs BINARY FOLDER FIRST-SEED COUNT
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { random, report } from "./random_numbers.mjs";
 import { LATER, inNode, onPage } from "./random_worlds.mjs";
@@ -36,6 +37,9 @@ const FORMS = {
 /** A function instead of a value gives it. */
 const VALUE = 'function value(of) { return typeof of === "function" ? of() : of; }';
 
+/** The line by which a module imports a stylesheet. */
+const SHEET = /^import "\.\/(m\d+)\.css";$/m;
+
 /** `pick(n)`: a whole number below n. Gives sources by path. */
 function program(pick) {
   const one = (list) => list[pick(list.length)];
@@ -56,7 +60,10 @@ function program(pick) {
     modules.push(module);
   }
   const files = {};
-  for (const { path, lines } of modules) files[path] = text(lines);
+  for (const { at, path, lines } of modules) {
+    files[path] = text(lines);
+    if (lines.some((line) => SHEET.test(line))) files[`src/m${at}.css`] = `.m${at} { top: 0 }\n`;
+  }
   const known = modules.filter(({ exports }) => exports.length > 0);
   for (const name of ENTRIES)
     if (known.length > 0) files[`src/${name}.mjs`] = text(entry(name, { one, pick, others: known }));
@@ -120,6 +127,7 @@ function values(module, { one, pick, others }) {
   }
   lines.push(VALUE);
   if (kind === "esm") lines.push(`log("runs ${at}", ${read.join() || '""'});`);
+  if (kind === "esm" && pick(2) === 0) lines.splice(pick(lines.length), 0, `import "./m${at}.css";`);
   const made = `[${read.join()}].join("-") + "k${at}"`;
   lines.push(
     `export const k${at} = ${home ? `/*#__PURE__*/ (() => ${made})()` : made};`,
@@ -163,6 +171,36 @@ function build(source, form) {
   return out;
 }
 
+/**
+ * The stylesheets that a module needs, in order. `isLoaded`: with those of what `import()` loads,
+ * which come last.
+ */
+function sheets(files, start, isLoaded) {
+  const found = [];
+  const seen = new Set();
+  const later = [start];
+  const visit = (path) => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const requests =
+      /(import\(|\bfrom |\bimport |require\()"(\.\/|)((?:p\d\/)?(m\d+)\.(mjs|cjs|css))"/g;
+    for (const [, how, isNear, name, stem, kind] of files[path].matchAll(requests)) {
+      const home = isNear ? dirname(path) : "node_modules";
+      if (how === "import(") later.push(`${home}/${name}`);
+      else if (kind === "css") found.push(stem);
+      else visit(`${home}/${name}`);
+    }
+  };
+  while (later.length > 0 && (isLoaded || later[0] === start)) visit(later.shift());
+  return found;
+}
+
+/** The classes of a stylesheet, each of a module. */
+function classes(file) {
+  if (!existsSync(file)) return [];
+  return [...readFileSync(file, "utf8").matchAll(/\.(m\d+) ?\{/g)].map(([, name]) => name);
+}
+
 /** What a page logs with scripts that share nothing. */
 function together(logs) {
   const parts = logs.map((log) => log.split(`${LATER}`));
@@ -172,12 +210,15 @@ function together(logs) {
 async function check(seed) {
   const directory = join(folder, `seed-${seed}`);
   const source = join(directory, "source");
-  for (const [path, content] of Object.entries(program(random(seed)))) {
-    mkdirSync(dirname(join(source, path)), { recursive: true });
+  const plain = join(directory, "plain");
+  const files = program(random(seed));
+  for (const [path, content] of Object.entries(files)) {
+    for (const place of [source, plain]) mkdirSync(dirname(join(place, path)), { recursive: true });
     writeFileSync(join(source, path), content);
+    writeFileSync(join(plain, path), content.replace(SHEET, ""));
   }
   const wanted = [];
-  for (const name of ENTRIES) wanted.push(await inNode(source, [`src/${name}.mjs`]));
+  for (const name of ENTRIES) wanted.push(await inNode(plain, [`src/${name}.mjs`]));
   const problems = [];
   const compare = (how, actual, expected) => {
     if (actual !== expected)
@@ -194,8 +235,12 @@ async function check(seed) {
       const scripts = ENTRIES.map((name) => `${name}.js`);
       compare(`${form} both`, await onPage(out, scripts), together(wanted));
     }
-    for (const [at, name] of ENTRIES.entries())
+    for (const [at, name] of ENTRIES.entries()) {
       compare(`${form} ${name}`, await run(out, [`${name}.js`]), wanted[at]);
+      if (format) continue;
+      const sheet = sheets(files, `src/${name}.mjs`, form === "alone");
+      compare(`${form} ${name}.css`, classes(join(out, `${name}.css`)).join(), sheet.join());
+    }
   }
   if (problems.length === 0) rmSync(directory, { recursive: true });
   return problems.map((problem) => `seed ${seed} (${directory}): ${problem}`);

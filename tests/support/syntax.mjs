@@ -9,8 +9,9 @@ import { parse } from "acorn";
  */
 const NEWER_THAN_ES5 = new Set([
   "ArrowFunctionExpression", "AssignmentPattern", "ArrayPattern", "ClassDeclaration",
-  "ClassExpression", "ForOfStatement", "MetaProperty", "ObjectPattern", "RestElement",
-  "SpreadElement", "Super", "TaggedTemplateExpression", "TemplateLiteral", "YieldExpression",
+  "ClassExpression", "ForOfStatement", "ObjectPattern", "RestElement", "SpreadElement", "Super",
+  "TaggedTemplateExpression", "TemplateLiteral", "YieldExpression", "AwaitExpression",
+  "ChainExpression",
 ]);
 
 /** Megabytes of stack for texts nested so deeply that acorn needs them. */
@@ -42,7 +43,8 @@ async function checkWithDeepStack(script, request) {
 
 function check({ name, text }, { format, ecma, ascii }) {
   const module = format === "esm";
-  const ecmaVersion = module && ecma === 5 ? 2015 : ecma;
+  // Modules load others, and have `import.meta`, whatever else their engine has.
+  const ecmaVersion = module && ecma === 5 ? 2020 : ecma;
   try {
     const options = {
       sourceType: module ? "module" : "script",
@@ -71,7 +73,11 @@ function refuseNewer(node) {
     NEWER_THAN_ES5.has(node.type) ||
     (node.type === "VariableDeclaration" && node.kind !== "var") ||
     (node.type === "Property" && (node.shorthand || node.computed || node.method)) ||
-    (node.type.startsWith("Function") && node.generator);
+    (node.type.startsWith("Function") && (node.generator || node.async)) ||
+    (node.type === "MetaProperty" && node.meta.name !== "import") ||
+    (node.type === "CatchClause" && !node.param) ||
+    ["**", "**=", "??"].includes(node.operator) ||
+    node.bigint !== undefined;
   if (newer) {
     const error = new Error(`${node.type} (${node.loc.start.line}:${node.loc.start.column})`);
     error.loc = node.loc.start;

@@ -17,6 +17,7 @@
 //! - `wrap`: which modules cannot be hoisted
 //! - `execution_order`: which modules are wrapped because they would run too early
 //! - `registry`: the form of the output in which no module is hoisted
+//! - `style_order`: the order of stylesheets in one file
 //! - `checks`: diagnostics about imports, exports and evaluation
 //! - `inclusion_reasons`: why a module is in a program, for reports
 //! - `incremental`: which part of the previous link is still valid
@@ -51,6 +52,7 @@ mod passed_on;
 mod registry;
 mod resolve;
 mod runtime;
+mod style_order;
 #[cfg(test)]
 mod tests;
 mod tree_shaking;
@@ -68,6 +70,7 @@ pub use model::{
 pub(crate) use registry::makes_registry;
 pub use resolve::{Exports, Found, Interop, Resolved};
 pub(crate) use runtime::parts_with;
+pub use style_order::StyleOrder;
 
 /// Links every entry of a graph. `previous`: the link of the previous build, for the same
 /// configuration.
@@ -105,7 +108,7 @@ fn hoisted<'g>(
     let scope = (exports, constants.as_ref());
     let mut programs: Vec<Program> = match config.output.splitting {
         Splitting::Shared => vec![split(static_entries, scope, config, log)],
-        Splitting::Async => static_entries
+        Splitting::Single | Splitting::Async => static_entries
             .iter()
             .map(|one| split(slice::from_ref(one), scope, config, log))
             .collect(),
@@ -131,7 +134,7 @@ fn registered<'g>(
     let mut registry = registry::Registry::new(exports, config, previous);
     let mut programs: Vec<Program> = match config.output.splitting {
         Splitting::Shared => vec![registry.program(static_entries, true, log)],
-        Splitting::Async | Splitting::None => {
+        Splitting::Single | Splitting::Async | Splitting::None => {
             let is_split = config.output.is_split();
             static_entries
                 .iter()
@@ -234,7 +237,8 @@ fn alone(
         config,
     };
     checks::program(&scope, log);
-    Program::new(modules, vec![EntryPoint::Static(static_entry)], vec![group], false)
+    let program = Program::new(modules, vec![EntryPoint::Static(static_entry)], vec![group], false);
+    Program { style_order: StyleOrder::of(&static_entries, graph), ..program }
 }
 
 /// Links all entries as one program with several groups.
@@ -253,7 +257,7 @@ fn split(
         static_entries,
         exports,
         &modules,
-        &chunk_assignment::Options::of(config),
+        &chunk_assignment::Options::of(static_entries, config),
     );
     if !assignment.manual_chunks.check((graph, &assignment.needs), config, log) {
         return Program::new(modules, assignment.entry_points, Vec::new(), true);
@@ -278,6 +282,7 @@ fn split(
     };
     checks::program(&scope, log);
     checks::style_orders(&groups, &scope, log);
-    let unneeded = assignment.unneeded();
-    Program { unneeded, ..Program::new(modules, assignment.entry_points, groups, true) }
+    let (unneeded, style_order) = (assignment.unneeded(), StyleOrder::of(static_entries, graph));
+    let program = Program::new(modules, assignment.entry_points, groups, true);
+    Program { unneeded, style_order, ..program }
 }

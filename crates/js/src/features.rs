@@ -90,6 +90,8 @@ fn excess(found: Found, support: Support, config: &Config) -> Option<Feature> {
 fn is_allowed(feature: Feature, support: Support, config: &Config) -> bool {
     let is_esm = config.output.format == Format::Esm;
     feature == Feature::TypeofSymbol
+        // They come with modules, which the format asks for.
+        || is_esm && matches!(feature, Feature::DynamicImport | Feature::ImportMeta)
         // It will be in an async function.
         || feature == Feature::TopLevelAwait && !is_esm && support.has(Feature::AsyncFunction)
         // `severity` may allow what was reported in the source.

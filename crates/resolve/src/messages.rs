@@ -162,7 +162,9 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
             format!("there is no file {wanted}")
         }
     };
-    let mut diagnostic = Diagnostic::error("missing-file", message);
+    let is_asset = place.kind == AskKind::Asset;
+    let code = if is_asset { "missing-asset" } else { "missing-file" };
+    let mut diagnostic = Diagnostic::error(code, message);
     let near = missing.near.as_ref().filter(|_| !place.is_in_a_package());
     if let Some(near) = near {
         diagnostic.fix = Some(place.instead(near));
@@ -175,7 +177,7 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
     }
     match &missing.missing_directory {
         Some(directory) => diagnostic.note(format!("there is no directory {directory} either")),
-        None if near.is_none() && place.kind == AskKind::Asset => {
+        None if near.is_none() && is_asset => {
             diagnostic.note("an address that begins with `/` is left unchanged, for the server")
         }
         None if near.is_none() && !missing.extensions.is_empty() => diagnostic.note(format!(

@@ -58,6 +58,11 @@ impl OutputConfig {
     pub fn is_split(&self) -> bool {
         self.splitting != Splitting::None
     }
+
+    /// Returns whether each entry is a program of its own that may have several scripts.
+    pub fn is_split_by_entry(&self) -> bool {
+        matches!(self.splitting, Splitting::Single | Splitting::Async)
+    }
 }
 
 /// The module format of scripts.
@@ -78,7 +83,10 @@ pub enum Format {
 pub enum Splitting {
     /// None: each entry is one file.
     None,
-    /// What only `import()` loads. Entries share nothing: each has chunks of its own.
+    /// What only `import()` loads. There is one entry.
+    Single,
+    /// What only `import()` loads. Entries share nothing: each has chunks of its own, in a folder
+    /// of its own.
     Async,
     /// What several entries need, and what only `import()` loads.
     Shared,

@@ -9,9 +9,9 @@ use super::model::{Diagnostic, Severity};
 
 /// The codes of errors that may be lowered. webpack and Rollup report those of exports as warnings,
 /// and the imported value is `undefined` at run time. Other compilers do not report constructs that
-/// they cannot lower.
-pub const LOWERABLE: [&str; 4] =
-    ["ambiguous-export", "circular-export", EXCEEDS_TARGET, "missing-export"];
+/// they cannot lower. Vite leaves the address of a missing asset to the server.
+pub const LOWERABLE: [&str; 5] =
+    ["ambiguous-export", "circular-export", EXCEEDS_TARGET, "missing-asset", "missing-export"];
 
 /// The code of a construct that the target lacks. If the error is lowered, regular expressions are
 /// compiled to calls.

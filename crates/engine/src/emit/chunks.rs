@@ -105,13 +105,12 @@ pub(super) fn registration_key(scope: &Scope<'_>) -> String {
     })
 }
 
-/// Returns the name of the entry of a script, if there are several entries and they share no
-/// scripts. Each has modules of its own then, also if a page includes several.
+/// Returns the name of the entry of a script, if entries share no scripts. Each has modules of its
+/// own then, also if a page includes several.
 fn only_entry<'s>(scope: &'s Scope<'_>) -> Option<&'s str> {
-    let entries = &scope.config.entries;
-    let is_alone = scope.config.output.splitting == Splitting::Async && entries.len() > 1;
-    let entry = scope.graph.program(scope.chunk).only_entry().filter(|_| is_alone)?;
-    Some(&entries[entry].name)
+    let is_apart = scope.config.output.splitting == Splitting::Async;
+    let entry = scope.graph.program(scope.chunk).only_entry().filter(|_| is_apart)?;
+    Some(&scope.config.entries[entry].name)
 }
 
 /// Returns the call that finds the address of a script that does not register (iife), if the script

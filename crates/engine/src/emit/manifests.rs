@@ -2,6 +2,8 @@
 //! stylesheets of each entry, in the order in which a page includes them. Those of Laravel Mix,
 //! Webpack Encore and webpack-manifest-plugin have the address of each file by its name.
 
+use std::collections::BTreeSet;
+
 use bundle_base::{
     Config, Diagnostics, FxIndexSet,
     asset::{self, ContentHash},
@@ -222,7 +224,11 @@ impl ManifestInput<'_, '_, '_> {
             let imports = self.graph.scripts_imported(chunk).map(|import| import.chunk);
             let imports = imports.filter(|id| chunk.files.within != Some(*id));
             let imports: Vec<String> = keys(&mut { imports });
-            let loaded: Vec<String> = keys(&mut self.graph.loaded_by(chunk).into_iter());
+            let bundle = chunk.files.within.map(|bundle| self.graph.chunk(bundle));
+            let parts = std::iter::once(chunk).chain(bundle);
+            let loaded: BTreeSet<ChunkId> =
+                parts.flat_map(|part| self.graph.loaded_by(part)).collect();
+            let loaded: Vec<String> = keys(&mut loaded.into_iter());
             if !imports.is_empty() {
                 value["imports"] = json!(imports);
             }

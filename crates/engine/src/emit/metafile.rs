@@ -2,14 +2,16 @@
 //! of each input are in each output. It adds fields of our own: inclusion reasons, names of chunks
 //! and globals.
 
+use std::collections::BTreeSet;
+
 use bundle_base::{
-    Config,
+    Config, FxIndexSet,
     config::{absolute, relative},
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId},
     link::{EntryKind, StaticEntry},
-    module::{Module, ModuleGraph, ModuleId, Target},
+    module::{ExternalId, Module, ModuleGraph, ModuleId, Target},
     record::SourceFormat,
 };
 use serde_json::{Map, Value, json};
@@ -78,18 +80,22 @@ impl OutputInput<'_, '_, '_> {
     fn script(&self, chunk: &Chunk, written: &Written, file: &OutputFile) -> Value {
         let Written { bytes, exports, styles, .. } = written;
         let mut parts = Map::new();
-        for (id, bytes) in bytes {
-            parts.insert(self.key(*id), self.reasons.input(chunk, *id, *bytes));
-        }
+        let inside = self.graph.entry_within(chunk);
+        let input = |id: ModuleId, bytes: usize| {
+            let mut input = self.reasons.input(chunk, id, bytes);
+            let is_own = chunk.modules.contains(&id);
+            if let Some(entry) = inside.filter(|_| !is_own) {
+                input["neededFor"] = json!(self.reasons.roots(entry));
+            }
+            (self.key(id), input)
+        };
+        parts.extend(bytes.iter().map(|(id, bytes)| input(*id, *bytes)));
         // Only imports are left of these modules. They are listed because inclusion reasons lead
         // through them.
-        for id in chunk
-            .modules
-            .iter()
-            .filter(|id| !bytes.contains_key(*id) && self.scan.styles[id.index()].is_none())
-        {
-            parts.insert(self.key(*id), self.reasons.input(chunk, *id, 0));
-        }
+        let modules = std::iter::once(chunk).chain(inside).flat_map(|part| &part.modules);
+        let is_left =
+            |id: &&ModuleId| !bytes.contains_key(*id) && self.scan.styles[id.index()].is_none();
+        parts.extend(modules.filter(is_left).map(|id| input(*id, 0)));
         let imports = imports(self.config, chunk, (self.graph, self.written));
         let mut output = json!({
             "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports,
@@ -175,7 +181,8 @@ fn inputs(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Map<Strin
     inputs
 }
 
-/// Returns the chunks that a chunk imports, loads or starts as workers, and its externals.
+/// Returns the chunks that the script of a chunk imports, loads or starts as workers, and its
+/// externals.
 fn imports(
     config: &Config,
     chunk: &Chunk,
@@ -188,15 +195,21 @@ fn imports(
         let file = script.as_ref().or(styles.first())?;
         Some(json!({ "path": output_path(config, &file.file.path), "kind": kind }))
     };
-    let shared =
-        chunk.links.imports.iter().filter_map(|taken| import(taken.chunk, "import-statement"));
-    let loaded = graph.loaded_by(chunk).into_iter().filter_map(|id| import(id, "dynamic-import"));
+    let parts = || std::iter::once(chunk).chain(graph.entry_within(chunk));
+    let taken = parts().flat_map(|part| &part.links.imports).map(|taken| taken.chunk);
+    let taken: FxIndexSet<ChunkId> = taken.filter(|id| *id != chunk.id).collect();
+    let loaded: BTreeSet<ChunkId> = parts().flat_map(|part| graph.loaded_by(part)).collect();
+    let started: BTreeSet<ChunkId> = parts().flat_map(|part| graph.started_by(part)).collect();
+    let externals: BTreeSet<ExternalId> =
+        parts().flat_map(|part| part.externals.iter().copied()).collect();
+    let taken = taken.into_iter().filter_map(|id| import(id, "import-statement"));
+    let loaded = loaded.into_iter().filter_map(|id| import(id, "dynamic-import"));
+    let started = started.into_iter().filter_map(|id| import(id, "new-worker"));
     let external = |id| graph.graph().external(id).specifier.clone();
-    let externals = chunk.externals.iter();
     let externals = externals
-        .map(|id| json!({ "path": external(*id), "kind": "import-statement", "external": true }));
-    let started = graph.started_by(chunk).into_iter().filter_map(|id| import(id, "new-worker"));
-    shared.chain(loaded).chain(started).chain(externals).collect()
+        .into_iter()
+        .map(|id| json!({ "path": external(id), "kind": "import-statement", "external": true }));
+    taken.chain(loaded).chain(started).chain(externals).collect()
 }
 
 fn import(

@@ -171,7 +171,8 @@ pub(super) fn modules(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) ->
         None if graph.format != Format::Iife => Vec::new(),
         Some(_) | None => chunk.modules.clone(),
     };
-    modules.sort_unstable();
+    let order = &graph.program(chunk).style_order;
+    modules.sort_unstable_by_key(|id| order.place(*id));
     modules
 }
 

@@ -112,7 +112,12 @@ pub(super) fn follow(
             let failure = if is_of_wasm { messages::imported_by_wasm(failure) } else { failure };
             node.diagnostics.push(explained(failure, request, &node.part.source, shared.config));
             node.misses = true;
-            ResolvedImport::Missing
+            // If the error is lowered, the address stays as it is.
+            if request.kind == RequestKind::Url {
+                ResolvedImport::None
+            } else {
+                ResolvedImport::Missing
+            }
         }
     }
 }

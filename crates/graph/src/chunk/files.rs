@@ -34,15 +34,17 @@ pub(super) fn name(
     config: &Config,
 ) -> Vec<Files> {
     let within = bundles_of_entries(chunks, linked, config);
+    let bundle_of: FxHashMap<ChunkId, ChunkId> = within.iter().copied().collect();
     let mut placeholders = FxHashSet::default();
     let mut all: Vec<Files> = Vec::with_capacity(chunks.len());
     for (chunk, name) in chunks.iter().zip(names(chunks, linked, config)) {
-        all.push(match within.iter().rev().find(|(entry, _)| *entry == chunk.id) {
-            Some((_, bundle)) => Files { name, within: Some(*bundle), ..Files::default() },
+        all.push(match bundle_of.get(&chunk.id) {
+            Some(bundle) => Files { name, within: Some(*bundle), ..Files::default() },
             None => files(name, chunk, &mut placeholders, config),
         });
     }
     for (id, bundle) in within {
+        all[bundle.index()].entry = Some(id);
         let Files { script, stylesheet, is_hashed, .. } = all[bundle.index()].clone();
         let own = &mut all[id.index()];
         (own.script, own.stylesheet, own.is_hashed) = (script, stylesheet, is_hashed);
@@ -85,11 +87,12 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
 /// Returns the folder of a chunk that is no entry. If entries have chunks of their own, each has a
 /// folder for them.
 fn folder(chunk: &Grouped<'_>, linked: &LinkedGraph<'_>, config: &Config) -> String {
-    let is_alone = config.output.splitting == Splitting::Async && config.entries.len() > 1;
-    let entry = linked.programs[chunk.program].only_entry().filter(|_| is_alone);
-    entry.map_or(FOLDER.to_owned(), |entry| {
-        format!("{FOLDER}/{}", plain(&config.entries[entry].name))
-    })
+    let is_apart = config.output.splitting == Splitting::Async;
+    let Some(entry) = linked.programs[chunk.program].only_entry().filter(|_| is_apart) else {
+        return FOLDER.to_owned();
+    };
+    let segments = config.entries[entry].name.split('/').map(plain);
+    std::iter::once(FOLDER.to_owned()).chain(segments).collect::<Vec<_>>().join("/")
 }
 
 /// Takes a name, with a number if need be.
@@ -111,7 +114,7 @@ fn files(
         .or_else(|| chunk.group.bundle.and_then(|bundle| config.shared[bundle].entry));
     if let (Some(file), Some(_)) = (&config.output.file, entry) {
         let (script, stylesheet) = (file.clone(), stylesheet_of(file));
-        return Files { name, script, stylesheet, is_hashed: false, within: None };
+        return Files { name, script, stylesheet, ..Files::default() };
     }
     let is_hashed =
         config.output.hash && !entry.is_some_and(|entry| config.entries[entry].is_exact);
@@ -124,7 +127,7 @@ fn files(
         }
     };
     let (script, stylesheet) = (file("js"), file("css"));
-    Files { name, script, stylesheet, is_hashed, within: None }
+    Files { name, script, stylesheet, is_hashed, ..Files::default() }
 }
 
 /// Returns the manual chunk of each chunk of an entry whose files contain it. The classic script of
@@ -135,12 +138,13 @@ fn bundles_of_entries(
     linked: &LinkedGraph<'_>,
     config: &Config,
 ) -> Vec<(ChunkId, ChunkId)> {
+    let is_split = |chunk: &&Grouped<'_>| linked.programs[chunk.program].is_split;
+    let entries = chunks.iter().filter(is_split);
+    let entries: FxHashMap<usize, ChunkId> =
+        entries.filter_map(|chunk| Some((configured(chunk)?, chunk.id))).collect();
     let of = |chunk: &Grouped<'_>| {
         let entry = config.shared[chunk.group.bundle?].entry?;
-        let own = chunks
-            .iter()
-            .find(|own| configured(own) == Some(entry) && linked.programs[own.program].is_split)?;
-        Some((own.id, chunk.id))
+        Some((*entries.get(&entry)?, chunk.id))
     };
     let is_script = config.output.format == Format::Iife;
     chunks.iter().filter(|_| is_script).filter_map(of).collect()

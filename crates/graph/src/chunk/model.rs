@@ -29,7 +29,7 @@ pub struct ChunkGraph<'l, 'g> {
     pub form: ModulesForm,
     /// Where the styles are written.
     pub styles: Styles,
-    /// The chunks: those of the entries first, in the order of entries.
+    /// The chunks by program. In each program, those of the entries come first, in their order.
     pub chunks: Vec<Chunk>,
     /// The chunk of each module.
     pub(super) homes: Homes,
@@ -102,6 +102,8 @@ pub struct Files {
     pub is_hashed: bool,
     /// The chunk whose files also contain this one: the manual chunk that runs its entry.
     pub within: Option<ChunkId>,
+    /// The reverse of `within`: the chunk of the entry that these files also contain.
+    pub entry: Option<ChunkId>,
 }
 
 /// What a chunk takes from other chunks, and the names of its scope.
@@ -295,8 +297,7 @@ impl<'g> ChunkGraph<'_, 'g> {
 
     /// Returns the chunk of the entry that is contained in the files of this manual chunk.
     pub fn entry_within(&self, chunk: &Chunk) -> Option<&Chunk> {
-        chunk.bundle?;
-        self.chunks.iter().find(|other| other.files.within == Some(chunk.id))
+        chunk.files.entry.map(|entry| self.chunk(entry))
     }
 
     /// Whether a chunk is a whole program, with copies of all that it needs: the chunk of an entry

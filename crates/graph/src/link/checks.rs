@@ -6,7 +6,9 @@ use bundle_base::{Config, Diagnostic, Diagnostics, Label, Span, config::Format};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{EntryKind, ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry},
+    link::{
+        EntryKind, ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry, StyleOrder,
+    },
     messages,
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
@@ -203,7 +205,11 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
 /// Reports stylesheets that ship together although the entry points that need them evaluate them in
 /// different orders: the output has one order.
 pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
-    for group in groups {
+    let output = StyleOrder::of(scope.entries, scope.graph());
+    // What the only entry needs is on the page before anything that it loads.
+    let is_there =
+        |group: &Group| scope.entries.len() == 1 && group.entry_points.first() == Some(&0);
+    for group in groups.iter().filter(|group| !is_there(group)) {
         let is_style = |id: &&ModuleId| scope.graph().module(**id).is_style();
         let stylesheets: FxHashSet<ModuleId> =
             group.modules.iter().filter(is_style).copied().collect();
@@ -213,7 +219,7 @@ pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Di
         let [first, others @ ..] = group.entry_points.as_slice() else { continue };
         for other in others {
             let order = scope.orders[*other].iter().filter(|id| stylesheets.contains(id));
-            if let Some((later, earlier)) = moved(order, scope.graph()) {
+            if let Some((later, earlier)) = moved(order, &output, scope.graph()) {
                 let chain = |entry_point: usize, stylesheet: ModuleId| {
                     let chain = path(
                         scope.graph(),
@@ -230,22 +236,23 @@ pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Di
     }
 }
 
-/// Returns two stylesheets of `order` that the output has in reverse, because it has stylesheets in
-/// id order: first the one that the output has later. Confined stylesheets are not compared with
-/// each other: each applies to its own component only.
+/// Returns two stylesheets of `order` that the output has in reverse: first the one that the output
+/// has later. Confined stylesheets are not compared with each other: each applies to its own
+/// component only.
 pub(super) fn moved<'o>(
     order: impl Iterator<Item = &'o ModuleId>,
+    output: &StyleOrder,
     graph: &ModuleGraph,
 ) -> Option<(ModuleId, ModuleId)> {
-    let (mut last, mut last_for_all): (Option<ModuleId>, Option<ModuleId>) = (None, None);
+    let (mut last, mut last_for_all) = (None, None);
     for id in order {
         let is_confined = graph.module(*id).is_confined;
-        let before = if is_confined { last_for_all } else { last };
-        if let Some(later) = before.filter(|before| before > id) {
+        let (place, before) = (output.place(*id), if is_confined { last_for_all } else { last });
+        if let Some((_, later)) = before.filter(|before| *before > place) {
             return Some((later, *id));
         }
-        last = last.max(Some(*id));
-        last_for_all = if is_confined { last_for_all } else { last_for_all.max(Some(*id)) };
+        last = last.max(Some(place));
+        last_for_all = if is_confined { last_for_all } else { last_for_all.max(Some(place)) };
     }
     None
 }

@@ -17,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        EntryPoint, Exports, Group, LinkedModule, StaticEntry, Step,
+        EntryKind, EntryPoint, Exports, Group, LinkedModule, StaticEntry, Step,
         chunk_merging::{self, MergeInput},
         entry_point_sets::Bits,
         live_requests,
@@ -35,6 +35,8 @@ pub(super) use model::{ChunkAssignment, Groups, owner};
 pub(super) struct Options<'a> {
     /// The manual chunks.
     pub bundles: &'a [SharedBundle],
+    /// The position of the first of them in `Config::shared`.
+    pub first_bundle: usize,
     pub format: Format,
     /// The output options, if chunks are to be merged. Not in development: requests are cheap
     /// there, and an edit should not move other modules to another chunk.
@@ -42,10 +44,20 @@ pub(super) struct Options<'a> {
 }
 
 impl<'a> Options<'a> {
-    pub(super) fn of(config: &'a Config) -> Self {
+    pub(super) fn of(static_entries: &[StaticEntry], config: &'a Config) -> Self {
         let output = &config.output;
         let merging = (config.mode == Mode::Production).then_some(output);
-        Self { bundles: &config.shared, format: output.format, merging }
+        // An entry alone has one, at its own position.
+        let bundles = match static_entries {
+            [StaticEntry { kind: EntryKind::Configured(entry), .. }]
+                if output.is_split_by_entry() && !config.shared.is_empty() =>
+            {
+                *entry..entry + 1
+            }
+            _ => 0..config.shared.len(),
+        };
+        let first_bundle = bundles.start;
+        Self { bundles: &config.shared[bundles], first_bundle, format: output.format, merging }
     }
 }
 
@@ -65,6 +77,7 @@ impl ChunkAssignment {
             needed: Bits::default(),
             manual_chunks: ManualChunks::default(),
             orders: Vec::new(),
+            first_bundle: options.first_bundle,
             is_merged: options.merging.is_some(),
         };
         for (index, part) in modules.iter().enumerate() {
@@ -147,6 +160,7 @@ impl ChunkAssignment {
             let bundle = self.manual_chunks.homes[index];
             let group = *by_set.entry((bundle, loads.set(id).to_vec())).or_insert_with(|| {
                 let entry_points = Bits::entry_points(loads.set(id)).collect();
+                let bundle = bundle.map(|bundle| self.first_bundle + bundle);
                 groups.push(Group { bundle, ..empty(entry_points) });
                 groups.len() - 1
             });
@@ -168,8 +182,8 @@ impl ChunkAssignment {
         // A manual chunk with an entry runs the entry in its script, so it also needs what the
         // entry waits for.
         for group in 0..groups.groups.len() {
-            let entry =
-                groups.groups[group].bundle.and_then(|bundle| self.manual_chunks.entries[bundle]);
+            let bundle = groups.groups[group].bundle.map(|bundle| bundle - self.first_bundle);
+            let entry = bundle.and_then(|bundle| self.manual_chunks.entries[bundle]);
             let more = entry.map(|entry| groups.groups[entry].imports.clone()).unwrap_or_default();
             let imports = &mut groups.groups[group].imports;
             let new: Vec<usize> = more

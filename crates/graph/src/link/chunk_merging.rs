@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        EntryPoint, checks,
+        EntryPoint, StyleOrder, checks,
         chunk_assignment::ChunkAssignment,
         entry_point_sets::{Bits, pages_of},
     },
@@ -68,8 +68,9 @@ enum Files {
 struct Merging<'a> {
     input: &'a MergeInput<'a>,
     sharing: &'a Sharing,
-    /// Per entry point, the stylesheets that it needs, in its evaluation order.
-    orders: OnceCell<Vec<Vec<ModuleId>>>,
+    /// The order of stylesheets in the output; per entry point, those that it needs, in its
+    /// evaluation order.
+    orders: OnceCell<(StyleOrder, Vec<Vec<ModuleId>>)>,
     /// Pairs of stylesheets that must not be merged, because a page would get their rules in
     /// another order.
     apart: FxHashSet<(usize, usize)>,
@@ -285,7 +286,7 @@ impl Merging<'_> {
             return false;
         }
         let (graph, assignment) = (self.input.graph, self.input.assignment);
-        let orders = self.orders.get_or_init(|| {
+        let (output, orders) = self.orders.get_or_init(|| {
             let styles = |entry_point| {
                 assignment
                     .evaluation_order(entry_point, graph)
@@ -293,9 +294,16 @@ impl Merging<'_> {
                     .copied()
                     .filter(|id| graph.module(*id).is_style())
             };
-            (0..assignment.entry_points.len())
+            let orders = (0..assignment.entry_points.len())
                 .map(|entry_point| styles(entry_point).collect())
-                .collect()
+                .collect();
+            let static_entry = |entry_point: &EntryPoint| match entry_point {
+                EntryPoint::Static(static_entry) => Some(*static_entry),
+                EntryPoint::Dynamic(_) => None,
+            };
+            let static_entries: Vec<_> =
+                assignment.entry_points.iter().filter_map(static_entry).collect();
+            (StyleOrder::of(&static_entries, graph), orders)
         });
         let stylesheets: FxHashSet<ModuleId> =
             first.modules.iter().chain(&second.modules).copied().collect();
@@ -307,7 +315,7 @@ impl Merging<'_> {
             .collect::<Vec<_>>();
         let is_moved = |entry_point: usize| {
             let order = orders[entry_point].iter().filter(|id| stylesheets.contains(id));
-            checks::moved(order, graph).is_some()
+            checks::moved(order, output, graph).is_some()
         };
         let is_out = Bits::entry_points(&entry_points).any(is_moved);
         if is_out {

@@ -92,7 +92,7 @@ impl ManualChunks {
         let on_pages = sharing.raise(&mut manual_chunks);
         sharing.take_along(&mut manual_chunks, &on_pages);
         if bundles.iter().any(|bundle| bundle.is_implicit) {
-            sharing.place(&mut manual_chunks, on_pages, pages);
+            sharing.place(&mut manual_chunks, on_pages, (pages, graph));
         }
         manual_chunks.merge_cycles(needs, bundles);
         manual_chunks
@@ -262,7 +262,7 @@ impl Sharing<'_> {
         &mut self,
         manual_chunks: &mut ManualChunks,
         mut on_pages: Vec<Vec<u64>>,
-        pages: &Pages<'_>,
+        (pages, graph): (&Pages<'_>, &ModuleGraph),
     ) {
         loop {
             let reached: Vec<BTreeSet<ModuleId>> =
@@ -292,12 +292,36 @@ impl Sharing<'_> {
                 self.claimed[bundle].push(id);
                 is_done = false;
             }
-            if is_done {
+            if is_done && !self.place_styles(manual_chunks, (pages, graph)) {
                 return;
             }
             on_pages = self.raise(manual_chunks);
             self.take_along(manual_chunks, &on_pages);
         }
+    }
+
+    /// Puts the stylesheets of entries into their manual chunks: the files of such a chunk are also
+    /// those of its entry, and there is one stylesheet. True if there are any.
+    fn place_styles(
+        &mut self,
+        manual_chunks: &mut ManualChunks,
+        (pages, graph): (&Pages<'_>, &ModuleGraph),
+    ) -> bool {
+        let mut is_new = false;
+        for (bundle, shared) in pages.bundles.iter().enumerate() {
+            let Some(entry) = manual_chunks.entries[bundle].filter(|_| shared.is_implicit) else {
+                continue;
+            };
+            for (id, _) in graph.iter().filter(|(_, module)| module.is_style()) {
+                let is_own = Bits::entry_points(manual_chunks.loads.set(id)).eq([entry]);
+                if is_own && manual_chunks.homes[id.index()].is_none() {
+                    manual_chunks.homes[id.index()] = Some(bundle);
+                    self.claimed[bundle].push(id);
+                    is_new = true;
+                }
+            }
+        }
+        is_new
     }
 
     /// Raises the entry points that load each module until every entry point that loads one module

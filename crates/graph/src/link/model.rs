@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::resolve::Resolved;
+use super::{resolve::Resolved, style_order::StyleOrder};
 use crate::{
     module::{ModuleGraph, ModuleId, Step, SymbolRef, Target},
     plan::Wrap,
@@ -40,6 +40,8 @@ pub struct Program {
     /// The modules that some entry points load without needing them, each with the entry points
     /// that need it: positions in `entry_points`, rising.
     pub unneeded: FxHashMap<ModuleId, Vec<usize>>,
+    /// The order of its stylesheets in one file.
+    pub style_order: StyleOrder,
     /// Whether its modules may be in several groups. False for one entry alone and for a worker:
     /// these are one script whatever they import.
     pub is_split: bool,
@@ -181,7 +183,8 @@ impl Program {
         let numbered = modules.into_iter().enumerate();
         let (ids, parts) =
             numbered.filter_map(|(i, part)| Some((ModuleId::from_index(i), part?))).unzip();
-        Self { ids, parts, entry_points, groups, unneeded: FxHashMap::default(), is_split }
+        let (unneeded, style_order) = (FxHashMap::default(), StyleOrder::default());
+        Self { ids, parts, entry_points, groups, unneeded, style_order, is_split }
     }
 
     /// Returns a module as linked in this program; `None` if it is not included.

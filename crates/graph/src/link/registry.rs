@@ -9,8 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     link::{
         EntryPoint, Exports, Found, Group, LinkedModule, Member, PreviousPrograms, Program,
-        Resolved, StaticEntry, Step, checks, chunk_assignment, evaluation_order, members, runtime,
-        tree_shaking, wrap,
+        Resolved, StaticEntry, Step, StyleOrder, checks, chunk_assignment, evaluation_order,
+        members, runtime, tree_shaking, wrap,
     },
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -102,7 +102,7 @@ fn link(
             static_entries,
             exports,
             &modules,
-            &chunk_assignment::Options::of(config),
+            &chunk_assignment::Options::of(static_entries, config),
         );
         assignment.manual_chunks.check((graph, &assignment.needs), config, log);
         let groups = assignment.groups(graph).groups;
@@ -140,7 +140,8 @@ fn link(
     };
     checks::program(&scope, log);
     checks::style_orders(&groups, &scope, log);
-    Program { unneeded, ..Program::new(modules, entry_points, groups, is_split) }
+    let style_order = StyleOrder::of(static_entries, graph);
+    Program { unneeded, style_order, ..Program::new(modules, entry_points, groups, is_split) }
 }
 
 /// Includes every module that the entries need, with all statements, and of our own runtime the

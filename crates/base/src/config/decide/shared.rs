@@ -108,23 +108,24 @@ impl Deciding<'_> {
         let is_script = output.format == Format::Iife;
         let is_by_name =
             output.manifests == [Manifest::Mix] || output.manifests == [Manifest::Webpack];
-        let is_chosen = match output.splitting {
-            Splitting::None => false,
-            Splitting::Async => true,
-            Splitting::Shared if shared.is_empty() && entries.len() == 1 => is_script,
-            Splitting::Shared => is_script && is_by_name,
+        // An argument may name one of several areas. Its files are those of a build of all.
+        let is_all = self.raw.entries.chosen.is_empty() || !self.builds_areas();
+        let is_alone = shared.is_empty();
+        let is_single = is_alone && entries.len() == 1 && is_all;
+        output.splitting = match output.splitting {
+            Splitting::Async if is_alone => Splitting::Async,
+            Splitting::Shared if is_script && is_single => Splitting::Single,
+            Splitting::Shared if is_script && is_by_name && is_alone => Splitting::Async,
+            Splitting::Async => Splitting::Shared,
+            Splitting::Shared if is_script && is_by_name => Splitting::Shared,
+            Splitting::Shared | Splitting::Single | Splitting::None => return,
         };
-        if !is_chosen {
-            return;
-        }
         if let Some(asked) = &self.raw.output.splitting
             && asked.value == Splitting::Shared
-            && shared.is_empty()
-            && entries.len() > 1
+            && output.splitting == Splitting::Async
         {
             self.log.push(messages::splitting_by_name(&asked.origin));
         }
-        output.splitting = if shared.is_empty() { Splitting::Async } else { Splitting::Shared };
         if !is_script {
             return;
         }

@@ -26,6 +26,8 @@ pub(in crate::link) struct ChunkAssignment {
     /// What manual chunks change: which entry points load each module, and which manual chunk it is
     /// in.
     pub manual_chunks: ManualChunks,
+    /// The position of the first manual chunk in `Config::shared`.
+    pub first_bundle: usize,
     /// Per entry point, its evaluation order, once it was asked for: every step after the
     /// assignment asks, and nothing changes it.
     pub orders: Vec<OnceCell<Vec<ModuleId>>>,
