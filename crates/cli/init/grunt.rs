@@ -80,6 +80,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
                 webpack::sass(reading, &owner.get("options"));
             }
         }
+        note_names(reading, &task, &field.value);
         for (to, sources) in pairs(reading, &field.value) {
             for source in sources {
                 let is_intermediate = written.contains(&source);
@@ -174,6 +175,10 @@ fn pairs(reading: &Reading<'_>, task: &Value) -> Vec<(String, Vec<String>)> {
                 list.elements().iter().for_each(|value| one(reading, value, &mut pairs));
             }
             files => {
+                let call = files.as_symbol().map(|symbol| call_of(symbol));
+                if let Some(("expandMapping", [src, dest, more @ ..])) = call {
+                    one(reading, &mapping(src, dest, more.first()), &mut pairs);
+                }
                 for (to, field) in files.fields() {
                     pairs.push((tidy(&to), sources(reading, &field.value, "")));
                 }
@@ -183,16 +188,45 @@ fn pairs(reading: &Reading<'_>, task: &Value) -> Vec<(String, Vec<String>)> {
     pairs
 }
 
+/// Returns what `grunt.file.expandMapping(src, dest, options)` means, as an entry of `files`.
+fn mapping(src: &Value, dest: &Value, options: Option<&Value>) -> Value {
+    let mut fields = options.map(Value::fields).unwrap_or_default();
+    let field = |value: Value| Field { value, ..Field::default() };
+    fields.insert("src".to_owned(), field(src.clone()));
+    fields.insert("dest".to_owned(), field(dest.clone()));
+    fields.insert("expand".to_owned(), field(Value::Boolean(true)));
+    Value::object(fields)
+}
+
+/// Notes the functions of a task that give names of outputs. What they give is unknown.
+fn note_names(reading: &mut Reading<'_>, task: &str, value: &Value) {
+    let targets: Vec<Value> = value.fields().into_values().map(|target| target.value).collect();
+    for one in targets
+        .iter()
+        .flat_map(|target| std::iter::once(target.clone()).chain(target.get("files").elements()))
+    {
+        if let Some(field) = one.fields().get("rename") {
+            let what = format!("rename of the task {task}, a function");
+            reading.note(field.place, what, "write the files that it writes into \"copy\"");
+        }
+    }
+}
+
 fn one(reading: &Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<String>)>) {
     let Some(to) = value.get("dest").as_text() else { return };
+    if !value.get("rename").is_missing() {
+        return;
+    }
     let folder = value.get("cwd").as_text().unwrap_or_default();
     let sources = sources(reading, &value.get("src"), &folder);
     if value.get("expand").is_true() != Some(true) {
         return pairs.push((tidy(&to), sources));
     }
     let ending = value.get("ext").as_text();
+    let is_flat = value.get("flatten").is_true() == Some(true);
     for source in sources {
         let inner = source.strip_prefix(&tidy(&folder)).unwrap_or(&source).trim_start_matches('/');
+        let inner = inner.rsplit('/').next().filter(|_| is_flat).unwrap_or(inner);
         let path = match &ending {
             Some(ending) => format!("{}{ending}", inner.split('.').next().unwrap_or(inner)),
             None => inner.to_owned(),
@@ -202,9 +236,19 @@ fn one(reading: &Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<String
 }
 
 fn sources(reading: &Reading<'_>, value: &Value, folder: &str) -> Vec<String> {
-    let texts = texts(value);
-    let paths = texts
-        .iter()
-        .map(|text| if folder.is_empty() { tidy(text) } else { tidy(&format!("{folder}/{text}")) });
-    paths.flat_map(|path| expanded(reading, &path)).collect()
+    let all = |text: &str| {
+        let path = if folder.is_empty() { text.to_owned() } else { format!("{folder}/{text}") };
+        expanded(reading, &tidy(&path))
+    };
+    let mut found: Vec<String> = Vec::new();
+    for text in texts(value) {
+        match text.strip_prefix('!') {
+            Some(text) => {
+                let without = all(text);
+                found.retain(|path| !without.contains(path));
+            }
+            None => found.extend(all(&text)),
+        }
+    }
+    found
 }

@@ -73,8 +73,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.set("target", "es2020");
         reading.plan.comment("target", "what Vite writes by default; without this line it is es5");
     }
-    if laravel.is_some() {
-        reading.plan.put("alias", "@", "./resources/js");
+    let is_laravel = laravel.is_some();
+    if is_laravel {
         reading.plan.assets.limit.get_or_insert(0);
     }
     let input = laravel.map_or_else(
@@ -95,6 +95,12 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     let alias = config.get("resolve").fields().get("alias").cloned().unwrap_or_default();
     webpack::aliases(reading, &alias.value, alias.place);
+    if is_laravel {
+        // Only if the project gives the name no other meaning.
+        reading.plan.put("alias", "@", "./resources/js");
+    }
+    let extensions = texts(&config.get("resolve").get("extensions"));
+    webpack::extensions(reading, extensions);
     webpack::define(reading, &config.get("define"));
     let sass = config.get("css").get("preprocessorOptions");
     webpack::sass(reading, &sass.get("scss"));
@@ -115,8 +121,15 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if build.get("lib").is_missing() && names.scripts.is_none() {
         reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
-    if out.starts_with("public") || build.get("manifest").is_true() == Some(true) {
+    let has_manifest = is_laravel
+        || out.starts_with("public")
+        || !build.get("manifest").is_missing() && build.get("manifest").is_true() != Some(false);
+    // Modules load what they share. Several classic scripts would need tags for that.
+    let is_module = build.get("lib").is_missing() && reading.plan.outputs.len() > 1;
+    if has_manifest || is_module {
         reading.plan.set("format", "esm");
+    }
+    if has_manifest {
         reading.plan.set("manifest", json!(["vite"]));
         reading
             .plan

@@ -422,7 +422,8 @@ fn search_folder(reading: &mut Reading<'_>, folder: &str) {
 const KNOWN: [&str; 10] =
     [".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", ".mts", ".cts", ".json", ".vue"];
 
-fn extensions(reading: &mut Reading<'_>, mut extensions: Vec<String>) {
+/// Reads `resolve.extensions`.
+pub fn extensions(reading: &mut Reading<'_>, mut extensions: Vec<String>) {
     extensions.retain(|extension| extension.starts_with('.') && extension.len() > 1);
     extensions.retain(|e| ![".wasm", ".*"].contains(&e.as_str()));
     let is_default = extensions.iter().all(|extension| KNOWN.contains(&extension.as_str()));

@@ -22,6 +22,7 @@ use lightningcss::{
 
 use crate::{depth, messages};
 
+mod as_written; // keeps declarations as they are
 mod blocks; // visits the declarations of a parsed stylesheet
 mod charset; // escapes characters beyond ASCII
 mod gradients; // prints gradients under vendor prefixes
@@ -109,6 +110,7 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<Printed> {
     let targets: Targets = targets::of(&config.script.target);
     let minify = config.output.minify != Minify::No;
     gradients::keep_directions(&mut parsed.rules);
+    as_written::keep(&mut parsed.rules);
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
     let form = texts::Form { minify, targets };
     let mut texts = gradients::put_aside(&mut parsed.rules, form);

@@ -5,7 +5,10 @@ use bundle_js::evaluate::{Field, Origin, Place, Value};
 use serde_json::{Value as Json, json};
 
 use super::{
-    super::{babel, reading::Reading},
+    super::{
+        babel,
+        reading::{Reading, texts},
+    },
     assets,
     expressions::Beginning,
     files::{alternatives, are_all_scripts, described, files},
@@ -296,11 +299,19 @@ pub fn sass(reading: &mut Reading<'_>, options: &Value) {
     let inner = options.get("sassOptions");
     let folders: Vec<String> = [options, &inner]
         .iter()
-        .flat_map(|options| reading.paths_of(&options.get("includePaths")))
+        .flat_map(|options| ["includePaths", "loadPaths"].map(|key| options.get(key)))
+        .flat_map(|folders| reading.paths_of(&folders))
         .filter(|path| !path.is_empty())
         .collect();
     if !folders.is_empty() {
         reading.plan.put("sass", "loadPaths", json!(folders));
+    }
+    let silenced: Vec<String> = [options, &inner]
+        .iter()
+        .flat_map(|options| texts(&options.get("silenceDeprecations")))
+        .collect();
+    if !silenced.is_empty() {
+        reading.plan.put("sass", "silenceDeprecations", json!(silenced));
     }
 }
 

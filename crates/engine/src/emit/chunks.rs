@@ -163,8 +163,14 @@ pub(super) fn register(scope: &Scope<'_>) -> String {
     let parameters: Vec<&str> = given.iter().map(|named| scope.name(named)).collect();
     let (file, version) =
         (text::string(&scope.chunk.record_name()), text::string(&scope.chunk.version));
+    // Our loader adds what only `import()` loads, as a classic script. Pages include the others,
+    // with type=module too, where `this` is undefined.
+    let is_loaded = scope.config.output.is_split_by_entry()
+        && scope.chunk.static_entry.is_none()
+        && scope.chunk.files.entry.is_none();
+    let page = if is_loaded { "this" } else { "(this || self)" };
     format!(
-        "(this[{key}] = this[{key}] || []).push([{file}, {version}, [{}], function ({}) {{",
+        "({page}[{key}] = {page}[{key}] || []).push([{file}, {version}, [{}], function ({}) {{",
         needs.join(", "),
         parameters.join(", ")
     )

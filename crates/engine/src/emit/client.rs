@@ -34,7 +34,7 @@ pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Opt
     if !is_entry(chunk) && !entry.is_some_and(is_entry) {
         let (key, file) = (text::string(&key(config)), text::string(&chunk.files.script));
         return Some(format!(
-            "(this[{key}] = this[{key}] || []).push([{file}, {}]);\n",
+            "(self[{key}] = self[{key}] || []).push([{file}, {}]);\n",
             text::string(PLACEHOLDER)
         ));
     }

@@ -40,7 +40,8 @@ impl Writer<'_, '_> {
             self.body(loader);
             self.lines.line(&chunks::install(loader, self.scope));
             share(self);
-            self.lines.close("})(this);");
+            // In a module, `this` is undefined: pages include classic scripts with type=module too.
+            self.lines.close("})(this || self);");
         }
     }
 

@@ -113,17 +113,20 @@ pub(super) fn glob(
             return ResolvedImport::Missing;
         }
     };
-    let start = glob
-        .patterns
-        .iter()
-        .filter(|p| !p.starts_with('!'))
-        .map(|p| fixed_folder(p))
-        .min_by_key(String::len);
-    let start = start.unwrap_or_default();
+    let wanted = glob.patterns.iter().filter(|pattern| !pattern.starts_with('!'));
+    let starts: BTreeSet<String> = wanted.map(|pattern| fixed_folder(pattern)).collect();
+    // The files of a folder inside another one are found there.
+    let is_inside =
+        |start: &str, other: &str| start != other && !other.is_empty() && start.starts_with(other);
+    let outer = starts.iter().filter(|start| !starts.iter().any(|other| is_inside(start, other)));
     let own = importer_name(from);
-    let names: Vec<String> = walk(&join(&here, &start), true, shared, &mut result.listed)
+    let mut found = Vec::new();
+    for start in outer {
+        let paths = walk(&join(&here, start), true, shared, &mut result.listed);
+        found.extend(paths.into_iter().map(|path| format!("{start}{path}")));
+    }
+    let names: Vec<String> = found
         .into_iter()
-        .map(|path| format!("{start}{path}"))
         .filter(|name| patterns.iter().any(|(m, keep)| *keep && m.is_match(name)))
         .filter(|name| !patterns.iter().any(|(m, keep)| !*keep && m.is_match(name)))
         .filter(|name| own.as_deref() != name.strip_prefix("./"))
