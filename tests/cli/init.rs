@@ -570,3 +570,53 @@ fn what_production_writes_is_carried_over_or_noted() {
         assert!(config.contains("\"splitting\": \"async\""), "{config}");
     }
 }
+
+#[test]
+fn files_of_grunt_are_named_flatly_and_by_functions() {
+    let gruntfile = r#"module.exports = grunt => grunt.initConfig({
+        sass: { all: { files: grunt.file.expandMapping(["src/*.scss"], "css", {
+            rename: (to, path) => to + "/" + path.replace(/^src\/|\.scss$/g, "") + ".css" }) } },
+        concat: { all: { src: ["src/*.js", "!src/left.js"], dest: "js/all.js" } },
+        copy: {
+            flat: { expand: true, flatten: true, cwd: "lib", src: ["**/*.txt"], dest: "texts" },
+            some: { expand: true, src: ["src/left.js"], dest: "js", rename: unknown } } });"#;
+    let (said, config) = initialised(&[
+        ("Gruntfile.js", gruntfile),
+        ("src/page.scss", "a { b: c }"),
+        ("src/one.js", "1;"),
+        ("src/left.js", "2;"),
+        ("lib/deep/de.txt", "de"),
+    ]);
+    for part in [
+        "\"css/page\": \"src/page.scss\"",
+        "\"js/all\": \"src/one.js\"",
+        "{ \"from\": \"lib/deep/de.txt\", \"to\": \"texts/de.txt\" }",
+    ] {
+        assert!(config.contains(part), "{part}\n{config}");
+    }
+    assert!(said.contains("rename of the task copy, a function"), "{said}");
+}
+
+#[test]
+fn modules_of_vite_stay_modules() {
+    let alias = "resolve: { alias: { '@': resolve(__dirname, './resources') } }";
+    let plugin = "plugins: [laravel({ input: ['resources/app.js'] })]";
+    let imports = "import { resolve } from 'path'; import laravel from 'laravel-vite-plugin'";
+    let laravel = format!("{imports}; export default {{ {plugin}, {alias} }}");
+    let (_, config) =
+        initialised(&[("vite.config.js", &laravel), ("resources/app.js", "1;"), ("artisan", "")]);
+    assert!(config.contains("\"@\": \"./resources\""), "{config}");
+    let build = "rollupOptions: { input: { a: 'a.js', b: 'b.js' } }, outDir: 'assets/built'";
+    let scss = "scss: { silenceDeprecations: ['import'], loadPaths: ['styles'] }";
+    let several = format!(
+        "export default {{ build: {{ {build} }}, css: {{ preprocessorOptions: {{ {scss} }} }} }}"
+    );
+    let (_, config) = initialised(&[("vite.config.js", &several), ("a.js", "1;"), ("b.js", "2;")]);
+    for part in [
+        "\"format\": \"esm\"",
+        "\"silenceDeprecations\": [\"import\"]",
+        "\"loadPaths\": [\"styles\"]",
+    ] {
+        assert!(config.contains(part), "{part}\n{config}");
+    }
+}

@@ -81,6 +81,26 @@ fn why_leads_through_what_stays() {
     assert_eq!(chain(&both), "src/shop.js:2 src/lib.js:1");
 }
 
+/// With `async` an entry is in one file with what it shares with its `import()`s.
+#[test]
+fn why_of_an_entry_with_chunks_of_its_own() {
+    let project = Project::new(&[
+        ("bundle.config.json", r#"{ "areas": { "shop": "shop.js" }, "splitting": "async" }"#),
+        (
+            "shop.js",
+            "import { n } from './cart.js';\nlog(n);\nimport('./map.js').then((it) => log(it.map));\n",
+        ),
+        ("cart.js", "export let n = Math.random();\n"),
+        ("map.js", "import { n } from './cart.js';\nexport const map = n;\n"),
+    ]);
+    let map = project.run_ok(&["why", "map.js", "--entry", "shop"]).stdout;
+    assert!(map.starts_with("map.js is in dist/chunks/shop/map.js: "), "{map}");
+    let chunk = project.run_ok(&["why", "dist/chunks/shop/map.js"]).stdout;
+    assert!(chunk.contains("dist/shop.js loads it later"), "{chunk}");
+    let shop = project.run_ok(&["why", "shop.js"]).stdout;
+    assert!(shop.contains("only shop needs it") && !shop.contains("import() of"), "{shop}");
+}
+
 /// Three pages; two of them share a function that is not worth a request, and one of these a stylesheet
 /// with the third.
 #[test]

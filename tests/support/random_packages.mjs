@@ -32,6 +32,7 @@ const FORMS = {
   "async-registry": { splitting: "async", modules: "registry", minify: false },
   "async-cjs": { splitting: "async", format: "cjs" },
   mix: { manifest: "mix" },
+  single: { areas: { e1: "src/e1.mjs" }, minify: false },
 };
 
 /** A function instead of a value gives it. */
@@ -226,16 +227,17 @@ async function check(seed) {
   };
   for (const form of Object.keys(FORMS)) {
     const out = build(source, form);
-    const { format } = FORMS[form];
+    const { format, areas } = FORMS[form];
     const run = format ? inNode : onPage;
     if (format) {
       const type = format === "esm" ? "module" : "commonjs";
       writeFileSync(join(out, "package.json"), JSON.stringify({ type }));
-    } else {
+    } else if (!areas) {
       const scripts = ENTRIES.map((name) => `${name}.js`);
       compare(`${form} both`, await onPage(out, scripts), together(wanted));
     }
     for (const [at, name] of ENTRIES.entries()) {
+      if (areas && !areas[name]) continue;
       compare(`${form} ${name}`, await run(out, [`${name}.js`]), wanted[at]);
       if (format) continue;
       const sheet = sheets(files, `src/${name}.mjs`, form === "alone");

@@ -25,8 +25,8 @@ const EXTRAS = [
 ];
 
 /**
- * `shows` waits for a text in `#state`; `seed` chooses the edits, and whether another area shares
- * modules with the page's.
+ * `shows` waits for a text in `#state`; `seed` chooses the edits, whether another area shares
+ * modules with the page's, and whether the page loads them by `import()`.
  */
 export async function randomStory(page, { project, shows, seed }) {
   const random = numbers(seed);

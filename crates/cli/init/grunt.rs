@@ -162,7 +162,7 @@ fn renamed(reading: &mut Reading<'_>, from: &str, to: &str) {
 
 /// Returns the outputs of a task with their sources: `{ src, dest }`, `{ files: { dest: src } }`,
 /// or `{ files: [{ src, dest, cwd, expand }] }`.
-fn pairs(reading: &Reading<'_>, task: &Value) -> Vec<(String, Vec<String>)> {
+fn pairs(reading: &mut Reading<'_>, task: &Value) -> Vec<(String, Vec<String>)> {
     let mut pairs = Vec::new();
     for (name, target) in task.fields() {
         if name == "options" {
@@ -198,25 +198,29 @@ fn mapping(src: &Value, dest: &Value, options: Option<&Value>) -> Value {
     Value::object(fields)
 }
 
-/// Notes the functions of a task that give names of outputs. What they give is unknown.
+/// Returns the path that a `rename` function gives; `None`: only running the script would give it.
+fn given(reading: &mut Reading<'_>, rename: &Value, (to, path): (&str, &str)) -> Option<String> {
+    reading.script.call(rename, vec![Value::text(to), Value::text(path)]).as_text()
+}
+
+/// Notes the `rename` functions of a task that cannot be called.
 fn note_names(reading: &mut Reading<'_>, task: &str, value: &Value) {
     let targets: Vec<Value> = value.fields().into_values().map(|target| target.value).collect();
     for one in targets
         .iter()
         .flat_map(|target| std::iter::once(target.clone()).chain(target.get("files").elements()))
     {
-        if let Some(field) = one.fields().get("rename") {
+        if let Some(field) = one.fields().get("rename")
+            && given(reading, &field.value, ("a", "b.js")).is_none()
+        {
             let what = format!("rename of the task {task}, a function");
             reading.note(field.place, what, "write the files that it writes into \"copy\"");
         }
     }
 }
 
-fn one(reading: &Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<String>)>) {
+fn one(reading: &mut Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<String>)>) {
     let Some(to) = value.get("dest").as_text() else { return };
-    if !value.get("rename").is_missing() {
-        return;
-    }
     let folder = value.get("cwd").as_text().unwrap_or_default();
     let sources = sources(reading, &value.get("src"), &folder);
     if value.get("expand").is_true() != Some(true) {
@@ -231,7 +235,13 @@ fn one(reading: &Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<String
             Some(ending) => format!("{}{ending}", inner.split('.').next().unwrap_or(inner)),
             None => inner.to_owned(),
         };
-        pairs.push((tidy(&format!("{to}/{path}")), vec![source.clone()]));
+        let rename = value.get("rename");
+        let path = if rename.is_missing() {
+            Some(format!("{to}/{path}"))
+        } else {
+            given(reading, &rename, (&to, &path))
+        };
+        pairs.extend(path.map(|path| (tidy(&path), vec![source.clone()])));
     }
 }
 

@@ -65,12 +65,11 @@ pub(crate) use live_requests::{
 };
 pub use model::{
     EntryKind, EntryPoint, ExportMode, Group, LinkedGraph, LinkedModule, Member, Program,
-    StaticEntry,
+    StaticEntry, StyleOrder,
 };
 pub(crate) use registry::makes_registry;
 pub use resolve::{Exports, Found, Interop, Resolved};
 pub(crate) use runtime::parts_with;
-pub use style_order::StyleOrder;
 
 /// Links every entry of a graph. `previous`: the link of the previous build, for the same
 /// configuration.
@@ -238,7 +237,7 @@ fn alone(
     };
     checks::program(&scope, log);
     let program = Program::new(modules, vec![EntryPoint::Static(static_entry)], vec![group], false);
-    Program { style_order: StyleOrder::of(&static_entries, graph), ..program }
+    Program { style_order: style_order::of(&static_entries, graph), ..program }
 }
 
 /// Links all entries as one program with several groups.
@@ -282,7 +281,7 @@ fn split(
     };
     checks::program(&scope, log);
     checks::style_orders(&groups, &scope, log);
-    let (unneeded, style_order) = (assignment.unneeded(), StyleOrder::of(static_entries, graph));
+    let (unneeded, style_order) = (assignment.unneeded(), style_order::of(static_entries, graph));
     let program = Program::new(modules, assignment.entry_points, groups, true);
     Program { unneeded, style_order, ..program }
 }

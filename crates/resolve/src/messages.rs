@@ -163,8 +163,11 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
         }
     };
     let is_asset = place.kind == AskKind::Asset;
-    let code = if is_asset { "missing-asset" } else { "missing-file" };
-    let mut diagnostic = Diagnostic::error(code, message);
+    let mut diagnostic = if is_asset {
+        Diagnostic::error("missing-asset", message)
+    } else {
+        Diagnostic::error("missing-file", message)
+    };
     let near = missing.near.as_ref().filter(|_| !place.is_in_a_package());
     if let Some(near) = near {
         diagnostic.fix = Some(place.instead(near));

@@ -51,7 +51,7 @@ pub(super) fn splitting(reading: &mut Reading<'_>, entries: usize) {
     let has_more = entries > 1 || !reading.plan.libraries.is_empty();
     if has_more && !has_tags {
         reading.plan.set("splitting", "async");
-        let comment = "no scripts for views to include besides these; import() loads others";
+        let comment = "views include one script for each entry, which loads what import() asks for";
         reading.plan.comment("splitting", comment);
     }
 }

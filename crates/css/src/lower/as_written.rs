@@ -31,17 +31,14 @@ pub(super) fn keep(rules: &mut CssRuleList<'_>) {
 
 fn keep_value(property: &mut Property<'_>) {
     const MONOSPACE: FontFamily<'_> = FontFamily::Generic(GenericFontFamily::Monospace);
-    match property {
-        Property::FontFamily(families) if families[..] == [MONOSPACE, MONOSPACE] => {
-            let name = Token::Ident("monospace".into());
-            let tokens = [name.clone(), Token::Comma, name];
-            *property = unparsed(PropertyId::FontFamily, tokens);
-        }
-        Property::TextAlign(align @ (TextAlign::Start | TextAlign::End)) => {
-            let word = if *align == TextAlign::Start { "start" } else { "end" };
-            *property = unparsed(PropertyId::TextAlign, [Token::Ident(word.into())]);
-        }
-        _ => {}
+    if let Property::FontFamily(families) = property
+        && families[..] == [MONOSPACE, MONOSPACE]
+    {
+        let name = Token::Ident("monospace".into());
+        *property = unparsed(PropertyId::FontFamily, [name.clone(), Token::Comma, name]);
+    } else if let Property::TextAlign(align @ (TextAlign::Start | TextAlign::End)) = property {
+        let word = if *align == TextAlign::Start { "start" } else { "end" };
+        *property = unparsed(PropertyId::TextAlign, [Token::Ident(word.into())]);
     }
 }
 

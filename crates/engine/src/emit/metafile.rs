@@ -81,11 +81,14 @@ impl OutputInput<'_, '_, '_> {
         let Written { bytes, exports, styles, .. } = written;
         let mut parts = Map::new();
         let inside = self.graph.entry_within(chunk);
+        let is_implicit = |bundle: usize| self.config.shared[bundle].is_implicit;
+        let alone = inside.filter(|_| chunk.bundle.is_some_and(is_implicit));
         let input = |id: ModuleId, bytes: usize| {
             let mut input = self.reasons.input(chunk, id, bytes);
-            let is_own = chunk.modules.contains(&id);
-            if let Some(entry) = inside.filter(|_| !is_own) {
-                input["neededFor"] = json!(self.reasons.roots(entry));
+            // A page that loads something of the entry has the script of the entry.
+            let is_shared = alone.is_some() && chunk.modules.contains(&id);
+            if is_shared && input["neededFor"].is_null() {
+                input["neededFor"] = json!(self.reasons.roots(chunk));
             }
             (self.key(id), input)
         };
@@ -101,7 +104,7 @@ impl OutputInput<'_, '_, '_> {
             "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports,
         });
         output["name"] = json!(chunk.files.name);
-        output["neededFor"] = json!(self.reasons.roots(chunk));
+        output["neededFor"] = json!(self.reasons.roots(alone.unwrap_or(chunk)));
         self.globals.add_to_output(chunk, &mut output);
         if let Some(static_entry) = self.static_entry(chunk) {
             output["entryPoint"] = json!(self.key(static_entry.module));

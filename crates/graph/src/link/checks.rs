@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     link::{
         EntryKind, ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry, StyleOrder,
+        style_order,
     },
     messages,
     module::{Module, ModuleGraph, ModuleId, Target},
@@ -205,7 +206,7 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
 /// Reports stylesheets that ship together although the entry points that need them evaluate them in
 /// different orders: the output has one order.
 pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
-    let output = StyleOrder::of(scope.entries, scope.graph());
+    let output = style_order::of(scope.entries, scope.graph());
     // What the only entry needs is on the page before anything that it loads.
     let is_there =
         |group: &Group| scope.entries.len() == 1 && group.entry_points.first() == Some(&0);

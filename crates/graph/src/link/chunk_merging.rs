@@ -21,6 +21,7 @@ use crate::{
         EntryPoint, StyleOrder, checks,
         chunk_assignment::ChunkAssignment,
         entry_point_sets::{Bits, pages_of},
+        style_order,
     },
     module::{ModuleGraph, ModuleId},
 };
@@ -303,7 +304,7 @@ impl Merging<'_> {
             };
             let static_entries: Vec<_> =
                 assignment.entry_points.iter().filter_map(static_entry).collect();
-            (StyleOrder::of(&static_entries, graph), orders)
+            (style_order::of(&static_entries, graph), orders)
         });
         let stylesheets: FxHashSet<ModuleId> =
             first.modules.iter().chain(&second.modules).copied().collect();

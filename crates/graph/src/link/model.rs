@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{resolve::Resolved, style_order::StyleOrder};
+use super::resolve::Resolved;
 use crate::{
     module::{ModuleGraph, ModuleId, Step, SymbolRef, Target},
     plan::Wrap,
@@ -45,6 +45,13 @@ pub struct Program {
     /// Whether its modules may be in several groups. False for one entry alone and for a worker:
     /// these are one script whatever they import.
     pub is_split: bool,
+}
+
+/// The order of the stylesheets of a program in one file.
+#[derive(Clone, Debug, Default)]
+pub struct StyleOrder {
+    /// The place of each stylesheet that the only entry reaches; empty: ids are the order.
+    pub(super) places: FxHashMap<ModuleId, usize>,
 }
 
 /// Where evaluation may start.
@@ -224,6 +231,13 @@ impl Program {
     /// Iterates over the included modules with their ids, in id order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (ModuleId, &LinkedModule)> {
         self.ids.iter().copied().zip(&self.parts)
+    }
+}
+
+impl StyleOrder {
+    /// Returns what stylesheets are sorted by.
+    pub fn place(&self, id: ModuleId) -> (usize, ModuleId) {
+        (self.places.get(&id).copied().unwrap_or(self.places.len()), id)
     }
 }
 

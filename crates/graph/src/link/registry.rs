@@ -9,8 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     link::{
         EntryPoint, Exports, Found, Group, LinkedModule, Member, PreviousPrograms, Program,
-        Resolved, StaticEntry, Step, StyleOrder, checks, chunk_assignment, evaluation_order,
-        members, runtime, tree_shaking, wrap,
+        Resolved, StaticEntry, Step, checks, chunk_assignment, evaluation_order, members, runtime,
+        style_order, tree_shaking, wrap,
     },
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -140,7 +140,7 @@ fn link(
     };
     checks::program(&scope, log);
     checks::style_orders(&groups, &scope, log);
-    let style_order = StyleOrder::of(static_entries, graph);
+    let style_order = style_order::of(static_entries, graph);
     Program { unneeded, style_order, ..Program::new(modules, entry_points, groups, is_split) }
 }
 

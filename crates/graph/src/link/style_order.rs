@@ -3,38 +3,24 @@
 
 use std::collections::VecDeque;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::{
-    link::StaticEntry,
-    module::{ModuleGraph, ModuleId, Target},
+    link::{StaticEntry, StyleOrder},
+    module::{Module, ModuleGraph, ModuleId, Target},
     record::RequestKind,
 };
 
-/// The order of the stylesheets of a program.
-#[derive(Clone, Debug, Default)]
-pub struct StyleOrder {
-    /// The place of each stylesheet that the only entry reaches; empty: ids are the order.
-    places: FxHashMap<ModuleId, usize>,
-}
-
-impl StyleOrder {
-    /// Finds the order for the entries of a program.
-    pub(super) fn of(static_entries: &[StaticEntry], graph: &ModuleGraph) -> Self {
-        let [only] = static_entries else { return Self::default() };
-        let is_first = graph.entries.first() == Some(&only.module);
-        if is_first || !graph.modules.iter().any(|module| module.is_style()) {
-            return Self::default();
-        }
-        let order = from(only.module, graph).into_iter();
-        let stylesheets = order.filter(|id| graph.module(*id).is_style());
-        Self { places: stylesheets.enumerate().map(|(place, id)| (id, place)).collect() }
+/// Finds the order for the entries of a program.
+pub(super) fn of(static_entries: &[StaticEntry], graph: &ModuleGraph) -> StyleOrder {
+    let [only] = static_entries else { return StyleOrder::default() };
+    let is_first = graph.entries.first() == Some(&only.module);
+    if is_first || !graph.modules.iter().any(Module::is_style) {
+        return StyleOrder::default();
     }
-
-    /// Returns what stylesheets are sorted by.
-    pub fn place(&self, id: ModuleId) -> (usize, ModuleId) {
-        (self.places.get(&id).copied().unwrap_or(self.places.len()), id)
-    }
+    let order = from(only.module, graph).into_iter();
+    let stylesheets = order.filter(|id| graph.module(*id).is_style());
+    StyleOrder { places: stylesheets.enumerate().map(|(place, id)| (id, place)).collect() }
 }
 
 /// Returns the modules in the order of the scan (`scan/assemble.rs`): depth first through what runs

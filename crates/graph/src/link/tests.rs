@@ -239,6 +239,7 @@ fn scripts(entries: &[&str], text: &str) -> String {
         &exports,
         &modules,
         &chunk_assignment::Options {
+            first_bundle: 0,
             bundles: &[],
             format: bundle_base::config::Format::Iife,
             merging: None,

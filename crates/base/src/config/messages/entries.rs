@@ -215,13 +215,17 @@ pub(in crate::config) fn shared_without_splitting(origin: &Origin) -> Diagnostic
 }
 
 pub(in crate::config) fn splitting_by_name(origin: &Origin) -> Diagnostic {
-    let sentence = "each entry holds all that it needs: the only manifest names files, and cannot \
-                    say which shared scripts a page includes";
-    placed(Diagnostic::warning("splitting-with-mix", sentence), origin).fix(
-        "write \"splitting\": \"async\"; to share modules between entries, add an area with \
-         \"shared\": true, or add \"entrypoints\" to \"manifest\"",
-        None,
-    )
+    let sentence = "entries share no scripts: the only manifest names files, and cannot say which \
+                    shared scripts a page includes";
+    let instead = match origin {
+        Origin::Place(_) => "write \"splitting\": \"async\"",
+        Origin::Flag(_) | Origin::Argument => "leave the flag out",
+    };
+    let fix = format!(
+        "{instead}; to share modules between entries, add an area with \"shared\": true, or add \
+         \"entrypoints\" to \"manifest\""
+    );
+    placed(Diagnostic::warning("splitting-with-mix", sentence), origin).fix(fix, None)
 }
 
 pub(in crate::config) fn bad_public_path(origin: &Origin, text: &str, why: &str) -> Diagnostic {
