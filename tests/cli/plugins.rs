@@ -348,6 +348,19 @@ const n = 1;
     assert_eq!(codes(&project.refuse(&[])), "missing-tool-config");
 }
 
+/// Plugins look for files in both forms, and tell by the error which one a file has.
+#[test]
+fn an_es_module_has_no_global_of_commonjs() {
+    let plugin = "const known = [typeof module, typeof exports, typeof require].join();
+        export default () => ({ name: 'abc', transform: () => `console.log('${known}')` });";
+    let text = "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" }, \"minify\": false,
+        \"plugins\": [\"./abc.mjs\"] }";
+    let project = Project::new(&[APP, IT, ("bundle.config.json", text), ("abc.mjs", plugin)]);
+    project.run_ok(&[]);
+    let script = project.read("out/app.js");
+    assert!(script.contains("undefined,undefined,undefined"), "{script}");
+}
+
 #[test]
 #[cfg(unix)]
 fn tailwind_scans_views() {

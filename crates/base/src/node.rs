@@ -4,9 +4,13 @@
 
 /// What `node -e` runs: it reads the program from the first line of its input, because a command
 /// line has no room for it on Windows. `import` is that of a module, because Node 14 crashes when
-/// the text of `-e` imports something later.
+/// the text of `-e` imports something later. `-e` has globals that only CommonJS modules have
+/// otherwise: without them, an ES module that mentions `module` throws, as plugins expect.
 pub const BOOT: &str = "import('data:text/javascript,export default (url) => import(url)')
   .then(({ default: importModule }) => {
+    const load = require;
+    for (const name of ['module', 'exports', 'require', '__filename', '__dirname'])
+      delete globalThis[name];
     let text = '';
     const input = process.stdin.setEncoding('utf8');
     input.on('data', function take(part) {
@@ -16,7 +20,7 @@ pub const BOOT: &str = "import('data:text/javascript,export default (url) => imp
       input.removeListener('data', take);
       const program = JSON.parse(text.slice(0, end));
       const run = new Function('require', 'importModule', 'unread', program);
-      run(require, importModule, text.slice(end + 1));
+      run(load, importModule, text.slice(end + 1));
     });
   });";
 

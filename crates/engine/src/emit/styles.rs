@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::{
     Config, Source,
-    asset::encoded,
+    asset::{ContentHash, encoded},
     config::{Format, SourceMap, Styles},
     loader::Part,
     mapped_text::{MappedText, TextOrigins},
@@ -14,7 +14,7 @@ use bundle_base::{
     text_map::TextMap,
 };
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, relative},
+    chunk::{Chunk, ChunkGraph, HASH_DIGITS, relative},
     module::{ModuleId, Target},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -49,12 +49,20 @@ pub(super) fn of(
     let mut written_parts = Vec::new();
     for (number, part) in (1..).zip(&parts) {
         let path = format!("{}.{number}.css", path.trim_end_matches(".css"));
-        let name = path.rsplit('/').next().unwrap_or(&path);
-        main.push_str(&format!("@import \"{}\";\n", encoded(name)));
-        written_parts.push(written(part, path, scan, config));
+        let name = encoded(path.rsplit('/').next().unwrap_or(&path));
+        let file = written(part, path, scan, config);
+        // Browsers keep files. A name without a hash is asked for anew if the part has changed.
+        let id = if chunk.files.is_hashed { String::new() } else { format!("?{}", id(&file)) };
+        main.push_str(&format!("@import \"{name}{id}\";\n"));
+        written_parts.push(file);
     }
     main.push_slice(&last, 0..last.text().len());
     std::iter::once(written(&main, path, scan, config)).chain(written_parts).collect()
+}
+
+/// Returns the beginning of a hash of a stylesheet.
+fn id(file: &DraftFile) -> String {
+    ContentHash::of(file.text.as_bytes()).to_string()[..HASH_DIGITS].to_owned()
 }
 
 /// Returns the stylesheets that a script injects, with addresses that are valid in the page.

@@ -154,7 +154,7 @@ impl ManualChunks {
             let names = cycle.iter().map(|bundle| config.shared[*bundle].name.as_str());
             log.push(messages::shared_merged(&names.collect::<Vec<_>>()));
         }
-        let crossings = Crossings::of(&self.homes, needs, config.shared.len());
+        let crossings = Crossings::of(&self.homes, needs, self.entries.len());
         let wrong = crossings.cycles();
         for way in &wrong {
             let steps = way.windows(2).map(|pair| crossings.found[&(pair[0], pair[1])]);
