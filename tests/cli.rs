@@ -1329,3 +1329,22 @@ fn source_maps_outside_the_project_do_not_tell_where_it_is() {
     let (_, map) = with_map(&project, "elsewhere/main.js", "elsewhere/main.js.map");
     assert_eq!(map["sources"], serde_json::json!(["main.js"]));
 }
+
+/// Pages ask for a stylesheet by what it contains.
+#[test]
+fn a_stylesheet_changes_with_its_parts() {
+    let rules = |top: usize| {
+        let rule = |at| format!(".a{at} {{ top: {}px }}\n", if at == 0 { top } else { at });
+        (0..4200).map(rule).collect::<String>()
+    };
+    let project = Project::new(&[("app.css", &rules(1))]);
+    let built = || {
+        project.run_ok(&["app.css", "--out-dir", "out"]);
+        project.read("out/app.css")
+    };
+    let before = built();
+    assert!(before.starts_with("@import \"app.1.css?"), "{}", &before[..40]);
+    assert_eq!(built(), before);
+    project.write("app.css", &rules(7));
+    assert_ne!(built(), before);
+}
