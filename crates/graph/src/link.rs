@@ -280,8 +280,8 @@ fn split(
         config,
     };
     checks::program(&scope, log);
-    checks::style_orders(&groups, &scope, log);
-    let (unneeded, style_order) = (assignment.unneeded(), style_order::of(static_entries, graph));
+    checks::style_orders(&groups, &assignment.style_order, &scope, log);
+    let (unneeded, style_order) = (assignment.unneeded(), assignment.style_order);
     let program = Program::new(modules, assignment.entry_points, groups, true);
     Program { unneeded, style_order, ..program }
 }

@@ -86,7 +86,7 @@ impl OutputInput<'_, '_, '_> {
         let input = |id: ModuleId, bytes: usize| {
             let mut input = self.reasons.input(chunk, id, bytes);
             // A page that loads something of the entry has the script of the entry.
-            let is_shared = alone.is_some() && chunk.modules.contains(&id);
+            let is_shared = alone.is_some() && chunk.modules.binary_search(&id).is_ok();
             if is_shared && input["neededFor"].is_null() {
                 input["neededFor"] = json!(self.reasons.roots(chunk));
             }

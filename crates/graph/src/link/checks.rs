@@ -8,7 +8,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     link::{
         EntryKind, ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry, StyleOrder,
-        style_order,
     },
     messages,
     module::{Module, ModuleGraph, ModuleId, Target},
@@ -205,8 +204,13 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
 
 /// Reports stylesheets that ship together although the entry points that need them evaluate them in
 /// different orders: the output has one order.
-pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
-    let output = style_order::of(scope.entries, scope.graph());
+/// `output`: the order that it has.
+pub(super) fn style_orders(
+    groups: &[Group],
+    output: &StyleOrder,
+    scope: &Scope<'_, '_>,
+    log: &mut Diagnostics,
+) {
     // What the only entry needs is on the page before anything that it loads.
     let is_there =
         |group: &Group| scope.entries.len() == 1 && group.entry_points.first() == Some(&0);
@@ -220,7 +224,7 @@ pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Di
         let [first, others @ ..] = group.entry_points.as_slice() else { continue };
         for other in others {
             let order = scope.orders[*other].iter().filter(|id| stylesheets.contains(id));
-            if let Some((later, earlier)) = moved(order, &output, scope.graph()) {
+            if let Some((later, earlier)) = moved(order, output, scope.graph()) {
                 let chain = |entry_point: usize, stylesheet: ModuleId| {
                     let chain = path(
                         scope.graph(),

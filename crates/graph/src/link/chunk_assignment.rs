@@ -22,6 +22,7 @@ use crate::{
         entry_point_sets::Bits,
         live_requests,
         manual_chunks::{ManualChunks, Pages},
+        style_order,
     },
     module::{Module, ModuleGraph, ModuleId, Target},
     record::RequestKind,
@@ -77,6 +78,7 @@ impl ChunkAssignment {
             needed: Bits::default(),
             manual_chunks: ManualChunks::default(),
             orders: Vec::new(),
+            style_order: style_order::of(static_entries, graph),
             first_bundle: options.first_bundle,
             is_merged: options.merging.is_some(),
         };

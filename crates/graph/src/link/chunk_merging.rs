@@ -18,10 +18,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        EntryPoint, StyleOrder, checks,
+        EntryPoint, checks,
         chunk_assignment::ChunkAssignment,
         entry_point_sets::{Bits, pages_of},
-        style_order,
     },
     module::{ModuleGraph, ModuleId},
 };
@@ -69,9 +68,8 @@ enum Files {
 struct Merging<'a> {
     input: &'a MergeInput<'a>,
     sharing: &'a Sharing,
-    /// The order of stylesheets in the output; per entry point, those that it needs, in its
-    /// evaluation order.
-    orders: OnceCell<(StyleOrder, Vec<Vec<ModuleId>>)>,
+    /// Per entry point, the stylesheets that it needs, in its evaluation order.
+    orders: OnceCell<Vec<Vec<ModuleId>>>,
     /// Pairs of stylesheets that must not be merged, because a page would get their rules in
     /// another order.
     apart: FxHashSet<(usize, usize)>,
@@ -287,7 +285,7 @@ impl Merging<'_> {
             return false;
         }
         let (graph, assignment) = (self.input.graph, self.input.assignment);
-        let (output, orders) = self.orders.get_or_init(|| {
+        let orders = self.orders.get_or_init(|| {
             let styles = |entry_point| {
                 assignment
                     .evaluation_order(entry_point, graph)
@@ -295,16 +293,9 @@ impl Merging<'_> {
                     .copied()
                     .filter(|id| graph.module(*id).is_style())
             };
-            let orders = (0..assignment.entry_points.len())
+            (0..assignment.entry_points.len())
                 .map(|entry_point| styles(entry_point).collect())
-                .collect();
-            let static_entry = |entry_point: &EntryPoint| match entry_point {
-                EntryPoint::Static(static_entry) => Some(*static_entry),
-                EntryPoint::Dynamic(_) => None,
-            };
-            let static_entries: Vec<_> =
-                assignment.entry_points.iter().filter_map(static_entry).collect();
-            (style_order::of(&static_entries, graph), orders)
+                .collect()
         });
         let stylesheets: FxHashSet<ModuleId> =
             first.modules.iter().chain(&second.modules).copied().collect();
@@ -316,7 +307,7 @@ impl Merging<'_> {
             .collect::<Vec<_>>();
         let is_moved = |entry_point: usize| {
             let order = orders[entry_point].iter().filter(|id| stylesheets.contains(id));
-            checks::moved(order, output, graph).is_some()
+            checks::moved(order, &assignment.style_order, graph).is_some()
         };
         let is_out = Bits::entry_points(&entry_points).any(is_moved);
         if is_out {

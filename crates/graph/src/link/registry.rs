@@ -97,7 +97,7 @@ fn link(
     log: &mut Diagnostics,
 ) -> Program {
     let graph = exports.graph();
-    let (entry_points, groups, orders, unneeded) = if is_split {
+    let (entry_points, groups, orders, unneeded, style_order) = if is_split {
         let assignment = chunk_assignment::ChunkAssignment::of(
             static_entries,
             exports,
@@ -110,7 +110,7 @@ fn link(
             .map(|entry_point| assignment.evaluation_order(entry_point, graph).to_vec())
             .collect();
         let unneeded = assignment.unneeded();
-        (assignment.entry_points, groups, orders, unneeded)
+        (assignment.entry_points, groups, orders, unneeded, assignment.style_order)
     } else {
         let [static_entry] = static_entries else {
             unreachable!("without splitting each entry is a program")
@@ -129,7 +129,9 @@ fn link(
         };
         let mut order = evaluation_order::static_closure(static_entry.module, graph);
         order.retain(included);
-        (vec![EntryPoint::Static(*static_entry)], vec![group], vec![order], FxHashMap::default())
+        let entry_points = vec![EntryPoint::Static(*static_entry)];
+        let style_order = style_order::of(static_entries, graph);
+        (entry_points, vec![group], vec![order], FxHashMap::default(), style_order)
     };
     let scope = checks::Scope {
         exports,
@@ -139,8 +141,7 @@ fn link(
         config,
     };
     checks::program(&scope, log);
-    checks::style_orders(&groups, &scope, log);
-    let style_order = style_order::of(static_entries, graph);
+    checks::style_orders(&groups, &style_order, &scope, log);
     Program { unneeded, style_order, ..Program::new(modules, entry_points, groups, is_split) }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     link::{
-        EntryPoint, Group, Resolved, entry_point_sets::Bits, evaluation_order,
+        EntryPoint, Group, Resolved, StyleOrder, entry_point_sets::Bits, evaluation_order,
         manual_chunks::ManualChunks,
     },
     module::{ModuleGraph, ModuleId},
@@ -26,6 +26,8 @@ pub(in crate::link) struct ChunkAssignment {
     /// What manual chunks change: which entry points load each module, and which manual chunk it is
     /// in.
     pub manual_chunks: ManualChunks,
+    /// The order of stylesheets in one file.
+    pub style_order: StyleOrder,
     /// The position of the first manual chunk in `Config::shared`.
     pub first_bundle: usize,
     /// Per entry point, its evaluation order, once it was asked for: every step after the
