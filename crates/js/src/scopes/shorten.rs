@@ -2,6 +2,8 @@
 //! mentioned: names of other bindings and free names are avoided only in the scopes that mention
 //! them.
 
+use std::cmp::Reverse;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_ecma_ast::Module;
@@ -49,17 +51,23 @@ pub(crate) fn shorten(
         let outer = used.bindings[scope].iter().chain(&fixed).chain(beside);
         taken.extend(outer.map(|index| names[*index].clone()));
         let mut at = 0;
-        for index in free {
-            names[index] = loop {
-                if at == list.len() {
-                    list.push(next().into());
+        let given: Vec<Atom> = free
+            .iter()
+            .map(|_| {
+                loop {
+                    if at == list.len() {
+                        list.push(next().into());
+                    }
+                    let name = &list[at];
+                    at += 1;
+                    if !taken.contains(name) {
+                        break name.clone();
+                    }
                 }
-                let name = &list[at];
-                at += 1;
-                if !taken.contains(name) {
-                    break name.clone();
-                }
-            };
+            })
+            .collect();
+        for (index, name) in by_length(free, &given, &table).into_iter().zip(given) {
+            names[index] = name;
         }
     }
     let renamed: FxHashMap<_, _> = names
@@ -69,6 +77,28 @@ pub(crate) fn shorten(
         .map(|(index, name)| (context_of(index), name))
         .collect();
     respell(module, &renamed);
+}
+
+/// Orders bindings so that those with the most uses get the shortest of the names, which are in
+/// the order of their lengths. Bindings with names of one length stay in the order of their
+/// declarations: equal text then gets equal names.
+fn by_length(mut bindings: Vec<usize>, names: &[Atom], table: &Scopes) -> Vec<usize> {
+    let uses = |index: &usize| {
+        let binding = &table.bindings[*index];
+        binding.declarations + binding.reads + binding.writes
+    };
+    let mut first = 0;
+    for group in names.chunk_by(|a, b| a.len() == b.len()) {
+        let rest = &mut bindings[first..];
+        if group.len() < rest.len() {
+            // Sorting is stable: of bindings with as many uses, the earlier ones come first.
+            rest.sort_by_key(|index| Reverse(uses(index)));
+            rest[..group.len()].sort_unstable();
+            rest[group.len()..].sort_unstable();
+        }
+        first += group.len();
+    }
+    bindings
 }
 
 /// What each scope, with the scopes inside, mentions of the scopes around it.
