@@ -35,6 +35,7 @@ use statements::Place;
 use values::is_declared;
 
 mod aliases; // two names of one value
+mod called_once; // functions with one call, inside of another function
 mod choices; // `test ? a : b`
 mod conditions; // conditions and negation
 mod control; // `if`, loops, `switch`, `try` and labels
@@ -64,6 +65,7 @@ mod templates; // templates and their constant parts
 #[cfg(test)]
 mod tests;
 mod unused; // expressions whose value nobody uses
+mod unwrap; // the statements of functions that are called where they are written
 mod uses; // counts of reads and writes
 mod values; // what is known of values
 

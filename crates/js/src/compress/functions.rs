@@ -56,6 +56,7 @@ impl Compress<'_> {
         args: &mut Vec<ExprOrSpread>,
         body: &mut Vec<Stmt>,
     ) -> Option<Expr> {
+        self.give_constants(patterns, args, body);
         let is_returned = matches!(body.as_slice(), [Stmt::Return(_)]);
         let mut value = single(body)?;
         if !self.give_arguments(patterns, args, &mut value) {
@@ -135,8 +136,51 @@ impl Compress<'_> {
 }
 
 impl Compress<'_> {
+    /// Drops parameters that nothing reads, and puts arguments that always have the same value in
+    /// the places of theirs.
+    fn give_constants(
+        &mut self,
+        patterns: &mut Vec<Pat>,
+        args: &mut Vec<ExprOrSpread>,
+        body: &mut Vec<Stmt>,
+    ) {
+        let is_plain =
+            patterns.iter().all(Pat::is_ident) && args.iter().all(|it| it.spread.is_none());
+        if !is_plain {
+            return;
+        }
+        for at in (0..patterns.len()).rev() {
+            let Pat::Ident(name) = &patterns[at] else { continue };
+            let Some(index) = Self::index(&name.id) else { continue };
+            let binding = &self.scopes.bindings[index];
+            if !binding.is_never_assigned() || !self.is_own(index) {
+                continue;
+            }
+            let is_unread = binding.reads == 0;
+            let Some(argument) = args.get(at) else {
+                if is_unread {
+                    patterns.remove(at);
+                    self.is_changed = true;
+                }
+                continue;
+            };
+            let name = name.id.clone();
+            if is_unread && self.is_pure(&argument.expr) {
+                let argument = args.remove(at);
+                self.forget(&*argument.expr);
+                patterns.remove(at);
+            } else if !is_unread && self.copy_argument(&name, &args[at].expr, body) {
+                args.remove(at);
+                patterns.remove(at);
+            }
+        }
+    }
+
     /// Puts copies of an argument that always has the same value in the places of its parameter.
-    fn copy_argument(&mut self, parameter: &Ident, argument: &Expr, body: &mut Box<Expr>) -> bool {
+    fn copy_argument<N>(&mut self, parameter: &Ident, argument: &Expr, body: &mut N) -> bool
+    where
+        N: for<'e> VisitMutWith<Copies<'e>>,
+    {
         let Some(index) = Self::index(parameter) else { return false };
         let is_short = match argument {
             Expr::Ident(name) => self.is_settled(name) && Self::index(name) != Some(index),

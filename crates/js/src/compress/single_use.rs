@@ -119,7 +119,7 @@ impl Compress<'_> {
     }
 
     /// The declaration and the one read are gone.
-    fn forget_single(&mut self, name: &Ident) {
+    pub(super) fn forget_single(&mut self, name: &Ident) {
         if let Some(index) = index_of(name.ctxt) {
             let binding = &mut self.scopes.bindings[index];
             binding.reads = 0;

@@ -30,6 +30,9 @@ impl Compress<'_> {
     pub(super) fn list(&mut self, list: &mut Vec<Stmt>, place: Place, directives: usize) {
         let mut out: Vec<Stmt> = Vec::with_capacity(list.len());
         let mut waiting = list.split_off(directives);
+        if place == Place::Function {
+            self.unwrap_calls(&mut waiting);
+        }
         waiting.reverse();
         let mut is_dead = false;
         while let Some(statement) = waiting.pop() {
@@ -56,6 +59,7 @@ impl Compress<'_> {
         }
         self.end(&mut out, place);
         self.move_single_uses(&mut out);
+        self.move_called_once(&mut out);
         list.append(&mut out);
     }
 

@@ -86,6 +86,64 @@ fn functions_go_where_they_are_read() {
 }
 
 #[test]
+fn functions_go_into_the_function_that_calls_them() {
+    check(&[
+        (
+            "function a(b) { for (; b;) c(b) } function shared(d) { e(d), d.f && a(d.f) }",
+            "function shared(d){e(d),d.f&&function(b){for(;b;)c(b)}(d.f)}",
+        ),
+        // A name that never changes takes the place of the parameter.
+        (
+            "function a(b, c) { for (; b;) d(b, c) } function shared(e) { return f(a(e, 1)) }",
+            "function shared(e){return f(function(){for(;e;)d(e,1)}())}",
+        ),
+        // One function after the other, up to the last.
+        (
+            "const a = b => { for (; b;) c(b) }; function d(e) { if (e) f(a(e)); g(e) } \
+             function shared(h, i) { i(d(h.j)) }",
+            "function shared(h,i){i(function(e){e&&f((()=>{for(;e;)c(e)})()),g(e)}(h.j))}",
+        ),
+    ]);
+    // It calls itself; two call each other; a loop; two calls; not a call; its own `this`.
+    check_kept(&[
+        "function a(b){b&&a(b.c),d()}",
+        "function a(){b(),c()}function b(){a(),d()}",
+        "function a(b){c(b),d()}function shared(e){for(;e();)a(e)}",
+        "function a(b){c(b),d()}function shared(e){f(a(e)),g(a(e))}",
+        "function a(b){c(b),d()}function shared(e){return f(a)}",
+        "let a=()=>{this.b(),c()};function shared(){return d(a())}",
+    ]);
+    // A sloppy function would be strict in a class.
+    let sloppy = "function a(){b(this),c()}function shared(){return class{d(){return e(a())}}}";
+    assert_eq!(super::compressed(sloppy, 2022, false), sloppy);
+}
+
+#[test]
+fn functions_are_unwrapped_where_they_are_called() {
+    check(&[
+        (
+            "function shared(a) { return function (b) { for (; b;) c(b); return d }(a.e) }",
+            "function shared(a){for(var b=a.e;b;)c(b);return d}",
+        ),
+        (
+            "function shared(a) { a(), function (b) { for (; b;) c(b) }(a.d) }",
+            "function shared(a){a();for(var b=a.d;b;)c(b)}",
+        ),
+        (
+            "function shared() { return (() => { for (; this.a;) b(); return this })() }",
+            "function shared(){for(;this.a;)b();return this}",
+        ),
+    ]);
+    // It may return early; its own `this`; a generator; `using`; what runs behind it.
+    check_kept(&[
+        "function shared(a){c(),function(){for(;a;)if(b())return}()}",
+        "function shared(a){return function(){for(;this.b;)a();return this}()}",
+        "function shared(a){return function*(){for(;a;)yield a}()}",
+        "async function*shared(a){return function(){for(;a;)b();return c}()}",
+    ]);
+}
+
+#[test]
 fn members_become_variables() {
     check(&[
         ("f(function () { const a = { b: 1, c: 2 }; return a.b })", "f(function(){return 1})"),
