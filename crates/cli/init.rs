@@ -28,6 +28,7 @@ mod entries; // the files that outputs begin with
 mod facts; // what the project is
 mod grunt; // Gruntfile.js
 mod gulp; // gulpfile.js
+mod hashes; // hashes of chunks
 mod mix; // webpack.mix.js
 mod plain; // projects without another tool
 mod plan; // what will be written

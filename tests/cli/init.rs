@@ -275,7 +275,7 @@ fn rules_that_globs_cannot_say_are_noted() {
 fn a_hash_in_the_query_leaves_names_as_they_are() {
     for query in ["v=[contenthash]", "[hash:8]", "id=[chunkhash]"] {
         let config = of_webpack(&format!("output: {{ filename: '[name].js?{query}' }}")).1;
-        assert!(config.contains("\"main\": \"a.js\"") && !config.contains("\"hash\""), "{config}");
+        assert!(config.contains("\"main\": \"a.js\""), "{config}");
     }
     assert!(of_webpack("output: { filename: '[name].[hash].js' }").1.contains("\"hash\": true"));
 }
@@ -619,4 +619,48 @@ fn modules_of_vite_stay_modules() {
     ] {
         assert!(config.contains(part), "{part}\n{config}");
     }
+}
+
+/// Browsers would keep chunks whose addresses stay. Views name the scripts, which keep their names.
+#[test]
+fn chunks_have_a_hash_where_scripts_have_none() {
+    let chunk = "output: { chunkFilename: '[name].js?v=[contenthash]' }";
+    let scripts = "output: { filename: '[name].js?id=[chunkhash]' }";
+    let webpack = |options: &str| format!("module.exports = {{ entry: './a.js', {options} }}");
+    let mix = format!(
+        "require('laravel-mix').setPublicPath('dist').js('a.js', 'dist').webpackConfig({{ {chunk} }})"
+    );
+    let vite = "export default { build: { rollupOptions: { input: 'a.js', \
+                output: { entryFileNames: 'a.js' } } } }";
+    for (file, text) in [
+        ("webpack.config.js", webpack(chunk)),
+        ("webpack.config.js", webpack(scripts)),
+        ("webpack.config.js", webpack("output: { chunkFilename: '[name].[contenthash:8].js' }")),
+        ("webpack.mix.js", mix),
+        ("vite.config.js", vite.to_owned()),
+    ] {
+        let project = Project::new(&[
+            (file, &text),
+            ("a.js", "import('./page.js');"),
+            ("page.js", "console.log(1);"),
+        ]);
+        let said = project.run_ok(&["init"]).stdout;
+        assert!(!said.contains("not carried over"), "{said}");
+        let built = project.run_ok(&["--no-cache"]);
+        assert!(built.stderr.is_empty(), "{}", built.stderr);
+        let config = project.read("bundle.config.json");
+        assert!(config.contains("\"silence\": [\"exact-name\"]"), "{config}");
+        let manifest = project.read("dist/entrypoints.json");
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+        let files = manifest["files"].to_string();
+        let name = if file == "webpack.config.js" { "\"main.js\"" } else { "\"a.js\"" };
+        assert!(files.contains(name) && files.contains("/page."), "{files}");
+        assert!(!files.contains("page.js\""), "{files}");
+    }
+    let libraries = "optimization: { splitChunks: { cacheGroups: { v: { name: 'v', \
+                     test: /node_modules/ } } } }";
+    let (said, config) = of_webpack(&format!("{libraries}, {chunk}"));
+    assert!(said.contains("gives them one, and v too") && !config.contains("hash"), "{said}");
+    let plain = of_webpack("output: { chunkFilename: '[name].js', filename: '[name].js' }").1;
+    assert!(!plain.contains("\"hash\""), "{plain}");
 }

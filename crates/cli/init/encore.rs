@@ -77,7 +77,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     // `configureFilenames({ js: "[name].js?v=[contenthash]" })`
     let pattern = &reading.plan.scripts.pattern;
     if !pattern.is_empty() && !webpack::has_hash(pattern) {
+        let pattern = pattern.clone();
         reading.plan.modes.production.shift_remove("hash");
+        webpack::of_pattern(reading, &pattern);
     }
     reading.plan.assets.is_written = true;
     reading.plan.set("manifest", json!(["entrypoints", "encore"]));

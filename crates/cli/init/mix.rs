@@ -179,6 +179,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
         "webpackConfig" | "override" => {
             let config = reading.script.call(&first, Vec::new());
             webpack::options(reading, &config);
+            webpack::of_chunks(reading, &config.get("output"));
         }
         "options" => {
             if let Value::Text(folder) = first.get("fileLoaderDirs").get("images") {

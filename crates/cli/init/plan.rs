@@ -49,6 +49,8 @@ pub struct Scripts {
     pub pattern: String,
     /// The outputs of webpack's entries, by the name of the entry.
     pub entries: IndexMap<String, String>,
+    /// Whether the addresses of chunks have a hash, in the name or in the query.
+    pub are_chunks_hashed: bool,
     /// The folder of each compiler with its URL.
     pub folders: Vec<(String, String)>,
 }
@@ -214,6 +216,7 @@ impl Plan {
         }
         self.finish_copies(&out_dir);
         self.finish_pages(&areas, &out_dir);
+        self.finish_hashes(&areas);
         if self.keys.contains_key("html") {
             // Pages name their stylesheets themselves.
             self.notes.retain(|note| !note.what.starts_with("stylesheets named"));

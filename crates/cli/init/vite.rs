@@ -118,8 +118,11 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     {
         reading.plan.copy(&format!("{files}/**"), "");
     }
-    if build.get("lib").is_missing() && names.scripts.is_none() {
-        reading.plan.modes.production.insert("hash".to_owned(), true.into());
+    if build.get("lib").is_missing() {
+        if names.scripts.is_none() {
+            reading.plan.modes.production.insert("hash".to_owned(), true.into());
+        }
+        reading.plan.scripts.are_chunks_hashed = names.chunks.is_none();
     }
     let has_manifest = is_laravel
         || out.starts_with("public")

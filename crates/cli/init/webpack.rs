@@ -25,7 +25,7 @@ mod templates; // values in templates of pages
 pub use assets::{file_names, size as inlined};
 pub use define::define;
 pub use externals::externals;
-pub use names::{has_hash, named};
+pub use names::{has_hash, named, of_chunks, of_pattern};
 pub use plugins::{plugin, provide};
 pub use rules::{extensions_of, keep_urls, less, rule, sass};
 pub use templates::of_configuration;
@@ -164,6 +164,7 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
         reading.plan.set("publicPath", public);
     }
     library::read(reading, &output, is_one);
+    of_chunks(reading, &output);
     if config.get("target").as_text().is_some_and(|target| target.contains("node")) {
         reading.plan.set("platform", "node");
     }

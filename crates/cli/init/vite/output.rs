@@ -38,6 +38,8 @@ pub struct Names {
     pub scripts: Option<String>,
     /// The pattern of stylesheets, if there is one without a hash.
     pub styles: Option<String>,
+    /// The pattern of chunks, if there is one without a hash.
+    pub chunks: Option<String>,
 }
 
 /// Reads `build`, and returns how its outputs are named.
@@ -116,7 +118,10 @@ fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut Names) {
             ("assetFileNames", Some(pattern)) if !webpack::has_hash(&pattern) => {
                 names.styles = Some(pattern);
             }
-            ("manualChunks", None) if !value.fields().is_empty() => {
+            ("chunkFileNames", Some(pattern)) if !webpack::has_hash(&pattern) => {
+                names.chunks = Some(pattern);
+            }
+            ("manualChunks", None) if matches!(value, Value::Object(_)) => {
                 manual_chunks(reading, &value);
             }
             ("entryFileNames" | "assetFileNames", Some(_))

@@ -1,9 +1,30 @@
 //! webpack's patterns of file names, such as `js/[name].[contenthash].js`.
 
+use bundle_js::evaluate::Value;
+
+use super::super::reading::Reading;
+
 /// Returns whether a pattern of file names has a hash. One in the query is not a part of the name.
 pub fn has_hash(pattern: &str) -> bool {
     let pattern = pattern.split('?').next().unwrap_or_default();
     ["[hash", "[chunkhash", "[contenthash", "[fullhash"].iter().any(|hash| pattern.contains(hash))
+}
+
+/// Returns whether the addresses of files with a pattern have a hash, in the name or in the query.
+fn is_hashed(pattern: &str) -> bool {
+    has_hash(&pattern.replace('?', ""))
+}
+
+/// Reads from `output` whether chunks have a hash. Without `chunkFilename`, their names are like
+/// those of scripts.
+pub fn of_chunks(reading: &mut Reading<'_>, output: &Value) {
+    let pattern = ["chunkFilename", "filename"].iter().find_map(|key| output.get(key).as_text());
+    of_pattern(reading, &pattern.unwrap_or_default());
+}
+
+/// Notes for the plan that chunks are named by a pattern.
+pub fn of_pattern(reading: &mut Reading<'_>, pattern: &str) {
+    reading.plan.scripts.are_chunks_hashed |= is_hashed(pattern);
 }
 
 /// Returns the file name that a pattern gives for an entry, without a hash.

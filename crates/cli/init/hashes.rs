@@ -1,0 +1,47 @@
+//! Hashes of chunks where scripts have none in their names. Views name the scripts, which keep
+//! their names; scripts name their chunks, whose addresses change with their contents.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::plan::Plan;
+
+impl Plan {
+    /// Turns `hash` on for chunks. Areas in the short form have exactly their names.
+    pub(super) fn finish_hashes(&mut self, areas: &Map<String, Json>) {
+        if !self.scripts.are_chunks_hashed || self.modes.production.contains_key("hash") {
+            return;
+        }
+        // Modules import shared areas by their addresses, as they do chunks.
+        let is_esm = self.keys.get("format") == Some(&json!("esm"));
+        let is_renamed = |area: &Json| area.is_object() && !(is_esm && area["shared"] == true);
+        let renamed: Vec<&str> =
+            areas.iter().filter(|(_, area)| is_renamed(area)).map(|(name, _)| &**name).collect();
+        if !renamed.is_empty() {
+            return self.note(
+                "",
+                "hashes of chunks, which import() loads",
+                &format!(
+                    "\"hash\": true gives them one, and {} too: write it if views find the names \
+                     in a manifest",
+                    renamed.join(", ")
+                ),
+            );
+        }
+        self.modes.production.insert("hash".to_owned(), true.into());
+        self.modes.production.insert("silence".to_owned(), json!(["exact-name"]));
+        self.comment(
+            "modes",
+            "hash: chunks get one; areas that are only a path have exactly their names",
+        );
+        // Without entrypoints.json, chunks of earlier builds would stay for ever.
+        if self.keys.get("manifest") == Some(&json!(["mix"])) {
+            self.keys.insert("manifest".to_owned(), json!(["mix", "entrypoints"]));
+            self.comments.insert(
+                "manifest".to_owned(),
+                "for the helper mix() in views; by entrypoints.json, builds remove old chunks"
+                    .to_owned(),
+            );
+            self.set("splitting", "async");
+        }
+    }
+}
