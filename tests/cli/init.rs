@@ -664,3 +664,46 @@ fn chunks_have_a_hash_where_scripts_have_none() {
     let plain = of_webpack("output: { chunkFilename: '[name].js', filename: '[name].js' }").1;
     assert!(!plain.contains("\"hash\""), "{plain}");
 }
+
+/// Mix finds the folder when it has read the whole script: that of the last script.
+#[test]
+fn bundles_of_packages_of_laravel_mix() {
+    let script = |calls: &str| {
+        let text =
+            format!("const mix = require('laravel-mix'); mix.setPublicPath('public'){calls};");
+        let files =
+            [("webpack.mix.js", text.as_str()), ("a.js", "1;"), ("b.js", "2;"), ("c.ts", "3;")];
+        initialised(&files)
+    };
+    let js = ".js('a.js', 'public/js')";
+    for (calls, expected) in [
+        (format!(".extract(['vue']){js}"), ["js/vendor\": { \"packages\": [\"vue\"]", "js/"]),
+        (
+            format!(".extract(){js}.js('b.js', 'deep')"),
+            ["deep/vendor\": { \"packages\": [\"*\"", "deep/"],
+        ),
+        (
+            format!(".ts('c.ts', 'ts'){js}.extract()"),
+            ["ts/vendor\": { \"packages\": [\"*\"", "ts/"],
+        ),
+        (
+            format!(".extract(['vue'], 'js/v.js').extract(['react'], 'public/js/v.js'){js}"),
+            ["js/v\": { \"packages\": [\"vue\", \"react\"]", "js/"],
+        ),
+        (
+            format!(
+                "{js}.extract({{ libraries: ['vue'], to: '/x/v.js' }}).options({{ runtimeChunkPath: '.' }})"
+            ),
+            ["x/v\": { \"packages\": [\"vue\"]", ""],
+        ),
+    ] {
+        let (said, config) = script(&calls);
+        assert!(!said.contains("not carried over"), "{said}");
+        assert!(config.contains(&format!("\"{}", expected[0])), "{calls}\n{config}");
+        let manifest = format!("\"{}manifest\": \"bundle.entries/manifest.js\"", expected[1]);
+        assert!(config.contains(&manifest), "{calls}\n{config}");
+    }
+    let (said, config) = script(&format!("{js}.extract({{ libraries: /vue|react/ }})"));
+    assert!(said.contains("mix.extract() of what a pattern"), "{said}");
+    assert!(!config.contains("\"packages\""), "{config}");
+}

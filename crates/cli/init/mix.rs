@@ -12,6 +12,10 @@ use super::{
     reading::{Reading, call_of},
     source_maps, webpack,
 };
+use folders::Mix;
+
+mod extract; // bundles of packages
+mod folders; // where outputs go
 
 /// Calls that need no key.
 const WITHOUT_MEANING: &[&str] = &[
@@ -42,14 +46,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "phpSpec",
 ];
 
-/// What a mix script says once for all its calls.
-struct Mix {
-    /// The folder of the outputs: `public`.
-    public: String,
-    /// The output of the first script, beside which the vendor bundle lies.
-    first_script: String,
-}
-
 /// Reads the calls of a script.
 pub fn read(reading: &mut Reading<'_>) {
     let roots = ["laravel-mix", "mix", "laravel-elixir"];
@@ -68,7 +64,8 @@ pub fn read(reading: &mut Reading<'_>) {
         public: tidy(&public.unwrap_or_else(|| default.to_owned()))
             .trim_end_matches('/')
             .to_owned(),
-        first_script: String::new(),
+        last_script: None,
+        runtime_folder: None,
     };
     reading.plan.out_dir = Some(mix.public.clone());
     let root = calls.iter().rev().find(|call| call_of(call).0 == "setResourceRoot");
@@ -78,6 +75,10 @@ pub fn read(reading: &mut Reading<'_>) {
     for call in &calls {
         one_call(reading, call, &mut mix);
     }
+    let is_extraction = |call: &&Symbol| ["extract", "extractVendors"].contains(&call_of(call).0);
+    let extractions: Vec<&Symbol> =
+        calls.iter().map(|call| &**call).filter(is_extraction).collect();
+    extract::read(reading, &extractions, &mix);
     vue_alias(reading, &calls);
     reading.plan.assets.are_styles_injected = true;
     reading.plan.assets.is_written = true;
@@ -155,7 +156,6 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
                 copied(reading, (&from, &to), (mix, place));
             }
         }
-        "extract" => extract(reading, arguments, mix),
         "babelConfig" => babel::options(reading, &first, place),
         "polyfill" if first.get("enabled").is_true() == Some(false) => {}
         "polyfill" => babel::polyfills(reading, "mix.polyfill()", place),
@@ -188,11 +188,12 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             if matches!(first.get("processCssUrls"), Value::Boolean(false)) {
                 webpack::keep_urls(reading, "processCssUrls: false in Mix");
             }
+            mix.runtime_folder = first.get("runtimeChunkPath").as_text();
             let plugins = first.get("postCss").elements();
             postcss::with_plugins(reading.facts, &mut reading.plan, &plugins);
         }
         "purgeCss" => reading.note(place, "mix.purgeCss()", "unused CSS is not removed"),
-        "setPublicPath" | "mergeManifest" | "sourceMaps" => {}
+        "setPublicPath" | "mergeManifest" | "sourceMaps" | "extract" | "extractVendors" => {}
         name if WITHOUT_MEANING.contains(&name) => {}
         "" => {}
         name => {
@@ -239,7 +240,7 @@ fn compiled(
     };
     let to = tidy(&to.unwrap_or_default());
     let extension = if is_style { ".css" } else { ".js" };
-    let below = below_public(mix, &to);
+    let below = mix.below_public(&to);
     let outputs: Vec<(String, Vec<String>)> = if below.ends_with(extension) {
         vec![(below, sources.clone())]
     } else if is_style || sources.len() == 1 || first.contains('*') {
@@ -254,8 +255,8 @@ fn compiled(
         vec![(format!("{below}/{stem}{extension}"), sources.clone())]
     };
     for (output, sources) in outputs {
-        if !is_style && mix.first_script.is_empty() {
-            mix.first_script.clone_from(&output);
+        if !is_style {
+            mix.add_script(name, &output);
         }
         for source in sources {
             webpack::add(reading, &output, &source);
@@ -283,7 +284,7 @@ fn joined(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], 
     let is_style = first.ends_with("css");
     let default = if is_style { "css/all.css" } else { "js/all.js" };
     let to = tidy(&to.unwrap_or_else(|| format!("{}/{default}", mix.public)));
-    let below = below_public(mix, &to);
+    let below = mix.below_public(&to);
     let output = if below.ends_with(".js") || below.ends_with(".css") {
         below
     } else {
@@ -300,7 +301,7 @@ fn joined(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], 
 fn minified(reading: &mut Reading<'_>, source: &str, (mix, place): (&Mix, Place)) {
     let (stem, extension) = source.rsplit_once('.').unwrap_or((source, "js"));
     let output = format!("{stem}.min.{extension}");
-    let path = below_public(mix, source);
+    let path = mix.below_public(source);
     let is_output = reading.plan.outputs.contains_key(path.rsplit_once('.').map_or("", |p| p.0));
     if is_output {
         let remedy = format!("include {path} in the views: builds for production minify it");
@@ -348,7 +349,7 @@ fn copied(reading: &mut Reading<'_>, (from, to): (&str, &str), (mix, place): (&M
             "install or remove it",
         );
     }
-    let to = below_public(mix, &tidy(to));
+    let to = mix.below_public(&tidy(to));
     let below = to.strip_prefix(&format!("{}/", mix.public)).map(str::to_owned);
     let is_public = to == mix.public || to.trim_end_matches('/') == mix.public;
     match below {
@@ -366,36 +367,6 @@ fn copied(reading: &mut Reading<'_>, (from, to): (&str, &str), (mix, place): (&M
             "copy it once, or build it with a configuration of its own",
         ),
     }
-}
-
-fn extract(reading: &mut Reading<'_>, arguments: &[Value], mix: &Mix) {
-    let mut packages: Vec<String> = arguments
-        .first()
-        .map(Value::elements)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Value::as_text)
-        .collect();
-    // A path into a package stands for the package.
-    packages.retain(|name| !name.starts_with(['.', '/']));
-    if packages.is_empty() {
-        packages.push("*".to_owned());
-    }
-    let to = arguments
-        .iter()
-        .find_map(Value::as_text)
-        .or_else(|| arguments.first()?.get("to").as_text());
-    let script = reading.plan.outputs.iter().find(|(_, sources)| !sources.modules.is_empty());
-    let script = script.map_or_else(|| mix.first_script.clone(), |(path, _)| path.clone());
-    let folder = Utf8Path::new(&script).parent().map(ToString::to_string).unwrap_or_default();
-    let to = to.map_or_else(|| format!("{folder}/vendor.js"), |to| below_public(mix, &tidy(&to)));
-    reading.plan.library(&to, packages);
-    let manifest = format!("{folder}/manifest.js");
-    let file = "bundle.entries/manifest.js";
-    reading.plan.output(&manifest).modules.push(file.to_owned());
-    let text = "// Empty: pages include manifest.js, which webpack's run-time code was in.\n\
-                // Remove it with their tags.\nexport {};\n";
-    reading.plan.files.insert(file.to_owned(), text.to_owned());
 }
 
 /// `mix.autoload({ jquery: ["$", "window.jQuery"] })`
@@ -423,15 +394,4 @@ fn sources(reading: &Reading<'_>, value: Option<&Value>) -> Vec<String> {
         found.iter().map(|path| reading.path(path.as_str())).collect()
     });
     expanded.collect()
-}
-
-/// Returns an output's path; paths of Mix may leave out the public folder.
-fn below_public(mix: &Mix, path: &str) -> String {
-    if mix.public == "." || path.is_empty() {
-        let path = path.trim_start_matches("./");
-        return if path.is_empty() { mix.public.clone() } else { path.to_owned() };
-    }
-    let is_inside = path == mix.public || path.starts_with(&format!("{}/", mix.public));
-    let is_outside = path.starts_with("../");
-    if is_inside || is_outside { path.to_owned() } else { format!("{}/{path}", mix.public) }
 }
