@@ -41,7 +41,7 @@ mod vue_cli; // vue.config.js
 mod webpack; // webpack.config.js
 
 use facts::{Facts, Framework, Tool};
-use plan::Plan;
+use plan::{Note, Plan};
 use reading::Reading;
 
 /// The file that is written.
@@ -281,8 +281,7 @@ fn summary(
             let _ = writeln!(text, "  {}\n      {}", note(one), one.remedy);
         }
     }
-    let undo =
-        if files.len() > 1 { format!("{FILE} and bundle.entries/") } else { FILE.to_owned() };
+    let undo = undo(files);
     let _ = write!(
         text,
         "\nnext:  npx bundle           builds for production\n       npx bundle --watch   builds, \
@@ -291,6 +290,17 @@ fn summary(
     text
 }
 
-fn note(note: &plan::Note) -> String {
+/// Returns what to delete to undo the command: the files, those of bundle.entries/ as a folder.
+fn undo(files: &[(String, String)]) -> String {
+    const ENTRIES: &str = "bundle.entries/";
+    let paths = files.iter().map(|(path, _)| path.as_str());
+    let shown = paths.map(|path| if path.starts_with(ENTRIES) { ENTRIES } else { path });
+    // The configuration is the last of the files, and comes first here.
+    let mut all: Vec<&str> = shown.collect::<IndexSet<_>>().into_iter().rev().collect();
+    let last = all.pop().unwrap_or_default();
+    if all.is_empty() { last.to_owned() } else { format!("{} and {last}", all.join(", ")) }
+}
+
+fn note(note: &Note) -> String {
     if note.at.is_empty() { note.what.clone() } else { format!("{}  {}", note.at, note.what) }
 }

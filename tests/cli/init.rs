@@ -665,6 +665,21 @@ fn chunks_have_a_hash_where_scripts_have_none() {
     assert!(!plain.contains("\"hash\""), "{plain}");
 }
 
+#[test]
+fn the_undo_line_names_what_was_written() {
+    let postcss = "require('laravel-mix').postCss('a.css', 'css', [require('tailwindcss')])";
+    let both = format!("{postcss}.js(['a.js', 'b.js'], 'js')");
+    for (text, expected) in [
+        ("require('laravel-mix').js('a.js', 'js')", "delete bundle.config.json;"),
+        (postcss, "delete bundle.config.json and postcss.config.js;"),
+        (&both, "delete bundle.config.json, bundle.entries/ and postcss.config.js;"),
+    ] {
+        let files = [("webpack.mix.js", text), ("a.js", "1;"), ("b.js", "2;"), ("a.css", "a {}")];
+        let said = initialised(&files).0;
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
 /// Mix finds the folder when it has read the whole script: that of the last script.
 #[test]
 fn bundles_of_packages_of_laravel_mix() {
