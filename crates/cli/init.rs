@@ -33,6 +33,7 @@ mod mix; // webpack.mix.js
 mod plain; // projects without another tool
 mod plan; // what will be written
 mod postcss; // the configuration of PostCSS
+mod public_path; // what scripts assign to webpack's public path
 mod reading; // what all readers work with
 mod source_maps; // source maps of production builds
 mod text; // the plan as bundle.config.json
@@ -160,6 +161,7 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
             "webpack goes on: a missing import is undefined, and newer syntax stays",
         );
         sass_folders(plan);
+        public_path::note(facts, plan);
     }
     if tool == Some(Tool::Vite) {
         plan.set("severity", json!({ "missing-asset": "warn" }));

@@ -680,6 +680,28 @@ fn the_undo_line_names_what_was_written() {
     }
 }
 
+#[test]
+fn what_laravel_mix_runs_with_the_build_is_noted() {
+    let text = "const mix = require('laravel-mix');
+        mix.before(() => 1);
+        mix.override(config => { config.output.chunkFilename = 'c-[name].js'; });
+        mix.js('a.js', 'js').then(() => 2);
+        mix.after(() => 3);";
+    let part = "// __webpack_public_path__ = 1;\n__webpack_public_path__ = window.base;";
+    let files =
+        [("webpack.mix.js", text), ("a.js", "import './deep/part';"), ("deep/part.js", part)];
+    let said = initialised(&files).0;
+    for part in [
+        "webpack.mix.js:2  mix.before(), a function that runs with the build\n",
+        "webpack.mix.js:3  mix.override(), which changes webpack's configuration\n",
+        "webpack.mix.js:4  mix.then(), a function",
+        "webpack.mix.js:5  mix.after(), a function",
+        "deep/part.js:2  __webpack_public_path__, which scripts assign\n",
+    ] {
+        assert!(said.contains(part), "{part} is not in\n{said}");
+    }
+}
+
 /// Mix finds the folder when it has read the whole script: that of the last script.
 #[test]
 fn bundles_of_packages_of_laravel_mix() {

@@ -244,8 +244,9 @@ impl Facts {
 }
 
 /// Returns what a script requires or imports, as it is written.
-fn required(text: &str) -> impl Iterator<Item = &str> {
-    let after = ["require(", "from "].into_iter().flat_map(|word| text.split(word).skip(1));
+pub fn required(text: &str) -> impl Iterator<Item = &str> {
+    let after =
+        ["require(", "from ", "import "].into_iter().flat_map(|word| text.split(word).skip(1));
     after.filter_map(|rest| {
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         rest[1..].split(quote).next()

@@ -25,14 +25,10 @@ const WITHOUT_MEANING: &[&str] = &[
     "disableSuccessNotifications",
     "options",
     "vue",
-    "then",
-    "after",
-    "before",
     "dump",
     "eslint",
     "clearConsole",
     "bundleAnalyzer",
-    "override",
     "extend",
     "setResourceRoot",
     "webpackConfig",
@@ -176,7 +172,19 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
         "alias" => webpack::aliases(reading, &first, place),
         "define" => webpack::define(reading, &first),
         "autoload" => autoload(reading, &first),
-        "webpackConfig" | "override" => {
+        "before" | "then" | "after" => {
+            let remedy = "call it in a script of package.json before or after `bundle`";
+            reading.note(
+                place,
+                format!("mix.{name}(), a function that runs with the build"),
+                remedy,
+            );
+        }
+        "override" => {
+            let remedy = "find out what it changes, and whether a key of docs/config.md does that";
+            reading.note(place, "mix.override(), which changes webpack's configuration", remedy);
+        }
+        "webpackConfig" => {
             let config = reading.script.call(&first, Vec::new());
             webpack::options(reading, &config);
             webpack::of_chunks(reading, &config.get("output"));
