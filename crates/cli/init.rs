@@ -11,7 +11,7 @@
 use std::{fmt::Write as _, fs, sync::Arc};
 
 use bundle_base::{
-    Diagnostics,
+    Diagnostic, Diagnostics,
     config::{FILES, absolute},
     fs::OsFs,
 };
@@ -30,6 +30,7 @@ mod grunt; // Gruntfile.js
 mod gulp; // gulpfile.js
 mod hashes; // hashes of chunks
 mod mix; // webpack.mix.js
+mod packages; // packages that are configurations
 mod plain; // projects without another tool
 mod plan; // what will be written
 mod postcss; // the configuration of PostCSS
@@ -60,12 +61,12 @@ pub fn run(from: Option<&str>, is_forced: bool, mut log: Diagnostics) -> Result<
     }
     let source = source(&facts, from, &mut log);
     log.stop_on_error()?;
-    let mut plan = if let Some((tool, file)) = &source {
+    let (mut plan, missing) = if let Some((tool, file)) = &source {
         read(&facts, *tool, file, &mut log)
     } else {
         let mut plan = Plan::default();
         plain::read(&facts, &mut plan);
-        plan
+        (plan, Vec::new())
     };
     log.stop_on_error()?;
     complete(&facts, source.as_ref().map(|(tool, _)| *tool), &mut plan);
@@ -76,13 +77,24 @@ pub fn run(from: Option<&str>, is_forced: bool, mut log: Diagnostics) -> Result<
         .is_none_or(serde_json::Map::is_empty)
     {
         let file = source.as_ref().map(|(_, file)| file.strip_prefix(&cwd).unwrap_or(file));
-        log.push(messages::nothing_to_build(
-            file,
-            &plan.notes.iter().map(note).collect::<Vec<_>>(),
-        ));
+        log.push(nothing_to_build(file, &plan, &missing));
         return Err(log);
     }
     write(&facts, source.as_ref(), &plan, log)
+}
+
+/// Returns why there is nothing to build, with what was found.
+fn nothing_to_build(file: Option<&Utf8Path>, plan: &Plan, missing: &[String]) -> Diagnostic {
+    let notes: Vec<String> =
+        plan.notes.iter().map(|one| format!("{}: {}", note(one), one.remedy)).collect();
+    match file {
+        None => messages::nothing_found(),
+        Some(file) if !missing.is_empty() => messages::packages_missing(file, missing),
+        Some(file) if !plan.notes.is_empty() && plan.notes.iter().all(Note::is_of_missing_file) => {
+            messages::files_missing(file, &notes)
+        }
+        Some(file) => messages::nothing_known(file, &notes),
+    }
 }
 
 /// Returns the configuration to read: the one that `--from` names, or the first that the project
@@ -97,7 +109,8 @@ fn source(facts: &Facts, from: Option<&str>, log: &mut Diagnostics) -> Option<(T
     Some((facts.tool_of(&file), file))
 }
 
-fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> Plan {
+/// Returns the plan, and packages that are a part of the configuration and are not installed.
+fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> (Plan, Vec<String>) {
     let mut environment = IndexMap::new();
     environment.insert("NODE_ENV".to_owned(), "production".to_owned());
     for key in ["name", "version"] {
@@ -126,8 +139,9 @@ fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> Pl
         Tool::Gulp => gulp::read(&mut reading),
         Tool::Grunt => grunt::read(&mut reading, &exports),
     }
+    let missing = packages::note_missing(&mut reading);
     log.extend(reading.script.mistakes());
-    reading.plan
+    (reading.plan, missing)
 }
 
 /// Adds what follows from the project's packages and framework.

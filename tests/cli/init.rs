@@ -744,3 +744,32 @@ fn bundles_of_packages_of_laravel_mix() {
     assert!(said.contains("mix.extract() of what a pattern"), "{said}");
     assert!(!config.contains("\"packages\""), "{config}");
 }
+
+#[test]
+fn a_configuration_may_be_a_package_that_is_not_installed() {
+    let merge = "const { merge } = require('webpack-merge');";
+    for text in [
+        "module.exports = require('@team/webpack-config/shop')".to_owned(),
+        format!("{merge} module.exports = merge(require('@team/webpack-config')(), {{}})"),
+    ] {
+        let refused = Project::new(&[("webpack.config.js", &text)]).refuse(&["init"]);
+        assert_eq!(codes(&refused), "nothing-to-read");
+        assert!(refused.contains("@team/webpack-config, which is not installed"), "{refused}");
+        assert!(refused.contains("`npm install`"), "{refused}");
+    }
+    let text =
+        format!("{merge}\nmodule.exports = merge(require('team-config'), {{ entry: './a.js' }})");
+    let said = initialised(&[("webpack.config.js", &text), ("a.js", "1;")]).0;
+    let expected = "webpack.config.js:2  the package team-config, which is not installed\n";
+    assert!(said.contains(expected), "{said}");
+    let files = [
+        ("webpack.config.js", text.as_str()),
+        ("a.js", "1;"),
+        ("node_modules/team-config/index.js", "module.exports = {}"),
+    ];
+    assert!(!initialised(&files).0.contains("not installed"));
+    let vitest = "import { defineConfig } from 'vitest/config';
+        export default defineConfig({ build: { rollupOptions: { input: 'a.js' } } });";
+    let files = [("vite.config.js", vitest), ("a.js", "1;")];
+    assert!(!initialised(&files).0.contains("not installed"));
+}

@@ -110,6 +110,13 @@ pub struct Note {
     pub remedy: String,
 }
 
+impl Note {
+    /// Returns whether a file is missing.
+    pub fn is_of_missing_file(&self) -> bool {
+        self.what.ends_with("does not exist")
+    }
+}
+
 impl Plan {
     /// Adds sources to an output, such as `public/js/app.js`.
     pub fn output(&mut self, path: &str) -> &mut Sources {

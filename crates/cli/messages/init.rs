@@ -20,21 +20,39 @@ pub fn no_file_to_read(file: &str) -> Diagnostic {
         .note("`bundle init` without --from looks for the configurations of other tools itself")
 }
 
-/// Nothing says what to build. `notes`: what was found, but not understood.
-pub fn nothing_to_build(file: Option<&Utf8Path>, notes: &[String]) -> Diagnostic {
-    let message = match file {
-        Some(file) => format!("{file} names no entry that can be known without running it"),
-        None => {
-            "no configuration of another tool is here, and no script in a usual place".to_owned()
-        }
-    };
+/// What a configuration looks like, for those who write one.
+const EXAMPLE: &str = "write bundle.config.json: { \"outDir\": \"public/js\", \
+                       \"areas\": { \"app\": \"src/app.js\" } }";
+
+/// Nothing says what to build.
+pub fn nothing_found() -> Diagnostic {
+    let message = "no configuration of another tool is here, and no script in a usual place";
+    Diagnostic::error("nothing-to-read", message).fix(EXAMPLE, None)
+}
+
+/// A configuration names no entry. `notes`: what was found, but not understood.
+pub fn nothing_known(file: &Utf8Path, notes: &[String]) -> Diagnostic {
+    let message = format!("{file} names no entry that can be known without running it");
+    noted(message, notes).fix(EXAMPLE, None)
+}
+
+/// All files that a configuration names are missing.
+pub fn files_missing(file: &Utf8Path, notes: &[String]) -> Diagnostic {
+    noted(format!("the files that {file} names do not exist"), notes)
+}
+
+/// A configuration is made of packages that are not installed.
+pub fn packages_missing(file: &Utf8Path, packages: &[String]) -> Diagnostic {
+    let are = if packages.len() == 1 { "is" } else { "are" };
+    let all = packages.join(", ");
+    let message = format!("{file} is made of {all}, which {are} not installed");
+    Diagnostic::error("nothing-to-read", message)
+        .fix("`npm install` installs it; then run `bundle init` again", None)
+}
+
+fn noted(message: String, notes: &[String]) -> Diagnostic {
     let diagnostic = Diagnostic::error("nothing-to-read", message);
-    let all = notes.iter().fold(diagnostic, |diagnostic, note| diagnostic.note(note.clone()));
-    all.fix(
-        "write bundle.config.json: { \"outDir\": \"public/js\", \"areas\": { \"app\": \
-         \"src/app.js\" } }",
-        None,
-    )
+    notes.iter().fold(diagnostic, |diagnostic, note| diagnostic.note(note.clone()))
 }
 
 /// A file of `bundle init` could not be written.
