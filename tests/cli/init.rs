@@ -773,3 +773,21 @@ fn a_configuration_may_be_a_package_that_is_not_installed() {
     let files = [("vite.config.js", vitest), ("a.js", "1;")];
     assert!(!initialised(&files).0.contains("not installed"));
 }
+
+#[test]
+fn copies_of_missing_files_are_noted() {
+    let mix = "const mix = require('laravel-mix');
+        mix.copy('node_modules/vue/dist/vue.js', 'js').copy('made/later.txt', 'texts')";
+    let both = format!("{mix}.js('a.js', 'js');");
+    let said = initialised(&[("webpack.mix.js", &both), ("a.js", "1;")]).0;
+    for part in [
+        "a copy of node_modules/vue/dist/vue.js, which does not exist\n      install its package and",
+        "a copy of made/later.txt, which does not exist\n      write it into \"copy\" if something",
+    ] {
+        assert!(said.contains(part), "{part} is not in\n{said}");
+    }
+    let refused = Project::new(&[("webpack.mix.js", mix)]).refuse(&["init"]);
+    assert_eq!(codes(&refused), "nothing-to-read");
+    assert!(refused.contains("the files that webpack.mix.js names do not exist"), "{refused}");
+    assert!(refused.contains("vue.js, which does not exist: install its package"), "{refused}");
+}

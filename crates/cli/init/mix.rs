@@ -351,11 +351,7 @@ pub fn add_joined(reading: &mut Reading<'_>, output: &str, source: &str) {
 fn copied(reading: &mut Reading<'_>, (from, to): (&str, &str), (mix, place): (&Mix, Place)) {
     let from = tidy(from);
     if !from.contains('*') && !reading.is_file(&from) && !reading.is_folder(&from) {
-        return reading.note(
-            place,
-            format!("a copy of {from}, which does not exist"),
-            "install or remove it",
-        );
+        return reading.note_missing_copy(&from, place);
     }
     let to = mix.below_public(&tidy(to));
     let below = to.strip_prefix(&format!("{}/", mix.public)).map(str::to_owned);

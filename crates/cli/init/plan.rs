@@ -6,6 +6,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value as Json, json};
 
+/// What to do about files of packages that are not installed.
+pub const INSTALL: &str = "install its package and run `bundle init --force` again";
+
 /// The configuration to write.
 #[derive(Default)]
 pub struct Plan {
@@ -341,7 +344,7 @@ impl Plan {
         for (path, source) in missing {
             let what = format!("{source}, a source of {path}, does not exist");
             let remedy = if source.starts_with("node_modules/") {
-                "install its package and run `bundle init --force` again"
+                INSTALL
             } else {
                 "correct its path in \"areas\", or remove it"
             };

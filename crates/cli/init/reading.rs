@@ -10,7 +10,7 @@ use camino::Utf8Path;
 
 use super::{
     facts::Facts,
-    plan::{Plan, below},
+    plan::{INSTALL, Plan, below},
 };
 
 /// A configuration script that is being read.
@@ -62,6 +62,16 @@ impl Reading<'_> {
     pub fn note(&mut self, place: Place, what: impl Into<String>, remedy: &str) {
         let at = self.at(place);
         self.plan.note(at, what, remedy);
+    }
+
+    /// Notes a copy of a file that does not exist.
+    pub fn note_missing_copy(&mut self, from: &str, place: Place) {
+        let remedy = if from.contains("node_modules/") {
+            INSTALL
+        } else {
+            "write it into \"copy\" if something makes the file later: docs/assets.md"
+        };
+        self.note(place, format!("a copy of {from}, which does not exist"), remedy);
     }
 
     /// Returns whether a path relative to the project is a file.

@@ -272,7 +272,7 @@ pub fn copies(reading: &mut Reading<'_>, patterns: &Value, place: Place) {
             _ => to.to_owned(),
         };
         if !from.contains(GLOB) && !reading.is_file(&from) && !reading.is_folder(&from) {
-            reading.note(place, format!("copies of {from}, which does not exist"), "remove it");
+            reading.note_missing_copy(&from, place);
             continue;
         }
         if to.starts_with('/') {
