@@ -22,6 +22,7 @@ use serde_json::json;
 
 use crate::{messages, project, report};
 
+mod asset_names; // files of several compilers
 mod babel; // Babel's options
 mod encore; // Webpack Encore
 mod entries; // the files that outputs begin with
@@ -181,6 +182,7 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         plan.set("severity", json!({ "missing-asset": "warn" }));
         plan.comment("severity", "Vite goes on: the server is asked for a file that is not there");
     }
+    asset_names::copy_entries(plan);
     postcss::with_tailwind(facts, plan);
     let views: Vec<&&str> = facts
         .framework

@@ -791,3 +791,35 @@ fn copies_of_missing_files_are_noted() {
     assert!(refused.contains("the files that webpack.mix.js names do not exist"), "{refused}");
     assert!(refused.contains("vue.js, which does not exist: install its package"), "{refused}");
 }
+
+/// webpack writes them, although nobody uses their addresses.
+#[test]
+fn images_may_be_entries() {
+    let rule = |name: &str| {
+        format!(
+            "{{ test: /\\.(png|svg)$/, type: 'asset/resource', generator: {{ filename: '{name}' }} }}"
+        )
+    };
+    let entries = "{ app: ['./src/a.js', './src/icon.png'], logo: './src/logo.svg' }";
+    let project = |name: &str| {
+        let rule = rule(name);
+        let text =
+            format!("module.exports = {{ entry: {entries}, module: {{ rules: [{rule}] }} }}");
+        Project::new(&[
+            ("webpack.config.js", &text),
+            ("src/a.js", "console.log(1);"),
+            ("src/icon.png", "icon"),
+            ("src/logo.svg", "<svg/>"),
+        ])
+    };
+    let plain = project("img/[name][ext]");
+    assert!(!plain.run_ok(&["init"]).stdout.contains("not carried over"));
+    assert!(plain.read("bundle.config.json").contains("\"areas\": { \"app\": \"src/a.js\" }"));
+    plain.run_ok(&["--no-cache"]);
+    assert_eq!(plain.read("dist/img/icon.png"), "icon");
+    assert_eq!(plain.read("dist/img/logo.svg"), "<svg/>");
+    let hashed = project("img/[hash][ext]");
+    let said = hashed.run_ok(&["init"]).stdout;
+    assert!(said.contains("the entry src/icon.png, whose name gets a hash\n"), "{said}");
+    hashed.run_ok(&["--no-cache"]);
+}

@@ -63,6 +63,8 @@ pub struct Scripts {
 pub struct Assets {
     /// The patterns of their names, and where these are written.
     pub names: Vec<(String, String)>,
+    /// Those that are entries, or among the modules of one, with the output of the entry.
+    pub entries: Vec<(String, String)>,
     /// Files of fewer bytes are inlined.
     pub limit: Option<u64>,
     /// Whether a loader writes all of its files.
@@ -267,7 +269,7 @@ impl Plan {
                 command.replace(" --relative-urls", "").replace(" --rewrite-urls=all", "");
             self.put("preprocess", "less", command);
         }
-        let Assets { names, limit, is_written, are_styles_injected, are_styles_written } =
+        let Assets { names, limit, is_written, are_styles_injected, are_styles_written, .. } =
             std::mem::take(&mut self.assets);
         // A stylesheet with the name of a script gets the styles of the script too.
         let is_joined = |sources: &Sources| {

@@ -329,6 +329,9 @@ fn aliased(reading: &Reading<'_>, source: &str) -> String {
 /// Adds a module or a stylesheet to an output.
 pub fn add(reading: &mut Reading<'_>, output: &str, source: &str) {
     let source = reading.module(&tidy(source));
+    if assets::is_emitted(reading, &source) {
+        return reading.plan.assets.entries.push((source, output.to_owned()));
+    }
     let is_style = [".css", ".scss", ".sass", ".less", ".styl"].iter().any(|e| source.ends_with(e));
     let sources = reading.plan.output(output);
     sources.order.push(source.clone());

@@ -2,6 +2,7 @@
 //! they are inlined. Both are one key for all kinds of files; `Plan` decides between several.
 
 use bundle_js::evaluate::{Place, Value};
+use camino::Utf8Path;
 
 use super::super::reading::Reading;
 
@@ -63,6 +64,18 @@ pub fn kinds(reading: &mut Reading<'_>, extensions: Vec<String>, is_written: boo
     if !new.is_empty() && !is_written {
         reading.plan.put("assets", "extensions", new);
     }
+}
+
+/// Returns whether a file is written as it is, if scripts only name it. A rule may use it for
+/// something else.
+pub fn is_emitted(reading: &Reading<'_>, path: &str) -> bool {
+    let extension = Utf8Path::new(path).extension().unwrap_or_default().to_lowercase();
+    let ending = format!(".{extension}");
+    let rules = reading.plan.keys.get("rules").and_then(|rules| rules.as_object());
+    let mut rules = rules.into_iter().flatten();
+    bundle_base::asset::is_known(&extension)
+        && extension != "wasm"
+        && !rules.any(|(glob, word)| glob.ends_with(&ending) && word != "url")
 }
 
 /// Sets the size below which files are inlined, unless it is set.
