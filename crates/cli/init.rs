@@ -183,6 +183,7 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         plan.comment("severity", "Vite goes on: the server is asked for a file that is not there");
     }
     asset_names::copy_entries(plan);
+    asset_names::distinguish(facts, plan);
     postcss::with_tailwind(facts, plan);
     let views: Vec<&&str> = facts
         .framework

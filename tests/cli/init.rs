@@ -1,5 +1,7 @@
 //! `bundle init`: what it writes for projects as other tools have them, and that this builds.
 
+use std::fs;
+
 use super::{Project, codes};
 
 const MIX: &str = "const mix = require('laravel-mix');
@@ -790,6 +792,32 @@ fn copies_of_missing_files_are_noted() {
     assert_eq!(codes(&refused), "nothing-to-read");
     assert!(refused.contains("the files that webpack.mix.js names do not exist"), "{refused}");
     assert!(refused.contains("vue.js, which does not exist: install its package"), "{refused}");
+}
+
+/// Each of webpack's compilers writes files into its own folder, so two may have one name.
+#[test]
+fn files_of_several_compilers_have_different_names() {
+    let rule =
+        "{ test: /\\.png$/, type: 'asset/resource', generator: { filename: 'img/[name][ext]' } }";
+    let text = format!(
+        "const one = name => ({{ entry: `./${{name}}/main.js`, module: {{ rules: [{rule}] }},
+             output: {{ filename: 'js/[name].js', path: `${{__dirname}}/out/${{name}}` }} }});
+         module.exports = [one('a'), one('b')];"
+    );
+    let project = Project::new(&[
+        ("webpack.config.js", text.as_str()),
+        ("a/main.js", "console.log(require('./logo.png'));"),
+        ("b/main.js", "console.log(require('./logo.png'));"),
+        ("a/logo.png", "one"),
+        ("b/logo.png", "two"),
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(said.contains("files named img/[name][ext]\n"), "{said}");
+    project.run_ok(&["--no-cache"]);
+    assert!(project.path("out/a/js/main.js").exists());
+    fs::rename(project.path("b/logo.png"), project.path("b/other.png")).expect("it is there");
+    let said = project.run_ok(&["init", "--force"]).stdout;
+    assert!(!said.contains("files named"), "{said}");
 }
 
 /// webpack writes them, although nobody uses their addresses.

@@ -1,8 +1,26 @@
-//! Names of files that webpack writes as they are. Those that are entries are copied.
+//! Names of files that webpack writes as they are. Each compiler writes them into its own folder,
+//! and here all are in one, so that two of one name need a hash. Those that are entries are copied.
 
-use camino::Utf8Path;
+use bundle_base::{asset, config::absolute, fs::FileKind};
+use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexSet;
 
-use super::plan::Plan;
+use super::{facts::Facts, plan::Plan};
+
+/// Most folders that are looked at.
+const MOST: usize = 500;
+
+/// Adds a hash to the pattern of names, if two files beside the entries have one name.
+pub fn distinguish(facts: &Facts, plan: &mut Plan) {
+    let folders: IndexSet<&String> = plan.scripts.folders.iter().map(|(path, _)| path).collect();
+    let Some((names, at)) = plan.assets.names.first().cloned() else { return };
+    if folders.len() < 2 || names.contains("[hash]") || !has_twins(facts, plan) {
+        return;
+    }
+    plan.assets.names[0].0 = names.replacen("[name]", "[name]-[hash]", 1);
+    let remedy = "all compilers have one folder of files, where two with one name need a hash";
+    plan.note(at, format!("files named {names}"), remedy);
+}
 
 /// Copies the files among the entries to the names that webpack gives them.
 pub fn copy_entries(plan: &mut Plan) {
@@ -32,4 +50,39 @@ fn written(pattern: &str, source: &str) -> Option<String> {
         .replace("[name]", path.file_stem().unwrap_or_default())
         .replace("[ext]", &extension);
     (!name.contains('[')).then_some(name)
+}
+
+/// Returns whether two files that scripts may import by address have one name, below the folders of
+/// the entries.
+fn has_twins(facts: &Facts, plan: &Plan) -> bool {
+    let modules = plan.outputs.values().flat_map(|sources| &sources.modules);
+    let folders = modules.filter_map(|path| Utf8Path::new(path).parent());
+    let mut folders: IndexSet<Utf8PathBuf> =
+        folders.map(|folder| facts.project.join(folder)).collect();
+    let outputs = plan.scripts.folders.iter().map(|(path, _)| absolute(&facts.project, path));
+    let outputs: Vec<Utf8PathBuf> = outputs.collect();
+    let mut names = IndexSet::new();
+    let mut at = 0;
+    while let Some(folder) = folders.get_index(at).cloned() {
+        at += 1;
+        for entry in facts.fs.list(&folder).unwrap_or_default() {
+            let path = folder.join(&entry.name);
+            let extension = path.extension().unwrap_or_default().to_lowercase();
+            match entry.kind {
+                Some(FileKind::Directory) if folders.len() < MOST => {
+                    let is_output = outputs.contains(&path);
+                    if entry.name != "node_modules" && !entry.name.starts_with('.') && !is_output {
+                        folders.insert(path);
+                    }
+                }
+                Some(FileKind::File) if asset::is_known(&extension) => {
+                    if !names.insert(entry.name) {
+                        return true;
+                    }
+                }
+                Some(FileKind::Directory | FileKind::File | FileKind::Other) | None => {}
+            }
+        }
+    }
+    false
 }
