@@ -820,6 +820,46 @@ fn files_of_several_compilers_have_different_names() {
     assert!(!said.contains("files named"), "{said}");
 }
 
+#[test]
+fn copies_of_vite_are_relative_to_the_folder_of_the_build() {
+    let config = |target: &str, dir: &str| {
+        format!(
+            "import {{ viteStaticCopy }} from 'vite-plugin-static-copy';
+             export default {{
+               build: {{ rollupOptions: {{ input: 'a.js', output: {{ dir: '{dir}' }} }} }},
+               plugins: [viteStaticCopy({{ targets: [{target}] }})] }};"
+        )
+    };
+    let (flat, folders) = ("\"from\": \"img/*\", \"to\": \"img\"", "\"to\": \"img/img\"");
+    for (target, version, expected) in [
+        ("{ src: 'img/*', dest: '../public/assets/img' }", "3", flat),
+        ("{ src: 'img/*', dest: '../public/assets/img' }", "4", folders),
+        ("{ src: 'img/*', dest: '../public/assets/img', rename: { stripBase: true } }", "4", flat),
+        ("{ src: 'img/b.txt', dest: '../public/assets' }", "3", "\"to\": \"b.txt\""),
+    ] {
+        let package =
+            format!("{{ \"devDependencies\": {{ \"vite-plugin-static-copy\": \"^{version}\" }} }}");
+        let project = Project::new(&[
+            ("vite.config.js", &config(target, "public/assets")),
+            ("package.json", &package),
+            ("a.js", "1;"),
+            ("img/b.txt", "b"),
+        ]);
+        let said = project.run_ok(&["init"]).stdout;
+        assert!(!said.contains("not carried over"), "{said}");
+        let written = project.read("bundle.config.json");
+        assert!(written.contains(expected), "{target}\n{written}");
+        project.run_ok(&["--no-cache"]);
+    }
+    let project = Project::new(&[
+        ("vite.config.js", &config("{ src: 'img/*', dest: '../elsewhere' }", "dist")),
+        ("a.js", "1;"),
+        ("img/b.txt", "b"),
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(said.contains("a copy of img/* to elsewhere, outside dist\n"), "{said}");
+}
+
 /// webpack writes them, although nobody uses their addresses.
 #[test]
 fn images_may_be_entries() {

@@ -63,7 +63,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let laravel = plugins::options(&config, "laravel");
     let build = config.get("build");
     let (folder, public) = folders(reading, (&config, laravel.as_ref()), &root);
-    reading.plan.out_dir = Some(folder);
+    reading.plan.out_dir = Some(folder.clone());
     if let Some(public) = public {
         reading.plan.set("publicPath", public);
     }
@@ -143,7 +143,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.comment("modes", "open pages show the edits of classic scripts only");
     }
     jsx(reading, &config);
-    plugins::read(reading, &config);
+    plugins::read(reading, &config, &folder);
 }
 
 /// Returns the folder of the outputs and its URL; no URL if addresses are relative to the script,

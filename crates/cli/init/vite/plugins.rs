@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Symbol, Value};
+use bundle_js::evaluate::{Place, Symbol, Value};
 
 use super::super::reading::{Reading, texts};
 
@@ -40,13 +40,14 @@ pub fn options(config: &Value, name: &str) -> Option<Value> {
 }
 
 /// Reads the plugins that are not read elsewhere, and notes those that nothing here replaces.
-pub fn read(reading: &mut Reading<'_>, config: &Value) {
+/// `built`: the folder of `build.outDir`.
+pub fn read(reading: &mut Reading<'_>, config: &Value, built: &str) {
     for symbol in all(config) {
         let root = symbol.root().to_owned();
         let options = symbol.call().and_then(|(_, arguments)| arguments.first().cloned());
         let options = options.unwrap_or_default();
         if root.contains("static-copy") {
-            copies(reading, &options, &symbol);
+            copies(reading, &options, (built, symbol.place));
         } else if !root.is_empty() && !BUILT_IN.iter().any(|known| root.contains(known)) {
             let what = format!("the plugin {root}");
             reading.note(symbol.place, what, "find out whether you need what it does");
@@ -67,27 +68,43 @@ fn all(config: &Value) -> Vec<Rc<Symbol>> {
     found
 }
 
-/// vite-plugin-static-copy: a file that a pattern finds, and a folder, go below `dest`.
-fn copies(reading: &mut Reading<'_>, options: &Value, symbol: &Symbol) {
+/// vite-plugin-static-copy: a file that a pattern finds, and a folder, go below `dest`, which is
+/// relative to `build.outDir`.
+fn copies(reading: &mut Reading<'_>, options: &Value, (built, place): (&str, Place)) {
+    // Since version 4, files keep their folders unless `rename` takes these away.
+    let is_new = reading.facts.major("vite-plugin-static-copy").is_some_and(|major| major >= 4);
     for target in options.get("targets").elements() {
         let to = target.get("dest").as_text();
         let (Some(to), sources) = (to, texts(&target.get("src"))) else { continue };
-        if sources.is_empty() || !target.get("rename").is_missing() {
-            let remedy = "write their paths into \"copy\"";
-            reading.note(symbol.place, "files that are copied", remedy);
+        let rename = target.get("rename");
+        let is_flat = matches!(rename.get("stripBase"), Value::Boolean(true))
+            && rename.get("name").is_missing();
+        if sources.is_empty() || !rename.is_missing() && !is_flat {
+            reading.note(place, "files that are copied", "write their paths into \"copy\"");
+            continue;
         }
         for source in sources {
+            let keeps_folders = is_new && !is_flat && !source.starts_with("..");
             let from = reading.path(&source);
-            let name = from.rsplit('/').next().unwrap_or_default().to_owned();
-            let is_pattern = from.contains(['*', '{']);
-            if is_pattern {
-                reading.plan.copy(&from, &to);
-            } else if reading.is_file(&from) || reading.is_folder(&from) {
-                reading.plan.copy(&from, &format!("{to}/{name}"));
-            } else {
-                let what = format!("copies of {from}, which does not exist");
-                reading.note(symbol.place, what, "remove it");
+            if !from.contains(['*', '{']) && !reading.is_file(&from) && !reading.is_folder(&from) {
+                reading.note_missing_copy(&from, place);
+                continue;
             }
+            let inner = inner_path(&from, keeps_folders);
+            let to = if to.starts_with('/') { to.clone() } else { format!("{built}/{to}") };
+            let to = reading.path(&format!("{to}/{inner}"));
+            reading.plan.copy_within(&from, to.trim_end_matches('/'));
         }
+    }
+}
+
+/// Returns where a file or the files of a pattern go below `dest`.
+fn inner_path(from: &str, keeps_folders: bool) -> String {
+    let is_pattern = from.contains(['*', '{']);
+    let fixed: Vec<&str> = from.split('/').take_while(|part| !part.contains(['*', '{'])).collect();
+    match (is_pattern, keeps_folders) {
+        (_, true) => fixed.join("/"),
+        (true, false) => String::new(),
+        (false, false) => fixed.last().copied().unwrap_or_default().to_owned(),
     }
 }
