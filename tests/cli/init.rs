@@ -860,6 +860,13 @@ fn copies_of_vite_are_relative_to_the_folder_of_the_build() {
     assert!(said.contains("a copy of img/* to elsewhere, outside dist\n"), "{said}");
 }
 
+#[test]
+fn externals_may_be_true() {
+    let (said, config) = of_webpack("externals: { bootstrap: true, react: false, '@a/b': true }");
+    assert!(config.contains("\"externals\": { \"bootstrap\": \"bootstrap\" }"), "{config}");
+    assert!(said.contains("the external @a/b, which is @a/b\n"), "{said}");
+}
+
 /// webpack writes them, although nobody uses their addresses.
 #[test]
 fn images_may_be_entries() {

@@ -19,7 +19,13 @@ pub fn externals(reading: &mut Reading<'_>, value: &Value, place: Place) {
         }
         Value::Object(_) => {
             for (name, field) in value.fields() {
-                match written(&field.value) {
+                let written = match field.value {
+                    Value::Boolean(false) => continue,
+                    // The page has a global with the name of the request.
+                    Value::Boolean(true) => Some(name.clone()),
+                    _ => written(&field.value),
+                };
+                match written {
                     Some(text) => external(reading, &name, (&text, field.place)),
                     None => reading.note(
                         field.place,
