@@ -867,6 +867,23 @@ fn externals_may_be_true() {
     assert!(said.contains("the external @a/b, which is @a/b\n"), "{said}");
 }
 
+#[test]
+fn other_scripts_of_laravel_mix_are_listed() {
+    let package = "{ \"scripts\": { \"prod\": \"mix --production\",
+        \"admin\": \"mix --production --mix-config=webpack.admin.mix.js\",
+        \"old\": \"webpack --env.mixfile=old.mix --hide-modules\" } }";
+    let mix = "require('laravel-mix').js('a.js', 'js')";
+    let files = [
+        ("package.json", package),
+        ("webpack.mix.js", mix),
+        ("webpack.admin.mix.js", mix),
+        ("old.mix.js", mix),
+        ("a.js", "1;"),
+    ];
+    let said = initialised(&files).0;
+    assert!(said.contains("not read: webpack.admin.mix.js, old.mix.js (--from"), "{said}");
+}
+
 /// webpack writes them, although nobody uses their addresses.
 #[test]
 fn images_may_be_entries() {

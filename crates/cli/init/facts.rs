@@ -135,7 +135,9 @@ impl Facts {
         ];
         if let Some(named) = self.named_in_scripts() {
             let tool = self.tool_of(&named);
-            return vec![(tool, self.project.join(named))];
+            let mut tools = vec![(tool, self.project.join(named))];
+            self.add_mix_files(&mut tools);
+            return tools;
         }
         let names = NAMES.iter().filter(|(name, _)| self.has(name));
         let mut tools: Vec<(Tool, Utf8PathBuf)> = names
@@ -144,7 +146,25 @@ impl Facts {
         if tools.is_empty() && self.range("@vue/cli-service").is_some() {
             tools.push((Tool::VueCli, self.project.join("package.json")));
         }
+        self.add_mix_files(&mut tools);
         tools
+    }
+
+    /// Adds the scripts of Mix that package.json names: `mix --mix-config=admin.mix.js`, and before
+    /// version 6 `--env.mixfile=admin.mix`.
+    fn add_mix_files(&self, tools: &mut Vec<(Tool, Utf8PathBuf)>) {
+        let scripts = self.package.get("scripts").and_then(Json::as_object);
+        for command in scripts.into_iter().flat_map(|all| all.values()).filter_map(Json::as_str) {
+            for file in mix_files(command) {
+                let ends = ["", ".js", ".cjs"];
+                let mut files = ends.iter().map(|end| format!("{file}{end}"));
+                let Some(file) = files.find(|file| self.is_file(file)) else { continue };
+                let path = bundle_base::config::absolute(&self.project, &file);
+                if !tools.iter().any(|(_, known)| *known == path) {
+                    tools.push((Tool::Mix, path));
+                }
+            }
+        }
     }
 
     /// Returns the file that a script of package.json names: `webpack --config build/prod.js`.
@@ -241,6 +261,16 @@ impl Facts {
         let names = self.fs.list(&self.project).unwrap_or_default();
         names.iter().any(|entry| entry.kind == Some(FileKind::File) && entry.name.ends_with(".php"))
     }
+}
+
+/// Returns the scripts of Mix that a command names.
+fn mix_files(command: &str) -> Vec<&str> {
+    let words: Vec<&str> = command.split([' ', '=']).filter(|word| !word.is_empty()).collect();
+    let is_name = |word: &str| {
+        ["--mix-config", "--env.mixfile", "mixfile"].contains(&word.trim_matches(['"', '\'']))
+    };
+    let pairs = words.windows(2).filter(|pair| is_name(pair[0]));
+    pairs.map(|pair| pair[1].trim_matches(['"', '\''])).collect()
 }
 
 /// Returns what a script requires or imports, as it is written.
