@@ -884,6 +884,54 @@ fn other_scripts_of_laravel_mix_are_listed() {
     assert!(said.contains("not read: webpack.admin.mix.js, old.mix.js (--from"), "{said}");
 }
 
+#[test]
+fn options_of_vite_are_carried_over_or_noted() {
+    let package = "{ \"dependencies\": { \"vue\": \"2\", \"axios\": \"1\" } }";
+    let of_vite = |options: &str, output: &str| {
+        let text = format!(
+            "export default {{ {options} build: {{ rollupOptions: {{
+                 input: {{ a: 'a.js', b: 'b.js' }}, output: {{ {output} }} }} }} }}"
+        );
+        initialised(&[
+            ("vite.config.js", text.as_str()),
+            ("package.json", package),
+            ("a.js", "1;"),
+            ("b.js", "2;"),
+        ])
+    };
+    let vue = "manualChunks: id => { if (id.includes('node_modules/vue/')) return 'vue'; }";
+    let all = "manualChunks(id) { if (id.includes('node_modules')) { return 'vendor' } }";
+    let images = "assetFileNames: ({ name }) => /css$/.test(name) ? 'css/[name].[ext]' : 'img/[name][extname]'";
+    for (options, output, expected) in [
+        ("", vue, "\"vue\": { \"packages\": [\"vue\"], \"shared\": true }"),
+        ("", all, "\"vendor\": { \"packages\": [\"*\"], \"shared\": true }"),
+        ("", "preserveModules: false, manualChunks: undefined", "\"format\": \"esm\""),
+        ("", images, "\"names\": \"img/[name][ext]\""),
+        ("envDir: false,", "", "\"env\": false"),
+        ("envDir: '.', envPrefix: 'APP_',", "", "\"env\": [\"APP_\"]"),
+    ] {
+        let (said, config) = of_vite(options, output);
+        assert!(!said.contains("not carried over"), "{said}");
+        assert!(config.contains(expected), "{expected} is not in\n{config}");
+    }
+    let own = "manualChunks: id => id.includes('/src/') ? 'own' : undefined";
+    for (options, output, expected) in [
+        ("", own, "output.manualChunks, a function\n"),
+        ("", "manualChunks: id => decide(id)", "output.manualChunks, a function\n"),
+        ("", "manualChunks: id => id.endsWith('/deep.js') && 'x'", "output.manualChunks, a"),
+        ("", "preserveModules: true", "output.preserveModules\n"),
+        (
+            "",
+            "assetFileNames: file => nameOf(file)",
+            "output.assetFileNames, which a function gives\n",
+        ),
+        ("envDir: '../env',", "", "envDir ../env\n"),
+    ] {
+        let said = of_vite(options, output).0;
+        assert!(said.contains(expected), "{expected} is not in\n{said}");
+    }
+}
+
 /// webpack writes them, although nobody uses their addresses.
 #[test]
 fn images_may_be_entries() {

@@ -91,6 +91,13 @@ impl Facts {
             .find_map(|group| self.package.get(group)?.get(package)?.as_str())
     }
 
+    /// Returns the packages that the project's scripts may import, as package.json names them.
+    pub fn dependencies(&self) -> Vec<String> {
+        let groups = ["dependencies", "devDependencies"];
+        let names = groups.iter().filter_map(|group| self.package.get(group)?.as_object());
+        names.flat_map(|packages| packages.keys().cloned()).collect()
+    }
+
     /// Returns the major version of a package: of the installed one, or the smallest in its range.
     pub fn major(&self, package: &str) -> Option<u32> {
         let installed = self.project.join(format!("node_modules/{package}/package.json"));

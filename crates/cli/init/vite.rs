@@ -26,7 +26,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "css",
     "customLogger",
     "define",
-    "envDir",
     "envPrefix",
     "esbuild",
     "experimental",
@@ -53,13 +52,15 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     };
     let env = Object::from([field("command", "build"), field("mode", "production")]);
     let config = reading.script.call(exports, vec![Value::object(env)]);
+    let root = reading.path_of(&config.get("root")).unwrap_or_default();
     for (key, field) in config.fields() {
-        if !WITHOUT_MEANING.contains(&key.as_str()) {
+        if key == "envDir" {
+            env_folder(reading, &field, &root);
+        } else if !WITHOUT_MEANING.contains(&key.as_str()) {
             let what = format!("the option {key}");
             reading.note(field.place, what, "find out whether you need it");
         }
     }
-    let root = reading.path_of(&config.get("root")).unwrap_or_default();
     let laravel = plugins::options(&config, "laravel");
     let build = config.get("build");
     let (folder, public) = folders(reading, (&config, laravel.as_ref()), &root);
@@ -102,6 +103,10 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let extensions = texts(&config.get("resolve").get("extensions"));
     webpack::extensions(reading, extensions);
     webpack::define(reading, &config.get("define"));
+    let prefixes = texts(&config.get("envPrefix"));
+    if !prefixes.is_empty() {
+        reading.plan.set("env", prefixes);
+    }
     let sass = config.get("css").get("preprocessorOptions");
     webpack::sass(reading, &sass.get("scss"));
     if reading.facts.range("less").is_some() {
@@ -144,6 +149,19 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     jsx(reading, &config);
     plugins::read(reading, &config, &folder);
+}
+
+/// Reads where `.env` files are: `false` means nowhere. Without the option, they are in `root`.
+fn env_folder(reading: &mut Reading<'_>, Field { value, place }: &Field, root: &str) {
+    if let Value::Boolean(false) = value {
+        return reading.plan.set("env", false);
+    }
+    let folder = value.as_text().map(|folder| reading.path(&below(root, &folder)));
+    if folder.as_deref().is_none_or(|folder| !["", "."].contains(&folder)) {
+        let folder = folder.unwrap_or_else(|| "that only running the script would give".to_owned());
+        let remedy = "files of variables are beside bundle.config.json: move them, or link to them";
+        reading.note(*place, format!("envDir {folder}"), remedy);
+    }
 }
 
 /// Returns the folder of the outputs and its URL; no URL if addresses are relative to the script,

@@ -8,6 +8,8 @@ use super::super::{
     source_maps, webpack,
 };
 
+mod chunks; // manualChunks as a function
+
 /// Options of `build` that only concern Vite itself, that are read elsewhere, or that we decide
 /// ourselves.
 const WITHOUT_MEANING: &[&str] = &[
@@ -103,6 +105,14 @@ fn query(word: &str) -> Option<String> {
 /// Reads Rollup's `output`.
 fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut Names) {
     for (key, Field { value, place }) in output.fields() {
+        if key == "assetFileNames" {
+            let pattern = named(reading, value.clone(), "[name].png").as_text();
+            // One without an extension is for stylesheets.
+            if let Some(pattern) = pattern.filter(|pattern| pattern.contains("[ext")) {
+                let pattern = pattern.replace("[extname]", ".[ext]");
+                webpack::file_names(reading, &pattern, place);
+            }
+        }
         let value = match key.as_str() {
             "entryFileNames" => named(reading, value, "[name].js"),
             "assetFileNames" => named(reading, value, "[name].css"),
@@ -123,6 +133,19 @@ fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut Names) {
             }
             ("manualChunks", None) if matches!(value, Value::Object(_)) => {
                 manual_chunks(reading, &value);
+            }
+            ("manualChunks" | "preserveModules" | "inlineDynamicImports", _)
+                if value.is_true() == Some(false) => {}
+            ("manualChunks", _) => chunks::of_function(reading, &value, place),
+            ("preserveModules", _) => {
+                let remedy = "modules are joined in the script of their entry";
+                reading.note(place, "output.preserveModules", remedy);
+            }
+            ("assetFileNames" | "entryFileNames", None) => {
+                let what = format!("output.{key}, which a function gives");
+                let remedy = "stylesheets have the path of their script, and other files the \
+                              pattern of assets.names";
+                reading.note(place, what, remedy);
             }
             ("entryFileNames" | "assetFileNames", Some(_))
             | ("chunkFileNames" | "format" | "name" | "globals" | "exports", _) => {}
