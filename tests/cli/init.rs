@@ -935,16 +935,15 @@ fn options_of_vite_are_carried_over_or_noted() {
 /// webpack writes them, although nobody uses their addresses.
 #[test]
 fn images_may_be_entries() {
-    let rule = |name: &str| {
-        format!(
-            "{{ test: /\\.(png|svg)$/, type: 'asset/resource', generator: {{ filename: '{name}' }} }}"
-        )
+    let rule = |test: &str, name: &str| {
+        let generator = format!("generator: {{ filename: '{name}' }}");
+        format!("{{ test: {test}, type: 'asset/resource', {generator} }}")
     };
+    let images = |name: &str| rule("/\\.(png|svg)$/", name);
     let entries = "{ app: ['./src/a.js', './src/icon.png'], logo: './src/logo.svg' }";
-    let project = |name: &str| {
-        let rule = rule(name);
-        let text =
-            format!("module.exports = {{ entry: {entries}, module: {{ rules: [{rule}] }} }}");
+    let project = |rules: &str| {
+        let rules = format!("module: {{ rules: [{rules}] }}");
+        let text = format!("module.exports = {{ entry: {entries}, {rules} }}");
         Project::new(&[
             ("webpack.config.js", &text),
             ("src/a.js", "console.log(1);"),
@@ -952,14 +951,18 @@ fn images_may_be_entries() {
             ("src/logo.svg", "<svg/>"),
         ])
     };
-    let plain = project("img/[name][ext]");
+    let plain = project(&images("img/[name][ext]"));
     assert!(!plain.run_ok(&["init"]).stdout.contains("not carried over"));
     assert!(plain.read("bundle.config.json").contains("\"areas\": { \"app\": \"src/a.js\" }"));
     plain.run_ok(&["--no-cache"]);
     assert_eq!(plain.read("dist/img/icon.png"), "icon");
     assert_eq!(plain.read("dist/img/logo.svg"), "<svg/>");
-    let hashed = project("img/[hash][ext]");
-    let said = hashed.run_ok(&["init"]).stdout;
-    assert!(said.contains("the entry src/icon.png, whose name gets a hash\n"), "{said}");
-    hashed.run_ok(&["--no-cache"]);
+    // The name has a hash, or it is not known which pattern is for the file.
+    let fonts = rule("/\\.woff$/", "fonts/[name][ext]");
+    for rules in [images("img/[hash][ext]"), format!("{fonts}, {}", images("img/[name][ext]"))] {
+        let project = project(&rules);
+        let said = project.run_ok(&["init"]).stdout;
+        assert!(said.contains("the entry src/icon.png, a file that is used as it is\n"), "{said}");
+        project.run_ok(&["--no-cache"]);
+    }
 }

@@ -22,14 +22,16 @@ pub fn distinguish(facts: &Facts, plan: &mut Plan) {
     plan.note(at, format!("files named {names}"), remedy);
 }
 
-/// Copies the files among the entries to the names that webpack gives them.
+/// Copies the files among the entries to the names that webpack gives them, if one pattern is for
+/// all files.
 pub fn copy_entries(plan: &mut Plan) {
-    let pattern = plan.assets.names.first().map(|(names, _)| names.clone());
+    let patterns: IndexSet<&String> = plan.assets.names.iter().map(|(names, _)| names).collect();
+    let pattern = patterns.first().filter(|_| patterns.len() == 1).map(|names| (*names).clone());
     let out_dir = plan.out_dir.clone().unwrap_or_default();
     for (source, output) in std::mem::take(&mut plan.assets.entries) {
         let Some(name) = pattern.as_ref().and_then(|pattern| written(pattern, &source)) else {
             let remedy = "write it into \"copy\" if something outside the scripts names it";
-            plan.note("", format!("the entry {source}, whose name gets a hash"), remedy);
+            plan.note("", format!("the entry {source}, a file that is used as it is"), remedy);
             continue;
         };
         let folders = plan.scripts.folders.iter().map(|(folder, _)| folder);
