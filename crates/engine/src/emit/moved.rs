@@ -2,6 +2,7 @@
 //! which does not compress. Rspack does the same on the text of a whole chunk. Here each module is
 //! rendered alone, so its text is cut where a function may be moved (`bundle_js::Role`).
 
+use bundle_base::FxIndexSet;
 use bundle_graph::{
     chunk::{Chunk, Named},
     module::ModuleId,
@@ -15,6 +16,13 @@ use super::slots::Slots;
 /// the fragment that is their `Role::Head`.
 pub(super) type Moved = FxHashMap<usize, (ModuleId, usize)>;
 
+/// A mention of a function: the module with the slot, and the function that may move around it.
+struct Place {
+    module: usize,
+    slot: u32,
+    around: Option<usize>,
+}
+
 /// Finds the functions that the pieces of a chunk mention once, in a place where a function may be,
 /// and that its glue does not mention. `uses`: how often pieces mention each name.
 pub(super) fn find(
@@ -23,13 +31,6 @@ pub(super) fn find(
     slots: &Slots,
     uses: &[usize],
 ) -> Moved {
-    let fragments = |role: Role| {
-        modules.iter().flat_map(move |(id, module)| {
-            let found =
-                module.rest.iter().enumerate().filter(move |(_, fragment)| fragment.role == role);
-            found.map(move |(at, fragment)| (*id, at, fragment.piece.slots[0].slot))
-        })
-    };
     let by_glue = |named: &Named| match (named, &chunk.shared) {
         (Named::Symbol(symbol), Some(shared)) => {
             shared.by_glue.contains(symbol) || chunk.exports.contains_key(named)
@@ -37,11 +38,91 @@ pub(super) fn find(
         _ => true,
     };
     // Two uses: the function's own declaration, and its mention.
-    let heads = fragments(Role::Head).map(|(id, at, slot)| (slots.in_scope(id, slot), (id, at)));
     let is_once = |number: usize| uses[number] == 2 && !by_glue(slots.name(number));
-    let mut once: Moved = heads.filter(|(number, _)| is_once(*number)).collect();
-    let mentions = fragments(Role::Mention).map(|(id, _, slot)| slots.in_scope(id, slot));
-    mentions.filter_map(|number| once.remove_entry(&number)).collect()
+    let mut heads: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+    let mut places: FxHashMap<usize, Place> = FxHashMap::default();
+    for (module, (id, rendered)) in modules.iter().enumerate() {
+        let mut around = None;
+        for (at, fragment) in rendered.rest.iter().enumerate() {
+            let named = || {
+                let slot = fragment.piece.slots[0].slot;
+                (slot, slots.in_scope(*id, slot))
+            };
+            match fragment.role {
+                Role::Text => around = None,
+                Role::Function => {}
+                Role::Head => {
+                    let (_, number) = named();
+                    around = Some(number);
+                    if is_once(number) {
+                        heads.insert(number, (module, at));
+                    }
+                }
+                Role::Mention | Role::Inner => {
+                    let around = around.filter(|_| fragment.role == Role::Inner);
+                    let (slot, number) = named();
+                    places.insert(number, Place { module, slot, around });
+                }
+            }
+        }
+    }
+    heads.retain(|number, _| places.contains_key(number));
+    let may_move = |number: usize, module: usize| {
+        let globals = &modules[module].1.globals;
+        let mut next = Some(number);
+        for _ in 0..=heads.len() {
+            let Some(place) = next.filter(|it| heads.contains_key(it)).map(|it| &places[&it])
+            else {
+                return true;
+            };
+            if hides(modules[place.module].1, place.slot, globals) {
+                return false;
+            }
+            next = place.around;
+        }
+        // It is in itself.
+        false
+    };
+    let moved = heads.iter().filter(|(number, (module, _))| may_move(**number, *module));
+    moved.map(|(number, (module, head))| (*number, (modules[*module].0, *head))).collect()
+}
+
+/// Whether a function around a slot has one of some names, which are sorted.
+fn hides(module: &RenderedModule, slot: u32, names: &[String]) -> bool {
+    let mut around = module.scopes.iter().filter(|scope| scope.slots.binary_search(&slot).is_ok());
+    around.any(|scope| scope.names.iter().any(|name| names.binary_search(name).is_ok()))
+}
+
+/// Returns the fragments of a function behind its head.
+pub(super) fn parts(behind: &[Fragment]) -> impl Iterator<Item = &Fragment> {
+    behind.iter().take_while(|fragment| matches!(fragment.role, Role::Function | Role::Inner))
+}
+
+/// Returns by moved function which names its text mentions, with what moves into it: where it moves,
+/// no local may hide them.
+pub(super) fn mentioned(
+    moved: &Moved,
+    modules: &[(ModuleId, &RenderedModule)],
+    slots: &Slots,
+) -> FxHashMap<usize, Vec<usize>> {
+    let by_id: FxHashMap<ModuleId, &RenderedModule> = modules.iter().copied().collect();
+    let own = |(id, head): &(ModuleId, usize)| {
+        let behind = &by_id[id].rest[head + 1..];
+        let uses = parts(behind).flat_map(|fragment| &fragment.piece.slots);
+        uses.map(|used| slots.in_scope(*id, used.slot)).collect::<FxIndexSet<usize>>()
+    };
+    let all = moved.iter().map(|(number, place)| {
+        let mut found = own(place);
+        let mut at = 0;
+        while let Some(inner) = found.get_index(at).copied() {
+            at += 1;
+            if let Some(place) = moved.get(&inner) {
+                found.extend(own(place));
+            }
+        }
+        (*number, found.into_iter().collect())
+    });
+    all.collect()
 }
 
 /// Returns the text before the parameters of a moved function.

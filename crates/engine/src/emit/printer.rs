@@ -53,16 +53,17 @@ impl<'a> Printer<'a, '_> {
             names.extend((0..module.lifted).map(|number| Named::Lifted(*id, number)));
         }
         let slots = Slots::new(names, &in_order, self.chunk, self.graph);
-        let mentions = self.mentions(&slots, &in_order);
-        let mut moved = Moved::default();
         let written = |index: usize| self.written(slots.name(index));
+        let mut moved = Moved::default();
         let settled = match self.config.output.minify {
             Minify::No => {
+                let mentions = self.mentions((&slots, &moved), &in_order);
                 settle(slots.own().map(|name| preferred(name, self.graph)), written, &mentions)
             }
             Minify::Modules | Minify::Chunk => {
                 let mut uses = uses_in_pieces(&slots, &in_order);
                 moved = moved::find(&in_order, self.chunk, &slots, &uses);
+                let mentions = self.mentions((&slots, &moved), &in_order);
                 for number in moved.keys() {
                     uses[*number] = 0;
                 }
@@ -84,7 +85,11 @@ impl<'a> Printer<'a, '_> {
         has_eval.then(|| preferred(named, self.graph))
     }
 
-    fn mentions(&self, slots: &Slots, in_order: &[(ModuleId, &'a RenderedModule)]) -> Mentions<'a> {
+    fn mentions(
+        &self,
+        (slots, moved): (&Slots, &Moved),
+        in_order: &[(ModuleId, &'a RenderedModule)],
+    ) -> Mentions<'a> {
         let globals =
             in_order.iter().flat_map(|(_, module)| module.globals.iter().map(String::as_str));
         // Parameters of the function that Node puts around a CommonJS file.
@@ -95,10 +100,15 @@ impl<'a> Printer<'a, '_> {
         let is_chunk = |(_, named): &(usize, &Named)| matches!(named, Named::Chunk(_));
         let chunks: Vec<usize> =
             slots.own().enumerate().filter(is_chunk).map(|(index, _)| index).collect();
+        let in_moved = moved::mentioned(moved, in_order, slots);
         for (id, module) in in_order {
             for scope in &module.scopes {
-                mentions
-                    .add(&scope.names, scope.slots.iter().map(|slot| slots.in_scope(*id, *slot)));
+                let own = scope.slots.iter().map(|slot| slots.in_scope(*id, *slot));
+                let with_moved = own.flat_map(|number| {
+                    let more = in_moved.get(&number).into_iter().flatten();
+                    std::iter::once(number).chain(more.copied())
+                });
+                mentions.add(&scope.names, with_moved);
             }
             // A module that is not wrapped, or whose wrapper has no names, hides nothing.
             if module.wrapper.is_empty() {

@@ -3,7 +3,7 @@
 
 use bundle_base::FxIndexMap;
 use bundle_graph::module::ModuleId;
-use bundle_js::{Piece, Role};
+use bundle_js::{Fragment, Piece, Role};
 
 use super::{
     chunks,
@@ -58,25 +58,37 @@ impl Writer<'_, '_> {
         let module = &rendered.module;
         self.lines.for_piece(&module.body.text);
         self.piece(id, &module.body);
-        for (at, fragment) in module.rest.iter().enumerate() {
-            let moved = match fragment.role {
-                Role::Text => None,
-                Role::Head | Role::Mention => scope.moved_to(id, &fragment.piece),
-                Role::Function => scope.moved_to(id, &module.rest[at - 1].piece),
-            };
-            match moved {
-                None => self.piece(id, &fragment.piece),
-                Some(from) if fragment.role == Role::Mention => self.moved(from),
-                Some(_) => {}
+        let mut is_moved = false;
+        for fragment in &module.rest {
+            match fragment.role {
+                Role::Text | Role::Mention => is_moved = false,
+                Role::Head => is_moved = scope.moved_to(id, &fragment.piece).is_some(),
+                Role::Function | Role::Inner => {}
+            }
+            if !is_moved {
+                self.fragment(id, fragment);
             }
         }
     }
 
-    /// Writes a moved function as an expression, at its only mention.
-    fn moved(&mut self, (id, head): (ModuleId, usize)) {
-        let fragments = &self.scope.modules[&id].module.rest;
-        self.piece(id, &moved::keyword(&fragments[head]));
-        self.piece(id, &fragments[head + 1].piece);
+    /// Writes a fragment, or the function that moves there.
+    fn fragment(&mut self, id: ModuleId, fragment: &Fragment) {
+        let moved = match fragment.role {
+            Role::Text | Role::Head | Role::Function => None,
+            Role::Mention | Role::Inner => self.scope.moved_to(id, &fragment.piece),
+        };
+        match moved {
+            None => self.piece(id, &fragment.piece),
+            Some((id, head)) => {
+                let [head, function @ ..] = &self.scope.modules[&id].module.rest[head..] else {
+                    return;
+                };
+                self.piece(id, &moved::keyword(head));
+                for fragment in moved::parts(function) {
+                    self.fragment(id, fragment);
+                }
+            }
+        }
     }
 
     fn piece(&mut self, id: ModuleId, piece: &Piece) {

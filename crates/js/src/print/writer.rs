@@ -198,17 +198,23 @@ impl<'a> Writer<'a> {
 
     /// Records a slot. `name` is the text of its identifier.
     pub fn slot(&mut self, slot: u32, name: &str) {
-        let is_mention = self.role == Role::Text && slot::is_marked(name);
+        let around = self.role;
+        let mention = match around {
+            Role::Text => Some(Role::Mention),
+            Role::Function => Some(Role::Inner),
+            Role::Head | Role::Mention | Role::Inner => None,
+        };
+        let mention = mention.filter(|_| slot::is_marked(name));
         self.apart();
-        if is_mention {
-            self.cut(Role::Mention);
+        if let Some(mention) = mention {
+            self.cut(mention);
         }
         self.map(Token::Slot(slot));
         let at = u32::try_from(self.piece.text.len()).expect("rendered texts are under 4 GiB");
         self.piece.slots.push(SlotUse { at, slot });
         self.word_end = self.piece.text.len();
-        if is_mention {
-            self.cut(Role::Text);
+        if mention.is_some() {
+            self.cut(around);
         } else if self.role == Role::Head {
             self.cut(Role::Function);
         }

@@ -122,19 +122,17 @@ fn note(names: &mut FxHashSet<Atom>, name: &Atom) {
 impl Visit for Walk {
     noop_visit_type!();
 
-    /// Every mention of a name counts as a declaration in its function. Free names are avoided
-    /// anyway, and a name of an outer function is also recorded there.
+    /// Every mention of a name counts as a declaration in its function, and a name of an outer
+    /// function is also recorded there. Free names are avoided everywhere.
     fn visit_ident(&mut self, ident: &Ident) {
         let Some(frame) = self.around.last_mut() else { return };
         if let Some(slot) = slot::number(&ident.sym) {
             frame.slots.insert(slot);
             return;
         }
-        note(&mut frame.names, &ident.sym);
         // A pass that means a global (`Object`, `Symbol`) makes its name without a syntax context.
-        if ident.ctxt == scopes::free() || ident.ctxt == SyntaxContext::empty() {
-            note(&mut self.found.free, &ident.sym);
-        }
+        let is_free = ident.ctxt == scopes::free() || ident.ctxt == SyntaxContext::empty();
+        note(if is_free { &mut self.found.free } else { &mut frame.names }, &ident.sym);
     }
 
     fn visit_fn_decl(&mut self, declaration: &FnDecl) {

@@ -43,18 +43,21 @@ pub enum Role {
     /// follows.
     Head,
     /// A function from its parameters on. Preceded by `function` without a name, it is an
-    /// expression with the same meaning anywhere at the top level of the chunk.
+    /// expression with the same meaning anywhere in the chunk where names do not hide its slots and
+    /// free names. If functions may move into it, it is cut there: `Inner` and `Function` follow.
     Function,
-    /// One slot alone, evaluated at most once, at the top level of the chunk, in a place where any
-    /// expression may be without parentheses.
+    /// One slot alone, outside of functions that may move, in a place where a function may be
+    /// without parentheses. It is evaluated at most once, or called.
     Mention,
+    /// As `Mention`, in a function that may move.
+    Inner,
 }
 
 /// The names of a function, and the slots mentioned in it or in functions inside it: none of the
 /// slots may get any of the names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalScope {
-    /// Names that are not slots, sorted.
+    /// Its names, without slots and free names, sorted.
     pub names: Vec<String>,
     /// Slots, ascending.
     pub slots: Vec<u32>,

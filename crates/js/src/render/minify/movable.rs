@@ -3,21 +3,25 @@
 //! it; this pass marks the ends, so that the text is cut there.
 //!
 //! At the top level every name but those of blocks is a slot, so a function means the same anywhere
-//! there. A mention is an argument, an element, or a value that is assigned: a place where any
-//! expression may be without parentheses, outside of blocks and functions, so that it is evaluated
-//! only once.
+//! there. Inside of functions, the chunk printer keeps the slots of its text apart from their names.
+//! A mention is an argument, an element, or a value that is assigned: a place where any expression
+//! may be without parentheses, outside of blocks and functions, so that it is evaluated only once.
+//! Or it is a function that is called, also inside of functions: nothing but the call sees that it
+//! is made anew.
 
 use bundle_graph::record::SymbolIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, Class, Decl, Expr, ExprOrSpread, Function, GetterProp, Ident,
-    KeyValueProp, Module, ModuleItem, SetterProp, Stmt, VarDeclarator,
+    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignTarget, CallExpr, Callee, Class,
+    Decl, DoWhileStmt, Expr, ExprOrSpread, ExprStmt, ForInStmt, ForOfStmt, ForStmt, Function,
+    GetterProp, Ident, KeyValueProp, Module, ModuleItem, OptChainBase, SetterProp,
+    SimpleAssignTarget, Stmt, VarDeclarator, WhileStmt,
 };
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use crate::render::slot;
+use crate::{compress::directives, render::slot};
 
 /// Marks functions that other modules mention, and mentions of names that other modules declare, in
 /// both cases only if this module mentions them once. `is_name`: whether a slot is a name of the
@@ -37,12 +41,16 @@ pub(super) fn mark(module: &mut Module, shared: &[SymbolIndex], is_name: impl Fn
     }
     let once =
         mentions.count.into_iter().filter(|(_, count)| *count == 1).map(|(number, _)| number);
-    let mut mark = Mark { movable: once.filter(|number| is_name(*number)).collect() };
+    let movable = once.filter(|number| is_name(*number)).collect();
+    let mut mark = Mark { movable, functions: 0, first: None };
     for item in &mut module.body {
         match item {
             ModuleItem::Stmt(Stmt::Expr(statement)) => statement.visit_mut_with(&mut mark),
             ModuleItem::Stmt(Stmt::Decl(Decl::Var(variables))) => {
                 variables.visit_mut_with(&mut mark);
+            }
+            ModuleItem::Stmt(Stmt::Decl(Decl::Fn(declaration))) => {
+                declaration.function.visit_mut_with(&mut mark);
             }
             _ => {}
         }
@@ -71,21 +79,83 @@ impl Visit for Mentions {
 }
 
 struct Mark {
+    /// The slots with one mention.
     movable: FxHashSet<u32>,
+    /// How many functions are around the current place.
+    functions: u32,
+    /// The slot that the statement begins with: `function` there would begin a declaration.
+    first: Option<u32>,
 }
 
 impl Mark {
+    /// Marks a value that is used as it is.
     fn mark(&self, value: &mut Expr) {
+        if self.functions == 0 {
+            self.mark_any(value);
+        }
+    }
+
+    fn mark_any(&self, value: &mut Expr) {
         if let Expr::Ident(ident) = value
             && slot::number(&ident.sym).is_some_and(|number| self.movable.contains(&number))
         {
             ident.sym = slot::marked(&ident.sym);
         }
     }
+
+    /// Visits the inside of a function, unless it is strict by itself: a sloppy function would be
+    /// another one there.
+    fn inside(&mut self, is_strict: bool, visit: impl FnOnce(&mut Self)) {
+        if is_strict {
+            return;
+        }
+        self.functions += 1;
+        visit(self);
+        self.functions -= 1;
+    }
+}
+
+/// Returns the slot that the text of an expression begins with.
+fn first(expr: &Expr) -> Option<u32> {
+    match expr {
+        Expr::Ident(ident) => slot::number(&ident.sym),
+        Expr::Seq(sequence) => first(sequence.exprs.first()?),
+        Expr::Call(call) => first(call.callee.as_expr()?),
+        Expr::Member(member) => first(&member.obj),
+        Expr::Bin(binary) => first(&binary.left),
+        Expr::Cond(choice) => first(&choice.test),
+        Expr::Update(update) if !update.prefix => first(&update.arg),
+        Expr::TaggedTpl(tagged) => first(&tagged.tag),
+        Expr::OptChain(chain) => match &*chain.base {
+            OptChainBase::Member(member) => first(&member.obj),
+            OptChainBase::Call(call) => first(&call.callee),
+        },
+        Expr::Assign(assign) => match &assign.left {
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => first(&member.obj),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 impl VisitMut for Mark {
     noop_visit_mut_type!();
+
+    fn visit_mut_expr_stmt(&mut self, statement: &mut ExprStmt) {
+        let outer = std::mem::replace(&mut self.first, first(&statement.expr));
+        statement.visit_mut_children_with(self);
+        self.first = outer;
+    }
+
+    fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        if let Callee::Expr(callee) = &mut call.callee
+            && let Expr::Ident(name) = &**callee
+            && slot::number(&name.sym) != self.first
+        {
+            self.mark_any(callee);
+        }
+        call.visit_mut_children_with(self);
+    }
 
     fn visit_mut_expr_or_spread(&mut self, value: &mut ExprOrSpread) {
         self.mark(&mut value.expr);
@@ -111,9 +181,36 @@ impl VisitMut for Mark {
         variable.visit_mut_children_with(self);
     }
 
-    fn visit_mut_function(&mut self, _: &mut Function) {}
+    // In a loop, each turn would make a function.
 
-    fn visit_mut_arrow_expr(&mut self, _: &mut ArrowExpr) {}
+    fn visit_mut_for_stmt(&mut self, each: &mut ForStmt) {
+        each.init.visit_mut_with(self);
+    }
+
+    fn visit_mut_for_in_stmt(&mut self, each: &mut ForInStmt) {
+        each.right.visit_mut_with(self);
+    }
+
+    fn visit_mut_for_of_stmt(&mut self, each: &mut ForOfStmt) {
+        each.right.visit_mut_with(self);
+    }
+
+    fn visit_mut_while_stmt(&mut self, _: &mut WhileStmt) {}
+
+    fn visit_mut_do_while_stmt(&mut self, _: &mut DoWhileStmt) {}
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        let is_strict = function.body.as_ref().is_some_and(|body| directives(&body.stmts) > 0);
+        self.inside(is_strict, |mark| function.visit_mut_children_with(mark));
+    }
+
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        let is_strict = match &*arrow.body {
+            ArrowFunctionBody::FunctionBody(body) => directives(&body.stmts) > 0,
+            ArrowFunctionBody::Expr(_) => false,
+        };
+        self.inside(is_strict, |mark| arrow.visit_mut_children_with(mark));
+    }
 
     fn visit_mut_getter_prop(&mut self, _: &mut GetterProp) {}
 
