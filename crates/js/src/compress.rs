@@ -13,7 +13,7 @@
     reason = "the tree holds boxed expressions, and they are passed on as they are"
 )]
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
@@ -99,8 +99,8 @@ pub(crate) fn run(
             table = scopes::number(module, is_strict);
             kept = self::kept(&table, &is_kept);
         }
-        let has_arguments = table.mentions_free("arguments")
-            || table.bindings.iter().any(|binding| binding.name == "arguments");
+        let aliased =
+            if is_strict { FxHashSet::default() } else { own::reached_by_arguments(module) };
         let one_liners = OneLiners::of(module, &table);
         let mut walk = Compress {
             facts,
@@ -109,7 +109,7 @@ pub(crate) fn run(
             is_kept: kept,
             known: FxHashMap::default(),
             functions: vec![Frame::default()],
-            has_arguments,
+            aliased,
             is_changed: false,
         };
         walk.program(module);

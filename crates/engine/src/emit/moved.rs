@@ -98,8 +98,8 @@ pub(super) fn parts(behind: &[Fragment]) -> impl Iterator<Item = &Fragment> {
     behind.iter().take_while(|fragment| matches!(fragment.role, Role::Function | Role::Inner))
 }
 
-/// Returns by moved function which names its text mentions, with what moves into it: where it moves,
-/// no local may hide them.
+/// Returns by moved function which names its text mentions, with what moves into it: where it
+/// moves, no local may hide them.
 pub(super) fn mentioned(
     moved: &Moved,
     modules: &[(ModuleId, &RenderedModule)],

@@ -1,9 +1,9 @@
 //! Functions that one call reads, inside of another function: the function moves into the place of
-//! its name. `function f(a) { b(a) } c = function () { f(1) }` is `c = function () { (function (a) {
-//! b(a) })(1) }`, where `functions` shortens the call.
+//! its name. `function f(a) { … } b = function () { f(1) }` becomes
+//! `b = function () { (function (a) { … })(1) }`, where `functions` shortens the call.
 //!
-//! The function is made anew at each call. Nothing but the call sees it, so that costs a little time
-//! and no more; in a loop it stays where it is.
+//! The function is made anew at each call. Nothing but the call sees it, so that costs a little
+//! time and no more; in a loop it stays where it is.
 
 use rustc_hash::FxHashMap;
 use swc_common::{SyntaxContext, util::take::Take};

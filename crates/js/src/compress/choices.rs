@@ -37,17 +37,7 @@ impl Compress<'_> {
             let test = self.effects(choice.test.take());
             return joined(test.into_iter().chain([taken]).collect()).map(|expr| *expr);
         }
-        if let Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) = &mut *choice.test {
-            choice.test = arg.take();
-            std::mem::swap(&mut choice.cons, &mut choice.alt);
-            self.is_changed = true;
-        } else if let Expr::Bin(binary) = &mut *choice.test
-            && matches!(binary.op, BinaryOp::NotEq | BinaryOp::NotEqEq)
-            && !self.is_nullish_choice(binary)
-        {
-            binary.op = opposite(binary.op).unwrap_or(binary.op);
-            std::mem::swap(&mut choice.cons, &mut choice.alt);
-        }
+        self.drop_negation(choice);
         if choice.cons.eq_ignore_span(&choice.alt) {
             let test = choice.test.take();
             self.forget(&*choice.alt.take());
@@ -120,6 +110,25 @@ impl Compress<'_> {
         self.common(choice)
     }
 
+    /// Makes `a ? c : b` of `!a ? b : c`.
+    fn drop_negation(&mut self, choice: &mut CondExpr) {
+        if let Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) = &mut *choice.test {
+            choice.test = arg.take();
+            self.is_changed = true;
+        } else if let Expr::Bin(binary) = &mut *choice.test
+            && matches!(binary.op, BinaryOp::NotEq | BinaryOp::NotEqEq)
+            && !self.is_nullish_choice(binary)
+        {
+            binary.op = opposite(binary.op).unwrap_or(binary.op);
+        } else if cost_of_not(&choice.test, true) < 0 {
+            not(&mut choice.test, true);
+            self.is_changed = true;
+        } else {
+            return;
+        }
+        std::mem::swap(&mut choice.cons, &mut choice.alt);
+    }
+
     /// Joins what both values of a choice have in common.
     fn common(&mut self, choice: &mut CondExpr) -> Option<Expr> {
         let span = choice.span;
@@ -149,18 +158,26 @@ impl Compress<'_> {
                 let test = logical(BinaryOp::LogicalAnd, choice.test.take(), first);
                 joined(vec![test, alt]).map(|expr| *expr)
             }
+            // `a ? c : (b, c)`
+            (cons, Expr::Seq(sequence))
+                if sequence.exprs.last().is_some_and(|last| (**last).eq_ignore_span(cons)) =>
+            {
+                let last = sequence.exprs.pop()?;
+                self.forget(&*last);
+                let first = joined(std::mem::take(&mut sequence.exprs))?;
+                let cons = choice.cons.take();
+                let test = logical(BinaryOp::LogicalOr, choice.test.take(), first);
+                joined(vec![test, cons]).map(|expr| *expr)
+            }
             // `a ? x = b : x = c`
             (Expr::Assign(yes), Expr::Assign(no))
                 if yes.op == no.op && yes.left.eq_ignore_span(&no.left) =>
             {
-                let AssignTarget::Simple(SimpleAssignTarget::Ident(name)) = &yes.left else {
-                    return None;
-                };
                 // A compound assignment reads the variable before the test could change it.
-                if yes.op != AssignOp::Assign || Self::index(&name.id).is_none() {
+                if yes.op != AssignOp::Assign || !self.is_place_steady(&yes.left) {
                     return None;
                 }
-                self.forget_write(&name.id.clone());
+                self.forget_place(&no.left);
                 let (left, op, span) = (yes.left.take(), yes.op, yes.span);
                 let (cons, alt) = (yes.right.take(), no.right.take());
                 let mut value = CondExpr { span, test: choice.test.take(), cons, alt };
@@ -170,6 +187,33 @@ impl Compress<'_> {
             // `a ? f(b) : f(c)`
             (Expr::Call(yes), Expr::Call(no)) => self.common_call(&mut choice.test, yes, no),
             _ => None,
+        }
+    }
+
+    /// Whether a target is the same before and after a test.
+    fn is_place_steady(&self, target: &AssignTarget) -> bool {
+        match target {
+            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => {
+                Self::index(&name.id).is_some()
+            }
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
+                let is_same = match &*member.obj {
+                    Expr::Ident(name) => self.is_settled(name),
+                    other => other.is_this(),
+                };
+                is_same && member.prop.is_ident()
+            }
+            _ => false,
+        }
+    }
+
+    /// Forgets the mentions in a target that is dropped.
+    fn forget_place(&mut self, target: &AssignTarget) {
+        match target {
+            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => {
+                self.forget_write(&name.id.clone());
+            }
+            other => self.forget(other),
         }
     }
 

@@ -43,6 +43,8 @@ impl Compress<'_> {
             Expr::Lit(Lit::Str(text)) => text.value.len() + 2,
             Expr::Unary(UnaryExpr { op: UnaryOp::Void, arg, .. }) if arg.is_lit() => 6,
             Expr::Unary(UnaryExpr { op: UnaryOp::Minus, arg, .. }) if arg.is_lit() => 3,
+            // No inner function mentions the name, so it is the same `this`.
+            Expr::This(_) if !self.scopes.bindings[index].is_captured && reads <= 3 => 1,
             Expr::Ident(name) if self.is_settled(name) => {
                 let other = Self::index(name)?;
                 let (from, to) = (&self.scopes.bindings[index], &self.scopes.bindings[other]);
@@ -69,7 +71,7 @@ impl Compress<'_> {
             return false;
         }
         match binding.kind {
-            Kind::Parameter => !self.has_arguments,
+            Kind::Parameter => !self.aliased.contains(&index),
             Kind::Catch | Kind::FunctionName | Kind::Function => true,
             Kind::Import => false,
             Kind::Var | Kind::Let | Kind::Const | Kind::Class | Kind::ClassName => {

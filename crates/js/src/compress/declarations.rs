@@ -65,6 +65,7 @@ impl Compress<'_> {
 
     /// Adds a declaration to the one before it, without unused variables.
     pub(super) fn push_variables(&mut self, mut declaration: VarDecl, out: &mut Vec<Stmt>) {
+        self.assign_in_first(&mut declaration.decls, out);
         self.substitute_in_declarators(&mut declaration.decls);
         let span = declaration.span;
         let mut kind = declaration.kind;
@@ -111,8 +112,37 @@ impl Compress<'_> {
         }
     }
 
+    /// Puts assignments before a declaration in the first value that reads the variables:
+    /// `a = f(a); var b = a.c` is `var b = (a = f(a)).c`.
+    fn assign_in_first(&mut self, declarators: &mut [VarDeclarator], out: &mut Vec<Stmt>) {
+        let Some(VarDeclarator { name: Pat::Ident(_), init: Some(init), .. }) =
+            declarators.first_mut()
+        else {
+            return;
+        };
+        while let Some(Stmt::Expr(before)) = out.last_mut() {
+            let Expr::Seq(sequence) = &mut *before.expr else {
+                if self.substitute_assigned(&mut before.expr, init) {
+                    out.pop();
+                }
+                return;
+            };
+            let Some(last) = sequence.exprs.last_mut() else { return };
+            if !self.substitute_assigned(last, init) {
+                return;
+            }
+            sequence.exprs.pop();
+            if let Some(rest) = joined(std::mem::take(&mut sequence.exprs)) {
+                before.expr = rest;
+            }
+        }
+    }
+
     fn push_declarators(&mut self, mut declaration: VarDecl, out: &mut Vec<Stmt>) {
-        if let Some(Stmt::Decl(Decl::Var(before))) = out.last_mut()
+        // Functions between are there before both.
+        let mut before =
+            out.iter_mut().rev().skip_while(|it| matches!(it, Stmt::Decl(Decl::Fn(_))));
+        if let Some(Stmt::Decl(Decl::Var(before))) = before.next()
             && before.kind == declaration.kind
         {
             self.is_changed = true;

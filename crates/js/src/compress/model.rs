@@ -1,13 +1,13 @@
 //! The state of the walk.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{Expr, Ident};
 
 use super::one_liners::OneLiners;
 use crate::{
     ast::PlainComments,
     features::Support,
-    scopes::{Binding, Kind, Scopes, index_of},
+    scopes::{Binding, Scopes, index_of},
 };
 
 /// What compressing needs to know besides the program.
@@ -31,8 +31,8 @@ pub(super) struct Compress<'a> {
     pub one_liners: OneLiners,
     /// The functions around the current place, outermost first. The first is the top level.
     pub functions: Vec<Frame>,
-    /// Whether sloppy functions may reach parameters through `arguments`.
-    pub has_arguments: bool,
+    /// The parameters that sloppy functions may reach through `arguments`.
+    pub aliased: FxHashSet<usize>,
     pub is_changed: bool,
 }
 
@@ -85,10 +85,8 @@ impl Compress<'_> {
     /// Whether every mention of a binding is in this program and may be rewritten.
     pub fn is_own(&self, index: usize) -> bool {
         let binding = &self.scopes.bindings[index];
-        // Sloppy functions reach parameters through `arguments`, and in most functions another
-        // value has that name.
-        let is_special =
-            binding.kind == Kind::Parameter && self.has_arguments || binding.name == "arguments";
+        // In most functions, another value is called `arguments`.
+        let is_special = binding.name == "arguments" || self.aliased.contains(&index);
         let is_dynamic = self.scopes.list[binding.scope].is_dynamic;
         !(self.is_kept[index] || is_dynamic || is_special)
     }

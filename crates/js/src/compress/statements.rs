@@ -264,9 +264,12 @@ impl Compress<'_> {
                 self.end_function(out);
             }
             Place::Loop => {
-                while matches!(out.last(), Some(Stmt::Continue(jump)) if jump.label.is_none()) {
+                while out.last().is_some_and(is_plain_continue) {
                     out.pop();
                     self.is_changed = true;
+                }
+                if self.end_without_exit(out, is_plain_continue) {
+                    self.end(out, place);
                 }
             }
             Place::Block => {}
@@ -293,14 +296,42 @@ impl Compress<'_> {
                 _ => break,
             }
         }
-        // `if (a) return; b` at the end is `if (!a) b`.
-        let is_exit = |statement: &Stmt| {
+        self.join_last_returns(out);
+        let is_return =
+            |jump: &Stmt| matches!(jump, Stmt::Return(returned) if returned.arg.is_none());
+        if self.end_without_exit(out, is_return) {
+            self.end_function(out);
+        }
+    }
+
+    /// Makes `return a ? b : c ? d : void 0` of `if (a) return b; if (c) return d` at the end.
+    fn join_last_returns(&mut self, out: &mut Vec<Stmt>) {
+        let is_return = |statement: &Stmt| {
             matches!(statement, Stmt::If(IfStmt { cons, alt: None, .. })
-                if matches!(&**cons, Stmt::Return(returned) if returned.arg.is_none()))
+                if matches!(&**cons, Stmt::Return(returned) if returned.arg.is_some()))
         };
-        let Some(at) = out.iter().rposition(is_exit) else { return };
-        if out[at + 1..].iter().any(dead::is_scoped) {
+        // In an async generator, `return undefined` waits.
+        if !matches!(out.as_slice(), [.., first, last] if is_return(first) && is_return(last))
+            || self.frame().is_async_generator
+        {
             return;
+        }
+        let Some(Stmt::If(mut choice)) = out.pop() else { unreachable!("it was examined") };
+        let mut nothing = Stmt::Return(ReturnStmt { span: DUMMY_SP, arg: None });
+        let joint = self.joint_jump(&mut choice, &mut nothing);
+        self.push(joint.expect("both are `return`"), out);
+    }
+
+    /// Makes `if (!a) b` of `if (a) return; b` at the end. `is_exit`: the jump does what the end
+    /// does. Returns whether something changed.
+    fn end_without_exit(&mut self, out: &mut Vec<Stmt>, is_exit: impl Fn(&Stmt) -> bool) -> bool {
+        let exits = |statement: &Stmt| match statement {
+            Stmt::If(choice) => choice.alt.is_none() && is_exit(&choice.cons),
+            _ => false,
+        };
+        let Some(at) = out.iter().rposition(exits) else { return false };
+        if out[at + 1..].iter().any(dead::is_scoped) {
+            return false;
         }
         let rest = out.split_off(at + 1);
         let Some(Stmt::If(mut choice)) = out.pop() else { unreachable!("it was examined") };
@@ -313,7 +344,7 @@ impl Compress<'_> {
         }));
         let shorter = self.if_statement(choice);
         self.push(shorter, out);
-        self.end_function(out);
+        true
     }
 
     /// Keeps what a statement that never runs declares.
@@ -324,6 +355,10 @@ impl Compress<'_> {
         let variables = self.drop_statement(&statement);
         out.extend(variables);
     }
+}
+
+fn is_plain_continue(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Continue(jump) if jump.label.is_none())
 }
 
 /// Whether control never goes on behind a statement.

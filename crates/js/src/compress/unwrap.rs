@@ -1,7 +1,7 @@
 //! The statements of a function that is called where it is written, in the place of the call:
-//! `return function (a) { b(a); return a }(c)` is `var a = c; b(a); return a`. This is for statements
-//! of a function's body, which run once, so variables have no value from before. Calls whose value
-//! is stored stay: more names in the outer function cost more than the call.
+//! `return function (a) { b(a); return a }(c)` is `var a = c; b(a); return a`. This is for
+//! statements of a function's body, which run once, so variables have no value from before. Calls
+//! whose value is stored stay: more names in the outer function cost more than the call.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{

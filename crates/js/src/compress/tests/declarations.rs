@@ -56,6 +56,21 @@ fn values_go_where_they_are_read() {
         ),
         ("function shared() { var a = () => b; return a }", "function shared(){return()=>b}"),
     ]);
+    check(&[
+        ("f(function () { var a = this; a.b(a.c) })", "f(function(){this.b(this.c)})"),
+        // In strict code, `arguments` keeps what was passed.
+        (
+            "function shared(a) { a = a || {}; a.b = arguments.length }",
+            "function shared(a){(a=a||{}).b=arguments.length}",
+        ),
+    ]);
+    // An inner function has a `this` of its own, and a name is shorter than many.
+    check_kept(&[
+        "f(function(){let a=this;b(function(){a.c()})})",
+        "f(function(){let a=this;a.b(a.c,a.d,a.e)})",
+    ]);
+    let sloppy = "function shared(a){a=a||{},a.b=arguments[0]}";
+    assert_eq!(super::compressed(sloppy, 2020, false), sloppy);
     // Something in between may notice: a call, a member, a later value, an object that is passed.
     check_kept(&[
         "function shared(a){let b=a.c;return d()+b}",

@@ -31,6 +31,9 @@ fn conditions_keep_their_truth_only() {
 #[test]
 fn choices_join_what_both_have() {
     check(&[
+        ("f(a ? b : (c(), b))", "f((a||c(),b))"),
+        ("f(!a || !b() ? c : d)", "f(a&&b()?d:c)"),
+        ("function shared(a) { b() ? a.c = 1 : a.c = d }", "function shared(a){a.c=b()?1:d}"),
         ("f(a ? b : b)", "f((a,b))"),
         ("function shared(a) { return a ? a : b }", "function shared(a){return a||b}"),
         ("f(a ? b ? c : d : d)", "f(a&&b?c:d)"),

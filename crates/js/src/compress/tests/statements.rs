@@ -12,6 +12,12 @@ fn neighbours_are_joined() {
         ("a(); for (const b in c) d(b)", "a();for(let b in c)d(b)"),
         ("a(); switch (b) { case 1: c() }", "switch(a(),b){case 1:c()}"),
         ("a(); throw b", "throw a(),b"),
+        // Functions are there before both declarations.
+        (
+            "var a = f(); function shared() {} var b = g(a); h(a, b, b)",
+            "var a=f(),b=g(a);function shared(){}h(a,b,b)",
+        ),
+        ("f(a => { a = g(a); var b = a.c; h(b, b, a) })", "f(a=>{var b=(a=g(a)).c;h(b,b,a)})"),
     ]);
 }
 
@@ -29,6 +35,10 @@ fn conditions_become_expressions() {
         ("f(() => { if (a) return; b(); c() })", "f(()=>{a||(b(),c())})"),
         ("f(() => { if (a) return 1; if (b) return 1; c() })", "f(()=>{if(a||b)return 1;c()})"),
         ("if (a) throw b; throw c", "throw a?b:c"),
+        (
+            "f(() => { if (a) return b; if (c) return d; if (e) return g })",
+            "f(()=>a?b:c?d:e?g:void 0)",
+        ),
     ]);
 }
 
@@ -51,11 +61,21 @@ fn loops_switches_and_labels() {
         ("while (a) b()", "for(;a;)b()"),
         ("for (;;) { if (a) break; b() }", "for(;!a;)b()"),
         ("while (a) { b(); continue }", "for(;a;)b()"),
+        ("while (a) { if (b) continue; c(); d() }", "for(;a;)b||(c(),d())"),
+        (
+            "while (a) { if (b) continue; if (!c) continue; for (;d;) e() }",
+            "for(;a;)if(!b&&c)for(;d;)e()",
+        ),
         ("switch (a) { case 1: b(); break; default: }", "switch(a){case 1:b()}"),
         ("a: for (;;) b()", "for(;;)b()"),
         ("a: { b(); break a }", "b()"),
         ("try {} catch { a() } finally { b() }", "b()"),
         ("debugger; a()", "a()"),
+    ]);
+    // The jump goes elsewhere, or skips what declares a name for the code before.
+    check_kept(&[
+        "a:for(;b;)for(;c;){if(d)continue a;e(),f()}",
+        "for(;a;){if(b(()=>c))continue;let c=d();e(c,c)}",
     ]);
     // Without the last case, the default would run.
     check_kept(&["switch(a){default:b();break;case 1:}"]);

@@ -3,7 +3,9 @@
 //! it; this pass marks the ends, so that the text is cut there.
 //!
 //! At the top level every name but those of blocks is a slot, so a function means the same anywhere
-//! there. Inside of functions, the chunk printer keeps the slots of its text apart from their names.
+//! there. Inside of functions, the chunk printer keeps the slots of its text apart from their
+//! names.
+//!
 //! A mention is an argument, an element, or a value that is assigned: a place where any expression
 //! may be without parentheses, outside of blocks and functions, so that it is evaluated only once.
 //! Or it is a function that is called, also inside of functions: nothing but the call sees that it
