@@ -17,8 +17,8 @@ use hashes::Hashes;
 pub(crate) use input::EmitInput;
 pub(crate) use kept::Kept;
 use kept::KeptChunk;
-use manifests::ChunkFiles;
 pub use manifests::ENTRYPOINTS_FILE;
+use manifests::{ChunkFiles, ManifestInput};
 pub use metafile::output_path;
 pub use output::{OutputFile, OutputKind, Outputs, Update};
 pub use updates::FOLDER as UPDATES;
@@ -96,7 +96,8 @@ pub(crate) fn run(
         .metafile
         .then(|| metafile::metafile(config, scan, graph, (&written, &assets)));
     let of_chunks = chunk_files(graph, &written);
-    manifests::check_stylesheets(config, graph, &of_chunks, log);
+    let of_manifests = ManifestInput { config, scan, graph, chunks: &of_chunks, files: &[] };
+    manifests::check_stylesheets(&of_manifests, log);
     let written =
         written.into_iter().flat_map(|chunk| chunk.script.into_iter().chain(chunk.styles));
     let written: Vec<WithMap> = written.collect();
@@ -113,12 +114,9 @@ pub(crate) fn run(
     }
     files.extend(assets.into_iter().chain(copied));
     // Manifests come last, so that every file that they name exists when a reader sees them.
-    let manifests = manifests::manifests(config, graph, &of_chunks, &files);
-    let pages = pages::pages(
-        scan,
-        &manifests::ManifestInput::new(config, graph, (&of_chunks, &files)),
-        log,
-    );
+    let of_manifests = ManifestInput { files: &files, ..of_manifests };
+    let manifests = manifests::manifests(&of_manifests);
+    let pages = pages::pages(&of_manifests, log);
     let clashing =
         manifests.iter().filter(|manifest| files.iter().any(|file| file.path == manifest.path));
     log.extend(clashing.map(|manifest| messages::manifest_over_output(&manifest.path)));

@@ -2,15 +2,13 @@
 //! stylesheets of each entry, in the order in which a page includes them. Those of Laravel Mix,
 //! Webpack Encore and webpack-manifest-plugin have the address of each file by its name.
 
-use std::collections::BTreeSet;
-
 use bundle_base::{
-    Config, Diagnostics, FxIndexSet,
+    Diagnostics, FxIndexSet,
     asset::{self, ContentHash},
     config::{Format, Manifest, Mode},
 };
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, ChunkId, imported_first},
+    chunk::{Chunk, ChunkId, imported_first},
     link::EntryKind,
 };
 use rustc_hash::FxHashMap;
@@ -19,46 +17,24 @@ use serde_json::{Map, Value, json};
 use super::output::{OutputFile, OutputKind};
 use crate::messages;
 
+mod input; // what the manifests are written from
+mod vite; // Vite's manifest
+
+pub(super) use input::{ChunkFiles, ManifestInput};
+
 /// The manifest that lists the files of the build.
 pub const ENTRYPOINTS_FILE: &str = "entrypoints.json";
 
 /// A PHP file that prints the tags of an entry, for backends that render pages with PHP.
 const PHP: &str = include_str!("../../../../php/bundle.php");
 
-/// The files of a chunk: paths relative to the output folder.
-pub(super) struct ChunkFiles {
-    /// `None`: the chunk has nothing but styles.
-    pub script: Option<String>,
-    /// The stylesheet that a page includes.
-    pub style: Option<String>,
-    /// The number of stylesheets that a page loads with it: the stylesheet may import parts.
-    pub stylesheets: usize,
-    /// True if the files have content hashes in their names.
-    pub is_hashed: bool,
-}
-
-/// What the manifests are written from.
-pub(super) struct ManifestInput<'t, 'g, 'l> {
-    pub config: &'t Config,
-    graph: &'t ChunkGraph<'g, 'l>,
-    chunks: &'t [ChunkFiles],
-    files: &'t [OutputFile],
-}
-
-/// Returns the configured manifests. `files` are all other outputs; `chunks` has the files of each
-/// chunk.
-pub(super) fn manifests(
-    config: &Config,
-    graph: &ChunkGraph<'_, '_>,
-    chunks: &[ChunkFiles],
-    files: &[OutputFile],
-) -> Vec<OutputFile> {
-    let input = ManifestInput::new(config, graph, (chunks, files));
+/// Returns the configured manifests.
+pub(super) fn manifests(input: &ManifestInput<'_, '_, '_>) -> Vec<OutputFile> {
     let one = |manifest: &Manifest| {
         let (path, text) = match manifest {
             Manifest::Entrypoints => (ENTRYPOINTS_FILE, printed(&input.entrypoints())),
             Manifest::Mix => ("mix-manifest.json", printed(&input.mix())),
-            Manifest::Vite => ("manifest.json", printed(&input.vite())),
+            Manifest::Vite => ("manifest.json", printed(&vite::manifest(input))),
             Manifest::Encore => ("manifest.json", printed(&input.by_name(&input.folder()))),
             Manifest::Webpack => ("manifest.json", printed(&input.by_name(""))),
             Manifest::Php => ("bundle.php", PHP.to_owned()),
@@ -69,21 +45,16 @@ pub(super) fn manifests(
             kind: OutputKind::Manifest,
         }
     };
-    config.output.manifests.iter().map(one).collect()
+    input.config.output.manifests.iter().map(one).collect()
 }
 
 /// Reports entries whose pages have more stylesheets than a browser of the target reads.
-pub(super) fn check_stylesheets(
-    config: &Config,
-    graph: &ChunkGraph<'_, '_>,
-    chunks: &[ChunkFiles],
-    log: &mut Diagnostics,
-) {
-    let Some(most) = bundle_css::most_stylesheets(&config.script.target) else { return };
+pub(super) fn check_stylesheets(input: &ManifestInput<'_, '_, '_>, log: &mut Diagnostics) {
+    let Some(most) = bundle_css::most_stylesheets(&input.config.script.target) else { return };
+    let chunks = input.chunks;
     if chunks.iter().map(|chunk| chunk.stylesheets).sum::<usize>() <= most {
         return;
     }
-    let input = ManifestInput { config, graph, chunks, files: &[] };
     for chunk in input.entries() {
         let stylesheets: usize =
             input.needed(chunk).iter().map(|id| chunks[id.index()].stylesheets).sum();
@@ -95,17 +66,6 @@ pub(super) fn check_stylesheets(
 
 fn printed(value: &Value) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
-}
-
-impl<'t, 'g, 'l> ManifestInput<'t, 'g, 'l> {
-    /// `files` are all other outputs; `chunks` has the files of each chunk.
-    pub(super) fn new(
-        config: &'t Config,
-        graph: &'t ChunkGraph<'g, 'l>,
-        (chunks, files): (&'t [ChunkFiles], &'t [OutputFile]),
-    ) -> Self {
-        Self { config, graph, chunks, files }
-    }
 }
 
 impl ManifestInput<'_, '_, '_> {
@@ -204,55 +164,6 @@ impl ManifestInput<'_, '_, '_> {
         path.trim_start_matches('/').to_owned()
     }
 
-    /// Returns Vite's manifest: the chunks by the source of their entry, or by their file.
-    fn vite(&self) -> Value {
-        let mut manifest = Map::new();
-        for (chunk, files) in self.graph.chunks.iter().zip(self.chunks) {
-            // This chunk is listed under its entry.
-            if self.graph.entry_within(chunk).is_some() {
-                continue;
-            }
-            let Some(file) = files.script.as_ref().or(files.style.as_ref()) else { continue };
-            let mut value = json!({ "file": file, "name": chunk.files.name });
-            if let Some(static_entry) = chunk.static_entry {
-                value["src"] = json!(self.graph.graph().module(static_entry.module).key);
-                value["isEntry"] = json!(matches!(static_entry.kind, EntryKind::Configured(_)));
-            }
-            let keys = |ids: &mut dyn Iterator<Item = ChunkId>| {
-                ids.map(|id| self.key(self.graph.chunk(id))).collect()
-            };
-            let imports = self.graph.scripts_imported(chunk).map(|import| import.chunk);
-            let imports = imports.filter(|id| chunk.files.within != Some(*id));
-            let imports: Vec<String> = keys(&mut { imports });
-            let bundle = chunk.files.within.map(|bundle| self.graph.chunk(bundle));
-            let parts = std::iter::once(chunk).chain(bundle);
-            let loaded: BTreeSet<ChunkId> =
-                parts.flat_map(|part| self.graph.loaded_by(part)).collect();
-            let loaded: Vec<String> = keys(&mut loaded.into_iter());
-            if !imports.is_empty() {
-                value["imports"] = json!(imports);
-            }
-            if !loaded.is_empty() {
-                value["dynamicImports"] = json!(loaded);
-            }
-            let silent = chunk
-                .links
-                .imports
-                .iter()
-                .map(|import| import.chunk)
-                .filter(|id| self.graph.chunk(*id).links.has_no_script);
-            let stylesheets = silent.filter_map(|id| self.chunks[id.index()].style.as_ref());
-            let stylesheets: Vec<&String> = stylesheets
-                .chain(files.style.as_ref().filter(|_| files.script.is_some()))
-                .collect();
-            if !stylesheets.is_empty() {
-                value["css"] = json!(stylesheets);
-            }
-            manifest.insert(self.key(chunk), value);
-        }
-        Value::Object(manifest)
-    }
-
     /// Returns the entries that pages include, in their order.
     fn entries(&self) -> impl Iterator<Item = &Chunk> {
         let is_entry = |chunk: &&Chunk| {
@@ -270,19 +181,6 @@ impl ManifestInput<'_, '_, '_> {
             return vec![chunk.id];
         }
         imported_first(&self.graph.chunks, [chunk.id])
-    }
-
-    fn key(&self, chunk: &Chunk) -> String {
-        let chunk = self.graph.entry_within(chunk).unwrap_or(chunk);
-        match chunk.static_entry {
-            Some(static_entry) => self.graph.graph().module(static_entry.module).key.to_string(),
-            None => {
-                format!(
-                    "_{}",
-                    self.chunks[chunk.id.index()].script.as_ref().unwrap_or(&chunk.files.script)
-                )
-            }
-        }
     }
 
     fn address(&self, file: &str) -> String {

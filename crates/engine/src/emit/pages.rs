@@ -12,16 +12,12 @@ use super::{
     manifests::ManifestInput,
     output::{OutputFile, OutputKind},
 };
-use crate::{messages, scan::Scan};
+use crate::messages;
 
 /// Returns the pages. Reports entries that do not exist, and expressions that have no value.
-pub(super) fn pages(
-    scan: &Scan,
-    input: &ManifestInput<'_, '_, '_>,
-    log: &mut Diagnostics,
-) -> Vec<OutputFile> {
+pub(super) fn pages(input: &ManifestInput<'_, '_, '_>, log: &mut Diagnostics) -> Vec<OutputFile> {
     let mut pages =
-        scan.copies.iter().filter_map(|copy| Some((copy, copy.page.as_ref()?))).peekable();
+        input.scan.copies.iter().filter_map(|copy| Some((copy, copy.page.as_ref()?))).peekable();
     if pages.peek().is_none() {
         return Vec::new();
     }

@@ -1,7 +1,7 @@
 //! The assets that modules refer to, as files of the output folder. Files with the same contents
 //! become one file, with the name of the first in the order of the graph.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostics,
@@ -21,6 +21,8 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct Assets {
     files: FxHashMap<ContentHash, Arc<Asset>>,
+    /// By the name of each file that modules refer to: its contents.
+    names: BTreeMap<Arc<str>, ContentHash>,
     /// By output path: the contents that have it.
     taken: FxHashMap<Arc<str>, ContentHash>,
     /// By symbol id: the key of the SVG module that has it.
@@ -64,12 +66,18 @@ impl Assets {
             warn_of_size(&asset.name, asset.bytes.len(), config, log);
             self.files.insert(asset.hash, Arc::clone(asset));
         }
+        self.names.insert(Arc::clone(&asset.name), asset.hash);
         asset.hash
     }
 
     /// Returns the asset with these contents.
     pub fn get(&self, hash: ContentHash) -> &Arc<Asset> {
         &self.files[&hash]
+    }
+
+    /// Iterates over the names of files, each with the path of the output that has its contents.
+    pub fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(|(name, hash)| (&**name, &*self.get(*hash).path))
     }
 
     /// Returns the address of a module's asset, as the running program gets it; `None` if the
