@@ -51,7 +51,7 @@ function start(page, name, address, own) {
   var timer;
   var known;
   var build;
-  var updates = make_updates(page, { output: output, running: running, own: own }, function () {
+  var updates = make_updates(page, { name: name, output: output, running: running, own: own }, function () {
     reload(Object.keys(running).map(function (file) {
       return running[file].address;
     }), 0);

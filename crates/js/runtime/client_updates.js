@@ -3,8 +3,8 @@
 // one run lets them run. The updates that lead from the state of the page to the status are loaded
 // in order and applied together (hot.js).
 
-// `running`: the hash of each script of the page; `own`: the script with the client. `reload`
-// reloads the page.
+// `name`: the project; `running`: the hash of each script of the page; `own`: the script with the
+// client. `reload` reloads the page.
 function make_updates(page, place, reload, safely) {
   var registries = [];
   var arrived = {};
@@ -125,9 +125,23 @@ function make_updates(page, place, reload, safely) {
       files.forEach(function (file) {
         place.running[file].hash = answer.scripts[file];
       });
+      restyle(ids);
       report("vite:afterUpdate");
     }
     return is_done;
+  }
+
+  // Exchanges the styles that scripts of the page have put into it.
+  function restyle(ids) {
+    var newest = {};
+    ids.forEach(function (id) {
+      arrived[id].forEach(function (table) {
+        if (table[3] && place.running[table[0]]) newest[table[0]] = table[3];
+      });
+    });
+    Object.keys(newest).forEach(function (file) {
+      exchange_styles("bundle-dev:" + place.name + ":" + file, newest[file]);
+    });
   }
 
   // The newest rows of all scripts that bring modules to a registry, which gets new functions of
@@ -147,6 +161,27 @@ function make_updates(page, place, reload, safely) {
     });
     return rows;
   }
+}
+
+// `owner`: what the script has written into its elements. Their number may change: an old browser
+// reads only so many rules of one element.
+function exchange_styles(owner, sheets) {
+  var old = all("style").filter(function (style) {
+    return style.bundle_dev_owner === owner;
+  });
+  var last = old[Math.min(old.length, sheets.length) - 1];
+  if (!last) return;
+  sheets.forEach(function (sheet, number) {
+    var style = old[number] || last.cloneNode(false);
+    if (!old[number]) {
+      if (nonce_of(last)) style.setAttribute("nonce", nonce_of(last));
+      style.bundle_dev_owner = owner;
+      last.parentNode.insertBefore(style, last.nextSibling);
+      last = style;
+    }
+    if (style.textContent !== sheet) style.textContent = sheet;
+  });
+  old.slice(sheets.length).forEach(remove);
 }
 
 function has(object, key) {

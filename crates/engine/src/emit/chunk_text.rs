@@ -8,7 +8,7 @@ use bundle_base::{
 use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
 
 use super::{
-    accessors, chunks, client, exports, files::DraftFile, glue::Scope, inject, maps, required,
+    accessors, chunks, client, exports, files::DraftFile, glue::Scope, maps, required,
     skeleton::Skeleton, writer::Writer,
 };
 use crate::{mappings::Mappings, memo::PartKey, text::Lines};
@@ -54,9 +54,7 @@ pub(super) fn write<'a>(
     if let Some(client) = client::text(scope.chunk, entry.map(|entry| entry.chunk), scope.config) {
         writer.lines.text.push_str(&client);
     }
-    if !styles.is_empty() {
-        writer.lines.lines(&inject::statement(styles));
-    }
+    let stylesheets = (!styles.is_empty()).then(|| writer.injected(styles));
     for scope in std::iter::once(scope).chain(entry) {
         writer.scope = scope;
         match (scope.graph.form, scope.format()) {
@@ -78,7 +76,8 @@ pub(super) fn write<'a>(
     }
     let Writer { tables, runtimes, lines: Lines { text, .. }, .. } = writer;
     let script = if is_registry {
-        Script::Skeleton(Skeleton { text, tables, runtimes, is_minified: scope.is_minified() })
+        let is_minified = scope.is_minified();
+        Script::Skeleton(Skeleton { text, stylesheets, tables, runtimes, is_minified })
     } else {
         let path = scope.chunk.files.script.clone();
         let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));

@@ -21,6 +21,8 @@ use crate::memo::{Rendered, Section};
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
     pub text: String,
+    /// The array of the stylesheets that the script puts into the page, as bytes of the text.
+    pub stylesheets: Option<Range<usize>>,
     /// The tables of modules, in their order in the text.
     pub tables: Vec<Table>,
     /// The functions of our runtime, in their order in the text.
@@ -67,6 +69,7 @@ impl Skeleton {
         let table = |(table, rows): (&Table, _)| Table { rows, ..*table };
         Self {
             text: self.text.clone(),
+            stylesheets: self.stylesheets.clone(),
             tables: self.tables.iter().zip(rows).map(table).collect(),
             runtimes: self.runtimes.clone(),
             is_minified: self.is_minified,

@@ -1,6 +1,7 @@
-//! Hot updates: the changed modules of each script, in a script of their own. An update leads a
-//! page from one build to the next without a reload, and is written before the scripts themselves
-//! are joined. A script that differs in anything but modules has no update.
+//! Hot updates: the changed modules of each script, and the stylesheets that it puts into the page,
+//! in a script of their own. An update leads a page from one build to the next without a reload,
+//! and is written before the scripts themselves are joined. A script that differs in anything else
+//! has no update.
 //! docs/design/hot-updates.md has a worked example.
 
 use std::{collections::BTreeMap, fmt::Write, sync::Arc};
@@ -72,22 +73,31 @@ pub(super) fn of(
     Some(Update { text: format!("{open}{body}\n]);\n"), id, map, scripts, is_whole })
 }
 
-/// Returns whether two scripts differ only in modules, and in functions of our runtime for these.
+/// Returns whether two scripts differ only in modules, in functions of our runtime for these, and
+/// in the text of their stylesheets.
 fn is_alike(now: &Skeleton, before: &Skeleton) -> bool {
     now.tables.len() == before.tables.len()
         && now.runtimes.len() == before.runtimes.len()
+        && now.stylesheets.is_some() == before.stylesheets.is_some()
         && now.tables.iter().zip(&before.tables).all(|(a, b)| a.is_followed == b.is_followed)
         && fixed(now).eq(fixed(before))
 }
 
-/// Returns the pieces of a skeleton's text that are not our runtime.
+/// Returns the pieces of a skeleton's text that are neither stylesheets nor our runtime.
 fn fixed(skeleton: &Skeleton) -> impl Iterator<Item = &str> {
     let mut ends: Vec<usize> = vec![0];
+    // A script puts its stylesheets into the page before anything else.
+    ends.extend(skeleton.stylesheets.iter().flat_map(|range| [range.start, range.end]));
     for Runtime { functions, helpers } in &skeleton.runtimes {
         ends.extend([functions.start, functions.end, helpers.start, helpers.end]);
     }
     ends.push(skeleton.text.len());
     (0..ends.len() / 2).map(move |piece| &skeleton.text[ends[2 * piece]..ends[2 * piece + 1]])
+}
+
+/// Returns the array of the stylesheets that a script puts into the page.
+fn stylesheets(skeleton: &Skeleton) -> Option<&str> {
+    Some(&skeleton.text[skeleton.stylesheets.clone()?])
 }
 
 /// The text of an update while it is written, and the maps of its modules with the bytes where
@@ -100,7 +110,7 @@ struct Writer<'r> {
 
 impl<'r> Writer<'r> {
     /// Writes the part of one script: `["js/shop.js", [functions that return functions of our
-    /// runtime], { modules }]`.
+    /// runtime], { modules }]`, and `[stylesheets]` if these differ.
     fn part(&mut self, file: &str, now: &'r Skeleton, before: &Skeleton) {
         self.separate(self.text.is_empty());
         let _ = write!(self.text, "[{}, [", text::string(file));
@@ -123,7 +133,12 @@ impl<'r> Writer<'r> {
             self.sections.extend(row.section.as_ref().map(|section| (self.text.len(), section)));
             self.text.push_str(text_of(row));
         }
-        self.text.push_str("\n}]");
+        self.text.push_str("\n}");
+        if let Some(array) = stylesheets(now).filter(|now| Some(*now) != stylesheets(before)) {
+            self.separate(false);
+            self.text.push_str(array);
+        }
+        self.text.push(']');
     }
 
     fn separate(&mut self, is_first: bool) {

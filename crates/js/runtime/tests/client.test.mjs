@@ -438,6 +438,42 @@ export default {
     }
   },
 
+  "an update exchanges the styles that its script has put into the page"(assert) {
+    const style = (owner, nonce) => ({ make }) =>
+      make("style", { nonce }, undefined, { textContent: "old", bundle_dev_owner: owner });
+    const own = style("bundle-dev:shop:app.js", "n1");
+    for (const [count, sheets] of [[1, [".a {}"]], [1, [".a {}", ".b {}"]], [3, [".a {}"]]]) {
+      const at = page({
+        build: (made) => {
+          for (let number = 0; number < count; number += 1) own(made);
+          style("bundle-dev:shop:other.js")(made);
+        },
+      });
+      const client = at.window["bundle-dev:shop"];
+      client.join({ has_script: () => true, help() {}, definitions: {}, modules: {}, changed: {} });
+      at.pass(0);
+      at.answers({
+        build: "b2",
+        scripts: { "app.js": "h2" },
+        updates: [{ id: "u1", scripts: { "app.js": ["h1", "h2"], "other.js": ["h1", "h2"] } }],
+      });
+      at.pass(500);
+      const update = at.document
+        .getElementsByTagName("script")
+        .find(({ src }) => src === `${ROOT}bundle-dev/u1.js`);
+      client.update("u1", [["app.js", [], {}, sheets], ["other.js", [], {}, [".other {}"]]]);
+      update.onload();
+      at.pass(2000);
+      const styles = at.document.getElementsByTagName("style");
+      assert.deepEqual(styles.map(({ textContent }) => textContent), [...sheets, "old"]);
+      assert.deepEqual(
+        styles.slice(0, sheets.length).map((each) => each.getAttribute("nonce")),
+        sheets.map(() => "n1"),
+      );
+      assert.equal(at.reloads, 0);
+    }
+  },
+
   "a script that no update leads to is waited for while the watcher still writes it"(assert) {
     const at = page();
     at.pass(0);

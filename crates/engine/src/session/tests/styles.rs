@@ -226,6 +226,30 @@ fn an_update_of_a_script_does_not_wait_for_postcss_that_reads_the_script() {
     assert!(!kept.apply_before_postcss(&changed("/p/a.css")));
 }
 
+#[test]
+fn an_update_brings_an_edited_stylesheet_that_its_script_injects() {
+    let fs = Arc::new(
+        MemoryFs::new()
+            .with("/p/a.js", "import './a.css';\nlog(1);\n")
+            .with("/p/a.css", ".a { top: 0 }\n"),
+    );
+    let text = r#"{ "areas": { "a": "a.js" }, "outDir": "out", "mode": "development",
+        "modules": "registry", "styles": "inject", "publicPath": "/out/" }"#;
+    let mut config = config(text, &fs);
+    Arc::make_mut(&mut config).output.updates = true;
+    let shared: Arc<dyn FileSystem> = Arc::<MemoryFs>::clone(&fs);
+    let mut session = Session::new(config, shared);
+    built(&mut session);
+    for (file, edited) in [("/p/a.css", ".a { top: 1px }\n"), ("/p/a.js", "import './a.css';\n")] {
+        fs.write(file, edited);
+        session.apply(&changed(file));
+        let update = built(&mut session).outputs.update.expect("the page can be updated");
+        assert!(update.is_whole);
+        assert_eq!(update.text.contains("[\".a {\\n  top: 1px;\\n}\\n\"]"), file == "/p/a.css");
+        assert_eq!(update.text.contains("a.js\": ["), file == "/p/a.js", "{}", update.text);
+    }
+}
+
 /// A preprocessor that writes its input in capitals.
 #[derive(Default)]
 struct Capitals {
