@@ -60,7 +60,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     let resolve = deciding.resolve();
     let config = Config {
         project: host.project.to_owned(),
-        name: raw.project.name.as_ref().map_or_else(|| "bundle".to_owned(), |n| n.value.clone()),
+        name: name(raw, &output.public_path),
         entries,
         shared,
         mode,
@@ -83,6 +83,14 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     let is_decided = !own_log.has_errors();
     log.extend(own_log.take());
     is_decided.then_some(config)
+}
+
+/// Returns the name of the project. Two projects without a name may be on one page, and their
+/// scripts must not meet: the folders of their outputs have different addresses.
+fn name(raw: &RawConfig, public_path: &str) -> String {
+    let name = raw.project.name.as_ref().map(|name| name.value.as_str());
+    let address = (!public_path.is_empty()).then_some(public_path);
+    name.or(address).unwrap_or("bundle").to_owned()
 }
 
 impl Deciding<'_> {

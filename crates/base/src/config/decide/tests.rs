@@ -110,6 +110,18 @@ fn defaults() {
 }
 
 #[test]
+fn two_projects_without_a_name_have_different_ones() {
+    let name = |more: &str| {
+        let file = format!(r#"{{ "areas": {{ "a": "src/main.js" }}{more} }}"#);
+        config(flags(), &file).name
+    };
+    assert_eq!(name(""), "bundle");
+    assert_eq!(name(r#", "publicPath": "/one/""#), "/one/");
+    assert_eq!(name(r#", "publicPath": "/two/""#), "/two/");
+    assert_eq!(name(r#", "publicPath": "/two/", "name": "shop""#), "shop");
+}
+
+#[test]
 fn production_is_minified_and_development_has_maps() {
     let form = |mode: &str, more: &str| {
         let file = format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "mode": "{mode}"{more} }}"#);
