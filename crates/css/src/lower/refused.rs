@@ -11,9 +11,10 @@ use bundle_base::{
     stylesheet::{Item, after_token, items},
 };
 use lightningcss::{
-    error::{Error, ParserError},
-    properties::{Property, PropertyId},
-    stylesheet::{ParserOptions, StyleSheet},
+    error::{Error, ParserError, SelectorError},
+    properties::{Property, PropertyId, custom::Token},
+    stylesheet::{ParserOptions, PrinterOptions, StyleSheet},
+    traits::ToCss,
 };
 
 use super::parse::options;
@@ -72,7 +73,44 @@ fn message_and_place(css: &str, error: &Error<ParserError<'_>>) -> (String, Opti
         Offsets::of_css(css)
             .utf16(css, Place { line: loc.line, column: loc.column.saturating_sub(1) })
     });
-    (error.kind.to_string(), at)
+    (words(&error.kind), at)
+}
+
+/// Returns the parser's message, with tokens as they are written in CSS.
+fn words(kind: &ParserError<'_>) -> String {
+    let message = kind.to_string();
+    let Some(token) = token(kind) else { return message };
+    let written = token.to_css_string(PrinterOptions::default()).unwrap_or_default();
+    let shown = match written.trim() {
+        "" => "a space".to_owned(),
+        written => format!("`{written}`"),
+    };
+    if let ParserError::UnexpectedToken(_) = kind {
+        return format!("{shown} is not expected here");
+    }
+    let name = format!("{token:?}");
+    message.replace(&format!("'{name}'"), &shown).replace(&name, &shown)
+}
+
+/// Returns the token in a message of the parser.
+fn token<'e, 'i>(kind: &'e ParserError<'i>) -> Option<&'e Token<'i>> {
+    use SelectorError as Of;
+    if let ParserError::UnexpectedToken(token)
+    | ParserError::SelectorError(
+        Of::BadValueInAttr(token)
+        | Of::ClassNeedsIdent(token)
+        | Of::ExpectedBarInAttr(token)
+        | Of::ExplicitNamespaceUnexpectedToken(token)
+        | Of::InvalidQualNameInAttr(token)
+        | Of::NoQualifiedNameInAttributeSelector(token)
+        | Of::PseudoElementExpectedIdent(token)
+        | Of::UnexpectedTokenInAttributeSelector(token)
+        | Of::UnexpectedSelectorAfterPseudoElement(token),
+    ) = kind
+    {
+        return Some(token);
+    }
+    None
 }
 
 fn is_bad(property: &str, value: &str) -> bool {
