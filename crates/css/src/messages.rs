@@ -303,11 +303,35 @@ pub fn sass_deprecated(at: Label, name: &str, message: &str) -> Diagnostic {
     let first = message.lines().next().unwrap_or_default();
     let first = first.split(" Suggestion").next().unwrap_or(first).trim_end_matches('.');
     let found = Diagnostic::warning("sass-deprecated", format!("{first} ({name})")).at(at);
-    let is_deep = name == "bogus-combinators" && first.contains("> > >");
-    if is_deep {
-        found.fix("write `::v-deep` in place of `>>>`: `.a ::v-deep .b`", None)
-    } else {
-        found
+    found.fix(deprecation_remedy(name, message), None)
+}
+
+/// Returns what to do about a deprecated feature of Sass. For some, Sass suggests what to write.
+fn deprecation_remedy(name: &str, message: &str) -> String {
+    let suggested = message.split_once("Suggestion").map(|(_, rest)| rest);
+    let suggested = suggested.and_then(|rest| {
+        let rest = rest.split_once(':')?.1;
+        rest.lines().map(str::trim).find(|line| !line.is_empty())
+    });
+    let member = message.lines().find_map(|line| {
+        line.trim().strip_prefix("Use ")?.split(' ').next().filter(|member| member.contains('.'))
+    });
+    match (name, member, suggested) {
+        ("bogus-combinators", ..) if message.contains("> > >") => {
+            "write `::v-deep` in place of `>>>`: `.a ::v-deep .b`".to_owned()
+        }
+        ("import", ..) => "load the file with `@use`, or write \"sass\": { \
+             \"silenceDeprecations\": [\"import\"] } in the configuration"
+            .to_owned(),
+        (_, Some(member), _) => {
+            let module = member.split('.').next().unwrap_or_default();
+            format!("write `@use \"sass:{module}\";` at the top, and `{member}` here")
+        }
+        (_, None, Some(suggested)) => format!("write `{suggested}`"),
+        (_, None, None) => format!(
+            "replace it, or write \"sass\": {{ \"silenceDeprecations\": [\"{name}\"] }} in the \
+             configuration"
+        ),
     }
 }
 
