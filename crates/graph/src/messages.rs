@@ -105,30 +105,46 @@ pub fn missing_options(script: Label, file: &str) -> Diagnostic {
         .fix("write `export default { … }` with the component's options", None)
 }
 
-/// Two stylesheets are in one file, and entry points need them in different orders. Per order: the
-/// import chain that leads to the stylesheet that comes first, and its last import.
-pub fn style_order(
-    stylesheets: [&str; 2],
-    [first, other]: [(String, Option<Label>); 2],
-) -> Diagnostic {
+/// How an entry point reaches the stylesheet that it evaluates first.
+pub struct StyleChain {
+    /// The names of the modules from the entry point to the stylesheet.
+    pub names: Vec<String>,
+    /// The import of the stylesheet.
+    pub at: Option<Label>,
+    /// True if the entry point is in a package, so that the user cannot change it.
+    pub is_of_a_package: bool,
+}
+
+/// Two stylesheets are in one file, and two entry points evaluate them in different orders. The
+/// file has the order of the first one.
+pub fn style_order(stylesheets: [&str; 2], chains: &[StyleChain; 2]) -> Diagnostic {
     let [earlier, later] = stylesheets;
+    let [first, other] = chains.each_ref().map(|chain| chain.names.first().map_or("", |name| name));
     let mut found = Diagnostic::warning(
         "style-order",
         format!(
-            "{earlier} and {later} are in one stylesheet, and entries import them in different \
-             orders"
+            "{earlier} and {later} are in the same output, but {first} and {other} import them in \
+             different orders"
         ),
     );
-    for (chain, at) in [first, other] {
-        let sentence = format!("{chain} imports it first");
-        found = match at {
-            Some(at) => found.note_at(sentence, at),
+    for (chain, stylesheet) in chains.iter().zip(stylesheets) {
+        let sentence = format!("{stylesheet} comes first here: {}", chain.names.join(" → "));
+        found = match &chain.at {
+            Some(at) => found.note_at(sentence, at.clone()),
             None => found.note(sentence),
         };
     }
-    found
-        .note(format!("{earlier} comes first in the output"))
-        .fix("import them in the same order everywhere, or import one from the other", None)
+    let found = found.note(format!("{earlier} comes first in the output"));
+    if chains[1].is_of_a_package {
+        return found.fix(
+            format!(
+                "if {earlier} and {later} style different elements, write \"silence\": \
+                 [\"style-order\"]; the order in a package cannot be changed"
+            ),
+            None,
+        );
+    }
+    found.fix(format!("import {earlier} at the top of {other}, before {later}"), None)
 }
 
 /// Two `export *` bring the same name for different things.

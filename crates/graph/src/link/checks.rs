@@ -268,19 +268,23 @@ fn style_order(
     stylesheets: (ModuleId, ModuleId),
     chains: &[Vec<ModuleId>; 2],
 ) -> Diagnostic {
-    let key = |id: ModuleId| graph.module(id).key.as_ref();
+    // The parts of a component have its name, and a query of ours.
+    let name = |id: ModuleId| {
+        let name = graph.module(id).source.name.as_str();
+        name.split_once('?').map_or(name, |(file, _)| file)
+    };
     let shown = |chain: &Vec<ModuleId>| {
-        let keys: Vec<&str> = chain.iter().map(|id| key(*id)).collect();
-        let label = chain
+        let mut names: Vec<String> = chain.iter().map(|id| name(*id).to_owned()).collect();
+        names.dedup();
+        let at = chain
             .len()
             .checked_sub(2)
             .and_then(|at| request_label(graph.module(chain[at]), chain[at + 1]));
-        (keys.join(" → "), label)
+        let is_of_a_package =
+            chain.first().is_some_and(|id| graph.module(*id).source.is_of_a_package());
+        messages::StyleChain { names, at, is_of_a_package }
     };
-    messages::style_order(
-        [key(stylesheets.0), key(stylesheets.1)],
-        [shown(&chains[0]), shown(&chains[1])],
-    )
+    messages::style_order([name(stylesheets.0), name(stylesheets.1)], &chains.each_ref().map(shown))
 }
 
 /// Returns the place where a module requests another one.
