@@ -91,7 +91,7 @@ fn folder(chunk: &Grouped<'_>, linked: &LinkedGraph<'_>, config: &Config) -> Str
     let Some(entry) = linked.programs[chunk.program].only_entry().filter(|_| is_apart) else {
         return FOLDER.to_owned();
     };
-    let segments = config.entries[entry].name.split('/').map(plain);
+    let segments = config.entries[entry].name.split('/').map(own);
     std::iter::once(FOLDER.to_owned()).chain(segments).collect::<Vec<_>>().join("/")
 }
 
@@ -243,12 +243,26 @@ fn stem(key: &str) -> String {
     plain(if stem == "index" { segments.next().unwrap_or(stem) } else { stem })
 }
 
+/// Returns how a generated name refers to a name. Letters that are not ASCII become a hash: without
+/// it, all names in another script would be the same.
 fn plain(name: &str) -> String {
     let safe =
         |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') { c } else { '-' };
-    let name: String = name.chars().map(safe).take(60).collect();
-    let name = name.trim_matches(['-', '.']);
-    if name.is_empty() { "module".to_owned() } else { name.to_owned() }
+    let text: String = name.chars().map(safe).take(60).collect();
+    let text = text.trim_matches(['-', '.']);
+    let text = if text.is_empty() { "module" } else { text };
+    if name.is_ascii() { text.to_owned() } else { with_hash(text, name) }
+}
+
+/// Returns the folder for a segment of an entry's name. No other segment has it: a build of one
+/// entry does not know the others, and must not overwrite their chunks.
+fn own(segment: &str) -> String {
+    let text = plain(segment);
+    if text == segment || !segment.is_ascii() { text } else { with_hash(&text, segment) }
+}
+
+fn with_hash(text: &str, name: &str) -> String {
+    format!("{text}-{:04x}", hash(std::iter::once(name.to_owned())) >> 48)
 }
 
 /// Returns the path of the stylesheet beside a script: `main.js` → `main.css`.
@@ -279,4 +293,31 @@ pub fn hash(texts: impl Iterator<Item = String>) -> u64 {
         }
     }
     hash
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{own, plain, stem};
+
+    #[test]
+    fn different_names_that_are_not_ascii_stay_different() {
+        let names = ["日本", "中国", "caf\u{e9}", "caf\u{e8}", "caf", "module"];
+        let plain: BTreeSet<String> = names.into_iter().map(plain).collect();
+        assert_eq!(plain.len(), names.len(), "{plain:?}");
+        assert!(plain.iter().all(|name| name.is_ascii()), "{plain:?}");
+        assert_ne!(stem("src/日本.js"), stem("src/中国.js"));
+        assert_eq!(stem("src/pages/about.js"), "about");
+    }
+
+    #[test]
+    fn each_entry_has_a_folder_of_its_own() {
+        let long = "a".repeat(70);
+        let segments =
+            ["a b", "a-b", "-a-b", "a+b", "日本", "中国", &long, &long[1..], &long[10..]];
+        let folders: BTreeSet<String> = segments.iter().map(|segment| own(segment)).collect();
+        assert_eq!(folders.len(), segments.len(), "{folders:?}");
+        assert_eq!(own("hello_World.2"), "hello_World.2");
+    }
 }
