@@ -66,7 +66,8 @@ impl Compress<'_> {
     /// Adds a declaration to the one before it, without unused variables.
     pub(super) fn push_variables(&mut self, mut declaration: VarDecl, out: &mut Vec<Stmt>) {
         self.assign_in_first(&mut declaration.decls, out);
-        self.substitute_in_declarators(&mut declaration.decls);
+        let all = declaration.decls.len();
+        self.substitute_in_declarators(&mut declaration.decls, all);
         let span = declaration.span;
         let mut kind = declaration.kind;
         if kind == VarDeclKind::Const && !declaration.decls.iter().any(|one| self.is_written(one)) {
@@ -146,8 +147,9 @@ impl Compress<'_> {
             && before.kind == declaration.kind
         {
             self.is_changed = true;
+            let new = declaration.decls.len();
             before.decls.append(&mut declaration.decls);
-            self.substitute_in_declarators(&mut before.decls);
+            self.substitute_in_declarators(&mut before.decls, new);
             return;
         }
         let mut statement = Stmt::Decl(Decl::Var(Box::new(declaration)));

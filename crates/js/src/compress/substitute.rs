@@ -30,9 +30,15 @@ impl Compress<'_> {
         }
     }
 
-    /// Puts values of variables in those of the variables behind them.
-    pub(super) fn substitute_in_declarators(&mut self, declarators: &mut Vec<VarDeclarator>) {
-        for at in (0..declarators.len().saturating_sub(1)).rev() {
+    /// Puts values of variables in those of the variables behind them. `new`: how many at the end
+    /// are new; the others were seen before.
+    pub(super) fn substitute_in_declarators(
+        &mut self,
+        declarators: &mut Vec<VarDeclarator>,
+        new: usize,
+    ) {
+        let first = declarators.len().saturating_sub(new + FAR);
+        for at in (first..declarators.len().saturating_sub(1)).rev() {
             self.substitute_value(declarators, at, None);
         }
     }
