@@ -34,14 +34,10 @@ export function install(page, name, file, path, loads, entry) {
     settle();
   }
 
-  // The first script of a file counts: a second tag for it changes nothing. A different script of
-  // this file is one of another project that has the same name.
+  // The first script of a file counts: a second tag for it changes nothing.
   function add(record) {
-    var chunk = { file: record[0], version: record[1], needs: record[2], factory: record[3], table: record[5], record: record };
-    if (has(chunks, chunk.file)) {
-      if (String(chunks[chunk.file].record) !== String(record) && page.console) page.console.error(chunk.file + " is ignored: the page has another " + chunk.file + " in \"" + key + "\". Projects on one page need different names");
-      return;
-    }
+    var chunk = { file: record[0], version: record[1], needs: record[2], factory: record[3], table: record[5] };
+    if (has(chunks, chunk.file)) return;
     chunks[chunk.file] = chunk;
     // Whoever waits for it goes on before the next task, as in webpack: `document.currentScript` is
     // still its tag then.

@@ -114,22 +114,6 @@ export default {
     assert.deepEqual(logs, ["app.js"]);
   },
 
-  "a different script of a file that the page has is reported"(assert) {
-    const { push, install, logs, window } = page();
-    const errors = [];
-    window.console = { error: (text) => errors.push(text) };
-    install();
-    push("app.js", [], 1);
-    push("app.js", [], 1);
-    assert.deepEqual(errors, []);
-    push("app.js", [], 1, { factory: () => logs.push("another project") });
-    assert.deepEqual(logs, ["app.js"]);
-    assert.deepEqual(errors, [
-      'app.js is ignored: the page has another app.js in "bundle:shop". ' +
-        "Projects on one page need different names",
-    ]);
-  },
-
   "what an entry gives gets its global name"(assert) {
     const { push, install, window } = page();
     install();
