@@ -4,6 +4,9 @@ use std::fs;
 
 use super::{Project, codes};
 
+#[path = "init/tasks.rs"]
+mod tasks;
+
 const MIX: &str = "const mix = require('laravel-mix');
 require('./touch');
 mix.js('resources/js/app.js', 'public/js').extract(['lodash'])

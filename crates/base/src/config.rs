@@ -29,7 +29,7 @@ mod style; // how stylesheets are compiled
 mod vue; // how components are compiled
 mod watch; // how changed files are noticed
 
-pub use assets::{AssetsConfig, CopyRule, Page};
+pub use assets::{AssetsConfig, CopyRule, Page, Urls};
 pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use cache::CacheConfig;
 pub use decide::decide;

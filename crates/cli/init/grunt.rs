@@ -69,15 +69,21 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             continue;
         }
         if ["sass", "dart-sass", "less", "stylus", "cssmin"].contains(&task.as_str()) {
-            webpack::keep_urls(reading, "Grunt's compilers of stylesheets");
+            webpack::rebase_urls(reading, "Grunt's compilers of stylesheets");
         }
+        let targets = field.value.fields().into_values().map(|target| target.value);
+        let owners = std::iter::once(field.value.clone()).chain(targets);
+        let options: Vec<Value> = owners.map(|owner| owner.get("options")).collect();
         if task == "less" {
-            webpack::less(reading);
+            let is_asked = |options: &&Value| {
+                ["rewriteUrls", "relativeUrls"].iter().any(|key| !options.get(key).is_missing())
+            };
+            let asked = options.iter().find(is_asked).cloned().unwrap_or_default();
+            webpack::less_of_task(reading, &asked);
         }
         if task.ends_with("sass") {
-            let targets = field.value.fields().into_values().map(|target| target.value);
-            for owner in std::iter::once(field.value.clone()).chain(targets) {
-                webpack::sass(reading, &owner.get("options"));
+            for options in &options {
+                webpack::sass(reading, options);
             }
         }
         note_names(reading, &task, &field.value);

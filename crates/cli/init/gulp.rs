@@ -157,10 +157,10 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
             .any(|part| find(part).is_some())
             || first.ends_with(".js");
     if is_style {
-        webpack::keep_urls(reading, "gulp's compilers of stylesheets");
+        webpack::rebase_urls(reading, "gulp's compilers of stylesheets");
     }
-    if find("less").is_some() {
-        webpack::less(reading);
+    if let Some(less) = find("less") {
+        webpack::less_of_task(reading, less.arguments.first().unwrap_or(&Value::Undefined));
     }
     if let Some(options) = find("sass").and_then(|step| step.arguments.first()) {
         webpack::sass(reading, options);

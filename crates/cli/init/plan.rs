@@ -227,6 +227,7 @@ impl Plan {
             areas.insert(name, area);
         }
         self.finish_copies(&out_dir);
+        self.finish_urls();
         self.finish_pages(&areas, &out_dir);
         self.finish_hashes(&areas);
         if self.keys.contains_key("html") {
@@ -262,13 +263,6 @@ impl Plan {
     }
 
     fn finish_assets(&mut self) {
-        let keeps_urls = self.keys.get("assets").is_some_and(|assets| assets["urls"] == false);
-        let less = self.keys.get("preprocess").and_then(|all| all.get("less")).cloned();
-        if let (true, Some(Json::String(command))) = (keeps_urls, less) {
-            let command =
-                command.replace(" --relative-urls", "").replace(" --rewrite-urls=all", "");
-            self.put("preprocess", "less", command);
-        }
         let Assets { names, limit, is_written, are_styles_injected, are_styles_written, .. } =
             std::mem::take(&mut self.assets);
         // A stylesheet with the name of a script gets the styles of the script too.
@@ -293,6 +287,16 @@ impl Plan {
         }
         if let Some(limit) = limit.or_else(|| is_written.then_some(0)) {
             self.put("assets", "inlineBelow", limit);
+        }
+    }
+
+    /// Addresses in the stylesheets that a file of bundle.entries/ joins stay as written.
+    fn finish_urls(&mut self) {
+        let is_joined = self.files.keys().any(|path| path.ends_with("css"));
+        if let Some(assets) = self.keys.get_mut("assets").filter(|_| is_joined)
+            && assets["urls"] == "rebase"
+        {
+            assets["urls"] = false.into();
         }
     }
 

@@ -27,7 +27,7 @@ pub use define::define;
 pub use externals::externals;
 pub use names::{has_hash, named, of_chunks, of_pattern};
 pub use plugins::{plugin, provide};
-pub use rules::{extensions_of, keep_urls, less, rule, sass};
+pub use rules::{extensions_of, keep_urls, less, less_of_task, rebase_urls, rule, sass};
 pub use templates::of_configuration;
 
 /// Options that only concern webpack itself, or that we decide ourselves.

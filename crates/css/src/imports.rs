@@ -7,7 +7,7 @@ use std::{ops::Range, sync::Arc};
 use bundle_base::{
     Label, Source,
     asset::{private, private_file},
-    config::absolute,
+    config::{Urls, absolute},
     decode,
     fs::FileKind,
     loader::LoadContext,
@@ -16,7 +16,7 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{compile, messages};
+use crate::{compile, messages, urls};
 
 mod prelude; // reads and writes what follows `@import`
 
@@ -129,7 +129,10 @@ impl Bundling<'_, '_> {
             self.cx.log.push(messages::import_cycle(label));
             return Some(());
         }
-        let imported = read(&path, self.cx)?;
+        let mut imported = read(&path, self.cx)?;
+        if self.cx.config.assets.urls == Urls::Rebased {
+            imported = urls::rebased(imported, &path, &self.open[0]);
+        }
         self.open.push(path);
         let added = self.add(&imported, &conditions);
         self.open.pop();

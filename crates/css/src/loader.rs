@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bundle_base::{
     Source,
     asset::Asset,
+    config::Urls,
     loader::{CompileStyle, File, LoadContext, Loaded, Part, PartContent, StyleText},
     mapped_text::MappedText,
     stylesheet::exports::{Exports, Naming},
@@ -73,8 +74,10 @@ fn lowered(
     assets: &mut Vec<Arc<Asset>>,
     cx: &mut LoadContext<'_>,
 ) -> Option<MappedText> {
-    let stylesheet =
-        if cx.config.assets.urls { urls::moved(stylesheet, file, assets, cx) } else { stylesheet };
+    let stylesheet = match cx.config.assets.urls {
+        Urls::Files => urls::moved(stylesheet, file, assets, cx),
+        Urls::AsWritten | Urls::Rebased => stylesheet,
+    };
     lower::lower(&stylesheet, file, cx.config, cx.log)
 }
 

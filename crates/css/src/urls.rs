@@ -7,11 +7,12 @@ use std::{ops::Range, sync::Arc};
 use bundle_base::{
     Label, Source,
     asset::{self, Address, Asset, PLACEHOLDER, Wanted},
+    config::{absolute, relative},
     loader::{Found, LoadContext},
     mapped_text::{Edit, MappedText},
     stylesheet::{Item, after_token, items},
 };
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
 use crate::messages;
@@ -24,9 +25,37 @@ pub fn moved(
     assets: &mut Vec<Arc<Asset>>,
     cx: &mut LoadContext<'_>,
 ) -> MappedText {
-    let css = stylesheet.text();
     let mut moving = Moving { file, assets, cx, known: FxHashMap::default() };
     let mut edits = Vec::new();
+    for reference in all(stylesheet.text()) {
+        let text = moving.moved(&stylesheet, &reference);
+        edits.extend(text.map(|text| Edit::replace(reference.range, text)));
+    }
+    if edits.is_empty() { stylesheet } else { stylesheet.edited(&edits) }
+}
+
+/// Makes the addresses in a stylesheet relative to the folder of the stylesheet `outer`, into which
+/// it is inlined. `file` is its path.
+pub fn rebased(stylesheet: MappedText, file: &Utf8Path, outer: &Utf8Path) -> MappedText {
+    let [Some(from), Some(to)] = [file, outer].map(Utf8Path::parent) else { return stylesheet };
+    let references = all(stylesheet.text()).into_iter();
+    let edits = references.filter_map(|Reference { range, address, is_string }| {
+        if from == to || is_elsewhere(&address) || address.starts_with(['/', '~']) {
+            return None;
+        }
+        let (path, rest) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
+        let address = relative(to, &absolute(from, path)) + rest;
+        let address = address.replace('"', "%22");
+        let text = if is_string { format!("\"{address}\"") } else { format!("url(\"{address}\")") };
+        Some(Edit::replace(range, text))
+    });
+    let edits: Vec<Edit> = edits.collect();
+    if edits.is_empty() { stylesheet } else { stylesheet.edited(&edits) }
+}
+
+/// Returns the addresses in the declarations of a stylesheet, in order.
+fn all(css: &str) -> Vec<Reference> {
+    let mut found = Vec::new();
     for item in items(css) {
         let Item::Declaration { property, value } = item else { continue };
         if !css[value.clone()].contains('(') {
@@ -39,12 +68,9 @@ pub fn moved(
         if is_ignored(css, property.start) {
             continue;
         }
-        for reference in references(css, value) {
-            let text = moving.moved(&stylesheet, &reference);
-            edits.extend(text.map(|text| Edit::replace(reference.range, text)));
-        }
+        found.extend(references(css, value));
     }
-    if edits.is_empty() { stylesheet } else { stylesheet.edited(&edits) }
+    found
 }
 
 /// An address in a stylesheet.

@@ -19,9 +19,20 @@ pub struct AssetsConfig {
     /// Extensions of files that are used as they are, besides the known ones: lower case, without
     /// dot.
     pub extensions: Vec<String>,
-    /// Whether `url()` and `image-set()` of stylesheets lead to files. Otherwise they stay as they
-    /// are written.
-    pub urls: bool,
+    /// What happens to `url()` and `image-set()` of stylesheets.
+    pub urls: Urls,
+}
+
+/// What happens to the addresses in stylesheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Urls {
+    /// They lead to files, which become assets of the output.
+    Files,
+    /// They stay as they are written.
+    AsWritten,
+    /// They stay, but those of an imported stylesheet become relative to the one that imports it.
+    Rebased,
 }
 
 /// Files that are copied into the output folder unchanged.

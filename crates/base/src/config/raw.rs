@@ -334,8 +334,8 @@ pub struct RawAssets {
     pub warn_above: Option<Written<usize>>,
     /// `extensions`, beyond the ones that are known.
     pub extensions: Option<Written<Vec<String>>>,
-    /// `urls`: whether addresses in stylesheets lead to files.
-    pub urls: Option<Written<bool>>,
+    /// `urls`: whether addresses in stylesheets lead to files; `rebase`.
+    pub urls: Option<Written<String>>,
     /// `html`: pages to write.
     pub pages: Vec<RawPage>,
 }

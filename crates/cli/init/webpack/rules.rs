@@ -268,17 +268,39 @@ pub fn keep_urls(reading: &mut Reading<'_>, because: &str) {
     reading.plan.comment("assets", format!("urls: url() stays as written, as with {because}"));
 }
 
-/// Sets the command for Less by the installed version. `Plan` takes the flag for
-/// addresses out again if `url()` stays as written.
+/// Keeps addresses as Grunt's and gulp's compilers do, which keep `@import` of plain stylesheets
+/// too: browsers read the addresses in these from their own folders. `because`: whose compilers.
+pub fn rebase_urls(reading: &mut Reading<'_>, because: &str) {
+    reading.plan.put("assets", "urls", "rebase");
+    reading.plan.comment("assets", format!("urls: url() stays as written, as with {because}"));
+}
+
+/// Sets the command for Less by the installed version.
 pub fn less(reading: &mut Reading<'_>) {
-    let is_old = reading.facts.major("less").is_some_and(|major| major < 3);
     // `lessc -` leaves addresses as written in partials; less-loader does not.
-    let flags = if is_old {
-        "--source-map-map-inline --relative-urls"
-    } else {
-        "--source-map-inline --rewrite-urls=all --js"
+    compile_less(reading, Some("all"));
+}
+
+/// Compiles Less as tasks of Grunt and gulp do, which leave addresses as written unless their
+/// options ask for more.
+pub fn less_of_task(reading: &mut Reading<'_>, options: &Value) {
+    let (rewritten, is_relative) = (options.get("rewriteUrls"), options.get("relativeUrls"));
+    let is_all = [&rewritten, &is_relative].iter().any(|one| matches!(one, Value::Boolean(true)));
+    let word = rewritten.as_text().filter(|word| word != "off");
+    compile_less(reading, if is_all { Some("all") } else { word.as_deref() });
+}
+
+/// Sets the command of Less. `rewritten`: which addresses of partials it rewrites.
+fn compile_less(reading: &mut Reading<'_>, rewritten: Option<&str>) {
+    let is_old = reading.facts.major("less").is_some_and(|major| major < 3);
+    let map = if is_old { "--source-map-map-inline" } else { "--source-map-inline" };
+    let urls = match rewritten {
+        Some(_) if is_old => " --relative-urls".to_owned(),
+        Some(word) => format!(" --rewrite-urls={word}"),
+        None => String::new(),
     };
-    reading.plan.put("preprocess", "less", format!("lessc {flags} -"));
+    let scripts = if is_old { "" } else { " --js" };
+    reading.plan.put("preprocess", "less", format!("lessc {map}{urls}{scripts} -"));
 }
 
 /// Reads the options of sass-loader: what every stylesheet begins with, and folders of partials.

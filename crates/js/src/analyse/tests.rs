@@ -60,7 +60,7 @@ pub(crate) fn config() -> Config {
             names: String::new(),
             symbol_id: String::new(),
             warn_above: 0,
-            urls: true,
+            urls: bundle_base::config::Urls::Files,
             extensions: Vec::new(),
         },
         output: OutputConfig {

@@ -3,7 +3,7 @@
 use super::deciding::Deciding;
 use crate::{
     asset::by_extension,
-    config::{AssetsConfig, messages},
+    config::{AssetsConfig, Urls, messages},
     loader::is_loaded,
 };
 
@@ -33,7 +33,11 @@ impl Deciding<'_> {
             symbol_id: self.symbol_id(),
             warn_above: raw.warn_above.as_ref().map_or(WARN_ABOVE, |written| written.value),
             extensions: self.asset_extensions(),
-            urls: raw.urls.as_ref().is_none_or(|written| written.value),
+            urls: match raw.urls.as_ref().map(|written| written.value.as_str()) {
+                Some("false") => Urls::AsWritten,
+                Some("rebase") => Urls::Rebased,
+                Some(_) | None => Urls::Files,
+            },
         }
     }
 

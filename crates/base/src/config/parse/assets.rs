@@ -16,7 +16,7 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawAssets {
             "inlineBelow" => assets.inline_below = reader.count(value, "assets.inlineBelow"),
             "names" => assets.names = reader.string(value, "assets.names"),
             "symbolId" => assets.symbol_id = reader.string(value, "assets.symbolId"),
-            "urls" => assets.urls = reader.boolean(value, "assets.urls"),
+            "urls" => assets.urls = reader.boolean_or(value, "assets.urls", "rebase"),
             "warnAbove" => assets.warn_above = reader.count(value, "assets.warnAbove"),
             _ => reader.unknown(property, "assets", KEYS),
         }

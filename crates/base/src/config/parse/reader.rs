@@ -330,11 +330,21 @@ impl<'a> Reader<'a> {
 
     /// Reads `minify`: a boolean, or a word.
     pub fn minify(&mut self, value: &Value<'_>) -> Option<Written<String>> {
-        self.word_or_boolean(value, "minify", &["chunk"]);
+        self.boolean_or(value, "minify", "chunk")
+    }
+
+    /// Reads a boolean, or one word.
+    pub fn boolean_or(
+        &mut self,
+        value: &Value<'_>,
+        key: &str,
+        word: &str,
+    ) -> Option<Written<String>> {
+        self.word_or_boolean(value, key, &[word]);
         match value {
             Value::BooleanLit(literal) => Some(self.written(literal.value.to_string(), literal)),
-            Value::StringLit(word) if word.value == "chunk" => {
-                Some(self.written("chunk".to_owned(), word))
+            Value::StringLit(written) if written.value == word => {
+                Some(self.written(word.to_owned(), written))
             }
             Value::StringLit(_)
             | Value::NumberLit(_)

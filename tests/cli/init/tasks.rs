@@ -1,0 +1,62 @@
+//! Tasks of Grunt and gulp.
+
+use super::super::Project;
+
+/// Returns the configuration and what was said.
+fn written(files: &[(&str, &str)]) -> (String, String) {
+    let project = Project::new(files);
+    let said = project.run_ok(&["init"]).stdout;
+    (project.read("bundle.config.json"), said)
+}
+
+/// grunt-contrib-less and gulp-less leave addresses as written, unless an option asks for more.
+#[test]
+fn less_of_tasks_keeps_addresses() {
+    let grunt = |options: &str| {
+        let less = format!("{{ {options} a: {{ files: {{ 'css/a.css': 'css/a.less' }} }} }}");
+        let text = format!("module.exports = grunt => grunt.initConfig({{ less: {less} }})");
+        written(&[("Gruntfile.js", &text), ("css/a.less", "")]).0
+    };
+    let as_written = "\"less\": \"lessc --source-map-inline --js -\"";
+    let rewritten = |how: &str| format!("lessc --source-map-inline --rewrite-urls={how} --js -");
+    assert!(grunt("").contains(as_written), "{}", grunt(""));
+    assert!(grunt("options: { rewriteUrls: 'off' },").contains(as_written));
+    assert!(grunt("options: { relativeUrls: true },").contains(&rewritten("all")));
+    assert!(grunt("options: { rewriteUrls: 'local' },").contains(&rewritten("local")));
+    let gulp = |options: &str| {
+        let pipes = format!(".pipe(less({options})).pipe(gulp.dest('css'))");
+        let text = format!(
+            "const gulp = require('gulp'), less = require('gulp-less');\n\
+             gulp.task('css', () => gulp.src('css/a.less'){pipes})"
+        );
+        written(&[("gulpfile.js", &text), ("css/a.less", "")]).0
+    };
+    assert!(gulp("").contains(as_written), "{}", gulp(""));
+    assert!(gulp("{ relativeUrls: true }").contains(&rewritten("all")));
+}
+
+/// The compilers of tasks keep an `@import` of a plain stylesheet, in whose folder browsers look for
+/// what it names.
+#[test]
+fn addresses_of_imported_stylesheets() {
+    let gulpfile = "const gulp = require('gulp'), sass = require('gulp-sass');\n\
+                    gulp.task('css', () => gulp.src('css/a.scss').pipe(sass()).pipe(gulp.dest('out')));";
+    let project = Project::new(&[
+        ("gulpfile.js", gulpfile),
+        ("css/a.scss", "@import \"icons/all.css\"; a { cursor: url(own.cur) }"),
+        ("css/icons/all.css", "@import \"deep/b.css\"; i { src: url(f/i.woff?#x), url(/i.woff) }"),
+        ("css/icons/deep/b.css", "b { background: url('../b.png'), url(data:,) }"),
+    ]);
+    project.run_ok(&["init"]);
+    project.run_ok(&["--no-cache"]);
+    let text = project.read("out/a.css");
+    for address in ["(own.cur)", "(icons/f/i.woff?#x)", "(/i.woff)", "(icons/b.png)", "(data:,)"] {
+        assert!(text.replace('"', "").contains(address), "{address} is not in\n{text}");
+    }
+    project.write(
+        "bundle.config.json",
+        "{ \"areas\": { \"a\": \"css/a.scss\" }, \"assets\": { \"urls\": false }, \"outDir\": \"out\" }",
+    );
+    project.run_ok(&["--no-cache"]);
+    assert!(project.read("out/a.css").replace('"', "").contains("(f/i.woff?#x)"));
+}
