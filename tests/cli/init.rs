@@ -4,6 +4,8 @@ use std::fs;
 
 use super::{Project, codes};
 
+#[path = "init/notes.rs"]
+mod notes;
 #[path = "init/tasks.rs"]
 mod tasks;
 

@@ -1,10 +1,17 @@
-//! Vite's plugins: the one of Laravel, copies, and which others need no key.
+//! Vite's plugins: the one of Laravel, copies, provided names, those of the project's own, and
+//! which others need no key.
 
 use std::rc::Rc;
 
 use bundle_js::evaluate::{Place, Symbol, Value};
+use camino::Utf8Path;
+use serde_json::{Value as Json, json};
 
-use super::super::reading::{Reading, texts};
+use super::super::{
+    facts::required,
+    reading::{Reading, texts},
+    webpack,
+};
 
 /// Parts of the names of packages whose work needs no key.
 const BUILT_IN: &[&str] = &[
@@ -42,12 +49,18 @@ pub fn options(config: &Value, name: &str) -> Option<Value> {
 /// Reads the plugins that are not read elsewhere, and notes those that nothing here replaces.
 /// `built`: the folder of `build.outDir`.
 pub fn read(reading: &mut Reading<'_>, config: &Value, built: &str) {
-    for symbol in all(config) {
+    for value in listed(config) {
+        let Value::Symbol(symbol) = &value else {
+            own(reading, &value);
+            continue;
+        };
         let root = symbol.root().to_owned();
         let options = symbol.call().and_then(|(_, arguments)| arguments.first().cloned());
         let options = options.unwrap_or_default();
         if root.contains("static-copy") {
             copies(reading, &options, (built, symbol.place));
+        } else if root.contains("plugin-inject") {
+            inject(reading, &options, symbol.place);
         } else if !root.is_empty() && !BUILT_IN.iter().any(|known| root.contains(known)) {
             let what = format!("the plugin {root}");
             reading.note(symbol.place, what, "find out whether you need what it does");
@@ -55,17 +68,91 @@ pub fn read(reading: &mut Reading<'_>, config: &Value, built: &str) {
     }
 }
 
-/// Returns the plugins, in order; lists in the list too.
+/// Returns the plugins that packages make, in order.
 fn all(config: &Value) -> Vec<Rc<Symbol>> {
-    fn collect(value: &Value, found: &mut Vec<Rc<Symbol>>) {
-        if let Some(symbol) = value.as_symbol() {
-            found.push(Rc::clone(symbol));
+    listed(config).iter().filter_map(Value::as_symbol).map(Rc::clone).collect()
+}
+
+/// Returns the plugins, in order; those of lists in the list too.
+fn listed(config: &Value) -> Vec<Value> {
+    fn collect(value: &Value, found: &mut Vec<Value>) {
+        match value {
+            Value::List(_) => value.elements().iter().for_each(|one| collect(one, found)),
+            Value::Symbol(_) | Value::Object(_) => found.push(value.clone()),
+            _ => {}
         }
-        value.elements().iter().for_each(|one| collect(one, found));
     }
     let mut found = Vec::new();
     collect(&config.get("plugins"), &mut found);
     found
+}
+
+/// Hooks that builds call.
+const HOOKS: [&str; 3] = ["resolveId", "load", "transform"];
+/// Hooks of the development server.
+const OF_SERVER: [&str; 4] =
+    ["configureServer", "configurePreviewServer", "handleHotUpdate", "hotUpdate"];
+
+/// Reads a plugin that the project's own files make: builds run one that is the default export of a
+/// file and has no options.
+fn own(reading: &mut Reading<'_>, plugin: &Value) {
+    let fields = plugin.fields();
+    let has = |hooks: &[&str]| hooks.iter().any(|hook| fields.contains_key(*hook));
+    let is_for_server = plugin.get("apply").as_text().as_deref() == Some("serve")
+        || has(&OF_SERVER) && !has(&HOOKS);
+    let place = fields.get("name").map(|field| field.place).unwrap_or_default();
+    if is_for_server || fields.is_empty() {
+        return;
+    }
+    if let Some(file) = file_of(reading, place).filter(|_| has(&HOOKS)) {
+        let plugins = reading.plan.keys.entry("plugins").or_insert_with(|| json!([]));
+        if let Some(plugins) = plugins.as_array_mut().filter(|all| !all.contains(&json!(file))) {
+            plugins.push(Json::String(file));
+        }
+        return;
+    }
+    let name = plugin.get("name").as_text();
+    let what = format!("the plugin {}, which the project makes", name.unwrap_or_default());
+    let remedy = "make it the default export of a file, and name that in \"plugins\": \
+                  docs/plugins.md";
+    reading.note(place, what.replace("  ", " ").replace(" ,", ","), remedy);
+}
+
+/// Returns the file whose default export made a plugin, as `plugins` names it; `None` if the
+/// configuration does not call that export without options.
+fn file_of(reading: &Reading<'_>, place: Place) -> Option<String> {
+    let config = reading.script.file(Place { file: 0, line: 1 }).to_owned();
+    let file = reading.script.file(place).to_owned();
+    if place.line == 0 || file == config {
+        return None;
+    }
+    let text = reading.facts.fs.read(&config).ok()?;
+    let text = String::from_utf8_lossy(&text);
+    let folder = config.parent()?;
+    let is_it = |specifier: &&str| {
+        let path = bundle_base::config::absolute(folder, specifier);
+        specifier.starts_with('.') && (path == file || path == file.with_extension(""))
+    };
+    let specifier = required(&text).find(is_it)?;
+    let line = text.lines().find(|line| line.contains(specifier))?;
+    let words = line.trim_start().trim_start_matches("import ").trim_start_matches("const ");
+    let name = words.split(|c: char| !c.is_alphanumeric() && !"_$".contains(c)).next()?;
+    let calls = |call: &str| text.matches(call).count();
+    let plain = calls(&format!("{name}()"));
+    let is_called = !name.is_empty() && plain > 0 && plain == calls(&format!("{name}("));
+    let path = file.strip_prefix(reading.project()).unwrap_or(Utf8Path::new(""));
+    (is_called && !path.as_str().is_empty()).then(|| format!("./{path}"))
+}
+
+/// @rollup/plugin-inject: names that become imports.
+fn inject(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    const OTHERS: [&str; 5] = ["include", "exclude", "sourceMap", "sourcemap", "modules"];
+    let modules = options.get("modules");
+    let mut names = if modules.is_missing() { options.fields() } else { modules.fields() };
+    if modules.is_missing() {
+        names.retain(|name, _| !OTHERS.contains(&name.as_str()));
+    }
+    webpack::provide(reading, &Value::object(names), place);
 }
 
 /// vite-plugin-static-copy: a file that a pattern finds, and a folder, go below `dest`, which is

@@ -80,7 +80,7 @@ const BUILT_IN: &[&str] = &[
 
 /// Reads one plugin: `new webpack.DefinePlugin({ … })`.
 pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
-    let Some(symbol) = value.as_symbol() else { return };
+    let Some(symbol) = value.as_symbol() else { return own(reading, value) };
     let (name, arguments) = (name(symbol), arguments(symbol));
     let place = symbol.place;
     let first = arguments.first().cloned().unwrap_or_default();
@@ -149,6 +149,18 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             "find out whether you need what it does",
         ),
     }
+}
+
+/// Notes a plugin that the project's own files make: an object with `apply`, or a function.
+fn own(reading: &mut Reading<'_>, plugin: &Value) {
+    let place = match plugin {
+        Value::Function(function) => function.place,
+        Value::Object(_) => plugin.fields().get("apply").map(|f| f.place).unwrap_or_default(),
+        _ => return,
+    };
+    let remedy = "find out whether you need what it does; a plugin of `bundle` has another shape: \
+                  docs/plugins.md";
+    reading.note(place, "a plugin that the project makes", remedy);
 }
 
 /// Whether a plugin needs no key. Many are known with and without `Webpack` in their names.

@@ -1,0 +1,57 @@
+//! What `init` notes because a build would be another one without it, or carries over instead.
+
+use super::super::Project;
+
+/// Returns the configuration and what was said. `a.js` is a source.
+fn written(files: &[(&str, &str)]) -> (String, String) {
+    let project = Project::new(&[files, &[("a.js", "console.log(1);")]].concat());
+    let said = project.run_ok(&["init"]).stdout;
+    (project.read("bundle.config.json"), said)
+}
+
+fn of_webpack(config: &str) -> (String, String) {
+    written(&[("webpack.config.js", &format!("module.exports = {config}"))])
+}
+
+/// Returns what the build runs of vite.config.js.
+fn of_vite(start: &str, plugins: &str) -> (String, String) {
+    let own = "export default () => ({ name: 'own', async load(id) {} })";
+    let input = "build: { rollupOptions: { input: 'a.js' } }";
+    let text = format!("{start}\nexport default {{ plugins: [{plugins}], {input} }}");
+    written(&[("vite.config.js", &text), ("own.js", own)])
+}
+
+/// A plugin of a file of its own is named. Others are noted.
+#[test]
+fn plugins_of_the_project() {
+    let import = "import own from './own'";
+    let (config, said) = of_vite(import, "own()");
+    assert!(config.contains("\"plugins\": [\"./own.js\"]"), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+    let (config, said) = of_vite("import own from './own.js'", "[own()], false");
+    assert!(config.contains("\"plugins\": [\"./own.js\"]"), "{config}\n{said}");
+    // With options, which JSON may not hold.
+    let (config, said) = of_vite(import, "own({ at: /x/ })");
+    assert!(!config.contains("\"plugins\""), "{config}");
+    assert!(said.contains("own.js:1  the plugin own, which the project makes\n"), "{said}");
+    let (_, said) = of_vite("", "{ name: 'inline', transform: code => code }");
+    assert!(said.contains("vite.config.js:2  the plugin inline, which the project"), "{said}");
+    let (_, said) = of_vite("", "{ name: 'dev', handleHotUpdate() {} }");
+    assert!(!said.contains("not carried over"), "{said}");
+    let (_, said) = of_webpack(
+        "{ entry: './a.js', plugins: [new (class { apply() {} })(),\n\
+         function () {}, false, { apply() {} }] }",
+    );
+    assert_eq!(said.matches("a plugin that the project makes").count(), 2, "{said}");
+}
+
+#[test]
+fn names_that_rollup_injects() {
+    let (config, said) = of_vite(
+        "import inject from '@rollup/plugin-inject'",
+        "inject({ _: 'underscore', Vue: ['vue', 'default'], include: 'src/**' })",
+    );
+    assert!(!said.contains("not carried over"), "{said}");
+    let provided = "\"provide\": { \"_\": \"underscore\", \"Vue\": [\"vue\", \"default\"] }";
+    assert!(config.contains(provided), "{config}");
+}
