@@ -1,6 +1,7 @@
 //! Reads a Gruntfile: the tasks that `grunt.initConfig` describes.
 
 use bundle_js::evaluate::{Field, Object, Value};
+use camino::Utf8Path;
 
 use super::{
     gulp::expanded,
@@ -54,6 +55,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     // What a task writes and a later one reads is no source.
     let written: Vec<String> =
         TASKS.iter().flat_map(|task| pairs(reading, &config.get(task))).map(|(to, _)| to).collect();
+    // What is only written to be joined with other files.
+    let mut passing: Vec<String> = Vec::new();
     for (task, field) in config.fields() {
         if !TASKS.contains(&task.as_str()) {
             // Names that templates use are no task.
@@ -88,10 +91,15 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         }
         note_names(reading, &task, &field.value);
         for (to, sources) in pairs(reading, &field.value) {
+            let is_alone = sources.len() == 1 || task == "copy";
             for source in sources {
                 let is_intermediate = written.contains(&source);
-                if is_intermediate {
+                if is_intermediate && is_alone {
                     renamed(reading, &source, &to);
+                } else if is_intermediate {
+                    mix::add_joined(reading, &to, &source);
+                    let is_beside = Utf8Path::new(&source).parent() == Utf8Path::new(&to).parent();
+                    passing.extend((!is_beside).then_some(source));
                 } else if task == "copy" {
                     reading.plan.copy_within(&source, &to);
                 } else if task == "browserify" {
@@ -101,6 +109,13 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
                 }
             }
         }
+    }
+    // What a task joins may be joined itself.
+    for _ in 0..3 {
+        reading.plan.replace_intermediate();
+    }
+    for path in passing {
+        reading.plan.outputs.shift_remove(&stem(&path));
     }
 }
 
@@ -157,13 +172,14 @@ fn template(text: &str, config: &Value) -> String {
 
 /// A task that minifies what another one wrote gives the output its name.
 fn renamed(reading: &mut Reading<'_>, from: &str, to: &str) {
-    let stem = |path: &str| {
-        let path = tidy(path);
-        path.trim_end_matches(".js").trim_end_matches(".css").to_owned()
-    };
     if let Some(sources) = reading.plan.outputs.shift_remove(&stem(from)) {
         reading.plan.outputs.insert(stem(to), sources);
     }
+}
+
+/// Returns the name of an output in the plan.
+fn stem(path: &str) -> String {
+    tidy(path).trim_end_matches(".js").trim_end_matches(".css").to_owned()
 }
 
 /// Returns the outputs of a task with their sources: `{ src, dest }`, `{ files: { dest: src } }`,

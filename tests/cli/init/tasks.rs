@@ -35,6 +35,36 @@ fn less_of_tasks_keeps_addresses() {
     assert!(gulp("{ relativeUrls: true }").contains(&rewritten("all")));
 }
 
+/// What another task writes is one of several sources: all of them are in the output.
+#[test]
+fn outputs_of_tasks_among_other_sources() {
+    let (config, said) = written(&[
+        (
+            "Gruntfile.js",
+            "module.exports = grunt => grunt.initConfig({\n\
+             cssmin: { a: { files: { 'out/site.min.css': ['src/font.css', 'out/site.css'] } } },\n\
+             sass: { a: { files: { 'out/site.css': 'src/site.scss' } } },\n\
+             babel: { a: { files: { '.tmp/app.js': 'src/app.js' } } },\n\
+             concat: { a: { src: ['src/first.js', '.tmp/app.js'], dest: 'out/all.js' } },\n\
+             uglify: { a: { files: { 'out/all.min.js': 'out/all.js' } } } })",
+        ),
+        ("src/font.css", "@font-face { font-family: R }"),
+        ("src/site.scss", "a { b: c }"),
+        ("src/first.js", "1;"),
+        ("src/app.js", "2;"),
+    ]);
+    assert!(!said.contains("not carried over"), "{said}");
+    for part in [
+        "\"outDir\": \"out\"",
+        "\"site.min\": \"bundle.entries/site.min.scss\"",
+        "\"site\": \"src/site.scss\"",
+        "\"all.min\": \"bundle.entries/all.min.js\"",
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+    assert!(!config.contains("tmp"), "{config}");
+}
+
 /// The compilers of tasks keep an `@import` of a plain stylesheet, in whose folder browsers look for
 /// what it names.
 #[test]
