@@ -1,10 +1,10 @@
 //! Classes of a script: an object with the static members, whose `prototype` holds the methods.
-//! Accessors and private members are left out.
+//! The name of a private member keeps its `#`. Accessors are left out.
 
 use std::rc::Rc;
 
 use swc_ecma_ast::{
-    Class, ClassMember, ClassMethod, Constructor, Function as Node, FunctionBody, MethodKind,
+    Class, ClassMember, Constructor, Expr, Function as Node, FunctionBody, MethodKind,
     ParamOrTsParamProp,
 };
 
@@ -38,25 +38,30 @@ impl Script<'_> {
                 }
                 ClassMember::Method(method) if method.kind == MethodKind::Method => {
                     let Some(key) = self.property_name(&method.key, &scope) else { continue };
-                    let value = method_of(method, &scope, place);
+                    let value = method_of(&method.function, &scope, place);
                     let target = if method.is_static { &mut own } else { &mut methods };
                     target.insert(key, Field { value, place });
+                }
+                ClassMember::PrivateMethod(method) if method.kind == MethodKind::Method => {
+                    let value = method_of(&method.function, &scope, place);
+                    let target = if method.is_static { &mut own } else { &mut methods };
+                    target.insert(private(&method.key.name), Field { value, place });
                 }
                 ClassMember::ClassProp(property) => {
                     let Some(key) = self.property_name(&property.key, &scope) else { continue };
                     let Some(value) = &property.value else { continue };
-                    if property.is_static {
-                        let value = self.expression(value, &scope);
-                        own.insert(key, Field { value, place });
-                    } else {
-                        let body = Body::Expression(value.clone());
-                        let value = function(Vec::new(), body, &scope, place);
-                        fields.insert(key, Field { value, place });
-                    }
+                    let value = self.property_value(value, property.is_static, (&scope, place));
+                    let target = if property.is_static { &mut own } else { &mut fields };
+                    target.insert(key, Field { value, place });
+                }
+                ClassMember::PrivateProp(property) => {
+                    let Some(value) = &property.value else { continue };
+                    let value = self.property_value(value, property.is_static, (&scope, place));
+                    let target = if property.is_static { &mut own } else { &mut fields };
+                    target.insert(private(&property.key.name), Field { value, place });
                 }
                 ClassMember::Method(_)
                 | ClassMember::PrivateMethod(_)
-                | ClassMember::PrivateProp(_)
                 | ClassMember::TsIndexSignature(_)
                 | ClassMember::Empty(_)
                 | ClassMember::StaticBlock(_)
@@ -72,6 +77,19 @@ impl Script<'_> {
             *target.borrow_mut() = own;
         }
         whole
+    }
+
+    /// Returns the value of a static property; for others, the function that `new` calls for it.
+    fn property_value(
+        &mut self,
+        value: &Expr,
+        is_static: bool,
+        (scope, place): (&Rc<Scope>, Place),
+    ) -> Value {
+        if is_static {
+            return self.expression(value, scope);
+        }
+        function(Vec::new(), Body::Expression(Box::new(value.clone())), scope, place)
     }
 
     /// Makes an object of a class; `None` if the value is no class.
@@ -92,6 +110,11 @@ impl Script<'_> {
     }
 }
 
+/// Returns the key that a private name has here.
+pub(super) fn private(name: &str) -> String {
+    format!("#{name}")
+}
+
 fn constructor_of(constructor: &Constructor, scope: &Rc<Scope>, place: Place) -> Value {
     let parameter = |parameter: &ParamOrTsParamProp| match parameter {
         ParamOrTsParamProp::Param(parameter) => Some(parameter.pat.clone()),
@@ -101,8 +124,8 @@ fn constructor_of(constructor: &Constructor, scope: &Rc<Scope>, place: Place) ->
     function(parameters, body(constructor.body.as_ref()), scope, place)
 }
 
-fn method_of(method: &ClassMethod, scope: &Rc<Scope>, place: Place) -> Value {
-    let Node { params, body: block, .. } = method.function.as_ref();
+fn method_of(method: &Node, scope: &Rc<Scope>, place: Place) -> Value {
+    let Node { params, body: block, .. } = method;
     let parameters = params.iter().map(|parameter| parameter.pat.clone()).collect();
     function(parameters, body(block.as_ref()), scope, place)
 }

@@ -8,6 +8,7 @@ use swc_ecma_ast::{
 };
 
 use super::{
+    classes::private,
     literals::{literal, number},
     operators::{key_of, text_of},
     script::{MOST_STEPS, Script},
@@ -195,7 +196,7 @@ impl Script<'_> {
         match property {
             MemberProp::Ident(name) => Some(name.sym.to_string()),
             MemberProp::Computed(computed) => key_of(&self.expression(&computed.expr, scope)),
-            MemberProp::PrivateName(_) => None,
+            MemberProp::PrivateName(name) => Some(private(&name.name)),
         }
     }
 

@@ -179,3 +179,17 @@ fn nothing_hangs() {
     assert_eq!(exported(&[("webpack.config.js", "module.exports = {")]), "null");
     let Value::Undefined = Value::default() else { panic!() };
 }
+
+#[test]
+fn private_members_of_classes() {
+    let class = "class Base {\n  #config = {};\n  static #count = 1;\n  #add(key, value) { \
+                 this.#config[key] = value; return this; }\n  setEntry(entry) { return \
+                 this.#add('entry', entry); }\n  get() { return [this.#config, Base.#count]; }\n}";
+    assert_eq!(
+        exported(&[(
+            "webpack.config.js",
+            &format!("{class}\nmodule.exports = new Base().setEntry('./a.js').get()")
+        )]),
+        r#"[{"entry":"./a.js"},1]"#
+    );
+}
