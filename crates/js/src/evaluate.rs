@@ -10,6 +10,7 @@ mod classes; // classes, and the objects that they make
 mod expressions; // expressions -> values
 mod lists; // methods of arrays
 mod literals; // literals and JSON
+mod merging; // merging of configurations
 mod modules; // what packages and Node's modules do that is known without running them
 mod operators; // operators on known values
 mod script; // Script: a script that is read

@@ -15,9 +15,10 @@ use swc_common::Spanned;
 use super::{
     expressions::has_own,
     literals::json,
+    merging::{self, merged},
     operators::text_of,
     script::Script,
-    value::{Field, Object, Origin, Symbol, Value},
+    value::{Field, Origin, Symbol, Value},
 };
 
 const ENCORE: &str = "@symfony/webpack-encore";
@@ -115,7 +116,7 @@ impl Script<'_> {
             "glob" | "globby" | "fast-glob" | "tiny-glob" | "glob-all" => {
                 self.files_by_glob(arguments)
             }
-            "webpack-merge" => Some(merged(arguments)),
+            "webpack-merge" => merging::webpack_merge(callee, arguments),
             "lodash" | "_" | "deepmerge" | "lodash/merge" | "object-assign" => match name {
                 "" | "merge" | "assign" | "extend" | "defaultsDeep" => Some(merged(arguments)),
                 _ => None,
@@ -312,31 +313,6 @@ fn normal(path: &str) -> String {
     }
     let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
     format!("{}{}{end}", if path.starts_with('/') { "/" } else { "" }, parts.join("/"))
-}
-
-/// Merges configurations as webpack-merge does: objects by key, lists one behind the other.
-fn merged(values: &[Value]) -> Value {
-    let values: Vec<Value> = match values {
-        [Value::List(list)] => list.borrow().clone(),
-        values => values.to_vec(),
-    };
-    let mut whole = Object::new();
-    for value in &values {
-        for (key, field) in value.fields() {
-            let joined = match (whole.get(&key).map(|field| &field.value), &field.value) {
-                (Some(old @ Value::Object(_)), new @ Value::Object(_)) => {
-                    merged(&[old.clone(), new.clone()])
-                }
-                (Some(Value::List(old)), Value::List(new)) => {
-                    let both = old.borrow().iter().chain(new.borrow().iter()).cloned().collect();
-                    Value::list(both)
-                }
-                _ => field.value.clone(),
-            };
-            whole.insert(key, Field { value: joined, place: field.place });
-        }
-    }
-    Value::object(whole)
 }
 
 fn on_builtin(root: &str, name: &str, arguments: &[Value]) -> Option<Value> {

@@ -193,3 +193,25 @@ fn private_members_of_classes() {
         r#"[{"entry":"./a.js"},1]"#
     );
 }
+
+#[test]
+fn merging_by_strategies() {
+    let merged = |call: &str| {
+        let start = "const merge = require('webpack-merge'), { mergeWithRules } = merge\n";
+        let configs = "({ a: 1, m: { l: [1] } }, { m: { l: [2] } })";
+        exported(&[("webpack.config.js", &format!("{start}module.exports = {call}{configs}"))])
+    };
+    let joined = r#"{"a":1,"m":{"l":[1,2]}}"#;
+    for call in [
+        "merge",
+        "merge.smart",
+        "merge.smartStrategy({ 'm.l': 'append' })",
+        "merge.mergeWithCustomize({ customizeArray: merge.unique('plugins', [], x => x) })",
+        "merge({ customizeArray(a, b) { return b } })",
+        "mergeWithRules({ m: { l: 'append' } })",
+    ] {
+        assert_eq!(merged(call), joined, "{call}");
+    }
+    assert_eq!(merged("merge.smartStrategy({ 'm.l': 'prepend' })"), r#"{"a":1,"m":{"l":[2,1]}}"#);
+    assert_eq!(merged("merge.strategy({ 'm.l': 'replace' })"), r#"{"a":1,"m":{"l":[2]}}"#);
+}
