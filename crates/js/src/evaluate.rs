@@ -7,6 +7,7 @@
 mod arguments; // calling functions of the script; patterns that bind names
 mod assignments; // assignments to names and properties
 mod classes; // classes, and the objects that they make
+mod command_line; // what yargs and minimist make of the command line
 mod expressions; // expressions -> values
 mod lists; // methods of arrays
 mod literals; // literals and JSON

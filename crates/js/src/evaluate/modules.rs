@@ -92,6 +92,7 @@ impl Script<'_> {
             }
             ("process", [], "platform") => Some(Value::text("linux")),
             ("path", _, "sep") => Some(Value::text("/")),
+            ("yargs" | "yargs/yargs", _, "argv") => Some(self.command_line(&Value::Undefined)),
             _ => None,
         }
     }
@@ -117,6 +118,9 @@ impl Script<'_> {
                 self.files_by_glob(arguments)
             }
             "webpack-merge" => merging::webpack_merge(callee, arguments),
+            "yargs" | "yargs/yargs" | "yargs-parser" | "minimist" => {
+                self.parsed_arguments(callee, arguments)
+            }
             "lodash" | "_" | "deepmerge" | "lodash/merge" | "object-assign" => match name {
                 "" | "merge" | "assign" | "extend" | "defaultsDeep" => Some(merged(arguments)),
                 _ => None,

@@ -122,8 +122,10 @@ impl Script<'_> {
                     let key = own.map_or_else(|| name.local.sym.to_string(), export_name);
                     let value = match &module {
                         Value::Symbol(module) => {
-                            let origin = Origin::Member(Rc::clone(module), key);
-                            Value::Symbol(Symbol::new(origin, self.place(name)))
+                            self.property_of_module(module, &key).unwrap_or_else(|| {
+                                let origin = Origin::Member(Rc::clone(module), key);
+                                Value::Symbol(Symbol::new(origin, self.place(name)))
+                            })
                         }
                         module => module.get(&key),
                     };

@@ -215,3 +215,31 @@ fn merging_by_strategies() {
     assert_eq!(merged("merge.smartStrategy({ 'm.l': 'prepend' })"), r#"{"a":1,"m":{"l":[2,1]}}"#);
     assert_eq!(merged("merge.strategy({ 'm.l': 'replace' })"), r#"{"a":1,"m":{"l":[2]}}"#);
 }
+
+/// The other tool is started without arguments.
+#[test]
+fn flags_of_the_command_line() {
+    let flags = |argv: &str| {
+        let script = format!(
+            "const yargs = require('yargs'), {{ argv }} = yargs, minimist = require('minimist')\n\
+             const a = {argv}\n\
+             module.exports = [!!a.watch, a._, a.mode === 'production', a.env ? 1 : 2, a.port, a.x]"
+        );
+        exported(&[("webpack.config.js", &script)])
+    };
+    let none = "[false,[],true,1,null,null]";
+    for argv in ["argv", "require('yargs/yargs')(process.argv.slice(2)).argv", "yargs.parse()"] {
+        assert_eq!(flags(argv), none, "{argv}");
+    }
+    assert_eq!(flags("minimist(process.argv.slice(2))"), none);
+    let with_port = "[false,[],true,1,80,7]";
+    for argv in [
+        "yargs.option('port', { default: 80 }).default('x', 7).argv",
+        "yargs.options({ port: { default: 80 }, x: { default: 7 } }).argv",
+        "minimist([], { default: { port: 80, x: 7 } })",
+    ] {
+        assert_eq!(flags(argv), with_port, "{argv}");
+    }
+    let import = "import { argv } from 'yargs'\nexport default [argv.watch]";
+    assert_eq!(exported(&[("webpack.config.js", import)]), "[null]");
+}
