@@ -101,7 +101,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.put("alias", "@", "./resources/js");
     }
     let extensions = texts(&config.get("resolve").get("extensions"));
-    webpack::extensions(reading, extensions);
+    webpack::extensions(reading, &extensions);
     webpack::define(reading, &config.get("define"));
     let prefixes = texts(&config.get("envPrefix"));
     if !prefixes.is_empty() {

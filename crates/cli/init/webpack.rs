@@ -5,8 +5,8 @@
 use bundle_js::evaluate::{Field, Object, Place, Value};
 
 use super::{
-    plan::{tidy, to_json},
-    reading::Reading,
+    plan::tidy,
+    reading::{Reading, texts},
     source_maps,
 };
 
@@ -19,6 +19,7 @@ mod files; // the files of a rule
 mod library; // what pages get of an output
 mod names; // patterns of file names
 mod plugins; // plugins -> keys
+mod resolve; // how imports are found
 mod rules; // loaders -> keys
 mod templates; // values in templates of pages
 
@@ -27,6 +28,7 @@ pub use define::define;
 pub use externals::externals;
 pub use names::{has_hash, named, of_chunks, of_pattern};
 pub use plugins::{plugin, provide};
+pub use resolve::{alias, aliases, extensions};
 pub use rules::{extensions_of, keep_urls, less, less_of_task, rebase_urls, rule, sass};
 pub use templates::of_configuration;
 
@@ -107,7 +109,7 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
     for (key, field) in config.fields() {
         let (value, place) = (&field.value, field.place);
         match key.as_str() {
-            "resolve" => resolve(reading, value),
+            "resolve" => resolve::read(reading, value),
             "externals" => externals(reading, value, place),
             "module" => {
                 let module = value.fields();
@@ -132,7 +134,7 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
                     if matches!(field.value.as_text().as_deref(), Some("empty"))
                         || matches!(field.value, Value::Boolean(false))
                     {
-                        empty_module(reading, &name);
+                        resolve::empty_module(reading, &name);
                     }
                 }
             }
@@ -147,14 +149,6 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
     }
 }
 
-/// Makes one of Node's modules an empty one. `__dirname` and the like are no modules.
-fn empty_module(reading: &mut Reading<'_>, name: &str) {
-    const GLOBALS: [&str; 5] = ["setImmediate", "process", "global", "Buffer", "console"];
-    if !name.starts_with("__") && !GLOBALS.contains(&name) {
-        reading.plan.put("alias", name, false);
-    }
-}
-
 /// Reads what `output` says about folder and names.
 fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     let output = config.get("output");
@@ -165,9 +159,7 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     }
     library::read(reading, &output, is_one);
     of_chunks(reading, &output);
-    if config.get("target").as_text().is_some_and(|target| target.contains("node")) {
-        reading.plan.set("platform", "node");
-    }
+    target(reading, &config.get("target"));
     if has_hash(&pattern) {
         reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
@@ -179,6 +171,26 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
         reading.plan.scripts.folders.push((tidy(&folder), public));
     }
     reading.plan.scripts.pattern = pattern;
+}
+
+/// Reads `target`: `node14`, `async-node`, or `browserslist:path`, whose browsers are in a file.
+fn target(reading: &mut Reading<'_>, value: &Value) {
+    for target in texts(value) {
+        if let Some(file) = target.strip_prefix("browserslist:") {
+            let path = reading.path(file.split(':').next().unwrap_or_default());
+            let text = reading.facts.fs.read(&reading.project().join(&path)).unwrap_or_default();
+            let text = String::from_utf8_lossy(&text);
+            let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+            let queries: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+            let has_sections = queries.iter().any(|line| line.starts_with('['));
+            if path.contains('.') && !queries.is_empty() && !has_sections {
+                reading.plan.set("target", queries);
+                reading.plan.comment("target", format!("the browsers of {path}"));
+            }
+        } else if target.starts_with("node") || target == "async-node" {
+            reading.plan.set("platform", "node");
+        }
+    }
 }
 
 /// Reads options that those of rules and plugins override.
@@ -356,136 +368,4 @@ fn package(specifier: &str) -> &str {
     let parts = if specifier.starts_with('@') { 2 } else { 1 };
     let end = specifier.match_indices('/').nth(parts - 1).map_or(specifier.len(), |(at, _)| at);
     &specifier[..end]
-}
-
-fn resolve(reading: &mut Reading<'_>, resolve: &Value) {
-    for (key, field) in resolve.fields() {
-        let (value, place) = (&field.value, field.place);
-        match key.as_str() {
-            "alias" => aliases(reading, value, place),
-            "extensions" => {
-                let extensions = value.elements().iter().filter_map(Value::as_text).collect();
-                self::extensions(reading, extensions);
-            }
-            "mainFields" => {
-                if let Some(fields) = to_json(value) {
-                    reading.plan.set("mainFields", fields);
-                }
-            }
-            "conditionNames" => {
-                if let Some(names) = to_json(value) {
-                    reading.plan.set("conditions", names);
-                }
-            }
-            "symlinks" => {
-                if let Value::Boolean(false) = value {
-                    reading.plan.set("followSymlinks", false);
-                }
-            }
-            "fallback" => {
-                for (name, field) in value.fields() {
-                    match &field.value {
-                        Value::Boolean(false) => empty_module(reading, &name),
-                        to => alias(reading, (&name, to), field.place),
-                    }
-                }
-            }
-            "modules" | "root" => {
-                for folder in reading.paths_of(value) {
-                    search_folder(reading, &folder);
-                }
-            }
-            "plugins" | "unsafeCache" | "modulesDirectories" | "aliasFields"
-            | "enforceExtension" | "fullySpecified" | "cache" | "mainFiles" => {}
-            key => reading.note(place, format!("resolve.{key}"), "find out whether you need it"),
-        }
-    }
-}
-
-/// Makes each folder and file of a folder in `resolve.modules` an alias of its own.
-fn search_folder(reading: &mut Reading<'_>, folder: &str) {
-    if folder.contains("node_modules") || !reading.is_folder(folder) {
-        return;
-    }
-    let entries = reading.facts.fs.list(&reading.project().join(folder)).unwrap_or_default();
-    for entry in entries {
-        let name = entry.name.split('.').next().unwrap_or_default().to_owned();
-        if !name.is_empty() && reading.facts.range(&name).is_none() {
-            reading.plan.put(
-                "alias",
-                &name,
-                format!("./{}", tidy(&format!("{folder}/{}", entry.name))),
-            );
-        }
-    }
-    let text = format!("what {folder} has is found by its name, as with resolve.modules");
-    reading.plan.comment("alias", text);
-}
-
-/// The extensions that imports may leave out anyway.
-const KNOWN: [&str; 10] =
-    [".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", ".mts", ".cts", ".json", ".vue"];
-
-/// Reads `resolve.extensions`.
-pub fn extensions(reading: &mut Reading<'_>, mut extensions: Vec<String>) {
-    extensions.retain(|extension| extension.starts_with('.') && extension.len() > 1);
-    extensions.retain(|e| ![".wasm", ".*"].contains(&e.as_str()));
-    let is_default = extensions.iter().all(|extension| KNOWN.contains(&extension.as_str()));
-    if !is_default {
-        let defaults = KNOWN.iter().map(|known| (*known).to_owned());
-        let missing: Vec<String> = defaults.filter(|known| !extensions.contains(known)).collect();
-        extensions.extend(missing);
-        reading.plan.set("extensions", extensions);
-    }
-}
-
-/// Reads `resolve.alias`: an object, or a list of objects with `name` and `alias`.
-pub fn aliases(reading: &mut Reading<'_>, value: &Value, place: Place) {
-    for one in value.elements() {
-        let name = one.get("name").as_text().or_else(|| one.get("find").as_text());
-        let to = one.get("alias");
-        let to = if to.is_missing() { one.get("replacement") } else { to };
-        match name {
-            Some(name) => alias(reading, (&name, &to), place),
-            None => reading.note(
-                place,
-                "an alias by pattern",
-                "write an alias for each path that it serves",
-            ),
-        }
-    }
-    for (name, field) in value.fields() {
-        alias(reading, (&name, &field.value), field.place);
-    }
-}
-
-/// Adds one alias. A path becomes relative to the project; a package stays as it is.
-pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: Place) {
-    let name = name.strip_suffix('/').unwrap_or(name);
-    let to = match value {
-        Value::Boolean(false) => return reading.plan.put("alias", name, false),
-        Value::List(values) => values.borrow().first().and_then(Value::as_text),
-        value => value.as_text(),
-    };
-    let Some(to) = to else {
-        return reading.note(place, format!("the alias {name}"), "write its path into \"alias\"");
-    };
-    let is_path =
-        to.starts_with(['.', '/']) || reading.is_folder(&to) && reading.facts.range(&to).is_none();
-    let to = match super::plan::below(reading.project(), &to) {
-        Some(inner) if is_path => format!("./{}", tidy(&inner)),
-        None if is_path => bundle_base::config::relative(reading.project(), to.as_str().into()),
-        _ => to,
-    };
-    // A path is found whatever the `exports` of its package say.
-    let is_there = reading.is_file(&to) || reading.is_folder(&to);
-    let to = match to.strip_prefix("./node_modules/") {
-        Some(package) if !is_there => package.to_owned(),
-        Some(_) | None => to,
-    };
-    if to != name && to.trim_end_matches('/') != "." {
-        reading.plan.put("alias", name, to.trim_end_matches('/'));
-    } else if to != name {
-        reading.plan.put("alias", name, ".");
-    }
 }

@@ -55,3 +55,21 @@ fn names_that_rollup_injects() {
     let provided = "\"provide\": { \"_\": \"underscore\", \"Vue\": [\"vue\", \"default\"] }";
     assert!(config.contains(provided), "{config}");
 }
+
+/// The path of a list of browsers may have `node` in it.
+#[test]
+fn targets_and_extensions_of_webpack() {
+    let options = "entry: './a.js', resolve: { extensions: ['.view', '...'] }";
+    let of_target = |target: &str| {
+        let text = format!("module.exports = {{ target: {target}, {options} }}");
+        let list = "# ours\nchrome >= 80\nfirefox >= 78\n";
+        written(&[("webpack.config.js", &text), ("node_modules/cfg/.browserslistrc", list)]).0
+    };
+    let config = of_target("'browserslist:' + __dirname + '/node_modules/cfg/.browserslistrc'");
+    assert!(!config.contains("platform"), "{config}");
+    assert!(config.contains("\"target\": [\"chrome >= 80\", \"firefox >= 78\"]"), "{config}");
+    assert!(!config.contains("..."), "{config}");
+    let extensions = config.split_whitespace().collect::<Vec<_>>().join("");
+    assert!(extensions.contains("\"extensions\":[\".view\",\".js\",\".json\","), "{config}");
+    assert!(of_target("'node14'").contains("\"platform\": \"node\""));
+}

@@ -3,7 +3,10 @@
 use bundle_js::evaluate::{Field, Place, Value};
 use serde_json::{Map, Value as Json};
 
-use super::super::reading::{Reading, is_name, texts};
+use super::super::{
+    plan::to_json,
+    reading::{Reading, is_name, texts},
+};
 
 /// Adds what `DefinePlugin` says.
 pub fn define(reading: &mut Reading<'_>, values: &Value) {
@@ -75,7 +78,7 @@ fn json_of(value: &Value) -> Option<Json> {
             let pairs = fields.iter().map(|(key, f)| Some((key.clone(), json_of(&f.value)?)));
             pairs.collect::<Option<Map<String, Json>>>().map(Json::Object)
         }
-        other => super::to_json(other),
+        other => to_json(other),
     }
 }
 
