@@ -91,7 +91,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             options(reading, &config);
             after_options(reading, &config);
             count += entries(reading, &config, is_one);
-            chunks::groups(reading, &config.get("optimization").get("splitChunks"));
+            chunks::read(reading, &config.get("optimization"));
         } else {
             let at = config.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
             reading.note(

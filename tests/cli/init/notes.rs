@@ -73,3 +73,20 @@ fn targets_and_extensions_of_webpack() {
     assert!(extensions.contains("\"extensions\":[\".view\",\".js\",\".json\","), "{config}");
     assert!(of_target("'node14'").contains("\"platform\": \"node\""));
 }
+
+/// Views name the chunk of packages and the script of the run-time code.
+#[test]
+fn chunks_that_views_name() {
+    let of_chunks = |chunks: &str| {
+        let output = "entry: { main: './a.js' }, output: { filename: '[name].bundle.js' }";
+        of_webpack(&format!("{{ {output}, optimization: {{ {chunks} }} }}"))
+    };
+    let (config, _) = of_chunks("splitChunks: { chunks: 'all', name: 'vendor' }");
+    assert!(config.contains("\"vendor.bundle\": { \"packages\": [\"*\"], \"shared\": true }"));
+    let (config, said) = of_chunks("splitChunks: { chunks: 'all' }, runtimeChunk: 'single'");
+    assert!(!config.contains("packages"), "{config}");
+    assert!(said.contains("webpack.config.js:1  chunks of packages that splitChunks"), "{said}");
+    assert!(said.contains("runtime.bundle.js, the script of runtimeChunk"), "{said}");
+    let (_, said) = of_chunks("splitChunks: { name: 'x' }, runtimeChunk: false");
+    assert!(!said.contains("not carried over"), "{said}");
+}

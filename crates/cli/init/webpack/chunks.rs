@@ -1,7 +1,7 @@
 //! Shared chunks of webpack: named groups of `splitChunks`, and `CommonsChunkPlugin` of webpack 1
 //! to 3. Views name these scripts, so they become shared areas.
 
-use bundle_js::evaluate::Value;
+use bundle_js::evaluate::{Place, Value};
 
 use super::{
     super::{plan::tidy, reading::Reading},
@@ -21,8 +21,59 @@ pub(super) fn commons(reading: &mut Reading<'_>, options: &Value) {
     library(reading, &named(&pattern, &name), vec!["*".to_owned()]);
 }
 
+/// Reads `optimization`: the chunks that views name.
+pub(super) fn read(reading: &mut Reading<'_>, optimization: &Value) {
+    let options = optimization.get("splitChunks");
+    groups(reading, &options);
+    whole(reading, &options);
+    if let Some(field) = optimization.fields().get("runtimeChunk") {
+        runtime(reading, &field.value, field.place);
+    }
+}
+
+/// Without cache groups, packages of all entries are one chunk if `splitChunks` has a name.
+fn whole(reading: &mut Reading<'_>, options: &Value) {
+    let kind = options.get("chunks").as_text();
+    let is_for_entries = kind.is_some_and(|kind| ["all", "initial"].contains(&kind.as_str()));
+    let has_groups = !options.get("cacheGroups").fields().is_empty();
+    if !is_for_entries || has_groups {
+        return;
+    }
+    if let Some(name) = options.get("name").as_text() {
+        let pattern = reading.plan.scripts.pattern.clone();
+        return library(reading, &named(&pattern, &name), vec!["*".to_owned()]);
+    }
+    let place = options.fields().get("chunks").map(|field| field.place).unwrap_or_default();
+    let remedy = "packages are in the scripts of the entries: remove the tags of other chunks, or \
+                  write an area: { \"packages\": [\"*\"], \"shared\": true }";
+    note_tags(reading, (place, "chunks of packages that splitChunks names itself"), remedy);
+}
+
+/// Notes the script of webpack's run-time code.
+fn runtime(reading: &mut Reading<'_>, value: &Value, place: Place) {
+    let name = match value {
+        Value::Boolean(false) | Value::Undefined | Value::Null => return,
+        Value::Object(_) => value.get("name").as_text(),
+        Value::Text(word) if word == "single" => Some("runtime".to_owned()),
+        _ => None,
+    };
+    let pattern = reading.plan.scripts.pattern.clone();
+    let what = match name {
+        Some(name) => format!("{}, the script of runtimeChunk", named(&pattern, &name)),
+        None => "scripts of runtimeChunk, one for each entry".to_owned(),
+    };
+    note_tags(reading, (place, &what), "there is none: remove its tag from the views");
+}
+
+/// Notes scripts that views name. Pages and lists of scripts name only those that there are.
+fn note_tags(reading: &mut Reading<'_>, (place, what): (Place, &str), remedy: &str) {
+    if !["html", "manifest"].iter().any(|key| reading.plan.keys.contains_key(*key)) {
+        reading.note(place, what, remedy);
+    }
+}
+
 /// Reads the cache groups of `splitChunks`.
-pub(super) fn groups(reading: &mut Reading<'_>, options: &Value) {
+fn groups(reading: &mut Reading<'_>, options: &Value) {
     for (key, field) in options.get("cacheGroups").fields() {
         let group = &field.value;
         let name = match group.get("name") {
