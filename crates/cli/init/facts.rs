@@ -58,6 +58,18 @@ pub enum Tool {
     Grunt,
 }
 
+/// Programs that scripts of package.json call, with their tools.
+const RUN_BY: [(&str, Tool); 8] = [
+    ("webpack", Tool::Webpack),
+    ("webpack-cli", Tool::Webpack),
+    ("encore", Tool::Encore),
+    ("mix", Tool::Mix),
+    ("vite", Tool::Vite),
+    ("vue-cli-service", Tool::VueCli),
+    ("gulp", Tool::Gulp),
+    ("grunt", Tool::Grunt),
+];
+
 const ENCORE: &str = "@symfony/webpack-encore";
 
 impl Facts {
@@ -140,8 +152,7 @@ impl Facts {
             ("Gruntfile.js", Tool::Grunt),
             ("gulpfile.babel.js", Tool::Gulp),
         ];
-        if let Some(named) = self.named_in_scripts() {
-            let tool = self.tool_of(&named);
+        if let Some((tool, named)) = self.named_in_scripts() {
             let mut tools = vec![(tool, self.project.join(named))];
             self.add_mix_files(&mut tools);
             return tools;
@@ -154,6 +165,9 @@ impl Facts {
             tools.push((Tool::VueCli, self.project.join("package.json")));
         }
         self.add_mix_files(&mut tools);
+        // A project that changed its tool may still have the files of the one before.
+        let run = self.tool_of_scripts();
+        tools.sort_by_key(|(tool, _)| run.is_some() && Some(*tool) != run);
         tools
     }
 
@@ -174,17 +188,41 @@ impl Facts {
         }
     }
 
-    /// Returns the file that a script of package.json names: `webpack --config build/prod.js`.
-    fn named_in_scripts(&self) -> Option<Utf8PathBuf> {
-        let scripts = self.package.get("scripts")?;
-        ["prod", "production", "build:prod", "build"].iter().find_map(|name| {
-            let words: Vec<&str> = scripts.get(name)?.as_str()?.split_whitespace().collect();
-            let after = words.iter().skip_while(|word| **word != "webpack" && **word != "encore");
-            let mut after = after.skip_while(|word| !word.starts_with("--config"));
-            let first = after.next()?;
-            let file = first.strip_prefix("--config=").or_else(|| after.next().copied())?;
+    /// Returns the file that a script of package.json names, with its tool: `webpack --config
+    /// build/prod.js`.
+    fn named_in_scripts(&self) -> Option<(Tool, Utf8PathBuf)> {
+        const FLAGS: [&str; 4] = ["--config", "-c", "--gulpfile", "--gruntfile"];
+        self.build_scripts().find_map(|script| {
+            let words = script.split_whitespace();
+            let mut words = words
+                .skip_while(|word| run_by(word).is_none())
+                .take_while(|w| !w.contains(['&', ';', '|']));
+            let tool = run_by(words.next()?)?;
+            let is_flag = |word: &str| FLAGS.contains(&word.split('=').next().unwrap_or_default());
+            let flag = words.find(|word| is_flag(word))?;
+            let file = flag.split_once('=').map(|(_, file)| file).or_else(|| words.next())?;
             let is_of_a_package = file.contains("node_modules/");
-            (!is_of_a_package && self.has(file)).then(|| Utf8PathBuf::from(file))
+            let file = Utf8PathBuf::from(file);
+            // webpack runs what Mix and Encore configure too.
+            let tool = if tool == Tool::Webpack { self.tool_of(&file) } else { tool };
+            (!is_of_a_package && self.is_file(file.as_str())).then_some((tool, file))
+        })
+    }
+
+    /// Returns the scripts of package.json that build for production, the likeliest first.
+    fn build_scripts(&self) -> impl Iterator<Item = &str> {
+        let scripts = self.package.get("scripts");
+        let names = ["prod", "production", "build:prod", "build"];
+        names.into_iter().filter_map(move |name| scripts?.get(name)?.as_str())
+    }
+
+    /// Returns the tool that package.json's scripts build with.
+    fn tool_of_scripts(&self) -> Option<Tool> {
+        self.build_scripts().find_map(|script| {
+            if script.contains("laravel-mix") {
+                return Some(Tool::Mix);
+            }
+            script.split_whitespace().find_map(run_by)
         })
     }
 
@@ -268,6 +306,11 @@ impl Facts {
         let names = self.fs.list(&self.project).unwrap_or_default();
         names.iter().any(|entry| entry.kind == Some(FileKind::File) && entry.name.ends_with(".php"))
     }
+}
+
+/// Returns the tool that a word of a command calls.
+fn run_by(word: &str) -> Option<Tool> {
+    RUN_BY.iter().find(|(name, _)| *name == word).map(|(_, tool)| *tool)
 }
 
 /// Returns the scripts of Mix that a command names.

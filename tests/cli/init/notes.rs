@@ -90,3 +90,28 @@ fn chunks_that_views_name() {
     let (_, said) = of_chunks("splitChunks: { name: 'x' }, runtimeChunk: false");
     assert!(!said.contains("not carried over"), "{said}");
 }
+
+/// The script that package.json builds with decides which configuration counts.
+#[test]
+fn scripts_decide_what_is_read() {
+    let found = |build: &str| {
+        let package = format!("{{ \"scripts\": {{ \"build\": \"{build}\" }} }}");
+        let webpack = "module.exports = { entry: './a.js' }";
+        let vite = "export default { build: { rollupOptions: { input: 'a.js' } } }";
+        let files = [
+            ("package.json", package.as_str()),
+            ("webpack.mix.js", "require('laravel-mix').js('a.js', 'public')"),
+            ("vite.config.js", vite),
+            ("builder.js", webpack),
+            ("other.js", vite),
+        ];
+        let said = written(&files).1;
+        said.lines().next().unwrap_or_default().trim_start_matches("found: ").to_owned()
+    };
+    assert_eq!(found("vite build"), "Vite (vite.config.js)");
+    assert_eq!(found("NODE_ENV=production mix --production"), "Laravel Mix (webpack.mix.js)");
+    assert_eq!(found("node build.js"), "Laravel Mix (webpack.mix.js)");
+    assert_eq!(found("webpack-cli --progress --config builder.js"), "webpack (builder.js)");
+    assert_eq!(found("vite build -c other.js"), "Vite (other.js)");
+    assert_eq!(found("vite build && eslint -c other.js"), "Vite (vite.config.js)");
+}
