@@ -427,3 +427,27 @@ fn babel_runs_plugins_that_lower_nothing() {
     assert_eq!(codes(&said), "babel-failed", "{said}");
     assert!(said.contains("npm install --save-dev babel-plugin-nowhere"), "{said}");
 }
+
+/// Babel's own rules say which package a name stands for.
+#[test]
+#[cfg(unix)]
+fn packages_of_plugins_of_babel() {
+    let project = Project::new(&[
+        ("src/app.js", "console.log(1);"),
+        ("bundle.config.json", "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" } }"),
+    ]);
+    for (name, package) in [
+        ("@acme", "@acme/babel-plugin"),
+        ("@acme/x", "@acme/babel-plugin-x"),
+        ("@acme/babel-plugin-x", "@acme/babel-plugin-x"),
+        ("@acme/x/file", "@acme/x/file"),
+        ("module:acme", "acme"),
+        ("module:@acme/x", "@acme/x"),
+        ("acme/file", "acme/file"),
+        ("acme", "babel-plugin-acme"),
+    ] {
+        project.write(".babelrc", &format!("{{ \"plugins\": [\"{name}\"] }}"));
+        let said = project.refuse(&[]);
+        assert!(said.contains(&format!("asks for {package}, which")), "{name}\n{said}");
+    }
+}

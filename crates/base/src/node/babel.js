@@ -97,13 +97,17 @@ function namesOf(options) {
 /** Loads a plugin by Babel's short names. */
 function pluginOf(name, item, own) {
   if (LOWERING.test(name)) return null;
-  const full = /^(\.|@|module:|babel-plugin-)|\//.test(name)
-    ? name.replace(/^module:/, "")
-    : `babel-plugin-${name}`;
-  const loaded = load(
-    /^@[^/]+\/(?!babel-plugin)/.test(full) ? full.replace("/", "/babel-plugin-") : full,
-    own,
-  );
+  const loaded = load(packageOf(name), own);
   const plugin = loaded && loaded.__esModule ? loaded.default : loaded;
   return Array.isArray(item) ? [plugin, ...item.slice(1)] : plugin;
+}
+
+/** Returns what Babel loads for a plugin's name: `@team` is the package `@team/babel-plugin`. */
+function packageOf(name) {
+  if (name.startsWith("module:")) return name.slice("module:".length);
+  if (/^@[^/]+$/.test(name)) return `${name}/babel-plugin`;
+  if (name.startsWith("@")) {
+    return name.replace(/^(@[^/]+\/)(?![^/]*babel-plugin(-|\/|$)|[^/]+\/)/, "$1babel-plugin-");
+  }
+  return /^(\.|babel-plugin-)|[/\\]/.test(name) ? name : `babel-plugin-${name}`;
 }

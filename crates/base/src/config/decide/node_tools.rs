@@ -195,6 +195,7 @@ fn babel_says_more(text: &str) -> bool {
     let is_name = |text: &str| {
         let is_part =
             |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '@' | '/' | '.');
+        let text = text.strip_prefix("module:").unwrap_or(text);
         !text.is_empty()
             && text.chars().all(is_part)
             && !text.starts_with(|c: char| c.is_ascii_digit())
@@ -226,6 +227,7 @@ mod tests {
         let component = r#"{ "plugins": [["component", { "libraryName": "element-ui" }]] }"#;
         assert!(babel_says_more(component));
         assert!(babel_says_more(r#"{ "plugins": ["transform-remove-console"] }"#));
+        assert!(babel_says_more(r#"{ "plugins": ["module:acme"] }"#));
         assert!(!babel_says_more(r#"{ "plugins": ["react-refresh/babel"] }"#));
     }
 }
