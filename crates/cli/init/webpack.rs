@@ -12,6 +12,7 @@ use super::{
 
 mod assets; // names and sizes of files that are used as they are
 mod chunks; // splitChunks and CommonsChunkPlugin
+mod copies; // files that are copied
 mod define; // what DefinePlugin defines
 mod expressions; // regular expressions -> globs
 mod externals; // what pages have

@@ -91,6 +91,39 @@ fn chunks_that_views_name() {
     assert!(!said.contains("not carried over"), "{said}");
 }
 
+/// What copy-webpack-plugin does beside copying, and copies that builds refuse.
+#[test]
+fn copies_that_are_more_than_copies() {
+    let project = Project::new(&[
+        (
+            "webpack.config.js",
+            "const Copy = require('copy-webpack-plugin');\n\
+             module.exports = { entry: './a.js', plugins: [new Copy({ patterns: [\n\
+             { from: '*.json', context: 's',\n\
+             filter: () => true,\n\
+             transform: text => text },\n\
+             { from: '**/*.php', context: 's' }, { from: 's/x.txt', to: '../../other/x.txt' },\n\
+             { from: 's/x.txt', to: '../dist/x.txt' }] })] }",
+        ),
+        ("a.js", "1;"),
+        ("s/a.json", "{}"),
+        ("s/b.php", ""),
+        ("s/x.txt", "x"),
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    for note in [
+        "webpack.config.js:4  filter of the copy of s/*.json",
+        "webpack.config.js:5  transform of the copy of s/*.json",
+        "a copy of s/**/*.php, which is never published",
+        "a copy of s/x.txt to ../other/x.txt, outside dist",
+    ] {
+        assert!(said.contains(note), "{note} is not in\n{said}");
+    }
+    project.run_ok(&["--no-cache"]);
+    assert_eq!(project.read("dist/x.txt"), "x");
+    assert_eq!(project.read("dist/a.json"), "{}");
+}
+
 /// The script that package.json builds with decides which configuration counts.
 #[test]
 fn scripts_decide_what_is_read() {

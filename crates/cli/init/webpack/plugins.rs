@@ -1,7 +1,6 @@
 //! webpack's plugins: what they define, provide and copy, and the pages that they write.
 
 use bundle_js::evaluate::{Field, Place, Symbol, Value};
-use camino::Utf8Path;
 use serde_json::json;
 
 use super::{
@@ -10,6 +9,7 @@ use super::{
         reading::{Reading, texts},
     },
     chunks,
+    copies::copies,
     define::{define, environment},
     names::{has_hash, named},
     templates,
@@ -252,57 +252,6 @@ pub fn provide(reading: &mut Reading<'_>, values: &Value, place: Place) {
             ),
         }
     }
-}
-
-/// What makes a path a pattern.
-const GLOB: [char; 4] = ['*', '?', '{', '('];
-
-/// Adds what copy-webpack-plugin copies.
-pub fn copies(reading: &mut Reading<'_>, patterns: &Value, place: Place) {
-    for pattern in patterns.elements() {
-        let is_text = matches!(pattern, Value::Text(_));
-        let from = if is_text { pattern.clone() } else { pattern.get("from") };
-        let Some(from) = from.as_text() else {
-            reading.note(place, "files that are copied", "write their paths into \"copy\"");
-            continue;
-        };
-        let context = reading.path_of(&pattern.get("context")).unwrap_or_default();
-        let from = reading.path(&if from.starts_with('/') || context.is_empty() {
-            from
-        } else {
-            format!("{context}/{from}")
-        });
-        let written = pattern.get("to").as_text().unwrap_or_default();
-        let to = written.split('[').next().unwrap_or_default();
-        let to = if to.is_empty() { "." } else { to };
-        // A file that a pattern finds keeps its path below `context`.
-        let keeps_path = !written.contains('[') || written.contains("[path]");
-        let to = match Utf8Path::new(&from).strip_prefix(&context) {
-            Ok(inner) if keeps_path && from.contains(GLOB) => {
-                format!("{to}/{}", fixed_folders(inner.as_str()))
-            }
-            _ => to.to_owned(),
-        };
-        if !from.contains(GLOB) && !reading.is_file(&from) && !reading.is_folder(&from) {
-            reading.note_missing_copy(&from, place);
-            continue;
-        }
-        if to.starts_with('/') {
-            let to = reading.path(&to);
-            reading.plan.copy_within(&from, &to);
-        } else {
-            reading.plan.copy(&from, &to);
-        }
-    }
-}
-
-/// Returns the folders of a pattern before the first one that is not fixed.
-fn fixed_folders(pattern: &str) -> String {
-    let mut parts: Vec<&str> = pattern.split('/').take_while(|part| !part.contains(GLOB)).collect();
-    if parts.len() == pattern.split('/').count() {
-        parts.pop();
-    }
-    parts.join("/")
 }
 
 /// Adds a page that html-webpack-plugin writes.

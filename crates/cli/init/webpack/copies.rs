@@ -1,0 +1,104 @@
+//! Files that copy-webpack-plugin copies.
+
+use bundle_base::{
+    asset::{by_extension, private},
+    config::absolute,
+};
+use bundle_js::evaluate::{Place, Value};
+use camino::Utf8Path;
+
+use super::super::{plan::tidy, reading::Reading};
+
+/// What makes a path a pattern.
+const GLOB: [char; 4] = ['*', '?', '{', '('];
+
+/// Adds what copy-webpack-plugin copies.
+pub(super) fn copies(reading: &mut Reading<'_>, patterns: &Value, place: Place) {
+    for pattern in patterns.elements() {
+        let is_text = matches!(pattern, Value::Text(_));
+        let from = if is_text { pattern.clone() } else { pattern.get("from") };
+        let Some(from) = from.as_text() else {
+            reading.note(place, "files that are copied", "write their paths into \"copy\"");
+            continue;
+        };
+        let context = reading.path_of(&pattern.get("context")).unwrap_or_default();
+        let from = reading.path(&if from.starts_with('/') || context.is_empty() {
+            from
+        } else {
+            format!("{context}/{from}")
+        });
+        let written = pattern.get("to").as_text().unwrap_or_default();
+        let to = written.split('[').next().unwrap_or_default();
+        let to = if to.is_empty() { "." } else { to };
+        // A file that a pattern finds keeps its path below `context`.
+        let keeps_path = !written.contains('[') || written.contains("[path]");
+        let to = match Utf8Path::new(&from).strip_prefix(&context) {
+            Ok(inner) if keeps_path && from.contains(GLOB) => {
+                format!("{to}/{}", fixed_folders(inner.as_str()))
+            }
+            _ => to.to_owned(),
+        };
+        if is_private(reading, &from) {
+            let what = format!("a copy of {from}, which is never published");
+            reading.note(place, what, "let the server read it where it is: docs/assets.md");
+            continue;
+        }
+        for key in ["filter", "transform", "transformPath"] {
+            if let Some(field) = pattern.fields().get(key) {
+                let what = format!("{key} of the copy of {from}, a function");
+                let remedy = "all files are copied, as they are: change \"copy\", or do it in a \
+                              script of package.json";
+                reading.note(field.place, what, remedy);
+            }
+        }
+        if !from.contains(GLOB) && !reading.is_file(&from) && !reading.is_folder(&from) {
+            reading.note_missing_copy(&from, place);
+            continue;
+        }
+        if to.starts_with('/') {
+            let to = reading.path(&to);
+            reading.plan.copy_within(&from, &to);
+        } else {
+            below_output(reading, (&from, &to), place);
+        }
+    }
+}
+
+/// Adds a copy to a path that is relative to the folder of the outputs; notes one that leaves it.
+fn below_output(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
+    let whole = reading.plan.out_dir.clone();
+    let is_one = whole.is_some();
+    let of_compiler = || reading.plan.scripts.folders.last().map(|(folder, _)| folder.clone());
+    let folder = tidy(&whole.or_else(of_compiler).unwrap_or_default());
+    let path = absolute(&reading.project().join(&folder), to);
+    let path = reading.path(path.as_str());
+    if !Utf8Path::new(&path).starts_with(folder.trim_end_matches('/')) {
+        let what = format!("a copy of {from} to {path}, outside {folder}");
+        let remedy = "copy it once, or build it with a configuration of its own";
+        return reading.note(place, what, remedy);
+    }
+    if is_one && !to.contains("..") {
+        return reading.plan.copy(from, to);
+    }
+    let slash = if to.ends_with('/') { "/" } else { "" };
+    reading.plan.copy_within(from, &format!("{path}{slash}"));
+}
+
+/// Returns whether builds refuse to copy a file, or the files of a pattern.
+fn is_private(reading: &Reading<'_>, from: &str) -> bool {
+    if from.contains(GLOB) {
+        let extension = Utf8Path::new(from).extension();
+        return extension.is_some_and(|extension| by_extension(extension).is_some());
+    }
+    let path = reading.project().join(from);
+    reading.is_file(from) && private(&path, reading.facts.fs.as_ref()).is_some()
+}
+
+/// Returns the folders of a pattern before the first one that is not fixed.
+fn fixed_folders(pattern: &str) -> String {
+    let mut parts: Vec<&str> = pattern.split('/').take_while(|part| !part.contains(GLOB)).collect();
+    if parts.len() == pattern.split('/').count() {
+        parts.pop();
+    }
+    parts.join("/")
+}
