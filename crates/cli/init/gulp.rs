@@ -88,7 +88,97 @@ fn steps(call: &Symbol) -> Vec<Step> {
     steps
 }
 
+/// Parts of the names of steps that are read, or that need no key.
+const KNOWN: [&str; 68] = [
+    "autoprefixer",
+    "babel",
+    "browser-sync",
+    "browserify",
+    "browsersync",
+    "buffer",
+    "bytediff",
+    "cache",
+    "changed",
+    "clean",
+    "cleancss",
+    "coffee",
+    "concat",
+    "connect",
+    "cssmin",
+    "cssnano",
+    "csso",
+    "debug",
+    "dest",
+    "eslint",
+    "expect-file",
+    "filelog",
+    "filesize",
+    "filter",
+    "flatten",
+    "gulp-if",
+    "gulp-ignore",
+    "gulp-order",
+    "gulp-print",
+    "gulp-util",
+    "gulpif",
+    "imagemin",
+    "jscs",
+    "jshint",
+    "less",
+    "lint",
+    "livereload",
+    "load-plugins if",
+    "load-plugins order",
+    "load-plugins util",
+    "log",
+    "map",
+    "minif",
+    "minify-css",
+    "modernizr",
+    "newer",
+    "noop",
+    "notify",
+    "plumber",
+    "postcss",
+    "prettier",
+    "reload",
+    "remember",
+    "rename",
+    "sass",
+    "size",
+    "source-stream",
+    "sourcemap",
+    "src",
+    "stream",
+    "stylus",
+    "terser",
+    "typescript",
+    "uglify",
+    "using",
+    "vinyl",
+    "watch",
+    "webpack",
+];
+
+/// Notes steps that change files in a way that is not read.
+fn note_steps(reading: &mut Reading<'_>, steps: &[Step], call: &Symbol) {
+    for Step { name, .. } in steps {
+        let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+        // A package that loads plugins, or the name of a function.
+        let shown = match words.as_slice() {
+            ["gulp-load-plugins", plugin, ..] => format!("gulp-{plugin}"),
+            [package, ..] => (*package).to_owned(),
+            [] => continue,
+        };
+        if !KNOWN.iter().any(|known| name.contains(known)) && shown.starts_with("gulp-") {
+            let what = format!("the step {shown}");
+            reading.note(call.place, what, "find out whether you need what it does");
+        }
+    }
+}
+
 fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol)) {
+    note_steps(reading, steps, call);
     let find = |part: &str| steps.iter().find(|step| step.name.contains(part));
     let text = |step: &Step| {
         step.arguments.first().and_then(|value| {

@@ -201,7 +201,12 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             postcss::with_plugins(reading.facts, &mut reading.plan, &plugins);
         }
         "purgeCss" => reading.note(place, "mix.purgeCss()", "unused CSS is not removed"),
-        "setPublicPath" | "mergeManifest" | "sourceMaps" | "extract" | "extractVendors" => {}
+        "mergeManifest" => {
+            let remedy = "mix-manifest.json lists the files of this build alone: give each build \
+                          an outDir of its own, and its name to mix() in views";
+            reading.note(place, "mix.mergeManifest()", remedy);
+        }
+        "setPublicPath" | "sourceMaps" | "extract" | "extractVendors" => {}
         name if WITHOUT_MEANING.contains(&name) => {}
         "" => {}
         name => {

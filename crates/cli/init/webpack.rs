@@ -22,6 +22,7 @@ mod names; // patterns of file names
 mod plugins; // plugins -> keys
 mod resolve; // how imports are found
 mod rules; // loaders -> keys
+mod several; // several configurations in one build
 mod templates; // values in templates of pages
 
 pub use assets::{file_names, size as inlined};
@@ -84,9 +85,11 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         .unwrap_or(called);
     let configs = if let Value::List(_) = exports { exports.elements() } else { vec![exports] };
     let is_one = configs.len() == 1;
+    let configs: Vec<Value> =
+        configs.iter().map(|config| reading.script.call(config, Vec::new())).collect();
+    several::note_differences(reading, &configs);
     let mut count = 0;
     for config in configs {
-        let config = reading.script.call(&config, Vec::new());
         if let Value::Object(_) = config {
             output(reading, &config, is_one);
             options(reading, &config);

@@ -124,6 +124,39 @@ fn copies_that_are_more_than_copies() {
     assert_eq!(project.read("dist/a.json"), "{}");
 }
 
+/// One build has what one of several configurations says for all of its entries.
+#[test]
+fn configurations_that_differ() {
+    let both = |first: &str, second: &str| {
+        let text = format!(
+            "const webpack = require('webpack');\n\
+             module.exports = [\n{{ entry: {{ a: './a.js' }}, {first} }},\n\
+             {{ entry: {{ b: './a.js' }}, {second} }}]"
+        );
+        written(&[("webpack.config.js", &text)]).1
+    };
+    let said = both("externals: { vue: 'Vue' },", "externals: { vue: 'Vue', react: 'React' },");
+    let what = "webpack.config.js:4  externals that the configurations do not share: react\n";
+    assert!(said.contains(what), "{said}");
+    let alias = |path: &str| format!("resolve: {{ alias: {{ x: '{path}' }} }}");
+    let define = |value: &str| format!("plugins: [new webpack.DefinePlugin({{ A: '{value}' }})]");
+    let said = both(&alias("./a"), &alias("./b"));
+    assert!(said.contains("alias that the configurations do not share: x\n"), "{said}");
+    let said = both(&define("1"), &define("2"));
+    assert!(said.contains("define that the configurations do not share: A\n"), "{said}");
+    for same in [&alias("./a.js"), &define("1")] {
+        assert!(!both(same, same).contains("do not share"));
+        assert!(!both(same, "").contains("do not share"));
+    }
+}
+
+#[test]
+fn manifests_that_mix_merges() {
+    let script = "require('laravel-mix').js('a.js', 'public').mergeManifest()";
+    let said = written(&[("webpack.mix.js", script)]).1;
+    assert!(said.contains("webpack.mix.js:1  mix.mergeManifest()\n"), "{said}");
+}
+
 /// The script that package.json builds with decides which configuration counts.
 #[test]
 fn scripts_decide_what_is_read() {

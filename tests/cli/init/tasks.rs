@@ -65,6 +65,27 @@ fn outputs_of_tasks_among_other_sources() {
     assert!(!config.contains("tmp"), "{config}");
 }
 
+/// Steps that change files are noted. Those that need no key are not.
+#[test]
+fn steps_that_are_not_read() {
+    let (_, said) = written(&[
+        (
+            "gulpfile.js",
+            "const gulp = require('gulp'), plugins = require('gulp-load-plugins')();\n\
+             const replace = require('gulp-replace'), size = require('gulp-size');\n\
+             gulp.task('page', () => gulp.src('page.html')\n\
+             .pipe(plugins.inject(gulp.src('a.svg'))).pipe(gulp.dest('out')));\n\
+             gulp.task('js', () => gulp.src('a.js').pipe(plugins.concat('x.js')).pipe(size())\n\
+             .pipe(replace('VERSION', '1')).pipe(gulp.dest('out')));",
+        ),
+        ("a.js", "1;"),
+        ("page.html", ""),
+    ]);
+    assert!(said.contains("the step gulp-inject\n"), "{said}");
+    assert!(said.contains("the step gulp-replace\n"), "{said}");
+    assert_eq!(said.matches("the step").count(), 2, "{said}");
+}
+
 /// The compilers of tasks keep an `@import` of a plain stylesheet, in whose folder browsers look for
 /// what it names.
 #[test]

@@ -1,0 +1,61 @@
+//! Several configurations that one file exports. They become one build, whose `externals`, `alias`
+//! and `define` are for all entries, so what only some of them say is noted.
+
+use bundle_js::evaluate::{Field, Object, Value};
+
+use super::super::reading::Reading;
+
+/// Notes what would mean something else in other configurations.
+pub(super) fn note_differences(reading: &mut Reading<'_>, configs: &[Value]) {
+    let externals = |config: &Value| externals(&config.get("externals"));
+    let alias = |config: &Value| config.get("resolve").get("alias").fields();
+    let kinds: [(&str, Vec<Object>); 3] = [
+        ("externals", configs.iter().map(externals).collect()),
+        ("alias", configs.iter().map(alias).collect()),
+        ("define", configs.iter().map(defined).collect()),
+    ];
+    for (key, all) in kinds {
+        // Entries without the external have the package in their outputs.
+        let counts_missing = key == "externals";
+        let differs = |(name, field): &(&String, &Field)| {
+            all.iter().any(|other| match other.get(*name) {
+                Some(other) => field.value.to_json() != other.value.to_json(),
+                None => counts_missing,
+            })
+        };
+        let mut names: Vec<&str> = Vec::new();
+        let mut place = None;
+        for (name, field) in all.iter().flatten().filter(differs) {
+            place = place.or(Some(field.place));
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        if let Some(place) = place {
+            let what = format!("{key} that the configurations do not share: {}", names.join(", "));
+            let remedy = "one build has them for all entries: write a configuration for each build";
+            reading.note(place, what, remedy);
+        }
+    }
+}
+
+/// Returns externals by name; those of a list too.
+fn externals(value: &Value) -> Object {
+    let of_list = value.elements();
+    of_list.iter().fold(value.fields(), |mut all, one| {
+        all.extend(one.fields());
+        all
+    })
+}
+
+/// Returns what `DefinePlugin` defines.
+fn defined(config: &Value) -> Object {
+    let mut all = Object::new();
+    for plugin in config.get("plugins").elements() {
+        let Some(symbol) = plugin.as_symbol() else { continue };
+        let is_it = symbol.path().last() == Some(&"DefinePlugin");
+        let first = symbol.call().filter(|_| is_it).and_then(|(_, arguments)| arguments.first());
+        all.extend(first.map(Value::fields).unwrap_or_default());
+    }
+    all
+}
