@@ -28,9 +28,10 @@ impl Compress<'_> {
             loops: 0,
             is_strict: self.scopes.is_strict,
         };
+        let is_branch = self.frame().branches > 0;
         for statement in &*list {
             let names = functions_of(statement).filter(|(name, value)| {
-                self.is_called_once(name)
+                self.is_called_once(name, is_branch)
                     && !matches!(value, Some(value @ Expr::Arrow(_)) if uses_own(*value))
             });
             search.places.extend(names.map(|(name, _)| (name.ctxt, None)));
@@ -88,15 +89,27 @@ impl Compress<'_> {
         debug_assert!(moving.values.is_empty(), "each has its place");
     }
 
-    /// Whether a name has one value, which an inner function reads once.
-    fn is_called_once(&self, name: &Ident) -> bool {
+    /// Whether a name has one value, which an inner function reads once. `is_branch`: its
+    /// declaration may not run, or run again.
+    fn is_called_once(&self, name: &Ident, is_branch: bool) -> bool {
         index_of(name.ctxt).is_some_and(|index| {
             let binding = &self.scopes.bindings[index];
             let scope = &self.scopes.list[binding.scope];
-            binding.reads == 1
+            let is_constant = match binding.kind {
+                Kind::Function | Kind::Let | Kind::Const => true,
+                // In a loop, all turns have one variable.
+                Kind::Var => !is_branch,
+                Kind::Parameter
+                | Kind::Catch
+                | Kind::Class
+                | Kind::ClassName
+                | Kind::FunctionName
+                | Kind::Import => false,
+            };
+            is_constant
+                && binding.reads == 1
                 && binding.is_captured
                 && binding.is_never_assigned()
-                && matches!(binding.kind, Kind::Function | Kind::Var | Kind::Let | Kind::Const)
                 // A function in a block of sloppy code is a variable of the function around it.
                 && (self.scopes.is_strict || scope.function == binding.scope)
                 && self.is_own(index)

@@ -127,6 +127,8 @@ fn functions_go_into_the_function_that_calls_them() {
         "function a(b){c(b),d()}function shared(e){f(a(e)),g(a(e))}",
         "function a(b){c(b),d()}function shared(e){return f(a)}",
         "let a=()=>{this.b(),c()};function shared(){return d(a())}",
+        // All turns of the loop call the function of the last one.
+        "for(let a of b){var c=function(){d(a),e()};f(()=>g(c()))}",
     ]);
     // A sloppy function would be strict in a class.
     let sloppy = "function a(){b(this),c()}function shared(){return class{d(){return e(a())}}}";
