@@ -35,7 +35,6 @@ use statements::Place;
 use values::is_declared;
 
 mod aliases; // two names of one value
-mod called_once; // functions with one call, inside of another function
 mod choices; // `test ? a : b`
 mod conditions; // conditions and negation
 mod control; // `if`, loops, `switch`, `try` and labels

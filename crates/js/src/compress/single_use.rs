@@ -1,73 +1,62 @@
 //! Functions and other values that never change move to the one place that reads them, if code
 //! comes there at most once: `function f() {} a.b = f` is `a.b = function () {}`.
+//!
+//! A function that only a call in an inner function reads moves there too: `function f(a) { … }
+//! b = function () { f(1) }` is `b = function () { (function (a) { … })(1) }`, where `functions`
+//! shortens the call. It is made anew at each call. Nothing but the call sees that, so it costs a
+//! little time and no more; in a loop it stays where it is.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, Class, Constructor, Decl, DoWhileStmt, Expr, FnDecl, FnExpr, ForInStmt, ForOfStmt,
-    ForStmt, Function, Ident, KeyValueProp, Pat, Prop, StaticBlock, Stmt, UnaryExpr, UnaryOp,
-    VarDeclarator, WhileStmt,
+    ArrowExpr, ArrowFunctionBody, CallExpr, Callee, Class, Constructor, Decl, DoWhileStmt, Expr,
+    FnDecl, FnExpr, ForInStmt, ForOfStmt, ForStmt, Function, Ident, KeyValueProp, Pat, Prop,
+    StaticBlock, Stmt, UnaryExpr, UnaryOp, VarDeclarator, WhileStmt,
 };
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use super::model::Compress;
+use super::{directives, model::Compress, own::uses_own};
 use crate::scopes::{Kind, index_of, key_of};
 
 impl Compress<'_> {
     /// Moves such values in a list of statements.
     pub(super) fn move_single_uses(&mut self, list: &mut Vec<Stmt>) {
-        let mut search = Search {
-            open: FxHashSet::default(),
-            found: FxHashSet::default(),
-            loops: 0,
-            is_strict: self.scopes.is_strict,
-            classes: 0,
-        };
+        let mut search = Search::new(self.scopes.is_strict);
+        let is_branch = self.frame().branches > 0;
         let mut variables = FxHashSet::default();
         for statement in &*list {
             match statement {
-                Stmt::Decl(Decl::Fn(function))
-                    if self.is_read_once_here(&function.ident, Kind::Function) =>
-                {
-                    search.open.insert(function.ident.ctxt);
+                Stmt::Decl(Decl::Fn(function)) => {
+                    let name = &function.ident;
+                    if self.is_read_once_here(name, Kind::Function) {
+                        search.open.insert(name.ctxt);
+                    } else if self.is_called_once(name, Kind::Function) {
+                        search.called.insert(name.ctxt, None);
+                    }
                 }
                 Stmt::Decl(Decl::Var(declaration)) => {
-                    let movable = declaration.decls.iter().filter_map(|one| self.movable(one));
-                    variables.extend(movable.map(|name| name.ctxt));
+                    for declarator in &declaration.decls {
+                        if let Some(name) = self.movable(declarator) {
+                            variables.insert(name.ctxt);
+                        } else if let Some(name) = self.called_variable(declarator, is_branch) {
+                            search.called.insert(name.ctxt, None);
+                        }
+                    }
                 }
                 _ => {}
             }
         }
-        if search.open.is_empty() && variables.is_empty() {
+        if search.open.is_empty() && search.called.is_empty() && variables.is_empty() {
             return;
         }
-        for statement in &*list {
-            match statement {
-                Stmt::Decl(Decl::Fn(_)) => {}
-                Stmt::Decl(Decl::Var(declaration)) => {
-                    for declarator in &declaration.decls {
-                        declarator.visit_with(&mut search);
-                        // A variable has its value only behind its declaration.
-                        if let Pat::Ident(name) = &declarator.name
-                            && variables.contains(&name.id.ctxt)
-                        {
-                            search.open.insert(name.id.ctxt);
-                        }
-                    }
-                }
-                other => other.visit_with(&mut search),
-            }
-        }
-        if search.found.is_empty() {
-            return;
-        }
-        self.is_changed = true;
+        search.list(list, &variables);
+        let Search { found, called, .. } = search;
+        let is_found = |name: &Ident| found.contains(&name.ctxt) || is_reached(&called, name.ctxt);
         let mut moving = Move { values: FxHashMap::default() };
-        let found = search.found;
         list.retain_mut(|statement| match statement {
-            Stmt::Decl(Decl::Fn(function)) if found.contains(&function.ident.ctxt) => {
+            Stmt::Decl(Decl::Fn(function)) if is_found(&function.ident) => {
                 let FnDecl { ident, function, .. } = function.take();
                 moving.values.insert(ident.ctxt, Expr::Fn(FnExpr { ident: None, function }));
                 self.forget_single(&ident);
@@ -76,7 +65,7 @@ impl Compress<'_> {
             Stmt::Decl(Decl::Var(declaration)) => {
                 declaration.decls.retain_mut(|declarator| {
                     let Pat::Ident(name) = &declarator.name else { return true };
-                    if !found.contains(&name.id.ctxt) {
+                    if !is_found(&name.id) {
                         return true;
                     }
                     let value = declarator.init.take().expect("only values move");
@@ -88,6 +77,10 @@ impl Compress<'_> {
             }
             _ => true,
         });
+        if moving.values.is_empty() {
+            return;
+        }
+        self.is_changed = true;
         list.visit_mut_with(&mut moving);
         debug_assert!(moving.values.is_empty(), "each has its place");
     }
@@ -102,6 +95,43 @@ impl Compress<'_> {
                 && binding.kind == kind
                 && self.is_own(index)
         })
+    }
+
+    /// Whether a name has one value, which an inner function reads once.
+    fn is_called_once(&self, name: &Ident, kind: Kind) -> bool {
+        index_of(name.ctxt).is_some_and(|index| {
+            let binding = &self.scopes.bindings[index];
+            let scope = &self.scopes.list[binding.scope];
+            binding.reads == 1
+                && binding.is_never_assigned()
+                && binding.is_captured
+                && binding.kind == kind
+                // A function in a block of sloppy code is a variable of the function around it.
+                && (self.scopes.is_strict || scope.function == binding.scope)
+                && self.is_own(index)
+        })
+    }
+
+    /// Returns the name of a variable that is a function, which one call may read. `is_branch`: the
+    /// declaration may not run, or run again.
+    fn called_variable<'d>(
+        &self,
+        declarator: &'d VarDeclarator,
+        is_branch: bool,
+    ) -> Option<&'d Ident> {
+        let (Pat::Ident(name), Some(value)) = (&declarator.name, declarator.init.as_deref()) else {
+            return None;
+        };
+        let is_function = match value {
+            Expr::Fn(function) => function.ident.is_none(),
+            Expr::Arrow(_) => !uses_own(value),
+            _ => false,
+        };
+        let kind = self.binding(&name.id)?.kind;
+        // All turns of a loop have one `var`.
+        let is_constant =
+            matches!(kind, Kind::Let | Kind::Const) || kind == Kind::Var && !is_branch;
+        (is_function && is_constant && self.is_called_once(&name.id, kind)).then_some(&name.id)
     }
 
     /// Returns the name of a variable whose value may move.
@@ -119,7 +149,7 @@ impl Compress<'_> {
     }
 
     /// The declaration and the one read are gone.
-    pub(super) fn forget_single(&mut self, name: &Ident) {
+    fn forget_single(&mut self, name: &Ident) {
         if let Some(index) = index_of(name.ctxt) {
             let binding = &mut self.scopes.bindings[index];
             binding.reads = 0;
@@ -128,24 +158,99 @@ impl Compress<'_> {
     }
 }
 
+/// By function, the one of the list around its place, if it has one. `None`: no place was found.
+type Places = FxHashMap<SyntaxContext, Option<Option<SyntaxContext>>>;
+
+/// Whether a function has a place, and those around it do not end in itself.
+fn is_reached(places: &Places, function: SyntaxContext) -> bool {
+    let Some(Some(mut around)) = places.get(&function).copied() else { return false };
+    for _ in 0..=places.len() {
+        match around.map(|name| places.get(&name)) {
+            // What is around it stays where it is.
+            None | Some(None | Some(None)) => return true,
+            Some(Some(Some(next))) => around = *next,
+        }
+    }
+    false
+}
+
 /// A search for the places of values.
 struct Search {
     /// The names whose places are looked for.
     open: FxHashSet<SyntaxContext>,
     /// Those whose places were found.
     found: FxHashSet<SyntaxContext>,
+    /// The functions that inner functions call.
+    called: Places,
+    /// The function or variable whose declaration is visited.
+    around: Option<SyntaxContext>,
+    /// How many functions are around the current place.
+    functions: u32,
     loops: u32,
     is_strict: bool,
     classes: u32,
 }
 
 impl Search {
+    fn new(is_strict: bool) -> Self {
+        Self {
+            open: FxHashSet::default(),
+            found: FxHashSet::default(),
+            called: FxHashMap::default(),
+            around: None,
+            functions: 0,
+            loops: 0,
+            is_strict,
+            classes: 0,
+        }
+    }
+
+    /// Visits a list. `variables`: those whose values may move.
+    fn list(&mut self, list: &[Stmt], variables: &FxHashSet<SyntaxContext>) {
+        for statement in list {
+            self.around = None;
+            match statement {
+                Stmt::Decl(Decl::Fn(function)) => {
+                    self.around = Some(function.ident.ctxt);
+                    function.function.visit_with(self);
+                }
+                Stmt::Decl(Decl::Var(declaration)) => {
+                    for declarator in &declaration.decls {
+                        let name = declarator.name.as_ident().map(|name| name.id.ctxt);
+                        self.around = name;
+                        declarator.visit_with(self);
+                        // A variable has its value only behind its declaration.
+                        self.open.extend(name.filter(|name| variables.contains(name)));
+                    }
+                }
+                other => other.visit_with(self),
+            }
+        }
+    }
+
     fn name(&mut self, name: &Ident) {
         // A sloppy function in a class would be strict.
-        if self.loops == 0 && (self.is_strict || self.classes == 0) && self.open.remove(&name.ctxt)
+        if self.loops == 0
+            && self.functions == 0
+            && (self.is_strict || self.classes == 0)
+            && self.open.remove(&name.ctxt)
         {
             self.found.insert(name.ctxt);
         }
+    }
+
+    /// Visits the inside of a function. `is_strict`: it is strict code by itself, so no sloppy
+    /// function moves there.
+    fn inside(&mut self, is_strict: bool, visit: impl FnOnce(&mut Self)) {
+        let is_other = !self.is_strict && (is_strict || self.classes > 0);
+        if self.called.is_empty() || is_other {
+            return;
+        }
+        let outer = std::mem::take(&mut self.loops);
+        self.functions += 1;
+        visit(self);
+        self.functions -= 1;
+        self.loops = outer;
     }
 
     fn repeated(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -164,6 +269,17 @@ impl Visit for Search {
             Expr::Unary(UnaryExpr { op: UnaryOp::Delete, arg, .. }) if arg.is_ident() => {}
             other => other.visit_children_with(self),
         }
+    }
+
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        if self.loops == 0
+            && let Callee::Expr(callee) = &call.callee
+            && let Expr::Ident(name) = &**callee
+            && let Some(place) = self.called.get_mut(&name.ctxt)
+        {
+            *place = Some(self.around);
+        }
+        call.visit_children_with(self);
     }
 
     /// `const a = f` gives `f` another name: `aliases` joins the two.
@@ -214,18 +330,48 @@ impl Visit for Search {
         self.classes -= 1;
     }
 
-    fn visit_function(&mut self, _: &Function) {}
+    fn visit_function(&mut self, function: &Function) {
+        let statements = function.body.as_ref().map_or(&[][..], |body| &body.stmts);
+        self.inside(is_strict(statements), |search| function.visit_children_with(search));
+    }
 
-    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
+    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+        let statements = match &*arrow.body {
+            ArrowFunctionBody::FunctionBody(body) => &body.stmts[..],
+            ArrowFunctionBody::Expr(_) => &[],
+        };
+        self.inside(is_strict(statements), |search| arrow.visit_children_with(search));
+    }
 
-    fn visit_constructor(&mut self, _: &Constructor) {}
+    fn visit_constructor(&mut self, constructor: &Constructor) {
+        self.inside(true, |search| constructor.visit_children_with(search));
+    }
 
-    fn visit_static_block(&mut self, _: &StaticBlock) {}
+    fn visit_static_block(&mut self, block: &StaticBlock) {
+        self.inside(true, |search| block.visit_children_with(search));
+    }
+}
+
+/// Whether a body has directives: `"use strict"` is the one that programs have.
+fn is_strict(body: &[Stmt]) -> bool {
+    directives(body) > 0
 }
 
 /// Puts the values in their places.
 struct Move {
     values: FxHashMap<SyntaxContext, Expr>,
+}
+
+impl Move {
+    /// Returns whether a visit put a value in its place. The functions around it are not settled
+    /// any more.
+    fn has_placed(&mut self, visit: impl FnOnce(&mut Self)) -> bool {
+        let before = self.values.len();
+        if before > 0 {
+            visit(self);
+        }
+        self.values.len() < before
+    }
 }
 
 impl VisitMut for Move {
@@ -249,7 +395,27 @@ impl VisitMut for Move {
         prop.visit_mut_children_with(self);
     }
 
-    fn visit_mut_function(&mut self, _: &mut Function) {}
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        if self.has_placed(|walk| function.visit_mut_children_with(walk)) {
+            function.ctxt = SyntaxContext::empty();
+        }
+    }
 
-    fn visit_mut_arrow_expr(&mut self, _: &mut ArrowExpr) {}
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        if self.has_placed(|walk| arrow.visit_mut_children_with(walk)) {
+            arrow.ctxt = SyntaxContext::empty();
+        }
+    }
+
+    fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
+        if self.has_placed(|walk| constructor.visit_mut_children_with(walk)) {
+            constructor.ctxt = SyntaxContext::empty();
+        }
+    }
+
+    fn visit_mut_static_block(&mut self, block: &mut StaticBlock) {
+        if self.has_placed(|walk| block.visit_mut_children_with(walk)) {
+            block.body.ctxt = SyntaxContext::empty();
+        }
+    }
 }

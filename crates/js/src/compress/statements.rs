@@ -59,7 +59,6 @@ impl Compress<'_> {
         }
         self.end(&mut out, place);
         self.move_single_uses(&mut out);
-        self.move_called_once(&mut out);
         list.append(&mut out);
     }
 
