@@ -1272,8 +1272,8 @@ fn source_maps_lie_beside_their_scripts_and_name_their_sources_from_there() {
     let (script, map) = with_map(&project, "public/shop/cart.js", "public/shop/cart.js.map");
     assert!(script.ends_with("})();\n//# sourceMappingURL=cart.js.map\n"), "{script}");
     assert_eq!(map["file"], "cart.js");
-    assert_eq!(map["sources"], serde_json::json!(["../../src/sum.js", "../../src/pages/cart.js"]));
-    assert_eq!(map["sourcesContent"], serde_json::json!([PAGES[1].1, PAGES[0].1]));
+    assert_eq!(map["sources"], serde_json::json!(["../../src/pages/cart.js", "../../src/sum.js"]));
+    assert_eq!(map["sourcesContent"], serde_json::json!([PAGES[0].1, PAGES[1].1]));
     let metafile: serde_json::Value =
         serde_json::from_str(&project.read("meta.json")).expect("the metafile is JSON");
     let output = &metafile["outputs"]["public/shop/cart.js.map"];
@@ -1295,7 +1295,7 @@ fn hidden_and_inline_source_maps() {
     assert!(comment.starts_with(begin) && comment.is_ascii(), "{comment}");
     project.run_ok(&["src/pages/cart.js", "--out-dir", "none"]);
     assert_eq!(project.read("none/cart.js"), hidden);
-    assert_eq!(map["sources"], serde_json::json!(["../src/sum.js", "../src/pages/cart.js"]));
+    assert_eq!(map["sources"], serde_json::json!(["../src/pages/cart.js", "../src/sum.js"]));
 }
 
 #[test]
@@ -1311,13 +1311,13 @@ fn source_maps_in_a_folder_of_their_own() {
     let (script, map) = with_map(&project, "public/js/shop/größe 1.js", "maps/shop/größe 1.js.map");
     let comment = "\n//# sourceMappingURL=../../../maps/shop/gr%C3%B6%C3%9Fe%201.js.map\n";
     assert!(script.ends_with(comment), "{script}");
-    assert_eq!(map["sources"], serde_json::json!(["../../src/sum.js", "../../src/pages/cart.js"]));
+    assert_eq!(map["sources"], serde_json::json!(["../../src/pages/cart.js", "../../src/sum.js"]));
     assert_eq!(map["sourcesContent"], serde_json::Value::Null);
     project.write("bundle.config.json", &config(r#""sourcemap": "hidden""#));
     project.run_ok(&[]);
     let (script, map) = with_map(&project, "public/js/shop/größe 1.js", "maps/shop/größe 1.js.map");
     assert!(!script.contains("sourceMappingURL"), "{script}");
-    assert_eq!(map["sourcesContent"][0], PAGES[1].1);
+    assert_eq!(map["sourcesContent"][0], PAGES[0].1);
 }
 
 #[test]

@@ -293,7 +293,7 @@ fn a_report_compares_with_a_stored_metafile() {
         same.contains("outputs are as large as before\n") && same.contains(": no change\n"),
         "{same}"
     );
-    project.write("src/tax.js", "export function rate() { return 1000000000; }\n");
+    project.write("src/tax.js", "export function rate() { return 1234567890123; }\n");
     project.write("src/new.js", "console.log(\"new\");\n");
     project.write(
         "src/shop.js",
