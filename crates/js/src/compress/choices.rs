@@ -3,7 +3,7 @@
 use swc_common::{EqIgnoreSpan, Spanned, util::take::Take};
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, CondExpr, Expr, Ident,
-    Lit, OptCall, OptChainBase, OptChainExpr, SimpleAssignTarget, UnaryExpr, UnaryOp,
+    Lit, OptCall, OptChainBase, OptChainExpr, SeqExpr, SimpleAssignTarget, UnaryExpr, UnaryOp,
 };
 
 use super::{
@@ -147,27 +147,12 @@ impl Compress<'_> {
                 let test = logical(BinaryOp::LogicalOr, choice.test.take(), inner.test.take());
                 Some(Expr::Cond(CondExpr { span, test, cons: choice.cons.take(), alt }))
             }
-            // `a ? b && c : c` has no shorter form; `a ? (b, c) : c` has.
-            (Expr::Seq(sequence), alt)
-                if sequence.exprs.last().is_some_and(|last| (**last).eq_ignore_span(alt)) =>
-            {
-                let last = sequence.exprs.pop()?;
-                self.forget(&*last);
-                let first = joined(std::mem::take(&mut sequence.exprs))?;
-                let alt = choice.alt.take();
-                let test = logical(BinaryOp::LogicalAnd, choice.test.take(), first);
-                joined(vec![test, alt]).map(|expr| *expr)
+            // `a ? b && c : c` has no shorter form; `a ? (b, c) : c` and `a ? c : (b, c)` have.
+            (Expr::Seq(sequence), end) if ends_with(sequence, end) => {
+                self.common_end(BinaryOp::LogicalAnd, choice.test.take(), (sequence, end))
             }
-            // `a ? c : (b, c)`
-            (cons, Expr::Seq(sequence))
-                if sequence.exprs.last().is_some_and(|last| (**last).eq_ignore_span(cons)) =>
-            {
-                let last = sequence.exprs.pop()?;
-                self.forget(&*last);
-                let first = joined(std::mem::take(&mut sequence.exprs))?;
-                let cons = choice.cons.take();
-                let test = logical(BinaryOp::LogicalOr, choice.test.take(), first);
-                joined(vec![test, cons]).map(|expr| *expr)
+            (end, Expr::Seq(sequence)) if ends_with(sequence, end) => {
+                self.common_end(BinaryOp::LogicalOr, choice.test.take(), (sequence, end))
             }
             // `a ? x = b : x = c`
             (Expr::Assign(yes), Expr::Assign(no))
@@ -188,6 +173,19 @@ impl Compress<'_> {
             (Expr::Call(yes), Expr::Call(no)) => self.common_call(&mut choice.test, yes, no),
             _ => None,
         }
+    }
+
+    /// Returns `a && b, c` for a test, a sequence that ends with a value, and that value alone.
+    fn common_end(
+        &mut self,
+        op: BinaryOp,
+        test: Box<Expr>,
+        (sequence, end): (&mut SeqExpr, &mut Expr),
+    ) -> Option<Expr> {
+        let last = sequence.exprs.pop()?;
+        self.forget(&*last);
+        let first = joined(std::mem::take(&mut sequence.exprs))?;
+        joined(vec![logical(op, test, first), Box::new(end.take())]).map(|expr| *expr)
     }
 
     /// Whether a target is the same before and after a test.
@@ -320,6 +318,10 @@ fn is_shorter(test: &Expr, value: &Expr, is_or: bool) -> bool {
         _ => false,
     };
     cost_of_not(test, false) + if in_parens { 2 } else { 0 } < 2
+}
+
+fn ends_with(sequence: &SeqExpr, end: &Expr) -> bool {
+    sequence.exprs.last().is_some_and(|last| (**last).eq_ignore_span(end))
 }
 
 fn as_boolean(expr: &Expr) -> Option<bool> {
