@@ -13,7 +13,7 @@
     reason = "the tree holds boxed expressions, and they are passed on as they are"
 )]
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
@@ -29,7 +29,6 @@ use crate::scopes::{self, Scopes};
 use expressions::bare;
 use keys::shorten_key;
 use model::{Compress, Frame};
-use one_liners::OneLiners;
 use receivers::detach;
 use statements::Place;
 use values::is_declared;
@@ -98,17 +97,13 @@ pub(crate) fn run(
             table = scopes::number(module, is_strict);
             kept = self::kept(&table, &is_kept);
         }
-        let aliased =
-            if is_strict { FxHashSet::default() } else { own::reached_by_arguments(module) };
-        let one_liners = OneLiners::of(module, &table);
         let mut walk = Compress {
             facts,
-            one_liners,
+            one_liners: FxHashMap::default(),
             scopes: table,
             is_kept: kept,
             known: FxHashMap::default(),
             functions: vec![Frame::default()],
-            aliased,
             is_changed: false,
         };
         walk.program(module);
@@ -159,6 +154,11 @@ impl Compress<'_> {
 
 impl VisitMut for Compress<'_> {
     noop_visit_mut_type!();
+
+    fn visit_mut_stmts(&mut self, list: &mut Vec<Stmt>) {
+        self.note_one_liners(list);
+        list.visit_mut_children_with(self);
+    }
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
         statement.visit_mut_children_with(self);

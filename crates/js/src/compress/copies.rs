@@ -71,7 +71,7 @@ impl Compress<'_> {
             return false;
         }
         match binding.kind {
-            Kind::Parameter => !self.aliased.contains(&index),
+            Kind::Parameter => !self.is_in_arguments(binding),
             Kind::Catch | Kind::FunctionName | Kind::Function => true,
             Kind::Import => false,
             Kind::Var | Kind::Let | Kind::Const | Kind::Class | Kind::ClassName => {

@@ -3,7 +3,7 @@
 use swc_common::{DUMMY_SP, EqIgnoreSpan, util::take::Take};
 use swc_ecma_ast::{
     ArrayLit, ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp,
-    CallExpr, Callee, Expr, ExprOrSpread, IdentName, Lit, MemberExpr, MemberProp, NewExpr,
+    CallExpr, Callee, Expr, ExprOrSpread, Ident, IdentName, Lit, MemberExpr, MemberProp, NewExpr,
     ObjectLit, ParenExpr, SeqExpr, SimpleAssignTarget, Stmt, Str, UnaryExpr, UnaryOp,
 };
 
@@ -16,7 +16,7 @@ use super::{
     unused::joined,
     values::{Type, is_boolean, type_of},
 };
-use crate::{features::Feature, lower::constant, scopes::free};
+use crate::{features::Feature, lower::constant, render::positions::callee_for_new, scopes::free};
 
 pub(super) use super::conditions::not;
 
@@ -362,10 +362,12 @@ impl Compress<'_> {
                 arg.spread.is_none() && type_of(&arg.expr) == Some(Type::String)
             });
         (needs_no_new || is_pattern).then(|| {
+            let span = callee_for_new(name.span, new.span);
+            let callee = Expr::Ident(Ident { span, ..name.clone() });
             Expr::Call(CallExpr {
                 span: new.span,
                 ctxt: new.ctxt,
-                callee: Callee::Expr(new.callee.take()),
+                callee: Callee::Expr(Box::new(callee)),
                 args: new.args.take().unwrap_or_default(),
                 type_args: None,
             })

@@ -21,7 +21,7 @@ impl Compress<'_> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let Expr::Ident(name) = &**callee else { return None };
         let index = index_of(name.ctxt)?;
-        let one = self.one_liners.0.get(&index)?;
+        let one = self.one_liners.get(&index)?;
         if call.span.is_pure() || self.facts.comments.has_annotation(call.span.lo, "__PURE__") {
             return None;
         }

@@ -1,13 +1,13 @@
 //! The state of the walk.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use swc_ecma_ast::{Expr, Ident};
 
-use super::one_liners::OneLiners;
+use super::one_liners::OneLiner;
 use crate::{
     ast::PlainComments,
     features::Support,
-    scopes::{Binding, Scopes, index_of},
+    scopes::{Binding, Kind, Scopes, index_of},
 };
 
 /// What compressing needs to know besides the program.
@@ -27,12 +27,10 @@ pub(super) struct Compress<'a> {
     pub is_kept: Vec<bool>,
     /// The bindings with one value that is known, at the places visited from now on.
     pub known: FxHashMap<usize, Known>,
-    /// The functions that calls may be replaced by.
-    pub one_liners: OneLiners,
+    /// The functions that are one expression, of the lists of statements visited so far.
+    pub one_liners: FxHashMap<usize, OneLiner>,
     /// The functions around the current place, outermost first. The first is the top level.
     pub functions: Vec<Frame>,
-    /// The parameters that sloppy functions may reach through `arguments`.
-    pub aliased: FxHashSet<usize>,
     pub is_changed: bool,
 }
 
@@ -78,6 +76,13 @@ impl Compress<'_> {
         self.binding(name).is_some_and(|binding| binding.reads == 0 && binding.writes == 0)
     }
 
+    /// Whether a binding is a parameter that a sloppy function may reach through `arguments`.
+    pub fn is_in_arguments(&self, binding: &Binding) -> bool {
+        binding.kind == Kind::Parameter
+            && !self.scopes.is_strict
+            && self.scopes.list[binding.scope].mentions_arguments
+    }
+
     pub fn frame(&mut self) -> &mut Frame {
         self.functions.last_mut().expect("the top level is a frame")
     }
@@ -86,7 +91,7 @@ impl Compress<'_> {
     pub fn is_own(&self, index: usize) -> bool {
         let binding = &self.scopes.bindings[index];
         // In most functions, another value is called `arguments`.
-        let is_special = binding.name == "arguments" || self.aliased.contains(&index);
+        let is_special = binding.name == "arguments" || self.is_in_arguments(binding);
         let is_dynamic = self.scopes.list[binding.scope].is_dynamic;
         !(self.is_kept[index] || is_dynamic || is_special)
     }

@@ -1,14 +1,13 @@
-//! The functions of a program that are one expression: those that `inline` may put in the place of
-//! their calls.
+//! Functions that are one expression: those that `inline` may put in the place of their calls.
 
-use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
-    ArrowFunctionBody, CallExpr, Callee, Expr, FnDecl, Function, Ident, Module, Pat, Prop,
-    PropOrSpread, Stmt, UnaryOp, VarDeclarator,
+    ArrowFunctionBody, Decl, Expr, Function, Ident, Pat, Prop, PropOrSpread, Stmt, UnaryOp,
+    VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
+    model::Compress,
     own::{mentions, uses_own},
     sizes::size,
 };
@@ -16,10 +15,6 @@ use crate::scopes::{Kind, Scopes, index_of};
 
 /// The longest expression that is put in the place of a call.
 const LONGEST: usize = 200;
-
-/// The functions of a program that are one expression, by their bindings.
-#[derive(Default)]
-pub(super) struct OneLiners(pub FxHashMap<usize, OneLiner>);
 
 /// A function that is one expression.
 pub(super) struct OneLiner {
@@ -30,49 +25,59 @@ pub(super) struct OneLiner {
     pub calls: u32,
 }
 
-impl OneLiners {
-    /// Finds the functions of a program.
-    pub fn of(module: &Module, scopes: &Scopes) -> Self {
-        let calls = vec![0; scopes.bindings.len()];
-        let mut search = Search { scopes, found: FxHashMap::default(), calls };
-        module.visit_with(&mut search);
-        let Search { mut found, calls, .. } = search;
-        for (index, one) in &mut found {
-            one.calls = calls[*index];
+impl Compress<'_> {
+    /// Notes those of a list of statements. Calls of them are in the list too.
+    pub(super) fn note_one_liners(&mut self, list: &[Stmt]) {
+        for statement in list {
+            match statement {
+                Stmt::Decl(Decl::Fn(declaration)) => {
+                    self.note_function(&declaration.ident, &declaration.function);
+                }
+                Stmt::Decl(Decl::Var(declaration)) => {
+                    declaration.decls.iter().for_each(|declarator| self.note_variable(declarator));
+                }
+                _ => {}
+            }
         }
-        found.retain(|_, one| one.calls > 0);
-        Self(found)
     }
-}
 
-struct Search<'s> {
-    scopes: &'s Scopes,
-    found: FxHashMap<usize, OneLiner>,
-    /// By binding, how many plain calls of it there are.
-    calls: Vec<u32>,
-}
+    fn note_variable(&mut self, declarator: &VarDeclarator) {
+        let Pat::Ident(name) = &declarator.name else { return };
+        match declarator.init.as_deref() {
+            Some(Expr::Arrow(arrow)) if !arrow.is_async => {
+                if let ArrowFunctionBody::Expr(value) = &*arrow.body {
+                    self.note_one_liner(&name.id, arrow.params.iter(), value);
+                }
+            }
+            Some(Expr::Fn(function)) if function.ident.is_none() => {
+                self.note_function(&name.id, &function.function);
+            }
+            _ => {}
+        }
+    }
 
-impl Search<'_> {
-    fn function(&mut self, name: &Ident, function: &Function) {
+    fn note_function(&mut self, name: &Ident, function: &Function) {
         let is_plain = !function.is_async && !function.is_generator;
         let Some(body) = function.body.as_ref().filter(|_| is_plain) else { return };
         let [Stmt::Return(returned)] = body.stmts.as_slice() else { return };
         let Some(value) = &returned.arg else { return };
-        self.one_liner(name, function.params.iter().map(|it| &it.pat), value);
+        self.note_one_liner(name, function.params.iter().map(|it| &it.pat), value);
     }
 
-    fn one_liner<'p>(
+    fn note_one_liner<'p>(
         &mut self,
         name: &Ident,
         parameters: impl Iterator<Item = &'p Pat>,
         value: &Expr,
     ) {
         let Some(index) = index_of(name.ctxt) else { return };
-        let binding = &self.scopes.bindings[index];
+        let Some(binding) = self.scopes.bindings.get(index) else { return };
         let scope = &self.scopes.list[binding.scope];
         // A function in a block of sloppy code is a variable of the function around it.
         let is_hoisted = self.scopes.is_strict || scope.function == binding.scope;
-        if !binding.is_never_assigned() || !is_hoisted || binding.name == "arguments" {
+        let (calls, scope) = (binding.calls, binding.scope);
+        if calls == 0 || !binding.is_never_assigned() || !is_hoisted || binding.name == "arguments"
+        {
             return;
         }
         let names = parameters.map(|pattern| match pattern {
@@ -81,54 +86,17 @@ impl Search<'_> {
         });
         let Some(names) = names.collect::<Option<Vec<_>>>() else { return };
         let size = size(value);
-        if size > LONGEST || uses_own(value) {
+        if size > LONGEST || uses_own(value) || mentions(value, index) {
             return;
         }
         let own: Vec<usize> = names.iter().map(|(index, _)| *index).collect();
-        let mut check =
-            Check { scopes: self.scopes, scope: binding.scope, own: &own, is_right: true };
+        let mut check = Check { scopes: &self.scopes, scope, own: &own, is_right: true };
         value.visit_with(&mut check);
-        if check.is_right && !mentions(value, index) {
+        if check.is_right {
             let parameters = names.into_iter().map(|(_, name)| name).collect();
-            let one = OneLiner { parameters, value: Box::new(value.clone()), size, calls: 0 };
-            self.found.insert(index, one);
+            let one = OneLiner { parameters, value: Box::new(value.clone()), size, calls };
+            self.one_liners.insert(index, one);
         }
-    }
-}
-
-impl Visit for Search<'_> {
-    noop_visit_type!();
-
-    fn visit_fn_decl(&mut self, declaration: &FnDecl) {
-        self.function(&declaration.ident, &declaration.function);
-        declaration.function.visit_with(self);
-    }
-
-    fn visit_var_declarator(&mut self, declarator: &VarDeclarator) {
-        if let (Pat::Ident(name), Some(value)) = (&declarator.name, declarator.init.as_deref()) {
-            match value {
-                Expr::Arrow(arrow) if !arrow.is_async => {
-                    if let ArrowFunctionBody::Expr(value) = &*arrow.body {
-                        self.one_liner(&name.id, arrow.params.iter(), value);
-                    }
-                }
-                Expr::Fn(function) if function.ident.is_none() => {
-                    self.function(&name.id, &function.function);
-                }
-                _ => {}
-            }
-        }
-        declarator.visit_children_with(self);
-    }
-
-    fn visit_call_expr(&mut self, call: &CallExpr) {
-        if let Callee::Expr(callee) = &call.callee
-            && let Expr::Ident(name) = &**callee
-            && let Some(index) = index_of(name.ctxt)
-        {
-            self.calls[index] += 1;
-        }
-        call.visit_children_with(self);
     }
 }
 

@@ -1,12 +1,10 @@
 //! What belongs to the function that code is in: `this`, `arguments`, `super`, `new.target`,
 //! `yield` and `await`.
 
-use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
-    ArrowExpr, AwaitExpr, Callee, Class, Constructor, Function, Ident, MetaPropExpr, MetaPropKind,
-    Module, SuperPropExpr, ThisExpr, YieldExpr,
+    ArrowExpr, AwaitExpr, Callee, Class, Function, Ident, MetaPropExpr, MetaPropKind,
+    SuperPropExpr, ThisExpr, YieldExpr,
 };
-use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use crate::scopes::index_of;
@@ -83,49 +81,6 @@ fn computed_key(member: &swc_ecma_ast::ClassMember) -> Option<&swc_ecma_ast::Pro
         swc_ecma_ast::ClassMember::Method(method) => Some(&method.key),
         swc_ecma_ast::ClassMember::ClassProp(field) => Some(&field.key),
         _ => None,
-    }
-}
-
-/// Returns the parameters of the functions that mention `arguments`. Sloppy ones reach them there.
-pub(super) fn reached_by_arguments(module: &Module) -> FxHashSet<usize> {
-    let mut search = Arguments { has: false, found: FxHashSet::default() };
-    module.visit_with(&mut search);
-    search.found
-}
-
-struct Arguments {
-    /// Whether the function around the current place mentions `arguments`.
-    has: bool,
-    found: FxHashSet<usize>,
-}
-
-impl Arguments {
-    fn function<N>(&mut self, function: &N, parameters: impl Iterator<Item = Ident>)
-    where
-        N: VisitWith<Self>,
-    {
-        let outer = std::mem::take(&mut self.has);
-        function.visit_children_with(self);
-        if self.has {
-            self.found.extend(parameters.filter_map(|name| index_of(name.ctxt)));
-        }
-        self.has = outer;
-    }
-}
-
-impl Visit for Arguments {
-    noop_visit_type!();
-
-    fn visit_ident(&mut self, name: &Ident) {
-        self.has |= name.sym == "arguments";
-    }
-
-    fn visit_function(&mut self, function: &Function) {
-        self.function(function, find_pat_ids::<_, Ident>(&function.params).into_iter());
-    }
-
-    fn visit_constructor(&mut self, constructor: &Constructor) {
-        self.function(constructor, std::iter::empty());
     }
 }
 

@@ -104,6 +104,7 @@ impl Compress<'_> {
             let scope = &self.scopes.list[binding.scope];
             binding.reads == 1
                 && binding.is_never_assigned()
+                && binding.calls > 0
                 && binding.is_captured
                 && binding.kind == kind
                 // A function in a block of sloppy code is a variable of the function around it.

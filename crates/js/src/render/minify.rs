@@ -13,10 +13,7 @@ use swc_ecma_ast::{
     ModuleItem, Param, Pat, Stmt,
 };
 
-use super::{
-    copy::Line, lazy, mapping::Mapping, names, part::Part, positions, rendered::RenderedModule,
-    slot, writer,
-};
+use super::{copy::Line, lazy, names, part::Part, rendered::RenderedModule, slot, writer};
 use crate::{
     analyse::awaits,
     compress::{self, Facts},
@@ -153,11 +150,6 @@ impl Minify<'_> {
         }
         if self.part.plan.wrap == Wrap::Hoisted {
             std::mem::swap(&mut statements, &mut body);
-        }
-        if self.part.mapping != Mapping::None {
-            for statements in [&mut statements, &mut body] {
-                positions::keep_new(statements, self.part.ast);
-            }
         }
         let mapper = || writer::mapper(self.part);
         let (hoisted, _) =

@@ -6,7 +6,7 @@
 
 use bundle_base::text_map::{begins_with, identifier, spelled_out};
 use swc_common::{BytePos, Span};
-use swc_ecma_ast::{CallExpr, Callee, Expr, Ident, IdentName, Stmt};
+use swc_ecma_ast::{Ident, IdentName, Stmt};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use crate::ast::{Ast, BASE};
@@ -94,29 +94,11 @@ impl VisitMut for MarkConstructs<'_> {
     }
 }
 
-/// Gives the callee the place of `new` where the compressor wrote `Error(x)` for `new Error(x)`. In
-/// a stack trace, engines report the place of the callee.
-pub(super) fn keep_new(statements: &mut [Stmt], ast: &Ast) {
-    for statement in statements {
-        statement.visit_mut_with(&mut KeepNew { ast });
-    }
-}
-
-struct KeepNew<'a> {
-    ast: &'a Ast,
-}
-
-impl VisitMut for KeepNew<'_> {
-    noop_visit_mut_type!();
-
-    fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
-        call.visit_mut_children_with(self);
-        let Position::Of(offset) = Position::new(call.span.lo) else { return };
-        let token = self.ast.source.text.get(offset as usize..).and_then(identifier);
-        if let (Some("new"), Callee::Expr(callee)) = (token, &mut call.callee)
-            && let Expr::Ident(name) = &mut **callee
-        {
-            name.span.lo = construct(call.span.lo);
-        }
+/// Returns the place for the callee of the call `Error(x)` that was `new Error(x)`: that of `new`.
+/// In a stack trace, engines report the place of the callee.
+pub(crate) fn callee_for_new(callee: Span, new: Span) -> Span {
+    match Position::new(new.lo) {
+        Position::Of(_) => Span { lo: construct(new.lo), ..callee },
+        Position::Unknown | Position::Construct(_) => callee,
     }
 }

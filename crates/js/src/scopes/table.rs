@@ -39,6 +39,8 @@ pub(crate) struct Binding {
     pub declarations: u32,
     /// How many places read it.
     pub reads: u32,
+    /// How many of them were callees of plain calls when the names were numbered.
+    pub calls: u32,
     /// How many places write to it, without its declarations. `a++` also reads.
     pub writes: u32,
     /// Whether a function inside its scope's function mentions it.
@@ -89,6 +91,9 @@ pub(crate) struct Scope {
     /// Whether code in it, also in scopes inside, calls `eval` directly or is in a `with`. Its names
     /// must stay as written.
     pub is_dynamic: bool,
+    /// Whether it is that of a function that mentions `arguments`. Sloppy functions reach their
+    /// parameters there.
+    pub mentions_arguments: bool,
 }
 
 impl Scopes {
@@ -142,18 +147,34 @@ impl Scopes {
             Some(parent) if !is_function => self.list[parent].function,
             _ => index,
         };
-        self.list.push(Scope { parent, function, is_body: false, is_dynamic: false });
+        self.list.push(Scope {
+            parent,
+            function,
+            is_body: false,
+            is_dynamic: false,
+            mentions_arguments: false,
+        });
         index
+    }
+
+    /// Notes that code in a scope mentions `arguments`.
+    pub(super) fn note_arguments(&mut self, scope: usize) {
+        let function = self.list[scope].function;
+        self.list[function].mentions_arguments = true;
     }
 
     /// Adds a binding to a scope. Returns its number.
     pub(super) fn add(&mut self, name: Atom, kind: Kind, scope: usize) -> usize {
+        if name == "arguments" {
+            self.note_arguments(scope);
+        }
         self.bindings.push(Binding {
             name,
             kind,
             scope,
             declarations: 0,
             reads: 0,
+            calls: 0,
             writes: 0,
             is_captured: false,
         });

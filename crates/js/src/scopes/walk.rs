@@ -13,7 +13,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::table::{Kind, Scopes};
+use super::table::{Kind, Scopes, index_of};
 use crate::features::body_is_strict;
 
 mod declare; // what each scope declares
@@ -205,10 +205,14 @@ impl VisitMut for Walk {
         call.visit_mut_children_with(self);
         if let Callee::Expr(callee) = &call.callee
             && let Expr::Ident(name) = &**callee
-            && name.sym == "eval"
         {
-            // A variable of that name may hold the real one.
-            self.keep_names();
+            if let Some(index) = index_of(name.ctxt) {
+                self.table.bindings[index].calls += 1;
+            }
+            if name.sym == "eval" {
+                // A variable of that name may hold the real one.
+                self.keep_names();
+            }
         }
     }
 
@@ -349,6 +353,7 @@ impl VisitMut for Walk {
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        let own = self.table.list.len();
         match &mut *arrow.body {
             ArrowFunctionBody::FunctionBody(body) => {
                 self.function(&mut arrow.params, Self::declare_parameter, Some(body));
@@ -359,6 +364,10 @@ impl VisitMut for Walk {
                 arrow.params.visit_mut_with(walk);
                 value.visit_mut_with(walk);
             }),
+        }
+        // It has that of the function around it.
+        if self.table.list[own].mentions_arguments {
+            self.table.note_arguments(self.scope);
         }
     }
 

@@ -55,6 +55,9 @@ impl Walk {
             return;
         }
         name.ctxt = free();
+        if name.sym == "arguments" {
+            self.table.note_arguments(self.scope);
+        }
         if !self.table.free.contains(&name.sym) {
             self.table.free.insert(name.sym.clone());
         }
