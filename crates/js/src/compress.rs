@@ -1,8 +1,8 @@
 //! Compresses a program: says the same in less text. One walk visits every node after its children
 //! and puts it in its shortest form; on leaving a list of statements, neighbours are joined and
 //! what nothing uses is dropped. The table of bindings is kept true on the way: what is dropped no
-//! longer counts. Walks are repeated until nothing changes, a few times at most; they pass over
-//! functions that the walk before left as they were.
+//! longer counts. A second walk shortens what the first made possible; it passes over functions
+//! that the first left as they were.
 //!
 //! Every rewrite is right for every value, under the assumptions in docs/scripts.md.
 
@@ -69,8 +69,9 @@ mod values; // what is known of values
 
 pub(crate) use model::Facts;
 
-/// How many walks there are at most.
-const WALKS: usize = 3;
+/// How many walks there are at most. A third would save 0.02 % of the gzipped size and cost a tenth
+/// of the time.
+const WALKS: usize = 2;
 
 /// Compresses a program. `is_strict`: its top level is strict code. `is_kept`: other programs see
 /// the name at the top level. `name`: gives names for new variables of the top level. The names of

@@ -18,7 +18,7 @@ const COMMONJS_NAMES: &[&str] =
 /// Whether a script calls `import()` and uses nothing that only CommonJS has. The parser checks
 /// later what the grammar of modules refuses.
 pub(super) fn is_module(script: &Module, input: &PartInput<'_>) -> bool {
-    if !input.source.text.contains("import") {
+    if !may_import(&input.source.text) {
         return false;
     }
     let mut calls = Imports { found: false };
@@ -31,6 +31,15 @@ pub(super) fn is_module(script: &Module, input: &PartInput<'_>) -> bool {
     let mut signs = Signs { functions: 0, is_commonjs: false };
     script.visit_with(&mut signs);
     !signs.is_commonjs
+}
+
+/// Whether a text may have `import()`: a quick look, because few scripts have one.
+fn may_import(text: &str) -> bool {
+    text.match_indices("import").any(|(at, word)| {
+        let behind = text[at + word.len()..].trim_start();
+        // A comment may be between the two.
+        behind.starts_with(['(', '/', '.'])
+    })
 }
 
 /// Looks for `import()`.
