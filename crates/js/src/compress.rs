@@ -33,6 +33,7 @@ use receivers::detach;
 use statements::Place;
 use values::is_declared;
 
+mod absent; // choices between a known value and another
 mod aliases; // two names of one value
 mod choices; // `test ? a : b`
 mod conditions; // conditions and negation

@@ -112,7 +112,7 @@ impl Compress<'_> {
         matches!(not, Expr::Unary(unary) if is_boolean(&unary.arg))
     }
 
-    fn binary(&mut self, binary: &mut BinExpr) -> Option<Expr> {
+    pub(super) fn binary(&mut self, binary: &mut BinExpr) -> Option<Expr> {
         match binary.op {
             BinaryOp::LogicalAnd | BinaryOp::LogicalOr => self.connected(binary),
             BinaryOp::NullishCoalescing => self.with_default(binary),
@@ -120,7 +120,8 @@ impl Compress<'_> {
                 self.equality(binary)
             }
             BinaryOp::Lt | BinaryOp::LtEq | BinaryOp::Gt | BinaryOp::GtEq => {
-                Self::comparison(binary).map(boolean)
+                let known = Self::comparison(binary).map(boolean);
+                known.or_else(|| self.compared_choice(binary))
             }
             BinaryOp::Add => Self::sum(binary),
             _ => arithmetic(binary),
@@ -151,8 +152,8 @@ impl Compress<'_> {
             self.is_changed = true;
             return Some(*logical(binary.op, binary.left.take(), binary.right.take()));
         }
-        if let Some(merged) = self.nothing(binary) {
-            return Some(merged);
+        if let Some(shorter) = self.nothing(binary).or_else(|| self.without_known(binary)) {
+            return Some(shorter);
         }
         self.assigned_if(binary)
     }
@@ -229,6 +230,9 @@ impl Compress<'_> {
     fn equality(&mut self, binary: &mut BinExpr) -> Option<Expr> {
         if let Some(value) = Self::comparison(binary) {
             return Some(boolean(value));
+        }
+        if let Some(shorter) = self.compared_choice(binary) {
+            return Some(shorter);
         }
         let types = (type_of(&binary.left), type_of(&binary.right));
         let is_name = |expr: &Expr| matches!(expr, Expr::Ident(_));

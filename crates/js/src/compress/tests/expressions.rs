@@ -1,6 +1,6 @@
 //! Operators, conditions, calls and members, as statements or arguments of a free function.
 
-use super::{check, check_kept};
+use super::{check, check_kept, compressed};
 
 #[test]
 fn constants_are_folded() {
@@ -26,6 +26,33 @@ fn conditions_keep_their_truth_only() {
         ("f(a ? true : false, a > b ? true : false)", "f(!!a,a>b)"),
         ("f(!a ? b : c, a !== b ? c : d)", "f(a?c:b,a===b?d:c)"),
     ]);
+}
+
+#[test]
+fn choices_with_a_known_value_are_conditions_where_they_are_compared() {
+    // Newer editions have `a?.b`.
+    let pairs = [
+        ("f((a == null ? undefined : a.b) || c)", "f(null!=a&&a.b||c)"),
+        ("f(d || (a == null ? undefined : a.b) || c)", "f(d||null!=a&&a.b||c)"),
+        ("f((a ? b : 0) || c, (a ? 1 : b) && c)", "f(a&&b||c,(a||b)&&c)"),
+        ("f((a == null ? undefined : a.b) === 'c')", "f(null!=a&&\"c\"===a.b)"),
+        ("f((a == null ? undefined : a.b) !== 'c')", "f(null==a||\"c\"!==a.b)"),
+        ("f((a == null ? undefined : a.b) == null)", "f(null==a||null==a.b)"),
+        ("f(a != null ? a.b : 1, (a != null ? a.b : 1) == 1)", "f(null==a?1:a.b,null==a||1==a.b)"),
+    ];
+    for (text, small) in pairs {
+        assert_eq!(compressed(text, 2015, true), small, "of {text}");
+    }
+    // Its value may be the result, or is not known, or the test is no boolean.
+    let kept = [
+        "f((null==a?void 0:a.b)&&c)",
+        "f((a?1:b)||c)",
+        "f(\"c\"===(a?b:void 0))",
+        "f(\"c\"===(null==a?d:a.b))",
+    ];
+    for text in kept {
+        assert_eq!(compressed(text, 2015, true), text);
+    }
 }
 
 #[test]
