@@ -129,6 +129,8 @@ pub(super) fn mentioned(
 pub(super) fn keyword(head: &Fragment) -> Piece {
     let text = head.piece.text.trim_end().to_owned();
     let first = head.piece.map.as_ref().map(|map| map.first);
+    // The maps of packages may begin at the name, which is not written.
+    let first = first.filter(|first| first.slots == 0 && (first.at as usize) < text.len());
     let map = first.map(|first| PieceMap {
         first,
         rest: String::new(),
