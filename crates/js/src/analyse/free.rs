@@ -19,7 +19,7 @@ use super::{
     globals,
     magic_comments::MagicComments,
     outside::Outside,
-    provided::Provided,
+    provided::{self, Provided},
     recognise::{
         Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
     },
@@ -37,7 +37,8 @@ pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -
     let (recognise, format, source) = (about.recognise, about.format, about.part.source);
     let of_globals = globals::About { recognise, format, source };
     let tested = Tested::of(module, scopes, config, &of_globals);
-    let provided = Provided::new(config, tested, (free(), runtime()));
+    let assigned = provided::assigned(module, scopes, config);
+    let provided = Provided::new(config, (tested, assigned), (free(), runtime()));
     let mut rewrite = Free {
         about,
         texts: request_pattern::texts(module, scopes),
@@ -48,8 +49,9 @@ pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -
         is_changed: false,
     };
     module.visit_mut_with(&mut rewrite);
+    let is_changed = rewrite.provided.declare_assigned(module) || rewrite.is_changed;
     let outside = Outside { provided: rewrite.provided.found, ..rewrite.outside };
-    (outside, rewrite.is_changed)
+    (outside, is_changed)
 }
 
 /// The inputs of rewriting.
