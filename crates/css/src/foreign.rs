@@ -61,7 +61,7 @@ impl Files<'_> {
     /// Reads the files that a text imports, so that a change of one causes a rebuild. Files that
     /// the command finds in places of its own are not known here.
     fn follow(&mut self, text: &str, folder: &Utf8Path, cx: &LoadContext<'_>) {
-        for address in imports(text) {
+        for Import { address, .. } in imports(text) {
             let path = from_package(address, folder, cx);
             let path = path.unwrap_or_else(|| absolute(folder, address));
             let ending = self
@@ -153,12 +153,13 @@ impl Files<'_> {
 }
 
 /// Returns a text whose imports of packages and aliases (`~package/a.less`) are paths: only
-/// webpack's loaders know the `~`.
+/// webpack's loaders know the `~`. Imports that the command keeps are followed in the CSS, where
+/// they may have a `~`.
 fn without_tildes<'t>(text: &'t str, folder: &Utf8Path, cx: &LoadContext<'_>) -> Cow<'t, str> {
     let mut done = String::new();
     let mut end = 0;
-    for address in imports(text) {
-        if let Some(path) = from_package(address, folder, cx) {
+    for Import { address, is_kept } in imports(text) {
+        if let Some(path) = from_package(address, folder, cx).filter(|_| !is_kept) {
             let start = address.as_ptr() as usize - text.as_ptr() as usize;
             done += &text[end..start];
             done += path.as_str();
@@ -207,8 +208,16 @@ fn number(text: &str) -> Option<u32> {
     text.parse::<u32>().ok()?.checked_sub(1)
 }
 
-/// Returns the addresses of `@import` and `@require`.
-fn imports(text: &str) -> Vec<&str> {
+/// An `@import` or `@require`.
+#[derive(Debug, PartialEq, Eq)]
+struct Import<'t> {
+    address: &'t str,
+    /// The command keeps it in its CSS: it is for a stylesheet in CSS.
+    is_kept: bool,
+}
+
+/// Returns the imports of a text.
+fn imports(text: &str) -> Vec<Import<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(next) = text[at..].find(['@', '/', '"', '\'']).map(|next| at + next) {
@@ -218,15 +227,20 @@ fn imports(text: &str) -> Vec<&str> {
         else {
             continue;
         };
-        let mut rest = rest.trim_start();
         // Options of an import in Less: `(reference, optional)`.
-        if rest.starts_with('(') {
-            rest = rest.split_once(')').map_or("", |(_, rest)| rest).trim_start();
-        }
+        let (options, rest) = rest
+            .trim_start()
+            .strip_prefix('(')
+            .map_or(Some(("", rest)), |rest| rest.split_once(')'))
+            .unwrap_or_default();
+        let rest = rest.trim_start();
         let string = rest.strip_prefix("url(").unwrap_or(rest).trim_start();
         if string.starts_with(['"', '\'']) {
             let end = after_token(string, 0);
-            found.push(unquoted(&string[..end]));
+            let address = unquoted(&string[..end]);
+            let has = |wanted| options.split(',').any(|option| option.trim() == wanted);
+            let is_css = address.ends_with(".css") && !has("less") || has("css");
+            found.push(Import { address, is_kept: is_css && !has("inline") });
         }
     }
     found

@@ -124,6 +124,12 @@ impl Bundling<'_, '_> {
             self.pieces.push(Piece { conditions, content: Content::Elsewhere(address) });
             return Some(());
         }
+        let may_stay = self.cx.config.assets.urls == Urls::Rebased;
+        if may_stay && find(&address, &label.source.path, self.cx).is_none() {
+            self.cx.log.push(messages::kept_import(label, &address));
+            self.pieces.push(Piece { conditions, content: Content::Elsewhere(address) });
+            return Some(());
+        }
         let path = found(&address, &label, self.cx)?;
         if self.open.contains(&path) {
             self.cx.log.push(messages::import_cycle(label));

@@ -140,6 +140,14 @@ pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
     }
 }
 
+/// An `@import` that no file answers, where addresses stay as they are written.
+pub fn kept_import(at: Label, url: &str) -> Diagnostic {
+    Diagnostic::warning("missing-style", format!("there is no stylesheet {url}"))
+        .at(at.text("kept as it is written"))
+        .note("browsers look for it beside the written stylesheet")
+        .remedy("correct the path, or make sure that the file is there")
+}
+
 pub fn misplaced_composes(at: Label) -> Diagnostic {
     Diagnostic::error("composes", "`composes` is in a rule that is not for a single class")
         .at(at)

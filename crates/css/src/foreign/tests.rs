@@ -7,7 +7,16 @@ fn imports_are_found() {
     let text = "@import \"a\";\n@import (reference, less) 'b/c.less';\n// @import \"no\";\n/* \
                 @import 'no' */\n@import url(\"d.css\");\n@require 'e'\n.x { content: '@import \
                 \"no\"' }";
-    assert_eq!(imports(text), ["a", "b/c.less", "d.css", "e"]);
+    let addresses: Vec<&str> = imports(text).iter().map(|import| import.address).collect();
+    assert_eq!(addresses, ["a", "b/c.less", "d.css", "e"]);
+}
+
+#[test]
+fn imports_of_css_are_kept() {
+    let kept = |text| imports(text)[0].is_kept;
+    assert!(kept("@import '~a/b.css';") && kept("@import (css, optional) 'a';"));
+    assert!(!kept("@import '~a/b';") && !kept("@import (less) '~a/b.css';"));
+    assert!(!kept("@import (inline, reference) '~a/b.css';"));
 }
 
 #[test]
