@@ -84,6 +84,17 @@ pub fn polyfill_not_installed(label: Label, specifier: &str) -> Diagnostic {
     .remedy("npm i core-js")
 }
 
+/// A polyfill that the installed core-js lacks, because it is older. As with Babel, the code then
+/// does without it.
+pub fn polyfill_not_in_version(label: Label, specifier: &str, version: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "polyfill-not-installed",
+        format!("this needs {specifier}, which the installed core-js {version} does not have"),
+    )
+    .at(label.text("left without a polyfill"))
+    .remedy("npm i core-js@3")
+}
+
 /// A global that the target lacks and that no polyfill provides. `who`: the browser or engine;
 /// `chain`: the imports by which the module is in the output.
 pub fn missing_global(

@@ -8,12 +8,14 @@ use std::sync::{Arc, PoisonError};
 use bundle_base::{
     Config, Diagnostic, Diagnostics,
     config::{Format, ModulesForm, Polyfills, Rule, Styles},
+    fs::FileSystem,
 };
 use bundle_graph::{
     module::{Module, ModuleGraph, ModuleId, Target},
     record::{Request, RequestKind},
 };
 use bundle_resolve::Rules;
+use camino::Utf8Path;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -97,7 +99,7 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
         log.extend(empty::entries(&mut scan));
     }
     if config.script.polyfills == Polyfills::Usage {
-        log.extend(missing_polyfill(&scan.graph));
+        log.extend(missing_polyfill(&scan.graph, || installed_core_js(&config.project, input.fs)));
     }
     log.extend(injected_address(&scan, config));
     let unused = unused_rules(&scan.graph, config);
@@ -136,16 +138,32 @@ fn unused_rules(graph: &ModuleGraph, config: &Config) -> Vec<Diagnostic> {
     unused.map(|(_, rule)| messages::unused_rule(&rule.written)).collect()
 }
 
+/// Returns the version of the core-js that the project installs.
+fn installed_core_js(project: &Utf8Path, fs: &Arc<dyn FileSystem>) -> Option<String> {
+    let mut files =
+        project.ancestors().map(|folder| folder.join("node_modules/core-js/package.json"));
+    let bytes = files.find_map(|file| fs.read(&file).ok())?;
+    let package: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+    Some(package.get("version")?.as_str()?.to_owned())
+}
+
 /// Returns a diagnostic about the first polyfill that is missing. One is enough: the others are in
-/// the same package.
-fn missing_polyfill(graph: &ModuleGraph) -> Option<Diagnostic> {
+/// the same package. `installed`: the version of the package.
+fn missing_polyfill(
+    graph: &ModuleGraph,
+    installed: impl Fn() -> Option<String>,
+) -> Option<Diagnostic> {
     graph.modules.iter().find_map(|module| {
         let mut requests = module.record.requests.iter().zip(&module.targets);
         let is_missing = |request: &Request, target: &Target| {
             request.kind == RequestKind::Polyfill && matches!(target, Target::Missing)
         };
         let (request, _) = requests.find(|(request, target)| is_missing(request, target))?;
-        Some(messages::polyfill_not_installed(module.label(request.span), &request.specifier))
+        let (label, specifier) = (module.label(request.span), &request.specifier);
+        Some(match installed() {
+            Some(version) => messages::polyfill_not_in_version(label, specifier, &version),
+            None => messages::polyfill_not_installed(label, specifier),
+        })
     })
 }
 
