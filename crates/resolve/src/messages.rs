@@ -124,11 +124,17 @@ fn not_a_name(specifier: &str) -> Diagnostic {
 }
 
 fn loader_syntax(specifier: &str) -> Diagnostic {
-    Diagnostic::error(
+    let found = Diagnostic::error(
         "loader-syntax",
         format!("\"{specifier}\" uses webpack's syntax for loaders, which is not supported"),
-    )
-    .note(
+    );
+    if specifier.contains("expose-loader") {
+        let file = specifier.rsplit('!').next().unwrap_or(specifier);
+        return found.note("expose-loader makes a module a global of the page").note(format!(
+            "import the module, and assign it: import value from \"{file}\"; window.name = value;"
+        ));
+    }
+    found.note(
         "import the file itself, without the text before the last \"!\": its extension \
            decides how it is loaded",
     )
