@@ -27,9 +27,11 @@ mod symbols;
 mod templates;
 mod walk;
 
+pub(super) use functions::arguments_from;
 pub(super) use loops::{target_of, with_first};
 pub(super) use model::Lacks;
 use model::Walk;
+pub(super) use patterns::{number, or_default};
 
 /// Lowers a program. `table`: its bindings before lowering made names.
 pub(super) fn lower(program: &mut Program, lacks: Lacks, table: &Scopes) {

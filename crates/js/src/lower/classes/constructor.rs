@@ -3,16 +3,19 @@
 //! variable is declared there; otherwise each use checks that it has a value.
 
 use swc_ecma_ast::{
-    ArrayLit, ArrayPat, ArrowExpr, ArrowFunctionBody, BinaryOp, CallExpr, Callee, Constructor,
-    Expr, ExprOrSpread, Function, FunctionBody, Ident, IdentName, Param, ParamOrTsParamProp, Pat,
-    PropName, RestPat, ReturnStmt, Stmt, Super, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind,
-    VarDeclarator,
+    ArrayLit, ArrayPat, ArrowExpr, ArrowFunctionBody, AssignPat, BinaryOp, CallExpr, Callee,
+    Constructor, Expr, ExprOrSpread, Function, FunctionBody, Ident, IdentName, Param,
+    ParamOrTsParamProp, Pat, PropName, RestPat, ReturnStmt, Stmt, Super, SuperPropExpr, ThisExpr,
+    VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{prepend_stmts, private_ident};
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
 use super::{
-    super::build,
+    super::{
+        build,
+        es2015::{arguments_from, number, or_default},
+    },
     frame::{Frame, Home, NewTarget, Parent, SuperCall, This},
     model::Walk,
     order,
@@ -49,7 +52,7 @@ impl Walk<'_> {
         let frame = constructor_frame(&made, plain.is_some(), init.clone());
         let mut params: Vec<Param> = params.into_iter().filter_map(plain_param).collect();
         if !made.is_derived && !made.fields.statements.is_empty() {
-            params_behind_fields(&mut params, &mut body.stmts);
+            params_behind_fields(&mut params, &mut body.stmts, behind_in_arguments);
         }
         let Made { class, is_derived, this, fields, .. } = made;
         let Fields { statements: fields, variables } = fields;
@@ -137,7 +140,7 @@ impl Walk<'_> {
         if !made.is_derived && has_fields {
             let params = std::mem::take(&mut own.params).into_iter();
             let mut params: Vec<Param> = params.filter_map(plain_param).collect();
-            params_behind_fields(&mut params, &mut body.stmts);
+            params_behind_fields(&mut params, &mut body.stmts, behind_in_rest);
             own.params = params.into_iter().map(ParamOrTsParamProp::Param).collect();
         }
         let init = moves_fields.then(|| private_ident!("_init"));
@@ -259,36 +262,59 @@ fn end(statements: &mut Vec<Stmt>, value: Expr) {
 }
 
 /// Takes parameters apart in the body: the fields of a base class, which come before the body, have
-/// their values before default values and patterns are evaluated.
-fn params_behind_fields(params: &mut Vec<Param>, statements: &mut Vec<Stmt>) {
+/// their values before default values and patterns are evaluated. `behind`: declares those from the
+/// first default value on, which do not count for the `length`.
+fn params_behind_fields(
+    params: &mut Vec<Param>,
+    statements: &mut Vec<Stmt>,
+    behind: fn(&mut Vec<Param>, Vec<Pat>) -> Vec<VarDeclarator>,
+) {
     let first = params.iter().position(|param| !param.pat.is_ident()).unwrap_or(params.len());
-    let mut behind = params.split_off(first).into_iter().map(|param| param.pat).peekable();
+    let mut patterns = params.split_off(first).into_iter().map(|param| param.pat).peekable();
     let mut decls = Vec::new();
-    let declarator = |name: Pat, value: Ident| VarDeclarator {
-        span: build::NOWHERE,
-        name,
-        init: Some(Box::new(value.into())),
-        definite: false,
-    };
-    // Those before the first default value count for the `length`.
-    while let Some(pattern) = behind.next_if(|pattern| !pattern.is_assign() && !pattern.is_rest()) {
+    while let Some(pattern) = patterns.next_if(|pattern| !pattern.is_assign() && !pattern.is_rest())
+    {
         let param = private_ident!("_param");
         params.push(Pat::from(param.clone()).into());
-        decls.push(declarator(pattern, param));
+        decls.push(declarator(pattern, param.into()));
     }
-    let elems: Vec<_> = behind.map(Some).collect();
-    if !elems.is_empty() {
-        let rest = private_ident!("_rest");
-        let span = build::NOWHERE;
-        let arg = Box::new(rest.clone().into());
-        params.push(Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into());
-        let pattern = ArrayPat { span, elems, optional: false, type_ann: None };
-        decls.push(declarator(pattern.into(), rest));
-    }
+    decls.extend(behind(params, patterns.collect()));
     if !decls.is_empty() {
         let variables = VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() };
         prepend_stmts(statements, std::iter::once(variables.into()));
     }
+}
+
+fn declarator(name: Pat, value: Expr) -> VarDeclarator {
+    VarDeclarator { span: build::NOWHERE, name, init: Some(Box::new(value)), definite: false }
+}
+
+/// Declares parameters as elements of `arguments`, for a function that has no default values.
+fn behind_in_arguments(params: &mut Vec<Param>, patterns: Vec<Pat>) -> Vec<VarDeclarator> {
+    let numbered = (params.len()..).zip(patterns);
+    let declared = numbered.map(|(index, pattern)| match pattern {
+        Pat::Rest(RestPat { arg, .. }) => declarator(*arg, arguments_from(index)),
+        Pat::Assign(AssignPat { left, right, .. }) => {
+            let value = build::element(build::arguments(), number(index));
+            declarator(*left, or_default(value, *right))
+        }
+        pattern => declarator(pattern, build::element(build::arguments(), number(index))),
+    });
+    declared.collect()
+}
+
+/// Declares parameters as elements of a rest parameter.
+fn behind_in_rest(params: &mut Vec<Param>, patterns: Vec<Pat>) -> Vec<VarDeclarator> {
+    if patterns.is_empty() {
+        return Vec::new();
+    }
+    let rest = private_ident!("_rest");
+    let span = build::NOWHERE;
+    let arg = Box::new(rest.clone().into());
+    params.push(Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into());
+    let elems = patterns.into_iter().map(Some).collect();
+    let pattern = ArrayPat { span, elems, optional: false, type_ann: None };
+    vec![declarator(pattern.into(), rest.into())]
 }
 
 fn plain_param(param: ParamOrTsParamProp) -> Option<Param> {

@@ -214,7 +214,7 @@ fn body_of(body: &mut ArrowFunctionBody) -> FunctionBody {
 }
 
 /// Makes `[].slice.call(arguments, index)`.
-fn arguments_from(index: usize) -> Expr {
+pub(in crate::lower) fn arguments_from(index: usize) -> Expr {
     let slice = build::member(empty_array(), "slice");
     let mut args = vec![build::arguments().as_arg()];
     if index > 0 {

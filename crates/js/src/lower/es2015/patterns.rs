@@ -348,13 +348,13 @@ impl Walk<'_> {
 }
 
 /// Makes `value === void 0 ? default : value`.
-pub(super) fn or_default(value: Expr, default: Expr) -> Expr {
+pub(in crate::lower) fn or_default(value: Expr, default: Expr) -> Expr {
     let test = build::binary(BinaryOp::EqEqEq, value.clone(), build::undefined());
     build::condition(build::NOWHERE, vec![test], default, value)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a program has fewer than 2^53 elements")]
-pub(super) fn number(value: usize) -> Expr {
+pub(in crate::lower) fn number(value: usize) -> Expr {
     Expr::Lit(Lit::Num((value as f64).into()))
 }
 
