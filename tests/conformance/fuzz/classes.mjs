@@ -73,10 +73,30 @@ function superclass(g, scope) {
     case "known": return known.name;
     case "traced": return `t(${g.label()}, ${known.name})`;
     case "null": return "null";
-    case "expression": return `(${expression(g, scope, "fn")})`;
+    case "expression": return `(${parent(g, scope)})`;
     case "fn": return "(function () { this.x = 1; })";
     case "native": return g.random.pick(["Array", "Error", "Object", "Map", "TypeError"]);
     default: return "";
+  }
+}
+
+/**
+ * A value that is a parent in all lanes or in none. Arrow functions, methods and functions with
+ * `async` or `*` become functions that construct when they are lowered.
+ */
+function parent(g, scope) {
+  const kind = g.random.weighted({ fn: 2, cls: 3, member: 1, made: 0.5, num: 0.5, none: 0.2, traced: 1, either: 1, sequence: 1 });
+  const inner = deeper(scope);
+  switch (kind) {
+    case "cls": return classExpression(g, inner);
+    case "member": return `obj(${g.label()}).${g.random.pick(["a", "b", "m", "x"])}`;
+    case "made": return `fn(${g.label()})(${g.random.below(5)})`;
+    case "num": return String(g.random.below(9));
+    case "none": return g.random.pick(["undefined", "[]", "(1).a"]);
+    case "traced": return `t(${g.label()}, ${parent(g, inner)})`;
+    case "either": return `${expression(g, inner)} ? ${parent(g, inner)} : ${parent(g, inner)}`;
+    case "sequence": return `(${expression(g, inner)}, ${parent(g, inner)})`;
+    default: return `fn(${g.label()})`;
   }
 }
 

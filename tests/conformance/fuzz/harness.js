@@ -24,6 +24,11 @@ function harness(symbols) {
     return error.name + (/^e\d+$/.test(message) ? " " + message : "");
   }
 
+  // Programs make strings of errors too, and engines and helpers have words of their own.
+  Error.prototype.toString = function () {
+    return ofError(this);
+  };
+
   function ofArray(value, depth) {
     var parts = [];
     for (var i = 0; i < value.length && i < 9; i++) parts.push(i in value ? show(value[i], depth + 1) : "hole");
@@ -153,7 +158,9 @@ function harness(symbols) {
     }
   }
 
+  /** A task may start others like itself. */
   function task(label, start) {
+    step();
     tasks.push([label, start]);
   }
 

@@ -151,8 +151,9 @@ export function inMujs(texts, work) {
 }
 
 /**
- * As `inMujs`, for one script, around three mistakes of mujs: `in` runs the getter of a property
- * that it only asks for, an accessor stays one when a value is defined in its place, and characters
+ * As `inMujs`, for one script, around five mistakes of mujs: `in` runs the getter of a property that
+ * it only asks for, `for (a["b"] in c)` does not assign to the member, the indices that `for … in`
+ * gives become the last one, an accessor and a value do not take each other's place, and characters
  * of a `String` are not enumerable.
  */
 export function inMujsWithoutMistakes(text, work) {
@@ -160,6 +161,7 @@ export function inMujsWithoutMistakes(text, work) {
   const transformed = (context) => {
     const visit = (node) => {
       const seen = ts.visitEachChild(node, visit, context);
+      if (ts.isForInStatement(seen)) return copying(seen, context.factory);
       if (!ts.isBinaryExpression(seen) || seen.operatorToken.kind !== ts.SyntaxKind.InKeyword) return seen;
       const name = context.factory.createIdentifier("has_property");
       return context.factory.createCallExpression(name, undefined, [seen.left, seen.right]);
@@ -171,17 +173,35 @@ export function inMujsWithoutMistakes(text, work) {
   return inMujs([ts.createPrinter().printFile(changed)], work)[0];
 }
 
+/** `for (a in b) c` as `for (for_in_key in b) { a = copied_key(for_in_key); c }`. */
+function copying(each, factory) {
+  const { createIdentifier: name, createVariableDeclaration: declaration } = factory;
+  const key = factory.createCallExpression(name("copied_key"), undefined, [name("for_in_key")]);
+  const [declared] = each.initializer.declarations ?? [];
+  const first = declared
+    ? factory.createVariableStatement(undefined, [declaration(declared.name, undefined, undefined, key)])
+    : factory.createExpressionStatement(factory.createAssignment(each.initializer, key));
+  const body = factory.createBlock([first, each.statement]);
+  return factory.updateForInStatement(each, name("for_in_key"), each.expression, body);
+}
+
 const WITHOUT_MISTAKES = `function has_property(key, object) {
   if (object !== Object(object)) throw new TypeError("in");
   for (key = String(key); object; object = Object.getPrototypeOf(object))
     if ({}.hasOwnProperty.call(object, key)) return true;
   return false;
 }
+var for_in_key;
+function copied_key(key) {
+  return (key + "_").slice(0, -1);
+}
 (function () {
   var define = Object.defineProperty;
   Object.defineProperty = function (object, key, descriptor) {
-    var before = typeof key === "string" && object && Object.getOwnPropertyDescriptor(object, key);
-    if (before && !("value" in before) && descriptor && "value" in descriptor && before.configurable)
+    key = String(key);
+    var before = Object(object) === object && Object.getOwnPropertyDescriptor(object, key);
+    var isAccessor = descriptor && ("get" in descriptor || "set" in descriptor);
+    if (before && before.configurable && ("value" in before ? isAccessor : descriptor && "value" in descriptor))
       delete object[key];
     return define(object, key, descriptor);
   };

@@ -84,7 +84,15 @@ export function assignmentPattern(g, scope) {
 export function fitting(g, scope, text) {
   if (g.random.chance(0.06)) return leaf(g, scope, "any");
   if (!text.startsWith("[")) return expression(g, scope, "obj");
-  if (g.profile.symbols && g.random.chance(0.4))
+  if (g.profile.symbols && !mayThrowUnnoticed(text) && g.random.chance(0.4))
     return `source(${g.label()}, ${expression(g, scope, "arr")})`;
   return expression(g, scope, "arr");
+}
+
+/**
+ * Lowering takes all values first if no code runs between two steps of an iterator. Then an object
+ * that cannot be taken apart throws later than it should (docs/design/lowering.md).
+ */
+function mayThrowUnnoticed(text) {
+  return text.includes("{") && !text.includes("(");
 }
