@@ -158,6 +158,12 @@ export function check_parent(parent) {
   return parent;
 }
 
+// What `super()` makes an instance of. One that runs again must not, but its parent runs before that
+// turns out, with an object of its own.
+export function object_for_super(self, previous) {
+  return previous ? Object.create(Object.getPrototypeOf(self)) : self;
+}
+
 // `previous` is what an earlier `super()` gave, `made` what this one gives.
 export function call_super_once(made, previous) {
   if (previous) throw new ReferenceError("Super constructor may only be called once");

@@ -198,8 +198,11 @@ export default {
 
   "a second super() throws, and so does a call without new"(assert) {
     const { Derived } = both.strict.run(`${pair}; ({ Derived: Derived })`);
-    const { call_super, call_super_once } = both.strict;
+    const { call_super, call_super_once, object_for_super } = both.strict;
     const self = Object.create(Derived.prototype);
+    assert.equal(object_for_super(self, undefined), self);
+    assert.notEqual(object_for_super(self, self), self);
+    assert.equal(Object.getPrototypeOf(object_for_super(self, self)), Derived.prototype);
     assert.throws(() => call_super_once(call_super(self, Derived, []), self), {
       name: "ReferenceError",
     });

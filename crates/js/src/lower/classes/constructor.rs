@@ -82,7 +82,7 @@ impl Walk<'_> {
     fn implicit_function(&self, made: Made<'_>) -> Function {
         let mut stmts = Vec::new();
         if made.is_derived {
-            let call = self.call_super((made.class, made.parent), vec![all_arguments()]);
+            let call = self.call_super(this(), (made.class, made.parent), vec![all_arguments()]);
             if made.fields.statements.is_empty() {
                 stmts.push(return_(call));
             } else {
@@ -100,7 +100,12 @@ impl Walk<'_> {
     }
 
     /// Makes `_call_super(this, class, args)`; if that may be loose, `Parent.call(this, …)`.
-    fn call_super(&self, (class, parent): (&Ident, Parent), mut args: Vec<ExprOrSpread>) -> Expr {
+    fn call_super(
+        &self,
+        object: Expr,
+        (class, parent): (&Ident, Parent),
+        mut args: Vec<ExprOrSpread>,
+    ) -> Expr {
         let known = self.parents.get(&class.to_id()).filter(|_| self.lacks.is_loose);
         let call = if let Some(name) = known {
             let has_spread = args.iter().any(|each| each.spread.is_some());
@@ -113,7 +118,7 @@ impl Walk<'_> {
             build::call(build::NOWHERE, method, args)
         } else {
             let helper = if parent == Parent::Unknown { "call_super" } else { "call_class" };
-            build::helper(helper, vec![this(), class.clone().into(), arguments_of(args)])
+            build::helper(helper, vec![object, class.clone().into(), arguments_of(args)])
         };
         match parent {
             Parent::Array => build::helper("as_instance", vec![this(), call]),
@@ -184,14 +189,15 @@ impl Walk<'_> {
         let (call, this) = match self.frame.super_call.clone() {
             SuperCall::Stays => (std::mem::take(expr), this()),
             SuperCall::Of { class, parent } => {
-                *expr = self.call_super((&class, parent), std::mem::take(args));
+                *expr = self.call_super(this(), (&class, parent), std::mem::take(args));
                 return;
             }
-            SuperCall::Sets { class, parent, this } => {
-                let call = self.call_super((&class, parent), std::mem::take(args));
-                let args = vec![call, this.clone().into()];
+            SuperCall::Sets { class, parent, this: name } => {
+                let object = build::helper("object_for_super", vec![this(), name.clone().into()]);
+                let call = self.call_super(object, (&class, parent), std::mem::take(args));
+                let args = vec![call, name.clone().into()];
                 let call = build::helper("call_super_once", args);
-                (build::assign(this.clone(), call), this.into())
+                (build::assign(name.clone(), call), name.into())
             }
         };
         *expr = match &self.frame.makes_fields {
