@@ -18,6 +18,8 @@ pub(crate) fn may_construct(value: &Expr) -> bool {
         Expr::Bin(binary) => binary.op.may_short_circuit() && may_construct(&binary.right),
         // The classes that lowering makes are calls too.
         Expr::Call(call) => call.span.is_pure() || !is_made_here(&call.callee),
+        Expr::Ident(name) => !matches!(&*name.sym, "undefined" | "NaN" | "Infinity"),
+        Expr::Member(member) => !member.obj.unwrap_parens().is_lit(),
         Expr::Fn(function) => !function.function.is_async && !function.function.is_generator,
         _ => true,
     }
