@@ -17,11 +17,11 @@ use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, BlockStmt, CallExpr, Callee, ClassExpr, ClassMember, Constructor,
-    DoWhileStmt, Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, IfStmt,
-    KeyValueProp, LabeledStmt, MemberExpr, Module, ModuleItem, OptCall, Pat, Prop, PropName,
-    SimpleAssignTarget, StaticBlock, Stmt, SwitchCase, TaggedTpl, TryStmt, UnaryExpr, UnaryOp,
-    VarDeclKind, VarDeclarator, WhileStmt,
+    ArrowExpr, ArrowFunctionBody, BlockStmt, CallExpr, Callee, Class, ClassExpr, ClassMember,
+    Constructor, DoWhileStmt, Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt,
+    Function, IfStmt, KeyValueProp, LabeledStmt, MemberExpr, Module, ModuleItem, OptCall, Pat,
+    Prop, PropName, SimpleAssignTarget, StaticBlock, Stmt, SwitchCase, TaggedTpl, TryStmt,
+    UnaryExpr, UnaryOp, VarDeclKind, VarDeclarator, WhileStmt,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -29,6 +29,7 @@ use crate::scopes::{self, Scopes};
 use expressions::bare;
 use keys::shorten_key;
 use model::{Compress, Frame};
+use own::starts_with_super;
 use receivers::detach;
 use statements::Place;
 use values::is_declared;
@@ -106,6 +107,7 @@ pub(crate) fn run(
             is_kept: kept,
             known: FxHashMap::default(),
             functions: vec![Frame::default()],
+            is_derived: false,
             is_changed: false,
         };
         walk.program(module);
@@ -297,7 +299,9 @@ impl VisitMut for Compress<'_> {
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
-        self.in_function((Frame::default(), &mut arrow.ctxt), |walk| {
+        let is_before_super = self.frame().is_before_super;
+        let frame = Frame { is_before_super, ..Frame::default() };
+        self.in_function((frame, &mut arrow.ctxt), |walk| {
             arrow.params.visit_mut_with(walk);
             match &mut *arrow.body {
                 ArrowFunctionBody::FunctionBody(body) => walk.body(&mut body.stmts),
@@ -307,7 +311,9 @@ impl VisitMut for Compress<'_> {
     }
 
     fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
-        self.in_function((Frame::default(), &mut constructor.ctxt), |walk| {
+        let is_before_super = self.is_derived && !starts_with_super(constructor);
+        let frame = Frame { is_before_super, ..Frame::default() };
+        self.in_function((frame, &mut constructor.ctxt), |walk| {
             constructor.params.visit_mut_with(walk);
             constructor.body.iter_mut().for_each(|body| walk.body(&mut body.stmts));
         });
@@ -318,6 +324,12 @@ impl VisitMut for Compress<'_> {
             block.body.stmts.visit_mut_with(walk);
             walk.list(&mut block.body.stmts, Place::Block, 0);
         });
+    }
+
+    fn visit_mut_class(&mut self, class: &mut Class) {
+        let outer = std::mem::replace(&mut self.is_derived, class.super_class.is_some());
+        class.visit_mut_children_with(self);
+        self.is_derived = outer;
     }
 
     fn visit_mut_class_expr(&mut self, class: &mut ClassExpr) {

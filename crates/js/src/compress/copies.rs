@@ -44,7 +44,11 @@ impl Compress<'_> {
             Expr::Unary(UnaryExpr { op: UnaryOp::Void, arg, .. }) if arg.is_lit() => 6,
             Expr::Unary(UnaryExpr { op: UnaryOp::Minus, arg, .. }) if arg.is_lit() => 3,
             // No inner function mentions the name, so it is the same `this`.
-            Expr::This(_) if !self.scopes.bindings[index].is_captured && reads <= 3 => 1,
+            Expr::This(_)
+                if self.has_this() && !self.scopes.bindings[index].is_captured && reads <= 3 =>
+            {
+                1
+            }
             Expr::Ident(name) if self.is_settled(name) => {
                 let other = Self::index(name)?;
                 let (from, to) = (&self.scopes.bindings[index], &self.scopes.bindings[other]);

@@ -32,6 +32,11 @@ impl Compress<'_> {
         self.is_changed |= was_changed;
     }
 
+    /// Whether reading `this` cannot throw.
+    pub fn has_this(&self) -> bool {
+        self.functions.last().is_none_or(|frame| !frame.is_before_super)
+    }
+
     /// Visits what may be left out or repeated.
     pub fn not_always(&mut self, visit: impl FnOnce(&mut Self)) {
         self.frame().branches += 1;

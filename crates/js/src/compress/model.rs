@@ -31,6 +31,8 @@ pub(super) struct Compress<'a> {
     pub one_liners: FxHashMap<usize, OneLiner>,
     /// The functions around the current place, outermost first. The first is the top level.
     pub functions: Vec<Frame>,
+    /// The class around the current place extends another.
+    pub is_derived: bool,
     pub is_changed: bool,
 }
 
@@ -59,6 +61,8 @@ pub(super) struct Frame {
     pub is_async_generator: bool,
     /// Some code ran that may call anything.
     pub has_run: bool,
+    /// `super()` may not have run yet, so `this` may throw.
+    pub is_before_super: bool,
 }
 
 impl Compress<'_> {

@@ -23,7 +23,8 @@ impl Compress<'_> {
     /// assigns to a variable that it reads.
     pub(super) fn is_steady(&self, expr: &Expr) -> bool {
         match expr {
-            Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::This(_) | Expr::MetaProp(_) => true,
+            Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::MetaProp(_) => true,
+            Expr::This(_) => self.has_this(),
             Expr::Ident(name) => self.is_steady_name(name),
             Expr::Unary(unary) => match unary.op {
                 UnaryOp::Delete => false,

@@ -2,7 +2,7 @@
 //! `yield` and `await`.
 
 use swc_ecma_ast::{
-    ArrowExpr, AwaitExpr, Callee, Class, Function, Ident, MetaPropExpr, MetaPropKind,
+    ArrowExpr, AwaitExpr, Callee, Class, Expr, Function, Ident, MetaPropExpr, MetaPropKind, Stmt,
     SuperPropExpr, ThisExpr, YieldExpr,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -105,4 +105,42 @@ impl Visit for Mentions {
     fn visit_ident(&mut self, name: &Ident) {
         self.is_found |= index_of(name.ctxt) == Some(self.index);
     }
+}
+
+/// Whether the first thing that a constructor does is `super()`: nothing reads `this` before.
+pub(super) fn starts_with_super(constructor: &Constructor) -> bool {
+    let mut statements = constructor.body.iter().flat_map(|body| &body.stmts);
+    let Some(Stmt::Expr(first)) = statements.find(|one| !one.can_precede_directive()) else {
+        return false;
+    };
+    let first = match &*first.expr {
+        Expr::Seq(sequence) => &sequence.exprs[0],
+        other => other,
+    };
+    let Expr::Call(call) = first else { return false };
+    call.callee.is_super_() && !mentions_this(&constructor.params) && !mentions_this(&call.args)
+}
+
+/// Whether code mentions `this`, other than in functions that have their own.
+fn mentions_this<N>(node: &N) -> bool
+where
+    N: VisitWith<This> + ?Sized,
+{
+    let mut search = This { is_found: false };
+    node.visit_with(&mut search);
+    search.is_found
+}
+
+struct This {
+    is_found: bool,
+}
+
+impl Visit for This {
+    noop_visit_type!();
+
+    fn visit_this_expr(&mut self, _: &ThisExpr) {
+        self.is_found = true;
+    }
+
+    fn visit_function(&mut self, _: &Function) {}
 }

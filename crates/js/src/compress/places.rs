@@ -127,8 +127,8 @@ impl Compress<'_> {
                 }
                 self.past_name(moved, name)
             }
+            Expr::This(_) => moved.after(!self.has_this()),
             Expr::Lit(_)
-            | Expr::This(_)
             | Expr::MetaProp(_)
             | Expr::Fn(_)
             | Expr::Arrow(_)

@@ -117,7 +117,8 @@ impl Compress<'_> {
     /// Whether dropping an expression loses nothing but its value.
     pub(super) fn is_pure(&self, expr: &Expr) -> bool {
         match expr {
-            Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::This(_) | Expr::MetaProp(_) => true,
+            Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::MetaProp(_) => true,
+            Expr::This(_) => self.has_this(),
             Expr::Ident(name) => is_declared(name),
             Expr::Array(array) => array.elems.iter().flatten().all(|e| self.is_pure_element(e)),
             Expr::Object(object) => object.props.iter().all(|prop| match prop {

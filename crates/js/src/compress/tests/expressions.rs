@@ -100,6 +100,29 @@ fn unused_values_are_dropped_and_effects_stay() {
 }
 
 #[test]
+fn reading_this_before_super_throws() {
+    check(&[
+        (
+            "f(class extends B { constructor() { super(...arguments); this; var a = this; a.b(a) } })",
+            "f(class extends B{constructor(){super(...arguments),this.b(this)}})",
+        ),
+        (
+            "f(class extends B { constructor() { super(class { a() { this } }); this } })",
+            "f(class extends B{constructor(){super(class{a(){}})}})",
+        ),
+    ]);
+    // Without `super()`, in a parameter and in an arrow function. The arguments are evaluated after
+    // `this`, which may throw.
+    check_kept(&[
+        "f(class extends B{constructor(){this}})",
+        "f(class extends B{constructor(a=(this,1)){super(a)}})",
+        "f(class extends B{constructor(){let a=()=>{this};b(a,a),super(a)}})",
+        "f(class extends B{constructor(){let a=c();b(this,a),super()}})",
+        "f(class extends B{constructor(){let a=this;super(),a.b()}})",
+    ]);
+}
+
+#[test]
 fn calls_of_builtins_are_literals() {
     check(&[
         ("f(new Object(), Array(), new Array(1, 2), Array(3))", "f({},[],[1,2],Array(3))"),
