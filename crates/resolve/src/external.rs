@@ -3,7 +3,9 @@
 //! - `vue`: exactly this specifier. Without a page global, also `vue/…`, because the output loads
 //!   the package at run time anyway. With a page global it is not, because the global does not hold
 //!   `vue/dist/x.js`.
-//! - `lodash/*`: one `*` matches any text, including `/`.
+//! - `lodash/*`: one `*` matches any text, including `/`. A `*` in the page global stands for that
+//!   text in camel case: with `wp.*`, `@wordpress/block-editor` is `wp.blockEditor`. Texts that
+//!   give no name do not match.
 //! - `./vendor/x.js` (or absolute): the file, relative to the project, whatever specifier its
 //!   importers write.
 
@@ -29,6 +31,7 @@ enum Rule {
 }
 
 impl Externals {
+    /// Compiles the externals of a configuration.
     pub fn new(config: &Config) -> Self {
         let rule = |(key, external): (&String, &External)| {
             (Rule::new(key, external, &config.project), external.clone())
@@ -39,13 +42,68 @@ impl Externals {
     /// Returns the external that a specifier matches, if there is one.
     pub fn find(&self, specifier: &str, directory: &Utf8Path) -> Option<Resolution> {
         let file = path::is_path(specifier).then(|| path::join(directory, specifier));
-        let (_, external) =
-            self.rules.iter().find(|(rule, _)| rule.fits(specifier, file.as_deref()))?;
-        Some(Resolution::External {
-            specifier: specifier.to_owned(),
-            global: external.global.clone(),
+        let (external, matched) = self.rule(specifier, file.as_deref())?;
+        let global = external.global.as_deref().map(|global| filled(global, &camel_case(matched)));
+        Some(Resolution::External { specifier: specifier.to_owned(), global })
+    }
+
+    /// Returns the rule for a specifier, with the text that `*` matches; `None` if it is no
+    /// external.
+    fn rule<'s>(
+        &self,
+        specifier: &'s str,
+        file: Option<&Utf8Path>,
+    ) -> Option<(&External, &'s str)> {
+        let fits = |(rule, external): &'_ (Rule, External)| {
+            let matched = rule.matched(specifier, file)?;
+            let global = external.global.as_deref().unwrap_or_default();
+            let is_name = !global.contains('*') || is_name(&camel_case(matched));
+            is_name.then_some(matched)
+        };
+        let (external, matched) =
+            self.rules.iter().find_map(|rule| Some((&rule.1, fits(rule)?)))?;
+        (!external.is_bundled).then_some((external, matched))
+    }
+
+    /// Returns the name that `WordPress` knows the script of an external by.
+    pub fn handle(&self, specifier: &str) -> String {
+        let handle = self
+            .rule(specifier, None)
+            .and_then(|(external, matched)| Some(filled(external.handle.as_deref()?, matched)));
+        handle.unwrap_or_else(|| match specifier {
+            "lodash-es" => "lodash".to_owned(),
+            "react-dom/client" => "react-dom".to_owned(),
+            "react/jsx-runtime" | "react/jsx-dev-runtime" => "react-jsx-runtime".to_owned(),
+            other => match other.strip_prefix("@wordpress/") {
+                Some(package) => format!("wp-{package}"),
+                None => other.to_owned(),
+            },
         })
     }
+}
+
+/// Returns whether a text can follow a dot.
+fn is_name(text: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || "_$".contains(c);
+    !text.starts_with(|c: char| c.is_numeric()) && !text.is_empty() && text.chars().all(is_letter)
+}
+
+/// Puts a text in the place of `*`.
+fn filled(pattern: &str, text: &str) -> String {
+    pattern.replacen('*', text, 1)
+}
+
+/// Returns `blockEditor` for `block-editor`.
+fn camel_case(text: &str) -> String {
+    let mut name = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(letter) = rest.next() {
+        match rest.next_if(|next| letter == '-' && next.is_ascii_lowercase()) {
+            Some(next) => name.push(next.to_ascii_uppercase()),
+            None => name.push(letter),
+        }
+    }
+    name
 }
 
 impl Rule {
@@ -61,18 +119,18 @@ impl Rule {
         }
     }
 
-    fn fits(&self, specifier: &str, file: Option<&Utf8Path>) -> bool {
+    /// Returns the text that `*` matches, empty without one; `None`: the rule is for others.
+    fn matched<'s>(&self, specifier: &'s str, file: Option<&Utf8Path>) -> Option<&'s str> {
         match self {
-            Self::Exactly(key) => key == specifier,
+            Self::Exactly(key) => (key == specifier).then_some(""),
             Self::Package(key) => specifier
                 .strip_prefix(key.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                .then_some(""),
             Self::Pattern { before, after } => {
-                specifier.len() >= before.len() + after.len()
-                    && specifier.starts_with(before.as_str())
-                    && specifier.ends_with(after.as_str())
+                specifier.strip_prefix(before.as_str())?.strip_suffix(after.as_str())
             }
-            Self::File(path) => file == Some(path),
+            Self::File(path) => (file == Some(path)).then_some(""),
         }
     }
 }

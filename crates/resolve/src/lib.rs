@@ -28,6 +28,7 @@ mod tests;
 pub use answer::{Ask, AskKind, Resolution, Resolved, may_be_typescript};
 pub use builtin::stand_in;
 pub use disk::NewQuestions;
+pub use external::Externals;
 pub use failure::{Failure, Reason};
 pub use folders::Folders;
 pub use inline_loaders::as_query;

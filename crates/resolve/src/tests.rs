@@ -12,7 +12,7 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{Ask, AskKind, Failure, Resolution, Resolver};
+use crate::{Ask, AskKind, Externals, Failure, Resolution, Resolver};
 
 mod fields; // package.json: exports, imports, browser, main
 mod links; // symbolic links, pnpm, names outside the project
@@ -63,6 +63,11 @@ fn configured(config: &str, fs: &MemoryFs) -> Config {
     };
     let config = bundle_base::config::decide(&raw, &host, log);
     config.unwrap_or_else(|| panic!("the configuration is good: {:?}", log.take()))
+}
+
+/// Returns the externals of a configuration.
+fn externals(config: &str) -> Externals {
+    Externals::new(&configured(config, &MemoryFs::new().with("/p/entry.js", "")))
 }
 
 fn absolute(path: &str) -> Utf8PathBuf {

@@ -209,6 +209,15 @@ pub enum RawGlobal {
     Named(String),
     /// No global is given.
     Unnamed,
+    /// `{ "global": …, "handle": … }`: also `WordPress`'s name of the script that sets the global.
+    Handled {
+        /// `None`: no global is given.
+        global: Option<String>,
+        /// The name of the script.
+        handle: String,
+    },
+    /// `false`: the module is bundled, whatever pattern fits it too.
+    Bundled,
 }
 
 /// What the files of a pattern are used as.

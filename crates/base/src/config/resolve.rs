@@ -101,8 +101,15 @@ pub enum AliasTarget {
 pub struct External {
     /// The page global, as a dotted path from the global object without `window.`: `Vue`,
     /// `App.lib.jq`. `None`: cjs and esm import the external by its name, and iife derives a global
-    /// from the specifier.
+    /// from the specifier. A `*` stands for what `*` in the specifier matches, in camel case.
     pub global: Option<String>,
+    /// `WordPress`'s name of the script that sets the global. A `*` stands for what `*` in the
+    /// specifier matches. `None`: the name follows from the specifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handle: Option<String>,
+    /// The module is bundled, whatever pattern after this one fits it too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_bundled: bool,
 }
 
 /// What a provided free variable imports.

@@ -23,6 +23,43 @@ fn externals_by_name_pattern_and_file() {
 }
 
 #[test]
+fn globals_of_patterns() {
+    let w = world(
+        r#""externals": { "@wordpress/icons": false, "@wordpress/*": "wp.*" }"#,
+        &[
+            ("node_modules/@wordpress/icons/index.js", ""),
+            ("node_modules/@wordpress/components/style.css", ""),
+        ],
+    );
+    assert_eq!(
+        w.import("a.js", "@wordpress/block-editor"),
+        "external @wordpress/block-editor = wp.blockEditor"
+    );
+    assert_eq!(w.import("a.js", "@wordpress/icons"), "node_modules/@wordpress/icons/index.js");
+    assert_eq!(
+        w.import("a.js", "@wordpress/components/style.css"),
+        "node_modules/@wordpress/components/style.css"
+    );
+}
+
+#[test]
+fn handles_of_externals() {
+    let config =
+        r#""externals": { "@shop/*": { "global": "shop.*", "handle": "shop-*" }, "x": "X" }"#;
+    let externals = super::externals(config);
+    let handles = [
+        ("@shop/block-data", "shop-block-data"),
+        ("x", "x"),
+        ("@wordpress/i18n", "wp-i18n"),
+        ("react-dom/client", "react-dom"),
+        ("react/jsx-runtime", "react-jsx-runtime"),
+    ];
+    for (specifier, handle) in handles {
+        assert_eq!(externals.handle(specifier), handle);
+    }
+}
+
+#[test]
 fn aliases_are_exact_or_prefixes() {
     let w = world(
         r#""alias": { "@": "./src", "vue$": "vue/dist/vue.esm.js", "moment": false, "old/*": "./src/old/*.js" }"#,

@@ -114,13 +114,26 @@ impl Deciding<'_> {
             if pair.key.value.is_empty() {
                 self.log.push(messages::empty_value(&pair.key.origin, "the name of an external"));
             }
-            let global = match &pair.value.value {
-                RawGlobal::Named(global) => Some(self.global(global, &pair.value.origin)),
-                RawGlobal::Unnamed => None,
+            let (key, origin) = (&pair.key.value, &pair.value.origin);
+            let (global, handle) = match &pair.value.value {
+                RawGlobal::Named(global) => (Some(global), None),
+                RawGlobal::Handled { global, handle } => (global.as_ref(), Some(handle.clone())),
+                RawGlobal::Unnamed | RawGlobal::Bundled => (None, None),
             };
-            externals.insert(pair.key.value.clone(), External { global });
+            let global = global.map(|global| self.global_of_external(key, global, origin));
+            let is_bundled = pair.value.value == RawGlobal::Bundled;
+            externals.insert(key.clone(), External { global, handle, is_bundled });
         }
         externals
+    }
+
+    /// Returns the global of an external. `*` in it stands for what `*` in the specifier matches.
+    fn global_of_external(&mut self, key: &str, written: &str, origin: &Origin) -> String {
+        let matched = "matched";
+        if !key.contains('*') || !written.contains('*') || written.contains(matched) {
+            return self.global(written, origin);
+        }
+        self.global(&written.replacen('*', matched, 1), origin).replacen(matched, "*", 1)
     }
 
     /// Returns a dotted path without the name of the global object.

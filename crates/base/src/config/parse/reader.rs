@@ -225,23 +225,29 @@ impl<'a> Reader<'a> {
             Value::NullKeyword(_) | Value::BooleanLit(BooleanLit { value: true, .. }) => {
                 Some(RawGlobal::Unnamed)
             }
+            Value::BooleanLit(BooleanLit { value: false, .. }) => Some(RawGlobal::Bundled),
             Value::Object(_) => Some(self.external_object(value, key)),
-            Value::BooleanLit(_) | Value::NumberLit(_) | Value::Array(_) => {
-                self.wrong(value, key, "the name of a page global, or true");
+            Value::NumberLit(_) | Value::Array(_) => {
+                self.wrong(value, key, "the name of a page global, true or false");
                 None
             }
         }
     }
 
     fn external_object(&mut self, value: &Value<'_>, key: &str) -> RawGlobal {
-        let mut global = None;
+        let (mut global, mut handle) = (None, None);
         for property in self.object(value, key) {
             match property.name.as_str() {
                 "global" => global = self.string(&property.value, &format!("{key}.global")),
-                _ => self.unknown(property, key, ["global"]),
+                "handle" => handle = self.string(&property.value, &format!("{key}.handle")),
+                _ => self.unknown(property, key, ["global", "handle"]),
             }
         }
-        global.map_or(RawGlobal::Unnamed, |global| RawGlobal::Named(global.value))
+        let global = global.map(|global| global.value);
+        match handle {
+            Some(handle) => RawGlobal::Handled { global, handle: handle.value },
+            None => global.map_or(RawGlobal::Unnamed, RawGlobal::Named),
+        }
     }
 
     /// Reads what a free variable imports: a module, or a module and one of its exports.

@@ -90,7 +90,7 @@ fn all_mistakes_are_reported_at_once() {
         "unknown-key modes has no key \"prod\"",
         "unknown-key \"mode\" cannot differ by mode",
         "unknown-key modes.production has no key \"minfy\"",
-        "config-type externals.a must be the name of a page global, or true, not a number",
+        "config-type externals.a must be the name of a page global, true or false, not a number",
         "unknown-key externals.b has no key \"g\"",
     ];
     assert_eq!(messages, expected);
