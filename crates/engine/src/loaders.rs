@@ -3,7 +3,8 @@
 
 use bundle_base::{
     Config, Diagnostic, FileSystem,
-    asset::{Wanted, has_flag, is_known, private, private_file},
+    asset::{Private, Wanted, has_flag, is_known, private, private_file},
+    config::Manifest,
     loader::{
         ByPlugins, File, Language, LoadContext, Loaded, Loader, Part, PartContent, is_foreign,
     },
@@ -169,6 +170,9 @@ fn kind(name: &str, query: &str) -> Kind {
     }
 }
 
+/// In the query of a file: a rule of `copy` names PHP files that `WordPress` includes.
+pub(crate) const COPIED_PROGRAM: &str = "bundle:program";
+
 /// Returns why a file must not be published, as an asset or within a script; `None`: it may be
 /// loaded.
 pub(crate) fn refused(
@@ -189,7 +193,12 @@ pub(crate) fn refused(
         | Kind::Foreign
         | Kind::Stimulus(_) => return None,
     };
-    if let Some(why) = private(&found.path, fs) {
+    let is_allowed = |why| {
+        why == Private::Program
+            && has_flag(&found.query, COPIED_PROGRAM)
+            && config.output.manifests.contains(&Manifest::Wordpress)
+    };
+    if let Some(why) = private(&found.path, fs).filter(|why| !is_allowed(*why)) {
         return Some(private_file(&found.name, why));
     }
     let is_listed = || config.assets.extensions.contains(&extension.to_ascii_lowercase());

@@ -48,6 +48,9 @@ pub struct CopyRule {
     pub to: String,
     /// The path or glob as the user wrote it, for diagnostics.
     pub written: String,
+    /// Programs of the server are copied too: the rule names PHP files that `WordPress` includes.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub has_programs: bool,
     /// The page that the file is the template of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,

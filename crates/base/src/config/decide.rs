@@ -69,7 +69,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         vue: deciding.vue(),
         sass: deciding.sass(),
         assets: deciding.assets(),
-        copy: deciding.copy(),
+        copy: deciding.copy(&output.manifests),
         preprocess: deciding.preprocess(),
         plugins: deciding.plugins(),
         css_modules: deciding.css_modules(),

@@ -155,4 +155,6 @@ pub enum Manifest {
     Webpack,
     /// `bundle.php`, which reads `entrypoints.json` and prints the tags of an entry.
     Php,
+    /// `NAME.asset.php` for each entry, as `WordPress`'s build tools write it.
+    Wordpress,
 }

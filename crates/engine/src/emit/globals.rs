@@ -176,6 +176,19 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
     }
 }
 
+/// Returns whether a chunk needs a built-in, or perhaps a method, that the target lacks, core-js
+/// has and no module of the outputs provides.
+pub(super) fn needs_polyfill(config: &Config, graph: &ChunkGraph<'_, '_>, chunk: &Chunk) -> bool {
+    let included = polyfills(graph);
+    ledger(chunk, graph).into_iter().any(|(name, needs)| {
+        let is_needed = needs.iter().any(|need| !need.global.is_optional && is_theirs(need.module));
+        let by = bundle_js::lacking(name, &config.script.target).map(|(_, by)| by);
+        let is_missing =
+            |by: Vec<&str>| !by.is_empty() && !by.iter().any(|module| included.contains(module));
+        is_needed && by.is_some_and(is_missing)
+    })
+}
+
 /// Reports the first BigInt literal, if the target has no BigInts. Literals are compiled to calls
 /// of `BigInt`. Code that checks for `BigInt` first is left out.
 pub(super) fn check_big_ints(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnostics) {

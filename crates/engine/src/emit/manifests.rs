@@ -1,10 +1,10 @@
 //! Manifests, which tell a backend the files of a page. Our own and Vite's have the scripts and
 //! stylesheets of each entry, in the order in which a page includes them. Those of Laravel Mix,
-//! Webpack Encore and webpack-manifest-plugin have the address of each file by its name.
+//! Webpack Encore and webpack-manifest-plugin have the address of each file by its name. That of
+//! `WordPress` is a file for each entry.
 
 use bundle_base::{
-    Diagnostics, FxIndexSet,
-    asset::{self, ContentHash},
+    Diagnostics, FxIndexSet, asset,
     config::{Format, Manifest, Mode},
 };
 use bundle_graph::{
@@ -17,9 +17,12 @@ use serde_json::{Map, Value, json};
 use super::output::{OutputFile, OutputKind};
 use crate::messages;
 
+mod ids; // ids of contents
 mod input; // what the manifests are written from
 mod vite; // Vite's manifest
+mod wordpress; // WordPress's files
 
+use ids::id_of;
 pub(super) use input::{ChunkFiles, ManifestInput};
 
 /// The manifest that lists the files of the build.
@@ -38,14 +41,16 @@ pub(super) fn manifests(input: &ManifestInput<'_, '_, '_>) -> Vec<OutputFile> {
             Manifest::Encore => ("manifest.json", printed(&input.by_name(&input.folder()))),
             Manifest::Webpack => ("manifest.json", printed(&input.by_name(""))),
             Manifest::Php => ("bundle.php", PHP.to_owned()),
+            Manifest::Wordpress => return wordpress::manifests(input),
         };
-        OutputFile {
-            path: path.to_owned(),
-            bytes: text.into_bytes().into(),
-            kind: OutputKind::Manifest,
-        }
+        vec![(path.to_owned(), text)]
     };
-    input.config.output.manifests.iter().map(one).collect()
+    let file = |(path, text): (String, String)| OutputFile {
+        path,
+        bytes: text.into_bytes().into(),
+        kind: OutputKind::Manifest,
+    };
+    input.config.output.manifests.iter().flat_map(one).map(file).collect()
 }
 
 /// Reports entries whose pages have more stylesheets than a browser of the target reads.
@@ -203,9 +208,4 @@ impl ManifestInput<'_, '_, '_> {
 fn unhashed(path: &str, hashed: &FxHashMap<&str, &str>) -> Option<String> {
     path.match_indices('.')
         .find_map(|(at, _)| Some(format!("{}{}", hashed.get(&path[..at])?, &path[at..])))
-}
-
-/// Returns the id of a file's contents in an address. It has 20 digits, as in Laravel Mix.
-fn id_of(bytes: &[u8]) -> String {
-    ContentHash::of(bytes).to_string()[..20].to_owned()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Diagnostic, Diagnostics,
-    asset::{Address, private},
+    asset::{Address, Private, private},
     config::CopyRule,
     fs::FileKind,
 };
@@ -19,7 +19,7 @@ use super::{
     synthetic::{compile, walk},
     task,
 };
-use crate::{memo::FileEntry, messages};
+use crate::{loaders::COPIED_PROGRAM, memo::FileEntry, messages};
 
 /// Applies the rules to the files that exist now, and returns what to copy. Reports rules without a
 /// file, private files and files that cannot be read.
@@ -37,8 +37,8 @@ pub(super) fn copies(
             log.push(messages::nothing_to_copy(&rule.written));
         }
         log.extend(left_out(rule, &mut found, shared));
-        let read =
-            found.into_par_iter().map(|(path, to)| copy(path, to, shared)).collect::<Vec<_>>();
+        let read = |(path, to)| copy((path, to), rule.has_programs, shared);
+        let read = found.into_par_iter().map(read).collect::<Vec<_>>();
         for (made, result) in read {
             results.push(result);
             match made {
@@ -97,20 +97,24 @@ fn left_out(
     if is_named {
         return None;
     }
-    let is_private = |(path, _): &mut (Utf8PathBuf, String)| private(path, &*shared.fs).is_some();
+    let is_private = |(path, _): &mut (Utf8PathBuf, String)| {
+        let why = private(path, &*shared.fs);
+        why.is_some_and(|why| !(rule.has_programs && why == Private::Program))
+    };
     let names: Vec<String> =
         found.extract_if(.., is_private).map(|(path, _)| shared.resolver.name(&path)).collect();
     (!names.is_empty()).then(|| messages::not_copied(&rule.written, &names))
 }
 
 fn copy(
-    path: Utf8PathBuf,
-    to: String,
+    (path, to): (Utf8PathBuf, String),
+    has_programs: bool,
     shared: &Shared<'_>,
 ) -> (Result<Copy, Arc<FileEntry>>, TaskResult) {
     let mut result = TaskResult::default();
     let name = shared.resolver.name(Utf8Path::new(&path));
-    let resolved = Resolved { path, query: "?url".to_owned(), name, package: None };
+    let program = if has_programs { format!("&{COPIED_PROGRAM}") } else { String::new() };
+    let resolved = Resolved { path, query: format!("?url{program}"), name, package: None };
     let file = task::file(&resolved, shared, &mut result);
     let address = file.loaded.as_ref().and_then(|loaded| loaded.address.clone());
     let Some(Address::File(asset)) = address else { return (Err(file), result) };

@@ -3,15 +3,17 @@
 use super::deciding::Deciding;
 use crate::{
     config::{
-        CopyRule, Page, messages,
+        CopyRule, Manifest, Page, messages,
         paths::{absolute, glob_folder, glob_mistake, is_glob},
     },
     fs::FileKind,
 };
 
 impl Deciding<'_> {
-    pub(super) fn copy(&mut self) -> Vec<CopyRule> {
+    /// `manifests`: those of the build.
+    pub(super) fn copy(&mut self, manifests: &[Manifest]) -> Vec<CopyRule> {
         let raw = self.raw;
+        let is_for_wordpress = manifests.contains(&Manifest::Wordpress);
         let mut rules = Vec::new();
         for pair in &raw.copy {
             let (written, to) =
@@ -34,7 +36,8 @@ impl Deciding<'_> {
             }
             let to = to.strip_prefix("./").unwrap_or(&to).to_owned();
             let to = if to == "." { String::new() } else { to };
-            rules.push(CopyRule { from, pattern, to, written, page: None });
+            let has_programs = is_for_wordpress && is_php(&written);
+            rules.push(CopyRule { from, pattern, to, written, has_programs, page: None });
         }
         rules.extend(self.pages());
         rules
@@ -58,10 +61,16 @@ impl Deciding<'_> {
             let entries = page.entries.as_ref();
             let entries = entries.map(|all| all.iter().map(|one| one.value.clone()).collect());
             let page = Some(Page { title, entries });
-            rules.push(CopyRule { from, pattern: String::new(), to, written, page });
+            let (pattern, has_programs) = (String::new(), false);
+            rules.push(CopyRule { from, pattern, to, written, has_programs, page });
         }
         rules
     }
+}
+
+/// Whether a path or a pattern is for PHP files.
+fn is_php(written: &str) -> bool {
+    written.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("php"))
 }
 
 /// Whether a path in the output folder would lead out of it.

@@ -152,6 +152,7 @@ impl Deciding<'_> {
             ("encore", Manifest::Encore),
             ("webpack", Manifest::Webpack),
             ("php", Manifest::Php),
+            ("wordpress", Manifest::Wordpress),
         ];
         let mut manifests = Vec::new();
         let Some(written) = self.raw.output.manifest.as_deref() else {

@@ -94,11 +94,11 @@ impl Deciding<'_> {
         }
     }
 
-    /// Avoids scripts that no page would include. With `async`, and if the only manifest is that of
-    /// Laravel Mix or of webpack-manifest-plugin, which do not list the chunks that an entry needs,
-    /// every script that pages include has a name that the user chose: shared modules go into
-    /// bundles of shared areas, or into the script of the only entry that needs them initially.
-    /// Without shared areas, several entries get copies of shared modules.
+    /// Avoids scripts that no page would include. With `async`, and if the only manifests are those
+    /// of Laravel Mix, webpack-manifest-plugin and `WordPress`, which do not list the chunks that
+    /// an entry needs, every script that pages include has a name that the user chose: shared
+    /// modules go into bundles of shared areas, or into the script of the only entry that needs
+    /// them initially. Without shared areas, several entries get copies of shared modules.
     pub(super) fn without_chunks(
         &mut self,
         output: &mut OutputConfig,
@@ -106,8 +106,9 @@ impl Deciding<'_> {
         shared: &mut Vec<SharedBundle>,
     ) {
         let is_script = output.format == Format::Iife;
-        let is_by_name =
-            output.manifests == [Manifest::Mix] || output.manifests == [Manifest::Webpack];
+        let names_scripts =
+            |one: &Manifest| matches!(one, Manifest::Mix | Manifest::Webpack | Manifest::Wordpress);
+        let is_by_name = !output.manifests.is_empty() && output.manifests.iter().all(names_scripts);
         // An argument may name one of several areas. Its files are those of a build of all.
         let is_all = self.raw.entries.chosen.is_empty() || !self.builds_areas();
         let is_alone = shared.is_empty();
