@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use bundle_base::FxIndexSet;
 use bundle_graph::{
     chunk::{Chunk, ChunkId},
     link::{EntryKind, EntryPoint},
@@ -13,7 +14,7 @@ use rustc_hash::FxHashSet;
 use serde_json::{Map, Value, json};
 
 use super::input::{ChunkFiles, ManifestInput};
-use crate::emit::output::OutputKind;
+use crate::emit::output::{OutputFile, OutputKind};
 
 /// Returns the manifest.
 pub(super) fn manifest(input: &ManifestInput<'_, '_, '_>) -> Value {
@@ -128,7 +129,29 @@ fn described(
     if !stylesheets.is_empty() {
         value["css"] = json!(stylesheets);
     }
+    let assets = assets_of(std::iter::once(chunk).chain(bundle), sources.input);
+    if !assets.is_empty() {
+        value["assets"] = json!(assets);
+    }
     Some(value)
+}
+
+/// Returns the files of the assets that the modules of chunks are, or that their stylesheets refer
+/// to, in the order of the modules.
+fn assets_of<'i>(
+    chunks: impl Iterator<Item = &'i Chunk>,
+    input: &'i ManifestInput<'_, '_, '_>,
+) -> Vec<&'i str> {
+    let all = &input.scan.assets;
+    let is_asset = |file: &&OutputFile| file.kind == OutputKind::Asset;
+    let written: FxHashSet<&str> =
+        input.files.iter().filter(is_asset).map(|file| file.path.as_str()).collect();
+    let modules = chunks.flat_map(|chunk| &chunk.modules);
+    let hashes =
+        modules.flat_map(|id| all.own[id.index()].iter().chain(&all.of_stylesheets[id.index()]));
+    let paths = hashes.map(|hash| &*all.get(*hash).path).filter(|path| written.contains(path));
+    let paths: FxIndexSet<&str> = paths.collect();
+    paths.into_iter().collect()
 }
 
 /// Iterates over the sources of the assets that the build writes, each with its file. Sources with
