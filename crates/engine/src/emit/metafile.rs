@@ -147,7 +147,8 @@ impl OutputInput<'_, '_, '_> {
             output["imports"] =
                 parts.map(|path| json!({ "path": path, "kind": "import-rule" })).collect();
         }
-        if let Some(static_entry) = self.static_entry(chunk).filter(|_| script.is_none()) {
+        let is_first = at == 0 && script.is_none();
+        if let Some(static_entry) = self.static_entry(chunk).filter(|_| is_first) {
             output["entryPoint"] = json!(self.key(static_entry.module));
         }
         output
