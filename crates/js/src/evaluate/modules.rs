@@ -21,6 +21,8 @@ use super::{
     value::{Field, Origin, Symbol, Value},
 };
 
+/// What configurations of `WordPress` take their entries from.
+const WORDPRESS_UTILS: &str = "@wordpress/scripts/utils";
 const ENCORE: &str = "@symfony/webpack-encore";
 
 impl Script<'_> {
@@ -46,7 +48,8 @@ impl Script<'_> {
     /// name (`@team/webpack-config`, `@team/webpack-config/rules`), or calls Encore.
     fn configuration_of_package(&self, specifier: &str) -> Option<Utf8PathBuf> {
         let mut words = specifier.split(['/', '-', '.', '_']);
-        let is_named = words.any(|word| ["config", "conf", "configs"].contains(&word));
+        let is_named = words.any(|word| ["config", "conf", "configs"].contains(&word))
+            || specifier == WORDPRESS_UTILS;
         let file = self.file_of_package(specifier)?;
         let calls_encore = || {
             let text = self.host.fs.read(&file).unwrap_or_default();
@@ -92,6 +95,10 @@ impl Script<'_> {
             }
             ("process", [], "platform") => Some(Value::text("linux")),
             ("path", _, "sep") => Some(Value::text("/")),
+            // `plugin.constructor.name`
+            (_, [.., "constructor"], "name") => {
+                Some(Value::Text(class_of(of.receiver()?.call()?.0)))
+            }
             ("yargs" | "yargs/yargs", _, "argv") => Some(self.command_line(&Value::Undefined)),
             _ => None,
         }
@@ -296,6 +303,25 @@ fn without_groups(pattern: &str) -> (Vec<String>, Option<String>) {
         '!' => (vec![format!("{before}*{after}")], Some(list)),
         '?' | '*' => (vec![format!("{before}{after}"), list], None),
         _ => (vec![list], None),
+    }
+}
+
+/// Returns the name of a class: its property, or that of its package in camel case.
+fn class_of(class: &Symbol) -> String {
+    if let Some(name) = class.path().last().filter(|name| **name != "default") {
+        return (*name).to_owned();
+    }
+    let package = class.root().rsplit('/').next().unwrap_or_default();
+    match package {
+        "copy-webpack-plugin" => "CopyPlugin".to_owned(),
+        "css-minimizer-webpack-plugin" => "CssMinimizerPlugin".to_owned(),
+        "rtlcss-webpack-plugin" => "RtlCssPlugin".to_owned(),
+        "terser-webpack-plugin" => "TerserPlugin".to_owned(),
+        _ => package.split('-').fold(String::new(), |name, word| {
+            let mut letters = word.chars();
+            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+            name + &first.into_iter().chain(letters).collect::<String>()
+        }),
     }
 }
 

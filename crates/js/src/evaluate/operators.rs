@@ -101,6 +101,11 @@ pub(super) fn on_known(op: BinaryOp, left: &Value, right: &Value) -> Option<Valu
             matches!(right, Value::Object(_))
                 .then(|| Value::Boolean(right.fields().contains_key(&key)))
         }
+        BinaryOp::InstanceOf => {
+            let (made, class) = (left.as_symbol()?.call()?.0, right.as_symbol()?);
+            let is_same = made.root() == class.root() && made.path() == class.path();
+            Some(Value::Boolean(is_same))
+        }
         _ => None,
     }
 }

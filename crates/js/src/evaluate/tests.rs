@@ -243,3 +243,19 @@ fn flags_of_the_command_line() {
     let import = "import { argv } from 'yargs'\nexport default [argv.watch]";
     assert_eq!(exported(&[("webpack.config.js", import)]), "[null]");
 }
+
+#[test]
+fn classes_of_what_packages_make() {
+    let script = "const Copy = require('copy-webpack-plugin');
+        const Extract = require('mini-css-extract-plugin');
+        const { DefinePlugin } = require('webpack');
+        const all = [new Copy(), new Extract(), new DefinePlugin()];
+        module.exports = {
+            names: all.map((one) => one.constructor.name),
+            extracts: all.map((one) => one instanceof Extract),
+        };";
+    assert_eq!(
+        exported(&[("webpack.config.js", script)]),
+        r#"{"names":["CopyPlugin","MiniCssExtractPlugin","DefinePlugin"],"extracts":[false,true,false]}"#
+    );
+}
