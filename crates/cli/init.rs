@@ -30,6 +30,7 @@ mod facts; // what the project is
 mod grunt; // Gruntfile.js
 mod gulp; // gulpfile.js
 mod hashes; // hashes of chunks
+mod imports; // what sources import
 mod mix; // webpack.mix.js
 mod packages; // packages that are configurations
 mod plain; // projects without another tool
@@ -42,6 +43,7 @@ mod text; // the plan as bundle.config.json
 mod vite; // vite.config.js
 mod vue_cli; // vue.config.js
 mod webpack; // webpack.config.js
+mod wordpress; // @wordpress/scripts
 
 use facts::{Facts, Framework, Tool};
 use plan::{Note, Plan};
@@ -119,10 +121,11 @@ fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> (P
             environment.insert(format!("npm_package_{key}"), value.to_owned());
         }
     }
-    let host = Host { fs: facts.fs.as_ref(), project: &facts.project, environment: &environment };
+    let disk = wordpress::WithDefaults::of(facts);
+    let host = Host { fs: &disk, project: &facts.project, environment: &environment };
     let mut script = Script::new(host);
-    let mut exports = script.read(file);
-    if file.file_name() == Some("package.json") {
+    let mut exports = script.read(if tool == Tool::WordPress { disk.config() } else { file });
+    if tool == Tool::VueCli && file.file_name() == Some("package.json") {
         exports = exports.get("vue");
     }
     log.extend(script.mistakes());
@@ -135,11 +138,12 @@ fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> (P
         Tool::Mix => mix::read(&mut reading),
         Tool::Encore => encore::read(&mut reading, &exports),
         Tool::VueCli => vue_cli::read(&mut reading, &exports),
-        Tool::Webpack => webpack::read(&mut reading, &exports),
+        Tool::Webpack | Tool::WordPress => webpack::read(&mut reading, &exports),
         Tool::Vite => vite::read(&mut reading, &exports),
         Tool::Gulp => gulp::read(&mut reading),
         Tool::Grunt => grunt::read(&mut reading, &exports),
     }
+    wordpress::complete(&mut reading, &disk);
     let missing = packages::note_missing(&mut reading);
     log.extend(reading.script.mistakes());
     (reading.plan, missing)
@@ -169,7 +173,10 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
     if has("babel-plugin-transform-decorators-legacy") || has("@babel/plugin-proposal-decorators") {
         plan.set("decorators", "legacy");
     }
-    if matches!(tool, Some(Tool::Mix | Tool::Encore | Tool::VueCli | Tool::Webpack)) {
+    let runs_webpack = |tool| {
+        matches!(tool, Tool::Mix | Tool::Encore | Tool::VueCli | Tool::Webpack | Tool::WordPress)
+    };
+    if tool.is_some_and(runs_webpack) {
         plan.set("severity", json!({ "missing-export": "warn", "exceeds-target": "warn" }));
         plan.comment(
             "severity",

@@ -56,6 +56,9 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
         for (name, of_preset) in items(&options.get("presets")) {
             match name.as_str() {
                 "react" => react(reading, &of_preset, place),
+                "wordpress/babel-preset-default" | "wordpress/default" => {
+                    wordpress(reading, place);
+                }
                 "preact" => jsx(reading, &preact(&of_preset), place),
                 "env" | "vue/app" | "vue/cli-plugin-babel" => {
                     built_ins(reading, &of_preset, place);
@@ -100,6 +103,30 @@ pub fn set_jsx(reading: &mut Reading<'_>, keys: Vec<(String, String)>, place: Pl
             reading.plan.put("jsx", &key, value);
         }
     }
+}
+
+/// Sets what `@wordpress/babel-preset-default` makes of JSX: before version 8, calls of functions
+/// that it imports.
+fn wordpress(reading: &mut Reading<'_>, place: Place) {
+    const PRESET: &str = "@wordpress/babel-preset-default";
+    let is_new = match reading.facts.major(PRESET) {
+        Some(major) => major >= 8,
+        None => reading.facts.major("@wordpress/scripts").is_none_or(|major| major >= 28),
+    };
+    if is_new {
+        return set_jsx(reading, vec![("runtime".to_owned(), "automatic".to_owned())], place);
+    }
+    let file = format!("node_modules/{PRESET}/index.js");
+    let text = reading.facts.fs.read(&reading.project().join(file)).unwrap_or_default();
+    let is_react = String::from_utf8_lossy(&text).contains("source: 'react'");
+    let source = if is_react { "react" } else { "@wordpress/element" };
+    let names = [("factory", "createElement"), ("fragment", "Fragment")];
+    let is_set = reading.plan.keys.contains_key("jsx");
+    for (_, name) in names.iter().filter(|_| !is_set) {
+        reading.plan.put("provide", name, json!([source, name]));
+    }
+    let keys = names.map(|(key, name)| (key.to_owned(), name.to_owned()));
+    set_jsx(reading, keys.into(), place);
 }
 
 /// babel-preset-preact's defaults.

@@ -56,10 +56,12 @@ pub enum Tool {
     Gulp,
     /// Grunt.
     Grunt,
+    /// `@wordpress/scripts` without a configuration of webpack.
+    WordPress,
 }
 
 /// Programs that scripts of package.json call, with their tools.
-const RUN_BY: [(&str, Tool); 8] = [
+const RUN_BY: [(&str, Tool); 9] = [
     ("webpack", Tool::Webpack),
     ("webpack-cli", Tool::Webpack),
     ("encore", Tool::Encore),
@@ -68,6 +70,7 @@ const RUN_BY: [(&str, Tool); 8] = [
     ("vue-cli-service", Tool::VueCli),
     ("gulp", Tool::Gulp),
     ("grunt", Tool::Grunt),
+    ("wp-scripts", Tool::Webpack),
 ];
 
 const ENCORE: &str = "@symfony/webpack-encore";
@@ -164,6 +167,11 @@ impl Facts {
         if tools.is_empty() && self.range("@vue/cli-service").is_some() {
             tools.push((Tool::VueCli, self.project.join("package.json")));
         }
+        let is_webpack = |(tool, _): &(Tool, Utf8PathBuf)| *tool == Tool::Webpack;
+        if self.runs("wp-scripts") && !tools.iter().any(is_webpack) {
+            tools.insert(0, (Tool::WordPress, self.project.join("package.json")));
+            return tools;
+        }
         self.add_mix_files(&mut tools);
         // A project that changed its tool may still have the files of the one before.
         let run = self.tool_of_scripts();
@@ -214,6 +222,22 @@ impl Facts {
         let scripts = self.package.get("scripts");
         let names = ["prod", "production", "build:prod", "build"];
         names.into_iter().filter_map(move |name| scripts?.get(name)?.as_str())
+    }
+
+    /// Returns whether a script of package.json builds with a program.
+    fn runs(&self, program: &str) -> bool {
+        self.build_scripts().any(|script| script.split_whitespace().any(|word| word == program))
+    }
+
+    /// Returns what a script of package.json passes to a program that builds, after the word
+    /// `build`.
+    pub fn arguments_of(&self, program: &str) -> Vec<String> {
+        let arguments = |script: &str| {
+            let words = script.split_whitespace().skip_while(|word| *word != program);
+            let mut words = words.skip(1).take_while(|word| !word.contains(['&', ';', '|']));
+            (words.next()? == "build").then(|| words.map(str::to_owned).collect())
+        };
+        self.build_scripts().find_map(arguments).unwrap_or_default()
     }
 
     /// Returns the tool that package.json's scripts build with.
@@ -371,6 +395,7 @@ impl Tool {
             Self::Vite => "Vite",
             Self::Gulp => "gulp",
             Self::Grunt => "Grunt",
+            Self::WordPress => "@wordpress/scripts",
         }
     }
 }

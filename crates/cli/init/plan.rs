@@ -54,6 +54,8 @@ pub struct Scripts {
     pub entries: IndexMap<String, String>,
     /// Whether the addresses of chunks have a hash, in the name or in the query.
     pub are_chunks_hashed: bool,
+    /// Whether stylesheets named `style` go to files of their own, as in `@wordpress/scripts`.
+    pub are_styles_split: bool,
     /// The folder of each compiler with its URL.
     pub folders: Vec<(String, String)>,
 }

@@ -7,7 +7,7 @@ use bundle_js::evaluate::{Field, Object, Place, Value};
 use super::{
     plan::tidy,
     reading::{Reading, texts},
-    source_maps,
+    source_maps, wordpress,
 };
 
 mod assets; // names and sizes of files that are used as they are
@@ -95,6 +95,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             options(reading, &config);
             after_options(reading, &config);
             count += entries(reading, &config, is_one);
+            wordpress::of_configuration(reading, &config);
             chunks::read(reading, &config.get("optimization"));
         } else {
             let at = config.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
@@ -128,6 +129,9 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
                 }
             }
             "optimization" => {
+                let group = value.get("splitChunks").get("cacheGroups").get("style");
+                let is_of_wordpress = group.get("type").as_text().is_some();
+                reading.plan.scripts.are_styles_split |= is_of_wordpress;
                 if let Value::Boolean(false) = value.get("minimize") {
                     reading.plan.set("minify", false);
                     reading.plan.comment("minify", "as optimization.minimize says");
@@ -177,7 +181,8 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     reading.plan.scripts.pattern = pattern;
 }
 
-/// Reads `target`: `node14`, `async-node`, or `browserslist:path`, whose browsers are in a file.
+/// Reads `target`: `node14`, `async-node`, or `browserslist:path`, whose browsers are in a file;
+/// instead of the path there may be a query.
 fn target(reading: &mut Reading<'_>, value: &Value) {
     for target in texts(value) {
         if let Some(file) = target.strip_prefix("browserslist:") {
@@ -190,6 +195,8 @@ fn target(reading: &mut Reading<'_>, value: &Value) {
             if path.contains('.') && !queries.is_empty() && !has_sections {
                 reading.plan.set("target", queries);
                 reading.plan.comment("target", format!("the browsers of {path}"));
+            } else if file.contains(' ') {
+                reading.plan.set("target", vec![file]);
             }
         } else if target.starts_with("node") || target == "async-node" {
             reading.plan.set("platform", "node");

@@ -7,7 +7,7 @@ use bundle_base::{
 use bundle_js::evaluate::{Place, Value};
 use camino::Utf8Path;
 
-use super::super::{plan::tidy, reading::Reading};
+use super::super::{plan::tidy, reading::Reading, wordpress};
 
 /// What makes a path a pattern.
 const GLOB: [char; 4] = ['*', '?', '{', '('];
@@ -86,6 +86,9 @@ fn below_output(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Plac
 
 /// Returns whether builds refuse to copy a file, or the files of a pattern.
 fn is_private(reading: &Reading<'_>, from: &str) -> bool {
+    if from.ends_with(".php") && wordpress::copies_programs(reading.facts) {
+        return false;
+    }
     if from.contains(GLOB) {
         let extension = Utf8Path::new(from).extension();
         return extension.is_some_and(|extension| by_extension(extension).is_some());

@@ -1,0 +1,101 @@
+//! What the sources of an output import, directly or not, as their texts say.
+
+use std::collections::HashSet;
+
+use bundle_base::config::{absolute, relative};
+use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexSet;
+use serde_json::Value as Json;
+
+use super::facts::{Facts, required};
+
+/// Most files that are looked at.
+const MOST: usize = 5_000;
+const STYLES: [&str; 6] = ["css", "scss", "sass", "pcss", "less", "styl"];
+/// What a specifier may leave out.
+const ENDINGS: [&str; 12] = [
+    "",
+    ".js",
+    ".jsx",
+    ".ts",
+    ".tsx",
+    ".mjs",
+    ".vue",
+    "/index.js",
+    "/index.jsx",
+    "/index.ts",
+    "/index.tsx",
+    ".json",
+];
+
+/// The files that were looked at, and what they import.
+#[derive(Default)]
+struct Found {
+    seen: HashSet<Utf8PathBuf>,
+    /// Stylesheets, in the order in which they apply.
+    styles: IndexSet<Utf8PathBuf>,
+    /// Specifiers that lead to no file of the project.
+    packages: IndexSet<String>,
+}
+
+/// Returns the stylesheets that modules import, relative to the project.
+pub fn styles(facts: &Facts, modules: &[String]) -> Vec<String> {
+    let found = followed(facts, modules, &Json::Null);
+    found.styles.iter().map(|path| relative(&facts.project, path)).collect()
+}
+
+/// Returns the packages, and files of packages, that modules import, as they write it.
+pub fn packages(facts: &Facts, modules: &[String], alias: &Json) -> Vec<String> {
+    followed(facts, modules, alias).packages.into_iter().collect()
+}
+
+fn followed(facts: &Facts, modules: &[String], alias: &Json) -> Found {
+    let mut found = Found::default();
+    for module in modules {
+        follow(facts, &absolute(&facts.project, module), alias, &mut found);
+    }
+    found
+}
+
+fn follow(facts: &Facts, file: &Utf8Path, alias: &Json, found: &mut Found) {
+    if found.seen.len() >= MOST || !found.seen.insert(file.to_owned()) {
+        return;
+    }
+    if file.extension().is_some_and(|extension| STYLES.contains(&extension)) {
+        found.styles.insert(file.to_owned());
+        return;
+    }
+    let text = facts.fs.read(file).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let folder = file.parent().unwrap_or(Utf8Path::new(""));
+    // `required` lists each way to import after the other; styles apply as they are written.
+    let place = |name: &str| name.as_ptr() as usize;
+    let loaded = text.split("import(").skip(1).filter_map(|rest| {
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        rest[1..].split(quote).next()
+    });
+    let mut names: Vec<&str> = required(&text).chain(loaded).collect();
+    names.sort_by_key(|name| place(name));
+    for name in names {
+        let path = if name.starts_with('.') {
+            Some(absolute(folder, name))
+        } else {
+            aliased(name, alias).map(|path| absolute(&facts.project, &path))
+        };
+        let Some(path) = path else {
+            found.packages.insert(name.to_owned());
+            continue;
+        };
+        let mut candidates = ENDINGS.iter().map(|end| Utf8PathBuf::from(format!("{path}{end}")));
+        if let Some(path) = candidates.find(|path| facts.is_file(path.as_str())) {
+            follow(facts, &path, alias, found);
+        }
+    }
+}
+
+/// Returns the path that an alias of the plan makes of a specifier.
+fn aliased(name: &str, alias: &Json) -> Option<String> {
+    let (first, rest) = name.split_once('/').unwrap_or((name, ""));
+    let to = alias.get(first)?.as_str().filter(|to| to.starts_with('.'))?;
+    Some(format!("{to}/{rest}").trim_end_matches('/').to_owned())
+}

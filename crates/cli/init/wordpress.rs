@@ -1,0 +1,342 @@
+//! Plugins and themes of `WordPress`: `@wordpress/scripts`, and the webpack plugin that leaves
+//! `WordPress`'s own packages out of the scripts and lists them in `NAME.asset.php`.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    FileSystem,
+    fs::{DirEntry, FileKind, FsError},
+};
+use bundle_js::evaluate::{Place, Value};
+use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::{Value as Json, json};
+
+use super::{
+    facts::Facts,
+    imports,
+    plan::{Note, Plan},
+    reading::Reading,
+};
+
+mod project; // what a project of @wordpress/scripts has
+
+use project::Project;
+
+const TOOL: &str = "@wordpress/scripts";
+/// Packages that scripts contain although their names begin with `@wordpress/`.
+const BUNDLED: [&str; 13] = [
+    "admin-ui",
+    "dataviews",
+    "dataviews/wp",
+    "fields",
+    "grid",
+    "icons",
+    "interface",
+    "kebab-case",
+    "style-runtime",
+    "sync",
+    "ui",
+    "undo-manager",
+    "views",
+];
+/// Other packages whose globals `WordPress`'s pages have.
+const GIVEN: [(&str, &str); 9] = [
+    ("@wordpress/*", "wp.*"),
+    ("react", "React"),
+    ("react-dom", "ReactDOM"),
+    ("react-dom/client", "ReactDOM"),
+    ("react/jsx-runtime", "ReactJSXRuntime"),
+    ("jquery", "jQuery"),
+    ("lodash", "lodash"),
+    ("lodash-es", "lodash"),
+    ("moment", "moment"),
+];
+/// Packages of `WooCommerce` whose globals its pages have: the global below `wc`, and the handle if
+/// it is not that of the others.
+const OF_SHOP: [(&str, &str, &str); 15] = [
+    ("blocks-checkout", "", ""),
+    ("blocks-registry", "wcBlocksRegistry", ""),
+    ("components", "", ""),
+    ("csv-export", "", "wc-csv"),
+    ("currency", "", ""),
+    ("customer-effort-score", "", ""),
+    ("data", "", "wc-store-data"),
+    ("date", "", ""),
+    ("experimental", "", ""),
+    ("explat", "", ""),
+    ("navigation", "", ""),
+    ("notices", "", ""),
+    ("number", "", ""),
+    ("settings", "wcSettings", ""),
+    ("tracks", "", ""),
+];
+
+/// The disk with the modules of `@wordpress/scripts` that configurations require. Those of the
+/// package compute everything from the disk; ours say the same as data.
+pub struct WithDefaults {
+    fs: Arc<dyn FileSystem>,
+    files: [(Utf8PathBuf, String); 3],
+    notes: Vec<Note>,
+}
+
+impl WithDefaults {
+    /// Looks at the project.
+    pub fn of(facts: &Facts) -> Self {
+        let project = Project::of(facts);
+        let folder = facts.project.join("node_modules").join(TOOL);
+        let data = format!("const project = {};\n", project.to_json(facts));
+        let utils = data.clone() + include_str!("wordpress/utils.js");
+        let config = data + include_str!("wordpress/default.js");
+        let files = [
+            (folder.join("config/webpack.config.js"), config),
+            (folder.join("utils/index.js"), utils.clone()),
+            (folder.join("utils/config.js"), utils),
+        ];
+        Self { fs: Arc::clone(&facts.fs), files, notes: project.notes }
+    }
+
+    /// Returns the path of the configuration.
+    pub fn config(&self) -> &Utf8Path {
+        &self.files[0].0
+    }
+
+    fn notes(&self) -> impl Iterator<Item = Note> {
+        let copy = |note: &Note| Note {
+            at: note.at.clone(),
+            what: note.what.clone(),
+            remedy: note.remedy.clone(),
+        };
+        self.notes.iter().map(copy)
+    }
+
+    fn text(&self, path: &Utf8Path) -> Option<&str> {
+        self.files.iter().find(|(file, _)| file == path).map(|(_, text)| text.as_str())
+    }
+}
+
+impl FileSystem for WithDefaults {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
+        self.text(path).map_or_else(|| self.fs.read(path), |text| Ok(text.as_bytes().to_vec()))
+    }
+
+    fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
+        self.text(path).map_or_else(|| self.fs.kind(path), |_| Some(FileKind::File))
+    }
+
+    fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
+        self.fs.list(path)
+    }
+
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
+        self.fs.canonical(path)
+    }
+
+    fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        self.fs.read_link(path)
+    }
+}
+
+/// Returns whether builds copy PHP files, because `WordPress` includes them.
+pub fn copies_programs(facts: &Facts) -> bool {
+    let packages = [
+        TOOL,
+        "@wordpress/dependency-extraction-webpack-plugin",
+        "@woocommerce/dependency-extraction-webpack-plugin",
+    ];
+    packages.into_iter().any(|package| facts.range(package).is_some())
+}
+
+/// Adds what follows from the configuration of the tool, if the script requires it.
+pub fn complete(reading: &mut Reading<'_>, defaults: &WithDefaults) {
+    let mut files = (0..).map(|file| reading.script.file(Place { file, line: 1 }));
+    let is_read = files
+        .by_ref()
+        .take_while(|path| !path.as_str().is_empty())
+        .any(|path| path == defaults.config());
+    if !is_read {
+        return;
+    }
+    reading.plan.notes.extend(defaults.notes());
+    if reading.plan.keys.get("define").is_some_and(|all| all.get("SCRIPT_DEBUG").is_some()) {
+        let names = ["globalThis.SCRIPT_DEBUG", "SCRIPT_DEBUG"].map(|name| (name.to_owned(), true));
+        let define = names.into_iter().collect::<indexmap::IndexMap<_, _>>();
+        reading.plan.modes.development.insert("define".to_owned(), json!(define));
+    }
+    reading.plan.set("watch", json!({ "reload": ["**/*.php"] }));
+    if reading.plan.scripts.are_styles_split {
+        split_styles(reading.facts, &mut reading.plan);
+    }
+}
+
+/// Adds `style-NAME.css` for each script that imports a stylesheet named `style`: pages of the site
+/// load it, and the editor loads `NAME.css` too.
+fn split_styles(facts: &Facts, plan: &mut Plan) {
+    let found: Vec<(String, Vec<String>)> = plan
+        .outputs
+        .iter()
+        .map(|(path, sources)| {
+            let styles = imports::styles(facts, &sources.modules);
+            (path.clone(), styles.into_iter().filter(|style| is_shared_style(style)).collect())
+        })
+        .collect();
+    for (path, styles) in found {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        for style in styles {
+            plan.output(&format!("{folder}/style-{name}.css")).styles.push(style);
+        }
+    }
+}
+
+/// Returns whether a stylesheet is named `style`: `style.scss`, `style.module.css`.
+fn is_shared_style(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    ["css", "scss", "sass", "pcss"].contains(&extension)
+        && ["style", "style.module"].contains(&stem)
+}
+
+/// Reads the webpack plugin among those of a configuration, once the entries are known.
+pub fn of_configuration(reading: &mut Reading<'_>, config: &Value) {
+    for plugin in config.get("plugins").elements() {
+        let Some(symbol) = plugin.as_symbol() else { continue };
+        let root = symbol.root();
+        if !root.ends_with("/dependency-extraction-webpack-plugin") {
+            continue;
+        }
+        let arguments = symbol.call().map(|(_, arguments)| arguments).unwrap_or_default();
+        let options = arguments.first().cloned().unwrap_or_default();
+        note_options(reading, &options);
+        externals(reading, &options, root.starts_with("@woocommerce/"));
+        manifest(reading);
+    }
+}
+
+/// Notes options that no key stands for.
+fn note_options(reading: &mut Reading<'_>, options: &Value) {
+    for (key, field) in options.fields() {
+        let is_on = field.value.is_true() == Some(true);
+        let what = match key.as_str() {
+            "combineAssets" | "combinedOutputFile" if is_on => "one file for all scripts",
+            "outputFormat" if field.value.as_text().as_deref() == Some("json") => {
+                "lists of dependencies as JSON"
+            }
+            "outputFilename" if is_on => "another name for NAME.asset.php",
+            _ => continue,
+        };
+        let remedy = "include NAME.asset.php of each script: docs/manifests.md#wordpress";
+        reading.note(field.place, format!("{key}: {what}"), remedy);
+    }
+}
+
+/// Adds what pages have.
+fn externals(reading: &mut Reading<'_>, options: &Value, is_of_shop: bool) {
+    let (to_external, to_handle) =
+        (options.get("requestToExternal"), options.get("requestToHandle"));
+    let has_defaults = !matches!(options.get("useDefaults"), Value::Boolean(false));
+    let modules: Vec<String> =
+        reading.plan.outputs.values().flat_map(|sources| sources.modules.clone()).collect();
+    let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
+    for request in imports::packages(reading.facts, &modules, &alias) {
+        let answer = asked(reading, &to_external, &request);
+        let usual = || usual_global(&request, is_of_shop).filter(|_| has_defaults);
+        let Some(global) = answer.clone().or_else(usual) else { continue };
+        let of_shop = shop(&request).filter(|_| is_of_shop).map(|(_, handle)| handle);
+        let handle = asked(reading, &to_handle, &request).or(of_shop);
+        if let Some(handle) = handle {
+            let value = json!({ "global": global, "handle": handle });
+            reading.plan.put("externals", &request, value);
+        } else if answer.is_some() {
+            reading.plan.put("externals", &request, global);
+        }
+    }
+    if has_defaults {
+        for name in BUNDLED {
+            reading.plan.put("externals", &format!("@wordpress/{name}"), false);
+        }
+        for (name, global) in GIVEN {
+            reading.plan.put("externals", name, global);
+        }
+        let comment = "what WordPress's pages have; false: scripts contain the package";
+        reading.plan.comment("externals", comment);
+    }
+}
+
+/// Asks a function of the options about a request; the answer is a name, or its parts.
+fn asked(reading: &mut Reading<'_>, function: &Value, request: &str) -> Option<String> {
+    let Value::Function(_) = function else { return None };
+    match reading.script.call(function, vec![Value::text(request)]) {
+        Value::Text(name) => Some(name),
+        list @ Value::List(_) => {
+            let parts: Option<Vec<String>> = list.elements().iter().map(Value::as_text).collect();
+            parts.map(|parts| parts.join("."))
+        }
+        _ => None,
+    }
+}
+
+/// Returns the global that pages have for a request.
+fn usual_global(request: &str, is_of_shop: bool) -> Option<String> {
+    if let Some((global, _)) = shop(request).filter(|_| is_of_shop) {
+        return Some(global);
+    }
+    if let Some(package) = request.strip_prefix("@wordpress/") {
+        let is_bundled = BUNDLED.contains(&package) || package.contains('/');
+        return (!is_bundled).then(|| format!("wp.{}", camel_case(package)));
+    }
+    GIVEN.iter().find(|(name, _)| *name == request).map(|(_, global)| (*global).to_owned())
+}
+
+/// Returns the global and the handle of a package of `WooCommerce`.
+fn shop(request: &str) -> Option<(String, String)> {
+    let package = request.strip_prefix("@woocommerce/")?;
+    let (_, global, handle) = OF_SHOP.iter().find(|(name, ..)| *name == package)?;
+    let global = if global.is_empty() { camel_case(package) } else { (*global).to_owned() };
+    let handle = if handle.is_empty() { format!("wc-{package}") } else { (*handle).to_owned() };
+    Some((format!("wc.{global}"), handle))
+}
+
+/// Returns `blockEditor` for `block-editor`.
+fn camel_case(text: &str) -> String {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |name, part| {
+        let mut letters = part.chars();
+        let initial = letters.next().map(|letter| letter.to_ascii_uppercase());
+        name + &initial.into_iter().chain(letters).collect::<String>()
+    })
+}
+
+/// Adds the manifest to those that there are.
+fn manifest(reading: &mut Reading<'_>) {
+    let known = reading.plan.keys.get("manifest").cloned();
+    let mut kinds: Vec<Json> = known.and_then(|all| all.as_array().cloned()).unwrap_or_default();
+    if !kinds.contains(&json!("wordpress")) {
+        kinds.push("wordpress".into());
+    }
+    let manifest = if kinds.len() == 1 { kinds.remove(0) } else { kinds.into() };
+    reading.plan.keys.insert("manifest".to_owned(), manifest);
+    reading.plan.comment("manifest", "NAME.asset.php beside each script, for wp_enqueue_script()");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globals_of_packages() {
+        let shown = |request| usual_global(request, true).unwrap_or_default();
+        assert_eq!(shown("@wordpress/block-editor"), "wp.blockEditor");
+        assert_eq!(shown("@wordpress/icons"), "");
+        assert_eq!(shown("jquery"), "jQuery");
+        assert_eq!(shown("@woocommerce/settings"), "wc.wcSettings");
+        assert_eq!(shown("@woocommerce/csv-export"), "wc.csvExport");
+        assert_eq!(usual_global("@woocommerce/settings", false), None);
+    }
+
+    #[test]
+    fn shared_stylesheets() {
+        assert!(is_shared_style("src/a/style.scss"));
+        assert!(is_shared_style("style.module.css"));
+        assert!(!is_shared_style("src/my-style.scss"));
+    }
+}

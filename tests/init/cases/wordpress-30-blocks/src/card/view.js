@@ -1,0 +1,4 @@
+import $ from "jquery";
+import { last } from "lodash";
+
+log($(".shop-card"), last([1, 2]));

@@ -1,0 +1,1 @@
+import apiFetch from "@wordpress/api-fetch"; export const more = apiFetch("more");

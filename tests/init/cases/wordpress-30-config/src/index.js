@@ -1,0 +1,1 @@
+log("the site", globalThis.SCRIPT_DEBUG);
