@@ -2,8 +2,8 @@
 //! `yield` and `await`.
 
 use swc_ecma_ast::{
-    ArrowExpr, AwaitExpr, Callee, Class, Expr, Function, Ident, MetaPropExpr, MetaPropKind, Stmt,
-    SuperPropExpr, ThisExpr, YieldExpr,
+    ArrowExpr, AwaitExpr, Callee, Class, Constructor, Expr, Function, Ident, MetaPropExpr,
+    MetaPropKind, Stmt, SuperPropExpr, ThisExpr, YieldExpr,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
