@@ -487,9 +487,9 @@ fn sizes_as_servers_send_them() {
 
 #[test]
 fn a_stylesheet_in_parts_is_one_page() {
-    let rules: String = (0..4200).map(|n| format!(".a{n} {{ top: {n}px }}\n")).collect();
+    let rules: Vec<String> = (0..4200).map(|n| format!(".a{n} {{ top: {n}px }}\n")).collect();
     let config = r#"{ "areas": { "site": "site.css" }, "target": "ie >= 9" }"#;
-    let project = Project::new(&[("bundle.config.json", config), ("site.css", &rules)]);
+    let project = Project::new(&[("bundle.config.json", config), ("site.css", &rules.concat())]);
     let text = project.run_ok(&["build", "--sizes"]).stdout;
     let pages: Vec<&str> = text.lines().filter(|line| line.contains("  page of ")).collect();
     assert!(pages.len() == 1 && pages[0].contains("page of site, 2 files"), "{text}");

@@ -239,7 +239,8 @@ fn imports(text: &str) -> Vec<Import<'_>> {
             let end = after_token(string, 0);
             let address = unquoted(&string[..end]);
             let has = |wanted| options.split(',').any(|option| option.trim() == wanted);
-            let is_css = address.ends_with(".css") && !has("less") || has("css");
+            let is_css = Utf8Path::new(address).extension() == Some("css");
+            let is_css = is_css && !has("less") || has("css");
             found.push(Import { address, is_kept: is_css && !has("inline") });
         }
     }

@@ -28,7 +28,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use crate::scopes::{self, Scopes};
 use expressions::bare;
 use keys::shorten_key;
-use model::{Compress, Frame};
+use model::{Compress, Frame, This};
 use own::starts_with_super;
 use receivers::detach;
 use statements::Place;
@@ -299,8 +299,7 @@ impl VisitMut for Compress<'_> {
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
-        let is_before_super = self.frame().is_before_super;
-        let frame = Frame { is_before_super, ..Frame::default() };
+        let frame = Frame { this: self.frame().this, ..Frame::default() };
         self.in_function((frame, &mut arrow.ctxt), |walk| {
             arrow.params.visit_mut_with(walk);
             match &mut *arrow.body {
@@ -311,8 +310,9 @@ impl VisitMut for Compress<'_> {
     }
 
     fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
-        let is_before_super = self.is_derived && !starts_with_super(constructor);
-        let frame = Frame { is_before_super, ..Frame::default() };
+        let may_throw = self.is_derived && !starts_with_super(constructor);
+        let this = if may_throw { This::MayThrow } else { This::Is };
+        let frame = Frame { this, ..Frame::default() };
         self.in_function((frame, &mut constructor.ctxt), |walk| {
             constructor.params.visit_mut_with(walk);
             constructor.body.iter_mut().for_each(|body| walk.body(&mut body.stmts));

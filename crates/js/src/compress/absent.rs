@@ -13,8 +13,8 @@ use super::{
 };
 
 impl Compress<'_> {
-    /// Returns `a && b || c` for `(a ? b : void 0) || c`, and `(a || b) && c` for `(a ? 1 : b) && c`:
-    /// the known value is never the result.
+    /// Returns `a && b || c` for `(a ? b : void 0) || c`, and `(a || b) && c` for
+    /// `(a ? 1 : b) && c`: the known value is never the result.
     pub(super) fn without_known(&mut self, binary: &mut BinExpr) -> Option<Expr> {
         let is_or = binary.op == BinaryOp::LogicalOr;
         // The choice may be the end of a chain.
@@ -42,7 +42,8 @@ impl Compress<'_> {
         Some(*logical(binary.op, left, right))
     }
 
-    /// Returns `a && b == "c"` for `(a ? b : void 0) == "c"`: how the known value compares is known.
+    /// Returns `a && b == "c"` for `(a ? b : void 0) == "c"`: how the known value compares is
+    /// known.
     pub(super) fn compared_choice(&mut self, binary: &mut BinExpr) -> Option<Expr> {
         let is_left = match (&*binary.left, &*binary.right) {
             (Expr::Cond(_), literal) if is_literal(literal) => true,

@@ -6,7 +6,7 @@ use swc_ecma_visit::VisitMutWith;
 
 use super::{
     directives,
-    model::{Compress, Frame},
+    model::{Compress, Frame, This},
     statements::Place,
 };
 use crate::scopes;
@@ -34,7 +34,7 @@ impl Compress<'_> {
 
     /// Whether reading `this` cannot throw.
     pub fn has_this(&self) -> bool {
-        self.functions.last().is_none_or(|frame| !frame.is_before_super)
+        self.functions.last().is_none_or(|frame| frame.this == This::Is)
     }
 
     /// Visits what may be left out or repeated.

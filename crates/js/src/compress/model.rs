@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{Expr, Ident};
 
-use super::one_liners::OneLiner;
 use crate::{
     ast::PlainComments,
     features::Support,
@@ -48,6 +47,15 @@ pub(super) struct Known {
     pub is_first: bool,
 }
 
+/// A function that is one expression.
+pub(super) struct OneLiner {
+    pub parameters: Vec<Ident>,
+    pub value: Box<Expr>,
+    pub size: usize,
+    /// How many plain calls of it there are.
+    pub calls: u32,
+}
+
 /// One function around the current place.
 #[derive(Default)]
 pub(super) struct Frame {
@@ -61,8 +69,17 @@ pub(super) struct Frame {
     pub is_async_generator: bool,
     /// Some code ran that may call anything.
     pub has_run: bool,
-    /// `super()` may not have run yet, so `this` may throw.
-    pub is_before_super: bool,
+    pub this: This,
+}
+
+/// What reading `this` does.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum This {
+    /// It gives a value.
+    #[default]
+    Is,
+    /// It may throw, because `super()` may not have run yet.
+    MayThrow,
 }
 
 impl Compress<'_> {

@@ -7,7 +7,7 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
-    model::Compress,
+    model::{Compress, OneLiner},
     own::{mentions, uses_own},
     sizes::size,
 };
@@ -15,15 +15,6 @@ use crate::scopes::{Kind, Scopes, index_of};
 
 /// The longest expression that is put in the place of a call.
 const LONGEST: usize = 200;
-
-/// A function that is one expression.
-pub(super) struct OneLiner {
-    pub parameters: Vec<Ident>,
-    pub value: Box<Expr>,
-    pub size: usize,
-    /// How many plain calls of it there are.
-    pub calls: u32,
-}
 
 impl Compress<'_> {
     /// Notes those of a list of statements. Calls of them are in the list too.

@@ -103,7 +103,8 @@ fn unused_values_are_dropped_and_effects_stay() {
 fn reading_this_before_super_throws() {
     check(&[
         (
-            "f(class extends B { constructor() { super(...arguments); this; var a = this; a.b(a) } })",
+            "f(class extends B { constructor() { super(...arguments); this; var a = this; a.b(a) \
+             } })",
             "f(class extends B{constructor(){super(...arguments),this.b(this)}})",
         ),
         (

@@ -267,13 +267,17 @@ fn end(statements: &mut Vec<Stmt>, value: Expr) {
     }
 }
 
+/// A rest parameter that stays, and the declarations of what the parameters from the first default
+/// value on hold.
+type Behind = (Option<Param>, Vec<VarDeclarator>);
+
 /// Takes parameters apart in the body: the fields of a base class, which come before the body, have
 /// their values before default values and patterns are evaluated. `behind`: declares those from the
 /// first default value on, which do not count for the `length`.
 fn params_behind_fields(
     params: &mut Vec<Param>,
     statements: &mut Vec<Stmt>,
-    behind: fn(&mut Vec<Param>, Vec<Pat>) -> Vec<VarDeclarator>,
+    behind: fn(usize, Vec<Pat>) -> Behind,
 ) {
     let first = params.iter().position(|param| !param.pat.is_ident()).unwrap_or(params.len());
     let mut patterns = params.split_off(first).into_iter().map(|param| param.pat).peekable();
@@ -284,7 +288,9 @@ fn params_behind_fields(
         params.push(Pat::from(param.clone()).into());
         decls.push(declarator(pattern, param.into()));
     }
-    decls.extend(behind(params, patterns.collect()));
+    let (rest, declared) = behind(params.len(), patterns.collect());
+    params.extend(rest);
+    decls.extend(declared);
     if !decls.is_empty() {
         let variables = VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() };
         prepend_stmts(statements, std::iter::once(variables.into()));
@@ -295,9 +301,9 @@ fn declarator(name: Pat, value: Expr) -> VarDeclarator {
     VarDeclarator { span: build::NOWHERE, name, init: Some(Box::new(value)), definite: false }
 }
 
-/// Declares parameters as elements of `arguments`, for a function that has no default values.
-fn behind_in_arguments(params: &mut Vec<Param>, patterns: Vec<Pat>) -> Vec<VarDeclarator> {
-    let numbered = (params.len()..).zip(patterns);
+/// Declares parameters as elements of `arguments`. `first`: the number of the first.
+fn behind_in_arguments(first: usize, patterns: Vec<Pat>) -> Behind {
+    let numbered = (first..).zip(patterns);
     let declared = numbered.map(|(index, pattern)| match pattern {
         Pat::Rest(RestPat { arg, .. }) => declarator(*arg, arguments_from(index)),
         Pat::Assign(AssignPat { left, right, .. }) => {
@@ -306,21 +312,21 @@ fn behind_in_arguments(params: &mut Vec<Param>, patterns: Vec<Pat>) -> Vec<VarDe
         }
         pattern => declarator(pattern, build::element(build::arguments(), number(index))),
     });
-    declared.collect()
+    (None, declared.collect())
 }
 
-/// Declares parameters as elements of a rest parameter.
-fn behind_in_rest(params: &mut Vec<Param>, patterns: Vec<Pat>) -> Vec<VarDeclarator> {
+/// Declares parameters as elements of a rest parameter, which comes first in the result.
+fn behind_in_rest(_: usize, patterns: Vec<Pat>) -> Behind {
     if patterns.is_empty() {
-        return Vec::new();
+        return (None, Vec::new());
     }
     let rest = private_ident!("_rest");
     let span = build::NOWHERE;
     let arg = Box::new(rest.clone().into());
-    params.push(Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into());
+    let param = Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into();
     let elems = patterns.into_iter().map(Some).collect();
     let pattern = ArrayPat { span, elems, optional: false, type_ann: None };
-    vec![declarator(pattern.into(), rest.into())]
+    (Some(param), vec![declarator(pattern.into(), rest.into())])
 }
 
 fn plain_param(param: ParamOrTsParamProp) -> Option<Param> {
