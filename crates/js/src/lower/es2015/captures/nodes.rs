@@ -1,12 +1,14 @@
 //! The nodes that giving functions their variables makes.
 
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignTarget, BindingIdent, BlockStmt, Expr, Id, Ident,
-    IdentName, KeyValueProp, ObjectLit, Pat, Prop, PropName, PropOrSpread, Stmt, VarDeclarator,
+    ArrowExpr, ArrowFunctionBody, AssignTarget, BindingIdent, BlockStmt, ComputedPropName, Expr,
+    Id, Ident, IdentName, KeyValueProp, ObjectLit, Pat, Prop, PropName, PropOrSpread,
+    SpreadElement, Stmt, VarDeclarator,
 };
-use swc_ecma_utils::ExprFactory;
+use swc_ecma_utils::{ExprFactory, private_ident};
 
-use crate::lower::build;
+use super::super::order;
+use crate::{lower::build, scopes};
 
 /// Makes `_loop = {}`.
 pub(super) fn new_record(record: &Ident) -> Stmt {
@@ -60,4 +62,58 @@ pub(super) fn wrapped(function: Expr, parameters: Vec<Ident>, args: Vec<Expr>) -
     };
     let args = args.into_iter().map(ExprFactory::as_arg).collect();
     build::call(build::NOWHERE, arrow.into(), args)
+}
+
+/// Moves what a literal evaluates into arguments of its wrapper, which has no `yield` or `await`.
+pub(super) fn evaluate_before(
+    literal: &mut ObjectLit,
+    (parameters, args): &mut (Vec<Ident>, Vec<Expr>),
+) {
+    let mut moved = |value: Expr| -> Box<Expr> {
+        let name = private_ident!("_value");
+        parameters.push(name.clone());
+        args.push(value);
+        Box::new(name.into())
+    };
+    for property in &mut literal.props {
+        let property = match property {
+            PropOrSpread::Spread(spread) => {
+                let all =
+                    SpreadElement { expr: std::mem::take(&mut spread.expr), ..spread.clone() };
+                let copy = ObjectLit { span: build::NOWHERE, props: vec![all.into()] };
+                spread.expr = moved(copy.into());
+                continue;
+            }
+            PropOrSpread::Prop(property) => property,
+        };
+        if let Some(key) = key_of(property)
+            && key.is_computed()
+        {
+            let value = order::converted(std::mem::replace(key, PropName::Num(0.into())));
+            *key = ComputedPropName { span: build::NOWHERE, expr: moved(value) }.into();
+        }
+        match &mut **property {
+            Prop::Shorthand(name) => {
+                let (key, value) = (scopes::key_of(name), moved(name.clone().into()));
+                **property = Prop::KeyValue(KeyValueProp { key, value });
+            }
+            // Functions have no effects, and get their names here.
+            Prop::KeyValue(pair)
+                if !matches!(*pair.value, Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_)) =>
+            {
+                pair.value = moved(std::mem::take(&mut *pair.value));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn key_of(property: &mut Prop) -> Option<&mut PropName> {
+    match property {
+        Prop::KeyValue(it) => Some(&mut it.key),
+        Prop::Getter(it) => Some(&mut it.key),
+        Prop::Setter(it) => Some(&mut it.key),
+        Prop::Method(it) => Some(&mut it.key),
+        Prop::Shorthand(_) | Prop::Assign(_) => None,
+    }
 }

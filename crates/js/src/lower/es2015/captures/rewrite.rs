@@ -12,8 +12,8 @@ use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
-    super::super::build,
-    nodes::{assign, literal, new_record, prepend, wrapped},
+    super::super::{build, yields},
+    nodes::{assign, evaluate_before, literal, new_record, prepend, wrapped},
     plan::{Counter, Plan},
 };
 
@@ -319,7 +319,11 @@ impl VisitMut for Rewrite {
                 // An accessor has no place for a wrapper of its own.
                 let outer = std::mem::take(&mut self.of_accessors);
                 literal.visit_mut_children_with(self);
-                std::mem::replace(&mut self.of_accessors, outer)
+                let mut given = std::mem::replace(&mut self.of_accessors, outer);
+                if !given.0.is_empty() && yields::suspends(literal) {
+                    evaluate_before(literal, &mut given);
+                }
+                given
             }
             _ => return expr.visit_mut_children_with(self),
         };
