@@ -6,11 +6,13 @@
 
 mod arguments; // calling functions of the script; patterns that bind names
 mod assignments; // assignments to names and properties
+mod builtins; // functions of JavaScript's own objects
 mod classes; // classes, and the objects that they make
 mod command_line; // what yargs and minimist make of the command line
 mod expressions; // expressions -> values
 mod lists; // methods of arrays
 mod literals; // literals and JSON
+mod lodash; // functions of lodash
 mod merging; // merging of configurations
 mod modules; // what packages and Node's modules do that is known without running them
 mod operators; // operators on known values

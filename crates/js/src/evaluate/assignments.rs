@@ -1,6 +1,6 @@
 //! Assignments to names, properties and patterns.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, AssignTargetPat, Expr, MemberExpr, Pat, SimpleAssignTarget,
@@ -8,9 +8,9 @@ use swc_ecma_ast::{
 };
 
 use super::{
-    operators::on_known,
+    operators::{on_known, text_of},
     script::Script,
-    value::{Field, Scope, Value},
+    value::{Field, Object, Scope, Value},
 };
 
 impl Script<'_> {
@@ -67,6 +67,8 @@ impl Script<'_> {
         let Some(key) = self.key(&member.prop, scope) else { return };
         let place = self.place(member);
         match of {
+            // The mode is production, whatever a script makes of it.
+            Value::Object(fields) if key == "NODE_ENV" && self.is_environment(&fields) => {}
             Value::Object(fields) => {
                 fields.borrow_mut().insert(key, Field { value, place });
             }
@@ -84,6 +86,24 @@ impl Script<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Returns the variables of `process.env` that the script has assigned, as texts. One that only
+    /// running the script would give is a symbol.
+    pub fn assigned_environment(&self) -> Object {
+        let was_changed = |(name, field): &(String, Field)| {
+            let text = text_of(&field.value);
+            text.is_none() || text.as_ref() != self.host.environment.get(name)
+        };
+        let as_text = |(name, field): (String, Field)| {
+            let value = text_of(&field.value).map_or(field.value, Value::Text);
+            (name, Field { value, ..field })
+        };
+        self.environment.fields().into_iter().filter(was_changed).map(as_text).collect()
+    }
+
+    fn is_environment(&self, fields: &Rc<RefCell<Object>>) -> bool {
+        matches!(&self.environment, Value::Object(own) if Rc::ptr_eq(own, fields))
     }
 
     pub(super) fn update(&mut self, update: &UpdateExpr, scope: &Rc<Scope>) -> Value {

@@ -8,6 +8,7 @@ use swc_ecma_ast::{
 };
 
 use super::{
+    builtins::has_own,
     classes::private,
     literals::{literal, number},
     operators::{key_of, text_of},
@@ -373,12 +374,6 @@ impl Script<'_> {
         let value = call.and_then(|call| call.call()?.1.first().cloned());
         value.unwrap_or_else(|| self.unknown(new))
     }
-}
-
-/// Returns whether an object has a property of a name.
-pub(super) fn has_own(of: &Value, name: Option<&Value>) -> Value {
-    let name = name.and_then(text_of).unwrap_or_default();
-    Value::Boolean(of.fields().contains_key(&name))
 }
 
 /// Returns whether a pattern fits a text; `None` if one of them is not known.

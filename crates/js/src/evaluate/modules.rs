@@ -13,8 +13,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use swc_common::Spanned;
 
 use super::{
-    expressions::has_own,
+    builtins::on_builtin,
     literals::json,
+    lodash,
     merging::{self, merged},
     operators::text_of,
     script::Script,
@@ -83,13 +84,7 @@ impl Script<'_> {
     pub(super) fn property_of_module(&self, of: &Symbol, key: &str) -> Option<Value> {
         let root = of.root();
         match (root, of.path().as_slice(), key) {
-            ("process", [], "env") => {
-                let pair = |(name, value): (&String, &String)| {
-                    let value = Value::text(value);
-                    (name.clone(), Field { value, ..Field::default() })
-                };
-                Some(Value::object(self.host.environment.iter().map(pair).collect()))
-            }
+            ("process", [], "env") => Some(self.environment.clone()),
             ("process", [], "argv") => {
                 Some(Value::list(vec![Value::text("node"), Value::text("build")]))
             }
@@ -122,16 +117,17 @@ impl Script<'_> {
             "process" if name == "cwd" => Some(Value::text(self.host.project.as_str())),
             "require" if name == "resolve" => arguments.first().cloned(),
             "glob" | "globby" | "fast-glob" | "tiny-glob" | "glob-all" => {
-                self.files_by_glob(arguments)
+                self.files_by_glob(callee, arguments)
             }
             "webpack-merge" => merging::webpack_merge(callee, arguments),
             "yargs" | "yargs/yargs" | "yargs-parser" | "minimist" => {
                 self.parsed_arguments(callee, arguments)
             }
-            "lodash" | "_" | "deepmerge" | "lodash/merge" | "object-assign" => match name {
-                "" | "merge" | "assign" | "extend" | "defaultsDeep" => Some(merged(arguments)),
-                _ => None,
-            },
+            "deepmerge" | "object-assign" => Some(merged(arguments)),
+            root if lodash::function(root, name).is_some() => {
+                let name = lodash::function(root, name)?;
+                self.call_of_lodash(&name, arguments)
+            }
             "Promise" => match name {
                 "resolve" | "all" => Some(arguments.first().cloned().unwrap_or_default()),
                 _ => None,
@@ -231,7 +227,7 @@ impl Script<'_> {
         }
     }
 
-    fn files_by_glob(&self, arguments: &[Value]) -> Option<Value> {
+    fn files_by_glob(&mut self, callee: &Symbol, arguments: &[Value]) -> Option<Value> {
         let patterns = match arguments.first()? {
             Value::List(patterns) => patterns.borrow().clone(),
             pattern => vec![pattern.clone()],
@@ -264,6 +260,7 @@ impl Script<'_> {
             let refused = of(&pattern[1..]);
             paths.retain(|path| !refused.contains(path));
         }
+        self.listed.push((callee.place, paths.clone()));
         let is_dotted = patterns.first().is_some_and(|pattern| pattern.starts_with("./"));
         let shown = |path: Utf8PathBuf| {
             if is_absolute || patterns.first().is_some_and(|pattern| pattern.starts_with('/')) {
@@ -343,46 +340,4 @@ fn normal(path: &str) -> String {
     }
     let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
     format!("{}{}{end}", if path.starts_with('/') { "/" } else { "" }, parts.join("/"))
-}
-
-fn on_builtin(root: &str, name: &str, arguments: &[Value]) -> Option<Value> {
-    let first = arguments.first();
-    Some(match (root, name) {
-        ("Object", "assign") => {
-            let Some(Value::Object(target)) = first else { return None };
-            for value in &arguments[1..] {
-                let fields = value.fields();
-                target.borrow_mut().extend(fields);
-            }
-            first?.clone()
-        }
-        ("Object", "keys" | "values" | "entries") => {
-            if let Some(Value::Symbol(_)) = first {
-                return None;
-            }
-            let pair = |(key, field): (String, Field)| match name {
-                "keys" => Value::Text(key),
-                "values" => field.value,
-                _ => Value::list(vec![Value::Text(key), field.value]),
-            };
-            Value::list(first?.fields().into_iter().map(pair).collect())
-        }
-        ("Object", "fromEntries") => {
-            let pair = |entry: &Value| {
-                let pair = entry.elements();
-                let field = Field { value: pair.get(1)?.clone(), ..Field::default() };
-                Some((text_of(pair.first()?)?, field))
-            };
-            Value::object(first?.elements().iter().filter_map(pair).collect())
-        }
-        ("Object", "hasOwn") => has_own(first?, arguments.get(1)),
-        ("Object", "freeze") | ("Array", "from") => first?.clone(),
-        ("Array", "isArray") => Value::Boolean(matches!(first, Some(Value::List(_)))),
-        ("Array", "of") => Value::list(arguments.to_vec()),
-        ("String", "" | "raw") => Value::Text(text_of(first?)?),
-        ("Boolean", "") => Value::Boolean(first?.is_true()?),
-        ("JSON", "stringify") => Value::Text(first?.to_json()?),
-        ("JSON", "parse") => json(&first?.as_text()?),
-        _ => return None,
-    })
 }

@@ -9,7 +9,7 @@ use swc_common::Spanned;
 
 use super::{
     literals::json,
-    value::{Object, Origin, Place, Symbol, Value},
+    value::{Field, Object, Origin, Place, Symbol, Value},
 };
 use crate::{FormatHint, PartInput, ast, parse};
 
@@ -35,6 +35,10 @@ pub struct Script<'a> {
     modules: HashMap<Utf8PathBuf, Value>,
     pub(super) calls: Vec<Rc<Symbol>>,
     mistakes: Vec<Diagnostic>,
+    /// `process.env`, with what the script assigns.
+    pub(super) environment: Value,
+    /// The files that were listed by a glob, and where.
+    pub(super) listed: Vec<(Place, Vec<Utf8PathBuf>)>,
     /// The file that is being evaluated.
     pub(super) current: usize,
     pub(super) depth: usize,
@@ -51,8 +55,13 @@ pub(super) struct File {
 impl<'a> Script<'a> {
     /// Makes a script that has read nothing yet.
     pub fn new(host: Host<'a>) -> Self {
-        let (files, modules, calls, mistakes) = Default::default();
-        Self { host, files, modules, calls, mistakes, current: 0, depth: 0, steps: 0 }
+        let (files, modules, calls, mistakes, listed) = Default::default();
+        let pair = |(name, value): (&String, &String)| {
+            (name.clone(), Field { value: Value::text(value), ..Field::default() })
+        };
+        let environment = Value::object(host.environment.iter().map(pair).collect());
+        let (current, depth, steps) = (0, 0, 0);
+        Self { host, files, modules, calls, mistakes, environment, listed, current, depth, steps }
     }
 
     /// Reads a file and returns its exports: `module.exports`, or the default export. `Undefined`
@@ -93,6 +102,11 @@ impl<'a> Script<'a> {
             Value::Function(function) => self.call_function(function, arguments),
             other => other.clone(),
         }
+    }
+
+    /// Returns the files that the script has listed by globs, and where it did.
+    pub fn listed(&self) -> &[(Place, Vec<Utf8PathBuf>)] {
+        &self.listed
     }
 
     /// Returns every call of a symbol so far, in order.

@@ -259,3 +259,46 @@ fn classes_of_what_packages_make() {
         r#"{"names":["CopyPlugin","MiniCssExtractPlugin","DefinePlugin"],"extracts":[false,true,false]}"#
     );
 }
+
+/// Entries that lodash makes.
+#[test]
+fn functions_of_lodash() {
+    let made = |start: &str, value: &str| {
+        let script = format!("{start}\nmodule.exports = {value}");
+        exported(&[("webpack.config.js", &script)])
+    };
+    let of = |value: &str| made("const _ = require('lodash')", value);
+    let pairs = "['a', 'b'].map(x => [x, './' + x])";
+    let entries = r#"{"a":"./a","b":"./b"}"#;
+    assert_eq!(of(&format!("_.fromPairs({pairs})")), entries);
+    for start in [
+        "const { fromPairs } = require('lodash')",
+        "const fromPairs = require('lodash/fromPairs')",
+        "const fromPairs = require('lodash.frompairs')",
+    ] {
+        assert_eq!(made(start, &format!("fromPairs({pairs})")), entries, "{start}");
+    }
+    for (value, expected) in [
+        ("_.mapValues({ a: 1 }, (x, key) => key + x)", r#"{"a":"a1"}"#),
+        ("_.mapKeys({ a: 1 }, (x, key) => key + x)", r#"{"a1":1}"#),
+        ("_.keyBy([{ id: 'x' }], 'id')", r#"{"x":{"id":"x"}}"#),
+        ("_.keyBy(['a.js'], file => file.slice(0, 1))", r#"{"a":"a.js"}"#),
+        ("_.zipObject(['a', 'b'], [1, 2])", r#"{"a":1,"b":2}"#),
+        ("_.pick({ a: 1, b: 2 }, ['b'])", r#"{"b":2}"#),
+        ("_.omit({ a: 1, b: 2 }, 'b')", r#"{"a":1}"#),
+        ("_.map([{ id: 'x' }], 'id')", r#"["x"]"#),
+        ("_.map({ a: 1 }, (x, key) => key + x)", r#"["a1"]"#),
+        ("_.compact(_.uniq(['a', '', 'a']))", r#"["a"]"#),
+        ("_.merge({ a: { b: 1 } }, { a: { c: 2 } })", r#"{"a":{"b":1,"c":2}}"#),
+    ] {
+        assert_eq!(of(value), expected, "{value}");
+    }
+}
+
+/// Later lines see what a script sets; the mode stays production.
+#[test]
+fn variables_that_are_assigned() {
+    let script = "process.env.A = process.env.A || 'x'\nprocess.env.NODE_ENV = 'development'\n\
+                  module.exports = [process.env.A, process.env.NODE_ENV]";
+    assert_eq!(exported(&[("webpack.config.js", script)]), r#"["x","production"]"#);
+}

@@ -1,0 +1,144 @@
+//! Functions of lodash that configurations make entries and options with.
+
+use super::{
+    builtins::on_builtin,
+    merging::merged,
+    operators::text_of,
+    script::Script,
+    value::{Field, Object, Value},
+};
+
+/// Returns the function of lodash that a call is of, in lower case: `_.fromPairs`,
+/// `require("lodash/fromPairs")` or `require("lodash.frompairs")`. `None`: of another package.
+pub(super) fn function(root: &str, name: &str) -> Option<String> {
+    let name = match root {
+        "_" | "lodash" | "lodash-es" | "underscore" if name.is_empty() => "merge",
+        "_" | "lodash" | "lodash-es" | "underscore" => name,
+        _ => ["lodash/", "lodash-es/", "lodash."].iter().find_map(|of| root.strip_prefix(of))?,
+    };
+    Some(name.trim_end_matches(".js").to_lowercase())
+}
+
+impl Script<'_> {
+    /// Calls a function of lodash; `None` if the result is not known.
+    pub(super) fn call_of_lodash(&mut self, name: &str, arguments: &[Value]) -> Option<Value> {
+        let first = arguments.first().cloned().unwrap_or_default();
+        let more = arguments.get(1..).unwrap_or_default();
+        Some(match name {
+            "merge" | "assign" | "extend" | "defaultsdeep" => merged(arguments),
+            _ if first.as_symbol().is_some() => return None,
+            "frompairs" => return on_builtin("Object", "fromEntries", arguments),
+            "topairs" | "entries" => return on_builtin("Object", "entries", arguments),
+            "keys" | "values" => return on_builtin("Object", name, arguments),
+            "zipobject" => {
+                let values = more.first().map(Value::elements).unwrap_or_default();
+                let values = values.into_iter().chain(std::iter::repeat(Value::Undefined));
+                object(first.elements().iter().filter_map(text_of).zip(values))
+            }
+            "pick" | "omit" => {
+                let names: Vec<String> = more.iter().flat_map(listed).collect();
+                let is_kept = |key: &String| names.contains(key) == (name == "pick");
+                let fields = first.fields().into_iter();
+                Value::object(fields.filter(|(key, _)| is_kept(key)).collect())
+            }
+            "mapvalues" | "mapkeys" | "pickby" | "omitby" => self.fields_of(name, &first, more),
+            "keyby" => {
+                let values = values(&first).into_iter();
+                let pairs = values.map(|(key, value)| {
+                    (text_of(&self.iterated(more.first(), &value, &key)), value)
+                });
+                let pairs: Vec<_> = pairs.collect();
+                object(pairs.into_iter().filter_map(|(key, value)| Some((key?, value))))
+            }
+            "flatten" => return self.of_list("flat", &first, &[]),
+            "compact" => {
+                let kept = |value: &Value| value.is_true() != Some(false);
+                Value::list(first.elements().into_iter().filter(kept).collect())
+            }
+            "uniq" => {
+                let mut known: Vec<Option<String>> = Vec::new();
+                let mut all = first.elements();
+                all.retain(|value| {
+                    let text = text_of(value);
+                    let is_new = text.is_none() || !known.contains(&text);
+                    known.push(text);
+                    is_new
+                });
+                Value::list(all)
+            }
+            "each" => return self.of_list("forEach", &first, more),
+            "foreach" | "flatmap" => {
+                let name = if name == "foreach" { "forEach" } else { "flatMap" };
+                return self.of_list(name, &first, more);
+            }
+            "map" | "filter" | "find" | "some" | "every" | "reduce" | "concat" | "join"
+            | "includes" => return self.of_list(name, &first, more),
+            _ => return None,
+        })
+    }
+
+    /// Calls a method of a list on a list, or on the values of an object.
+    fn of_list(&mut self, name: &str, of: &Value, arguments: &[Value]) -> Option<Value> {
+        if let (Value::Object(_), Some(function @ Value::Function(_))) = (of, arguments.first()) {
+            let values = values(of).into_iter();
+            let called = values.map(|(key, value)| self.iterated(Some(function), &value, &key));
+            let called: Vec<Value> = called.collect();
+            return (name == "map" || name == "forEach").then(|| Value::list(called));
+        }
+        let Value::List(list) = of else { return None };
+        if let ("map", Some(Value::Text(key))) = (name, arguments.first()) {
+            return Some(Value::list(of.elements().iter().map(|one| one.get(key)).collect()));
+        }
+        self.list_method(list, name, arguments)
+    }
+
+    /// Makes an object of the properties of another one.
+    fn fields_of(&mut self, name: &str, of: &Value, more: &[Value]) -> Value {
+        let mut fields = Object::new();
+        for (key, field) in of.fields() {
+            let result = self.iterated(more.first(), &field.value, &Value::text(&key));
+            match name {
+                "mapvalues" => {
+                    fields.insert(key, Field { value: result, ..field });
+                }
+                "mapkeys" => {
+                    fields.extend(text_of(&result).map(|key| (key, field)));
+                }
+                _ if (result.is_true() != Some(false)) == (name == "pickby") => {
+                    fields.insert(key, field);
+                }
+                _ => {}
+            }
+        }
+        Value::object(fields)
+    }
+
+    /// Returns what a function makes of a value, or the property that a text names.
+    fn iterated(&mut self, function: Option<&Value>, value: &Value, key: &Value) -> Value {
+        match function {
+            None => value.clone(),
+            Some(Value::Text(name)) => value.get(name),
+            Some(function) => self.call(function, vec![value.clone(), key.clone()]),
+        }
+    }
+}
+
+/// Returns the values of a list or an object with their keys.
+fn values(of: &Value) -> Vec<(Value, Value)> {
+    let fields = of.fields().into_iter().map(|(key, field)| (Value::Text(key), field.value));
+    let elements = of.elements().into_iter().map(|value| (Value::Undefined, value));
+    fields.chain(elements).collect()
+}
+
+/// Returns the names of an argument: a text, or a list of them.
+fn listed(value: &Value) -> Vec<String> {
+    match value {
+        Value::List(_) => value.elements().iter().filter_map(text_of).collect(),
+        one => text_of(one).into_iter().collect(),
+    }
+}
+
+fn object(pairs: impl Iterator<Item = (String, Value)>) -> Value {
+    let pairs = pairs.map(|(key, value)| (key, Field { value, ..Field::default() }));
+    Value::object(pairs.collect())
+}
