@@ -27,6 +27,7 @@ mod babel; // Babel's options
 mod encore; // Webpack Encore
 mod entries; // the files that outputs begin with
 mod facts; // what the project is
+mod frozen; // what is computed at each build
 mod grunt; // Gruntfile.js
 mod gulp; // gulpfile.js
 mod hashes; // hashes of chunks
@@ -42,6 +43,7 @@ mod source_maps; // source maps of production builds
 mod text; // the plan as bundle.config.json
 mod vite; // vite.config.js
 mod vue_cli; // vue.config.js
+mod vue_loader; // options of vue-loader
 mod webpack; // webpack.config.js
 mod wordpress; // @wordpress/scripts
 
@@ -121,6 +123,9 @@ fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> (P
             environment.insert(format!("npm_package_{key}"), value.to_owned());
         }
     }
+    if tool == Tool::VueCli {
+        environment.extend(vue_cli::variables(facts));
+    }
     let disk = wordpress::WithDefaults::of(facts);
     let host = Host { fs: &disk, project: &facts.project, environment: &environment };
     let mut script = Script::new(host);
@@ -144,6 +149,7 @@ fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> (P
         Tool::Grunt => grunt::read(&mut reading, &exports),
     }
     wordpress::complete(&mut reading, &disk);
+    frozen::note(&mut reading, file);
     let missing = packages::note_missing(&mut reading);
     log.extend(reading.script.mistakes());
     (reading.plan, missing)

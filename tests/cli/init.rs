@@ -6,8 +6,12 @@ use super::{Project, codes};
 
 #[path = "init/notes.rs"]
 mod notes;
+#[path = "init/outputs.rs"]
+mod outputs;
 #[path = "init/tasks.rs"]
 mod tasks;
+#[path = "init/vue.rs"]
+mod vue;
 
 const MIX: &str = "const mix = require('laravel-mix');
 require('./touch');

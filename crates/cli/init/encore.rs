@@ -9,7 +9,7 @@ use super::{
     babel,
     plan::tidy,
     reading::{Reading, call_of},
-    source_maps, webpack,
+    source_maps, vue_loader, webpack,
 };
 
 /// Calls that need no key.
@@ -254,6 +254,8 @@ fn compilers(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value
             if has_jsx && reading.facts.major("vue").is_none_or(|major| major == 2) {
                 reading.plan.set("jsx", "vue2");
             }
+            let options = options_of(reading, &first).unwrap_or_default();
+            vue_loader::read(reading, &options);
         }
         "configureBabel" => configured_babel(reading, arguments, place),
         "configureBabelPresetEnv" => {

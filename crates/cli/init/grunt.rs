@@ -53,8 +53,11 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let config = filled(&config, &config);
     reading.plan.set("splitting", false);
     // What a task writes and a later one reads is no source.
-    let written: Vec<String> =
-        TASKS.iter().flat_map(|task| pairs(reading, &config.get(task))).map(|(to, _)| to).collect();
+    let written: Vec<String> = TASKS
+        .iter()
+        .flat_map(|task| pairs(reading, &config.get(task), None))
+        .map(|(to, _)| to)
+        .collect();
     // What is only written to be joined with other files.
     let mut passing: Vec<String> = Vec::new();
     for (task, field) in config.fields() {
@@ -90,7 +93,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             }
         }
         note_names(reading, &task, &field.value);
-        for (to, sources) in pairs(reading, &field.value) {
+        let copied = (task == "copy").then_some(written.as_slice());
+        for (to, sources) in pairs(reading, &field.value, copied) {
             let is_alone = sources.len() == 1 || task == "copy";
             for source in sources {
                 let is_intermediate = written.contains(&source);
@@ -183,31 +187,72 @@ fn stem(path: &str) -> String {
 }
 
 /// Returns the outputs of a task with their sources: `{ src, dest }`, `{ files: { dest: src } }`,
-/// or `{ files: [{ src, dest, cwd, expand }] }`.
-fn pairs(reading: &mut Reading<'_>, task: &Value) -> Vec<(String, Vec<String>)> {
+/// or `{ files: [{ src, dest, cwd, expand }] }`. If the task copies, `copied` has what tasks write,
+/// and copies that a glob can say are added at once.
+fn pairs(
+    reading: &mut Reading<'_>,
+    task: &Value,
+    copied: Option<&[String]>,
+) -> Vec<(String, Vec<String>)> {
     let mut pairs = Vec::new();
     for (name, target) in task.fields() {
         if name == "options" {
             continue;
         }
-        let target = &target.value;
-        one(reading, target, &mut pairs);
-        match target.get("files") {
-            list @ Value::List(_) => {
-                list.elements().iter().for_each(|value| one(reading, value, &mut pairs));
-            }
-            files => {
-                let call = files.as_symbol().map(|symbol| call_of(symbol));
-                if let Some(("expandMapping", [src, dest, more @ ..])) = call {
-                    one(reading, &mapping(src, dest, more.first()), &mut pairs);
+        let mut described = vec![target.value.clone()];
+        let files = target.value.get("files");
+        described.extend(files.elements());
+        let call = files.as_symbol().map(|symbol| call_of(symbol));
+        if let Some(("expandMapping", [src, dest, more @ ..])) = call {
+            described.push(mapping(src, dest, more.first()));
+        }
+        for value in described {
+            match copied.and_then(|written| globs(reading, &value, written)) {
+                Some(copies) => {
+                    copies.iter().for_each(|(from, to)| reading.plan.copy_within(from, to));
                 }
-                for (to, field) in files.fields() {
-                    pairs.push((tidy(&to), sources(reading, &field.value, "")));
-                }
+                None => one(reading, &value, &mut pairs),
             }
+        }
+        for (to, field) in files.fields() {
+            pairs.push((tidy(&to), sources(reading, &field.value, "")));
         }
     }
     pairs
+}
+
+/// Returns the copies of `{ expand, cwd, src, dest }` with their patterns, which also find files
+/// that come later. `None`: only a list of files says the same.
+fn globs(
+    reading: &Reading<'_>,
+    value: &Value,
+    written: &[String],
+) -> Option<Vec<(String, String)>> {
+    let to = value.get("dest").as_text()?;
+    let is_plain = value.get("expand").is_true() == Some(true)
+        && ["ext", "rename", "flatten"].iter().all(|key| value.get(key).is_true() == Some(false));
+    let patterns = texts(&value.get("src"));
+    if !is_plain || patterns.iter().any(|one| one.starts_with('!') || one.contains(['(', '['])) {
+        return None;
+    }
+    let folder = value.get("cwd").as_text().unwrap_or_default();
+    let mut copies = Vec::new();
+    for pattern in patterns {
+        let from = tidy(&format!("{folder}/{pattern}"));
+        if !pattern.contains(['*', '?', '{']) {
+            // Of a folder alone, only the folder is made.
+            let path = tidy(&format!("{to}/{pattern}"));
+            copies.extend(reading.is_file(&from).then_some((from, path)));
+            continue;
+        }
+        let found = expanded(reading, &from);
+        if found.is_empty() || found.iter().any(|path| written.contains(path)) {
+            return None;
+        }
+        let inner = webpack::fixed_folders(&pattern);
+        copies.push((from, tidy(&format!("{to}/{inner}/"))));
+    }
+    Some(copies)
 }
 
 /// Returns what `grunt.file.expandMapping(src, dest, options)` means, as an entry of `files`.

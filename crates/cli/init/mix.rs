@@ -10,7 +10,7 @@ use super::{
     plan::tidy,
     postcss,
     reading::{Reading, call_of},
-    source_maps, webpack,
+    source_maps, vue_loader, webpack,
 };
 use folders::Mix;
 
@@ -24,7 +24,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "disableNotifications",
     "disableSuccessNotifications",
     "options",
-    "vue",
     "dump",
     "eslint",
     "clearConsole",
@@ -136,9 +135,6 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
                 feature(reading, name, place);
                 return;
             }
-            if name == "vue" {
-                return;
-            }
             compiled(reading, (name, arguments, place), mix);
         }
         "styles" | "combine" | "scripts" | "babel" | "minify" => {
@@ -196,10 +192,12 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             if matches!(first.get("processCssUrls"), Value::Boolean(false)) {
                 webpack::keep_urls(reading, "processCssUrls: false in Mix");
             }
+            vue_loader::read(reading, &first.get("vue"));
             mix.runtime_folder = first.get("runtimeChunkPath").as_text();
             let plugins = first.get("postCss").elements();
             postcss::with_plugins(reading.facts, &mut reading.plan, &plugins);
         }
+        "vue" => vue_loader::read(reading, &first.get("options")),
         "purgeCss" => reading.note(place, "mix.purgeCss()", "unused CSS is not removed"),
         "mergeManifest" => {
             let remedy = "mix-manifest.json lists the files of this build alone: give each build \

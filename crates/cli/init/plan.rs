@@ -50,6 +50,8 @@ pub struct Modes {
 pub struct Scripts {
     /// The pattern of script names.
     pub pattern: String,
+    /// What names stylesheets: a pattern or a function.
+    pub styles: Value,
     /// The outputs of webpack's entries, by the name of the entry.
     pub entries: IndexMap<String, String>,
     /// Whether the addresses of chunks have a hash, in the name or in the query.
@@ -256,6 +258,11 @@ impl Plan {
             Some(base) => {
                 self.keys.insert("publicPath".to_owned(), base.into());
             }
+            None if self.scripts.folders.len() == 1 => self.note(
+                "",
+                "publicPath, which is the address of the scripts",
+                &format!("outDir is {out_dir}: write its address into \"publicPath\""),
+            ),
             None => self.note(
                 "",
                 "compilers whose publicPath differ",

@@ -7,9 +7,10 @@ use serde_json::json;
 
 use super::{
     babel,
+    facts::Facts,
     plan::tidy,
     reading::{Reading, call_of},
-    webpack,
+    vue_loader, webpack,
 };
 
 /// Options that need no key.
@@ -50,10 +51,6 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let folder = exports.get("assetsDir").as_text().unwrap_or_default();
     let scripts = format!("{}/js", tidy(&format!("{out}/{folder}")).trim_end_matches('/'));
     pages(reading, &exports, &scripts);
-    reading.plan.put("alias", "@", "./src");
-    if let Value::Boolean(true) = exports.get("runtimeCompiler") {
-        reading.plan.put("alias", "vue$", "vue/dist/vue.esm.js");
-    }
     if !matches!(exports.get("filenameHashing"), Value::Boolean(false)) {
         reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
@@ -64,7 +61,6 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             "the files of public/, as they are; the pages of \"html\" replace templates",
         );
     }
-    reading.plan.put("vue", "whitespace", "condense");
     styles(reading, &exports.get("css"));
     let is_injected = exports.get("css").get("extract").is_true() == Some(false);
     reading.plan.assets.are_styles_injected |=
@@ -86,6 +82,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         webpack::of_configuration(reading, template, &options);
     }
     chain(reading, &exports.get("chainWebpack"));
+    defaults(reading, &exports);
     default_polyfills(reading);
     for (key, field) in exports.fields() {
         if key == "pluginOptions" {
@@ -94,6 +91,34 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             reading.note(field.place, format!("the option {key}"), "find out whether you need it");
         }
     }
+}
+
+/// Returns the variables of `.env` files that scripts get. Builds read these files themselves, so
+/// `init` only needs to know what vue.config.js finds already set.
+pub fn variables(facts: &Facts) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for file in [".env", ".env.production"] {
+        let text = facts.fs.read(&facts.project.join(file)).unwrap_or_default();
+        for line in String::from_utf8_lossy(&text).lines() {
+            let line = line.trim().trim_start_matches("export ");
+            let Some((name, value)) = line.split_once('=') else { continue };
+            if name.starts_with("VUE_APP_") {
+                let value = value.trim().trim_matches(['"', '\'']);
+                found.push((name.trim().to_owned(), value.to_owned()));
+            }
+        }
+    }
+    found
+}
+
+/// Sets what Vue CLI says where the project says nothing.
+fn defaults(reading: &mut Reading<'_>, exports: &Value) {
+    reading.plan.put("alias", "@", "./src");
+    if let Value::Boolean(true) = exports.get("runtimeCompiler") {
+        reading.plan.put("alias", "vue$", "vue/dist/vue.esm.js");
+    }
+    reading.plan.put("vue", "whitespace", "condense");
+    webpack::assigned(reading, "VUE_APP_");
 }
 
 /// The preset of Vue CLI adds polyfills by use, unless babel.config.js says otherwise.
@@ -304,6 +329,17 @@ impl ChainedRule {
     }
 }
 
+/// Reads what `config.module.rule("vue").use("vue-loader").tap(options => …)` changes.
+fn vue_options(reading: &mut Reading<'_>, function: &Value) {
+    let field = |value| bundle_js::evaluate::Field { value, place: Place::default() };
+    let is_old = reading.facts.major("@vue/cli-service").is_some_and(|major| major < 4);
+    let own = ("whitespace".to_owned(), field(Value::text("condense")));
+    let compiler = Value::object(Object::from_iter((!is_old).then_some(own)));
+    let options = Value::object(Object::from([("compilerOptions".to_owned(), field(compiler))]));
+    let changed = reading.script.call(function, vec![options.clone()]);
+    vue_loader::read(reading, if changed.is_missing() { &options } else { &changed });
+}
+
 fn chained(reading: &mut Reading<'_>, call: &Symbol, rule: &mut ChainedRule) {
     let path = call.path();
     let (name, arguments) = call_of(call);
@@ -322,6 +358,7 @@ fn chained(reading: &mut Reading<'_>, call: &Symbol, rule: &mut ChainedRule) {
             "use" => rule.finish(reading),
             "loader" => rule.loader = text,
             "options" => rule.options = first,
+            "tap" if rule.name == "vue" => vue_options(reading, &first),
             _ => {}
         }
         return;

@@ -3,11 +3,12 @@
 //! through `options` too.
 
 use bundle_js::evaluate::{Field, Object, Place, Value};
+use camino::Utf8Path;
 
 use super::{
     plan::tidy,
     reading::{Reading, texts},
-    source_maps, wordpress,
+    source_maps, vue_loader, wordpress,
 };
 
 mod assets; // names and sizes of files that are used as they are
@@ -19,20 +20,26 @@ mod externals; // what pages have
 mod files; // the files of a rule
 mod library; // what pages get of an output
 mod names; // patterns of file names
+mod plugin_names; // names of plugins
 mod plugins; // plugins -> keys
 mod resolve; // how imports are found
 mod rules; // loaders -> keys
 mod several; // several configurations in one build
+mod sources; // what an entry consists of
+mod style_names; // names of stylesheets
 mod templates; // values in templates of pages
 
 pub use assets::{file_names, size as inlined};
-pub use define::define;
+pub use copies::fixed_folders;
+pub use define::{assigned, define};
 pub use externals::externals;
 pub use names::{has_hash, named, of_chunks, of_pattern};
 pub use plugins::{plugin, provide};
 pub use resolve::{alias, aliases, extensions};
 pub use rules::{extensions_of, keep_urls, less, less_of_task, rebase_urls, rule, sass};
 pub use templates::of_configuration;
+
+use sources::{is_style, specifiers};
 
 /// Options that only concern webpack itself, or that we decide ourselves.
 const WITHOUT_MEANING: &[&str] = &[
@@ -62,7 +69,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "inline",
     "sassLoader",
     "postcss",
-    "vue",
     "babel",
     "eslint",
     "dependencies",
@@ -150,6 +156,8 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
                 let word = value.as_text().unwrap_or_default();
                 source_maps::of_devtool(&mut reading.plan, &word);
             }
+            // Up to webpack 1.
+            "vue" => vue_loader::read(reading, value),
             "entry" | "output" => {}
             key if WITHOUT_MEANING.contains(&key) => {}
             key => reading.note(place, format!("the option {key}"), "find out whether you need it"),
@@ -171,11 +179,18 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     if has_hash(&pattern) {
         reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
-    if is_one {
+    reading.plan.scripts.styles = style_names::of(config);
+    // Stylesheets may be beside the folder of the scripts: both are below outDir.
+    let is_whole = is_one
+        && !named_entries(reading, config).iter().any(|(name, field)| {
+            let path = style_names::path(reading, (name, &field.value), &folder);
+            path.is_some_and(|path| !Utf8Path::new(&path).starts_with(tidy(&folder)))
+        });
+    if is_whole {
         reading.plan.out_dir.get_or_insert_with(|| folder.clone());
-    }
-    if !is_one {
-        let public = output.get("publicPath").as_text().unwrap_or_default();
+    } else {
+        let public = output.get("publicPath").as_text().filter(|path| path != "auto");
+        let public = public.unwrap_or_default();
         reading.plan.scripts.folders.push((tidy(&folder), public));
     }
     reading.plan.scripts.pattern = pattern;
@@ -224,16 +239,8 @@ fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> usize {
     let context = reading.path_of(&config.get("context")).unwrap_or_default();
     let folder = reading.path_of(&config.get("output").get("path"));
     let folder = folder.unwrap_or_else(|| "dist".to_owned());
-    let pattern = reading.plan.scripts.pattern.clone();
+    let named = named_entries(reading, config);
     let entry = config.get("entry");
-    let entry = reading.script.call(&entry, Vec::new());
-    let named = match &entry {
-        Value::Object(fields) => fields.borrow().clone(),
-        Value::Text(_) | Value::List(_) => {
-            Object::from([("main".to_owned(), Field { value: entry.clone(), ..Field::default() })])
-        }
-        _ => Object::new(),
-    };
     if named.is_empty() && !entry.is_missing() {
         let at = entry.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
         reading.note(
@@ -243,30 +250,50 @@ fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> usize {
         );
     }
     let count = named.len();
+    let mut are_styles = count > 0 && is_one;
     for (name, field) in named {
-        let Some(path) = one_entry(reading, (&name, &field), (&folder, &pattern, &context)) else {
+        let Some(path) = one_entry(reading, (&name, &field), (config, &folder, &context)) else {
             continue;
         };
+        are_styles &= reading.plan.output(&path).modules.is_empty();
         if !is_one {
             reading.plan.output(&path).global_name = library::global_of(&config.get("output"));
         }
         exports(reading, &path, (&field.value, field.place));
     }
+    if are_styles {
+        // No script imports stylesheets, and the entries keep their names.
+        reading.plan.notes.retain(|note| !note.what.starts_with("stylesheets named"));
+    }
     count
+}
+
+/// Returns the entries by name.
+fn named_entries(reading: &mut Reading<'_>, config: &Value) -> Object {
+    let entry = reading.script.call(&config.get("entry"), Vec::new());
+    match &entry {
+        Value::Object(fields) => fields.borrow().clone(),
+        Value::Text(_) | Value::List(_) => {
+            Object::from([("main".to_owned(), Field { value: entry.clone(), ..Field::default() })])
+        }
+        _ => Object::new(),
+    }
 }
 
 /// Returns the path of its output; `None` if it consists of packages.
 fn one_entry(
     reading: &mut Reading<'_>,
     (name, field): (&str, &Field),
-    (folder, pattern, context): (&str, &str, &str),
+    (config, folder, context): (&Value, &str, &str),
 ) -> Option<String> {
     let value = match &field.value {
         Value::Object(_) => field.value.get("import"),
         other => other.clone(),
     };
-    let path = format!("{folder}/{}", named(pattern, name));
-    let stem = tidy(path.trim_end_matches(".js"));
+    let of_styles = style_names::path(reading, (name, &field.value), folder);
+    let of_script = || format!("{folder}/{}", named(&reading.plan.scripts.pattern, name));
+    let path = of_styles.unwrap_or_else(of_script);
+    let stem = tidy(path.trim_end_matches(".js").trim_end_matches(".css"));
     reading.plan.scripts.entries.insert(name.to_owned(), stem);
     let mut sources = specifiers(&value);
     let before = sources.len();
@@ -289,7 +316,7 @@ fn one_entry(
     for source in sources {
         let source = aliased(reading, &source);
         let inner = if source.starts_with('/') {
-            reading.path(&source)
+            resolve::of_root(reading, config, &source)
         } else if is_of_package(reading, &source) && !reading.is_file(&source) {
             let file = format!("node_modules/{source}");
             if source.contains('/') && source != package(&source) {
@@ -355,22 +382,13 @@ pub fn add(reading: &mut Reading<'_>, output: &str, source: &str) {
     if assets::is_emitted(reading, &source) {
         return reading.plan.assets.entries.push((source, output.to_owned()));
     }
-    let is_style = [".css", ".scss", ".sass", ".less", ".styl"].iter().any(|e| source.ends_with(e));
+    let is_style = is_style(&source);
     let sources = reading.plan.output(output);
     sources.order.push(source.clone());
     if is_style {
         sources.styles.push(source);
     } else {
         sources.modules.push(source);
-    }
-}
-
-/// Returns the specifiers of an entry: a text or a list.
-fn specifiers(value: &Value) -> Vec<String> {
-    match value {
-        Value::Text(text) => vec![text.clone()],
-        Value::List(_) => value.elements().iter().flat_map(specifiers).collect(),
-        _ => Vec::new(),
     }
 }
 

@@ -42,6 +42,11 @@ pub fn module(reading: &mut Reading<'_>, rule: &Value, place: Place) {
 /// Adds a pattern of names, such as `img/[name].[hash:7].[ext]`.
 pub fn file_names(reading: &mut Reading<'_>, pattern: &str, place: Place) {
     if let Some(names) = ours(pattern) {
+        if pattern.trim_start_matches("./").starts_with("../") {
+            let what = format!("files named {pattern}, beside the folder of the scripts");
+            let remedy = "files lie below outDir: correct \"names\", and what names them elsewhere";
+            reading.note(place, what, remedy);
+        }
         let at = reading.at(place);
         reading.plan.assets.names.push((names, at));
     } else {

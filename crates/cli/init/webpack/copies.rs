@@ -98,7 +98,7 @@ fn is_private(reading: &Reading<'_>, from: &str) -> bool {
 }
 
 /// Returns the folders of a pattern before the first one that is not fixed.
-fn fixed_folders(pattern: &str) -> String {
+pub fn fixed_folders(pattern: &str) -> String {
     let mut parts: Vec<&str> = pattern.split('/').take_while(|part| !part.contains(GLOB)).collect();
     if parts.len() == pattern.split('/').count() {
         parts.pop();

@@ -89,15 +89,33 @@ fn undefined(reading: &mut Reading<'_>, name: &str, place: Place) {
 
 /// Adds the defaults of `EnvironmentPlugin`. Names without one are variables of the shell.
 pub fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
+    let assigned = reading.script.assigned_environment();
     for (name, field) in values.fields().into_iter().filter(|(name, _)| name != "NODE_ENV") {
-        let name = format!("process.env.{name}");
-        match field.value.to_json() {
-            Some(json) => reading.plan.put("define", &name, json),
-            None => undefined(reading, &name, field.place),
-        }
+        let field = assigned.get(&name).cloned().unwrap_or(field);
+        variable(reading, &name, &field);
     }
     for name in texts(values).iter().filter(|name| *name != "NODE_ENV") {
-        undefined(reading, &format!("process.env.{name}"), place);
+        match assigned.get(name) {
+            Some(field) => variable(reading, name, field),
+            None => undefined(reading, &format!("process.env.{name}"), place),
+        }
+    }
+}
+
+/// Adds the variables that the script sets and whose names have a prefix, as Vue CLI does.
+pub fn assigned(reading: &mut Reading<'_>, prefix: &str) {
+    for (name, field) in reading.script.assigned_environment() {
+        if name.starts_with(prefix) {
+            variable(reading, &name, &field);
+        }
+    }
+}
+
+fn variable(reading: &mut Reading<'_>, name: &str, field: &Field) {
+    let name = format!("process.env.{name}");
+    match field.value.to_json() {
+        Some(json) => reading.plan.put("define", &name, json),
+        None => undefined(reading, &name, field.place),
     }
 }
 

@@ -1,18 +1,20 @@
 //! webpack's plugins: what they define, provide and copy, and the pages that they write.
 
-use bundle_js::evaluate::{Field, Place, Symbol, Value};
+use bundle_js::evaluate::{Field, Place, Value};
 use serde_json::json;
 
 use super::{
     super::{
         plan::{tidy, to_json},
         reading::{Reading, texts},
+        vue_loader,
     },
     chunks,
     copies::copies,
     define::{define, environment},
     names::{has_hash, named},
-    templates,
+    plugin_names::{arguments, name},
+    style_names, templates,
 };
 
 /// Plugins whose work needs no key, by the end of their names.
@@ -35,7 +37,6 @@ const BUILT_IN: &[&str] = &[
     "OccurenceOrderPlugin",
     "OccurrenceOrderPlugin",
     "DedupePlugin",
-    "LoaderOptionsPlugin",
     "SourceMapDevToolPlugin",
     "ProgressPlugin",
     "ProgressBarPlugin",
@@ -87,6 +88,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
     match name.as_str() {
         "DefinePlugin" => define(reading, &first),
         "EnvironmentPlugin" => environment(reading, &first, place),
+        "LoaderOptionsPlugin" => vue_loader::read(reading, &first.get("options").get("vue")),
         "ProvidePlugin" => provide(reading, &first, place),
         "CopyWebpackPlugin" | "CopyPlugin" => {
             let patterns = first.get("patterns");
@@ -108,19 +110,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             "compressed copies of the outputs",
             "compress them after the build, or let the server do it",
         ),
-        "MiniCssExtractPlugin" | "ExtractTextPlugin" => {
-            let pattern = first.get("filename").as_text().or_else(|| first.as_text());
-            let names = &reading.plan.scripts.pattern;
-            let stem = |pattern: &str, ending: &str| {
-                named(pattern, "NAME").trim_end_matches(ending).to_owned()
-            };
-            if let Some(pattern) = pattern
-                && stem(&pattern, ".css") != stem(names, ".js")
-            {
-                let remedy = "a stylesheet has the path of its script: mend its tag in the views";
-                reading.note(place, format!("stylesheets named {pattern}"), remedy);
-            }
-        }
+        "MiniCssExtractPlugin" | "ExtractTextPlugin" => style_names::note(reading, &first, place),
         "IgnorePlugin" | "ContextReplacementPlugin" => {
             let text = arguments.iter().filter_map(|value| match value {
                 Value::Pattern(source, _) => Some(source.clone()),
@@ -170,52 +160,11 @@ fn own(reading: &mut Reading<'_>, plugin: &Value) {
     reading.note(place, "a plugin that the project makes", remedy);
 }
 
-/// Whether a plugin needs no key. Many are known with and without `Webpack` in their names.
+/// Whether a plugin needs no key. Many are known with and without `Webpack` and `Plugin` in their
+/// names: a package's name may have neither.
 fn is_built_in(name: &str) -> bool {
-    let plain = |name: &str| name.replace("Webpack", "");
+    let plain = |name: &str| name.replace("Webpack", "").replace("Plugin", "");
     BUILT_IN.iter().any(|known| plain(known) == plain(name))
-}
-
-/// Returns the name that a plugin is known by: its last property, or its package in camel case.
-fn name(symbol: &Symbol) -> String {
-    if let Some(last) = symbol.path().last() {
-        let generic = ["default", "Plugin"];
-        if !generic.contains(last) {
-            return plugin_name(last);
-        }
-    }
-    plugin_name(symbol.root())
-}
-
-fn plugin_name(text: &str) -> String {
-    let words = text.rsplit('/').next().unwrap_or(text).split(['-', '_']);
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|c| c.to_ascii_uppercase());
-        first.into_iter().chain(letters).collect::<String>()
-    };
-    let name: String = words.map(capital).collect();
-    match name.as_str() {
-        "ExtractTextWebpackPlugin" => "ExtractTextPlugin".to_owned(),
-        "UglifyjsWebpackPlugin" | "UglifyJSPlugin" | "UglifyJSWebpackPlugin" => {
-            "UglifyJsPlugin".to_owned()
-        }
-        "TerserWebpackPlugin" | "TerserJSPlugin" => "TerserPlugin".to_owned(),
-        "HTMLWebpackPlugin" | "HtmlPlugin" => "HtmlWebpackPlugin".to_owned(),
-        "WebpackBundleAnalyzer" => "BundleAnalyzerPlugin".to_owned(),
-        "OptimizeCSSAssetsPlugin" => "OptimizeCssAssetsPlugin".to_owned(),
-        "VueLoader" | "VueLoaderLibPlugin" | "Plugin" | "VuePlugin" => "VueLoaderPlugin".to_owned(),
-        "Happypack" => "HappyPack".to_owned(),
-        "Webpackbar" => "WebpackBar".to_owned(),
-        "WebpackNotifier" => "WebpackNotifierPlugin".to_owned(),
-        "CssMinimizerWebpackPlugin" => "CssMinimizerPlugin".to_owned(),
-        "MiniCssExtract" => "MiniCssExtractPlugin".to_owned(),
-        _ => name,
-    }
-}
-
-fn arguments(symbol: &Symbol) -> &[Value] {
-    symbol.call().map(|(_, arguments)| arguments).unwrap_or_default()
 }
 
 /// Adds the manifest of webpack-manifest-plugin, which its options may change.

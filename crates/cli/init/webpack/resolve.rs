@@ -1,5 +1,6 @@
 //! How imports are found: `resolve` of webpack, and what of it other tools have as well.
 
+use bundle_base::fs::{DirEntry, FileKind};
 use bundle_js::evaluate::{Place, Value};
 
 use super::super::{
@@ -45,11 +46,25 @@ pub(super) fn read(reading: &mut Reading<'_>, resolve: &Value) {
                     search_folder(reading, &folder);
                 }
             }
-            "plugins" | "unsafeCache" | "modulesDirectories" | "aliasFields"
+            "plugins" | "roots" | "unsafeCache" | "modulesDirectories" | "aliasFields"
             | "enforceExtension" | "fullySpecified" | "cache" | "mainFiles" => {}
             key => reading.note(place, format!("resolve.{key}"), "find out whether you need it"),
         }
     }
+}
+
+/// Returns the path that `/x/y` means, relative to the project: one below a folder of
+/// `resolve.roots`, of which `context` is the only one unless the project says otherwise, or else
+/// one of the disk.
+pub(super) fn of_root(reading: &Reading<'_>, config: &Value, path: &str) -> String {
+    let roots = config.get("resolve").get("roots");
+    let roots = if roots.is_missing() {
+        vec![reading.path_of(&config.get("context")).unwrap_or_default()]
+    } else {
+        reading.paths_of(&roots)
+    };
+    let below = roots.iter().map(|root| reading.module(&tidy(&format!("{root}/{path}"))));
+    below.into_iter().find(|path| reading.is_file(path)).unwrap_or_else(|| reading.path(path))
 }
 
 /// Makes each folder and file of a folder in `resolve.modules` an alias of its own.
@@ -59,17 +74,29 @@ fn search_folder(reading: &mut Reading<'_>, folder: &str) {
     }
     let entries = reading.facts.fs.list(&reading.project().join(folder)).unwrap_or_default();
     for entry in entries {
-        let name = entry.name.split('.').next().unwrap_or_default().to_owned();
-        if !name.is_empty() && reading.facts.range(&name).is_none() {
-            reading.plan.put(
-                "alias",
-                &name,
-                format!("./{}", tidy(&format!("{folder}/{}", entry.name))),
-            );
+        let name = found_by(&entry);
+        if !name.is_empty() && reading.facts.range(name).is_none() {
+            let path = format!("./{}", tidy(&format!("{folder}/{}", entry.name)));
+            reading.plan.put("alias", name, path);
         }
     }
     let text = format!("what {folder} has is found by its name, as with resolve.modules");
     reading.plan.comment("alias", text);
+}
+
+/// Returns the name by which imports find an entry of a folder: scripts without their extension.
+fn found_by(entry: &DirEntry) -> &str {
+    let name = entry.name.as_str();
+    let is_file = entry.kind != Some(FileKind::Directory);
+    let stem = KNOWN.iter().find_map(|extension| name.strip_suffix(extension));
+    let is_partial = |name: &str| [".scss", ".sass"].iter().any(|end| name.ends_with(end));
+    match stem {
+        Some(stem) if is_file => stem,
+        // Sass imports leave out the extension too.
+        None if is_file && is_partial(name) => &name[..name.len() - ".scss".len()],
+        Some(_) | None if name.starts_with('.') => "",
+        Some(_) | None => name,
+    }
 }
 
 /// The extensions that imports may leave out anyway.

@@ -8,6 +8,7 @@ use super::{
     super::{
         babel,
         reading::{Reading, texts},
+        vue_loader,
     },
     assets,
     expressions::Beginning,
@@ -20,7 +21,6 @@ const BUILT_IN: &[&str] = &[
     "awesome-typescript",
     "swc",
     "buble",
-    "vue",
     "css",
     "sass",
     "fast-sass",
@@ -171,7 +171,6 @@ fn short(name: &str) -> String {
     let name = name.split('?').next().unwrap_or_default();
     let name = name.rsplit("node_modules/").next().unwrap_or(name);
     let name = name.split("/lib").next().unwrap_or(name).split("/dist").next().unwrap_or(name);
-    let name = name.strip_prefix("@svgr/").map_or(name, |_| "@svgr");
     name.strip_suffix("-loader").unwrap_or(name).to_owned()
 }
 
@@ -182,6 +181,7 @@ fn loader(
 ) {
     match name {
         "babel" => babel::options(reading, options, place),
+        "vue" => vue_loader::read(reading, options),
         "less" => less(reading),
         "stylus" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "sass" => sass(reading, options),
@@ -236,7 +236,9 @@ fn loader(
         name if BUILT_IN.contains(&name) => {}
         name => reading.note(
             place,
-            if name.contains('/') {
+            if name.starts_with('@') {
+                format!("{name} for {}", described(reading, rule))
+            } else if name.contains('/') {
                 format!("{} for {}", reading.path(name), described(reading, rule))
             } else {
                 format!("{name}-loader for {}", described(reading, rule))

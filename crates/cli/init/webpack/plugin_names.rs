@@ -1,0 +1,46 @@
+//! The names that webpack's plugins are known by.
+
+use bundle_js::evaluate::{Symbol, Value};
+
+/// Returns the name that a plugin is known by: its last property, or its package in camel case.
+pub(super) fn name(symbol: &Symbol) -> String {
+    if let Some(last) = symbol.path().last() {
+        let generic = ["default", "Plugin"];
+        if !generic.contains(last) {
+            return plugin_name(last);
+        }
+    }
+    plugin_name(symbol.root())
+}
+
+fn plugin_name(text: &str) -> String {
+    let words = text.rsplit('/').next().unwrap_or(text).split(['-', '_']);
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    let name: String = words.map(capital).collect();
+    match name.as_str() {
+        "ExtractTextWebpackPlugin" => "ExtractTextPlugin".to_owned(),
+        "UglifyjsWebpackPlugin" | "UglifyJSPlugin" | "UglifyJSWebpackPlugin" => {
+            "UglifyJsPlugin".to_owned()
+        }
+        "TerserWebpackPlugin" | "TerserJSPlugin" => "TerserPlugin".to_owned(),
+        "HTMLWebpackPlugin" | "HtmlPlugin" => "HtmlWebpackPlugin".to_owned(),
+        "WebpackBundleAnalyzer" => "BundleAnalyzerPlugin".to_owned(),
+        "OptimizeCSSAssetsPlugin" => "OptimizeCssAssetsPlugin".to_owned(),
+        "VueLoader" | "VueLoaderLibPlugin" | "Plugin" | "VuePlugin" => "VueLoaderPlugin".to_owned(),
+        "Happypack" => "HappyPack".to_owned(),
+        "Webpackbar" => "WebpackBar".to_owned(),
+        "WebpackNotifier" => "WebpackNotifierPlugin".to_owned(),
+        "CssMinimizerWebpackPlugin" => "CssMinimizerPlugin".to_owned(),
+        "MiniCssExtract" => "MiniCssExtractPlugin".to_owned(),
+        _ => name,
+    }
+}
+
+/// Returns the arguments that a plugin gets.
+pub(super) fn arguments(symbol: &Symbol) -> &[Value] {
+    symbol.call().map(|(_, arguments)| arguments).unwrap_or_default()
+}

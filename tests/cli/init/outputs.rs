@@ -1,0 +1,151 @@
+//! Which names outputs get, and which sources they have.
+
+use super::initialised;
+
+fn without_spaces(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join("")
+}
+
+/// An entry that is only a stylesheet keeps its name, beside the folder of the scripts too.
+#[test]
+fn stylesheets_that_are_entries() {
+    let of = |filename: &str, rest: &str| {
+        let text = format!(
+            "const path = require('path'), Css = require('mini-css-extract-plugin');\n\
+             module.exports = {{ entry: {{ {rest} b: './b.css' }},\n\
+             output: {{ path: path.resolve(__dirname, 'assets/js'), publicPath: '/assets/js/' }},\n\
+             plugins: [new Css({{ {filename} }})] }};"
+        );
+        initialised(&[("webpack.config.js", &text), ("a.js", "1;"), ("b.css", "a { b: c }")])
+    };
+    for filename in [
+        "filename: '../css/[name].css'",
+        "filename: ({ chunk }) => '../css/[name].css'",
+        "filename: ({ chunk }) => `../css/${chunk.name}.css`",
+        "moduleFilename: ({ name }) => `../css/${name}.css`",
+    ] {
+        let (said, config) = of(filename, "a: './a.js',");
+        assert!(config.contains(r#""outDir": "assets""#), "{filename}\n{config}");
+        assert!(config.contains(r#""publicPath": "/assets/""#), "{filename}\n{config}");
+        let areas = r#""areas":{"js/a":"a.js","css/b":"b.css"}"#;
+        assert!(without_spaces(&config).contains(areas), "{filename}\n{config}");
+        assert!(said.contains("stylesheets named ../css/[name].css"), "{filename}\n{said}");
+    }
+    let (said, config) = of("filename: 'css/[name].css'", "");
+    assert!(without_spaces(&config).contains(r#""css/b":"b.css""#), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+    let (said, _) = of("filename: unknown()", "a: './a.js',");
+    assert!(said.contains("stylesheets named by a function"), "{said}");
+}
+
+#[test]
+fn files_beside_the_folder_of_the_scripts() {
+    let rule = "{ test: /\\.png$/, type: 'asset/resource',\n\
+                generator: { filename: '../images/[name][ext][query]' } }";
+    let (said, config) = super::of_rules(rule);
+    assert!(config.contains(r#""names": "images/[name][ext]""#), "{config}");
+    let note = "files named ../images/[name][ext][query], beside the folder of the scripts";
+    assert!(said.contains(note), "{said}");
+}
+
+/// webpack 5 looks for `/x` in the folder of the configuration.
+#[test]
+fn entries_from_the_root_of_the_project() {
+    let text = "const path = require('path');\n\
+                module.exports = { entry: { a: '/src/a.js', b: path.resolve('src/b.js') } };";
+    let files = [("webpack.config.js", text), ("src/a.js", "1;"), ("src/b.js", "1;")];
+    let (said, config) = initialised(&files);
+    let areas = r#""areas":{"a":"src/a.js","b":"src/b.js"}"#;
+    assert!(without_spaces(&config).contains(areas), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+}
+
+/// `resolve.modules` finds a script by its whole name without the extension.
+#[test]
+fn folders_of_modules() {
+    let text =
+        "module.exports = { entry: './a.js', resolve: { modules: ['lib', 'node_modules'] } }";
+    let (_, config) = initialised(&[
+        ("webpack.config.js", text),
+        ("a.js", "1;"),
+        ("lib/jquery.validate.min.js", "1;"),
+        ("lib/util.js", "1;"),
+        ("lib/util.css", ""),
+        ("lib/_theme.scss", ""),
+        ("lib/.keep", ""),
+        ("lib/parts.d/x.js", ""),
+    ]);
+    for alias in [
+        r#""jquery.validate.min": "./lib/jquery.validate.min.js""#,
+        r#""util": "./lib/util.js""#,
+        r#""util.css": "./lib/util.css""#,
+        r#""_theme": "./lib/_theme.scss""#,
+        r#""parts.d": "./lib/parts.d""#,
+    ] {
+        assert!(config.contains(alias), "{alias} is not in\n{config}");
+    }
+    assert!(!config.contains(r#""jquery":"#) && !config.contains("keep"), "{config}");
+}
+
+/// What the script computes at each build is as it is now.
+#[test]
+fn what_is_computed_at_each_build_is_noted() {
+    let mix = "const { version } = require('./package.json'), glob = require('glob');\n\
+               require('laravel-mix').js('a.js', `public/a.${version}.min.js`)\n\
+               .combine(glob.sync('./app/*.js'), 'public/all.js')";
+    let package = r#"{ "version": "1.0.7" }"#;
+    let (said, config) = initialised(&[
+        ("webpack.mix.js", mix),
+        ("package.json", package),
+        ("a.js", "1;"),
+        ("app/1.js", "1;"),
+        ("app/2.js", "1;"),
+        ("app/3.js", "1;"),
+    ]);
+    assert!(config.contains("a.1.0.7.min"), "{config}");
+    let note = "webpack.mix.js:1  the version of package.json in public/a.1.0.7.min, computed";
+    assert!(said.contains(note), "{said}");
+    let note = "webpack.mix.js:3  files that a glob lists: app/1.js, app/2.js and 1 more";
+    assert!(said.contains(note), "{said}");
+    let written =
+        mix.replace("${version}", "1.0.7").replace("glob.sync('./app/*.js')", "['app/1.js']");
+    let files = [("webpack.mix.js", written.as_str()), ("package.json", package), ("a.js", "1;")];
+    let (said, _) = initialised(&[&files[..], &[("app/1.js", "1;")]].concat());
+    assert!(!said.contains("not carried over"), "{said}");
+}
+
+/// Packages that other names stand for, and plugins that need no key.
+#[test]
+fn packages_of_webpack_are_named() {
+    let text = "const { fromPairs } = require('lodash');\n\
+                const Fix = require('webpack-fix-style-only-entries');\n\
+                module.exports = { entry: fromPairs(['a', 'b'].map(x => [x, `./${x}.js`])),\n\
+                plugins: [new Fix(), new (require('webpack-remove-empty-scripts'))()],\n\
+                module: { rules: [{ test: /\\.svg$/, use: ['@svgr/webpack'] }] } };";
+    let files = [("webpack.config.js", text), ("a.js", "1;"), ("b.js", "1;")];
+    let (said, config) = initialised(&files);
+    assert!(without_spaces(&config).contains(r#""areas":{"a":"a.js","b":"b.js"}"#), "{config}");
+    assert!(said.contains("webpack.config.js:5  @svgr/webpack for *.svg"), "{said}");
+    assert!(!said.contains("the plugin"), "{said}");
+}
+
+/// A pattern of Grunt's copies stays one, as far as a copy has the same.
+#[test]
+fn copies_of_grunt_by_pattern() {
+    let of = |copy: &str| {
+        let text = format!(
+            "module.exports = grunt => grunt.initConfig({{\n\
+             concat: {{ x: {{ src: ['a.js'], dest: 'build/a.js' }} }},\n\
+             copy: {{ x: {{ {copy} }} }} }});"
+        );
+        let files = [("Gruntfile.js", text.as_str()), ("a.js", "1;"), ("client/src/1.txt", "")];
+        let more = [("client/src/2.txt", ""), ("client/x.txt", "")];
+        without_spaces(&initialised(&[&files[..], &more[..]].concat()).1)
+    };
+    let config = of("expand: true, cwd: 'client', src: ['src/**', 'x.txt'], dest: 'build/c'");
+    assert!(config.contains(r#"{"from":"client/src/**","to":"c/src/"}"#), "{config}");
+    assert!(config.contains(r#"{"from":"client/x.txt","to":"c/x.txt"}"#), "{config}");
+    let config = of("expand: true, cwd: 'client', src: ['src/**', '!src/2.txt'], dest: 'build/c'");
+    assert!(config.contains(r#"{"from":"client/src/1.txt","to":"c/src/1.txt"}"#), "{config}");
+    assert!(!config.contains("2.txt") && !config.contains("**"), "{config}");
+}
