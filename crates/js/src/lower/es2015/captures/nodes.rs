@@ -97,10 +97,7 @@ pub(super) fn evaluate_before(
                 let (key, value) = (scopes::key_of(name), moved(name.clone().into()));
                 **property = Prop::KeyValue(KeyValueProp { key, value });
             }
-            // Functions have no effects, and get their names here.
-            Prop::KeyValue(pair)
-                if !matches!(*pair.value, Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_)) =>
-            {
+            Prop::KeyValue(pair) if !is_inert(&pair.value) => {
                 pair.value = moved(std::mem::take(&mut *pair.value));
             }
             _ => {}
@@ -115,5 +112,17 @@ fn key_of(property: &mut Prop) -> Option<&mut PropName> {
         Prop::Setter(it) => Some(&mut it.key),
         Prop::Method(it) => Some(&mut it.key),
         Prop::Shorthand(_) | Prop::Assign(_) => None,
+    }
+}
+
+/// Whether a value has no effects: a literal or a function, which gets its name where it is, also
+/// in a wrapper of its own.
+fn is_inert(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_) => true,
+        Expr::Call(call) => {
+            call.span == build::NOWHERE && call.callee.as_expr().is_some_and(|it| it.is_arrow())
+        }
+        _ => false,
     }
 }
