@@ -208,8 +208,10 @@ fn pairs(
         }
         for value in described {
             match copied.and_then(|written| globs(reading, &value, written)) {
-                Some(copies) => {
-                    copies.iter().for_each(|(from, to)| reading.plan.copy_within(from, to));
+                Some(rules) => {
+                    for (from, to) in &rules {
+                        reading.plan.copy_within(from, to);
+                    }
                 }
                 None => one(reading, &value, &mut pairs),
             }

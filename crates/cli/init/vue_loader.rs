@@ -31,13 +31,14 @@ fn compiler(reading: &mut Reading<'_>, options: &Value) {
             "preserveWhitespace" if has_whitespace => {}
             "preserveWhitespace" => preserve_whitespace(reading, &field),
             "modules" | "directives" => functions(reading, &key, &field),
-            "whitespace" | "delimiters" | "comments" => match to_json(&field.value) {
-                Some(value) => reading.plan.put("vue", &key, value),
-                None => {
+            "whitespace" | "delimiters" | "comments" => {
+                if let Some(value) = to_json(&field.value) {
+                    reading.plan.put("vue", &key, value);
+                } else {
                     let what = format!("{key} of vue-loader");
                     reading.note(field.place, what, "write its value into \"vue\": docs/vue.md");
                 }
-            },
+            }
             "outputSourceRange" => {}
             key => {
                 let what = format!("compilerOptions.{key} of vue-loader");

@@ -1,4 +1,4 @@
-//! Names of stylesheets, as MiniCssExtractPlugin and ExtractTextPlugin give them: a pattern, or a
+//! Names of stylesheets, as webpack's plugins give them that extract stylesheets: a pattern, or a
 //! function.
 
 use bundle_js::evaluate::{Field, Object, Place, Value};
