@@ -34,7 +34,6 @@ use receivers::detach;
 use statements::Place;
 use values::is_declared;
 
-mod absent; // choices between a known value and another
 mod aliases; // two names of one value
 mod choices; // `test ? a : b`
 mod conditions; // conditions and negation
@@ -48,6 +47,7 @@ mod frames; // the functions around the current place
 mod functions; // functions that are called where they are written
 mod inline; // functions of one expression, where they are called
 mod keys; // names of members
+mod known_choices; // choices between a known value and another
 mod literals; // literals, and operations on them
 mod members; // objects whose members become variables
 mod model; // the state of the walk
