@@ -5,7 +5,7 @@
 use std::sync::{Arc, OnceLock};
 
 use bundle_base::{Source, place::Lines};
-use swc_ecma_ast::{Callee, Module};
+use swc_ecma_ast::{Callee, Module, ModuleItem, Stmt};
 
 mod comments; // comments as plain data
 mod guard; // runs code that uses swc
@@ -18,6 +18,11 @@ pub(crate) use comments::{PlainComments, is_legal};
 pub(crate) use guard::{collect_reports, guarded, reserve_contexts, within};
 pub(crate) use patterns::bound_names;
 pub(crate) use positions::{BASE, span};
+
+/// Whether an item is a directive, if only directives are before it.
+pub(crate) fn is_directive(item: &ModuleItem) -> bool {
+    item.as_stmt().is_some_and(Stmt::can_precede_directive)
+}
 
 /// Whether a callee is `require.context`. The pattern among its arguments is for the build, which
 /// has every construct.

@@ -8,7 +8,7 @@ use bundle_base::{
     config::{Format, Target},
 };
 use bundle_graph::record::{Branch, CommonJsUses, Effects, ModuleRecord, SourceFormat, Statement};
-use swc_ecma_ast::{Id, Module, ModuleItem};
+use swc_ecma_ast::{Id, Module};
 
 use super::{
     commonjs, constants, declarators, effects, free, globals,
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     PartInput,
-    ast::{self, PlainComments},
+    ast::{self, PlainComments, is_directive},
     features::begins_with_use_strict,
     lower::Lowered,
     messages,
@@ -214,8 +214,4 @@ impl Program<'_> {
         let branches = branches.into_list();
         Listed { statements: statements.collect(), branches, requests, commonjs }
     }
-}
-
-fn is_directive(item: &ModuleItem) -> bool {
-    matches!(item, ModuleItem::Stmt(statement) if statement.can_precede_directive())
 }

@@ -12,7 +12,10 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{recognise::path, tested::Tested};
-use crate::scopes::{Scopes, free};
+use crate::{
+    ast::is_directive,
+    scopes::{Scopes, free},
+};
 
 /// Replaces provided names, and collects them.
 pub(super) struct Provided<'c> {
@@ -106,10 +109,6 @@ impl<'c> Provided<'c> {
     fn import_of(&self, name: &str, span: Span) -> Expr {
         Expr::Ident(Ident::new(local(name).into(), span, self.own))
     }
-}
-
-fn is_directive(item: &ModuleItem) -> bool {
-    item.as_stmt().is_some_and(Stmt::can_precede_directive)
 }
 
 /// Returns the provided names that a program assigns to. `scopes`: the table of its names.

@@ -36,8 +36,8 @@ impl Compress<'_> {
         let inlined = one.size + arguments + parentheses;
         let binding = &self.scopes.bindings[index];
         // If all calls go, so does the function.
-        let saved = if !self.is_kept[index] && binding.reads == one.calls {
-            (DECLARATION + one.size) / one.calls as usize
+        let saved = if !self.is_kept[index] && binding.reads == binding.calls {
+            (DECLARATION + one.size) / binding.calls as usize
         } else {
             0
         };

@@ -52,8 +52,6 @@ pub(super) struct OneLiner {
     pub parameters: Vec<Ident>,
     pub value: Box<Expr>,
     pub size: usize,
-    /// How many plain calls of it there are.
-    pub calls: u32,
 }
 
 /// One function around the current place.

@@ -66,8 +66,8 @@ impl Compress<'_> {
         let scope = &self.scopes.list[binding.scope];
         // A function in a block of sloppy code is a variable of the function around it.
         let is_hoisted = self.scopes.is_strict || scope.function == binding.scope;
-        let (calls, scope) = (binding.calls, binding.scope);
-        if calls == 0 || !binding.is_never_assigned() || !is_hoisted || binding.name == "arguments"
+        let (is_called, scope) = (binding.calls > 0, binding.scope);
+        if !is_called || !binding.is_never_assigned() || !is_hoisted || binding.name == "arguments"
         {
             return;
         }
@@ -85,7 +85,7 @@ impl Compress<'_> {
         value.visit_with(&mut check);
         if check.is_right {
             let parameters = names.into_iter().map(|(_, name)| name).collect();
-            let one = OneLiner { parameters, value: Box::new(value.clone()), size, calls };
+            let one = OneLiner { parameters, value: Box::new(value.clone()), size };
             self.one_liners.insert(index, one);
         }
     }

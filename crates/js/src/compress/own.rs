@@ -124,18 +124,18 @@ pub(super) fn starts_with_super(constructor: &Constructor) -> bool {
 /// Whether code mentions `this`, other than in functions that have their own.
 fn mentions_this<N>(node: &N) -> bool
 where
-    N: VisitWith<This> + ?Sized,
+    N: VisitWith<OuterThis> + ?Sized,
 {
-    let mut search = This { is_found: false };
+    let mut search = OuterThis { is_found: false };
     node.visit_with(&mut search);
     search.is_found
 }
 
-struct This {
+struct OuterThis {
     is_found: bool,
 }
 
-impl Visit for This {
+impl Visit for OuterThis {
     noop_visit_type!();
 
     fn visit_this_expr(&mut self, _: &ThisExpr) {
