@@ -12,7 +12,7 @@ use bundle_resolve::Resolver;
 use bundle_vue::Compiled;
 use camino::Utf8Path;
 
-use crate::{loaders, messages, scan::Asks};
+use crate::{loaders, messages, scan::LoaderResolver};
 
 /// Compiles components with one configuration.
 pub struct Components<'p> {
@@ -36,7 +36,11 @@ impl<'p> Components<'p> {
             Ok(bytes) => bytes,
             Err(error) => return (None, vec![messages::unreadable(name, &error)]),
         };
-        let asks = Asks { resolver: &self.resolver, importer: path, has_asked: Cell::new(false) };
+        let asks = LoaderResolver {
+            resolver: &self.resolver,
+            importer: path,
+            has_resolved: Cell::new(false),
+        };
         let file = File {
             path: path.to_owned(),
             name: name.to_owned(),

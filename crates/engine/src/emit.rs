@@ -23,38 +23,38 @@ pub use metafile::output_path;
 pub use output::{OutputFile, OutputKind, Outputs, Update};
 pub use updates::FOLDER as UPDATES;
 
-mod accessors;
-mod assets;
-mod chunk_text;
-mod chunks;
-mod client;
-mod draft;
-mod exports;
-mod files;
-mod finish;
-mod globals;
-mod glue;
-mod hashes;
-mod inject;
-mod input;
-mod kept;
-mod manifests;
-mod maps;
-mod metafile;
-mod moved;
-mod output;
-mod pages;
-mod printer;
-mod reasons;
-mod registry;
-mod required;
-mod sections;
-mod skeleton;
-mod slots;
-mod styles;
-mod updates;
-mod wasm;
-mod writer;
+mod accessors; // functions that return the values of `require` and `import()`
+mod assets; // assets and copied files
+mod chunk_text; // the text of a chunk, top to bottom
+mod chunks; // how chunks import and load each other, by format
+mod client; // the client that applies edits to a page
+mod draft; // the files of a chunk before hashes are known
+mod exports; // what the entry of a chunk returns, exports or imports
+mod files; // a script or stylesheet with its source map
+mod finish; // drafts with hashes filled in and source maps attached
+mod globals; // globals that an output needs beyond ECMAScript 5
+mod glue; // functions and variables between the modules of a chunk
+mod hashes; // content hashes in file names
+mod inject; // stylesheets that a script puts into the page
+mod input; // EmitInput: what this phase reads
+mod kept; // the files of the previous build, by chunk
+mod manifests; // files that tell a backend what a page includes
+mod maps; // source maps as JSON
+mod metafile; // the metafile
+mod moved_functions; // functions that move to their only mention
+mod output; // Outputs: what this phase makes
+mod pages; // HTML pages from templates
+mod printer; // the final names of a chunk
+mod reasons; // why each module is in its output, for the metafile
+mod registry; // the script of a chunk in a registry
+mod required; // `require` in outputs that are ES modules
+mod sections; // index maps of registries
+mod skeleton; // the text of a registry around its modules
+mod slots; // the name of each slot
+mod styles; // the stylesheet of a chunk
+mod updates; // hot updates
+mod wasm; // the warning about WebAssembly in browsers that lack it
+mod writer; // appends modules to the text of a chunk
 
 /// Writes every chunk that has changed. `kept` is what the previous build wrote. The hot update is
 /// announced to `follower` before the chunks are finished, so that pages receive it early.

@@ -6,8 +6,9 @@ mod changes; // ChangeSet: the files that changed since the last build; Dependen
 mod component; // compiles single components, without a build
 mod counts; // Counts: the amount of work that a build did
 mod emit; // RenderedModules + ChunkGraph -> Outputs: fills in names, joins pieces, writes glue
+mod grouped_diagnostics; // merges diagnostics of one kind that occur in many places
 mod installed; // rewrites the remedies of diagnostics about files of packages
-mod last; // the values of the last successful build that the next one reuses
+mod last_build; // the values of the last successful build that the next one reuses
 mod loaders; // from a file's extension to its loader
 mod mappings; // the mappings of a text while it is written
 mod memo; // the memo tables
@@ -15,7 +16,6 @@ mod messages; // every diagnostic that this crate can report
 mod phase; // the five phases by name
 mod plugins; // the filters of plugins, and requests to them
 mod render; // one rendered part per module, in parallel
-mod repeated; // groups warnings of one kind that occur in many places
 mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in parallel
 mod session; // Session: build and apply
 mod text; // small pieces of JavaScript text

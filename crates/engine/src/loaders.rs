@@ -14,14 +14,14 @@ use bundle_resolve::Resolved;
 
 use crate::messages;
 
-mod asset;
-mod input_map;
-mod json;
-mod source_text;
-mod sprite;
-mod stimulus;
-mod vue;
-mod wasm;
+mod asset; // files that are used as they are
+mod input_map; // the source map of a file that was compiled already
+mod json; // JSON as a module
+mod source_text; // a file's bytes -> text
+mod sprite; // `?sprite`: SVG files as symbols
+mod stimulus; // `?stimulus`: Stimulus controllers
+mod vue; // Vue components
+mod wasm; // WebAssembly files
 
 /// The flag of a query that makes an SVG file a symbol of the page: `?sprite`.
 pub(crate) const SPRITE: &str = "sprite";

@@ -1,7 +1,7 @@
-//! The memo tables of a `Session`: files, parts, resolutions, rendered modules, and the nodes that
-//! follow from these. Entries are immutable and independent. An entry holds its own diagnostics,
-//! which are reported again when it is used. A successful build drops the entries that it did not
-//! use, so memory grows with the project and not with the number of builds.
+//! The memo tables of a `Session`: files, parts, resolutions, rendered modules, and the nodes of
+//! the module graph, which depend on these. Entries are immutable and independent. An entry holds
+//! its own diagnostics, which are reported again when it is used. A successful build drops the
+//! entries that it did not use, so memory grows with the project and not with the number of builds.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,9 +15,9 @@ use rustc_hash::FxHashMap;
 
 use crate::{render::RenderedChunks, scan::MadeOf};
 
-mod file_entry; // a file
+mod file_entry; // a loaded file
 mod node_id; // the numbers of modules
-mod nodes; // the nodes that follow from the other tables
+mod nodes; // the nodes of the module graph, which depend on the other tables
 mod part_entry; // a script part
 mod rendered; // a rendered part
 mod resolution; // an answer of the resolver
@@ -48,29 +48,29 @@ pub(crate) struct Memo {
     pub rendered: FxHashMap<PartKey, Vec<Rendering>>,
     pub nodes: Nodes,
     /// The tables may hold entries of a failed build that no build used.
-    pub has_more: bool,
+    pub may_have_unused: bool,
     /// Folders that the last scan listed, with the names in them, for `require.context` and
     /// `import.meta.glob`. Each scan lists them again, so no entry depends on them, but a watcher
     /// has to know them.
     pub listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
     /// The changes of `files` since dependencies were last reported to a watcher.
     pub file_changes: FileChanges,
-    /// Files that were dropped because something that they follow from changed, until they are
-    /// loaded again.
-    pub fallen: FxHashMap<FileKey, Fallen>,
-    /// By path, the files whose entries follow from its contents; some may have been dropped since.
-    /// `None`: no change has needed it yet.
+    /// Files that were dropped because something that they depend on changed, until they are loaded
+    /// again.
+    pub invalidated: FxHashMap<FileKey, Invalidated>,
+    /// By path, the files whose entries depend on its contents; some may have been dropped since.
+    /// `None`: no change has needed this index yet.
     readers: Option<FxHashMap<Utf8PathBuf, Vec<FileKey>>>,
 }
 
-/// A file that was dropped, and what caused it.
-pub(crate) struct Fallen {
+/// A file that was dropped, and what caused that.
+pub(crate) struct Invalidated {
     pub entry: Arc<FileEntry>,
-    /// Another file that it follows from has changed.
+    /// Another file that it depends on has changed.
     pub by_others: bool,
 }
 
-/// Adds a file to the readers of every path whose contents it follows from.
+/// Adds a file to the readers of every path whose contents it depends on.
 fn note_reader(
     readers: &mut FxHashMap<Utf8PathBuf, Vec<FileKey>>,
     key: &FileKey,
@@ -92,12 +92,12 @@ pub(crate) struct FileChanges {
     /// Files that were loaded since.
     pub loaded: Vec<FileKey>,
     /// Files that were dropped since because of a change. Most of them are loaded again.
-    pub fallen: Vec<FileKey>,
+    pub invalidated: Vec<FileKey>,
     /// The last build dropped files that it did not use.
     pub has_dropped: bool,
 }
 
-impl Fallen {
+impl Invalidated {
     fn note(&mut self, key: &FileKey, changed: &Utf8Path) {
         self.by_others |= key.path != changed;
     }
@@ -112,26 +112,26 @@ impl FileChanges {
     }
 
     /// Records that a file was dropped.
-    pub fn has_fallen(&mut self, key: FileKey) {
+    pub fn was_invalidated(&mut self, key: FileKey) {
         if self.is_followed {
-            self.fallen.push(key);
+            self.invalidated.push(key);
         }
     }
 }
 
 impl Memo {
     /// Adds a loaded file.
-    pub fn learn_file(&mut self, key: FileKey, file: Arc<FileEntry>) {
+    pub fn add_file(&mut self, key: FileKey, file: Arc<FileEntry>) {
         if let Some(readers) = &mut self.readers {
             note_reader(readers, &key, &file);
         }
         self.file_changes.was_loaded(&key);
-        self.fallen.remove(&key);
+        self.invalidated.remove(&key);
         self.files.insert(key, file);
     }
 
     /// Adds answers of the resolver.
-    pub fn learn_answers(&mut self, answers: Vec<(ResolveKey, Arc<Answer>)>) {
+    pub fn add_answers(&mut self, answers: Vec<(ResolveKey, Arc<Answer>)>) {
         self.has_failures |= answers.iter().any(|(_, answer)| answer.is_err());
         self.resolutions.extend(answers);
     }
@@ -143,17 +143,17 @@ impl Memo {
         }
     }
 
-    /// Drops the files that failed and may succeed now.
-    pub fn forget_passing(&mut self) {
-        for (key, file) in self.files.extract_if(|_, file| file.is_passing) {
+    /// Drops the files that could not be loaded and may succeed now although nothing has changed.
+    pub fn forget_transient_failures(&mut self) {
+        for (key, file) in self.files.extract_if(|_, file| file.is_transient) {
             self.nodes.forget_file(&key, &file);
-            self.file_changes.has_fallen(key);
+            self.file_changes.was_invalidated(key);
         }
     }
 
-    /// Takes out the stylesheets that follow from the contents of another file among `paths`, which
-    /// is a script or a component.
-    pub fn take_stylesheets_behind(
+    /// Takes out the stylesheets that depend on the contents of another file among `paths` that is
+    /// a script or a component.
+    pub fn take_dependent_stylesheets(
         &mut self,
         paths: &[Utf8PathBuf],
     ) -> Vec<(FileKey, Arc<FileEntry>)> {
@@ -163,15 +163,15 @@ impl Memo {
                 continue;
             }
             for key in self.readers().get(path).cloned().unwrap_or_default() {
-                let is_behind = !paths.contains(&key.path)
+                let is_dependent = !paths.contains(&key.path)
                     && self.files.get(&key).is_some_and(|file| file.is_stylesheet());
-                taken.extend(if is_behind { self.files.remove_entry(&key) } else { None });
+                taken.extend(if is_dependent { self.files.remove_entry(&key) } else { None });
             }
         }
         taken
     }
 
-    /// Returns the files that follow from the contents of each path.
+    /// Returns the files that depend on the contents of each path.
     fn readers(&mut self) -> &mut FxHashMap<Utf8PathBuf, Vec<FileKey>> {
         let files = &self.files;
         self.readers.get_or_insert_with(|| {
@@ -200,39 +200,40 @@ impl Memo {
 
     /// Drops the files whose entries a change may invalidate, with their nodes.
     pub fn forget_touched(&mut self, path: &Utf8Path, change: Change) {
-        let fallen: Vec<(FileKey, Arc<FileEntry>)> = if change == Change::Changed {
+        let invalidated: Vec<(FileKey, Arc<FileEntry>)> = if change == Change::Changed {
             let keys = self.readers().remove(path).unwrap_or_default();
             for key in &keys {
-                if let Some(fallen) = self.fallen.get_mut(key) {
-                    fallen.note(key, path);
+                if let Some(invalidated) = self.invalidated.get_mut(key) {
+                    invalidated.note(key, path);
                 }
             }
             keys.into_iter().filter_map(|key| self.files.remove_entry(&key)).collect()
         } else {
-            self.fallen.retain(|_, fallen| !fallen.entry.reads.is_touched(path, change));
+            self.invalidated
+                .retain(|_, invalidated| !invalidated.entry.reads.is_touched(path, change));
             self.files.extract_if(|_, file| file.reads.is_touched(path, change)).collect()
         };
-        for (key, file) in fallen {
+        for (key, file) in invalidated {
             self.nodes.forget_file(&key, &file);
-            self.file_changes.has_fallen(key.clone());
+            self.file_changes.was_invalidated(key.clone());
             if change == Change::Changed {
-                let mut fallen = Fallen { entry: file, by_others: false };
-                fallen.note(&key, path);
-                self.fallen.insert(key, fallen);
+                let mut invalidated = Invalidated { entry: file, by_others: false };
+                invalidated.note(&key, path);
+                self.invalidated.insert(key, invalidated);
             }
         }
     }
 
     /// Finds the rendering of a part by a plan.
     pub fn rendering(&self, part: &PartKey, plan: &RenderPlan) -> Option<&Arc<Rendered>> {
-        let is_it = |known: &&Rendering| {
-            *known.plan == *plan && known.rendered.provenance == part.provenance
+        let is_valid = |stored: &&Rendering| {
+            *stored.plan == *plan && stored.rendered.provenance == part.provenance
         };
-        self.rendered.get(part)?.iter().find(is_it).map(|known| &known.rendered)
+        self.rendered.get(part)?.iter().find(is_valid).map(|stored| &stored.rendered)
     }
 
     /// Adds the rendering of a part by a plan.
-    pub fn remember(&mut self, part: PartKey, plan: Arc<RenderPlan>, rendered: Arc<Rendered>) {
+    pub fn add_rendering(&mut self, part: PartKey, plan: Arc<RenderPlan>, rendered: Arc<Rendered>) {
         self.rendered.entry(part).or_default().push(Rendering { plan, rendered });
     }
 
@@ -253,9 +254,9 @@ impl Memo {
 
     /// Drops everything that a successful build did not use. An entry is unused if only the tables
     /// own it while the arguments are alive. Returns true if modules keep their `NodeId`s.
-    pub fn keep_what_is_used(&mut self, _: &MadeOf, _: &RenderedChunks) -> bool {
-        self.has_more = false;
-        self.fallen.clear();
+    pub fn drop_unused(&mut self, _: &MadeOf, _: &RenderedChunks) -> bool {
+        self.may_have_unused = false;
+        self.invalidated.clear();
         let count = self.files.len();
         self.files.retain(|_, entry| Arc::strong_count(entry) > 1);
         self.file_changes.has_dropped |= self.files.len() < count;

@@ -20,8 +20,8 @@ pub use copies::{
 pub use node::{node_builtins, node_global};
 pub use places::{also_at, also_in};
 pub use plugins::{
-    Hook, babel_failed, babel_plugin_missing, babel_without_node, not_loaded,
-    plugin_answers_rubbish, plugin_unanswered, plugin_warning, unknown_module_type,
+    Hook, babel_failed, babel_plugin_missing, babel_without_node, invalid_plugin_answer,
+    not_loaded, plugin_unanswered, plugin_warning, unknown_module_type,
 };
 pub use stimulus::{
     bad_stimulus_controllers, bad_stimulus_fetch, no_stimulus_controller, no_stimulus_controllers,
@@ -285,12 +285,12 @@ pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
 
 /// Adds to a diagnostic which entry leads to the file: the entry is a link or a package, so the
 /// user knows the file by another name.
-pub fn behind_a_link(found: Diagnostic, entry: &str) -> Diagnostic {
+pub fn linked_entry(found: Diagnostic, entry: &str) -> Diagnostic {
     found.note(format!("the entry {entry} leads to this file"))
 }
 
 /// Adds to a diagnostic about a file of a package where the file is imported.
-pub fn brought_in(found: Diagnostic, importer: &Label) -> Diagnostic {
+pub fn imported_from(found: Diagnostic, importer: &Label) -> Diagnostic {
     found.note_at("imported here", importer.clone().text(""))
 }
 

@@ -1,6 +1,7 @@
-//! Plugins: which modules they are asked about, and how they are asked. Filters are evaluated here,
-//! so nothing crosses the border to Node for a file that no plugin asks for. Node evaluates them
-//! again: what a pattern here cannot express passes.
+//! Plugins: decides by their filters which of them are called for a module, and sends the requests
+//! to Node. Filters are evaluated here first, so nothing is sent to Node for a file that no filter
+//! matches. Node evaluates them again, because a pattern that cannot be compiled here matches
+//! everything.
 
 use std::{
     sync::{
@@ -29,10 +30,10 @@ pub(crate) struct Plugins {
     compiled: Vec<Compiled>,
     is_stored: Vec<bool>,
     limit: Duration,
-    /// The process died in this build, so it is asked nothing more: it would die again.
+    /// The process died in this build, so it gets no more requests: it would die again.
     is_dead: AtomicBool,
-    /// How many requests crossed the border in this build.
-    crossings: AtomicUsize,
+    /// How many requests were sent to Node in this build.
+    requests: AtomicUsize,
     /// Babel's configuration by its text. A lock because any task may be the first to need it.
     babel: Mutex<Option<(ContentHash, MayOpen)>>,
 }
@@ -60,7 +61,7 @@ struct CompiledPatterns {
 enum CompiledPattern {
     Expression(Regex),
     Text(String),
-    /// Only Node knows.
+    /// It cannot be compiled here; only Node evaluates it.
     Unknown,
 }
 
@@ -91,7 +92,7 @@ impl Plugins {
             is_stored: plugins.list.iter().map(|plugin| plugin.cache_key.is_some()).collect(),
             limit: Duration::from_secs(plugins.timeout),
             is_dead: AtomicBool::new(false),
-            crossings: AtomicUsize::new(0),
+            requests: AtomicUsize::new(0),
             babel: Mutex::default(),
         }
     }
@@ -99,7 +100,7 @@ impl Plugins {
     /// Notes that a build begins.
     pub fn begin(&self) {
         self.is_dead.store(false, Ordering::Relaxed);
-        self.crossings.store(0, Ordering::Relaxed);
+        self.requests.store(0, Ordering::Relaxed);
     }
 
     /// Returns whether the process died in this build.
@@ -107,22 +108,23 @@ impl Plugins {
         self.is_dead.load(Ordering::Relaxed)
     }
 
-    /// Returns how many requests this build made.
-    pub fn crossings(&self) -> usize {
-        self.crossings.load(Ordering::Relaxed)
+    /// Returns how many requests this build has sent to Node.
+    pub fn request_count(&self) -> usize {
+        self.requests.load(Ordering::Relaxed)
     }
 
-    /// Returns the plugins to ask where a specifier leads.
+    /// Returns the plugins whose `resolveId` is called for a specifier.
     pub fn resolving(&self, specifier: &str) -> Vec<usize> {
         self.chosen(|it| it.resolve_id.as_ref().is_some_and(|filter| filter.id.pass(specifier)))
     }
 
-    /// Returns the plugins to ask for the text of a module.
+    /// Returns the plugins whose `load` is called for a module.
     pub fn loading(&self, id: &str) -> Vec<usize> {
         self.chosen(|it| it.load.as_ref().is_some_and(|filter| filter.id.pass(id)))
     }
 
-    /// Returns the plugins that transform a module. `text`: its text, if it is known.
+    /// Returns the plugins whose `transform` is called for a module. `text`: its text, if it is
+    /// known.
     pub fn transforming(&self, id: &str, text: Option<&str>) -> Vec<usize> {
         self.chosen(|it| {
             it.transform.as_ref().is_some_and(|filter| {
@@ -131,7 +133,7 @@ impl Plugins {
         })
     }
 
-    /// Returns whether a plugin may have something to say about the text of a file.
+    /// Returns whether a plugin may load or transform a file.
     pub fn may_make(&self, path: &Utf8Path, query: &str) -> bool {
         if self.compiled.is_empty() {
             return false;
@@ -178,7 +180,7 @@ impl Plugins {
         if self.is_dead() {
             return Err(Unanswered::Tool(ToolError::Failed(String::new())));
         }
-        self.crossings.fetch_add(1, Ordering::Relaxed);
+        self.requests.fetch_add(1, Ordering::Relaxed);
         let request = NodeRequest { value, is_setup: false, is_pure, limit: self.limit };
         let answer = tools.ask(&request, back);
         if matches!(answer, Err(Unanswered::Tool(_))) {
@@ -188,14 +190,14 @@ impl Plugins {
     }
 }
 
-/// The user's programs, noting whether the Node process gave no answer at all.
-pub(crate) struct AskedTools<'t> {
+/// The user's programs, with a note of whether the Node process died.
+pub(crate) struct ObservedTools<'t> {
     pub tools: &'t dyn Tools,
-    /// A result that this led to may be another one in the next build, with a new process.
+    /// A result that failed because of this may differ in the next build, with a new process.
     pub has_died: AtomicBool,
 }
 
-impl Tools for AskedTools<'_> {
+impl Tools for ObservedTools<'_> {
     fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
         self.tools.run(command, folder, input)
     }

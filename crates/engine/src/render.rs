@@ -21,10 +21,10 @@ use crate::{
     scan::Scan,
 };
 
-mod at_home; // jobs on the threads that made their ASTs
 mod model; // RenderedChunks: what this phase makes
 mod registered; // the text of a module in a registry
-mod section; // the source map of that text
+mod section;
+mod thread_affinity; // jobs on the threads that made their ASTs // the source map of that text
 
 pub(crate) use model::RenderedChunks;
 
@@ -161,14 +161,14 @@ fn carry_out(
         Done { module, plan, rendered: Arc::new(rendered), key, is_fresh }
     };
     let home = |job: &Job| job.tree.as_ref().and_then(|tree| tree.thread);
-    let done: Vec<Done> = at_home::run(jobs, home, one);
+    let done: Vec<Done> = thread_affinity::run(jobs, home, one);
     let (mut fresh, mut made) = (0, Vec::new());
     for Done { module, plan, rendered, key, is_fresh } in done {
         if is_fresh {
             fresh += 1;
             made.extend(key.map(|key| (key, Arc::clone(&rendered))));
         }
-        memo.remember(scan.parts[module.index()].clone(), plan, rendered);
+        memo.add_rendering(scan.parts[module.index()].clone(), plan, rendered);
     }
     (fresh, made)
 }

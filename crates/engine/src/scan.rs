@@ -25,32 +25,32 @@ use crate::{
 };
 
 mod answers; // the answers of the resolver
-mod asks;
-mod assemble;
-mod assets;
+mod assemble; // nodes in any order -> ModuleGraph
+mod assets; // the assets that modules refer to
 mod babel; // Babel's own plugins of the project
-mod confined;
+mod confined; // whether a stylesheet affects only its own component
 mod context; // `require.context`, and requests with an expression
-mod copies;
-mod edited; // a scan after an edit that changed only bodies of modules
-mod empty;
-mod manual_chunks;
-mod model;
-mod node;
-mod origin;
-mod places;
-mod plugged; // what plugins answer
+mod copies; // the files of the key `copy`
+mod edited; // a scan after an edit that changed only the bodies of modules
+mod empty; // entries without contents
+mod loader_resolver; // the resolver, as loaders call it
+mod manual_chunks; // which manual chunk claims a module
+mod model; // Scan: the result of a scan
+mod node; // a loaded module, before modules are ordered
+mod origin; // where the text of a module comes from
+mod places; // the places in files from which parts were copied
+mod plugin_hooks; // calls the hooks of plugins
 mod read_once; // the file system of one scan
 mod requests; // where the requests of a module lead
-mod state;
-mod synthetic;
-mod task;
-mod tasks;
+mod state; // what the tasks of a scan share
+mod synthetic; // modules that are not files
+mod task; // loads and analyses one module, and resolves its requests
+mod tasks; // runs the tasks and merges their results
 mod wasm; // what an import of a WebAssembly file asks for
 
-pub(crate) use asks::Asks;
 pub(crate) use assets::Assets;
 pub(crate) use edited::{Edited, edited};
+pub(crate) use loader_resolver::LoaderResolver;
 pub(crate) use model::{Copy, MadeOf, Scan};
 pub(crate) use node::Node;
 pub(crate) use origin::Origin;
@@ -64,7 +64,7 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let nodes = std::mem::take(&mut memo.nodes);
     let reached = Reached { nodes, ..Reached::default() };
     let mut shared = Shared::of(input, memo, Vec::new(), reached);
-    // By the node of an entry whose file has another name: the entry as the user wrote it.
+    // The entries as the user wrote them, by node; only those whose file has another name.
     let mut linked = FxHashMap::default();
     let mut answers = Vec::new();
     for entry in &config.entries {
@@ -105,14 +105,15 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let unused = unused_rules(&scan.graph, config);
     (scan.copies, scan.are_copies_quiet) = (copies, are_copies_quiet && unused.is_empty());
     log.extend(unused);
-    let asked = input.plugins.crossings();
+    let asked = input.plugins.request_count();
     scan.counts = Counts { modules: scan.graph.modules.len(), asked, ..counts };
     memo.nodes = reached.nodes;
-    let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_lasting);
+    let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_reusable);
     memo.nodes.known = reached.found.iter().map(lasting).collect();
-    let misses = |node: &Option<Arc<Node>>| node.as_ref().is_some_and(|node| node.misses);
+    let has_unresolved =
+        |node: &Option<Arc<Node>>| node.as_ref().is_some_and(|node| node.has_unresolved);
     let ids = (0..).map(NodeId).zip(&reached.found);
-    memo.nodes.missing = ids.filter(|(_, node)| misses(node)).map(|(id, _)| id).collect();
+    memo.nodes.missing = ids.filter(|(_, node)| has_unresolved(node)).map(|(id, _)| id).collect();
     let made_of = &mut scan.made_of;
     (made_of.nodes, made_of.entries, made_of.answers) = (reached.found, entries, answers);
     scan

@@ -20,12 +20,12 @@ use camino::Utf8PathBuf;
 use crate::{
     Cache, ChangeSet, Counts, Dependencies, Follower, Outputs, Phase,
     emit::{self, EmitInput, Kept},
+    grouped_diagnostics::grouped,
     installed::without_edits,
-    last::LastBuild,
+    last_build::LastBuild,
     memo::Memo,
     plugins::Plugins,
     render::{self, RenderInput},
-    repeated::grouped,
     scan::{self, Edited, MadeOf, Places, ScanInput},
 };
 
@@ -45,7 +45,7 @@ pub struct Session {
     pub(crate) memo: Memo,
     /// The last successful build, if the next one may reuse it.
     last: Option<LastBuild>,
-    /// What the last build emitted for each chunk.
+    /// The files that the last build emitted for each chunk.
     kept: Kept,
     pub(crate) cache: Option<Cache>,
     /// No build follows: values that only the next build would need are dropped early.
@@ -154,7 +154,7 @@ impl Session {
     ) -> Result<Build, Diagnostics> {
         follower.begins(Phase::Scan);
         let (input, memo, last) = self.scan_input();
-        let begun = match scan::edited(input, memo, last) {
+        let counts_so_far = match scan::edited(input, memo, last) {
             Ok(edited) => {
                 *places = Arc::clone(&edited.last.scan.places);
                 let counts = edited.last.scan.counts;
@@ -165,10 +165,10 @@ impl Session {
             }
             Err(counts) => counts,
         };
-        self.memo.has_more = true;
+        self.memo.may_have_unused = true;
         let (input, memo, _) = self.scan_input();
         let mut scan = scan::run(input, memo, log);
-        scan.counts.add(begun);
+        scan.counts.add(counts_so_far);
         scan.counts.avoided += self.resolver.folders().close();
         *places = Arc::clone(&scan.places);
         log.stop_on_error()?;
@@ -181,7 +181,8 @@ impl Session {
         }
         let config = Arc::clone(&self.config);
         follower.begins(Phase::Link);
-        let (previous_link, before) = self.last.take().map_or((None, None), LastBuild::into_linked);
+        let (previous_link, previous_renderings) =
+            self.last.take().map_or((None, None), LastBuild::into_linked);
         let linked = link(&scan.graph, previous_link, &config, log);
         log.stop_on_error()?;
         follower.begins(Phase::Chunk);
@@ -190,7 +191,7 @@ impl Session {
         follower.begins(Phase::Render);
         let cache = self.cache.as_ref();
         let input = RenderInput { config: &config, cache, scan: &scan, graph: &chunks };
-        let rendered = render::run(input, trees, before, &mut self.memo);
+        let rendered = render::run(input, trees, previous_renderings, &mut self.memo);
         log.extend(rendered.diagnostics(&chunks));
         log.stop_on_error()?;
         follower.begins(Phase::Emit);
@@ -211,7 +212,7 @@ impl Session {
         let restored = self.cache.as_ref().map_or(0, Cache::take_found);
         let counts =
             Counts { linked: linked.fresh, rendered: rendered.fresh, restored, ..scan.counts };
-        let is_at_hand = self.memo.keep_what_is_used(&scan.made_of, &rendered);
+        let is_patchable = self.memo.drop_unused(&scan.made_of, &rendered);
         let (layout, may_be_reused) = (chunks.into_layout(), linked.may_be_reused);
         let programs = linked.programs;
         if config.output.modules == ModulesForm::Registry && !self.is_last {
@@ -222,7 +223,7 @@ impl Session {
                 layout,
                 rendered,
                 diagnostics,
-                is_at_hand,
+                is_patchable,
             });
         }
         if self.is_last {
@@ -244,7 +245,7 @@ impl Session {
     /// builds in the usual way.
     fn build_edited(
         &mut self,
-        Edited { last, changed, trees, gone }: Edited,
+        Edited { last, changed, trees, replaced }: Edited,
         follower: &mut dyn Follower,
         log: &mut Diagnostics,
     ) -> Option<Result<Build, Diagnostics>> {
@@ -275,10 +276,10 @@ impl Session {
         let (layout, may_be_reused) = (chunks.into_layout(), last.may_be_reused);
         let programs = linked.programs;
         let counts = Counts { rendered: rendered.fresh, ..scan.counts };
-        self.memo.forget_unused(&gone);
+        self.memo.forget_unused(&replaced);
         // A failed build may have left entries in the tables that no build uses.
-        let is_tidy = !self.memo.has_more || self.memo.keep_what_is_used(&scan.made_of, &rendered);
-        let is_at_hand = is_tidy && outputs.is_some();
+        let is_tidy = !self.memo.may_have_unused || self.memo.drop_unused(&scan.made_of, &rendered);
+        let is_patchable = is_tidy && outputs.is_some();
         self.last = Some(LastBuild {
             scan,
             programs,
@@ -286,7 +287,7 @@ impl Session {
             layout,
             rendered,
             diagnostics,
-            is_at_hand,
+            is_patchable,
         });
         let build = Build { outputs: outputs?, warnings: Vec::new(), counts, read: Vec::new() };
         Some(log.stop_on_error().map(|()| build))
@@ -303,15 +304,16 @@ impl Session {
         self.reported.take_dependencies(&mut self.memo, &self.resolver)
     }
 
-    /// Drops what `apply` drops, except for stylesheets that follow from a changed script only
-    /// because PostCSS reads it, as Tailwind does. Returns false and drops nothing if there are
-    /// none. A build now has the old stylesheets and is not waiting for PostCSS; `apply` follows.
+    /// Drops what `apply` drops, except for stylesheets that depend on a changed script only because
+    /// PostCSS reads it, as Tailwind does. Returns false and drops nothing if there are none. The
+    /// next build has the old stylesheets and does not wait for PostCSS; the host then calls
+    /// `apply` and builds again.
     pub fn apply_before_postcss(&mut self, changes: &ChangeSet) -> bool {
         let ChangeSet { created, changed, removed } = changes;
         if self.config.plugins.postcss.is_none() || !created.is_empty() || !removed.is_empty() {
             return false;
         }
-        let stylesheets = self.memo.take_stylesheets_behind(changed);
+        let stylesheets = self.memo.take_dependent_stylesheets(changed);
         let is_any = !stylesheets.is_empty();
         if is_any {
             self.apply(changes);
@@ -322,26 +324,26 @@ impl Session {
 
     /// Drops the results that the changes invalidate. The next `build` makes only these again.
     pub fn apply(&mut self, changes: &ChangeSet) {
-        let mut resolutions_fall = false;
-        // The messages of failures depend on names nearby, and no watcher watches these.
+        let mut are_resolutions_stale = false;
+        // The messages of failed resolutions suggest names of files that no watcher watches.
         self.memo.forget_failures();
-        self.memo.forget_passing();
+        self.memo.forget_transient_failures();
         for (path, change) in changes.iter() {
             self.memo.forget_touched(path, change);
-            resolutions_fall |= match change {
+            are_resolutions_stale |= match change {
                 Change::Created | Change::Removed => self.resolver.depends_on_existence(path),
                 Change::Changed => self.resolver.depends_on_contents(path),
             };
         }
         self.memo.nodes.forget_missing();
-        if let Some(last) = self.last.as_mut().filter(|_| resolutions_fall) {
-            last.is_at_hand = false;
+        if let Some(last) = self.last.as_mut().filter(|_| are_resolutions_stale) {
+            last.is_patchable = false;
         }
-        if resolutions_fall {
+        if are_resolutions_stale {
             for (key, _) in self.memo.files.extract_if(|_, file| file.has_resolved) {
-                self.memo.file_changes.has_fallen(key);
+                self.memo.file_changes.was_invalidated(key);
             }
-            self.memo.fallen.clear();
+            self.memo.invalidated.clear();
             self.resolver.clear();
             self.memo.resolutions.clear();
             self.memo.nodes.forget_all();

@@ -179,7 +179,7 @@ fn restored(
         reads: tracked.into_reads(),
         has_resolved: stored.has_resolved,
         diagnostics: Vec::new(),
-        is_passing: false,
+        is_transient: false,
     })
 }
 

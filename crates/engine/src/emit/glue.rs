@@ -17,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use std::sync::Arc;
 
-use super::{moved::Moved, printer, slots::Numbers};
+use super::{moved_functions::Moved, printer, slots::Numbers};
 use crate::{memo::Rendered, text};
 
 /// The input for writing one chunk, with the final names of its scope.

@@ -21,7 +21,7 @@ use bundle_js::RenderedModule;
 use rustc_hash::FxHashMap;
 
 use super::{
-    moved::{self, Moved},
+    moved_functions::{self, Moved},
     slots::{self, Numbers, Slots},
 };
 use crate::{memo::Rendered, text};
@@ -62,7 +62,7 @@ impl<'a> Printer<'a, '_> {
             }
             Minify::Modules | Minify::Chunk => {
                 let mut uses = uses_in_pieces(&slots, &in_order);
-                moved = moved::find(&in_order, self.chunk, &slots, &uses);
+                moved = moved_functions::find(&in_order, self.chunk, &slots, &uses);
                 let mentions = self.mentions((&slots, &moved), &in_order);
                 for number in moved.keys() {
                     uses[*number] = 0;
@@ -100,7 +100,7 @@ impl<'a> Printer<'a, '_> {
         let is_chunk = |(_, named): &(usize, &Named)| matches!(named, Named::Chunk(_));
         let chunks: Vec<usize> =
             slots.own().enumerate().filter(is_chunk).map(|(index, _)| index).collect();
-        let in_moved = moved::mentioned(moved, in_order, slots);
+        let in_moved = moved_functions::mentioned(moved, in_order, slots);
         for (id, module) in in_order {
             for scope in &module.scopes {
                 let own = scope.slots.iter().map(|slot| slots.in_scope(*id, *slot));

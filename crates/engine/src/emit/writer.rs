@@ -8,7 +8,7 @@ use bundle_js::{Fragment, Piece, Role};
 use super::{
     chunks,
     glue::Scope,
-    moved,
+    moved_functions,
     skeleton::{Runtime, Table},
 };
 use crate::{
@@ -83,8 +83,8 @@ impl Writer<'_, '_> {
                 let [head, function @ ..] = &self.scope.modules[&id].module.rest[head..] else {
                     return;
                 };
-                self.piece(id, &moved::keyword(head));
-                for fragment in moved::parts(function) {
+                self.piece(id, &moved_functions::keyword(head));
+                for fragment in moved_functions::parts(function) {
                     self.fragment(id, fragment);
                 }
             }

@@ -23,8 +23,8 @@ pub(crate) struct FileEntry {
     /// The loader asked the resolver, so the entry is dropped with the resolutions.
     pub has_resolved: bool,
     pub diagnostics: Vec<Diagnostic>,
-    /// It failed, and may succeed in the next build although nothing has changed.
-    pub is_passing: bool,
+    /// Loading failed, and may succeed in the next build although nothing has changed.
+    pub is_transient: bool,
 }
 
 impl FileEntry {

@@ -75,7 +75,7 @@ fn first_frame(stack: &str) -> Option<&str> {
 }
 
 /// The answer of a plugin has another form than answers have.
-pub fn plugin_answers_rubbish(hook: &Hook<'_>, why: &str) -> Diagnostic {
+pub fn invalid_plugin_answer(hook: &Hook<'_>, why: &str) -> Diagnostic {
     Diagnostic::error("plugin-failed", format!("a plugin answers rubbish while {}", hook.what()))
         .note(why)
 }

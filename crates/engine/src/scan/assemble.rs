@@ -76,7 +76,7 @@ pub(super) fn assemble(
             targets: node
                 .resolved_imports
                 .iter()
-                .map(|lead| externals.target(lead, &ids))
+                .map(|resolved_import| externals.target(resolved_import, &ids))
                 .collect(),
             has_side_effects: node.has_side_effects,
             is_node_esm: node.is_node_esm,
@@ -143,7 +143,7 @@ fn report(
         Some(importer) if diagnostic.primary.is_none() => diagnostic.at(importer.clone()),
         Some(_) => diagnostic,
         None => match linked.get(&id) {
-            Some(entry) => messages::behind_a_link(messages::of_an_entry(diagnostic), entry),
+            Some(entry) => messages::linked_entry(messages::of_an_entry(diagnostic), entry),
             None => messages::of_an_entry(diagnostic),
         },
     }));
@@ -157,7 +157,7 @@ fn mistakes(record: &ModuleRecord, importer: Option<&Label>) -> Vec<Diagnostic> 
     let mut found = record.diagnostics.clone();
     let first = found.iter_mut().find(|d| d.severity == Severity::Error);
     if let (Some(first), Some(importer)) = (first, importer) {
-        *first = messages::brought_in(first.clone(), importer);
+        *first = messages::imported_from(first.clone(), importer);
     }
     found
 }
@@ -174,14 +174,17 @@ pub(super) fn is_wrong(node: &Node) -> bool {
 /// Finds, per module with diagnostics, its first import in a text that the user wrote. Modules that
 /// are made for a pattern have no such text; they count as the place that holds the pattern.
 fn importers(order: &[NodeId], reached: &Reached) -> FxHashMap<NodeId, Label> {
-    let is_made_up = |id: NodeId| matches!(*reached.nodes.origins[id.index()], Origin::Text { .. });
-    let is_looked_for = |id: &NodeId| is_wrong(node(*id, reached)) || is_made_up(*id);
-    let wrong: FxHashSet<NodeId> = order.iter().copied().filter(is_looked_for).collect();
+    let is_synthetic =
+        |id: NodeId| matches!(*reached.nodes.origins[id.index()], Origin::Text { .. });
+    let needs_importer = |id: &NodeId| is_wrong(node(*id, reached)) || is_synthetic(*id);
+    let wrong: FxHashSet<NodeId> = order.iter().copied().filter(needs_importer).collect();
     let mut importers: FxHashMap<NodeId, (NodeId, Label)> = FxHashMap::default();
     for (id, node) in order.iter().map(|id| (*id, node(*id, reached))).filter(|_| !wrong.is_empty())
     {
-        for (request, lead) in node.entry.record.requests.iter().zip(&node.resolved_imports) {
-            if let ResolvedImport::Module(to) = lead
+        for (request, resolved_import) in
+            node.entry.record.requests.iter().zip(&node.resolved_imports)
+        {
+            if let ResolvedImport::Module(to) = resolved_import
                 && wrong.contains(to)
             {
                 let label = || Label::new(&node.part.source, request.span).text("imported here");
@@ -191,7 +194,7 @@ fn importers(order: &[NodeId], reached: &Reached) -> FxHashMap<NodeId, Label> {
     }
     let written = |id: &NodeId| {
         let (importer, label) = &importers[id];
-        let above = importers.get(importer).filter(|_| is_made_up(*importer));
+        let above = importers.get(importer).filter(|_| is_synthetic(*importer));
         above.map_or(label, |(_, above)| above).clone()
     };
     importers.keys().map(|id| (*id, written(id))).collect()
@@ -230,8 +233,8 @@ struct Externals {
 }
 
 impl Externals {
-    fn target(&mut self, lead: &ResolvedImport, ids: &[Option<ModuleId>]) -> Target {
-        match lead {
+    fn target(&mut self, resolved_import: &ResolvedImport, ids: &[Option<ModuleId>]) -> Target {
+        match resolved_import {
             ResolvedImport::Module(id) => ids[id.index()].map_or(Target::Missing, Target::Module),
             ResolvedImport::External { specifier, global } => {
                 let (index, _) = self.found.insert_full(specifier.clone(), global.clone());
@@ -281,12 +284,12 @@ impl<'n> Walk<'n> {
         let mut stack = Vec::from_iter(self.enter(start));
         while let Some((id, rest)) = stack.last_mut() {
             let id = *id;
-            let Some((request, lead)) = rest.next() else {
+            let Some((request, resolved_import)) = rest.next() else {
                 self.order.push(id);
                 stack.pop();
                 continue;
             };
-            match (lead, &request.kind) {
+            match (resolved_import, &request.kind) {
                 (ResolvedImport::Module(to), RequestKind::Dynamic | RequestKind::Worker) => {
                     self.later.push_back(*to);
                 }

@@ -27,11 +27,11 @@ use super::{
 };
 use crate::{
     Counts,
-    last::LastBuild,
+    last_build::LastBuild,
     memo::{Memo, NodeId, Nodes, PartKey, Tree},
 };
 
-/// The last successful build, whose scan has the edited modules.
+/// The last successful build, with the edited modules in its scan.
 pub(crate) struct Edited {
     pub last: LastBuild,
     /// The modules that were loaded again, in ascending order.
@@ -39,17 +39,17 @@ pub(crate) struct Edited {
     /// The ASTs of `changed`, in the same order.
     pub trees: Vec<Option<Tree>>,
     /// The parts that were replaced.
-    pub gone: Vec<PartKey>,
+    pub replaced: Vec<PartKey>,
 }
 
-/// Takes the last successful build and replaces the edited modules in it. `Err`: other things may
-/// differ, so a usual scan must follow; the counts are the work done so far.
+/// Takes the last successful build and replaces the edited modules in it. `Err`: more than bodies
+/// may differ, so a full scan must follow; the counts are the work done so far.
 pub(crate) fn edited(
     input: ScanInput<'_>,
     memo: &mut Memo,
     last_build: &mut Option<LastBuild>,
 ) -> Result<Edited, Counts> {
-    let is_usable = |last: &&LastBuild| last.is_at_hand && may_take_places(input.config);
+    let is_usable = |last: &&LastBuild| last.is_patchable && allows_replacing_modules(input.config);
     let Some(last) = last_build.as_ref().filter(is_usable) else {
         return Err(Counts::default());
     };
@@ -57,7 +57,7 @@ pub(crate) fn edited(
     let mut nodes = std::mem::take(&mut memo.nodes);
     let mut found = scan.made_of.nodes.clone();
     found.resize(nodes.origins.len(), None);
-    let differing = renewed(&mut found, &nodes);
+    let differing = refresh(&mut found, &nodes);
     let unknown: Vec<NodeId> =
         differing.iter().copied().filter(|id| found[id.index()].is_none()).collect();
     let of = |is_it: fn(&Origin) -> bool| -> Vec<NodeId> {
@@ -70,10 +70,10 @@ pub(crate) fn edited(
     let texts = of(|origin| matches!(origin, Origin::Text { .. }));
     let has_begun = found.iter().map(Option::is_some).collect();
     nodes.known.resize(nodes.origins.len(), None);
-    let begun = Reached { nodes, has_begun, found, results: Vec::new() };
-    let shared = Shared::of(input, memo, scan.made_of.entries.clone(), begun);
-    for begun in [files, parts, texts] {
-        rayon::scope_fifo(|scope| start(begun, &shared, scope));
+    let reached = Reached { nodes, has_begun, found, results: Vec::new() };
+    let shared = Shared::of(input, memo, scan.made_of.entries.clone(), reached);
+    for modules in [files, parts, texts] {
+        rayon::scope_fifo(|scope| start(modules, &shared, scope));
     }
     let mut from_copies = Vec::new();
     let log = &mut Diagnostics::new();
@@ -83,14 +83,15 @@ pub(crate) fn edited(
     let are_copies_quiet = scan.are_copies_quiet && log.is_empty();
     let can_replace = are_copies_quiet && differing.iter().all(|id| fits(*id, last, &reached));
     let made = (&mut reached, shared.answers, &*shared.read_once);
-    let asked = input.plugins.crossings();
+    let asked = input.plugins.request_count();
     let counts = Counts { asked, ..merge(memo, made, false) };
     let Reached { mut nodes, found, .. } = reached;
-    let misses = |id: &NodeId| found[id.index()].as_ref().is_some_and(|node| node.misses);
-    nodes.missing.extend(differing.iter().copied().filter(misses));
+    let has_unresolved =
+        |id: &NodeId| found[id.index()].as_ref().is_some_and(|node| node.has_unresolved);
+    nodes.missing.extend(differing.iter().copied().filter(has_unresolved));
     memo.nodes = nodes;
     for (known, found) in memo.nodes.known.iter_mut().zip(&found) {
-        if let Some(node) = found.as_ref().filter(|node| node.is_lasting && known.is_none()) {
+        if let Some(node) = found.as_ref().filter(|node| node.is_reusable && known.is_none()) {
             *known = Some(Arc::clone(node));
         }
     }
@@ -102,15 +103,16 @@ pub(crate) fn edited(
     let mut nodes: Vec<(ModuleId, Arc<Node>)> = differing.iter().filter_map(place).collect();
     nodes.sort_unstable_by_key(|(module, _)| *module);
     let trees = nodes.iter().map(|(_, node)| node.entry.take_tree()).collect();
-    let gone = take_places(&nodes, &mut last.scan);
+    let replaced = replace_modules(&nodes, &mut last.scan);
     last.scan.made_of.ids.resize(found.len(), None);
     last.scan.made_of.nodes = found;
-    Ok(Edited { last, changed: nodes.into_iter().map(|(module, _)| module).collect(), trees, gone })
+    let changed = nodes.into_iter().map(|(module, _)| module).collect();
+    Ok(Edited { last, changed, trees, replaced })
 }
 
-/// Replaces nodes that differ from those that the tables know now. Returns the ids of the replaced
-/// ones; a node that the tables do not know becomes `None`.
-fn renewed(found: &mut [Option<Arc<Node>>], nodes: &Nodes) -> Vec<NodeId> {
+/// Replaces the nodes that differ from those in the tables. Returns their ids; a node that is not in
+/// the tables becomes `None`.
+fn refresh(found: &mut [Option<Arc<Node>>], nodes: &Nodes) -> Vec<NodeId> {
     let mut differing = Vec::new();
     for ((id, before), known) in (0..).map(NodeId).zip(found).zip(&nodes.known) {
         let is_known =
@@ -124,7 +126,7 @@ fn renewed(found: &mut [Option<Arc<Node>>], nodes: &Nodes) -> Vec<NodeId> {
 }
 
 /// Returns true if the form of the output lets one module be replaced by its new version.
-fn may_take_places(config: &Config) -> bool {
+fn allows_replacing_modules(config: &Config) -> bool {
     let output = &config.output;
     output.modules == ModulesForm::Registry
         && output.minify == Minify::No
@@ -150,12 +152,12 @@ fn fits(id: NodeId, last: &LastBuild, reached: &Reached) -> bool {
         && symbol(before) == symbol(now)
         && before.style.is_some() == now.style.is_some()
         && !(is_entry && (is_empty(before) || is_empty(now)))
-        && !last.speaks_of(&before.part.source)
-        && can_replace(scan.graph.module(module), &in_place_of(scan.graph.module(module), now))
+        && !last.has_label_in(&before.part.source)
+        && can_replace(scan.graph.module(module), &replacement(scan.graph.module(module), now))
 }
 
 /// Makes the module of a node that replaces an older version of itself.
-fn in_place_of(before: &Module, node: &Node) -> Module {
+fn replacement(before: &Module, node: &Node) -> Module {
     Module {
         key: Arc::clone(&before.key),
         record: Arc::clone(&node.entry.record),
@@ -192,17 +194,17 @@ fn is_empty(node: &Node) -> bool {
 }
 
 /// Replaces modules by their new versions. Returns the parts that were replaced.
-fn take_places(nodes: &[(ModuleId, Arc<Node>)], scan: &mut Scan) -> Vec<PartKey> {
-    let mut gone = Vec::new();
+fn replace_modules(nodes: &[(ModuleId, Arc<Node>)], scan: &mut Scan) -> Vec<PartKey> {
+    let mut replaced = Vec::new();
     for (module, node) in nodes {
         let at = module.index();
-        scan.graph.modules[at] = in_place_of(&scan.graph.modules[at], node);
+        scan.graph.modules[at] = replacement(&scan.graph.modules[at], node);
         scan.cached[at] = node.entry.cached;
         scan.bytes[at] = node.bytes;
         scan.styles[at].clone_from(&node.style);
         let before = std::mem::replace(&mut scan.parts[at], node.part.clone());
         Arc::make_mut(&mut scan.places).replace(&before.source, node);
-        gone.push(before);
+        replaced.push(before);
     }
-    gone
+    replaced
 }

@@ -28,13 +28,13 @@ pub(crate) struct Node {
     pub is_node_esm: bool,
     pub is_data: bool,
     pub is_typescript: bool,
-    /// The next scan may reuse it as long as no table drops it. False: it depends on listings of
+    /// The next scan may reuse it if no table has dropped it. False: it depends on listings of
     /// folders, which each scan makes again.
-    pub is_lasting: bool,
+    pub is_reusable: bool,
     /// The runtime module that glue calls because of this module.
     pub calls: Option<NodeId>,
-    /// One of its requests was not found.
-    pub misses: bool,
+    /// One of its requests could not be resolved.
+    pub has_unresolved: bool,
     pub diagnostics: Vec<Diagnostic>,
     /// The file that it was made from; kept so that the table sees that it is in use.
     pub file: Option<Arc<FileEntry>>,
@@ -54,13 +54,14 @@ pub(crate) enum ResolvedImport {
 impl Node {
     /// Returns the modules that its requests and its glue lead to.
     pub fn next(&self) -> impl Iterator<Item = NodeId> {
-        let asked = self.resolved_imports.iter().filter_map(|lead| match lead {
-            ResolvedImport::Module(id) => Some(*id),
-            ResolvedImport::External { .. }
-            | ResolvedImport::Missing
-            | ResolvedImport::Text(_)
-            | ResolvedImport::None => None,
-        });
+        let asked =
+            self.resolved_imports.iter().filter_map(|resolved_import| match resolved_import {
+                ResolvedImport::Module(id) => Some(*id),
+                ResolvedImport::External { .. }
+                | ResolvedImport::Missing
+                | ResolvedImport::Text(_)
+                | ResolvedImport::None => None,
+            });
         asked.chain(self.calls)
     }
 }

@@ -18,7 +18,7 @@ use super::{
     context,
     node::{Node, ResolvedImport},
     origin::Origin,
-    plugged,
+    plugin_hooks,
     state::{Shared, TaskResult},
     synthetic, wasm,
 };
@@ -42,17 +42,17 @@ pub(super) fn follow(
             return ResolvedImport::Module(shared.id(runtime(&request.specifier)));
         }
         RequestKind::Context(asked) => {
-            node.is_lasting = false;
+            node.is_reusable = false;
             return context::module((request, asked), from, (node, result), shared);
         }
         RequestKind::Glob(glob) => {
-            node.is_lasting = false;
+            node.is_reusable = false;
             return synthetic::glob((request, glob), from, (node, result), shared);
         }
         RequestKind::Import | RequestKind::Require
             if synthetic::is_pattern_of_sprites(&request.specifier) =>
         {
-            node.is_lasting = false;
+            node.is_reusable = false;
             return synthetic::sprites(request, from, (node, result), shared);
         }
         RequestKind::Url if !is_moved(request, node, shared.config) => return ResolvedImport::None,
@@ -61,11 +61,11 @@ pub(super) fn follow(
         RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
         RequestKind::Require | RequestKind::RequireResolve => AskKind::Require,
     };
-    if let Some(lead) = inner(request, from, node, shared) {
-        return lead;
+    if let Some(resolved_import) = inner(request, from, node, shared) {
+        return resolved_import;
     }
     let (importer, query) = (from.importer(), from.query());
-    match plugged::resolve(
+    match plugin_hooks::resolve(
         (&request.specifier, kind, &Label::new(&node.part.source, request.span)),
         (importer, query),
         &mut node.diagnostics,
@@ -75,11 +75,11 @@ pub(super) fn follow(
         Ok(Some(resolution)) => return found(request, &resolution, node, shared),
         Err(failure) => {
             node.diagnostics.push(*failure);
-            node.misses = true;
+            node.has_unresolved = true;
             return ResolvedImport::Missing;
         }
     }
-    let importer = &*plugged::outside(importer, shared);
+    let importer = &*plugin_hooks::outside(importer, shared);
     let is_typescript = bundle_resolve::may_be_typescript(importer);
     let key = ResolveKey {
         folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
@@ -99,7 +99,7 @@ pub(super) fn follow(
                 && (node.entry.record.may_ask_for_types(request)
                     || is_of_declarations(request, importer, (node, shared))) =>
         {
-            node.misses = true;
+            node.has_unresolved = true;
             ResolvedImport::Module(shared.id(Origin::ignored(&request.specifier)))
         }
         Err(failure) => {
@@ -111,7 +111,7 @@ pub(super) fn follow(
             let failure = failure.diagnostic(label);
             let failure = if is_of_wasm { messages::imported_by_wasm(failure) } else { failure };
             node.diagnostics.push(explained(failure, request, &node.part.source, shared.config));
-            node.misses = true;
+            node.has_unresolved = true;
             // If the error is lowered, the address stays as it is.
             if request.kind == RequestKind::Url {
                 ResolvedImport::None
@@ -217,7 +217,7 @@ fn polyfill(
     let answer = answer(key, &project.join("package.json"), shared);
     node.resolutions.push(Arc::clone(&answer));
     let Ok(resolution) = &*answer else {
-        node.misses = true;
+        node.has_unresolved = true;
         return ResolvedImport::Missing;
     };
     module(resolution)

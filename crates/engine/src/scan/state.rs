@@ -34,7 +34,7 @@ pub(crate) struct ScanInput<'s> {
 pub(super) struct Shared<'s> {
     pub config: &'s Config,
     pub fs: Arc<dyn FileSystem>,
-    /// The same file system, which knows how often its tables had the answer.
+    /// The same file system, with the count of questions that its tables answered.
     pub read_once: Arc<ReadOnce>,
     pub resolver: &'s Resolver,
     pub tools: &'s dyn Tools,
@@ -53,7 +53,7 @@ pub(super) struct Shared<'s> {
 #[derive(Default)]
 pub(super) struct Reached {
     pub nodes: Nodes,
-    /// By `NodeId`: a task or the walk has begun it.
+    /// By `NodeId`: a task or the walk has reached it.
     pub has_begun: Vec<bool>,
     pub found: Vec<Option<Arc<Node>>>,
     pub results: Vec<TaskResult>,

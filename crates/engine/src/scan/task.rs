@@ -20,20 +20,20 @@ use bundle_js::FormatHint;
 use bundle_resolve::{AskKind, Resolution, Resolved};
 
 use super::{
-    asks::Asks,
     babel,
+    loader_resolver::LoaderResolver,
     node::Node,
     origin::{Origin, source_of_text},
-    plugged::{self, Plugged},
+    plugin_hooks::{self, HookOutcome},
     requests::{answer, follow},
     state::{Shared, TaskResult},
 };
 use crate::{
     cache::{self, files::Noting},
     loaders::{SCRIPT, extension, is_compiled, is_data, load_made, loader_of, refused},
-    memo::{Answer, Fallen, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
+    memo::{Answer, FileEntry, FileKey, Invalidated, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
-    plugins::AskedTools,
+    plugins::ObservedTools,
 };
 
 /// Finds the module of an entry. `Err`: it is not found, or it is no file that can be bundled.
@@ -91,9 +91,9 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
         ),
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
         // The text of a pattern holds the names that were found when it was made.
-        is_lasting: !matches!(origin, Origin::Text { .. }),
+        is_reusable: !matches!(origin, Origin::Text { .. }),
         calls: None,
-        misses: false,
+        has_unresolved: false,
         resolved_imports: Vec::with_capacity(entry.record.requests.len()),
         part: key,
         entry: Arc::clone(&entry),
@@ -103,12 +103,13 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
         file,
         resolutions: Vec::new(),
     };
-    if matches!(node.address, Some(Address::File(_))) && tells_where(shared.config) {
+    if matches!(node.address, Some(Address::File(_))) && finds_addresses_at_run_time(shared.config)
+    {
         node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
     }
     for request in &entry.record.requests {
-        let lead = follow(request, origin, (&mut node, &mut result), shared);
-        node.resolved_imports.push(lead);
+        let resolved_import = follow(request, origin, (&mut node, &mut result), shared);
+        node.resolved_imports.push(resolved_import);
     }
     (node, result)
 }
@@ -150,7 +151,7 @@ fn text(id: NodeId, origin: &Origin, shared: &Shared<'_>, result: &mut TaskResul
 }
 
 /// Returns true if scripts find the addresses of files at run time, by a function of our runtime.
-fn tells_where(config: &Config) -> bool {
+fn finds_addresses_at_run_time(config: &Config) -> bool {
     config.output.format == Format::Iife && config.output.public_path.is_empty()
 }
 
@@ -164,42 +165,52 @@ pub(super) fn file(
     if let Some(known) = shared.memo.files.get(&key) {
         return Arc::clone(known);
     }
-    let fallen = shared.memo.fallen.get(&key);
+    let invalidated = shared.memo.invalidated.get(&key);
     // A file that changed in this session differs from what an earlier process stored.
-    let restored = if fallen.is_none() { restored(resolved, shared) } else { None };
+    let restored = if invalidated.is_none() { restored(resolved, shared) } else { None };
     result.is_restored = restored.is_some();
-    let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, fallen, shared)));
+    let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, invalidated, shared)));
     result.file = Some((key, Arc::clone(&entry)));
     entry
 }
 
 /// Restores a file from the disk cache, if all that it follows from is unchanged.
 fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
-    let cache = shared.cache.filter(|_| is_kept(resolved, shared))?;
-    let asks =
-        Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
+    let cache = shared.cache.filter(|_| is_worth_caching(resolved, shared))?;
+    let asks = LoaderResolver {
+        resolver: shared.resolver,
+        importer: &resolved.path,
+        has_resolved: Cell::new(false),
+    };
     cache.file(resolved, &shared.config.project, (&shared.fs, &asks))
 }
 
 /// Returns whether the result for a file is worth storing: it is compiled, here or by plugins.
-fn is_kept(resolved: &Resolved, shared: &Shared<'_>) -> bool {
+fn is_worth_caching(resolved: &Resolved, shared: &Shared<'_>) -> bool {
     is_compiled(&resolved.name, &resolved.query)
         || shared.plugins.may_make(&resolved.path, &resolved.query)
 }
 
-fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> FileEntry {
-    let quiet = fallen.filter(|fallen| fallen.entry.diagnostics.is_empty());
-    let before = quiet.and_then(|fallen| {
-        let loaded = fallen.entry.loaded.as_ref()?;
-        Some(Before { loaded, is_only_itself: !fallen.by_others, is_taken_over: Cell::new(false) })
+fn read(resolved: &Resolved, invalidated: Option<&Invalidated>, shared: &Shared<'_>) -> FileEntry {
+    let quiet = invalidated.filter(|invalidated| invalidated.entry.diagnostics.is_empty());
+    let before = quiet.and_then(|invalidated| {
+        let loaded = invalidated.entry.loaded.as_ref()?;
+        Some(Before {
+            loaded,
+            is_only_itself: !invalidated.by_others,
+            is_taken_over: Cell::new(false),
+        })
     });
     let before = before.as_ref();
     let tracked = Tracked::new(Arc::clone(&shared.fs));
-    let asks =
-        Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
-    let cache = shared.cache.filter(|_| is_kept(resolved, shared));
+    let asks = LoaderResolver {
+        resolver: shared.resolver,
+        importer: &resolved.path,
+        has_resolved: Cell::new(false),
+    };
+    let cache = shared.cache.filter(|_| is_worth_caching(resolved, shared));
     let noting = Noting::new(shared.config);
-    let tools = AskedTools { tools: shared.tools, has_died: AtomicBool::new(false) };
+    let tools = ObservedTools { tools: shared.tools, has_died: AtomicBool::new(false) };
     let noted = noting.around(&tracked, &asks, &tools);
     let mut log = Diagnostics::new();
     let mut cx = LoadContext {
@@ -208,7 +219,7 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
         resolve: &asks,
         styles: &bundle_css::Styles,
         tools: &tools,
-        blocks: &plugged::BlocksOf { resolved, shared },
+        blocks: &plugin_hooks::BlocksOf { resolved, shared },
         before,
         log: &mut log,
     };
@@ -217,19 +228,20 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     }
     let (loaded, bytes) = load_by(resolved, &mut cx, shared);
     let has_died = tools.has_died.load(Ordering::Relaxed) || shared.plugins.is_dead();
-    let is_passing = loaded.is_none() && has_died;
+    let is_transient = loaded.is_none() && has_died;
     let diagnostics = log.take();
     let is_complete = noted.is_all();
-    let (mut reads, mut has_resolved) = (tracked.into_reads(), asks.has_asked.get());
-    let taken_over = fallen.filter(|_| before.is_some_and(|before| before.is_taken_over.get()));
-    if let Some(Fallen { entry, .. }) = taken_over {
+    let (mut reads, mut has_resolved) = (tracked.into_reads(), asks.has_resolved.get());
+    let taken_over =
+        invalidated.filter(|_| before.is_some_and(|before| before.is_taken_over.get()));
+    if let Some(Invalidated { entry, .. }) = taken_over {
         reads.extend(entry.reads.clone());
         has_resolved |= entry.has_resolved;
     }
     // The questions behind the reused parts were asked in an earlier build, so the fingerprint
     // would lack them.
     let is_all = is_complete && taken_over.is_none();
-    let entry = FileEntry { loaded, bytes, reads, has_resolved, diagnostics, is_passing };
+    let entry = FileEntry { loaded, bytes, reads, has_resolved, diagnostics, is_transient };
     if let Some(cache) = cache.filter(|_| is_all) {
         cache.keep_file(resolved, &entry, noting);
     }
@@ -243,22 +255,22 @@ fn load_by(
     cx: &mut LoadContext<'_>,
     shared: &Shared<'_>,
 ) -> (Option<Loaded>, usize) {
-    let is_virtual = plugged::is_virtual(resolved);
+    let is_virtual = plugin_hooks::is_virtual(resolved);
     if is_virtual || shared.plugins.may_make(&resolved.path, &resolved.query) {
         let bytes = if is_virtual { None } else { cx.fs.read(&resolved.path).ok() };
-        match plugged::module(resolved, bytes.as_deref(), cx, shared) {
-            Plugged::AsItIs if is_virtual => {
+        match plugin_hooks::module(resolved, bytes.as_deref(), cx, shared) {
+            HookOutcome::Unchanged if is_virtual => {
                 cx.log.push(messages::not_loaded(&resolved.name));
                 return (None, 0);
             }
-            Plugged::AsItIs => {}
-            Plugged::Made(made) => {
+            HookOutcome::Unchanged => {}
+            HookOutcome::Made(made) => {
                 let size = made.text.len();
-                let loaded = load_made(&plugged::file(resolved, made), cx);
+                let loaded = load_made(&plugin_hooks::file(resolved, made), cx);
                 let loaded = loaded.and_then(|it| babel::transformed(it, resolved, cx, shared));
                 return (loaded, size);
             }
-            Plugged::Failed => return (None, 0),
+            HookOutcome::Failed => return (None, 0),
         }
     }
     if let Some(refusal) = refused(resolved, cx.config, cx.fs) {

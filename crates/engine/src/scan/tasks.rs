@@ -49,7 +49,7 @@ pub(super) fn merge(
         counts.loaded += usize::from(result.file.is_some() && !result.is_restored);
         memo.listed.extend(result.listed);
         if let Some((key, file)) = result.file {
-            memo.learn_file(key, file);
+            memo.add_file(key, file);
         }
         if let Some((key, entry)) = result.part {
             if result.is_analysed {
@@ -62,7 +62,7 @@ pub(super) fn merge(
         }
     }
     if !is_last {
-        memo.learn_answers(answers.take().collect());
+        memo.add_answers(answers.take().collect());
     }
     counts
 }

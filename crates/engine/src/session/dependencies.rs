@@ -32,7 +32,7 @@ impl Reported {
         let listed = &memo.listed;
         let is_listed = |folder| listed.contains_key(folder);
         let is_gone = files.has_dropped
-            || files.fallen.iter().any(|key| !memo.files.contains_key(key))
+            || files.invalidated.iter().any(|key| !memo.files.contains_key(key))
             || !self.listed.keys().all(is_listed);
         let dependencies = match new_questions {
             Some(new_questions) if !is_gone => {

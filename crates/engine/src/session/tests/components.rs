@@ -46,7 +46,7 @@ fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, paths: &[&str]) -> (Build,
     });
     let build = built(session);
     assert_eq!(build.outputs, built(&mut super::session(CONFIG, fs)).outputs);
-    assert!(session.memo.fallen.is_empty());
+    assert!(session.memo.invalidated.is_empty());
     let is_same = |(one, other): (&Part, &Part)| Arc::ptr_eq(&one.source, &other.source);
     let are_same = before.iter().zip(&scripts(session)).all(is_same);
     (build, are_same)

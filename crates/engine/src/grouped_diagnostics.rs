@@ -1,5 +1,5 @@
-//! Warnings of one kind that occur in many places, grouped into one diagnostic each. A project may
-//! have thousands of them, and will not change them all at once.
+//! Merges diagnostics of one kind that occur in many places into one. A project may have thousands
+//! of them, and will not fix them all at once.
 
 use bundle_base::{Diagnostic, FxIndexMap, Label, diagnostic::Severity};
 

@@ -1,4 +1,5 @@
-//! Asks plugins: where a specifier leads, and what the text of a module is.
+//! Calls the hooks of plugins: one resolves a specifier, others load and transform the text of a
+//! module.
 
 use std::borrow::Cow;
 
@@ -85,7 +86,7 @@ pub(super) fn resolve(
     let answer = answer
         .map_err(|why| Box::new(messages::plugin_unanswered(&hook, &why, Some(at.clone()))))?;
     let answer: ResolveAnswer = serde_json::from_value(answer)
-        .map_err(|why| Box::new(messages::plugin_answers_rubbish(&hook, &why.to_string())))?;
+        .map_err(|why| Box::new(messages::invalid_plugin_answer(&hook, &why.to_string())))?;
     let warnings = answer.warnings.iter();
     log.extend(
         warnings.map(|it| messages::plugin_warning(&it.plugin, &it.message, Some(at.clone()))),
@@ -145,23 +146,24 @@ fn shown(path: &Utf8Path, shared: &Shared<'_>) -> String {
     virtual_id(path).map_or_else(|| shared.resolver.name(path), |id| virtual_name(id, project))
 }
 
-/// A file as plugins leave it.
-pub(super) enum Plugged {
-    /// No plugin has anything to say about it.
-    AsItIs,
-    /// Plugins made its text.
+/// What plugins make of a file.
+pub(super) enum HookOutcome {
+    /// No plugin loads or transforms it.
+    Unchanged,
+    /// Plugins loaded or transformed its text.
     Made(Made),
     /// A plugin failed.
     Failed,
 }
 
-/// Asks plugins for the text of a module. `bytes`: what the file holds, if there is one.
+/// Lets plugins load and transform the text of a module. `bytes`: the contents of its file, if it
+/// has one.
 pub(super) fn module(
     resolved: &Resolved,
     bytes: Option<&[u8]>,
     cx: &mut LoadContext<'_>,
     shared: &Shared<'_>,
-) -> Plugged {
+) -> HookOutcome {
     let id = id_of(&resolved.path, &resolved.query);
     let load = shared.plugins.loading(&id);
     let charset = cx.config.script.source_charset;
@@ -170,7 +172,7 @@ pub(super) fn module(
     let before = if load.is_empty() { text() } else { None };
     let transform = shared.plugins.transforming(&id, before.as_deref());
     if load.is_empty() && (transform.is_empty() || before.is_none()) {
-        return Plugged::AsItIs;
+        return HookOutcome::Unchanged;
     }
     let text = before.or_else(text);
     let is_pure = shared.plugins.are_stored(&load) && shared.plugins.are_stored(&transform);
@@ -197,14 +199,14 @@ pub(super) fn module(
                 Unanswered::Tool(_) => None,
             };
             cx.log.push(messages::plugin_unanswered(&hook, &why, label));
-            return Plugged::Failed;
+            return HookOutcome::Failed;
         }
     };
     let answer: ModuleAnswer = match serde_json::from_value(answer) {
         Ok(answer) => answer,
         Err(why) => {
-            cx.log.push(messages::plugin_answers_rubbish(&hook, &why.to_string()));
-            return Plugged::Failed;
+            cx.log.push(messages::invalid_plugin_answer(&hook, &why.to_string()));
+            return HookOutcome::Failed;
         }
     };
     for Warning { plugin, message, file, line, column } in &answer.warnings {
@@ -215,12 +217,12 @@ pub(super) fn module(
         let _ = cx.fs.read(path);
     }
     let ModuleAnswer { code: Some(text), map, kind, side_effects, by, .. } = answer else {
-        return Plugged::AsItIs;
+        return HookOutcome::Unchanged;
     };
-    Plugged::Made(Made { text, map, kind, side_effects, by })
+    HookOutcome::Made(Made { text, map, kind, side_effects, by })
 }
 
-/// Asks plugins about the blocks of a file.
+/// Lets plugins load and transform the blocks of a file.
 pub(super) struct BlocksOf<'b> {
     pub resolved: &'b Resolved,
     pub shared: &'b Shared<'b>,
@@ -238,9 +240,9 @@ impl Blocks for BlocksOf<'_> {
         }
         let block = Resolved { query: query.to_owned(), ..self.resolved.clone() };
         match module(&block, Some(text.as_bytes()), cx, self.shared) {
-            Plugged::AsItIs => Ok(None),
-            Plugged::Failed => Err(Refused),
-            Plugged::Made(made) => {
+            HookOutcome::Unchanged => Ok(None),
+            HookOutcome::Failed => Err(Refused),
+            HookOutcome::Made(made) => {
                 let kind = made.kind.clone().or_else(|| Some("js".to_owned()));
                 let loaded = load_made(&file(&block, Made { kind, ..made }), cx).ok_or(Refused)?;
                 Ok(loaded.parts.into_iter().next())

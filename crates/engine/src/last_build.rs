@@ -1,5 +1,5 @@
-//! The last successful build, kept for the next one: what was scanned, linked, chunked and
-//! rendered. Only registries that are rebuilt keep it (`Session::phases`).
+//! The results of the last successful build's phases, kept for the next build. Only rebuilt
+//! registries keep them (`Session::phases`).
 
 use bundle_base::{Diagnostic, Source};
 use bundle_graph::{
@@ -22,7 +22,7 @@ pub(crate) struct LastBuild {
     pub diagnostics: Vec<Diagnostic>,
     /// Only the contents of files have changed since: all resolutions are still valid, and modules
     /// have the same `NodeId`s.
-    pub is_at_hand: bool,
+    pub is_patchable: bool,
 }
 
 impl LastBuild {
@@ -34,7 +34,7 @@ impl LastBuild {
     }
 
     /// Returns true if a diagnostic of this build has a label in `source`.
-    pub fn speaks_of(&self, source: &Source) -> bool {
+    pub fn has_label_in(&self, source: &Source) -> bool {
         let is_in = |diagnostic: &Diagnostic| {
             let notes = diagnostic.notes.iter().filter_map(|note| note.label.as_ref());
             diagnostic.primary.iter().chain(notes).any(|label| label.source.path == source.path)

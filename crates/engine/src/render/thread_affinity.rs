@@ -1,6 +1,7 @@
-//! Runs jobs where what they free was made. A module is millions of small allocations, and an
-//! allocator has them back cheapest from the thread that made them: from another thread each is
-//! queued, and looked at twice. A thread that has done its own jobs takes those of others.
+//! Runs each job on the thread that allocated the memory that the job frees. An AST is millions of
+//! small allocations, and an allocator frees each cheapest on the thread that allocated it: when
+//! another thread frees it, it is queued and handled twice. A thread that has done its own jobs
+//! takes over those of other threads.
 
 use std::{
     collections::VecDeque,
@@ -62,7 +63,7 @@ mod tests {
     use crate::with_threads;
 
     #[test]
-    fn jobs_run_at_home_and_keep_their_order() {
+    fn jobs_run_on_their_threads_and_keep_their_order() {
         with_threads(Some(2), || {
             let work = |job: usize| {
                 // Long enough that the other thread begins too.
@@ -72,13 +73,13 @@ mod tests {
             let done = run((0..64).collect(), |job| Some(job % 2), work);
             let numbers: Vec<usize> = done.iter().map(|(job, _)| *job).collect();
             assert_eq!(numbers, (0..64).collect::<Vec<_>>());
-            let at_home = done.iter().filter(|(job, thread)| Some(job % 2) == *thread).count();
-            assert!(at_home > 40, "only {at_home} of 64 ran at home");
+            let matching = done.iter().filter(|(job, thread)| Some(job % 2) == *thread).count();
+            assert!(matching > 40, "only {matching} of 64 ran on their threads");
         });
     }
 
     #[test]
-    fn no_job_is_lost_without_a_home() {
+    fn no_job_is_lost_without_a_thread() {
         for home in [None, Some(0), Some(99)] {
             let done = with_threads(Some(3), || run((0..50).collect(), |_: &i32| home, |job| job));
             assert_eq!(done, (0..50).collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! Connects loaders to the resolver: `bundle_base::loader::Resolve`, answered by
+//! Connects loaders to the resolver: implements `bundle_base::loader::Resolve` by means of
 //! `bundle_resolve::Resolver`.
 
 use std::cell::Cell;
@@ -13,16 +13,16 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::messages;
 
 /// The resolver, for the loader of one file.
-pub(crate) struct Asks<'s> {
+pub(crate) struct LoaderResolver<'s> {
     pub resolver: &'s Resolver,
     pub importer: &'s Utf8Path,
-    /// The loader has asked something.
-    pub has_asked: Cell<bool>,
+    /// The loader has called the resolver.
+    pub has_resolved: Cell<bool>,
 }
 
-impl Resolve for Asks<'_> {
+impl Resolve for LoaderResolver<'_> {
     fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
-        self.has_asked.set(true);
+        self.has_resolved.set(true);
         match self.resolver.resolve(&Ask {
             specifier,
             kind: AskKind::Import,
@@ -45,7 +45,7 @@ impl Resolve for Asks<'_> {
         importer: &Utf8Path,
         label: Label,
     ) -> Result<Option<Found>, Box<Diagnostic>> {
-        self.has_asked.set(true);
+        self.has_resolved.set(true);
         let ask = |specifier: &str| {
             self.resolver.resolve(&Ask { specifier, kind: AskKind::Asset, importer })
         };
@@ -67,7 +67,7 @@ impl Resolve for Asks<'_> {
     }
 
     fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
-        self.has_asked.set(true);
+        self.has_resolved.set(true);
         self.resolver.style(specifier, importer)
     }
 

@@ -1,4 +1,4 @@
-//! Moves a function to its only mention in a minified chunk. That saves writing its name twice,
+//! Moves functions of a minified chunk to their only mentions. That saves writing each name twice,
 //! which does not compress. Rspack does the same on the text of a whole chunk. Here each module is
 //! rendered alone, so its text is cut where a function may be moved (`bundle_js::Role`).
 
