@@ -25,28 +25,28 @@ use crate::{
     record::{Request, RequestKind},
 };
 
-mod before; // which scripts have always run before another one
-mod collect; // the names that modules bring with them
+mod binding; // how the rendered text refers to a resolved name
+mod collect; // the names that modules add to the scope of a chunk
 mod cross_chunk_links; // names across scripts, and which script has which runtime functions
+mod cross_module_symbols; // which symbols are mentioned outside their own modules
+mod earlier_chunks; // which chunks have always run before another one
 mod files; // the names of output files
 mod id; // the id of a chunk
-mod meaning; // what a use of a resolved name becomes
 mod model; // the stages of a chunk, and the chunk graph
 mod named; // what has a name in the scope of a chunk
-pub mod names;
-mod plan;
+pub mod names; // the final names of a chunk's scope
+mod plan; // the render plan of a module
 mod registry; // modules as functions under their keys
 mod requests; // what the requests of modules become
 mod runtime; // which functions of our own runtime a chunk has
-mod shared; // which symbols other modules or glue mention
 mod version; // the versions by which scripts of different builds fit together
 
+pub use binding::binding_of;
 pub use collect::{is_reexported, star_source};
 pub use files::{HASH_DIGITS, PLACEHOLDER_START, relative};
 pub use id::ChunkId;
-pub use meaning::meaning_of;
 pub use model::{
-    Chunk, ChunkGraph, ChunkImport, Files, Layers, Layout, Links, RuntimeParts, Shared,
+    Chunk, ChunkGraph, ChunkImport, CrossModuleSymbols, Files, Layers, Layout, Links, RuntimeParts,
     imported_first,
 };
 use model::{Grouped, Homes, Linked};
@@ -81,11 +81,17 @@ fn group<'l>(linked: &'l LinkedGraph<'_>, is_minified: bool) -> Vec<Grouped<'l>>
         linked.programs.iter().enumerate().partition(|(_, program)| program.is_split);
     let mut groups = Vec::new();
     for (program, found) in split.into_iter().chain(alone) {
-        let shared = is_minified.then(|| Arc::new(shared::symbols(found, linked)));
+        let symbols = is_minified.then(|| Arc::new(cross_module_symbols::find(found, linked)));
         let first = groups.len();
         for group in &found.groups {
             let id = ChunkId::from_index(groups.len());
-            groups.push(Grouped { id, program, first, group, shared: shared.clone() });
+            groups.push(Grouped {
+                id,
+                program,
+                first,
+                group,
+                cross_module_symbols: symbols.clone(),
+            });
         }
     }
     groups
@@ -139,7 +145,7 @@ fn finish(chunk: Linked<'_>, files: Files, linked: &LinkedGraph<'_>, config: &Co
     let is_minified = config.output.minify != Minify::No;
     let exports = names::of_exports(&chunk.exports, linked.graph, is_minified);
     let version = version::of(&chunk, &exports, linked.graph, config);
-    let Linked { id, program, group, shared, links, exports: _ } = chunk;
+    let Linked { id, program, group, cross_module_symbols, links, exports: _ } = chunk;
     let own = group.modules.iter().chain(&links.runtime).copied();
     let mut modules: Vec<ModuleId> = own.chain(links.loader).collect();
     modules.sort_unstable();
@@ -150,7 +156,7 @@ fn finish(chunk: Linked<'_>, files: Files, linked: &LinkedGraph<'_>, config: &Co
         bundle: group.bundle,
         entry_points: group.entry_points.clone(),
         modules,
-        shared,
+        cross_module_symbols,
         files,
         links,
         exports,
@@ -160,7 +166,7 @@ fn finish(chunk: Linked<'_>, files: Files, linked: &LinkedGraph<'_>, config: &Co
     }
 }
 
-/// Returns the layer of each module of a chunk, and the script that needs none.
+/// Returns the layer of each module of a chunk, and the classic script that needs no inner layer.
 fn layers(chunk: &Linked<'_>, linked: &LinkedGraph<'_>, format: Format) -> Layers {
     let program = &linked.programs[chunk.program];
     let mut layers = Layers::default();
@@ -181,8 +187,8 @@ fn layers(chunk: &Linked<'_>, linked: &LinkedGraph<'_>, format: Format) -> Layer
     layers
 }
 
-/// Returns the plain script that is all a chunk runs, if the chunk otherwise holds only CommonJS in
-/// the same layer and our own runtime.
+/// Returns the classic script that a chunk runs, if it runs nothing else and otherwise holds only
+/// CommonJS in the same layer and our own runtime.
 fn only_script(
     chunk: &Linked<'_>,
     sloppy: &[ModuleId],
@@ -201,9 +207,9 @@ fn only_script(
         .then_some(id)
 }
 
-/// Returns the externals that a chunk reads, rising: those that it has names of, and those that are
-/// needed although it uses no name of them (`import "external"`). In a registry all externals,
-/// because modules mention them by key.
+/// Returns the externals that a chunk reads, in id order: those whose names it uses, and those that
+/// it only imports (`import "external"`). In a registry these are all externals that its modules
+/// request, because modules mention them by key.
 fn externals(chunk: &Linked<'_>, linked: &LinkedGraph<'_>, form: ModulesForm) -> Vec<ExternalId> {
     let modules = chunk.group.modules.iter().map(|id| linked.graph.module(*id));
     let requests = modules.flat_map(|module| module.record.requests.iter().zip(&module.targets));

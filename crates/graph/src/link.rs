@@ -48,7 +48,7 @@ mod manual_chunks;
 mod members;
 mod model;
 mod objects;
-mod passed_on;
+mod pure_reexports;
 mod registry;
 mod resolve;
 mod runtime;

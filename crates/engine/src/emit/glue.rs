@@ -8,7 +8,7 @@ use bundle_base::{
     config::{Format, Minify, ModulesForm},
 };
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, Named, meaning_of, star_source},
+    chunk::{Chunk, ChunkGraph, Named, binding_of, star_source},
     link::{Exports, Found, LinkedModule, Resolved, Step},
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::{Binding, Wrap},
@@ -156,7 +156,7 @@ impl<'a> Scope<'a> {
 
     /// Returns an expression for a resolved binding.
     pub fn expression(&self, resolved: &Resolved) -> String {
-        let (binding, named) = meaning_of(resolved, self.format());
+        let (binding, named) = binding_of(resolved, self.format());
         let name = || named.as_ref().map_or("", |n| self.name(n));
         match binding {
             Binding::Name | Binding::Property => name().to_owned(),

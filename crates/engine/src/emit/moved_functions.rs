@@ -31,7 +31,7 @@ pub(super) fn find(
     slots: &Slots,
     uses: &[usize],
 ) -> Moved {
-    let by_glue = |named: &Named| match (named, &chunk.shared) {
+    let by_glue = |named: &Named| match (named, &chunk.cross_module_symbols) {
         (Named::Symbol(symbol), Some(shared)) => {
             shared.by_glue.contains(symbol) || chunk.exports.contains_key(named)
         }

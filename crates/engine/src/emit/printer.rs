@@ -9,7 +9,7 @@ use bundle_base::{
 };
 use bundle_graph::{
     chunk::{
-        Chunk, ChunkGraph, Named, meaning_of,
+        Chunk, ChunkGraph, Named, binding_of,
         names::{Mentions, preferred, settle, settle_short},
         star_source,
     },
@@ -149,7 +149,7 @@ impl<'a> Printer<'a, '_> {
         if part.needs_namespace && !stars.is_empty() {
             found.push(Named::Namespace(id));
             let exported = part.exported.iter();
-            found.extend(exported.filter_map(|(_, what)| meaning_of(what, self.graph.format).1));
+            found.extend(exported.filter_map(|(_, what)| binding_of(what, self.graph.format).1));
             found.extend(stars.iter().filter_map(|target| match target {
                 Target::Module(of) => Some(Named::Exports(*of)),
                 Target::External(of) => Some(star_source(*of, self.graph.format)),
@@ -181,7 +181,7 @@ impl<'a> Printer<'a, '_> {
             let exported = part
                 .exported
                 .iter()
-                .filter_map(|(_, resolved)| meaning_of(resolved, self.graph.format).1);
+                .filter_map(|(_, resolved)| binding_of(resolved, self.graph.format).1);
             exported.for_each(|named| count(&named));
         }
         for named in slots.own() {

@@ -1,10 +1,10 @@
-//! The names that modules bring into the scope of a chunk: those that they declare, those that
-//! their imports mean, and those that their requests call.
+//! The names that modules add to the scope of a chunk: those that they declare, those that their
+//! imports refer to, and those of the functions that their requests call.
 
 use bundle_base::{FxIndexSet, config::Format};
 
 use super::{
-    Named, meaning_of,
+    Named, binding_of,
     model::Linked,
     requests::{is_live_request, of_request},
 };
@@ -15,7 +15,7 @@ use crate::{
     record::{RequestIndex, RequestKind},
 };
 
-/// Adds every name that the modules of a chunk bring with them. If two prefer the same name, the
+/// Adds every name that the modules of a chunk need in its scope. If two prefer the same name, the
 /// earlier one gets it; our own runtime comes last. `is_loaded_later`: whether `import()` of a
 /// module has to load another chunk.
 pub(super) fn names(
@@ -33,7 +33,7 @@ pub(super) fn names(
         let exported = part.exported.iter().map(|(_, resolved)| resolved);
         let exported =
             exported.filter(|resolved| part.needs_namespace || !is_reexported(resolved, format));
-        meanings(part.resolved.iter().flatten().chain(members).chain(exported), format, names);
+        references(part.resolved.iter().flatten().chain(members).chain(exported), format, names);
         calls((id, part), (linked, format), &is_loaded_later, names);
     }
     star_sources(&chunk.group.modules, (exports, program), format, names);
@@ -75,15 +75,15 @@ pub(super) fn declared(
     }
 }
 
-/// Adds the names that resolved names need.
-pub(super) fn meanings<'r>(
+/// Adds the names of the chunk's scope that resolved names refer to.
+pub(super) fn references<'r>(
     all: impl Iterator<Item = &'r Resolved>,
     format: Format,
     names: &mut FxIndexSet<Named>,
 ) {
     for resolved in all {
-        let (_, meant) = meaning_of(resolved, format);
-        match &meant {
+        let (_, referenced) = binding_of(resolved, format);
+        match &referenced {
             Some(Named::Default(of) | Named::CommonJsNamespace(of, _)) => {
                 names.insert(Named::Exports(*of));
             }
@@ -93,7 +93,7 @@ pub(super) fn meanings<'r>(
             }
             _ => {}
         }
-        names.extend(meant);
+        names.extend(referenced);
     }
 }
 

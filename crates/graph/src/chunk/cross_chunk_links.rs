@@ -12,7 +12,7 @@ use bundle_base::{
 use rustc_hash::FxHashMap;
 
 use super::{
-    ChunkId, ChunkImport, Named, RuntimeParts, before, collect,
+    ChunkId, ChunkImport, Named, RuntimeParts, collect, earlier_chunks,
     model::{Homes, Linked, in_import_order},
     runtime::{KnownParts, give_runtime, has, parts_of},
 };
@@ -33,16 +33,17 @@ pub(super) fn link<'g>(
     let (format, styles) = (config.output.format, config.output.styles);
     let mut sharing = Sharing { linked, exports, format, styles, homes, chunks };
     sharing.mentions();
-    sharing.hand_out();
+    sharing.connect();
     sharing.calls();
-    sharing.hand_out();
-    sharing.silence();
+    sharing.connect();
+    sharing.mark_scriptless();
     sharing.runtime(config);
-    sharing.silence();
+    sharing.mark_scriptless();
     if format == Format::Iife {
-        let silent: Vec<bool> = chunks.iter().map(|chunk| chunk.links.has_no_script).collect();
+        let is_scriptless: Vec<bool> =
+            chunks.iter().map(|chunk| chunk.links.has_no_script).collect();
         for chunk in chunks {
-            register(chunk, |id| silent[id.index()], linked);
+            register(chunk, |id| is_scriptless[id.index()], linked);
         }
     }
 }
@@ -54,12 +55,13 @@ pub(super) fn register(
     has_no_script: impl Fn(ChunkId) -> bool,
     linked: &LinkedGraph<'_>,
 ) {
-    let asks =
+    let loads_chunks =
         chunk.links.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader));
     let imports =
         chunk.links.imports.iter().map(|import| import.chunk).filter(|id| !has_no_script(*id));
     let imports: Vec<Named> = imports.map(Named::Chunk).collect();
-    chunk.links.is_registered = asks || chunk.group.static_entry.is_none() || !imports.is_empty();
+    chunk.links.is_registered =
+        loads_chunks || chunk.group.static_entry.is_none() || !imports.is_empty();
     // The parameters of its function are names of its scope too, and must hide no global.
     if chunk.links.is_registered {
         chunk.links.names.insert(Named::Loader);
@@ -104,11 +106,11 @@ impl Sharing<'_, '_, '_> {
     fn mentions(&mut self) {
         for chunk in self.chunks.iter_mut() {
             let (own, program) = (chunk.id, chunk.program);
-            let at_hand: Vec<ChunkId> =
+            let imported: Vec<ChunkId> =
                 chunk.links.imports.iter().map(|import| import.chunk).collect();
             let is_loaded_later = |id: ModuleId| {
                 let home = self.homes.get(program, id, self.linked);
-                home.is_some_and(|home| home != own && !at_hand.contains(&home))
+                home.is_some_and(|home| home != own && !imported.contains(&home))
             };
             collect::names(chunk, (self.exports, self.linked), self.format, is_loaded_later);
             let Some(static_entry) = chunk.group.static_entry else { continue };
@@ -127,7 +129,7 @@ impl Sharing<'_, '_, '_> {
                         part.into_iter().flat_map(|p| &p.exported).map(|(_, resolved)| resolved);
                     let exported =
                         exported.filter(|resolved| !collect::is_reexported(resolved, self.format));
-                    collect::meanings(exported, self.format, &mut chunk.links.names);
+                    collect::references(exported, self.format, &mut chunk.links.names);
                     if self.format == Format::Cjs {
                         read_externals(chunk);
                     }
@@ -182,7 +184,7 @@ impl Sharing<'_, '_, '_> {
     }
 
     /// Makes each name that another chunk declares an export there and an import here.
-    fn hand_out(&mut self) {
+    fn connect(&mut self) {
         for index in 0..self.chunks.len() {
             let (own, program) = (self.chunks[index].id, self.chunks[index].program);
             let home = |named: &Named| {
@@ -242,10 +244,10 @@ impl Sharing<'_, '_, '_> {
     }
 
     /// Gives each chunk the functions of our own runtime that its modules and its glue call, and no
-    /// others. So it needs no other script for them, and its contents follow from its own modules.
-    /// In production, where size counts for more, it takes those functions that a script has which
-    /// has always run before it. A function that several chunks need is put into a script that has
-    /// run before all of them.
+    /// others. So it needs no other script for them, and its contents depend only on its own
+    /// modules. In production, where size counts for more, a chunk imports the functions that a
+    /// script has that has always run before it, and a function that several chunks need is put
+    /// into a script that has run before all of them.
     fn runtime(&mut self, config: &Config) {
         let mut known = KnownParts::default();
         for index in 0..self.chunks.len() {
@@ -258,7 +260,10 @@ impl Sharing<'_, '_, '_> {
             Mode::Production => {
                 let (homes, linked) = (self.homes, self.linked);
                 let (format, is_hashed) = (self.format, config.output.hash);
-                before::of(self.chunks, &before::Programs { homes, linked, format, is_hashed })
+                earlier_chunks::of(
+                    self.chunks,
+                    &earlier_chunks::Programs { homes, linked, format, is_hashed },
+                )
             }
             Mode::Development => vec![FxIndexSet::default(); self.chunks.len()],
         };
@@ -274,10 +279,10 @@ impl Sharing<'_, '_, '_> {
         }
     }
 
-    /// Returns the functions that scripts get for other scripts to take: those that at least two
-    /// can take from one script, and that no script before them has. Of several possible scripts it
-    /// is the one that most others can take the function from, and of these the one that the fewest
-    /// entry points load.
+    /// Returns the functions that are put into a script so that others can import them, each with
+    /// that script. At least two scripts must be able to import the function from it, and no script
+    /// before these may have it already. Of several possible scripts, the one from which the most
+    /// scripts can import it is chosen, and of these the one that the fewest entry points load.
     fn shared_functions(
         &self,
         needs: &[Vec<SymbolRef>],
@@ -300,7 +305,7 @@ impl Sharing<'_, '_, '_> {
                 *count.entry(*id).or_default() += 1;
             }
             let mut homes: Vec<ChunkId> =
-                count.keys().copied().filter(|id| self.gives(*id)).collect();
+                count.keys().copied().filter(|id| self.can_export(*id)).collect();
             homes.sort_by_key(|id| {
                 (Reverse(count[id]), self.chunks[id.index()].group.entry_points.len(), *id)
             });
@@ -317,7 +322,7 @@ impl Sharing<'_, '_, '_> {
     }
 
     /// Whether other scripts can import from this one: it exists, and is no script of an entry.
-    fn gives(&self, id: ChunkId) -> bool {
+    fn can_export(&self, id: ChunkId) -> bool {
         let chunk = &self.chunks[id.index()];
         !chunk.links.has_no_script && chunk.group.static_entry.is_none()
     }
@@ -333,12 +338,15 @@ impl Sharing<'_, '_, '_> {
         (functions, before): (&[SymbolRef], &FxIndexSet<ChunkId>),
         known: &mut KnownParts,
     ) {
-        let at_hand = self.at_hand(before);
-        let own: Vec<SymbolRef> =
-            functions.iter().filter(|function| !at_hand.contains_key(*function)).copied().collect();
+        let available = self.available_functions(before);
+        let own: Vec<SymbolRef> = functions
+            .iter()
+            .filter(|function| !available.contains_key(*function))
+            .copied()
+            .collect();
         let parts = self.parts(&own, known);
         for function in functions.iter().filter(|function| !has(&parts, **function)) {
-            let (home, named) = (at_hand[function], Named::Symbol(*function));
+            let (home, named) = (available[function], Named::Symbol(*function));
             self.import(index, home, &named);
             self.chunks[home.index()].exports.insert(named);
             self.chunks[index].links.runtime_homes.insert(*function, home);
@@ -355,8 +363,8 @@ impl Sharing<'_, '_, '_> {
         all.into_iter().map(ChunkId::index).collect()
     }
 
-    /// Marks the chunks that do nothing as silent: those with nothing but stylesheets.
-    fn silence(&mut self) {
+    /// Marks the chunks whose scripts would do nothing: those with nothing but stylesheets.
+    fn mark_scriptless(&mut self) {
         for index in self.imported_first() {
             let chunk = &self.chunks[index];
             let program = &self.linked.programs[chunk.program];
@@ -396,8 +404,9 @@ impl Sharing<'_, '_, '_> {
         functions
     }
 
-    /// Returns the functions of our runtime in `chunks`, each with the first chunk that has it.
-    fn at_hand(&self, chunks: &FxIndexSet<ChunkId>) -> FxHashMap<SymbolRef, ChunkId> {
+    /// Returns the functions of our runtime that `chunks` have, each with the first chunk that has
+    /// it.
+    fn available_functions(&self, chunks: &FxIndexSet<ChunkId>) -> FxHashMap<SymbolRef, ChunkId> {
         let mut found = FxHashMap::default();
         for id in chunks {
             let chunk = &self.chunks[id.index()];
@@ -438,7 +447,7 @@ impl Sharing<'_, '_, '_> {
         called.into_iter().filter_map(symbol).collect()
     }
 
-    /// Returns the functions of our runtime that the glue which makes a name calls.
+    /// Returns the functions of our runtime that the glue of a name calls.
     fn functions_of(&self, program: usize, named: &Named) -> &'static [&'static str] {
         let graph = self.linked.graph;
         let is_esm = self.format == Format::Esm;

@@ -72,7 +72,7 @@ pub struct Chunk {
     /// All its modules, in id order, our own runtime included.
     pub modules: Vec<ModuleId>,
     /// When minifying: the symbols that are mentioned outside the statements of their own modules.
-    pub shared: Option<Arc<Shared>>,
+    pub cross_module_symbols: Option<Arc<CrossModuleSymbols>>,
     /// The names of its files.
     pub files: Files,
     /// What it takes from other chunks, and its scope.
@@ -175,7 +175,7 @@ pub(super) struct Grouped<'l> {
     /// The position of its program's first chunk.
     pub first: usize,
     pub group: &'l Group,
-    pub shared: Option<Arc<Shared>>,
+    pub cross_module_symbols: Option<Arc<CrossModuleSymbols>>,
 }
 
 /// The second stage of a chunk: its group with its links.
@@ -184,7 +184,7 @@ pub(super) struct Linked<'l> {
     /// A position in `LinkedGraph::programs`.
     pub program: usize,
     pub group: &'l Group,
-    pub shared: Option<Arc<Shared>>,
+    pub cross_module_symbols: Option<Arc<CrossModuleSymbols>>,
     pub links: Links,
     /// What other chunks import of it.
     pub exports: FxIndexSet<Named>,
@@ -192,7 +192,7 @@ pub(super) struct Linked<'l> {
 
 impl<'l> Linked<'l> {
     /// Begins with the links that the group has.
-    pub fn new(Grouped { id, program, first, group, shared }: Grouped<'l>) -> Self {
+    pub fn new(Grouped { id, program, first, group, cross_module_symbols }: Grouped<'l>) -> Self {
         let import = |group: &usize| ChunkImport::new(ChunkId::from_index(first + group));
         let links = Links {
             sequence: group.sequence.clone(),
@@ -205,13 +205,13 @@ impl<'l> Linked<'l> {
             runtime_parts: None,
             runtime_homes: FxHashMap::default(),
         };
-        Self { id, program, group, shared, links, exports: FxIndexSet::default() }
+        Self { id, program, group, cross_module_symbols, links, exports: FxIndexSet::default() }
     }
 }
 
 /// The symbols that are mentioned outside the statements of their own modules.
 #[derive(Debug, Default)]
-pub struct Shared {
+pub struct CrossModuleSymbols {
     /// All these symbols.
     pub symbols: FxHashSet<SymbolRef>,
     /// Those of `symbols` that namespace objects, exports or glue mention.
@@ -386,8 +386,8 @@ impl<'g> ChunkGraph<'_, 'g> {
     /// Returns the chunks that `import()` of a module loads: the chunk of the module first, then
     /// what that one imports and `from` does not.
     pub fn loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<ChunkId> {
-        let at_hand = self.with_imports(from.id, &FxIndexSet::default());
-        self.with_imports(self.home(id, from), &at_hand).into_iter().collect()
+        let available = self.with_imports(from.id, &FxIndexSet::default());
+        self.with_imports(self.home(id, from), &available).into_iter().collect()
     }
 
     /// Returns the files that `import()` of a module loads (iife): the scripts, its own first, then

@@ -1,5 +1,5 @@
-//! What a name in the scope of a chunk refers to: symbols, functions of the glue, externals, other
-//! chunks. The name itself is settled when the chunk is printed.
+//! The things that have names in the scope of a chunk: symbols, functions of the glue, externals,
+//! other chunks. The names themselves are chosen when the chunk is printed (`names`).
 
 use super::ChunkId;
 use crate::module::{ExternalId, ModuleId, SymbolRef};

@@ -1,4 +1,4 @@
-//! Settles the names of a chunk's scope when the chunk is printed. A name must be free in the whole
+//! Chooses the names of a chunk's scope when the chunk is printed. A name must be free in the whole
 //! chunk, so that it hides no global, and must not be hidden by a local name of any module that
 //! mentions it.
 
@@ -45,8 +45,8 @@ impl<'a> Mentions<'a> {
     }
 }
 
-/// One of 64 bits for a name. Most names that differ have different ones, so a set of bits tells
-/// without a search that a name is not among others.
+/// Returns one of 64 bits for a name. Most different names have different bits, so a set of bits
+/// shows without a search that a name is not in a list.
 fn bit(name: &str) -> u64 {
     let ends = name.as_bytes().first().zip(name.as_bytes().last());
     let (first, last) =

@@ -5,7 +5,7 @@
 use bundle_base::config::{Format, ModulesForm};
 
 use super::{
-    Chunk, ChunkGraph, Named, meaning_of, registry,
+    Chunk, ChunkGraph, Named, binding_of, registry,
     requests::{call, of_request},
 };
 use crate::{
@@ -21,7 +21,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     let module = graph.graph().module(id);
     let part = graph.part(id, chunk).expect("a chunk's modules are in its program");
     let is_registered = graph.form == ModulesForm::Registry && !module.is_runtime();
-    let shared = chunk.shared.as_ref().map(|shared| {
+    let shared = chunk.cross_module_symbols.as_ref().map(|shared| {
         let symbols = (0..module.record.symbols.len()).map(symbol_index);
         let is_exported =
             |symbol| module.record.exports.iter().any(|export| export.symbol == symbol);
@@ -40,7 +40,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
             registry::parts(id, part, chunk, graph);
         // Three levels: the table of modules, the function around the module, and the function that
         // runs it.
-        let indent = if chunk.shared.is_some() { 0 } else { 3 };
+        let indent = if chunk.cross_module_symbols.is_some() { 0 } else { 3 };
         let registered = Some(Box::new(registered));
         let dead = Vec::new();
         return RenderPlan {
@@ -56,7 +56,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         };
     }
     let own = |index: usize| module.record.symbols[index].kind.is_own();
-    let bound = |resolved: &Resolved| match meaning_of(resolved, format) {
+    let bound = |resolved: &Resolved| match binding_of(resolved, format) {
         (Binding::Name, Some(named))
             if format != Format::Esm && graph.foreign(&named, chunk).is_some() =>
         {
@@ -88,7 +88,11 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         calls: (0..module.record.requests.len())
             .map(|r| call((module, part), r, (chunk, graph)))
             .collect(),
-        indent: if chunk.shared.is_some() { 0 } else { indent(id, chunk, wrap, format) },
+        indent: if chunk.cross_module_symbols.is_some() {
+            0
+        } else {
+            indent(id, chunk, wrap, format)
+        },
         shared,
         registered: None,
     }
@@ -108,7 +112,7 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
     let slot = slot as usize;
     if slot < symbols {
         return match &part.resolved[slot] {
-            Some(resolved) => meaning_of(resolved, format).1,
+            Some(resolved) => binding_of(resolved, format).1,
             None => Some(Named::Symbol(SymbolRef {
                 module: id,
                 symbol: SymbolIndex(u32::try_from(slot).ok()?),
@@ -123,7 +127,7 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
     }
     let member = slot - symbols - requests;
     match part.members.get(member) {
-        Some(member) => meaning_of(&member.resolved, format).1,
+        Some(member) => binding_of(&member.resolved, format).1,
         None => Some(Named::Lifted(id, u32::try_from(member - part.members.len()).ok()?)),
     }
 }

@@ -106,10 +106,10 @@ fn name_loader(chunk: &mut Linked<'_>, linked: &LinkedGraph<'_>) {
 /// Returns the names of the functions by which a chunk's modules load modules of other chunks.
 fn loads(chunk: &Linked<'_>, homes: &Homes, linked: &LinkedGraph<'_>) -> Vec<Named> {
     let program = &linked.programs[chunk.program];
-    let is_at_hand = |home: ChunkId| chunk.links.imports.iter().any(|import| import.chunk == home);
+    let is_imported = |home: ChunkId| chunk.links.imports.iter().any(|import| import.chunk == home);
     let is_elsewhere = |to: ModuleId| {
         let home = homes.get(chunk.program, to, linked);
-        home.is_some_and(|home| home != chunk.id && !is_at_hand(home))
+        home.is_some_and(|home| home != chunk.id && !is_imported(home))
     };
     let part =
         |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));

@@ -235,7 +235,7 @@ impl ChunkAssignment {
         for &id in &found.modules {
             // A module imported by `import()` that every page with this script loads anyway costs
             // no request.
-            let at_hand = self.dynamic[id.index()]
+            let already_loaded = self.dynamic[id.index()]
                 .iter()
                 .filter(|to| self.manual_chunks.loads.is_within(id, **to));
             // A stylesheet that is not on all pages of this module is imported by the entries that
@@ -244,7 +244,7 @@ impl ChunkAssignment {
                 !graph.module(**to).is_style() || self.manual_chunks.loads.is_within(id, **to)
             };
             let needs = self.needs[id.index()].iter().filter(is_brought);
-            needed.extend(needs.chain(at_hand).filter_map(|to| groups.homes[to.index()]));
+            needed.extend(needs.chain(already_loaded).filter_map(|to| groups.homes[to.index()]));
         }
         needed.extend(more);
         needed.remove(&group);

@@ -25,8 +25,8 @@ use crate::{
     module::{ModuleGraph, ModuleId},
 };
 
-/// At most so many shared chunks are compared in pairs; of more, the smallest ones.
-const LOOKED_AT: usize = 1500;
+/// The most shared chunks that are compared in pairs. If there are more, only the smallest are.
+const MAX_CANDIDATES: usize = 1500;
 
 /// Added to the gain of merging a chunk that too few entry points load (`Sharing::min_uses`):
 /// larger than any loss.
@@ -42,13 +42,13 @@ pub(super) struct MergeInput<'a> {
 }
 
 /// A chunk: modules that the same entry points load.
-struct Shared {
+struct MergeableChunk {
     entry_points: Vec<u64>,
     modules: Vec<ModuleId>,
     size: u64,
     files: Files,
     /// Whether a dynamic entry point needs one of its modules.
-    is_for_later: bool,
+    is_needed_dynamically: bool,
     /// Whether no further entry point may load it: it is a manual chunk, or has styles that are not
     /// confined to a component.
     is_fixed: bool,
@@ -77,7 +77,7 @@ struct Merging<'a> {
     /// static entries.
     pages_of: Vec<Option<Vec<u64>>>,
     /// All chunks; `None` where a chunk was merged into another one.
-    found: Vec<Option<Shared>>,
+    found: Vec<Option<MergeableChunk>>,
     /// Per position in `found`: the best gain, and the chunk to merge with for it.
     best: Vec<Option<(i64, usize)>>,
     /// The positions of chunks that may be merged.
@@ -96,7 +96,7 @@ pub(super) fn merged(
     let mut candidates: Vec<usize> =
         (0..found.len()).filter(|at| found[*at].is_mergeable(input)).collect();
     candidates.sort_by_key(|at| (found[*at].size, *at));
-    candidates.truncate(LOOKED_AT);
+    candidates.truncate(MAX_CANDIDATES);
     candidates.sort_unstable();
     let best = vec![None; found.len()];
     let found = found.into_iter().map(Some).collect();
@@ -111,7 +111,7 @@ pub(super) fn merged(
         best,
         candidates,
     };
-    merging.merge_what_is_worth_it();
+    merging.merge_by_gain();
     let entry_points = &input.assignment.entry_points;
     for entry_point in (0..entry_points.len())
         .filter(|entry_point| matches!(entry_points[*entry_point], EntryPoint::Static(_)))
@@ -129,9 +129,9 @@ pub(super) fn merged(
 
 /// Makes the chunks before merging: modules by the entry points that load them, by manual chunk,
 /// and by whether they are only stylesheets.
-fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
+fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<MergeableChunk> {
     let ChunkAssignment { manual_chunks, needs, .. } = input.assignment;
-    let mut found: Vec<Shared> = Vec::new();
+    let mut found: Vec<MergeableChunk> = Vec::new();
     let mut positions: FxHashMap<(Option<usize>, bool, &[u64]), usize> = FxHashMap::default();
     let mut homes = vec![None; needs.len()];
     let is_later = |entry_point: &usize| {
@@ -147,12 +147,12 @@ fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
             let (entry_points, modules, needs) =
                 (entry_points.to_vec(), Vec::new(), BTreeSet::new());
             let files = if is_stylesheet { Files::Stylesheet } else { Files::Script };
-            found.push(Shared {
+            found.push(MergeableChunk {
                 entry_points,
                 modules,
                 size: 0,
                 files,
-                is_for_later: false,
+                is_needed_dynamically: false,
                 is_fixed: bundle.is_some(),
                 needs,
             });
@@ -163,7 +163,7 @@ fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
         if styles == Styles::File && module.is_style() && !is_stylesheet {
             found[at].files = Files::ScriptAndStylesheet;
         }
-        found[at].is_for_later |= Bits::entry_points(input.assignment.needed.set(id))
+        found[at].is_needed_dynamically |= Bits::entry_points(input.assignment.needed.set(id))
             .any(|entry_point| is_later(&entry_point));
         found[at].is_fixed |= module.is_style() && !module.is_confined;
         homes[id.index()] = Some(at);
@@ -177,24 +177,24 @@ fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
     found
 }
 
-impl Shared {
+impl MergeableChunk {
     fn is_stylesheet(&self) -> bool {
         self.files == Files::Stylesheet
     }
 
     /// Whether several entry points load it, and it is not a manual chunk.
     fn is_mergeable(&self, input: &MergeInput<'_>) -> bool {
-        let is_of_bundle = self
+        let is_manual_chunk = self
             .modules
             .first()
             .is_some_and(|id| input.assignment.manual_chunks.homes[id.index()].is_some());
-        Bits::entry_points(&self.entry_points).nth(1).is_some() && !is_of_bundle
+        Bits::entry_points(&self.entry_points).nth(1).is_some() && !is_manual_chunk
     }
 }
 
 impl Merging<'_> {
     /// Merges the two chunks with the largest gain until no pair has a gain.
-    fn merge_what_is_worth_it(&mut self) {
+    fn merge_by_gain(&mut self) {
         for at in self.candidates.clone() {
             self.best[at] = self.best_of(at);
         }
@@ -246,16 +246,16 @@ impl Merging<'_> {
             .zip(&second.entry_points)
             .map(|(one, other)| one | other)
             .collect();
-        let may = |shared: &Shared| !shared.is_fixed || shared.entry_points == all;
+        let may = |shared: &MergeableChunk| !shared.is_fixed || shared.entry_points == all;
         let is_there = |needed: &usize| {
             let needed = self.found[*needed].as_ref().filter(|_| ![one, other].contains(needed));
             // An entry loads the stylesheets that it needs itself. A dynamic entry point gets those
             // of the scripts that it loads.
-            let is_brought = |needed: &Shared| {
-                needed.is_stylesheet() && !needed.is_for_later && !first.is_stylesheet()
+            let is_loaded_by_entry = |needed: &MergeableChunk| {
+                needed.is_stylesheet() && !needed.is_needed_dynamically && !first.is_stylesheet()
             };
             needed.is_none_or(|needed| {
-                Bits::is_subset(&all, &needed.entry_points) || is_brought(needed)
+                Bits::is_subset(&all, &needed.entry_points) || is_loaded_by_entry(needed)
             })
         };
         let is_alike = first.is_stylesheet() == second.is_stylesheet()
@@ -318,10 +318,10 @@ impl Merging<'_> {
 
     /// Returns how many requests all pages save together: for each page that has both chunks one
     /// for the script, and one for the stylesheet if both have one.
-    fn requests_saved(&self, first: &Shared, second: &Shared) -> u64 {
+    fn requests_saved(&self, first: &MergeableChunk, second: &MergeableChunk) -> u64 {
         let loads_both = |entry_point: &usize| Bits::holds(&second.entry_points, *entry_point);
         let is_new = |entry_point: &usize| {
-            [first, second].iter().all(|shared| self.loads_anew(*entry_point, shared))
+            [first, second].iter().all(|shared| self.costs_a_request(*entry_point, shared))
         };
         let files =
             if [first, second].iter().all(|shared| shared.files == Files::ScriptAndStylesheet) {
@@ -334,17 +334,17 @@ impl Merging<'_> {
     }
 
     /// Returns for how many of the entry points `all` a page would newly load the chunk.
-    fn new_on(&self, all: &[u64], shared: &Shared) -> u64 {
+    fn new_on(&self, all: &[u64], shared: &MergeableChunk) -> u64 {
         let is_more = |entry_point: &usize| {
             !Bits::holds(&shared.entry_points, *entry_point)
-                && self.loads_anew(*entry_point, shared)
+                && self.costs_a_request(*entry_point, shared)
         };
         Bits::entry_points(all).filter(is_more).count() as u64
     }
 
     /// Whether loading the chunk costs this entry point a request. It does not if the entry point
     /// is dynamic and every page that may load it has the chunk already.
-    fn loads_anew(&self, entry_point: usize, shared: &Shared) -> bool {
+    fn costs_a_request(&self, entry_point: usize, shared: &MergeableChunk) -> bool {
         self.pages_of[entry_point]
             .as_ref()
             .is_none_or(|entries| !Bits::is_subset(entries, &shared.entry_points))
@@ -376,17 +376,21 @@ impl Merging<'_> {
     }
 
     fn absorb(&mut self, one: usize, other: usize, merged: &mut Vec<usize>) {
-        let Some(gone) = self.found[other].take() else { return };
+        let Some(absorbed) = self.found[other].take() else { return };
         let Some(shared) = self.found[one].as_mut() else { return };
-        shared.entry_points.iter_mut().zip(&gone.entry_points).for_each(|(own, new)| *own |= new);
-        shared.modules.extend(gone.modules);
-        shared.size += gone.size;
-        if gone.files == Files::ScriptAndStylesheet {
-            shared.files = gone.files;
+        shared
+            .entry_points
+            .iter_mut()
+            .zip(&absorbed.entry_points)
+            .for_each(|(own, new)| *own |= new);
+        shared.modules.extend(absorbed.modules);
+        shared.size += absorbed.size;
+        if absorbed.files == Files::ScriptAndStylesheet {
+            shared.files = absorbed.files;
         }
-        shared.is_for_later |= gone.is_for_later;
-        shared.is_fixed |= gone.is_fixed;
-        shared.needs.extend(gone.needs);
+        shared.is_needed_dynamically |= absorbed.is_needed_dynamically;
+        shared.is_fixed |= absorbed.is_fixed;
+        shared.needs.extend(absorbed.needs);
         for needs in self.found.iter_mut().flatten().map(|shared| &mut shared.needs) {
             if needs.remove(&other) {
                 needs.insert(one);
@@ -403,7 +407,7 @@ impl Merging<'_> {
     /// `Sharing::max_requests`, or no two of them may be merged.
     fn limit(&mut self, entry: usize, are_stylesheets: bool) {
         loop {
-            let is_loaded = |shared: &Shared| {
+            let is_loaded = |shared: &MergeableChunk| {
                 shared.is_stylesheet() == are_stylesheets
                     && Bits::holds(&shared.entry_points, entry)
             };

@@ -3,7 +3,7 @@
 //! before each of them. That is not always where the specification runs each module.
 //!
 //! So the evaluation of every entry point is simulated with the scripts as they are, and compared
-//! with the order of the specification. If a module runs too early and that can be noticed, the
+//! with the order of the specification. If a module runs too early and that is observable, the
 //! hoisted module that causes it is wrapped, and the simulation starts again. Once all shared
 //! modules are wrapped, an entry calls each module exactly where the specification runs it, so this
 //! ends.
@@ -19,7 +19,7 @@ use crate::{
         EntryPoint, Group, LinkedModule, Resolved, Step,
         chunk_assignment::{ChunkAssignment, Groups},
         evaluation_order::{self, Place},
-        passed_on::{self, Ran},
+        pure_reexports::{self, Executed},
         wrap,
     },
     module::{ModuleGraph, ModuleId},
@@ -39,9 +39,9 @@ pub(super) fn settle(
     modules: &mut [Option<LinkedModule>],
 ) -> Vec<Group> {
     let mut groups = assignment.groups(graph);
-    let noticed: Vec<bool> =
-        (0..modules.len()).map(|index| is_noticed(index, graph, modules)).collect();
-    wrap_what_not_all_need(assignment, &noticed, modules);
+    let observable: Vec<bool> =
+        (0..modules.len()).map(|index| is_observable(index, graph, modules)).collect();
+    wrap_unneeded(assignment, &observable, modules);
     for round in 0.. {
         // A module without side effects is run only by the modules that use a name of it.
         wrap::prologues(graph, modules, |id, importer| {
@@ -49,15 +49,21 @@ pub(super) fn settle(
                 || assignment.needs[importer.index()].contains(&id);
             is_wanted && assignment.is_needed_by(id, importer)
         });
-        passed_on::into_prologues(assignment, graph, modules);
+        pure_reexports::into_prologues(assignment, graph, modules);
         let mut causes = FxHashMap::default();
         for group in 0..groups.groups.len() {
             groups.groups[group].sequence =
                 sequence(group, (&groups, assignment), (graph, modules), &mut causes);
-            import_what_is_called(group, &mut groups, modules);
+            import_called_groups(group, &mut groups, modules);
         }
-        let simulation =
-            Simulation { assignment, groups: &groups, graph, modules, noticed: &noticed, causes };
+        let simulation = Simulation {
+            assignment,
+            groups: &groups,
+            graph,
+            modules,
+            observable: &observable,
+            causes,
+        };
         let early = simulation.early();
         if early.is_empty() {
             break;
@@ -80,12 +86,12 @@ pub(super) fn settle(
     groups.groups
 }
 
-/// Wraps the modules that are loaded where they are not needed, if running them could be noticed. A
-/// manual chunk is loaded by pages that need only some of its modules: the others have to wait
-/// until they are called, and so have the modules that need them.
-fn wrap_what_not_all_need(
+/// Wraps the modules that are loaded where they are not needed, if running them is observable. A
+/// manual chunk is loaded by pages that need only some of its modules: the others must not run
+/// until they are called, and neither must the modules that need them.
+fn wrap_unneeded(
     assignment: &ChunkAssignment,
-    noticed: &[bool],
+    observable: &[bool],
     modules: &mut [Option<LinkedModule>],
 ) {
     let is_unneeded =
@@ -99,17 +105,17 @@ fn wrap_what_not_all_need(
             importers[needed.index()].push(importer);
         }
     }
-    let mut is_noticed = vec![false; modules.len()];
-    let mut stack: Vec<usize> = (0..modules.len()).filter(|index| noticed[*index]).collect();
+    let mut is_observable = vec![false; modules.len()];
+    let mut stack: Vec<usize> = (0..modules.len()).filter(|index| observable[*index]).collect();
     while let Some(index) = stack.pop() {
-        if !std::mem::replace(&mut is_noticed[index], true) {
+        if !std::mem::replace(&mut is_observable[index], true) {
             stack.extend(&importers[index]);
         }
     }
     let unneeded = modules
         .iter_mut()
         .enumerate()
-        .filter(|(index, _)| is_noticed[*index] && is_unneeded(*index));
+        .filter(|(index, _)| is_observable[*index] && is_unneeded(*index));
     for (_, part) in unneeded {
         if let Some(part) = part.as_mut().filter(|part| part.wrap == Wrap::Hoisted) {
             part.wrap = Wrap::Lazy;
@@ -117,9 +123,9 @@ fn wrap_what_not_all_need(
     }
 }
 
-/// Adds imports of the groups whose wrapped modules are called in a group although no module of it
-/// needs them by itself: they run where the specification runs them.
-fn import_what_is_called(group: usize, groups: &mut Groups, modules: &[Option<LinkedModule>]) {
+/// Makes a group import the groups of the wrapped modules that it calls. It may call modules that
+/// none of its own modules needs, so that they run where the specification runs them.
+fn import_called_groups(group: usize, groups: &mut Groups, modules: &[Option<LinkedModule>]) {
     let found = &groups.groups[group];
     let prologues = found
         .modules
@@ -139,8 +145,8 @@ fn import_what_is_called(group: usize, groups: &mut Groups, modules: &[Option<Li
     }
 }
 
-/// Adds the reading of externals whose values reach a module through other scripts: each script
-/// reads them for itself.
+/// Adds steps that read the externals whose values reach a module through other scripts: each
+/// script reads them for itself.
 fn read_externals(groups: &mut [Group], modules: &mut [Option<LinkedModule>]) {
     for group in groups {
         let mut known: FxHashSet<Step> = group.sequence.iter().copied().collect();
@@ -173,8 +179,8 @@ fn read_externals(groups: &mut [Group], modules: &mut [Option<LinkedModule>]) {
     }
 }
 
-/// Whether it can be noticed when a module runs: it has effects, or reads what may change.
-fn is_noticed(index: usize, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> bool {
+/// Whether it is observable when a module runs: it has effects, or reads values that may change.
+fn is_observable(index: usize, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> bool {
     let Some(part) = &modules[index] else { return false };
     let module = &graph.modules[index];
     if module.is_commonjs() {
@@ -221,7 +227,7 @@ fn sequence(
         };
         let mut sequence = walk(false);
         let is_here = |id: ModuleId| groups.homes[id.index()] == Some(group);
-        if Ran::new(assignment, graph, modules).is_out_of_order(&sequence, is_here) {
+        if Executed::new(assignment, graph, modules).is_out_of_order(&sequence, is_here) {
             let kept: FxHashSet<Step> = sequence.iter().copied().collect();
             sequence = walk(true);
             sequence.retain(|step| match step {
@@ -237,16 +243,16 @@ fn sequence(
             )
         };
         sequence.retain(|step| !is_start(step) || is_hoisted(start.module(), modules));
-        // What only wrapped modules of the group import is not on the way.
-        let on_the_way: FxHashSet<Step> = sequence.iter().copied().collect();
-        let is_left = |id: &ModuleId| !on_the_way.contains(&Step::Module(*id));
-        let left = found.modules.iter().copied().filter(is_left);
-        let mut ran = Ran::new(assignment, graph, modules);
-        let steps = hoisted(left, (assignment, graph, modules), &mut ran);
+        // The sequence lacks the modules that only wrapped modules of the group import.
+        let in_sequence: FxHashSet<Step> = sequence.iter().copied().collect();
+        let is_missing = |id: &ModuleId| !in_sequence.contains(&Step::Module(*id));
+        let missing = found.modules.iter().copied().filter(is_missing);
+        let mut ran = Executed::new(assignment, graph, modules);
+        let steps = hoisted(missing, (assignment, graph, modules), &mut ran);
         let steps = steps.into_iter().map(|(step, _)| step);
         return steps.chain(sequence.into_iter().flat_map(|step| ran.before(step))).collect();
     }
-    let mut ran = Ran::new(assignment, graph, modules);
+    let mut ran = Executed::new(assignment, graph, modules);
     let all = found.modules.iter().copied();
     let steps = hoisted(all, (assignment, graph, modules), &mut ran);
     for (step, cause) in &steps {
@@ -262,7 +268,7 @@ fn sequence(
 fn hoisted(
     ids: impl Iterator<Item = ModuleId>,
     (assignment, graph, modules): (&ChunkAssignment, &ModuleGraph, &[Option<LinkedModule>]),
-    ran: &mut Ran<'_>,
+    ran: &mut Executed<'_>,
 ) -> Vec<(Step, ModuleId)> {
     let mut steps = Vec::new();
     let mut seen = FxHashSet::default();
@@ -323,7 +329,7 @@ struct Simulation<'a> {
     groups: &'a Groups,
     graph: &'a ModuleGraph,
     modules: &'a [Option<LinkedModule>],
-    noticed: &'a [bool],
+    observable: &'a [bool],
     causes: FxHashMap<(usize, ModuleId), ModuleId>,
 }
 
@@ -334,10 +340,10 @@ impl Simulation<'_> {
         let mut found = FxHashSet::default();
         let mut places = [Places::of(self.modules.len()), Places::of(self.modules.len())];
         for entry_point in 0..self.assignment.entry_points.len() {
-            let wanted = self.assignment.evaluation_order(entry_point, self.graph);
-            if wanted.iter().any(|id| self.is_shared(*id)) {
+            let expected = self.assignment.evaluation_order(entry_point, self.graph);
+            if expected.iter().any(|id| self.is_shared(*id)) {
                 let actual = Evaluation::of(entry_point, self).order;
-                self.compare((wanted, &actual), &mut places, &mut found);
+                self.compare((expected, &actual), &mut places, &mut found);
             }
         }
         found
@@ -348,22 +354,22 @@ impl Simulation<'_> {
             .is_some_and(|home| self.groups.groups[home].only_entry_point().is_none())
     }
 
-    /// Compares two orders and adds the causes of early modules to `found`. `wanted`: the order of
-    /// the specification. `actual`: the simulated order, each module with the hoisted module that
-    /// is the cause.
+    /// Compares two orders and adds the causes of early modules to `found`. `expected`: the order
+    /// of the specification. `actual`: the simulated order, each module with the hoisted module
+    /// that is the cause.
     fn compare(
         &self,
-        (wanted, actual): (&[ModuleId], &[(ModuleId, Option<ModuleId>)]),
-        [wanted_places, times]: &mut [Places; 2],
+        (expected, actual): (&[ModuleId], &[(ModuleId, Option<ModuleId>)]),
+        [expected_places, times]: &mut [Places; 2],
         found: &mut FxHashSet<ModuleId>,
     ) {
-        wanted_places.fill(wanted.iter().copied());
+        expected_places.fill(expected.iter().copied());
         times.fill(actual.iter().map(|(id, _)| *id));
-        // The smallest wanted place of a noticed module among those that run from here on.
+        // The smallest expected place of an observable module among those that run from here on.
         let mut first = usize::MAX;
         for (time, (id, cause)) in actual.iter().enumerate().rev() {
-            let Some(own) = wanted_places.get(*id) else { continue };
-            if self.noticed[id.index()] {
+            let Some(own) = expected_places.get(*id) else { continue };
+            if self.observable[id.index()] {
                 if own > first {
                     found.extend(*cause);
                 }
@@ -372,7 +378,7 @@ impl Simulation<'_> {
             // A module that uses a name can see whether the module of the name has run.
             for needed in &self.assignment.needs[id.index()] {
                 let (Some(its_place), Some(its_time)) =
-                    (wanted_places.get(*needed), times.get(*needed))
+                    (expected_places.get(*needed), times.get(*needed))
                 else {
                     continue;
                 };
@@ -384,10 +390,9 @@ impl Simulation<'_> {
     }
 }
 
-/// The place of each module in an order. One table serves many orders, so that none is made for
-/// each.
+/// The place of each module in an order. One table is reused for many orders, to save allocations.
 struct Places {
-    /// By module: its place, and the order that it is of.
+    /// By module: its place, and the number of the order that it belongs to.
     places: Vec<(u32, u32)>,
     order: u32,
 }

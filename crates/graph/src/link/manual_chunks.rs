@@ -38,7 +38,7 @@ pub(super) struct ManualChunks {
     pub merged: Vec<Vec<usize>>,
 }
 
-/// What is known of the pages, which include only scripts that the configuration names.
+/// The pages, which include only scripts that the configuration names.
 pub(super) struct Pages<'a> {
     pub entry_points: &'a [EntryPoint],
     /// Per module, the modules that it imports by `import()`.
@@ -90,7 +90,7 @@ impl ManualChunks {
         }
         let mut sharing = Sharing { needs, claimed };
         let on_pages = sharing.raise(&mut manual_chunks);
-        sharing.take_along(&mut manual_chunks, &on_pages);
+        sharing.take_unclaimed(&mut manual_chunks, &on_pages);
         if bundles.iter().any(|bundle| bundle.is_implicit) {
             sharing.place(&mut manual_chunks, on_pages, (pages, graph));
         }
@@ -102,8 +102,8 @@ impl ManualChunks {
     /// cycle with an entry is not merged but reported, because only the user knows which entry
     /// runs first.
     fn merge_cycles(&mut self, needs: &[Vec<ModuleId>], bundles: &[SharedBundle]) {
-        let crossings = Crossings::of(&self.homes, needs, bundles.len());
-        let cycle_of = cycles(bundles.len(), |bundle| crossings.next(bundle));
+        let imports = BundleImports::of(&self.homes, needs, bundles.len());
+        let cycle_of = cycles(bundles.len(), |bundle| imports.next(bundle));
         for first in 0..bundles.len() {
             let in_same_cycle = |bundle: &usize| cycle_of[*bundle] == cycle_of[first];
             let cycle: Vec<usize> = (0..bundles.len()).filter(in_same_cycle).collect();
@@ -117,8 +117,8 @@ impl ManualChunks {
         }
     }
 
-    /// Whether a module would ship in a shared script that is no manual chunk and that the page of
-    /// an entry has to include.
+    /// Whether a module would ship in a shared script that is not a manual chunk and that the page
+    /// of an entry has to include.
     fn is_unassigned(&self, id: ModuleId, entry_points: &[EntryPoint]) -> bool {
         let loads = self.loads.set(id);
         let is_entry =
@@ -154,17 +154,17 @@ impl ManualChunks {
             let names = cycle.iter().map(|bundle| config.shared[*bundle].name.as_str());
             log.push(messages::shared_merged(&names.collect::<Vec<_>>()));
         }
-        let crossings = Crossings::of(&self.homes, needs, self.entries.len());
-        let wrong = crossings.cycles();
-        for way in &wrong {
-            let steps = way.windows(2).map(|pair| crossings.found[&(pair[0], pair[1])]);
+        let imports = BundleImports::of(&self.homes, needs, self.entries.len());
+        let wrong = imports.cycles();
+        for path in &wrong {
+            let steps = path.windows(2).map(|pair| imports.found[&(pair[0], pair[1])]);
             let shown = steps.map(|(from, to)| {
                 let keys =
                     [&graph.module(from).key, &graph.module(to).key].map(ToString::to_string);
                 (keys, checks::request_label(graph.module(from), to))
             });
             let names: Vec<&str> =
-                way.iter().map(|bundle| config.shared[*bundle].name.as_str()).collect();
+                path.iter().map(|bundle| config.shared[*bundle].name.as_str()).collect();
             log.push(messages::shared_in_a_cycle(&names, shown.collect()));
         }
         wrong.is_empty()
@@ -172,7 +172,7 @@ impl ManualChunks {
 }
 
 /// The imports between manual chunks.
-struct Crossings {
+struct BundleImports {
     /// The number of manual chunks.
     count: usize,
     /// Per pair of manual chunks: the first module of one that needs a module of the other, and
@@ -180,7 +180,7 @@ struct Crossings {
     found: FxHashMap<(usize, usize), (ModuleId, ModuleId)>,
 }
 
-impl Crossings {
+impl BundleImports {
     fn of(homes: &[Option<usize>], needs: &[Vec<ModuleId>], count: usize) -> Self {
         let mut found = FxHashMap::default();
         for (index, home) in homes.iter().enumerate() {
@@ -206,22 +206,22 @@ impl Crossings {
         let mut seen = BTreeSet::new();
         firsts
             .filter(|bundle| seen.insert(cycle_of[*bundle]))
-            .map(|bundle| self.way_back(bundle))
+            .map(|bundle| self.shortest_cycle(bundle))
             .collect()
     }
 
     /// Returns a shortest path from a manual chunk back to itself, which is first and last.
-    fn way_back(&self, first: usize) -> Vec<usize> {
-        let mut ways = VecDeque::from([vec![first]]);
+    fn shortest_cycle(&self, first: usize) -> Vec<usize> {
+        let mut paths = VecDeque::from([vec![first]]);
         let mut seen = BTreeSet::new();
-        while let Some(way) = ways.pop_front() {
-            for to in self.next(way[way.len() - 1]) {
-                let longer: Vec<usize> = way.iter().copied().chain([to]).collect();
+        while let Some(path) = paths.pop_front() {
+            for to in self.next(path[path.len() - 1]) {
+                let longer: Vec<usize> = path.iter().copied().chain([to]).collect();
                 if to == first {
                     return longer;
                 }
                 if seen.insert(to) {
-                    ways.push_back(longer);
+                    paths.push_back(longer);
                 }
             }
         }
@@ -296,7 +296,7 @@ impl Sharing<'_> {
                 return;
             }
             on_pages = self.raise(manual_chunks);
-            self.take_along(manual_chunks, &on_pages);
+            self.take_unclaimed(manual_chunks, &on_pages);
         }
     }
 
@@ -362,7 +362,7 @@ impl Sharing<'_> {
 
     /// Puts an unclaimed module into a manual chunk that needs it, if exactly the entry points that
     /// load the chunk load the module. Of several such chunks it is the one that the others need.
-    fn take_along(&self, manual_chunks: &mut ManualChunks, pages: &[Vec<u64>]) {
+    fn take_unclaimed(&self, manual_chunks: &mut ManualChunks, pages: &[Vec<u64>]) {
         let reached: Vec<BTreeSet<ModuleId>> =
             self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
         for bundle in Self::order(&reached, &manual_chunks.homes) {

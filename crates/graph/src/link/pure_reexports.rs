@@ -20,7 +20,7 @@ pub(super) fn into_prologues(
         let Some(part) = modules[index].as_ref().filter(|part| part.wrap != Wrap::Hoisted) else {
             continue;
         };
-        let mut ran = Ran::new(assignment, graph, modules);
+        let mut ran = Executed::new(assignment, graph, modules);
         let id = ModuleId::from_index(index);
         if ran.candidates(id).next().is_none() {
             continue;
@@ -32,15 +32,15 @@ pub(super) fn into_prologues(
     }
 }
 
-/// What some steps have run, with everything in the prologues of these steps.
-pub(super) struct Ran<'m> {
+/// The modules that some steps have run, with everything in the prologues of these steps.
+pub(super) struct Executed<'m> {
     assignment: &'m ChunkAssignment,
     graph: &'m ModuleGraph,
     modules: &'m [Option<LinkedModule>],
     done: FxHashSet<ModuleId>,
 }
 
-impl<'m> Ran<'m> {
+impl<'m> Executed<'m> {
     /// Starts before the first step.
     pub fn new(
         assignment: &'m ChunkAssignment,
@@ -56,7 +56,7 @@ impl<'m> Ran<'m> {
         let missing: FxHashSet<ModuleId> =
             self.candidates(id).filter(|needed| !self.done.contains(needed)).collect();
         if !missing.is_empty() {
-            // Others are asked for by `require`.
+            // Modules that are only required run at their `require` calls.
             let imported = evaluation_order::static_closure(id, self.graph);
             let missing = imported.into_iter().filter(|imported| missing.contains(imported));
             let from = steps.len();

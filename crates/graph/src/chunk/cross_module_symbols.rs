@@ -1,17 +1,17 @@
-//! Which symbols are mentioned outside the statements of their own modules. Minifying must keep
-//! these, and may rename, inline or drop all others.
+//! Finds the symbols that are mentioned outside the statements of their own modules. Minifying must
+//! keep these, and may rename, inline or drop all others.
 
 use rustc_hash::FxHashSet;
 
-use super::{Named, Shared, requests::of_request};
+use super::{CrossModuleSymbols, Named, requests::of_request};
 use crate::{
     link::{LinkedGraph, Program, Resolved},
     module::SymbolRef,
 };
 
 /// Finds the symbols of a program that other modules, namespace objects, exports or glue mention.
-pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> Shared {
-    let mut shared = FxHashSet::default();
+pub(super) fn find(program: &Program, linked: &LinkedGraph<'_>) -> CrossModuleSymbols {
+    let mut symbols = FxHashSet::default();
     let mut by_glue = FxHashSet::default();
     let symbol = |resolved: &Resolved| {
         if let Resolved::Symbol(symbol) = resolved { Some(*symbol) } else { None }
@@ -19,13 +19,13 @@ pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> Shared {
     for (id, part) in program.iter() {
         let module = linked.graph.module(id);
         let members = part.members.iter().map(|m| &m.resolved);
-        shared.extend(part.resolved.iter().flatten().chain(members).filter_map(symbol));
+        symbols.extend(part.resolved.iter().flatten().chain(members).filter_map(symbol));
         by_glue.extend(part.exported.iter().filter_map(|(_, resolved)| symbol(resolved)));
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
             if let Some(Named::Symbol(symbol)) =
                 of_request(request, target, (id, linked), |_| false)
             {
-                shared.insert(symbol);
+                symbols.insert(symbol);
             }
         }
         // Glue calls the runtime, and returns the default export of data to modules that require
@@ -36,6 +36,6 @@ pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> Shared {
             );
         }
     }
-    shared.extend(&by_glue);
-    Shared { symbols: shared, by_glue }
+    symbols.extend(&by_glue);
+    CrossModuleSymbols { symbols, by_glue }
 }

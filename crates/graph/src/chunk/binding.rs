@@ -1,12 +1,13 @@
-//! What a use of a resolved name becomes in the rendered text.
+//! How the rendered text refers to a resolved name: by a name of the chunk's scope, by a member of
+//! an object, by a getter, or by the literal itself.
 
 use bundle_base::config::Format;
 
 use super::Named;
 use crate::{link::Resolved, plan::Binding};
 
-/// Returns what a use of a resolved name becomes, and the name that belongs into its slot.
-pub fn meaning_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named>) {
+/// Returns how the rendered text refers to a resolved name, and the name that goes into its slot.
+pub fn binding_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named>) {
     match resolved {
         Resolved::Symbol(symbol) => (Binding::Name, Some(Named::Symbol(*symbol))),
         Resolved::Namespace(of) => (Binding::Name, Some(Named::Namespace(*of))),

@@ -1,6 +1,6 @@
-//! Which scripts have always run before another one: those that it imports, and those that every
-//! page with it has loaded. A script may take functions of our runtime from these instead of
-//! holding a copy.
+//! Finds the chunks that have always run before another one: those that it imports, and those that
+//! every page with it has loaded. A chunk may import functions of our runtime from these instead of
+//! having copies.
 
 use std::collections::BTreeSet;
 
@@ -12,14 +12,14 @@ use super::{
 };
 use crate::{link::LinkedGraph, module::ModuleId};
 
-/// What the search reads besides the chunks.
+/// The input of the search besides the chunks.
 pub(super) struct Programs<'a> {
     pub homes: &'a Homes,
     pub linked: &'a LinkedGraph<'a>,
     pub format: Format,
     /// File names contain hashes. The hash of a script covers the names of the scripts that it
-    /// mentions. So a script then takes nothing from a script that it does not import anyway, and
-    /// an edit of that one does not change its name.
+    /// mentions. So a script takes functions only from scripts that it imports anyway: otherwise an
+    /// edit of the other script would change its name.
     pub is_hashed: bool,
 }
 
@@ -50,9 +50,9 @@ fn imported(chunk: &Linked<'_>, chunks: &[Linked<'_>]) -> FxIndexSet<ChunkId> {
     found
 }
 
-/// Returns per chunk what has run when it is loaded, without its own imports: nothing before an
-/// entry, and before any other chunk what all chunks that load or import it agree on. A fixed
-/// point: a set begins as unknown and then only shrinks.
+/// Returns per chunk the chunks that have run when it is loaded, without its own imports: none for
+/// an entry, and for any other chunk those that have run at every place that loads or imports it.
+/// Computes a fixed point: a set begins as unknown and then only shrinks.
 fn already_run(
     chunks: &[Linked<'_>],
     imported: &[FxIndexSet<ChunkId>],
