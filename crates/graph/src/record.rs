@@ -71,7 +71,7 @@ impl ModuleRecord {
     }
 
     /// Whether a request is an import without names: of TypeScript, it may have had names of types.
-    pub fn asks_for_no_names(&self, request: &Request) -> bool {
+    pub fn imports_no_names(&self, request: &Request) -> bool {
         let is_of_request = |index: RequestIndex| self.requests[index.0 as usize] == *request;
         request.kind == RequestKind::Import
             && !self.imports.iter().any(|import| is_of_request(import.request))
@@ -80,7 +80,7 @@ impl ModuleRecord {
 
     /// Whether all that is imported of a module may be types, which need no module: nothing but
     /// TypeScript's metadata for decorators mentions it.
-    pub fn may_ask_for_types(&self, request: &Request) -> bool {
+    pub fn may_import_only_types(&self, request: &Request) -> bool {
         let is_of_request = |import: &&Import| self.requests[import.request.0 as usize] == *request;
         let mut imports = self.imports.iter().filter(is_of_request).peekable();
         imports.peek().is_some()
@@ -127,13 +127,13 @@ pub struct Request {
     pub is_optional: bool,
     /// The import attribute: `json` for `type: "json"`.
     pub attribute_type: Option<String>,
-    /// What an `import()` wishes.
-    pub wishes: Wishes,
+    /// What an `import()` says about its chunk.
+    pub chunk_options: ChunkOptions,
 }
 
-/// What an `import()` says in webpack's comments about the chunk of its module.
+/// What an `import()` says about the chunk of its module, in webpack's comments.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wishes {
+pub struct ChunkOptions {
     /// The module is in the chunk of its importer.
     pub is_eager: bool,
     /// The name of the chunk.

@@ -23,26 +23,26 @@ mod declarators; // splits declarations into one per variable
 mod describe; // the record of a lowered program
 pub(crate) mod effects; // the side effects of each statement
 mod enumerations; // the code that enums are compiled to
-mod free; // free names and module-system idioms, rewritten
+mod findings; // what rewriting found, and the warnings about it
+mod free_names; // free names and module-system idioms, rewritten
 mod globals; // what each item needs beyond ECMAScript 5
 pub(crate) mod heritage; // what a class can extend
-mod implied; // scripts that are really ES modules
+mod implied_esm; // scripts that are really ES modules
 mod magic_comments; // webpack's comments in an `import()`
+mod member_reads; // `const { x } = ns` of imported names, written as `ns.x`
 mod member_values; // what is known of the members of objects
 mod mentions; // what each item mentions, and in which branches
 mod names; // which symbol an identifier is, and which request an expression makes
 mod objects; // names bound to objects of short literals
-mod outside; // uses of the surroundings, and the warnings about them
-mod picked; // `const { x } = ns` of imported names, written as `ns.x`
 mod polyfills; // modules of core-js that statements need
-mod provided; // names that the configuration provides
+mod provided_names; // names that the configuration provides
 pub(crate) mod recognise; // which expressions request a module
 mod request_pattern; // the files that a request with an expression may mean
 mod request_table; // the requests of a part
 mod scope; // which identifiers are declared at the top level
 mod spelling; // literals that not every engine reads
 mod symbols; // symbols, imports and exports
-mod tested; // globals of Node that a module tests for
+mod tested_globals; // globals of Node that a module tests for
 #[cfg(test)]
 pub(crate) mod tests;
 mod uses; // which symbols, requests and members each statement uses
@@ -76,7 +76,7 @@ fn attempt(input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagn
     let parsed = parse::parse(input)?;
     if !parsed.is_module
         && input.format == FormatHint::Auto
-        && implied::is_module(&parsed.module, input)
+        && implied_esm::is_module(&parsed.module, input)
         && let Ok(module) = parse::parse(&PartInput { format: FormatHint::Esm, ..*input })
         && let Ok(found) = analysed(module, input, config)
     {

@@ -29,6 +29,7 @@ mod big_ints; // BigInt literals, and `**` with BigInts
 mod block_functions; // functions in blocks
 mod body_variables; // variables that share a name with a parameter
 mod build; // nodes of lowered code
+mod captured_names; // names that functions capture
 mod catch_variables; // `var`s that have the name of an enclosing `catch` parameter
 mod classes; // classes, `super` and `new.target`
 mod classic_script; // scripts whose top-level names are globals
@@ -40,7 +41,6 @@ mod define; // values known at compile time, and the branches that they decide
 mod es2015; // functions, patterns, loops and literals of ECMAScript 2015
 mod generators; // generators, async functions and `for await`
 mod jsx; // JSX, but for Vue 2's
-mod kept; // names that functions capture
 mod literals; // spellings of literals
 mod named_defines; // UMD modules of one file that ask for one another
 mod names; // the numbers of a program's names while it is lowered

@@ -7,14 +7,14 @@ use crate::parse::{Contents, JsonMistake};
 
 mod early; // early errors
 mod grammar; // what the grammar forbids
-mod meant; // what the user probably meant
 mod regexp; // regular expressions
+mod suggestions; // what the user probably meant, with what to write
 mod vue_jsx; // Vue 2's JSX
 
 pub(crate) use early::*;
 pub(crate) use grammar::grammar;
-pub(crate) use meant::*;
 pub(crate) use regexp::invalid_regexp;
+pub(crate) use suggestions::*;
 pub(crate) use vue_jsx::*;
 
 /// A panic while a part was processed: a bug of this crate or of swc.

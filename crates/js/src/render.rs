@@ -83,8 +83,7 @@ pub(crate) fn run(
     })
 }
 
-/// Renames and prints. Both pieces are renamed together, because they share free
-/// names.
+/// Renames and prints. Both pieces are renamed together, because they share free names.
 fn finish(hoisted: Vec<Line>, body: Vec<Line>, part: Part<'_>) -> RenderedModule {
     let wrap = part.plan.wrap;
     let hoisted_count = hoisted.len();

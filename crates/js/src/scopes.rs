@@ -3,11 +3,11 @@
 //! binding's kind, scope, reads and writes. From then on no code compares names: equal numbers are
 //! the same binding, and a name without a binding has the context `free()`.
 //!
-//! Names that passes made have contexts of their own. `number` tells names apart
-//! by text and context, so the same walk numbers a program as parsed, a program after such passes,
-//! and one that was numbered before.
+//! Names that passes made have contexts of their own. `number` distinguishes names by text and
+//! context, so the same walk numbers a program as parsed, a program after such passes, and one that
+//! was numbered before.
 
-mod check; // whether the table is true of a program
+mod check; // whether the table matches a program
 mod contexts; // the syntax contexts of names without a number
 mod hoist; // what a function declares outside of its parameters
 mod rename; // new names for bindings that would hide others

@@ -184,9 +184,9 @@ fn package_into(
     cx: &mut LoadContext<'_>,
 ) {
     let nothing = Map::new();
-    let wishes = controllers.as_object().unwrap_or(&nothing);
-    let is_on = |wish: &Value| wish.get("enabled").and_then(Value::as_bool) == Some(true);
-    if !wishes.values().any(is_on) {
+    let requested = controllers.as_object().unwrap_or(&nothing);
+    let is_on = |options: &Value| options.get("enabled").and_then(Value::as_bool) == Some(true);
+    if !requested.values().any(is_on) {
         return;
     }
     let at = key(source, package, 0);
@@ -195,7 +195,7 @@ fn package_into(
         module.has_mistakes = true;
         return;
     };
-    for (name, wish) in wishes.iter().filter(|(_, wish)| is_on(wish)) {
+    for (name, options) in requested.iter().filter(|(_, options)| is_on(options)) {
         let label = || Label::new(source, key(source, name, at.end as usize));
         let known = described.pointer("/symfony/controllers").and_then(|all| all.get(name));
         let Some(known) = known else {
@@ -205,7 +205,7 @@ fn package_into(
         };
         let text_of = |from: &Value, field: &str| from.get(field)?.as_str().map(str::to_owned);
         let main = format!("{package}/{}", text_of(known, "main").unwrap_or_default());
-        let value = match wish.get("fetch").and_then(Value::as_str) {
+        let value = match options.get("fetch").and_then(Value::as_str) {
             None | Some("eager") => {
                 let local = format!("controller{}", module.entries.len());
                 let _ = writeln!(module.imports, "import {local} from {};", quoted(&main));
@@ -221,13 +221,13 @@ fn package_into(
                 continue;
             }
         };
-        let identifier = text_of(wish, "name").or_else(|| text_of(known, "name"));
+        let identifier = text_of(options, "name").or_else(|| text_of(known, "name"));
         let identifier = identifier.unwrap_or_else(|| {
             let whole = format!("{}/{name}", package.strip_prefix('@').unwrap_or(package));
             whole.replace('_', "-")
         });
         module.entries.push((quoted(&identifier.replace('/', "--")), value));
-        let styles = wish.get("autoimport").and_then(Value::as_object).unwrap_or(&nothing);
+        let styles = options.get("autoimport").and_then(Value::as_object).unwrap_or(&nothing);
         for (style, _) in styles.iter().filter(|(_, wanted)| wanted.as_bool() == Some(true)) {
             let _ = writeln!(module.imports, "import {};", quoted(style));
         }

@@ -96,7 +96,7 @@ pub(super) fn follow(
         Ok(resolution) => found(request, resolution, node, shared),
         Err(_)
             if is_typescript
-                && (node.entry.record.may_ask_for_types(request)
+                && (node.entry.record.may_import_only_types(request)
                     || is_of_declarations(request, importer, (node, shared))) =>
         {
             node.has_unresolved = true;
@@ -131,7 +131,7 @@ fn is_of_declarations(
 ) -> bool {
     let file = format!("{}.d.ts", request.specifier);
     request.specifier.starts_with('.')
-        && node.entry.record.asks_for_no_names(request)
+        && node.entry.record.imports_no_names(request)
         && importer
             .parent()
             .is_some_and(|folder| shared.fs.kind(&absolute(folder, &file)) == Some(FileKind::File))

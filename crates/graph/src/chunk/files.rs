@@ -184,7 +184,7 @@ fn wished<'g>(linked: &LinkedGraph<'g>) -> FxHashMap<ModuleId, &'g str> {
     let mut wished = FxHashMap::default();
     for module in &linked.graph.modules {
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
-            if let (Some(name), Target::Module(to)) = (&request.wishes.chunk_name, target) {
+            if let (Some(name), Target::Module(to)) = (&request.chunk_options.chunk_name, target) {
                 wished.entry(*to).or_insert(name.as_str());
             }
         }

@@ -317,7 +317,7 @@ fn needs(
         let Target::Module(to) = *module.target(request) else { continue };
         let request = &module.record.requests[request.0 as usize];
         match request.kind {
-            RequestKind::Dynamic if request.wishes.is_eager => now.push(to),
+            RequestKind::Dynamic if request.chunk_options.is_eager => now.push(to),
             RequestKind::Dynamic => later.push(to),
             RequestKind::Require
             | RequestKind::Context(_)

@@ -18,8 +18,9 @@ use crate::{
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
     record::{
-        CommonJsUses, Effects, Export, Import, ImportName, ModuleRecord, Request, RequestIndex,
-        RequestKind, SourceFormat, Statement, Symbol, SymbolIndex, SymbolKind, SymbolUse, Wishes,
+        ChunkOptions, CommonJsUses, Effects, Export, Import, ImportName, ModuleRecord, Request,
+        RequestIndex, RequestKind, SourceFormat, Statement, Symbol, SymbolIndex, SymbolKind,
+        SymbolUse,
     },
 };
 
@@ -168,7 +169,7 @@ fn request_for(specifier: &str, kind: RequestKind) -> Request {
         span: Span::default(),
         is_optional: false,
         attribute_type: None,
-        wishes: Wishes::default(),
+        chunk_options: ChunkOptions::default(),
     }
 }
 

@@ -188,8 +188,9 @@ fn requested(
             // body runs.
             required.extend(module.static_targets());
         }
-        let is_eager =
-            |request: RequestIndex| module.record.requests[request.0 as usize].wishes.is_eager;
+        let is_eager = |request: RequestIndex| {
+            module.record.requests[request.0 as usize].chunk_options.is_eager
+        };
         for request in live_requests(module, linked) {
             let Target::Module(to) = *module.target(request) else { continue };
             match module.record.requests[request.0 as usize].kind {

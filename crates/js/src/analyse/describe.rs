@@ -11,12 +11,13 @@ use bundle_graph::record::{Branch, CommonJsUses, Effects, ModuleRecord, SourceFo
 use swc_ecma_ast::{Id, Module};
 
 use super::{
-    commonjs, constants, declarators, effects, free, globals,
+    commonjs, constants, declarators, effects,
+    findings::{self, Findings},
+    free_names, globals,
     magic_comments::MagicComments,
+    member_reads,
     names::Names,
-    objects,
-    outside::{self, Outside},
-    picked, polyfills,
+    objects, polyfills,
     recognise::Recognise,
     request_table::Requests,
     symbols::Table,
@@ -59,9 +60,9 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
     let recognise = Recognise::new(config);
     let part = input;
     let magic = &magic;
-    let about = free::About { format, recognise, magic, config, part };
-    let (outside, is_rewritten) = rewrite(&mut module, &mut scopes, &about);
-    diagnostics.extend(outside::warn(&outside, label));
+    let about = free_names::About { format, recognise, magic, config, part };
+    let (findings, is_rewritten) = rewrite(&mut module, &mut scopes, &about);
+    diagnostics.extend(findings::warn(&findings, label));
 
     let program = Program {
         module: &module,
@@ -71,7 +72,7 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
         comments: &comments,
         magic,
         source: input.source,
-        outside: &outside,
+        findings: &findings,
         inserted: &scopes.inserted,
     };
     let (mut record, names) = program.record(config);
@@ -82,7 +83,11 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
 
 /// Rewrites a program to the form that rendering relies on. Returns the uses of its surroundings,
 /// and whether it changed names.
-fn rewrite(module: &mut Module, scopes: &mut Scopes, about: &free::About<'_>) -> (Outside, bool) {
+fn rewrite(
+    module: &mut Module,
+    scopes: &mut Scopes,
+    about: &free_names::About<'_>,
+) -> (Findings, bool) {
     let is_module = about.format == SourceFormat::Esm;
     let mut reserved_name = None;
     let mut is_renamed = false;
@@ -93,8 +98,8 @@ fn rewrite(module: &mut Module, scopes: &mut Scopes, about: &free::About<'_>) ->
             reserved_name = wrapper_names::spell_for_modules(module, scopes);
         }
     }
-    let (outside, is_changed) = free::rewrite(module, scopes, about);
-    let is_changed = picked::spell_out(module) || is_changed;
+    let (findings, is_changed) = free_names::rewrite(module, scopes, about);
+    let is_changed = member_reads::spell_out(module) || is_changed;
     if is_changed {
         *scopes = number(module, scopes.is_strict);
     }
@@ -104,7 +109,7 @@ fn rewrite(module: &mut Module, scopes: &mut Scopes, about: &free::About<'_>) ->
     if cfg!(debug_assertions) {
         check(module, scopes);
     }
-    (Outside { reserved_name, ..outside }, is_changed || is_renamed)
+    (Findings { reserved_name, ..findings }, is_changed || is_renamed)
 }
 
 /// A program that was rewritten, and what is known of it as a whole.
@@ -116,7 +121,7 @@ struct Program<'a> {
     comments: &'a PlainComments,
     magic: &'a MagicComments<'a>,
     source: &'a Arc<Source>,
-    outside: &'a Outside,
+    findings: &'a Findings,
     inserted: &'a [Id],
 }
 
@@ -133,7 +138,7 @@ impl Program<'_> {
     fn record(&self, config: &Config) -> (ModuleRecord, Names) {
         let &Self { module, format, recognise, .. } = self;
         let mut table = Table::build(&module.body, format, self.source);
-        table.provide(&self.outside.provided, config);
+        table.provide(&self.findings.provided, config);
         table.runtime_names(self.inserted);
         let Listed { mut statements, branches, requests, mut commonjs } =
             self.list(&mut table, config);
@@ -152,7 +157,7 @@ impl Program<'_> {
             objects.item(index, item, known);
         });
         let mut objects = objects.finish(&mut statements);
-        if self.outside.direct_eval.is_some() {
+        if self.findings.direct_eval.is_some() {
             // Code that `eval` runs may change any object.
             objects.clear();
         }
@@ -168,7 +173,7 @@ impl Program<'_> {
         let record = ModuleRecord {
             format,
             is_strict: self.is_strict,
-            has_eval: self.outside.direct_eval.is_some(),
+            has_eval: self.findings.direct_eval.is_some(),
             requests: requests.list,
             constants,
             objects,
@@ -199,7 +204,7 @@ impl Program<'_> {
         table.note_assigned(&assigned);
         table.note_assigned(&created);
         let facts = effects::Facts { comments, assigned: &assigned };
-        let effects = match (format, self.outside.direct_eval) {
+        let effects = match (format, self.findings.direct_eval) {
             (SourceFormat::Esm, None) => effects::of(items, table, &facts),
             // A CommonJS file is kept or dropped as a whole. Code that `eval` runs may use any
             // name.

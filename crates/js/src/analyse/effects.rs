@@ -1,8 +1,8 @@
-//! The side effects of each statement: what is lost if tree shaking removes it. The answer is safe
-//! and coarse: reading a property of an unknown object may run a getter, and calling an unknown
-//! function may do anything. Tree shaking works all the same, because an object that is made here
-//! and not given away belongs to its name. Only users of `A` notice `A.x = 1`,
-//! `_create_class(A, …)` or a namespace's function, so such statements are kept exactly if `A` is.
+//! The side effects of each statement: what is lost if tree shaking removes it. The analysis is
+//! conservative: reading a property of an unknown object may run a getter, and calling an unknown
+//! function may do anything. It is precise about objects that are created here and do not escape:
+//! only users of `A` can observe `A.x = 1`, `_create_class(A, …)` or the function of a TypeScript
+//! namespace, so such statements are kept exactly if `A` is.
 
 use bundle_graph::record::{Effects, ImportName, SymbolIndex, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,7 +22,7 @@ mod accessors; // names of members whose reading or writing may run code
 mod calls; // calls and `new`
 mod expressions; // all other expressions
 mod fresh; // which names hold an object of their own
-pub(crate) mod known; // globals and helpers without side effects
+pub(crate) mod pure_globals; // globals and helpers without side effects
 mod statements; // statements, functions that are called where they are written, classes
 mod world; // what is known of the whole program
 

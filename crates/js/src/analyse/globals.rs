@@ -22,16 +22,16 @@ use crate::{
     scopes::{free, helpers},
 };
 
-mod called; // methods of objects of unknown type
 mod conditions; // conditions that check for globals
 mod facts; // which names exist if a condition is true
 mod lowered; // what the lowering helpers need
+mod method_calls; // methods of objects of unknown type
+mod syntax;
 #[cfg(test)]
-mod tests;
-mod written; // questions about the form of expressions
+mod tests; // questions about the form of expressions and statements
 
 use facts::Facts;
-use written::{MOST_PARTS, is_equality, is_of_page, is_page, is_quiet, name_of};
+use syntax::{MOST_PARTS, is_equality, is_of_page, is_page, is_quiet, name_of};
 
 /// How an expression is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -259,8 +259,8 @@ impl Walk<'_> {
             Expr::Ident(object) => self.contexts.contains(&object.to_id()),
             object => self.recognise.expr(object).is_some(),
         };
-        if let Some(name) =
-            called::method(member, arguments, |ident| self.is_free(ident)).filter(|_| !is_context)
+        if let Some(name) = method_calls::method(member, arguments, |ident| self.is_free(ident))
+            .filter(|_| !is_context)
         {
             self.need(&name, member.prop.span(), false);
         }
@@ -307,7 +307,8 @@ impl Visit for Walk<'_> {
         match &*call.callee {
             // `list?.includes(x)`
             Expr::OptChain(chain) if let OptChainBase::Member(member) = &*chain.base => {
-                if let Some(name) = called::method(member, &call.args, |ident| self.is_free(ident))
+                if let Some(name) =
+                    method_calls::method(member, &call.args, |ident| self.is_free(ident))
                 {
                     self.need(&name, member.prop.span(), false);
                 }

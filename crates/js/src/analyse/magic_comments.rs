@@ -2,7 +2,7 @@
 //! They stand before the first argument. Keys that only say how a chunk is fetched mean nothing
 //! here.
 
-use bundle_graph::record::Wishes;
+use bundle_graph::record::ChunkOptions;
 use swc_common::{
     Span,
     comments::{Comments, SingleThreadedComments},
@@ -30,9 +30,12 @@ pub(super) struct Magic {
 }
 
 impl Magic {
-    /// Returns what an `import()` of one file wishes.
-    pub fn wishes(self) -> Wishes {
-        Wishes { is_eager: self.mode.as_deref() == Some("eager"), chunk_name: self.chunk_name }
+    /// Returns the options of an `import()` of one file.
+    pub fn chunk_options(self) -> ChunkOptions {
+        ChunkOptions {
+            is_eager: self.mode.as_deref() == Some("eager"),
+            chunk_name: self.chunk_name,
+        }
     }
 }
 

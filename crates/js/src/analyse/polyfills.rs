@@ -6,7 +6,7 @@ use bundle_base::{
     Config,
     config::{Polyfills, Target},
 };
-use bundle_graph::record::{GlobalUse, Request, RequestKind, Wishes};
+use bundle_graph::record::{ChunkOptions, GlobalUse, Request, RequestKind};
 use rustc_hash::FxHashMap;
 
 use super::{mentions::Mentions, request_table::Requests};
@@ -56,6 +56,6 @@ fn request(module: &str, global: &GlobalUse) -> Request {
         span: global.span,
         is_optional: false,
         attribute_type: None,
-        wishes: Wishes::default(),
+        chunk_options: ChunkOptions::default(),
     }
 }

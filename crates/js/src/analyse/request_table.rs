@@ -23,9 +23,9 @@ impl Requests {
         if let Some(index) = self.by_key.get(&key) {
             let known = &mut self.list[index.0 as usize];
             known.is_optional &= request.is_optional;
-            known.wishes.is_eager |= request.wishes.is_eager;
-            if known.wishes.chunk_name.is_none() {
-                known.wishes.chunk_name = request.wishes.chunk_name;
+            known.chunk_options.is_eager |= request.chunk_options.is_eager;
+            if known.chunk_options.chunk_name.is_none() {
+                known.chunk_options.chunk_name = request.chunk_options.chunk_name;
             }
             return *index;
         }

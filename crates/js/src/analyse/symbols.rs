@@ -3,8 +3,8 @@
 
 use bundle_base::{Config, Source, Span};
 use bundle_graph::record::{
-    CommonJsUses, Export, Import, ImportName, Request, RequestIndex, RequestKind, SourceFormat,
-    Star, Symbol, SymbolIndex, SymbolKind, Wishes,
+    ChunkOptions, CommonJsUses, Export, Import, ImportName, Request, RequestIndex, RequestKind,
+    SourceFormat, Star, Symbol, SymbolIndex, SymbolKind,
 };
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
@@ -15,7 +15,7 @@ use swc_ecma_utils::find_pat_ids;
 
 use super::{
     names::SymbolsById,
-    provided,
+    provided_names,
     recognise::{attribute_type, string},
     request_table::Requests,
     scope::{self, Declared, Keyword},
@@ -198,7 +198,7 @@ impl Table {
             span: ast::span(source.span),
             is_optional: false,
             attribute_type: with.and_then(attribute_type),
-            wishes: Wishes::default(),
+            chunk_options: ChunkOptions::default(),
         })
     }
 
@@ -348,9 +348,9 @@ impl Table {
                 span,
                 is_optional: false,
                 attribute_type: None,
-                wishes: Wishes::default(),
+                chunk_options: ChunkOptions::default(),
             });
-            let own_name = provided::local(name);
+            let own_name = provided_names::local(name);
             let local = Symbol {
                 name: own_name.clone(),
                 span,
@@ -380,7 +380,7 @@ impl Table {
                 span: Span::default(),
                 is_optional: false,
                 attribute_type: None,
-                wishes: Wishes::default(),
+                chunk_options: ChunkOptions::default(),
             });
             let local = Symbol {
                 name: name.clone(),

@@ -2,7 +2,7 @@
 //! the symbols that it mentions and which members of them, the symbols that it may read while it
 //! runs, the names that it writes to, and the CommonJS names that it mentions.
 
-use bundle_graph::record::{CommonJsUses, Path, Request, RequestKind, Wishes};
+use bundle_graph::record::{ChunkOptions, CommonJsUses, Path, Request, RequestKind};
 use rustc_hash::FxHashSet;
 use swc_common::Spanned;
 use swc_ecma_ast::{
@@ -124,10 +124,10 @@ impl Walk<'_, '_> {
     }
 
     fn request(&mut self, found: Found) {
-        let wishes = if found.is_dynamic() {
-            self.uses.comments.before(found.literal).wishes()
+        let chunk_options = if found.is_dynamic() {
+            self.uses.comments.before(found.literal).chunk_options()
         } else {
-            Wishes::default()
+            ChunkOptions::default()
         };
         let request = Request {
             specifier: found.specifier,
@@ -135,7 +135,7 @@ impl Walk<'_, '_> {
             span: ast::span(found.literal),
             is_optional: self.tries > 0,
             attribute_type: found.attribute_type,
-            wishes,
+            chunk_options,
         };
         let index = self.uses.requests.index(request);
         self.found.request(index, &mut self.uses.branches);

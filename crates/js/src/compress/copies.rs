@@ -1,5 +1,5 @@
-//! Values of bindings that nothing assigns to: where they are known, and copies of those that are
-//! shorter than the name and its declaration.
+//! Copies the values of bindings that nothing assigns to into the places that read them, if the
+//! value is known there and the copies are shorter than the name and its declaration.
 
 use swc_ecma_ast::{Expr, Ident, Lit, UnaryExpr, UnaryOp};
 

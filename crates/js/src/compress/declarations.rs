@@ -6,7 +6,7 @@ use swc_ecma_ast::{
     VarDeclarator,
 };
 
-use super::{model::Compress, own::mentions, unused::joined};
+use super::{function_context::mentions, model::Compress, unused::joined};
 use crate::{ast::bound_names, scopes::Kind};
 
 impl Compress<'_> {

@@ -1,4 +1,4 @@
-//! The functions around the current place, and what may not run there.
+//! The functions around the current place of the walk, and whether code there always runs.
 
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{Function, Stmt};
@@ -12,8 +12,8 @@ use super::{
 use crate::scopes;
 
 impl Compress<'_> {
-    /// Visits the inside of a function, unless the walk before found nothing to do there. `mark`:
-    /// where that is noted.
+    /// Visits the inside of a function, unless the previous walk changed nothing there. `mark`: the
+    /// syntax context of the function, which records that.
     pub fn in_function(
         &mut self,
         (frame, mark): (Frame, &mut SyntaxContext),
@@ -37,7 +37,7 @@ impl Compress<'_> {
         self.functions.last().is_none_or(|frame| frame.this == This::Is)
     }
 
-    /// Visits what may be left out or repeated.
+    /// Visits code that may not run, or may run repeatedly.
     pub fn not_always(&mut self, visit: impl FnOnce(&mut Self)) {
         self.frame().branches += 1;
         visit(self);

@@ -7,7 +7,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::{literals::undefined, model::Compress, own::uses_own, unused::joined};
+use super::{function_context::uses_own, literals::undefined, model::Compress, unused::joined};
 use crate::scopes::{index_of, key_of};
 
 impl Compress<'_> {

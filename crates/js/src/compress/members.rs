@@ -13,7 +13,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use super::own::uses_own;
+use super::function_context::uses_own;
 use crate::scopes::{Scopes, index_of};
 
 /// Makes variables of the members of such objects. `is_kept`: other modules see the binding.

@@ -20,13 +20,14 @@ pub(crate) struct Facts<'a> {
 /// The walk, at its current place.
 pub(super) struct Compress<'a> {
     pub facts: Facts<'a>,
-    /// The bindings; their counts are kept true.
+    /// The bindings, with counts of their uses, which are kept up to date.
     pub scopes: Scopes,
     /// By binding, whether other modules see it.
     pub is_kept: Vec<bool>,
-    /// The bindings with one value that is known, at the places visited from now on.
+    /// By binding, its value, if it has only one and that is known at all places visited from now
+    /// on.
     pub known: FxHashMap<usize, Known>,
-    /// The functions that are one expression, of the lists of statements visited so far.
+    /// By binding, the functions that are one expression, of the statement lists visited so far.
     pub one_liners: FxHashMap<usize, OneLiner>,
     /// The functions around the current place, outermost first. The first is the top level.
     pub functions: Vec<Frame>,
@@ -59,13 +60,13 @@ pub(super) struct OneLiner {
 pub(super) struct Frame {
     /// It is a declaration, which code before it may call.
     pub is_declaration: bool,
-    /// How many statements around the current place may be left out or repeated.
+    /// How many constructs around the current place may skip it or repeat it.
     pub branches: u32,
     /// How many `try` statements are around the current place.
     pub tries: u32,
-    /// `return undefined` waits here.
+    /// `return undefined` awaits here, and `return` does not.
     pub is_async_generator: bool,
-    /// Some code ran that may call anything.
+    /// Code ran that may call any function.
     pub has_run: bool,
     pub this: This,
 }

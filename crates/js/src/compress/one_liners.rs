@@ -7,8 +7,8 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
+    function_context::{mentions, uses_own},
     model::{Compress, OneLiner},
-    own::{mentions, uses_own},
     sizes::size,
 };
 use crate::scopes::{Kind, Scopes, index_of};

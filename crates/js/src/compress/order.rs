@@ -1,4 +1,5 @@
-//! Whether a value is the same at another time: what may be computed later than it is written.
+//! Whether the value of an expression is the same at another time, so that it may be computed later
+//! than it is written.
 
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, AssignTarget, Expr, Function, Ident, Pat, Prop, PropOrSpread,

@@ -1,5 +1,5 @@
-//! Looks for the place that reads a variable, in the order of evaluation, and stops where the value
-//! may not pass: what is evaluated before the place must not notice that the value comes later.
+//! Looks for the place that reads a variable, in the order of evaluation, and stops at code that
+//! the value must not move past: code that could observe that the value is computed later.
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
@@ -9,18 +9,18 @@ use swc_ecma_ast::{
 };
 
 use super::{
+    function_context::mentions,
     model::Compress,
-    moved::{
+    moved_value::{
         Found::{self, Nothing, Obstacle, Place},
-        Moved,
+        MovedValue,
     },
-    own::mentions,
     statements::is_plain_head,
     values::{converts_nothing, type_of},
 };
 use crate::scopes::{index_of, key_of};
 
-/// Goes on only if nothing was found.
+/// Returns from the caller unless nothing was found.
 macro_rules! look {
     ($found:expr) => {
         match $found {
@@ -32,7 +32,7 @@ macro_rules! look {
 
 impl Compress<'_> {
     /// Looks for the place in a statement.
-    pub(super) fn in_statement(&mut self, moved: &mut Moved, statement: &mut Stmt) -> Found {
+    pub(super) fn in_statement(&mut self, moved: &mut MovedValue, statement: &mut Stmt) -> Found {
         match statement {
             Stmt::Expr(statement) => self.in_expr(moved, &mut statement.expr),
             Stmt::Return(returned) => {
@@ -60,7 +60,7 @@ impl Compress<'_> {
     /// Looks for the place in the values of variables.
     pub(super) fn in_declarators(
         &mut self,
-        moved: &mut Moved,
+        moved: &mut MovedValue,
         declarators: &mut [VarDeclarator],
     ) -> Found {
         for declarator in declarators {
@@ -86,7 +86,7 @@ impl Compress<'_> {
 
     fn in_exprs<'e>(
         &mut self,
-        moved: &mut Moved,
+        moved: &mut MovedValue,
         exprs: impl IntoIterator<Item = &'e mut Box<Expr>>,
     ) -> Found {
         for expr in exprs {
@@ -96,7 +96,7 @@ impl Compress<'_> {
     }
 
     /// A part that may not be evaluated.
-    fn in_branch(&mut self, moved: &mut Moved, expr: &mut Box<Expr>) -> Found {
+    fn in_branch(&mut self, moved: &mut MovedValue, expr: &mut Box<Expr>) -> Found {
         if moved.is_pure {
             return self.in_expr(moved, expr);
         }
@@ -105,7 +105,7 @@ impl Compress<'_> {
         if is_mentioned || !moved.is_steady && !self.is_pure(expr) { Obstacle } else { Nothing }
     }
 
-    fn in_args(&mut self, moved: &mut Moved, args: &mut [ExprOrSpread]) -> Found {
+    fn in_args(&mut self, moved: &mut MovedValue, args: &mut [ExprOrSpread]) -> Found {
         for arg in args {
             look!(self.in_expr(moved, &mut arg.expr));
             if arg.spread.is_some() && moved.after(true) == Obstacle {
@@ -116,7 +116,7 @@ impl Compress<'_> {
     }
 
     /// Looks for the place in an expression, in the order of evaluation.
-    pub(super) fn in_expr(&mut self, moved: &mut Moved, expr: &mut Box<Expr>) -> Found {
+    pub(super) fn in_expr(&mut self, moved: &mut MovedValue, expr: &mut Box<Expr>) -> Found {
         match &mut **expr {
             Expr::Ident(name) => {
                 if index_of(name.ctxt) == Some(moved.variable) {
@@ -140,7 +140,7 @@ impl Compress<'_> {
         }
     }
 
-    fn in_operation(&mut self, moved: &mut Moved, expr: &mut Box<Expr>) -> Found {
+    fn in_operation(&mut self, moved: &mut MovedValue, expr: &mut Box<Expr>) -> Found {
         match &mut **expr {
             Expr::Unary(unary) => {
                 if unary.op == UnaryOp::Delete {
@@ -184,7 +184,7 @@ impl Compress<'_> {
         }
     }
 
-    fn in_composed(&mut self, moved: &mut Moved, expr: &mut Box<Expr>) -> Found {
+    fn in_composed(&mut self, moved: &mut MovedValue, expr: &mut Box<Expr>) -> Found {
         match &mut **expr {
             Expr::Array(array) => {
                 for element in array.elems.iter_mut().flatten() {
@@ -276,12 +276,12 @@ impl Compress<'_> {
     }
 
     /// Looks for the place in a computed key, which is then made a text.
-    fn in_key(&mut self, moved: &mut Moved, key: &mut Box<Expr>) -> Found {
+    fn in_key(&mut self, moved: &mut MovedValue, key: &mut Box<Expr>) -> Found {
         look!(self.in_expr(moved, key));
         moved.after(type_of(key).is_none())
     }
 
-    fn in_prop(&mut self, moved: &mut Moved, prop: &mut Prop) -> Found {
+    fn in_prop(&mut self, moved: &mut MovedValue, prop: &mut Prop) -> Found {
         if let Prop::Shorthand(name) = prop {
             if index_of(name.ctxt) != Some(moved.variable) {
                 return self.past_name(moved, name);
@@ -309,7 +309,7 @@ impl Compress<'_> {
         }
     }
 
-    fn in_update(&mut self, moved: &mut Moved, update: &mut UpdateExpr) -> Found {
+    fn in_update(&mut self, moved: &mut MovedValue, update: &mut UpdateExpr) -> Found {
         match &mut *update.arg {
             Expr::Ident(name) => {
                 let index = index_of(name.ctxt);
@@ -331,7 +331,7 @@ impl Compress<'_> {
         }
     }
 
-    fn in_assign(&mut self, moved: &mut Moved, assign: &mut AssignExpr) -> Found {
+    fn in_assign(&mut self, moved: &mut MovedValue, assign: &mut AssignExpr) -> Found {
         let is_choice =
             matches!(assign.op, AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign);
         let written = match &mut assign.left {
@@ -367,7 +367,7 @@ impl Compress<'_> {
     }
 
     /// Whether the value may be computed after a variable is written to.
-    fn may_pass_write(&self, moved: &Moved, variable: usize) -> bool {
+    fn may_pass_write(&self, moved: &MovedValue, variable: usize) -> bool {
         if moved.reads.contains(&variable) || moved.writes.contains(&variable) {
             return false;
         }
@@ -379,7 +379,7 @@ impl Compress<'_> {
     }
 
     /// Whether the value may be computed after a name is read.
-    fn past_name(&self, moved: &Moved, name: &Ident) -> Found {
+    fn past_name(&self, moved: &MovedValue, name: &Ident) -> Found {
         if index_of(name.ctxt).is_some_and(|index| moved.writes.contains(&index)) {
             return Obstacle;
         }
@@ -387,7 +387,7 @@ impl Compress<'_> {
         moved.after(!self.is_steady_name(name) && !moved.is_pure)
     }
 
-    fn past_class(&self, moved: &Moved, class: &Class) -> Found {
+    fn past_class(&self, moved: &MovedValue, class: &Class) -> Found {
         if mentions(class, moved.variable) {
             Obstacle
         } else {

@@ -1,10 +1,10 @@
-//! Functions and other values that never change move to the one place that reads them, if code
-//! comes there at most once: `function f() {} a.b = f` is `a.b = function () {}`.
+//! Moves functions and other values that never change to the one place that reads them, if that
+//! place runs at most once: `function f() {} a.b = f` becomes `a.b = function () {}`.
 //!
-//! A function that only a call in an inner function reads moves there too: `function f(a) { … }
-//! b = function () { f(1) }` is `b = function () { (function (a) { … })(1) }`, where `functions`
-//! shortens the call. It is made anew at each call. Nothing but the call sees that, so it costs a
-//! little time and no more; in a loop it stays where it is.
+//! A function that only one call in an inner function reads moves there too: `function f(a) { … }
+//! b = function () { f(1) }` becomes `b = function () { (function (a) { … })(1) }`, where
+//! `functions` shortens the call. A new function object is then made for each call. Only the call
+//! uses it, so this costs no more than a little time; in a loop the function stays where it is.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{SyntaxContext, util::take::Take};
@@ -17,7 +17,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use super::{directives, model::Compress, own::uses_own};
+use super::{directives, function_context::uses_own, model::Compress};
 use crate::scopes::{Kind, index_of, key_of};
 
 impl Compress<'_> {

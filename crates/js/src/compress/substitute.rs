@@ -1,5 +1,5 @@
-//! Puts the value of a variable in the one place that reads it. The value is then computed later,
-//! so nothing that is evaluated in between may notice: see `places`.
+//! Puts the value of a variable into the one place that reads it. The value is then computed later,
+//! which must not be observable by the code in between: see `places`.
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
@@ -7,14 +7,14 @@ use swc_ecma_ast::{
 };
 
 use super::{
+    function_context::uses_own,
     model::Compress,
-    moved::Found::{Nothing, Place},
-    own::uses_own,
+    moved_value::Found::{Nothing, Place},
 };
 use crate::scopes::{Kind, index_of};
 
-/// How many declarations a value may move past.
-const FAR: usize = 16;
+/// The most declarations that a value may move past.
+const MAX_DISTANCE: usize = 16;
 
 impl Compress<'_> {
     /// Puts the values of variables in the statement behind their declaration.
@@ -24,7 +24,7 @@ impl Compress<'_> {
         statement: &mut Stmt,
     ) {
         let mut at = declarators.len();
-        while at > 0 && declarators.len() - at < FAR {
+        while at > 0 && declarators.len() - at < MAX_DISTANCE {
             at -= 1;
             self.substitute_value(declarators, at, Some(statement));
         }
@@ -37,7 +37,7 @@ impl Compress<'_> {
         declarators: &mut Vec<VarDeclarator>,
         new: usize,
     ) {
-        let first = declarators.len().saturating_sub(new + FAR);
+        let first = declarators.len().saturating_sub(new + MAX_DISTANCE);
         for at in (first..declarators.len().saturating_sub(1)).rev() {
             self.substitute_value(declarators, at, None);
         }
@@ -57,7 +57,7 @@ impl Compress<'_> {
         let Some(value) = one.init.take() else { return };
         let name = name.id.clone();
         let mut moved = self.moved(variable, value);
-        let end = behind.len().min(FAR);
+        let end = behind.len().min(MAX_DISTANCE);
         let mut found = self.in_declarators(&mut moved, &mut behind[..end]);
         if found == Nothing
             && let Some(statement) = statement

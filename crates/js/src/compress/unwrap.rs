@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::{directives, model::Compress, own::uses_own};
+use super::{directives, function_context::uses_own, model::Compress};
 use crate::scopes::Kind;
 
 impl Compress<'_> {

@@ -1,4 +1,5 @@
-//! What is known of an expression's value, and whether computing it has side effects.
+//! The type and the truth of an expression's value, as far as known, and whether computing it has
+//! side effects.
 
 use swc_ecma_ast::{
     AssignOp, BinExpr, BinaryOp, CallExpr, Callee, Class, ClassMember, Expr, ExprOrSpread, Ident,
@@ -7,7 +8,7 @@ use swc_ecma_ast::{
 
 use super::model::Compress;
 use crate::{
-    analyse::effects::known,
+    analyse::effects::pure_globals,
     lower::constant,
     scopes::{Kind, free},
 };
@@ -99,7 +100,7 @@ pub(super) fn converts_nothing(op: BinaryOp, left: &Expr, right: &Expr) -> bool 
 
 /// Whether reading a name cannot throw.
 pub(super) fn is_declared(name: &Ident) -> bool {
-    name.ctxt != free() || name.sym.starts_with('#') || known::is_standard(&name.sym)
+    name.ctxt != free() || name.sym.starts_with('#') || pure_globals::is_standard(&name.sym)
 }
 
 impl Compress<'_> {
@@ -193,7 +194,7 @@ impl Compress<'_> {
             Expr::Ident(name) if name.ctxt == free() => {
                 // A length may be invalid.
                 let is_length = name.sym == "Array" && call.args.len() == 1;
-                known::computes(None, &name.sym) && has_primitives() && !is_length
+                pure_globals::computes(None, &name.sym) && has_primitives() && !is_length
             }
             Expr::Member(member) => {
                 let (Expr::Ident(object), MemberProp::Ident(method)) = (&*member.obj, &member.prop)
@@ -201,7 +202,7 @@ impl Compress<'_> {
                     return false;
                 };
                 object.ctxt == free()
-                    && known::computes(Some(&object.sym), &method.sym)
+                    && pure_globals::computes(Some(&object.sym), &method.sym)
                     && has_primitives()
             }
             _ => false,
@@ -213,7 +214,7 @@ impl Compress<'_> {
             return self.is_pure(&new.callee) || new.callee.is_member() || new.callee.is_ident();
         }
         // Lengths and patterns may be invalid.
-        let makes = |name: &Ident| known::constructs(&name.sym) && name.sym != "RegExp";
+        let makes = |name: &Ident| pure_globals::constructs(&name.sym) && name.sym != "RegExp";
         matches!(&*new.callee, Expr::Ident(name) if name.ctxt == free() && makes(name))
             && new.args.iter().flatten().all(|arg| type_of(&arg.expr) == Some(Type::String))
     }
@@ -228,7 +229,7 @@ impl Compress<'_> {
         is_safe_key
             && match &*member.obj {
                 Expr::Ident(name) if name.ctxt == free() => {
-                    known::is_standard(&name.sym)
+                    pure_globals::is_standard(&name.sym)
                         && name.sym != "undefined"
                         && name.sym != "arguments"
                         && name.sym != "globalThis"

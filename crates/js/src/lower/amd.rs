@@ -1,7 +1,7 @@
 //! AMD modules: `define(["./a"], function (a) { … })`, with or without a name, a list or a test of
 //! `define.amd`. A file that has no other way to export anything becomes CommonJS, as in webpack:
 //! `_amd_module(module, factory, [require("./a")])`. A file with a CommonJS branch takes that one
-//! (`analyse::free`), and one that names several modules is left alone.
+//! (`analyse::free_names`), and one that names several modules is left alone.
 
 use swc_common::Span;
 use swc_ecma_ast::{

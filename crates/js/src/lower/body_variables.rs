@@ -16,7 +16,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use super::kept::Kept;
+use super::captured_names::CapturedNames;
 
 /// Separates such variables from their parameters. For targets without default values.
 pub(super) fn lower(program: &mut Program) {
@@ -48,9 +48,9 @@ impl VisitMut for Functions {
 
 fn part<P>(parameters: &Vec<P>, body: Option<&mut FunctionBody>)
 where
-    Vec<P>: VisitWith<Kept> + VisitWith<DestructuringFinder<Id>>,
+    Vec<P>: VisitWith<CapturedNames> + VisitWith<DestructuringFinder<Id>>,
 {
-    let mut kept = Kept::default();
+    let mut kept = CapturedNames::default();
     parameters.visit_with(&mut kept);
     let Some(body) = body.filter(|_| !kept.names.is_empty()) else { return };
     let mut declared = Declared::default();

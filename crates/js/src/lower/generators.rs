@@ -16,13 +16,13 @@ mod expressions; // expressions with `yield` in state machines
 mod finish; // the function of a state machine
 mod for_await; // `for await` loops
 mod hoist; // variables and functions that outlive one run of a state machine
-mod kept; // statements without `yield`
 mod loops; // loops and `switch` in state machines
 mod machine; // the state machine in the making
 mod model; // the kinds of functions, and blocks and labels of state machines
 mod native; // async functions as generators
 mod regions; // `try`, and jumps out of it
-mod statements; // statements with `yield` in state machines
+mod statements;
+mod unsplit_statements; // statements without `yield` // statements with `yield` in state machines
 
 pub(super) use constants::Constants;
 use model::Kind;

@@ -1,5 +1,5 @@
-//! Whether a table is true of a program: a fresh walk must find the same bindings, with the same
-//! reads and writes. Debug builds check it after the passes that rewrite a program.
+//! Checks that a table matches a program: a new walk must find the same bindings, with the same
+//! reads and writes. Debug builds check this after the passes that rewrite a program.
 
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{

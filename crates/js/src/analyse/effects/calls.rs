@@ -6,7 +6,7 @@ use swc_ecma_ast::{CallExpr, Callee, Expr, ExprOrSpread, Lit, MemberExpr, NewExp
 use super::{
     expressions::is_made,
     fresh,
-    known::{self, Helper},
+    pure_globals::{self, Helper},
     statements::{Judge, Owner},
 };
 use crate::analyse::{heritage, recognise::member_name};
@@ -34,10 +34,11 @@ impl Judge<'_> {
                 let parent = call.args.get(1).filter(|_| name == "inherits");
                 parent.is_none_or(|parent| heritage::may_construct(&parent.expr))
                     && self.has_plain_keys(name, &call.args)
-                    && self.helper(known::helper(name), &call.args)
+                    && self.helper(pure_globals::helper(name), &call.args)
             }
             Expr::Ident(ident) if ident.ctxt == self.world.unresolved => {
-                (known::computes(None, &ident.sym) || known::makes_big_int(&ident.sym, &call.args))
+                (pure_globals::computes(None, &ident.sym)
+                    || pure_globals::makes_big_int(&ident.sym, &call.args))
                     && self.primitives(&call.args)
             }
             Expr::Ident(ident) => {
@@ -57,8 +58,8 @@ impl Judge<'_> {
         if ident.ctxt != self.world.unresolved {
             return false;
         }
-        known::constructs(&ident.sym) && self.primitives(arguments)
-            || known::collects(&ident.sym)
+        pure_globals::constructs(&ident.sym) && self.primitives(arguments)
+            || pure_globals::collects(&ident.sym)
                 && arguments.iter().all(|a| self.collection(a, &ident.sym))
     }
 
@@ -142,7 +143,9 @@ impl Judge<'_> {
             Expr::Ident(object) if object.ctxt == self.world.unresolved => {
                 match object.sym.as_str() {
                     "Object" => self.of_object(&name, arguments),
-                    other => known::computes(Some(other), &name) && self.primitives(arguments),
+                    other => {
+                        pure_globals::computes(Some(other), &name) && self.primitives(arguments)
+                    }
                 }
             }
             _ => false,
@@ -191,7 +194,7 @@ impl Judge<'_> {
                 fresh::returns_own(&f.function, self.world.helpers).then_some(Owner::Nobody)
             }
             Expr::Ident(ident) if ident.ctxt == self.world.helpers => {
-                match known::helper(ident.sym.strip_prefix('_').unwrap_or(&ident.sym)) {
+                match pure_globals::helper(ident.sym.strip_prefix('_').unwrap_or(&ident.sym)) {
                     Helper::Changes | Helper::Copies => first(),
                     Helper::Pure | Helper::Walks => Some(Owner::Nobody),
                     Helper::Unknown => None,

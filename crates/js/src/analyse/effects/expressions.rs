@@ -7,7 +7,7 @@ use swc_ecma_ast::{
 };
 
 use super::{
-    known,
+    pure_globals,
     statements::{Judge, Owner},
 };
 use crate::analyse::recognise::{key_name, member_name};
@@ -25,7 +25,7 @@ impl Judge<'_> {
             Expr::Ident(ident) => {
                 if ident.ctxt == self.world.unresolved {
                     let name = ident.sym.as_str();
-                    known::is_standard(name) || known::is_of_pages(name)
+                    pure_globals::is_standard(name) || pure_globals::is_of_pages(name)
                 } else {
                     !self.world.reads_early(&ident.to_id(), self.statement)
                 }
@@ -112,7 +112,7 @@ impl Judge<'_> {
             BinaryOp::InstanceOf => {
                 matches!(
                     &**right,
-                    Expr::Ident(name) if known::constructs(&name.sym) || known::collects(&name.sym)
+                    Expr::Ident(name) if pure_globals::constructs(&name.sym) || pure_globals::collects(&name.sym)
                 ) && self.is_free(right)
             }
             BinaryOp::In => self.is_primitive(left) && is_made(right),
@@ -186,8 +186,8 @@ impl Judge<'_> {
                 let name = ident.sym.as_str();
                 let is_global = ident.ctxt == self.world.unresolved;
                 is_global
-                    && (known::is_standard(name) && !is_nothing(&member.obj)
-                        || known::is_of_pages(name))
+                    && (pure_globals::is_standard(name) && !is_nothing(&member.obj)
+                        || pure_globals::is_of_pages(name))
                     || self.world.is_namespace(ident)
                     || self.world.primitives.contains(&ident.to_id())
             }
@@ -197,7 +197,7 @@ impl Judge<'_> {
                     matches!(
                         e,
                         Expr::Ident(i)
-                            if i.ctxt == self.world.unresolved && known::is_standard(&i.sym)
+                            if i.ctxt == self.world.unresolved && pure_globals::is_standard(&i.sym)
                     )
                 };
                 is_prototype && standard(&inner.obj)

@@ -6,7 +6,7 @@ use swc_ecma_visit::VisitWith;
 
 use super::{
     MOST_PARTS, Place, Walk,
-    written::{decided, is_equality, is_logical, leaves},
+    syntax::{decided, is_equality, is_logical, leaves},
 };
 
 impl Walk<'_> {

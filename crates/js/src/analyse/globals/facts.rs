@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{BinExpr, BinaryOp, Callee, Expr, Id, Lit, UnaryExpr, UnaryOp};
 
-use super::written::{is_page, name_of};
+use super::syntax::{is_page, name_of};
 use crate::builtins;
 
 /// The facts at the current place of the walk.

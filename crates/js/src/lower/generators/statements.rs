@@ -1,5 +1,5 @@
 //! Statements with `yield`, as blocks of a state machine. A statement without one is kept whole
-//! (`kept`); loops and `switch` are in `loops`, `try` is in `regions`.
+//! (`unsplit_statements`); loops and `switch` are in `loops`, `try` is in `regions`.
 
 use swc_common::Span;
 use swc_ecma_ast::{Expr, Ident, IfStmt, LabeledStmt, ReturnStmt, Stmt, ThrowStmt, WithStmt};
@@ -23,7 +23,7 @@ impl Machine<'_> {
         if self.kind.waits_in(&statement) {
             self.with_temporaries(|machine| machine.split(statement, Vec::new()));
         } else {
-            let kept = self.kept(statement);
+            let kept = self.unsplit(statement);
             self.emit(kept);
         }
     }
@@ -116,8 +116,8 @@ impl Machine<'_> {
         match (splits, alt) {
             ((false, false), alt) => {
                 let test = Box::new(self.expr(*test));
-                let cons = Box::new(self.kept(*cons));
-                let alt = alt.map(|branch| Box::new(self.kept(*branch)));
+                let cons = Box::new(self.unsplit(*cons));
+                let alt = alt.map(|branch| Box::new(self.unsplit(*branch)));
                 self.emit(IfStmt { span, test, cons, alt }.into());
             }
             ((true, false), Some(short)) => {
@@ -146,7 +146,7 @@ impl Machine<'_> {
     /// Emits a branch that is kept, which then jumps over the other one.
     fn short_branch(&mut self, span: Span, test: Expr, (short, long): (Stmt, Stmt)) {
         let end = self.label();
-        let short = self.kept(short);
+        let short = self.unsplit(short);
         let mut stmts = match short {
             Stmt::Block(block) => block.stmts,
             other => vec![other],

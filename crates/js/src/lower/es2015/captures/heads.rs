@@ -5,7 +5,7 @@ use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMutWith, VisitWith};
 
 use super::{
-    super::super::{build, kept::Kept},
+    super::super::{build, captured_names::CapturedNames},
     nodes::{literal, new_record, prepend, single},
     rewrite::Rewrite,
 };
@@ -14,7 +14,7 @@ impl Rewrite {
     /// Declares the object of the first iteration in the head of a `for` loop.
     pub(super) fn for_head(&mut self, declaration: &mut VarDecl, own: u32, record: &Ident) {
         let names = self.plan.heads.get(&own).cloned().unwrap_or_default();
-        let mut kept = Kept::default();
+        let mut kept = CapturedNames::default();
         declaration.visit_with(&mut kept);
         if !kept.names.is_empty() {
             return self.for_head_with_functions(declaration, own, record);

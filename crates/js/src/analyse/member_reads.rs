@@ -1,7 +1,7 @@
-//! Writes reads of members of imported names in one form: `const { a, b: c } = ns` becomes
+//! Rewrites reads of members of imported names to one form: `const { a, b: c } = ns` becomes
 //! `const a = ns.a, c = ns.b`, and `ns?.a` of a namespace becomes `ns.a`, because a namespace
-//! always exists. The linker can then bind members by name wherever possible, and needs the object
-//! only where it is really used.
+//! always exists. The linker can then bind members by name wherever possible, and needs the
+//! namespace object only where it is used as a value.
 
 use rustc_hash::FxHashSet;
 use swc_common::Spanned;

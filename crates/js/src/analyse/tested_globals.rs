@@ -1,6 +1,6 @@
-//! The globals of Node that a module tests for (`typeof process`). Its tests are about the page,
-//! where they fail. A module that tests wherever it uses a name does without it, so nothing is
-//! imported in its place.
+//! The globals of Node that a module tests for (`typeof process`). In pages these tests fail. A
+//! module that tests for a name wherever it uses it works without it, so nothing is imported in its
+//! place.
 
 use bundle_base::config::ResolveConfig;
 use bundle_graph::record::GlobalUse;
@@ -13,13 +13,13 @@ use crate::scopes::{Scopes, free};
 
 /// Names that are provided only because a package is installed, and that the module tests for.
 #[derive(Default)]
-pub(super) struct Tested<'c> {
+pub(super) struct TestedGlobals<'c> {
     names: Vec<&'c str>,
     /// Those of them that it uses without a test too.
     needed: Vec<&'c str>,
 }
 
-impl<'c> Tested<'c> {
+impl<'c> TestedGlobals<'c> {
     /// Finds the names. `scopes`: the table of the module's names.
     pub fn of(
         module: &Module,

@@ -1,24 +1,25 @@
-//! A value on its way to the place that reads it.
+//! The value of a variable while the walk looks for the one place that reads it (`places`), and the
+//! conditions under which it may move there.
 
 use swc_ecma_ast::Expr;
 
 use super::model::Compress;
 
-/// A value on its way to the place that reads it.
-pub(super) struct Moved {
+/// A value that is to move to the place that reads it.
+pub(super) struct MovedValue {
     pub variable: usize,
     pub value: Option<Box<Expr>>,
-    /// It is the same at any time, but for the variables that it reads.
+    /// It is the same at any time if the variables that it reads are.
     pub is_steady: bool,
-    /// It has no side effects, so it may be computed or not.
+    /// It has no side effects, so it may move to a place that may not run.
     pub is_pure: bool,
-    /// The variables that it reads and that code assigns to.
+    /// The variables that it reads, of those that are assigned to.
     pub reads: Vec<usize>,
     /// The variables that it assigns to.
     pub writes: Vec<usize>,
 }
 
-/// What a look at an expression found.
+/// The result of looking for the place in an expression.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
     /// The place is not in it, and the value may be computed after it.
@@ -29,9 +30,8 @@ pub(super) enum Found {
     Obstacle,
 }
 
-impl Moved {
-    /// Whether the value may be computed after something instead of before. `has_effects`: that has
-    /// side effects.
+impl MovedValue {
+    /// Whether the value may move past code. `has_effects`: the code has side effects.
     pub fn after(&self, has_effects: bool) -> Found {
         if has_effects && !self.is_steady { Found::Obstacle } else { Found::Nothing }
     }
@@ -39,10 +39,10 @@ impl Moved {
 
 impl Compress<'_> {
     /// Returns the value of a variable, ready to move.
-    pub(super) fn moved(&self, variable: usize, value: Box<Expr>) -> Moved {
+    pub(super) fn moved(&self, variable: usize, value: Box<Expr>) -> MovedValue {
         let (reads, writes) = self.variables_of(Some(variable), &value);
         let is_pure = self.is_pure(&value) && writes.is_empty();
         let is_steady = self.is_steady(&value);
-        Moved { variable, is_steady, is_pure, value: Some(value), reads, writes }
+        MovedValue { variable, is_steady, is_pure, value: Some(value), reads, writes }
     }
 }

@@ -1,5 +1,5 @@
-//! Statements without `yield` stay as they are, but for what leaves them: `return`, and `break` and
-//! `continue` of statements around that are split.
+//! Statements without `yield` are not split into blocks. Only the jumps that leave them are
+//! rewritten: `return`, and `break` and `continue` of enclosing statements that are split.
 
 use swc_ecma_ast::{
     BreakStmt, ContinueStmt, DoWhileStmt, Expr, ForInStmt, ForStmt, Function, Ident, LabeledStmt,
@@ -10,8 +10,8 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::{super::build, machine::Machine, model::Label};
 
 impl Machine<'_> {
-    /// Prepares a statement without `yield` for its place in the machine.
-    pub fn kept(&mut self, mut statement: Stmt) -> Stmt {
+    /// Rewrites the jumps that leave a statement without `yield`, which then goes into the machine.
+    pub fn unsplit(&mut self, mut statement: Stmt) -> Stmt {
         let mut leave =
             Leave { machine: self, names: Vec::new(), loops: 0, switches: 0, finallies: 0 };
         statement.visit_mut_with(&mut leave);

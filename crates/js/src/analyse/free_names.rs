@@ -16,15 +16,15 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
+    findings::Findings,
     globals,
     magic_comments::MagicComments,
-    outside::Outside,
-    provided::{self, Provided},
+    provided_names::{self, ProvidedNames},
     recognise::{
         Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
     },
     request_pattern, spelling,
-    tested::Tested,
+    tested_globals::TestedGlobals,
 };
 use crate::{
     PartInput,
@@ -32,26 +32,26 @@ use crate::{
 };
 
 /// Rewrites free names. Also returns whether it did.
-pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -> (Outside, bool) {
+pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -> (Findings, bool) {
     let config = &about.config.resolve;
     let (recognise, format, source) = (about.recognise, about.format, about.part.source);
     let of_globals = globals::About { recognise, format, source };
-    let tested = Tested::of(module, scopes, config, &of_globals);
-    let assigned = provided::assigned(module, scopes, config);
-    let provided = Provided::new(config, (tested, assigned), (free(), runtime()));
+    let tested = TestedGlobals::of(module, scopes, config, &of_globals);
+    let assigned = provided_names::assigned(module, scopes, config);
+    let provided = ProvidedNames::new(config, (tested, assigned), (free(), runtime()));
     let mut rewrite = Free {
         about,
         texts: request_pattern::texts(module, scopes),
         provided,
-        outside: Outside::default(),
+        findings: Findings::default(),
         functions: 0,
         tries: 0,
         is_changed: false,
     };
     module.visit_mut_with(&mut rewrite);
     let is_changed = rewrite.provided.declare_assigned(module) || rewrite.is_changed;
-    let outside = Outside { provided: rewrite.provided.found, ..rewrite.outside };
-    (outside, is_changed)
+    let findings = Findings { provided: rewrite.provided.found, ..rewrite.findings };
+    (findings, is_changed)
 }
 
 /// The inputs of rewriting.
@@ -66,8 +66,8 @@ pub(super) struct About<'a> {
 struct Free<'a> {
     about: &'a About<'a>,
     texts: request_pattern::Texts,
-    provided: Provided<'a>,
-    outside: Outside,
+    provided: ProvidedNames<'a>,
+    findings: Findings,
     /// How many functions with their own `this` enclose the current place.
     functions: u32,
     /// How many `try` blocks enclose the current place.
@@ -258,28 +258,28 @@ impl Free<'_> {
 
     fn note_call(&mut self, call: &CallExpr) {
         if matches!(call.callee, Callee::Import(_)) && self.tries == 0 {
-            self.outside.dynamic_import.get_or_insert(call.span);
+            self.findings.dynamic_import.get_or_insert(call.span);
         }
         let Callee::Expr(callee) = &call.callee else { return };
         if let Expr::Member(member) = &**callee {
             match member_name(&member.prop).as_deref() {
                 Some("context") if self.is_free(&member.obj, "require") => {
-                    self.outside.open_globs.push((call.span, "require.context"));
+                    self.findings.open_globs.push((call.span, "require.context"));
                 }
                 Some("glob") if is_import_meta(&member.obj) => {
-                    self.outside.open_globs.push((call.span, "import.meta.glob"));
+                    self.findings.open_globs.push((call.span, "import.meta.glob"));
                 }
                 Some("webpackContext") if is_import_meta(&member.obj) => {
-                    self.outside.open_globs.push((call.span, "import.meta.webpackContext"));
+                    self.findings.open_globs.push((call.span, "import.meta.webpackContext"));
                 }
                 _ => {}
             }
         }
         if self.is_free(callee, "eval") {
-            self.outside.direct_eval.get_or_insert(call.span);
+            self.findings.direct_eval.get_or_insert(call.span);
         }
         if self.is_free(callee, "require") && self.tries == 0 && !call.args.is_empty() {
-            self.outside.dynamic_require.get_or_insert(call.span);
+            self.findings.dynamic_require.get_or_insert(call.span);
         }
     }
 
@@ -288,9 +288,9 @@ impl Free<'_> {
         let Some(address) = recognise.worker_address(new) else { return };
         let literal = recognise.relative_to_meta(address).and_then(text);
         let first = match (literal, bundles_workers(self.about.config)) {
-            (None, true) => &mut self.outside.dynamic_worker,
+            (None, true) => &mut self.findings.dynamic_worker,
             (Some((specifier, _)), false) if is_relative(&specifier) => {
-                &mut self.outside.lost_worker
+                &mut self.findings.lost_worker
             }
             (None | Some(_), _) => return,
         };
@@ -471,7 +471,7 @@ impl VisitMut for Free<'_> {
     }
 
     fn visit_mut_with_stmt(&mut self, statement: &mut swc_ecma_ast::WithStmt) {
-        self.outside.direct_eval.get_or_insert(statement.span);
+        self.findings.direct_eval.get_or_insert(statement.span);
         statement.visit_mut_children_with(self);
     }
 

@@ -3,7 +3,7 @@
 
 use swc_ecma_ast::{Expr, ExprOrSpread, Ident, Lit, MemberExpr};
 
-use super::written::name_of;
+use super::syntax::name_of;
 use crate::builtins;
 
 /// Returns the method that a call may mean: `.includes`, or `Array.prototype.includes` if the

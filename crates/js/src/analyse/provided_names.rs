@@ -11,18 +11,18 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::{recognise::path, tested::Tested};
+use super::{recognise::path, tested_globals::TestedGlobals};
 use crate::{
     ast::is_directive,
     scopes::{Scopes, free},
 };
 
 /// Replaces provided names, and collects them.
-pub(super) struct Provided<'c> {
+pub(super) struct ProvidedNames<'c> {
     config: &'c ResolveConfig,
     /// Whether a provided name is a member.
     has_members: bool,
-    tested: Tested<'c>,
+    tested: TestedGlobals<'c>,
     /// The provided names that the program assigns to.
     assigned: Vec<&'c str>,
     /// The syntax context of free names.
@@ -33,12 +33,12 @@ pub(super) struct Provided<'c> {
     pub found: Vec<(String, Span)>,
 }
 
-impl<'c> Provided<'c> {
+impl<'c> ProvidedNames<'c> {
     /// Makes the replacement for programs whose free names have the first context; the second is
     /// for our names.
     pub fn new(
         config: &'c ResolveConfig,
-        (tested, assigned): (Tested<'c>, Vec<&'c str>),
+        (tested, assigned): (TestedGlobals<'c>, Vec<&'c str>),
         (free, own): (SyntaxContext, SyntaxContext),
     ) -> Self {
         let has_members = config.provide.keys().any(|name| name.contains('.'));

@@ -1,4 +1,5 @@
-//! The names that functions mention, which they capture beyond the run of the code around them.
+//! The names that functions and classes mention. They may be captured, that is, used after the code
+//! around has run.
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{ArrowExpr, Class, Function, Id, Ident};
@@ -6,13 +7,13 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 /// Collects all names that functions mention.
 #[derive(Default)]
-pub(super) struct Kept {
+pub(super) struct CapturedNames {
     is_inside: bool,
     /// The names found.
     pub names: FxHashSet<Id>,
 }
 
-impl Kept {
+impl CapturedNames {
     fn inside(&mut self, node: &impl VisitWith<Self>) {
         let outer = std::mem::replace(&mut self.is_inside, true);
         node.visit_children_with(self);
@@ -20,7 +21,7 @@ impl Kept {
     }
 }
 
-impl Visit for Kept {
+impl Visit for CapturedNames {
     noop_visit_type!();
 
     fn visit_function(&mut self, function: &Function) {

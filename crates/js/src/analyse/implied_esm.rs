@@ -1,6 +1,6 @@
-//! Finds scripts that are really ES modules: they call `import("./page")` and have no other sign of
-//! either format. Such a file does not need the function that wraps a CommonJS module. The file
-//! stays a script if it has anything that only CommonJS or sloppy code can mean: `module`,
+//! Finds scripts that can be treated as ES modules: they call `import("./page")` and have no other
+//! sign of either format. Such a file does not need the function that wraps a CommonJS module. A
+//! file stays a script if it has anything that works only in CommonJS or sloppy code: `module`,
 //! `exports`, `require`, `this` at the top level, or an assignment to an undeclared name.
 
 use swc_ecma_ast::{

@@ -1,4 +1,5 @@
-//! The uses of a program's surroundings that rewriting found, and the warnings about them.
+//! The findings of `free_names`: provided names, `eval`, and requests that cannot be resolved when
+//! building. Also the warnings about them.
 
 use bundle_base::{Diagnostic, Label};
 use swc_common::Span;
@@ -6,9 +7,9 @@ use swc_ecma_ast::Ident;
 
 use crate::messages;
 
-/// The uses of the program's surroundings that rewriting found.
+/// What rewriting free names found.
 #[derive(Default)]
-pub(super) struct Outside {
+pub(super) struct Findings {
     /// Configured free names that the program mentions, in order of first mention.
     pub provided: Vec<(String, Span)>,
     /// The first `require(expression)`.
@@ -27,22 +28,22 @@ pub(super) struct Outside {
     pub reserved_name: Option<Ident>,
 }
 
-/// Returns the warnings about these uses.
-pub(super) fn warn(outside: &Outside, label: impl Fn(Span) -> Label) -> Vec<Diagnostic> {
+/// Returns the warnings about the findings.
+pub(super) fn warn(findings: &Findings, label: impl Fn(Span) -> Label) -> Vec<Diagnostic> {
     type Warning = fn(Label) -> Diagnostic;
     let calls: [(Option<Span>, Warning); 4] = [
-        (outside.dynamic_require, messages::dynamic_require),
-        (outside.dynamic_import, messages::dynamic_import),
-        (outside.dynamic_worker, messages::dynamic_worker),
-        (outside.lost_worker, messages::worker_not_bundled),
+        (findings.dynamic_require, messages::dynamic_require),
+        (findings.dynamic_import, messages::dynamic_import),
+        (findings.dynamic_worker, messages::dynamic_worker),
+        (findings.lost_worker, messages::worker_not_bundled),
     ];
     let calls = calls.into_iter().filter_map(|(span, message)| Some(message(label(span?))));
-    let globs = outside.open_globs.iter();
+    let globs = findings.open_globs.iter();
     let globs = globs.map(|(span, name)| messages::open_glob(label(*span), name));
-    let reserved = outside
+    let reserved = findings
         .reserved_name
         .as_ref()
         .map(|name| messages::sloppy_name_in_module(label(name.span), &name.sym));
-    let eval = outside.direct_eval.map(|span| messages::direct_eval(label(span)));
+    let eval = findings.direct_eval.map(|span| messages::direct_eval(label(span)));
     reserved.into_iter().chain(calls).chain(globs).chain(eval).collect()
 }

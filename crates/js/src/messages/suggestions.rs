@@ -1,5 +1,5 @@
-//! Messages about mistakes whose cause shows in the words around the place. They suggest what to
-//! write.
+//! Messages about syntax errors whose cause is clear from the words around the place. They suggest
+//! what to write.
 
 use bundle_base::{Diagnostic, Label, diagnostic::Note};
 

@@ -1,5 +1,5 @@
-//! What belongs to the function that code is in: `this`, `arguments`, `super`, `new.target`,
-//! `yield` and `await`.
+//! Finds code that depends on the function that it is in: `this`, `arguments`, `super`,
+//! `new.target`, `yield` and `await`.
 
 use swc_ecma_ast::{
     ArrowExpr, AwaitExpr, Callee, Class, Constructor, Expr, Function, Ident, MetaPropExpr,
@@ -9,7 +9,7 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use crate::scopes::index_of;
 
-/// Whether code means something else in another function.
+/// Whether code would mean something else in another function.
 pub(super) fn uses_own<N>(node: &N) -> bool
 where
     N: VisitWith<Search> + ?Sized,
