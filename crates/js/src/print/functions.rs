@@ -131,7 +131,8 @@ impl Printer<'_> {
     }
 }
 
-/// Whether a parameter hides the name of its function.
+/// Whether a parameter hides the name of its function. The name is then useless, and PhantomJS
+/// refuses such a function in strict code.
 fn is_shadowed(name: &Ident, function: &Function) -> bool {
     let is_same = |pattern: &Pat| pattern.as_ident().is_some_and(|own| own.id.sym == name.sym);
     function.params.iter().any(|parameter| is_same(&parameter.pat))
