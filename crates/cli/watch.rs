@@ -192,7 +192,7 @@ impl Watch<'_> {
                 BuildFollower { progress: &mut progress, pages: &mut self.pages, dir: &output.dir };
             self.session.build_with_follower(&mut follower)
         });
-        if self.is_overtaken() {
+        if self.is_outdated() {
             self.watch(since);
             return;
         }
@@ -272,14 +272,14 @@ impl Watch<'_> {
         clippy::disallowed_methods,
         reason = "how long nothing was written is a matter of time"
     )]
-    fn is_overtaken(&mut self) -> bool {
-        let is_overtaken =
-            self.edits.overtaken_since.is_none_or(|since| since.elapsed() < LONGEST_UNWRITTEN);
-        if !is_overtaken || !self.watcher.is_overtaken() {
-            self.edits.overtaken_since = None;
+    fn is_outdated(&mut self) -> bool {
+        let is_outdated =
+            self.edits.outdated_since.is_none_or(|since| since.elapsed() < LONGEST_UNWRITTEN);
+        if !is_outdated || !self.watcher.is_outdated() {
+            self.edits.outdated_since = None;
             return false;
         }
-        self.edits.overtaken_since.get_or_insert_with(Instant::now);
+        self.edits.outdated_since.get_or_insert_with(Instant::now);
         true
     }
 

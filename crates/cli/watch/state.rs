@@ -37,7 +37,7 @@ pub struct Edits {
     /// Changes that arrived during another wait, for the next build.
     pub held: Option<ChangeSet>,
     /// Since when newer changes have kept builds from being written.
-    pub overtaken_since: Option<Instant>,
+    pub outdated_since: Option<Instant>,
 }
 
 /// What runs beside builds.

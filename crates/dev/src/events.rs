@@ -15,14 +15,14 @@ use notify::{
 
 use crate::{folders::Folders, messages, platform};
 
-/// How long to wait for more events after a single file was written and closed.
-const ALONE: Duration = Duration::from_millis(2);
+/// How long to wait for more events if so far a single file was written and closed.
+const QUIET_AFTER_WRITE: Duration = Duration::from_millis(2);
 /// Any other burst is several events; it is over after this long without another one.
 const QUIET: Duration = Duration::from_millis(30);
 /// A burst that never becomes quiet is reported after this long.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// Receives the events of followed folders.
+/// Receives the system's events for a set of folders.
 pub struct Events {
     /// The system's watcher, or why there is none.
     native: Result<RecommendedWatcher, Refusal>,
@@ -59,22 +59,22 @@ enum Message {
 pub struct Bell(Sender<Message>);
 
 /// Forwards the system's events, and `Ended` when the system's watcher drops it.
-struct Ear(Sender<Message>);
+struct Forwarder(Sender<Message>);
 
 /// How a wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub enum WaitResult {
     /// There are paths to check.
-    Noticed,
+    PathsToCheck,
     /// The time limit was reached.
-    Late,
+    TimedOut,
     /// The bell was rung.
-    Called,
+    BellRang,
 }
 
 /// The paths to check again.
 #[derive(Default)]
-pub struct Noticed {
+pub struct PathsToCheck {
     /// Paths, each with what events report of its contents.
     pub paths: BTreeMap<Utf8PathBuf, Contents>,
     /// Folders in which entries appeared or disappeared.
@@ -105,13 +105,13 @@ impl Bell {
     }
 }
 
-impl EventHandler for Ear {
+impl EventHandler for Forwarder {
     fn handle_event(&mut self, event: notify::Result<Event>) {
         let _ = self.0.send(Message::Event(event));
     }
 }
 
-impl Drop for Ear {
+impl Drop for Forwarder {
     fn drop(&mut self) {
         let _ = self.0.send(Message::Ended);
     }
@@ -121,7 +121,7 @@ impl Events {
     /// Starts the system's watcher without any folder.
     pub fn start() -> Self {
         let (sender, receiver) = channel();
-        let native = RecommendedWatcher::new(Ear(sender.clone()), notify::Config::default());
+        let native = RecommendedWatcher::new(Forwarder(sender.clone()), notify::Config::default());
         let native = native.map_err(|error| Refusal::of(&error));
         Self { native, receiver, sender, followed: BTreeSet::new(), refused: BTreeSet::new() }
     }
@@ -190,16 +190,16 @@ impl Events {
         }
     }
 
-    /// Waits until `end` for an event that matters, and then until the burst is over. Without such
-    /// an event nothing is noted.
+    /// Waits until `end` for an event about a watched path, and then until the burst is over. Adds
+    /// the paths of the events to `to_check`.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
-    pub fn gather(
+    pub fn wait_for_burst(
         &mut self,
         folders: &Folders,
         end: Option<Instant>,
-        noticed: &mut Noticed,
-    ) -> Ended {
-        while noticed.is_nothing() {
+        to_check: &mut PathsToCheck,
+    ) -> WaitResult {
+        while to_check.is_empty() {
             let message = match end {
                 None => self.receiver.recv().map_err(RecvTimeoutError::from),
                 Some(end) => {
@@ -207,33 +207,33 @@ impl Events {
                 }
             };
             match message {
-                Ok(Message::Call) => return Ended::Called,
-                Ok(message) => drop(self.record(message, folders, noticed)),
+                Ok(Message::Call) => return WaitResult::BellRang,
+                Ok(message) => drop(self.record(message, folders, to_check)),
                 // This struct holds a sender, so the channel is never disconnected.
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    return Ended::Late;
+                    return WaitResult::TimedOut;
                 }
             }
         }
-        self.settle(folders, noticed);
-        Ended::Noticed
+        self.wait_for_quiet(folders, to_check);
+        WaitResult::PathsToCheck
     }
 
     /// Waits until the burst is over.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
-    pub fn settle(&mut self, folders: &Folders, noticed: &mut Noticed) {
+    pub fn wait_for_quiet(&mut self, folders: &Folders, to_check: &mut PathsToCheck) {
         let begin = Instant::now();
         let mut last = begin;
         while begin.elapsed() < LONGEST {
-            let quiet = if noticed.is_one_finished_write() { ALONE } else { QUIET };
+            let quiet = if to_check.is_one_finished_write() { QUIET_AFTER_WRITE } else { QUIET };
             match self.receiver.recv_timeout(quiet.saturating_sub(last.elapsed())) {
                 Ok(Message::Call) => {
-                    // The noticed paths are reported first; the bell rings again for the next wait.
+                    // The paths to check are reported first; the bell rings again for the next wait.
                     self.bell().ring();
                     break;
                 }
                 Ok(message) => {
-                    if self.record(message, folders, noticed) {
+                    if self.record(message, folders, to_check) {
                         last = Instant::now();
                     }
                 }
@@ -243,24 +243,24 @@ impl Events {
     }
 
     /// Adds the events that have arrived by now, without waiting.
-    pub fn take_waiting(&mut self, folders: &Folders, noticed: &mut Noticed) {
-        let mut is_called = false;
+    pub fn take_pending(&mut self, folders: &Folders, to_check: &mut PathsToCheck) {
+        let mut was_rung = false;
         while let Ok(message) = self.receiver.try_recv() {
-            is_called |= matches!(message, Message::Call);
-            self.record(message, folders, noticed);
+            was_rung |= matches!(message, Message::Call);
+            self.record(message, folders, to_check);
         }
-        if is_called {
+        if was_rung {
             self.bell().ring();
         }
     }
 
-    /// Records a message. Returns true if it matters.
-    fn record(&mut self, message: Message, folders: &Folders, noticed: &mut Noticed) -> bool {
+    /// Records a message. Returns true if there is more to check.
+    fn record(&mut self, message: Message, folders: &Folders, to_check: &mut PathsToCheck) -> bool {
         match message {
-            Message::Event(event) => noticed.add(event, folders),
+            Message::Event(event) => to_check.add(event, folders),
             Message::Ended if self.native.is_ok() => {
                 self.end(Refusal::Other(messages::has_ended().to_owned()));
-                noticed.is_everything = true;
+                to_check.is_everything = true;
                 true
             }
             Message::Ended | Message::Call => false,
@@ -274,9 +274,9 @@ impl Events {
     }
 }
 
-impl Noticed {
+impl PathsToCheck {
     /// Returns true if there is nothing to check.
-    pub fn is_nothing(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         !self.is_everything
             && self.paths.is_empty()
             && self.listings.is_empty()
@@ -290,7 +290,7 @@ impl Noticed {
         is_alone && !self.is_everything && self.paths.values().all(is_finished)
     }
 
-    /// Adds an event. Returns true if it matters.
+    /// Adds an event. Returns true if it concerns a watched path.
     fn add(&mut self, event: notify::Result<Event>, folders: &Folders) -> bool {
         // After an error events may be missing, as after an overflow.
         let Some(event) = event.ok().filter(|event| !event.need_rescan()) else {

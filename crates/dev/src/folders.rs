@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use bundle_base::{FileSystem as _, fs::OsFs};
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::table::{Asked, Table};
+use crate::table::{Table, WatchedPaths};
 
 /// The most links in a row that Linux follows.
 const LONGEST_CHAIN: usize = 40;
@@ -81,7 +81,7 @@ impl Folders {
     }
 
     /// Rebuilds the map from these questions alone.
-    pub fn place(&mut self, asked: &Asked, table: &Table) {
+    pub fn place(&mut self, asked: &WatchedPaths, table: &Table) {
         self.watched.clear();
         self.concerned.clear();
         self.listed.clear();
@@ -89,7 +89,7 @@ impl Folders {
     }
 
     /// Adds these questions to the map.
-    pub fn place_also(&mut self, asked: &Asked, table: &Table) {
+    pub fn place_also(&mut self, asked: &WatchedPaths, table: &Table) {
         self.news.clear();
         for path in &asked.paths {
             self.add(path, path);

@@ -28,12 +28,12 @@ const FOLDER: &str = "node_modules";
 /// Trees of packages that are being written.
 pub struct Packages {
     roots: BTreeSet<Utf8PathBuf>,
-    last: Look,
+    last: TreeState,
 }
 
 /// The state of the trees at one time.
 #[derive(Default)]
-struct Look {
+struct TreeState {
     /// A hash of the names and times of all folders.
     stamp: DefaultHasher,
     /// A package has no files, or a folder was moved aside a moment ago.
@@ -60,9 +60,9 @@ impl Packages {
         if !is_tree && changes.contents().filter(packages).count() <= FEW {
             return None;
         }
-        let mut found = Self { roots: BTreeSet::new(), last: Look::default() };
+        let mut found = Self { roots: BTreeSet::new(), last: TreeState::default() };
         found.extend(changes);
-        found.last = found.look();
+        found.last = found.state();
         Some(found)
     }
 
@@ -80,24 +80,24 @@ impl Packages {
     /// Returns true if the trees are complete and as they were at the last call. `waited`: the time
     /// since the first one.
     pub fn are_still(&mut self, waited: Duration) -> bool {
-        let now = self.look();
+        let now = self.state();
         let is_same = now.stamp.finish() == self.last.stamp.finish();
         self.last = now;
         is_same && !self.last.is_incomplete && !(self.last.is_gone && waited < GONE)
     }
 
-    fn look(&self) -> Look {
-        let mut look = Look::default();
+    fn state(&self) -> TreeState {
+        let mut state = TreeState::default();
         let since = SystemTime::now().checked_sub(RECENT).unwrap_or(SystemTime::UNIX_EPOCH);
         for root in &self.roots {
-            let has_packages = look.folder(root, Role::Home, since);
-            look.is_gone |= !has_packages;
+            let has_packages = state.folder(root, Role::Home, since);
+            state.is_gone |= !has_packages;
         }
-        look
+        state
     }
 }
 
-impl Look {
+impl TreeState {
     /// Reads a folder and all below it. Returns true if it contains something that counts: a
     /// package, or a file of one.
     fn folder(&mut self, folder: &Utf8Path, role: Role, since: SystemTime) -> bool {

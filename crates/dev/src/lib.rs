@@ -1,13 +1,13 @@
-//! What runs beside a Session that builds again and again: noticing changed files, and notifying
-//! pages of finished builds.
+//! Runs beside a Session that builds repeatedly: watches files for changes, and notifies pages of
+//! finished builds.
 
 mod event_stream; // EventStream: a local listener that notifies pages on this machine
 mod events; // events of the operating system
 mod folders; // which real folders to watch for the paths that were read
-mod installs; // package installations in progress
+mod installs; // detects package managers at work
 mod messages; // every sentence of this crate
 mod mounts; // file systems that do not report every change
-mod observed; // Observed: what has changed, when somebody asks
+mod observed; // Observed: finds what has changed on request, without watching
 mod pace; // how often to poll
 mod platform; // what differs between operating systems
 mod polled_folders; // which folders are polled, and why

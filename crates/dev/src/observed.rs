@@ -1,15 +1,16 @@
-//! What builds have read, compared with the disk when somebody asks: nothing is watched meanwhile.
+//! Finds what has changed since the last build when the host asks, by comparing every path that
+//! builds have read with the disk. Nothing is watched in between.
 
 use std::{mem, time::SystemTime};
 
 use bundle_engine::{ChangeSet, Dependencies};
 
-use crate::table::{Asked, Changes, Table, before};
+use crate::table::{Changes, Table, WatchedPaths, before};
 
 /// The state of every path that builds have read or looked for.
 #[derive(Default)]
 pub struct Observed {
-    asked: Asked,
+    watched: WatchedPaths,
     table: Table,
     /// Changes that came while a build ran.
     pending: Changes,
@@ -22,20 +23,20 @@ impl Observed {
     pub fn observe(&mut self, dependencies: &Dependencies, since: SystemTime) {
         let Dependencies { reads, seen, is_complete } = dependencies;
         if *is_complete {
-            self.asked = Asked::of(reads);
-            self.table.keep(&self.asked);
+            self.watched = WatchedPaths::of(reads);
+            self.table.keep(&self.watched);
         } else {
-            let new = self.asked.missing(reads);
-            self.asked.extend(&new);
+            let new = self.watched.missing(reads);
+            self.watched.extend(&new);
         }
-        self.table.look_first(&self.asked, before(since), &mut self.pending);
+        self.table.check_new(&self.watched, before(since), &mut self.pending);
         self.table.compare(seen, &mut self.pending);
     }
 
     /// Returns the net changes since the last call.
     pub fn changes(&mut self) -> ChangeSet {
         let mut changes = mem::take(&mut self.pending);
-        self.table.look_everywhere(&mut changes);
+        self.table.check_all(&mut changes);
         changes.into_set()
     }
 }

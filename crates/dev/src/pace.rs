@@ -39,12 +39,12 @@ impl Pace {
     }
 
     /// Returns how long the last poll took.
-    pub fn last_look(&self) -> Duration {
+    pub fn last_duration(&self) -> Duration {
         self.took
     }
 
     /// Records that a poll which began at `begin` is over.
-    pub fn looked(&mut self, begin: Instant, is_change: bool) {
+    pub fn polled(&mut self, begin: Instant, is_change: bool) {
         self.took = begin.elapsed();
         if is_change {
             self.last_change = Some(begin);
@@ -52,7 +52,7 @@ impl Pace {
         self.next = Some(begin + self.interval(begin));
     }
 
-    /// Records a change that an event reported: more will follow.
+    /// Records a change that an event reported. Polls soon, because more changes usually follow.
     pub fn hurry(&mut self, now: Instant) {
         self.last_change = Some(now);
         if let Some(next) = &mut self.next {
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn slow_file_systems_are_looked_at_less_often() {
+    fn slow_file_systems_are_polled_less_often() {
         assert_eq!(
             [5, 50, 400, 2_000].map(|took| interval(None, Some(0), took)),
             [100, 250, 950, 4_000]

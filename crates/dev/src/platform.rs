@@ -1,6 +1,6 @@
-//! What differs between operating systems in watching: which attributes tell that a file is another
-//! one, and how they are read. Windows gives no identity; there lengths and times alone differ.
-//! Which file systems report no changes is in `mounts`: only Linux lists them.
+//! What differs between operating systems in watching: which attributes show that a path has
+//! another file, and how they are read. Windows has no file identity here; only lengths and times
+//! are compared. Which file systems report no changes is in `mounts`: only Linux lists them.
 
 use std::{io, time::SystemTime};
 

@@ -11,7 +11,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
-    events::{Contents, Noticed},
+    events::{Contents, PathsToCheck},
     folders::Folders,
     pace::Pace,
     platform::{Opened, Stamp},
@@ -56,7 +56,7 @@ struct Folder {
 
 /// How to poll.
 #[derive(Clone, Copy)]
-struct Manner {
+struct PollMode {
     begin: Instant,
     /// Check missing files too.
     is_thorough: bool,
@@ -117,35 +117,35 @@ impl Poller {
 
     /// Polls everything and notes the differences from the last poll. Returns true if there are
     /// any.
-    #[expect(clippy::disallowed_methods, reason = "how often to look is a matter of time")]
-    pub fn look(&mut self, folders: &Folders, noticed: &mut Noticed) -> bool {
+    #[expect(clippy::disallowed_methods, reason = "how often to poll is a matter of time")]
+    pub fn poll(&mut self, folders: &Folders, to_check: &mut PathsToCheck) -> bool {
         let begin = Instant::now();
         let is_due = |last: Option<Instant>, after| last.is_none_or(|last| begin - last >= after);
         let (is_thorough, is_fresh) =
             (is_due(self.thorough, THOROUGH), is_due(self.fresh, REMEMBERED));
         self.thorough = self.thorough.filter(|_| !is_thorough).or(Some(begin));
         self.fresh = self.fresh.filter(|_| !is_fresh).or(Some(begin));
-        let manner = Manner { begin, is_thorough, is_fresh };
+        let mode = PollMode { begin, is_thorough, is_fresh };
         let mut all: Vec<(&Utf8PathBuf, &mut Folder)> = self.folders.iter_mut().collect();
-        let threads = threads(self.pace.last_look());
+        let threads = threads(self.pace.last_duration());
         let found: Vec<Found<'_>> = if threads < 2 {
-            look_at(all, manner)
+            poll_folders(all, mode)
         } else {
             let share = all.len().div_ceil(threads).max(1);
             thread::scope(|scope| {
                 let mut started = Vec::new();
                 while !all.is_empty() {
                     let some = all.split_off(all.len().saturating_sub(share));
-                    started.push(scope.spawn(move || look_at(some, manner)));
+                    started.push(scope.spawn(move || poll_folders(some, mode)));
                 }
                 started.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
             })
         };
         let is_any = found.iter().any(|found| found.is_replaced || !found.entries.is_empty());
         for found in found {
-            found.note(folders, noticed);
+            found.note(folders, to_check);
         }
-        self.pace.looked(begin, is_any);
+        self.pace.polled(begin, is_any);
         is_any
     }
 }
@@ -164,8 +164,8 @@ impl Folder {
     }
 
     /// Polls the folder and those of its entries that can differ. `None` if nothing differs.
-    fn look<'a>(&'a mut self, path: &'a Utf8Path, manner: Manner) -> Option<Found<'a>> {
-        let Manner { begin: now, is_thorough, is_fresh } = manner;
+    fn poll<'a>(&'a mut self, path: &'a Utf8Path, mode: PollMode) -> Option<Found<'a>> {
+        let PollMode { begin: now, is_thorough, is_fresh } = mode;
         let stamp = Stamp::of_folder(path, is_fresh);
         let is_replaced = stamp.is_some() != self.stamp.is_some();
         let mut is_listed = is_thorough;
@@ -195,26 +195,29 @@ impl Folder {
 }
 
 impl Found<'_> {
-    fn note(self, folders: &Folders, noticed: &mut Noticed) {
+    fn note(self, folders: &Folders, to_check: &mut PathsToCheck) {
         if self.is_replaced {
-            noticed.folders.insert(self.folder.to_owned());
+            to_check.folders.insert(self.folder.to_owned());
         }
         if self.is_listed {
-            noticed.listings.extend(folders.listed_as(self.folder).iter().cloned());
+            to_check.listings.extend(folders.listed_as(self.folder).iter().cloned());
         }
         for path in self.entries {
-            noticed.paths.extend(
+            to_check.paths.extend(
                 folders.concerned(path).iter().map(|asked| (asked.clone(), Contents::Same)),
             );
             if folders.watched().contains(path) || path.is_dir() {
-                noticed.folders.insert(path.to_owned());
+                to_check.folders.insert(path.to_owned());
             }
         }
     }
 }
 
-fn look_at<'a>(some: Vec<(&'a Utf8PathBuf, &'a mut Folder)>, manner: Manner) -> Vec<Found<'a>> {
-    some.into_iter().filter_map(|(path, folder)| folder.look(path, manner)).collect()
+fn poll_folders<'a>(
+    some: Vec<(&'a Utf8PathBuf, &'a mut Folder)>,
+    mode: PollMode,
+) -> Vec<Found<'a>> {
+    some.into_iter().filter_map(|(path, folder)| folder.poll(path, mode)).collect()
 }
 
 /// Returns how many threads to use, by how long the last poll took.

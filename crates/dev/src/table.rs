@@ -103,7 +103,7 @@ impl Changes {
         !self.created.is_empty() || !self.removed.is_empty()
     }
 
-    /// Records that a path now holds something else: every answer about it may differ.
+    /// Records that something else is at a path now, so that every answer about it may differ.
     fn replaced(&mut self, path: &Utf8Path) {
         self.created.insert(path.to_owned());
         self.changed.insert(path.to_owned());
@@ -116,18 +116,18 @@ impl Table {
         self.paths.get(path).is_some_and(|state| state.link.is_some())
     }
 
-    /// Drops the paths that are no longer asked about. Returns true if there are new ones;
-    /// `look_first` must read their state once they are watched.
-    pub fn keep(&mut self, asked: &Asked) -> bool {
-        self.paths.retain(|path, _| asked.paths.contains(path));
-        self.listings.retain(|path, _| asked.listings.contains(path));
-        asked.paths.len() > self.paths.len() || asked.listings.len() > self.listings.len()
+    /// Drops the paths that are no longer watched. Returns true if there are new ones;
+    /// `check_new` must read their state once they are watched.
+    pub fn keep(&mut self, watched: &WatchedPaths) -> bool {
+        self.paths.retain(|path, _| watched.paths.contains(path));
+        self.listings.retain(|path, _| watched.listings.contains(path));
+        watched.paths.len() > self.paths.len() || watched.listings.len() > self.listings.len()
     }
 
     /// Reads the state of the new paths. A file younger than `since` may have changed between being
     /// read and being watched, so it counts as changed.
-    pub fn look_first(&mut self, asked: &Asked, since: SystemTime, changes: &mut Changes) {
-        for path in &asked.paths {
+    pub fn check_new(&mut self, watched: &WatchedPaths, since: SystemTime, changes: &mut Changes) {
+        for path in &watched.paths {
             if self.paths.contains_key(path) {
                 continue;
             }
@@ -137,7 +137,7 @@ impl Table {
             }
             self.paths.insert(path.clone(), state);
         }
-        for folder in &asked.listings {
+        for folder in &watched.listings {
             if self.listings.contains_key(folder) {
                 continue;
             }
@@ -150,8 +150,8 @@ impl Table {
         }
     }
 
-    /// Compares with what a build saw that ran after the last check. What the build saw appear or
-    /// disappear is a change even if the table is as before.
+    /// Compares the table with what a build saw that ran after the last check. A path that the
+    /// build saw appear or disappear has changed, even if its state in the table is the same.
     pub fn compare(&self, seen: &Seen, changes: &mut Changes) {
         for (path, was_there) in &seen.existence {
             // A link and its target may each be missing, so a link's existence is not compared.
@@ -173,7 +173,7 @@ impl Table {
 
     /// Compares one path with the disk. `is_written`: an event reports that its contents were
     /// written.
-    pub fn look(&mut self, path: &Utf8Path, is_written: bool, changes: &mut Changes) {
+    pub fn check(&mut self, path: &Utf8Path, is_written: bool, changes: &mut Changes) {
         let Some(before) = self.paths.get_mut(path) else { return };
         let now = State::at(path);
         let was = std::mem::replace(before, now.clone());
@@ -198,7 +198,7 @@ impl Table {
     }
 
     /// Compares the entries of a directory with the disk.
-    pub fn look_into(&mut self, folder: &Utf8Path, changes: &mut Changes) {
+    pub fn check_listing(&mut self, folder: &Utf8Path, changes: &mut Changes) {
         let Some(before) = self.listings.get_mut(folder) else { return };
         let now = names(folder);
         let was = std::mem::replace(before, now.clone());
@@ -207,40 +207,40 @@ impl Table {
     }
 
     /// Compares everything with the disk.
-    pub fn look_everywhere(&mut self, changes: &mut Changes) {
+    pub fn check_all(&mut self, changes: &mut Changes) {
         let paths: Vec<Utf8PathBuf> = self.paths.keys().cloned().collect();
         let listings: Vec<Utf8PathBuf> = self.listings.keys().cloned().collect();
         for path in &paths {
-            self.look(path, false, changes);
+            self.check(path, false, changes);
         }
         for folder in &listings {
-            self.look_into(folder, changes);
+            self.check_listing(folder, changes);
         }
     }
 }
 
-/// What a Session has asked the file system, in the two forms that matter here.
+/// The paths to watch: those that a Session has asked the file system about.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub struct WatchedPaths {
     /// Paths asked about in any way.
     pub paths: HashSet<Utf8PathBuf>,
     /// Directories whose entries were listed.
     pub listings: HashSet<Utf8PathBuf>,
 }
 
-impl Asked {
-    /// Returns true if nothing was asked.
+impl WatchedPaths {
+    /// Returns true if there are none.
     pub fn is_empty(&self) -> bool {
         self.paths.is_empty() && self.listings.is_empty()
     }
 
-    /// Returns the questions of a session.
+    /// Returns the paths of a Session's reads.
     pub fn of(reads: &Reads) -> Self {
         Self::default().missing(reads)
     }
 
-    /// Returns the questions that are not among these. Mostly there are none, and a rebuild may have
-    /// asked thousands.
+    /// Returns the paths of `reads` that are not watched yet. Mostly there are none, and a rebuild
+    /// may have thousands of reads.
     pub fn missing(&self, reads: &Reads) -> Self {
         let mut missing = Self::default();
         for (path, question) in reads.iter() {
@@ -254,7 +254,7 @@ impl Asked {
         missing
     }
 
-    /// Adds the questions of `other`.
+    /// Adds the paths of `other`.
     pub fn extend(&mut self, other: &Self) {
         self.paths.extend(other.paths.iter().cloned());
         self.listings.extend(other.listings.iter().cloned());

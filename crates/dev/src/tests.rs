@@ -321,10 +321,10 @@ fn what_is_watched_in_addition_does_not_replace_what_was() {
 fn an_overtaken_build_is_reported_once_and_the_change_is_kept() {
     let folder = Folder::new(&["a.js"]);
     let mut watcher = folder.watcher(&["a.js"], &[]);
-    assert!(!watcher.is_overtaken());
+    assert!(!watcher.is_outdated());
     folder.write("a.js", "second");
     // The event takes a moment to arrive.
-    while !watcher.is_overtaken() {
+    while !watcher.is_outdated() {
         thread::yield_now();
     }
     let shown = folder.shown(&watcher.next_change_within(LIMIT).expect("it is kept"));

@@ -18,13 +18,13 @@ use bundle_engine::{ChangeSet, Dependencies};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
-    events::{Bell, Contents, Ended, Events, Noticed},
+    events::{Bell, Contents, Events, PathsToCheck, WaitResult},
     folders::Folders,
     installs::Packages,
     mounts::Mounts,
     polled_folders::{PolledFolders, Polling},
     poller::Poller,
-    table::{Asked, Changes, Table, before},
+    table::{Changes, Table, WatchedPaths, before},
 };
 
 /// A tree of packages counts as complete after this long without a change.
@@ -46,35 +46,35 @@ pub struct Watcher {
     polled: Poller,
     poll: Poll,
     mounts: Mounts,
-    asked: Asked,
+    watched: WatchedPaths,
     table: Table,
     folders: Folders,
     /// Our own outputs, whose changes are not reported.
     ignored: BTreeSet<Utf8PathBuf>,
     /// Changes found when watching began, not yet reported.
     pending: Changes,
-    /// Paths at which the last build saw another state than the disk has.
-    mistaken: Changes,
+    /// Paths whose state on the disk differed from what the last build saw.
+    inconsistent: Changes,
     /// Something appeared or disappeared, so folders and links may lead elsewhere.
     is_stale: bool,
     installing: Installing,
 }
 
 impl Watcher {
-    /// Makes a watcher that watches nothing yet. `project` is the project's folder; whatever lies
-    /// around it is not watched.
+    /// Makes a watcher that watches nothing yet. `project` is the project's folder; the folders
+    /// above it are not watched.
     pub fn new(project: &Utf8Path) -> Self {
         Self {
             events: Events::start(),
             polled: Poller::default(),
             poll: Poll::default(),
             mounts: Mounts::default(),
-            asked: Asked::default(),
+            watched: WatchedPaths::default(),
             table: Table::default(),
             folders: Folders::new(project),
             ignored: BTreeSet::new(),
             pending: Changes::default(),
-            mistaken: Changes::default(),
+            inconsistent: Changes::default(),
             is_stale: false,
             installing: Box::new(|_| ()),
         }
@@ -112,56 +112,56 @@ impl Watcher {
     pub fn watch(&mut self, dependencies: &Dependencies, since: SystemTime) {
         let Dependencies { reads, seen, is_complete } = dependencies;
         if *is_complete {
-            self.asked = Asked::of(reads);
-            self.look_first(since);
+            self.watched = WatchedPaths::of(reads);
+            self.watch_and_check(since);
         } else {
             self.watch_also(reads, since);
         }
-        let mut mistaken = Changes::default();
-        self.table.compare(seen, &mut mistaken);
+        let mut inconsistent = Changes::default();
+        self.table.compare(seen, &mut inconsistent);
         // The same result twice in a row comes from a file system that answers one question in two
         // ways; it is not a change.
-        if mistaken != self.mistaken {
-            self.pending.extend(&mistaken);
+        if inconsistent != self.inconsistent {
+            self.pending.extend(&inconsistent);
         }
-        if *is_complete || !mistaken.is_empty() {
-            self.mistaken = mistaken;
+        if *is_complete || !inconsistent.is_empty() {
+            self.inconsistent = inconsistent;
         }
     }
 
     /// Watches these paths in addition to those already watched.
     pub fn watch_also(&mut self, reads: &Reads, since: SystemTime) {
-        let new = self.asked.missing(reads);
-        self.asked.extend(&new);
+        let new = self.watched.missing(reads);
+        self.watched.extend(&new);
         if self.is_stale {
-            self.look_first(since);
+            self.watch_and_check(since);
         } else if !new.is_empty() {
-            self.look_at_new(&new, since);
+            self.watch_and_check_added(&new, since);
         }
     }
 
-    fn look_first(&mut self, since: SystemTime) {
-        let is_new = self.table.keep(&self.asked);
+    fn watch_and_check(&mut self, since: SystemTime) {
+        let is_new = self.table.keep(&self.watched);
         let is_stale = mem::take(&mut self.is_stale);
         if !is_new && !is_stale {
             return;
         }
-        self.attach();
-        self.table.look_first(&self.asked, before(since), &mut self.pending);
+        self.follow_folders();
+        self.table.check_new(&self.watched, before(since), &mut self.pending);
         // Only now is it known which paths are links, and a folder may have been made meanwhile.
-        if self.attach() {
-            self.table.look_everywhere(&mut self.pending);
+        if self.follow_folders() {
+            self.table.check_all(&mut self.pending);
         }
     }
 
-    /// Checks only the paths that were added.
-    fn look_at_new(&mut self, new: &Asked, since: SystemTime) {
-        self.attach_to(new);
-        self.table.look_first(new, before(since), &mut self.pending);
+    /// Watches and checks the paths that were added.
+    fn watch_and_check_added(&mut self, new: &WatchedPaths, since: SystemTime) {
+        self.follow_also(new);
+        self.table.check_new(new, before(since), &mut self.pending);
         let links = new.paths.iter().filter(|path| self.table.is_link(path)).cloned();
-        let links = Asked { paths: links.collect(), ..Asked::default() };
-        if !links.is_empty() && self.attach_to(&links) {
-            self.table.look_everywhere(&mut self.pending);
+        let links = WatchedPaths { paths: links.collect(), ..WatchedPaths::default() };
+        if !links.is_empty() && self.follow_also(&links) {
+            self.table.check_all(&mut self.pending);
         }
     }
 
@@ -176,8 +176,8 @@ impl Watcher {
         loop {
             match self.next(None) {
                 (_, Some(changes)) => return Some(changes),
-                (Ended::Called, None) => return None,
-                (Ended::Noticed | Ended::Late, None) => {}
+                (WaitResult::BellRang, None) => return None,
+                (WaitResult::PathsToCheck | WaitResult::TimedOut, None) => {}
             }
         }
     }
@@ -190,30 +190,30 @@ impl Watcher {
         while Instant::now() < end {
             match self.next(Some(end)) {
                 (_, Some(changes)) => return Some(changes),
-                (Ended::Called, None) => return None,
-                (Ended::Noticed | Ended::Late, None) => {}
+                (WaitResult::BellRang, None) => return None,
+                (WaitResult::PathsToCheck | WaitResult::TimedOut, None) => {}
             }
         }
         None
     }
 
-    /// Returns true if something has changed since changes were last returned: a build made from
-    /// those is out of date. The new changes are kept for the next call of `next_change`.
+    /// Returns true if anything has changed since changes were last returned, so that a build made
+    /// from those is out of date. The new changes are kept for the next call of `next_change`.
     #[expect(clippy::disallowed_methods, reason = "looking is due at a time")]
-    pub fn is_overtaken(&mut self) -> bool {
-        let mut noticed = Noticed::default();
-        self.events.take_waiting(&self.folders, &mut noticed);
+    pub fn is_outdated(&mut self) -> bool {
+        let mut to_check = PathsToCheck::default();
+        self.events.take_pending(&self.folders, &mut to_check);
         if !self.polled.is_empty()
             && self.polled.pace.next().is_none_or(|next| next <= Instant::now())
         {
-            self.polled.look(&self.folders, &mut noticed);
+            self.polled.poll(&self.folders, &mut to_check);
         }
-        self.pending = self.net(&noticed);
+        self.pending = self.net(&to_check);
         !self.pending.is_empty()
     }
 
     /// Returns the net changes of the next events; they may cancel out.
-    fn next(&mut self, end: Option<Instant>) -> (Ended, Option<ChangeSet>) {
+    fn next(&mut self, end: Option<Instant>) -> (WaitResult, Option<ChangeSet>) {
         let (ended, mut changes) = self.collect(end);
         if let Some(packages) = Packages::of(&changes) {
             self.await_packages(packages, &mut changes);
@@ -222,16 +222,16 @@ impl Watcher {
         (ended, (!changes.is_empty()).then(|| changes.into_set()))
     }
 
-    fn collect(&mut self, end: Option<Instant>) -> (Ended, Changes) {
-        let mut noticed = Noticed::default();
-        let ended = self.wait(end, &mut noticed);
-        (ended, self.net(&noticed))
+    fn collect(&mut self, end: Option<Instant>) -> (WaitResult, Changes) {
+        let mut to_check = PathsToCheck::default();
+        let ended = self.wait(end, &mut to_check);
+        (ended, self.net(&to_check))
     }
 
     /// Returns the pending changes and those that the events lead to, without our own outputs.
-    fn net(&mut self, noticed: &Noticed) -> Changes {
+    fn net(&mut self, to_check: &PathsToCheck) -> Changes {
         let mut changes = mem::take(&mut self.pending);
-        self.look(noticed, &mut changes);
+        self.check(to_check, &mut changes);
         changes.forget(&self.ignored);
         changes
     }
@@ -256,11 +256,11 @@ impl Watcher {
     }
 
     #[expect(clippy::disallowed_methods, reason = "looking is due at a time")]
-    fn wait(&mut self, end: Option<Instant>, noticed: &mut Noticed) -> Ended {
+    fn wait(&mut self, end: Option<Instant>, to_check: &mut PathsToCheck) -> WaitResult {
         if !self.pending.is_empty() {
             // Pending changes are reported soon.
-            self.events.settle(&self.folders, noticed);
-            return Ended::Noticed;
+            self.events.wait_for_quiet(&self.folders, to_check);
+            return WaitResult::PathsToCheck;
         }
         loop {
             let due = if self.polled.is_empty() {
@@ -269,18 +269,18 @@ impl Watcher {
                 self.polled.pace.next().or(Some(Instant::now()))
             };
             let until = [end, due].into_iter().flatten().min();
-            let ended = self.events.gather(&self.folders, until, noticed);
+            let ended = self.events.wait_for_burst(&self.folders, until, to_check);
             let now = Instant::now();
-            if ended == Ended::Noticed {
+            if ended == WaitResult::PathsToCheck {
                 self.polled.pace.hurry(now);
             }
-            if due.is_some_and(|due| due <= now) && self.polled.look(&self.folders, noticed) {
-                self.await_quiet(noticed);
+            if due.is_some_and(|due| due <= now) && self.polled.poll(&self.folders, to_check) {
+                self.await_quiet(to_check);
             }
-            if !noticed.is_nothing() {
-                return Ended::Noticed;
+            if !to_check.is_empty() {
+                return WaitResult::PathsToCheck;
             }
-            if ended == Ended::Called || end.is_some_and(|end| end <= now) {
+            if ended == WaitResult::BellRang || end.is_some_and(|end| end <= now) {
                 return ended;
             }
         }
@@ -288,49 +288,50 @@ impl Watcher {
 
     /// Polls until nothing more changes.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
-    fn await_quiet(&mut self, noticed: &mut Noticed) {
+    fn await_quiet(&mut self, to_check: &mut PathsToCheck) {
         let begin = Instant::now();
         while begin.elapsed() < LONGEST_BURST {
             thread::sleep(QUIET);
-            if !self.polled.look(&self.folders, noticed) {
+            if !self.polled.poll(&self.folders, to_check) {
                 return;
             }
         }
     }
 
-    fn look(&mut self, noticed: &Noticed, changes: &mut Changes) {
-        for folder in &noticed.folders {
+    fn check(&mut self, to_check: &PathsToCheck, changes: &mut Changes) {
+        for folder in &to_check.folders {
             self.folders.forget(folder);
             self.events.forget(folder);
         }
         // If events may be missing, the system's watcher itself may be gone.
-        if noticed.is_everything || !noticed.folders.is_empty() {
-            self.attach();
+        if to_check.is_everything || !to_check.folders.is_empty() {
+            self.follow_folders();
         }
-        if noticed.is_everything || !noticed.folders.is_empty() {
-            self.table.look_everywhere(changes);
+        if to_check.is_everything || !to_check.folders.is_empty() {
+            self.table.check_all(changes);
             return;
         }
-        for (path, contents) in &noticed.paths {
-            self.table.look(path, *contents != Contents::Same, changes);
+        for (path, contents) in &to_check.paths {
+            self.table.check(path, *contents != Contents::Same, changes);
         }
-        for folder in &noticed.listings {
-            self.table.look_into(folder, changes);
+        for folder in &to_check.listings {
+            self.table.check_listing(folder, changes);
         }
     }
 
-    /// Watches every folder that matters. Returns true if one of them is new.
-    fn attach(&mut self) -> bool {
+    /// Asks for events of every folder that has a watched path, or polls it. Returns true if one of
+    /// the folders is new.
+    fn follow_folders(&mut self) -> bool {
         self.mounts = Mounts::read();
-        self.folders.place(&self.asked, &self.table);
+        self.folders.place(&self.watched, &self.table);
         let (is_new, polled_folders) = self.follow();
         self.polled.place(&polled_folders.folders, &self.folders);
         self.polled.reasons = polled_folders.reasons;
         is_new
     }
 
-    /// Watches the folders of these paths as well. Returns true if one of them is new.
-    fn attach_to(&mut self, new: &Asked) -> bool {
+    /// Does the same for the folders of added paths. Returns true if one of them is new.
+    fn follow_also(&mut self, new: &WatchedPaths) -> bool {
         self.folders.place_also(new, &self.table);
         let (is_new, polled_folders) = self.follow();
         self.polled.place_also(&polled_folders.folders, self.folders.news());
