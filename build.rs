@@ -1,6 +1,6 @@
-//! Tells builds of this program apart, for what they keep on disk for each other: what another
-//! version made of the same sources may be something else. Two builds of the same sources are the
-//! same, whoever made them and when.
+//! Hashes the sources of this program into `BUNDLE_SOURCES`. The disk cache uses the hash, because
+//! another version may compile the same files to something else. Two builds of the same sources
+//! have the same hash, wherever and whenever they were made.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script reads the sources and its environment"

@@ -16,7 +16,7 @@ use crate::{
     report::Reporter,
     reproducible,
     shared_cache::{Clock, Outcome},
-    stored,
+    stored_metafile,
     summary::{self, Wanted},
     watch::status,
     write,
@@ -33,10 +33,10 @@ pub fn run(
     let before = invocation
         .compare
         .as_ref()
-        .map(|file| stored::read("--compare", file, &project.cwd))
+        .map(|file| stored_metafile::read("--compare", file, &project.cwd))
         .transpose()?;
     with_metafile(&mut project, invocation);
-    let mut progress = Progress::start(reporter.has_audience());
+    let mut progress = Progress::start(reporter.shows_progress());
     let (built, shared) = build(&project, invocation, &mut progress, &mut log)?;
     let built =
         Finish { reporter, invocation, project: &project, before }.finish(built, progress, log)?;
@@ -70,7 +70,8 @@ impl Finish<'_> {
         mut log: Diagnostics,
     ) -> Result<Build, Diagnostics> {
         let Self { reporter, invocation, project, before } = self;
-        let wanted = Wanted::of(invocation.sizes, project.config.mode, reporter.has_reader());
+        let wanted =
+            Wanted::of(invocation.sizes, project.config.mode, reporter.prints_to_terminal());
         metafile::complete(project, &mut built.outputs, invocation.jobs);
         if !project.config.budgets.is_empty() {
             check_budgets(project, &built, before.as_ref())

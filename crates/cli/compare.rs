@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 use crate::{
     args::Invocation,
     growth::{Sized, modules},
+    metafile_source,
     report::{self, Reporter},
-    requested, stored,
+    stored_metafile,
 };
 
 /// The most modules that each list shows.
@@ -28,8 +29,8 @@ pub fn run(
     old: &str,
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
-    let (now, cwd) = requested::metafile(reporter, invocation, &mut log)?;
-    let before = stored::read("--compare", old, &cwd)?;
+    let (now, cwd) = metafile_source::metafile(reporter, invocation, &mut log)?;
+    let before = stored_metafile::read("--compare", old, &cwd)?;
     let read = |value| Facts::of(value).expect("a metafile that was read, or made, has this form");
     let (before, now) = (read(&before), read(&now));
     let (outputs, modules) = (outputs(&before, &now), modules(&before, &now, |_, _| true));

@@ -30,7 +30,7 @@ pub fn graph(
 ) -> Result<(), Diagnostics> {
     let Some(mut project) = project::open(invocation, &mut log) else { return Err(log) };
     std::sync::Arc::make_mut(&mut project.config).output.metafile = true;
-    let mut progress = Progress::start(reporter.has_audience());
+    let mut progress = Progress::start(reporter.shows_progress());
     let (built, _) = build::build(&project, invocation, &mut progress, &mut log)?;
     drop(progress);
     reporter.report_all(&log.take());

@@ -20,38 +20,38 @@ mod cache; // the cache on disk, for later builds
 mod cache_commands; // what is cached, whether it is intact, and what may go
 mod compare; // what grew since a stored metafile
 mod completions; // what shells offer to complete
+mod escape_sequences; // removes the escape sequences of terminals from texts
 mod explain; // the explanation of a diagnostic code, or the list of codes
 mod flags; // the flags as RawConfig
 mod growth; // the modules whose sizes differ between two metafiles
 mod init; // a configuration for a project that has none
 mod inspect; // the decided configuration and the module graph
 mod lint; // the project's own ESLint, beside a build
-mod manual; // the manual page
+mod manual; // the manual page in roff
 mod messages; // every sentence of the command line
 mod metafile; // the metafile, with paths from the working directory
+mod metafile_source; // the metafile that a command reads
 mod node_process; // the Node process that evaluates the configuration and runs plugins
-mod on_request; // builds that another program asks for, in one process
-mod page; // the HTML report of what is in each output
-mod plain; // texts without escape sequences
+mod on_request; // builds on requests of another program, in one process
+mod page_diagnostics; // diagnostics in the form for pages
 mod platform; // what differs between operating systems
-mod problem; // diagnostics in the form for pages
 mod programs; // the user's programs that preprocess styles
 mod progress; // a progress line on a terminal
 mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal
+mod report_page; // the HTML report of what is in each output
 mod reproducible; // whether the same sources give the same bytes
-mod requested; // the metafile that a command reads
 mod shared_cache; // the cache that machines share, in a build
 mod sizes; // sizes of files, plain and compressed
 mod stop; // ending the process at once, with nothing half done
-mod stored; // metafiles that earlier builds left on the disk
-mod subcommands; // the commands as the argument parser knows them
+mod stored_metafile; // metafiles that earlier builds left on the disk
+mod subcommands; // the commands and their arguments, for clap
 mod summary; // every file that was written, with its size
 mod terminal; // keys pressed during --watch
 mod watch; // rebuilds after each change
 mod why; // why something is in an output
 mod write; // Outputs -> disk, all or nothing
-mod written; // what was written
+mod written; // the types of written files and rebuilds
 
 use args::{Command, Invocation};
 use bundle_base::Diagnostics;
@@ -74,7 +74,7 @@ fn main() -> ExitCode {
     }));
     let started =
         STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn(run).ok());
-    // Whatever comes back is a panic: `run` ends the process.
+    // `run` ends the process, so it only returns here by a panic.
     let _ = match started {
         Some(thread) => thread.join().map(|never| never),
         None => panic::catch_unwind(run).map(|never| never),
@@ -115,7 +115,7 @@ fn carry_out(
         }
         Command::Report(out) => match &invocation.compare {
             Some(old) => compare::run(reporter, invocation, old, log),
-            None => page::run(reporter, invocation, out, log),
+            None => report_page::run(reporter, invocation, out, log),
         },
         Command::Why(what, entry) => why::run(reporter, invocation, (what, entry.as_deref()), log),
         Command::Completions(shell) => {

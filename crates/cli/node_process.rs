@@ -23,7 +23,7 @@ use bundle_base::{
 use camino::Utf8Path;
 use serde_json::{Value, json};
 
-use crate::plain::without_colours;
+use crate::escape_sequences::without_colours;
 
 /// How many of the last bytes of standard error are kept, to explain the death of the process.
 const STDERR_TAIL: usize = 4000;

@@ -12,7 +12,7 @@ use bundle_base::tools::{NodeRequest, ToolError, Tools, Unanswered};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 
-use crate::{node_process::NodeProcess, plain::without_colours, platform::ENDINGS};
+use crate::{escape_sequences::without_colours, node_process::NodeProcess, platform::ENDINGS};
 
 /// The longest that a program may take for one stylesheet.
 const LIMIT: Duration = Duration::from_mins(1);

@@ -27,10 +27,10 @@ use crate::{
 };
 
 /// The most diagnostics that are shown in text form.
-const MOST: usize = 100;
+const MAX_DIAGNOSTICS: usize = 100;
 
 /// The most files that a rebuild lists on a screen.
-const MOST_FILES: usize = 12;
+const MAX_LISTED_FILES: usize = 12;
 
 /// What the line about a rebuild adds.
 pub struct Aside {
@@ -78,7 +78,7 @@ impl Reporter {
     /// Returns a reporter that clears the screen for each build, if standard output and standard
     /// error are both terminals.
     pub fn on_screen(self) -> Self {
-        let is_whole = self.has_audience() && std::io::stdout().is_terminal();
+        let is_whole = self.shows_progress() && std::io::stdout().is_terminal();
         Self {
             screen: if is_whole { Screen::Whole { has_keys: false } } else { Screen::None },
             ..self
@@ -106,7 +106,7 @@ impl Reporter {
     }
 
     /// Returns true if a progress line may be shown.
-    pub fn has_audience(self) -> bool {
+    pub fn shows_progress(self) -> bool {
         !self.is_json && self.screen != Screen::Mute && is_terminal()
     }
 
@@ -116,7 +116,7 @@ impl Reporter {
     }
 
     /// Reports all diagnostics in order, with a blank line after each. In text form only the first
-    /// `MOST` are shown.
+    /// `MAX_DIAGNOSTICS` are shown.
     pub fn report_all(self, diagnostics: &[Diagnostic]) {
         let mut text = String::new();
         if self.screen == Screen::Mute {
@@ -182,7 +182,7 @@ impl Reporter {
     }
 
     /// Returns true if the summary goes to a terminal.
-    pub fn has_reader(self) -> bool {
+    pub fn prints_to_terminal(self) -> bool {
         !self.is_json && std::io::stdout().is_terminal()
     }
 
@@ -313,8 +313,8 @@ impl Reporter {
         if self.is_on_screen() {
             let changed: Vec<&Written> =
                 done.written.iter().filter(|file| file.is_changed).collect();
-            let more = changed.len().saturating_sub(MOST_FILES);
-            let mut table = summary::sizes_of(changed.into_iter().take(MOST_FILES));
+            let more = changed.len().saturating_sub(MAX_LISTED_FILES);
+            let mut table = summary::sizes_of(changed.into_iter().take(MAX_LISTED_FILES));
             if more > 0 {
                 table.push_str(&messages::more_files(more));
                 table.push('\n');
@@ -376,8 +376,8 @@ impl Reporter {
 /// Returns the diagnostics to show, in their order: errors take precedence over warnings.
 fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-    let mut errors_left = errors.min(MOST);
-    let mut warnings_left = MOST - errors_left;
+    let mut errors_left = errors.min(MAX_DIAGNOSTICS);
+    let mut warnings_left = MAX_DIAGNOSTICS - errors_left;
     let fits = |d: &&Diagnostic| {
         let left = match d.severity {
             Severity::Error => &mut errors_left,

@@ -19,10 +19,10 @@ use crate::{
     project::{Project, shown},
 };
 
-mod elsewhere; // the disk as if it lay in another folder
-mod origin; // the source position of a place in an output
+mod origin;
+mod relocated; // the disk as if it lay in another folder // the source position of a place in an output
 
-use elsewhere::{Elsewhere, ToolsElsewhere, moved_config};
+use relocated::{RelocatedFs, RelocatedTools, relocated_config};
 
 /// Builds again and compares with a build that used `jobs` threads. Returns how many threads the
 /// second build had.
@@ -34,7 +34,7 @@ pub fn check(
     // One thread does everything in a fixed order. If the first build had one thread, the second
     // has four.
     let threads = if jobs == Some(1) { 4 } else { 1 };
-    let second = build(moved_config(&project.config), project, threads)?.outputs;
+    let second = build(relocated_config(&project.config), project, threads)?.outputs;
     let Some(difference) = difference(first, &second) else { return Ok(threads) };
     let mut log = Diagnostics::new();
     log.push(match difference {
@@ -46,8 +46,8 @@ pub fn check(
 }
 
 fn build(config: Config, project: &Project, threads: usize) -> Result<Build, Diagnostics> {
-    let tools: Arc<dyn Tools> = Arc::new(ToolsElsewhere(Arc::clone(&project.programs)));
-    let fs = Arc::new(Elsewhere::of(Arc::clone(&project.fs)));
+    let tools: Arc<dyn Tools> = Arc::new(RelocatedTools(Arc::clone(&project.programs)));
+    let fs = Arc::new(RelocatedFs::of(Arc::clone(&project.fs)));
     with_threads(Some(threads), || {
         Session::new(Arc::new(config), fs)
             .with_tools(tools)

@@ -58,10 +58,10 @@ pub enum Wanted {
 
 impl Wanted {
     /// Decides by the flag, the mode and whether the summary goes to a terminal.
-    pub fn of(is_asked: bool, mode: Mode, has_audience: bool) -> Self {
+    pub fn of(is_asked: bool, mode: Mode, shows_progress: bool) -> Self {
         match (is_asked, mode) {
             (true, _) => Self::All,
-            (false, Mode::Production) if has_audience => Self::Gzip,
+            (false, Mode::Production) if shows_progress => Self::Gzip,
             (false, Mode::Production | Mode::Development) => Self::Files,
         }
     }

@@ -19,18 +19,17 @@ use crate::{
     args::Invocation,
     cache,
     lint::Lint,
-    messages, page,
+    messages,
     platform::desktop,
     progress::Progress,
     project::{self, Project, shown},
     report::Reporter,
-    stop,
+    report_page, stop,
     summary::Measures,
     terminal::Key,
     written::Rebuilt,
 };
 
-mod alone; // one watcher per output folder
 mod disk; // the written outputs, and whether they are still on the disk
 mod keys; // keys that the user presses
 mod lint; // lint beside builds
@@ -41,9 +40,9 @@ mod socket; // the event stream for pages on this machine
 mod state; // the state that is kept from build to build
 pub mod status; // the status file that pages read
 mod verify; // whether rebuilds equal clean builds
-mod views; // files whose change reloads pages
+mod views;
+mod watcher_lock; // one watcher for each output folder // files whose change reloads pages
 
-use alone::Alone;
 use disk::Disk;
 use keys::Keys;
 use opening::{Start, open, open_first};
@@ -51,6 +50,7 @@ use reporting::{BuildFollower, waits};
 use state::{Decided, Edits, Extras, Pages, Reported, Watch};
 use verify::Verify;
 use views::Views;
+use watcher_lock::WatcherLock;
 
 /// A build is written at the latest after this time, even if newer changes keep making builds out
 /// of date.
@@ -72,7 +72,7 @@ pub fn run(
     let mode = if reporter.is_on_screen() { keys.listen() } else { None };
     let reporter = if mode.is_some() { reporter.with_keys() } else { reporter };
     let opened = open_first(reporter, invocation, Start { cwd, since }, log)?;
-    let alone = claim(&opened.project)?;
+    let lock = claim(&opened.project)?;
     keys.ring(opened.watcher.bell());
     with_threads(invocation.jobs, move || {
         let (is_warm, cold) =
@@ -104,7 +104,7 @@ pub fn run(
             disk: Disk::default(),
             reported: Reported { has_failed: opened.corrected_by.is_some(), ..Reported::default() },
             edits: Edits::default(),
-            alone,
+            lock,
         };
         watch.watcher.set_poll(watch.project.config.watch.poll);
         match opened.corrected_by {
@@ -121,9 +121,9 @@ pub fn run(
 }
 
 /// Claims the output folder. `Err` if another watcher has it.
-fn claim(project: &Project) -> Result<Alone, Diagnostics> {
+fn claim(project: &Project) -> Result<WatcherLock, Diagnostics> {
     let dir = &project.config.output.dir;
-    Alone::claim(dir, project.fs.as_ref()).map_err(|process| {
+    WatcherLock::claim(dir, project.fs.as_ref()).map_err(|process| {
         let mut log = Diagnostics::new();
         log.push(messages::already_watched(&shown(dir, &project.cwd), process));
         log
@@ -132,7 +132,7 @@ fn claim(project: &Project) -> Result<Alone, Diagnostics> {
 
 impl Watch<'_> {
     fn build_first(&mut self, since: SystemTime) {
-        let mut progress = Progress::start(self.reporter.has_audience());
+        let mut progress = Progress::start(self.reporter.shows_progress());
         let built = self.session.build_with_follower(&mut |phase: Phase| progress.phase(phase));
         let is_built = built.is_ok();
         // The progress line goes before anything is printed.
@@ -254,7 +254,7 @@ impl Watch<'_> {
 
     /// Opens a report page that shows what is in each output.
     fn open_report(&self) {
-        match page::text(self.reporter.mute(), self.invocation) {
+        match report_page::text(self.reporter.mute(), self.invocation) {
             Ok(text) => {
                 let kept = desktop::keep(&text);
                 if let Ok(page) = &kept {
@@ -294,7 +294,7 @@ impl Watch<'_> {
             self.fail(log);
             return;
         };
-        let is_elsewhere = !self.alone.is_for(&project.config.output.dir);
+        let is_elsewhere = !self.lock.is_for(&project.config.output.dir);
         let claimed = match is_elsewhere.then(|| claim(&project)).transpose() {
             Ok(claimed) => claimed,
             Err(taken) => {
@@ -318,7 +318,7 @@ impl Watch<'_> {
         }
         // Only now is the old folder free for another watcher.
         if let Some(claimed) = claimed {
-            self.alone = claimed;
+            self.lock = claimed;
         }
     }
 
@@ -369,8 +369,8 @@ impl Watch<'_> {
     /// Waits for a change. While outputs could not be written, they are tried again now and then.
     /// `None` if the bell was rung.
     fn next_change(&mut self) -> Option<ChangeSet> {
-        if let Some(held) = self.edits.held.take() {
-            return Some(held);
+        if let Some(pending) = self.edits.pending.take() {
+            return Some(pending);
         }
         self.notify_pages_of_findings();
         let (mut wait, most) = RETRY;

@@ -9,8 +9,8 @@ use bundle_report::{
 
 use crate::{
     args::Invocation,
+    metafile_source,
     report::{self, Reporter},
-    requested,
 };
 
 /// Prints why `what` is in outputs, for all entries or for one.
@@ -20,7 +20,7 @@ pub fn run(
     (what, entry): (&str, Option<&str>),
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
-    let (value, cwd) = requested::metafile(reporter, invocation, &mut log)?;
+    let (value, cwd) = metafile_source::metafile(reporter, invocation, &mut log)?;
     let facts = Facts::of(&value).expect("a metafile that was read, or made, has this form");
     match answer(&facts, Question { what, entry, is_json: invocation.json }, &cwd) {
         Ok(text) => report::answer(&text),

@@ -7,7 +7,7 @@ use bundle_base::{Diagnostic, diagnostic::Severity};
 use bundle_dev::Bell;
 use serde_json::Value;
 
-use crate::{messages, problem::finding};
+use crate::{messages, page_diagnostics::finding};
 
 /// The most findings that pages get: they fetch all of them twice a second.
 const MOST: usize = 20;

@@ -12,7 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
 use super::message::Message;
-use crate::{plain::without_colours, programs::Programs};
+use crate::{escape_sequences::without_colours, programs::Programs};
 
 /// The script that Node runs.
 const SCRIPT: &str = include_str!("eslint.js");

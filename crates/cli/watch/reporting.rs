@@ -86,11 +86,11 @@ impl Watch<'_> {
         let compared = verify.compare(self.invocation, &self.project, outputs);
         if !compared.is_same() {
             if !self.watcher.is_outdated() {
-                self.edits.held = self.watcher.next_change_within(NOTICED);
+                self.edits.pending = self.watcher.next_change_within(NOTICED);
                 // The wait may have consumed a ring of the bell, so it is rung again.
                 self.watcher.bell().ring();
             }
-            if self.edits.held.is_some() || self.watcher.is_outdated() {
+            if self.edits.pending.is_some() || self.watcher.is_outdated() {
                 self.reporter.unverified();
                 return;
             }

@@ -7,8 +7,8 @@ use bundle_dev::{Polling, Watcher};
 use bundle_engine::{ChangeSet, Session};
 
 use super::{
-    alone::Alone, disk::Disk, keys::Keys, reported::ReportedWarnings, socket::Socket,
-    status::Status, verify::Verify, views::Views,
+    disk::Disk, keys::Keys, reported::ReportedWarnings, socket::Socket, status::Status,
+    verify::Verify, views::Views, watcher_lock::WatcherLock,
 };
 use crate::{args::Invocation, cache, lint::Lint, project::Project, report::Reporter};
 
@@ -24,8 +24,8 @@ pub struct Watch<'a> {
     pub reported: Reported,
     pub pages: Pages,
     pub edits: Edits,
-    /// The claim that keeps other watchers out of the output folder.
-    pub alone: Alone,
+    /// The lock that keeps other watchers out of the output folder.
+    pub lock: WatcherLock,
     pub extras: Extras,
 }
 
@@ -34,8 +34,8 @@ pub struct Watch<'a> {
 pub struct Edits {
     /// The changes that the build covers; `None` before the first build.
     pub built: Option<ChangeSet>,
-    /// Changes that arrived during another wait, for the next build.
-    pub held: Option<ChangeSet>,
+    /// Changes that arrived while `--verify` waited for them, for the next build.
+    pub pending: Option<ChangeSet>,
     /// Since when newer changes have kept builds from being written.
     pub outdated_since: Option<Instant>,
 }

@@ -18,7 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
 use super::socket::Socket;
-use crate::{platform, problem::problem, stop};
+use crate::{page_diagnostics::problem, platform, stop};
 
 const FILE: &str = "status.json";
 /// The version of the file's form, for clients of other versions.
@@ -43,8 +43,8 @@ pub struct Status {
     updates: VecDeque<(String, Value)>,
     /// The status is ahead of the output files, which are not written yet.
     is_ahead: bool,
-    /// The files that another watcher left have been removed.
-    is_alone: bool,
+    /// The files that another watcher left behind have been removed.
+    has_removed_leftovers: bool,
 }
 
 impl Status {
@@ -125,13 +125,13 @@ impl Status {
         self.hashes.clear();
         self.updates.clear();
         self.problems.clear();
-        (self.is_ahead, self.is_alone) = (false, false);
+        (self.is_ahead, self.has_removed_leftovers) = (false, false);
     }
 
     /// Writes the status into an output folder and notifies pages through the socket. A page that
     /// cannot read it stays as it is, so a failure is not an error.
     pub fn publish(&mut self, dir: &Utf8Path, socket: &Socket) {
-        if !mem::replace(&mut self.is_alone, true) {
+        if !mem::replace(&mut self.has_removed_leftovers, true) {
             // The old status stays until it is replaced, because pages may read it meanwhile.
             let updates = self.updates.iter();
             let listed: BTreeSet<String> =

@@ -228,7 +228,7 @@ impl Events {
             let quiet = if to_check.is_one_finished_write() { QUIET_AFTER_WRITE } else { QUIET };
             match self.receiver.recv_timeout(quiet.saturating_sub(last.elapsed())) {
                 Ok(Message::Call) => {
-                    // The paths to check are reported first; the bell rings again for the next wait.
+                    // The paths are reported first; the bell rings again for the next wait.
                     self.bell().ring();
                     break;
                 }

@@ -18,7 +18,7 @@ mod budgets; // the key `budgets`
 mod cache; // the key `cache`
 mod copy; // the key `copy`
 mod css_modules; // the key `cssModules`
-mod elsewhere; // keys of other tools, with a translation in the message
+mod foreign_keys; // keys of other tools, with a translation in the message
 mod html; // the key `html`
 mod lint; // the key `lint`
 mod plugins; // the keys `plugins`, `pluginTimeout`, `postcss` and `babel`
@@ -133,7 +133,7 @@ fn section(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>, mode
             || output_key(reader, raw, property)
             || watch::key(reader, raw, property)
             || plugins::key(reader, raw, property)
-            || mode.is_none() && elsewhere::key(reader, property))
+            || mode.is_none() && foreign_keys::key(reader, property))
         {
             let known =
                 KEYS.iter().copied().filter(|k| mode.is_none() || !NOT_IN_MODES.contains(k));

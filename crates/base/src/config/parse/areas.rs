@@ -7,7 +7,7 @@ use super::{
         messages,
         raw::{RawArea, Written},
     },
-    elsewhere,
+    foreign_keys,
     reader::{Reader, kind_of},
 };
 
@@ -17,7 +17,7 @@ const KEYS: &[&str] = &["entry", "globalName", "packages", "shared"];
 /// Reads the areas, in the order written.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<RawArea> {
     if !matches!(value, Value::Object(_))
-        && let Some(ours) = elsewhere::as_areas(value)
+        && let Some(ours) = foreign_keys::as_areas(value)
     {
         let label = reader.label(value);
         // A replacement would be shown within the quotes of the string, so none is shown.

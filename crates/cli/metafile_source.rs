@@ -1,5 +1,5 @@
-//! The metafile that a command such as `bundle why` reads: a stored one, or that of a build whose
-//! outputs are not written.
+//! Gets the metafile that a command such as `bundle why` reads: a stored one, or that of a build
+//! whose outputs are not written.
 
 use std::sync::Arc;
 
@@ -8,7 +8,8 @@ use camino::Utf8PathBuf;
 use serde_json::Value;
 
 use crate::{
-    args::Invocation, build, metafile, progress::Progress, project, report::Reporter, stored,
+    args::Invocation, build, metafile, progress::Progress, project, report::Reporter,
+    stored_metafile,
 };
 
 /// Returns the metafile that a command reads, and the working directory that its paths are relative
@@ -23,11 +24,11 @@ pub fn metafile(
         let cwd = project::working_directory(log);
         log.stop_on_error()?;
         let cwd = cwd.unwrap_or_default();
-        return Ok((stored::read("--metafile", file, &cwd)?, cwd));
+        return Ok((stored_metafile::read("--metafile", file, &cwd)?, cwd));
     }
     let Some(mut project) = project::open(invocation, log) else { return Err(std::mem::take(log)) };
     Arc::make_mut(&mut project.config).output.metafile = true;
-    let mut progress = Progress::start(reporter.has_audience());
+    let mut progress = Progress::start(reporter.shows_progress());
     let (mut built, _) = build::build(&project, invocation, &mut progress, log)?;
     metafile::complete(&project, &mut built.outputs, invocation.jobs);
     drop(progress);

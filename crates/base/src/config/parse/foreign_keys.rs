@@ -1,12 +1,12 @@
-//! Keys of other tools whose values can be translated: `entry`, `input`, `output`. The message
-//! shows the translation with the user's own values.
+//! Reports keys of other tools (`entry`, `input`, `output`) with a message that translates them to
+//! ours, with the user's own values.
 
 use camino::Utf8Path;
 use jsonc_parser::ast::{ObjectProp, Value};
 
 use super::{super::messages, reader::Reader};
 
-/// Returns whether the key is such a key. It is then reported as a mistake.
+/// Reports a key of another tool as a mistake. Returns whether it is one.
 pub(super) fn key(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> bool {
     let key = property.name.as_str();
     let ours = match key {

@@ -1,4 +1,4 @@
-//! Texts of other programs, without the escape sequences of terminals.
+//! Removes the escape sequences of terminals from texts of other programs.
 
 /// Removes the escape sequences for colours from a text.
 pub fn without_colours(text: &str) -> String {

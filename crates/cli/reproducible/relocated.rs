@@ -1,6 +1,6 @@
-//! The disk as if all of it lay in a folder that does not exist. A build that reads through it
-//! shares no path with one that does not, and nothing needs to be copied: a difference between the
-//! two comes from where the project lies.
+//! A file system that shows the whole disk as if it were in another folder, which does not exist.
+//! A build that reads through it shares no path with one that does not, and nothing needs to be
+//! copied: if the two differ, an output depends on where the project is.
 
 use std::sync::Arc;
 
@@ -17,13 +17,13 @@ use serde_json::Value;
 /// on their lengths.
 const FOLDER: &str = "bundle-check-reproducible/another/place";
 
-/// A file system under another folder.
-pub struct Elsewhere {
+/// The disk as if it were in another folder.
+pub struct RelocatedFs {
     fs: Arc<dyn FileSystem>,
 }
 
 /// Returns the path in the folder for a path of the disk.
-pub fn moved(path: &Utf8Path) -> Utf8PathBuf {
+pub fn relocated(path: &Utf8Path) -> Utf8PathBuf {
     let root = path.ancestors().last().unwrap_or(path);
     let below = path.strip_prefix(root).unwrap_or(path);
     root.join(FOLDER).join(below)
@@ -31,7 +31,7 @@ pub fn moved(path: &Utf8Path) -> Utf8PathBuf {
 
 /// Returns the path of the disk for a path in the folder. `Err` for other paths, which do not
 /// exist.
-fn back(path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
+fn original(path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
     let root = path.ancestors().last().unwrap_or(path);
     path.strip_prefix(root.join(FOLDER))
         .map(|below| root.join(below))
@@ -39,13 +39,13 @@ fn back(path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
 }
 
 /// Returns a configuration with all of its paths in the folder.
-pub fn moved_config(config: &Config) -> Config {
+pub fn relocated_config(config: &Config) -> Config {
     let mut config = config.clone();
     let aliased = config.resolve.alias.values_mut().filter_map(|target| match target {
         AliasTarget::To(path) if Utf8Path::new(path).is_absolute() => Some(path),
         AliasTarget::To(_) | AliasTarget::Ignore => None,
     });
-    aliased.for_each(|path| *path = moved(Utf8Path::new(path)).into_string());
+    aliased.for_each(|path| *path = relocated(Utf8Path::new(path)).into_string());
     let single = [&mut config.project, &mut config.output.dir];
     let maybe = config.output.source_map_dir.iter_mut().chain(&mut config.resolve.tsconfig);
     let maybe = maybe.chain(&mut config.plugins.postcss);
@@ -56,46 +56,48 @@ pub fn moved_config(config: &Config) -> Config {
     let shared = config.shared.iter_mut().filter_map(|bundle| bundle.folder.as_mut());
     let all = single.into_iter().chain(maybe).chain(listed).chain(entries).chain(shared);
     for path in all.filter(|path| path.is_absolute()) {
-        *path = moved(path);
+        *path = relocated(path);
     }
     config
 }
 
-impl Elsewhere {
+impl RelocatedFs {
     /// Shows `fs` as if it lay in the folder.
     pub fn of(fs: Arc<dyn FileSystem>) -> Self {
         Self { fs }
     }
 }
 
-impl FileSystem for Elsewhere {
+impl FileSystem for RelocatedFs {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
-        self.fs.read(&back(path)?)
+        self.fs.read(&original(path)?)
     }
 
     fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
-        match back(path) {
+        match original(path) {
             Ok(path) => self.fs.kind(&path),
             // The folders above the root exist.
-            Err(_) => moved(Utf8Path::new("/")).starts_with(path).then_some(FileKind::Directory),
+            Err(_) => {
+                relocated(Utf8Path::new("/")).starts_with(path).then_some(FileKind::Directory)
+            }
         }
     }
 
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
-        self.fs.list(&back(path)?)
+        self.fs.list(&original(path)?)
     }
 
     fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
-        Ok(moved(&self.fs.canonical(&back(path)?)?))
+        Ok(relocated(&self.fs.canonical(&original(path)?)?))
     }
 
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
-        let target = self.fs.read_link(&back(path).ok()?)?;
-        Some(if target.is_absolute() { moved(&target) } else { target })
+        let target = self.fs.read_link(&original(path).ok()?)?;
+        Some(if target.is_absolute() { relocated(&target) } else { target })
     }
 
     fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
-        match back(path) {
+        match original(path) {
             Ok(path) => self.fs.unfollowed(&path),
             Err(_) => self.kind(path).map(Unfollowed::Kind),
         }
@@ -122,22 +124,22 @@ fn with_paths(value: &Value, key: &str, convert: &dyn Fn(&Utf8Path) -> Utf8PathB
 }
 
 /// Runs the user's programs, which know only the real disk.
-pub struct ToolsElsewhere<T>(pub Arc<T>);
+pub struct RelocatedTools<T>(pub Arc<T>);
 
-impl<T: Tools> Tools for ToolsElsewhere<T> {
+impl<T: Tools> Tools for RelocatedTools<T> {
     fn ask(
         &self,
         request: &NodeRequest,
         answer: &mut dyn FnMut(&Value) -> Value,
     ) -> Result<Value, Unanswered> {
-        let real = |path: &Utf8Path| back(path).unwrap_or_else(|_| path.to_owned());
-        let here = |value: &Value| with_paths(value, "", &moved);
+        let real = |path: &Utf8Path| original(path).unwrap_or_else(|_| path.to_owned());
+        let here = |value: &Value| with_paths(value, "", &relocated);
         let there = |value: &Value| with_paths(value, "", &real);
         let request = NodeRequest { value: there(&request.value), ..request.clone() };
         self.0.ask(&request, &mut |asked| there(&answer(&here(asked)))).map(|value| here(&value))
     }
 
     fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
-        self.0.run(command, &back(folder).unwrap_or_else(|_| folder.to_owned()), input)
+        self.0.run(command, &original(folder).unwrap_or_else(|_| folder.to_owned()), input)
     }
 }

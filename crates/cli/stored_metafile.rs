@@ -1,4 +1,4 @@
-//! Metafiles that earlier builds left on the disk.
+//! Reads and checks metafiles that earlier builds wrote.
 
 use bundle_base::{
     Diagnostics,

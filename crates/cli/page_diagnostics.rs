@@ -1,4 +1,4 @@
-//! Diagnostics in the form in which pages get them, in the status file of `--watch`.
+//! Converts diagnostics to the form that pages read in the status file of `--watch`.
 
 use bundle_base::{Diagnostic, diagnostic::render_json};
 use serde_json::Value;

@@ -14,12 +14,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::{platform::lock_file, write::holder};
 
 /// A claim of an output folder, held while this value lives.
-pub struct Alone {
+pub struct WatcherLock {
     _file: Option<File>,
     dir: Utf8PathBuf,
 }
 
-impl Alone {
+impl WatcherLock {
     /// Claims an output folder. `Err` if another process watches it, with the process's id if that
     /// is known.
     pub fn claim(dir: &Utf8Path, fs: &dyn FileSystem) -> Result<Self, Option<u32>> {

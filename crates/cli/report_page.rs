@@ -4,9 +4,8 @@ use std::fs;
 
 use crate::{
     args::Invocation,
-    messages,
+    messages, metafile_source,
     report::{self, Reporter},
-    requested,
 };
 use bundle_base::{Diagnostics, config::absolute};
 use bundle_report::page::{is_page, page};
@@ -22,7 +21,7 @@ pub fn run(
     out: &str,
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
-    let (metafile, cwd) = requested::metafile(reporter, invocation, &mut log)?;
+    let (metafile, cwd) = metafile_source::metafile(reporter, invocation, &mut log)?;
     let path = absolute(&cwd, out);
     if fs::read(&path).is_ok_and(|found| !is_page(&found)) {
         log.push(messages::page_over_file(out));
@@ -36,7 +35,7 @@ pub fn run(
 /// Returns the text of the page.
 pub fn text(reporter: Reporter, invocation: &Invocation) -> Result<String, Diagnostics> {
     let mut log = Diagnostics::new();
-    let (metafile, _) = requested::metafile(reporter, invocation, &mut log)?;
+    let (metafile, _) = metafile_source::metafile(reporter, invocation, &mut log)?;
     log.stop_on_error()?;
     Ok(page(&metafile))
 }
