@@ -1,6 +1,6 @@
-//! `bundle completions SHELL`: what a shell reads to complete commands, flags and their values. The
-//! definition of the arguments has no values, because the configuration checks them; the few words
-//! that a flag takes are listed here for the shells only.
+//! `bundle completions SHELL`: prints the script with which a shell completes commands, flags and
+//! their values. The argument definitions list no values, because the configuration checks them;
+//! the few words that a flag takes are listed here, for the shells only.
 
 use bundle_base::{Diagnostics, diagnostic::nearest};
 use clap::{Arg, Command, ValueHint, builder::PossibleValuesParser};

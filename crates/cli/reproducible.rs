@@ -19,8 +19,8 @@ use crate::{
     project::{Project, shown},
 };
 
-mod origin;
-mod relocated; // the disk as if it lay in another folder // the source position of a place in an output
+mod origin; // the source position of a place in an output
+mod relocated; // the disk as if it were in another folder
 
 use relocated::{RelocatedFs, RelocatedTools, relocated_config};
 

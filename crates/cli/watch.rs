@@ -40,8 +40,8 @@ mod socket; // the event stream for pages on this machine
 mod state; // the state that is kept from build to build
 pub mod status; // the status file that pages read
 mod verify; // whether rebuilds equal clean builds
-mod views;
-mod watcher_lock; // one watcher for each output folder // files whose change reloads pages
+mod views; // files whose change reloads pages
+mod watcher_lock; // one watcher for each output folder
 
 use disk::Disk;
 use keys::Keys;

@@ -1,4 +1,4 @@
-//! What was written, as builds return it and summaries show it.
+//! The written files, as builds return them and summaries show them.
 
 /// One output in a summary.
 pub struct Written {

@@ -1,4 +1,4 @@
-//! From the sources of an output to its entry: its only source, or a small file that imports all.
+//! Finds the entry of an output: its only source, or a small file that imports all its sources.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What a project is: its packages, its framework, and the tool that builds its scripts now.
+//! Facts about a project: its packages, its framework, and the tool that builds its scripts now.
 
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
-//! What a script computes at each build, and the configuration has as it is now.
+//! Notes values that the other tool's script computes at each build. The written configuration has
+//! their present values.
 
 use camino::Utf8Path;
 

@@ -1,4 +1,5 @@
-//! What the sources of an output import, directly or not, as their texts say.
+//! Finds the files that the sources of an output import, directly or not. Only their texts are
+//! searched.
 
 use std::collections::HashSet;
 

@@ -1,5 +1,5 @@
-//! Packages that are configurations by their names, such as `@team/webpack-config`, and that are
-//! not installed: what they say is unknown until they are.
+//! Packages that are configurations, by their names (`@team/webpack-config`), and that are not
+//! installed. Their contents are unknown, so they are noted.
 
 use bundle_js::evaluate::Place;
 use indexmap::IndexSet;

@@ -1,4 +1,4 @@
-//! What the thread that lints receives, from builds and from the process that lints.
+//! The messages to the lint thread, from builds and from the ESLint process.
 
 use std::collections::BTreeSet;
 

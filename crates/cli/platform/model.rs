@@ -1,4 +1,4 @@
-//! What the forms for each system share.
+//! The types that the implementations for all systems share.
 
 use std::fs::File;
 

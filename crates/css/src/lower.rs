@@ -1,7 +1,7 @@
-//! Lowers CSS for the target browsers: rewrites what they lack, adds the vendor prefixes that they
-//! need, and minifies. Comments are removed in any case, except legal ones. lightningcss parses and
-//! prints the stylesheet ("the printer" in the modules below); the modules work around what it does
-//! not do, or does wrong.
+//! Lowers CSS for the target browsers: rewrites constructs that they lack, adds the vendor prefixes
+//! that they need, and minifies. Comments are always removed, except legal ones. lightningcss
+//! parses and prints the stylesheet ("the printer" in the modules below); the modules work around
+//! its bugs and gaps.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},

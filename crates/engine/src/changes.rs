@@ -1,5 +1,5 @@
-//! What changed on the disk between two builds, and what a watcher has to watch. Changes are net
-//! results: a save by rename is `changed`, and a file that came and went is not in the set.
+//! The changes on the disk between two builds, and the paths that a watcher has to watch. Changes
+//! are net results: a save by rename is `changed`, and a file that came and went is not in the set.
 
 use std::collections::BTreeSet;
 

@@ -23,8 +23,8 @@ use crate::{
 
 mod model; // RenderedChunks: what this phase makes
 mod registered; // the text of a module in a registry
-mod section;
-mod thread_affinity; // jobs on the threads that made their ASTs // the source map of that text
+mod section; // the source map of that text
+mod thread_affinity; // jobs on the threads that made their ASTs
 
 pub(crate) use model::RenderedChunks;
 

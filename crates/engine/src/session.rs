@@ -304,10 +304,10 @@ impl Session {
         self.reported.take_dependencies(&mut self.memo, &self.resolver)
     }
 
-    /// Drops what `apply` drops, except for stylesheets that depend on a changed script only because
-    /// PostCSS reads it, as Tailwind does. Returns false and drops nothing if there are none. The
-    /// next build has the old stylesheets and does not wait for PostCSS; the host then calls
-    /// `apply` and builds again.
+    /// Drops what `apply` drops, except for stylesheets that depend on a changed script only
+    /// because PostCSS reads it, as Tailwind does. Returns false and drops nothing if there are
+    /// none. The next build has the old stylesheets and does not wait for PostCSS; the host then
+    /// calls `apply` and builds again.
     pub fn apply_before_postcss(&mut self, changes: &ChangeSet) -> bool {
         let ChangeSet { created, changed, removed } = changes;
         if self.config.plugins.postcss.is_none() || !created.is_empty() || !removed.is_empty() {

@@ -1,4 +1,4 @@
-//! A part as the crate receives it: its text, its language, and what is known about its format.
+//! The input of analysis: the text of a part, its language, and a hint about its module format.
 
 use std::sync::Arc;
 

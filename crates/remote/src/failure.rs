@@ -1,4 +1,4 @@
-//! Why a store did not do what it was asked.
+//! Why a request to a store failed.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
-//! Segments on their way to a build. Threads of their own read the manifests and then the
-//! segments while the build runs; look-ups wait for them within a budget.
+//! Fetches segments for a build. Threads of their own read the manifests and then the segments
+//! while the build runs; look-ups wait for them within a budget.
 
 use std::{
     sync::{

@@ -1,4 +1,5 @@
-//! What a store has for a configuration, whether it is intact, and whether it can be written.
+//! Inspects a store: lists its values for a configuration, and checks whether they are intact and
+//! whether the store can be written to.
 
 use bundle_base::asset::ContentHash;
 

@@ -1,5 +1,5 @@
-//! What a store has for one configuration in one domain: the list of segments. It is JSON, so that
-//! people can read it.
+//! The manifest of one configuration in one domain: the list of its segments in the store. It is
+//! JSON, so that people can read it.
 
 use bundle_base::asset::ContentHash;
 use bundle_engine::EntryKind;

@@ -1,8 +1,9 @@
-//! What a build made, for other machines: new segments, and a manifest that lists them too.
+//! Publishes the new results of a build for other machines: writes segments, and a manifest that
+//! lists them too.
 //!
 //! Builds may write side by side. Each reads the manifest again just before it writes it, and
 //! afterwards once more. If another build was faster, it adds its segments to that one's manifest.
-//! What is lost in spite of this is made and written by a later build.
+//! If a segment is lost in spite of this, a later build makes and writes it again.
 
 use std::{
     sync::{

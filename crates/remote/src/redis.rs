@@ -1,4 +1,4 @@
-//! Redis and what speaks its protocol (RESP 2): Valkey, `KeyDB`, Dragonfly.
+//! Redis, and servers that speak its protocol (RESP 2): Valkey, `KeyDB`, Dragonfly.
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},

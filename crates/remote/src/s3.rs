@@ -1,4 +1,4 @@
-//! S3 and what is compatible with it. Requests are signed by the scheme "AWS Signature Version 4"
+//! S3 and compatible servers. Requests are signed by the scheme "AWS Signature Version 4"
 //! in headers, which all of these servers take.
 
 use std::{

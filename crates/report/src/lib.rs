@@ -1,7 +1,6 @@
-//! What a host answers about a build that ended: why something is in an output, the page of a
-//! report, the explanation of a diagnostic. It is computed from the metafile and from
-//! docs/diagnostics.md. Only `metafile` reads files, through the `FileSystem` that it is given.
-//! Nothing is written.
+//! Reports about a finished build: why something is in an output, the report page, the explanation
+//! of a diagnostic. They are computed from the metafile and from docs/diagnostics.md. Only
+//! `metafile` reads files, through the `FileSystem` that it is given. Nothing is written.
 
 pub mod explanations; // docs/diagnostics.md by code
 pub mod facts; // the metafile as typed values

@@ -1,5 +1,5 @@
-//! Which package a module belongs to, by its key. Two copies of a package in two folders count as
-//! two packages.
+//! Finds the package of a module, by its key. Two copies of a package in two folders count as two
+//! packages.
 
 /// A package, as the keys of its modules describe it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

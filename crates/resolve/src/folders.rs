@@ -1,7 +1,7 @@
-//! Listings of folders, which answer what a path is. A cold build asks about most files of a
-//! folder, and about many that do not exist: one listing is cheaper than a question for each. Only
-//! the first scan of a session uses them. Later, a file may appear where nothing was asked before,
-//! which no watcher reports.
+//! Listings of folders, which show what kind of file a path is. A cold build asks about most files
+//! of a folder, and about many that do not exist, so one listing is cheaper than a system call for
+//! each. Only the first scan of a session uses listings: later, a file may appear at a path that no
+//! build has asked about, and no watcher reports that.
 
 use std::{
     hash::BuildHasher,

@@ -1,7 +1,7 @@
 //! Resolution: from a specifier and its importer to a module, an external, or the reason for a
 //! failure. The algorithm is oxc_resolver's, over our own `FileSystem`. This crate decides which
-//! options oxc_resolver gets, what is resolved without it, and what is reported when nothing is
-//! found. No other crate names oxc_resolver.
+//! options oxc_resolver gets, which specifiers are resolved without it, and what is reported when
+//! nothing is found. No other crate uses oxc_resolver.
 
 mod answer; // Ask and Resolution: the input and the result
 mod builtin; // the names of Node's built-in modules
@@ -17,8 +17,8 @@ mod name; // the name of a file in messages and outputs
 mod options; // the options of oxc_resolver
 mod package; // package.json: names, types, side effects
 mod path; // joining and comparing paths as text
-mod resolver;
-mod rules; // what files are used as, by pattern // Resolver: the steps of resolution, in order
+mod resolver; // Resolver: the steps of resolution, in order
+mod rules; // what files are used as, by pattern
 mod tsconfig; // the tsconfig.json whose paths apply to an importer
 mod url; // data: URLs, and which specifiers are addresses on the network
 

@@ -1,5 +1,5 @@
-//! What files are used as by `rules` in the configuration: a request without a query gets the query
-//! of the first rule that fits its file.
+//! Applies `rules` of the configuration: a request without a query gets the query of the first rule
+//! that matches its file.
 
 use bundle_base::config::{ResolveConfig, Rule};
 use camino::Utf8Path;

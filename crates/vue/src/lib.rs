@@ -2,8 +2,8 @@
 //! puts them together. Every piece of generated text keeps its position in the file, for
 //! diagnostics and source maps.
 //!
-//! What is the same for every version of Vue is here (`mapped_code`, `html`, `expression`,
-//! `descriptor`). What follows the compiler of Vue 2.7 is in `v2`.
+//! Code for every version of Vue is here (`mapped_code`, `html`, `expression`, `descriptor`). Code
+//! that follows the compiler of Vue 2.7 is in `v2`.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "matches here are over swc's enums, not ours")]
 

@@ -1,5 +1,5 @@
-//! The host's object that hears of a build while it runs. A JavaScript value belongs to its thread,
-//! and followers of builds may go to other threads. So the value is in a thread-local.
+//! The host's object that is notified of the progress of a build. A JavaScript value belongs to its
+//! thread, and followers of builds may go to other threads. So the value is in a thread-local.
 
 use std::{cell::RefCell, panic};
 

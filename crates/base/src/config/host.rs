@@ -1,6 +1,6 @@
-//! What the configuration needs of the host: the working directory, the file system, the project's
-//! Node process, the answers to browserslist queries, and the environment variables that concern
-//! browsers.
+//! The services that the configuration needs from the host: the working directory, the file system,
+//! the project's Node process, the answers to browserslist queries, and the environment variables
+//! that concern browsers.
 
 use camino::Utf8Path;
 

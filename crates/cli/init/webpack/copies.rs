@@ -1,4 +1,4 @@
-//! Files that copy-webpack-plugin copies.
+//! The files that copy-webpack-plugin copies.
 
 use bundle_base::{
     asset::{by_extension, private},

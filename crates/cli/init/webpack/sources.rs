@@ -1,4 +1,4 @@
-//! What an entry consists of.
+//! The sources of an entry.
 
 use bundle_js::evaluate::Value;
 

@@ -1,5 +1,5 @@
-//! Warns about what a stylesheet uses, some target browser does not have, and the printer does not
-//! lower.
+//! Warns about constructs of a stylesheet that some target browser does not support and the printer
+//! does not lower.
 //!
 //! The stylesheet is searched before it is printed, when every place in it is one that an author
 //! wrote. So this file and `constructs` have to know what the printer does with each construct; the

@@ -1,5 +1,5 @@
-//! What a stylesheet exports to scripts, while it is collected, and the other stylesheets that it
-//! needs for that.
+//! Collects the names and values that a stylesheet exports to scripts, and the other stylesheets
+//! that these exports need.
 
 use std::sync::Arc;
 

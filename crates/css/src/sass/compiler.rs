@@ -1,5 +1,5 @@
-//! What a Sass compiler is given, and what it returns. Any compiler that implements `Compiler` can
-//! take the place of `sasso`.
+//! The interface of a Sass compiler: its input and its result. Any compiler that implements
+//! `Compiler` can replace `sasso`.
 
 use bundle_base::place::Place;
 use camino::{Utf8Path, Utf8PathBuf};

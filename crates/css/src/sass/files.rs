@@ -1,5 +1,5 @@
-//! The files of a compilation. Translates places in what the compiler got into places in what the
-//! user wrote.
+//! The files of a compilation. Maps places in the texts that the compiler got to places in the
+//! texts that the user wrote.
 
 use std::{ops::Range, sync::Arc};
 

@@ -1,11 +1,11 @@
-//! What the outputs are written from.
+//! The input of emitting.
 
 use bundle_base::Config;
 use bundle_graph::{chunk::ChunkGraph, module::ModuleId};
 
 use crate::{render::RenderedChunks, scan::Scan};
 
-/// What the outputs are written from.
+/// Everything that emitting reads.
 #[derive(Clone, Copy)]
 pub(crate) struct EmitInput<'e> {
     pub config: &'e Config,

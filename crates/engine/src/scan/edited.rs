@@ -110,8 +110,8 @@ pub(crate) fn edited(
     Ok(Edited { last, changed, trees, replaced })
 }
 
-/// Replaces the nodes that differ from those in the tables. Returns their ids; a node that is not in
-/// the tables becomes `None`.
+/// Replaces the nodes that differ from those in the tables. Returns their ids; a node that is not
+/// in the tables becomes `None`.
 fn refresh(found: &mut [Option<Arc<Node>>], nodes: &Nodes) -> Vec<NodeId> {
     let mut differing = Vec::new();
     for ((id, before), known) in (0..).map(NodeId).zip(found).zip(&nodes.known) {

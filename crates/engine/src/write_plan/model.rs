@@ -1,4 +1,4 @@
-//! What a write plan depends on besides the outputs, and the steps in which files are put in their
+//! The input of a write plan besides the outputs, and the steps in which files are put in their
 //! places.
 
 use bundle_base::{Config, FileSystem, config::relative};

@@ -26,9 +26,9 @@ mod conditions; // conditions that check for globals
 mod facts; // which names exist if a condition is true
 mod lowered; // what the lowering helpers need
 mod method_calls; // methods of objects of unknown type
-mod syntax;
+mod syntax; // questions about the form of expressions and statements
 #[cfg(test)]
-mod tests; // questions about the form of expressions and statements
+mod tests;
 
 use facts::Facts;
 use syntax::{MOST_PARTS, is_equality, is_of_page, is_page, is_quiet, name_of};

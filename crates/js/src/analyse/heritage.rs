@@ -1,4 +1,4 @@
-//! What a class can extend.
+//! Whether the `extends` clause of a class may throw, judged by its form.
 
 use swc_ecma_ast::{Callee, Expr, Lit};
 

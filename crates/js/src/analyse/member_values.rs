@@ -1,4 +1,4 @@
-//! What is known of the members of an object whose code is in the program.
+//! The known values of the members of an object, read from the code that makes the object.
 
 use bundle_graph::record::KnownValue;
 use swc_ecma_ast::Expr;

@@ -1,4 +1,5 @@
-//! Literals whose spelling not every engine reads: they are written anew.
+//! Drops the spelling of literals that not every engine can read, so that the printer writes them
+//! in a form that all engines read.
 
 use swc_ecma_ast::{Number, Str};
 

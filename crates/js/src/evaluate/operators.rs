@@ -1,5 +1,5 @@
-//! Operators on known values. What has a symbol as an operand is unknown, with one exception: a
-//! comparison with the word `production` or `development` asks for the mode, which is production.
+//! Operators on known values. An operation on a symbol has an unknown value, with one exception: a
+//! comparison with the word `production` or `development` tests the mode, which is production.
 
 use std::rc::Rc;
 

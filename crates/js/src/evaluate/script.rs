@@ -1,4 +1,5 @@
-//! A script that is being read: its files, the calls that were noted, and what it may know.
+//! The state of reading a script: its files, the recorded calls, and what it can learn from the
+//! machine.
 
 use std::{collections::HashMap, rc::Rc, sync::Arc};
 
@@ -13,12 +14,12 @@ use super::{
 };
 use crate::{FormatHint, PartInput, ast, parse};
 
-/// Most expressions that are evaluated: a configuration needs a few thousand.
+/// The most expressions that are evaluated. A configuration needs a few thousand.
 pub(super) const MOST_STEPS: usize = 2_000_000;
-/// Most calls within each other.
+/// The most nested calls.
 pub(super) const MOST_DEPTH: usize = 64;
 
-/// What a script may know of the machine.
+/// What a script can learn from the machine.
 pub struct Host<'a> {
     /// The disk.
     pub fs: &'a dyn FileSystem,

@@ -21,8 +21,8 @@ mod machine; // the state machine in the making
 mod model; // the kinds of functions, and blocks and labels of state machines
 mod native; // async functions as generators
 mod regions; // `try`, and jumps out of it
-mod statements;
-mod unsplit_statements; // statements without `yield` // statements with `yield` in state machines
+mod statements; // statements with `yield` in state machines
+mod unsplit_statements; // statements without `yield`
 
 pub(super) use constants::Constants;
 use model::Kind;

@@ -1,7 +1,7 @@
 //! Runs swc's parser. Decides whether a text is an ES module or a script. It is a module if its
 //! name says so, or if it has `import`, `export`, `import.meta` or top-level `await`; anything else
-//! is parsed as sloppy script code. (`analyse::implied_esm` later turns scripts that call `import()`
-//! into modules.)
+//! is parsed as sloppy script code. (`analyse::implied_esm` later turns scripts that call
+//! `import()` into modules.)
 
 use bundle_base::loader::Language;
 use swc_common::{BytePos, comments::SingleThreadedComments};

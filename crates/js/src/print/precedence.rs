@@ -1,4 +1,4 @@
-//! How strongly expressions bind, and what the place of an expression asks of it.
+//! The precedence of expressions, and the precedence that the place of an expression requires.
 
 use swc_ecma_ast::BinaryOp;
 

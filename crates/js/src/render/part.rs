@@ -1,4 +1,4 @@
-//! What the text of one part depends on.
+//! Everything that the rendered text of one part depends on.
 
 use bundle_base::Config;
 use bundle_graph::plan::RenderPlan;

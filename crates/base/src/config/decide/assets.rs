@@ -1,4 +1,4 @@
-//! Decides how files are named and inlined that are used as they are.
+//! Decides how assets are named and which are inlined.
 
 use super::deciding::Deciding;
 use crate::{

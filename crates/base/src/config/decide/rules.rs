@@ -1,4 +1,4 @@
-//! Decides what the files of a pattern are used as.
+//! Decides the key `rules`: how the files of a pattern are used.
 
 use super::{
     super::{

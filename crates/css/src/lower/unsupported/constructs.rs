@@ -1,6 +1,6 @@
-//! The constructs that warnings are about, and the CSS that uses them. Left out is what the printer
-//! always lowers: nesting, `inset`, `place-*`, logical properties that need no direction, ranges in
-//! media queries, colours whose parts are known.
+//! The constructs that warnings are about, and the CSS that uses them. Constructs that the printer
+//! always lowers are left out: nesting, `inset`, `place-*`, logical properties that need no
+//! direction, ranges in media queries, colours whose parts are known.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What the manifests are written from.
+//! The input of writing manifests.
 
 use bundle_base::Config;
 use bundle_graph::chunk::ChunkGraph;
@@ -17,7 +17,7 @@ pub(in crate::emit) struct ChunkFiles {
     pub is_hashed: bool,
 }
 
-/// What the manifests are written from.
+/// Everything that writing manifests reads.
 pub(in crate::emit) struct ManifestInput<'t, 'g, 'l> {
     pub config: &'t Config,
     pub scan: &'t Scan,

@@ -112,7 +112,9 @@ impl Judge<'_> {
             BinaryOp::InstanceOf => {
                 matches!(
                     &**right,
-                    Expr::Ident(name) if pure_globals::constructs(&name.sym) || pure_globals::collects(&name.sym)
+                    Expr::Ident(name)
+                        if pure_globals::constructs(&name.sym)
+                            || pure_globals::collects(&name.sym)
                 ) && self.is_free(right)
             }
             BinaryOp::In => self.is_primitive(left) && is_made(right),

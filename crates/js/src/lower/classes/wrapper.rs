@@ -1,4 +1,4 @@
-//! What is around a class. A declaration becomes statements beside each other. An expression whose
+//! The code around a class. A declaration becomes statements beside each other. An expression whose
 //! parts need variables, or whose members mention its name, becomes a function that is called at
 //! once; so does a declaration in sloppy code, because code of a class is strict.
 

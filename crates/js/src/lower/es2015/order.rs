@@ -1,4 +1,4 @@
-//! What may be evaluated in another order without anybody noticing.
+//! Which expressions may be evaluated in another order, because that is not observable.
 
 use swc_ecma_ast::{
     ArrayPat, ArrowExpr, BinaryOp, Expr, Function, Lit, MemberExpr, MemberProp, ObjectPatProp, Pat,

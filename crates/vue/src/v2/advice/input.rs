@@ -1,4 +1,4 @@
-//! What the warnings follow from: the template, and what the script of the component declares.
+//! The input of the warnings: the template, and the names that the component's script declares.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
-//! Decides which parts of a component need not be compiled again after an edit. Scripts follow from
-//! the text of the file alone, so they stay when a file that a stylesheet imports changes.
-//! Stylesheets follow from their own blocks and from what they import, so they stay when another
-//! block of the component changes.
+//! Decides which parts of a component need not be compiled again after an edit. Scripts depend only
+//! on the text of the file, so they stay when a file that a stylesheet imports changes. Stylesheets
+//! depend on their own blocks and on what they import, so they stay when another block of the
+//! component changes.
 
 use std::{ops::Range, sync::Arc};
 

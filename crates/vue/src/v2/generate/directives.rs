@@ -1,5 +1,5 @@
-//! What directives add to an element's data. Directives that are not known here are left to the
-//! runtime.
+//! Adds the data of directives to an element's data. Directives that are not known here are left to
+//! the runtime.
 
 use super::{
     super::{

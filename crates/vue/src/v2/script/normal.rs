@@ -1,5 +1,5 @@
-//! A script without setup. It stays as it is and is not parsed, unless styles read the component's
-//! state: then its setup also sets their custom properties.
+//! Compiles a script without setup. It stays as it is and is not parsed, unless styles read the
+//! component's state: then its setup also sets their custom properties.
 
 use bundle_base::Diagnostics;
 use swc_ecma_ast::Module;
