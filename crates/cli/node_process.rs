@@ -50,7 +50,7 @@ pub struct NodeProcess {
 struct Waiting {
     asked: u64,
     has_ended: bool,
-    /// By number of the request, who waits for it.
+    /// By number of the request: where its answer is sent.
     senders: HashMap<u64, Sender<Value>>,
 }
 
@@ -157,8 +157,8 @@ fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Gives each answer to who waits for it, in a thread. Lines that are none are ignored: a program
-/// that a plugin starts may write some.
+/// Reads answers in a thread, and sends each to the thread that waits for it. Other lines are
+/// ignored: a program that a plugin starts may print some.
 fn listen(pipe: Option<impl Read + Send + 'static>, waiting: Arc<Mutex<Waiting>>) {
     thread::spawn(move || {
         for line in pipe.into_iter().flat_map(|pipe| BufReader::new(pipe).split(b'\n')) {

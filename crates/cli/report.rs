@@ -277,8 +277,8 @@ impl Reporter {
         }
     }
 
-    /// Prints the changes that a rebuild covers, before it begins. For programs only, which learn
-    /// by it what a result includes.
+    /// Prints the changes that a rebuild covers, before it begins. For programs only: it tells them
+    /// which changes a result includes.
     pub fn noticed(self, changes: &ChangeSet, cwd: &Utf8Path) {
         if !self.is_json {
             return;

@@ -47,7 +47,7 @@ pub use segments::{Segment, Segments};
 /// The key of the note about segments that were added to a cache.
 const SEGMENTS: &str = "segments of the shared cache";
 
-/// Tells at the end of a build whether anybody takes its entries.
+/// Called at the end of a build: whether its new entries will be used.
 pub type Demand = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// The entries that earlier builds stored, those of a shared cache, and those that this build
@@ -60,7 +60,7 @@ pub struct Cache {
     /// build.
     added: Mutex<Vec<Added<'static>>>,
     keeping: Keeping,
-    /// The last build's entries were not kept, because nobody wanted them.
+    /// The last build's entries were not kept, because there was no demand.
     is_incomplete: AtomicBool,
     found: AtomicUsize,
 }
@@ -70,18 +70,18 @@ enum Keeping {
     All,
     /// Records and renderings only if there is demand at the end of the build.
     OnDemand(Demand),
-    /// Nobody will ask for them.
+    /// The cache is only read.
     Nothing,
 }
 
-/// Which entries of a build go to other machines.
+/// Which entries of a build are sent to other machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
     /// Those that the build made.
     Made,
-    /// Those that it made or found on its disk, as far as the shared cache lacks them.
+    /// Those that it made or found on its disk and that the shared cache lacks.
     Lacking,
-    /// All that it used, for a set of segments that needs no others.
+    /// All that it used, so that the new segments are complete without older ones.
     Used,
 }
 
@@ -108,19 +108,18 @@ impl Cache {
         }
     }
 
-    /// Takes no new entries from now on: nobody would keep them.
+    /// Takes no new entries from now on, because they would not be written anywhere.
     pub fn only_read(&mut self) {
         self.keeping = Keeping::Nothing;
     }
 
-    /// Keeps the records and renderings of a build only if `demand` says so at its end: making
-    /// bytes of them takes time.
+    /// Keeps the records and renderings of a build only if `demand` returns true at its end, because
+    /// serialising them takes time.
     pub fn keep_on(&mut self, demand: Demand) {
         self.keeping = Keeping::OnDemand(demand);
     }
 
-    /// Returns true if the entries of the last build were not kept, because nobody
-    /// wanted them.
+    /// Returns true if the entries of the last build were not kept, because there was no demand.
     pub fn is_incomplete(&self) -> bool {
         self.is_incomplete.load(Ordering::Relaxed)
     }

@@ -64,7 +64,7 @@ mod substitute; // values in the one place that reads them
 mod templates; // templates and their constant parts
 #[cfg(test)]
 mod tests;
-mod unused; // expressions whose value nobody uses
+mod unused; // expressions whose value is not used
 mod unwrap; // the statements of functions that are called where they are written
 mod uses; // counts of reads and writes
 mod values; // types, purity and truth of expressions

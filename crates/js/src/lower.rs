@@ -195,7 +195,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// How TypeScript is compiled. Decorators of the proposal learn nothing of types.
+    /// How TypeScript is compiled. Decorators of the proposal get no type metadata.
     fn typescript(&self, shape: Shape) -> TypeScriptConfig {
         let mut options = self.config.script.typescript;
         if !shape.has_decorators || self.config.script.decorators == Decorators::Standard {

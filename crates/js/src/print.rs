@@ -1,7 +1,7 @@
 //! Prints programs: swc's trees as JavaScript text with slots, either readable or without white
-//! space. Parentheses come from precedence while printing, so `Expr::Paren` nodes mean nothing;
-//! values of sequences that nobody uses are dropped. For source maps, each token is announced with
-//! its place in the source. TypeScript and JSX are gone before anything is printed.
+//! space. Parentheses are derived from precedence while printing, so `Expr::Paren` nodes mean
+//! nothing; unused values of sequences are dropped. For source maps, each token is reported with its
+//! place in the source. Programs contain no TypeScript and no JSX when they are printed.
 
 mod classes; // classes and their members
 mod comments; // where comments are printed
@@ -19,7 +19,7 @@ mod operators; // operators and assignments
 mod patterns; // patterns and targets of assignments
 mod precedence; // how strongly expressions bind
 mod printer; // the state of printing, and places in the source
-mod sequences; // comma operators, without the values that nobody uses
+mod sequences; // comma operators, without unused values
 mod statements; // statements and declarations
 mod templates; // template literals
 #[cfg(test)]

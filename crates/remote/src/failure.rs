@@ -7,8 +7,8 @@ use std::fmt;
 pub enum Failure {
     /// The store refused the credentials, or there are none (401, 403, `NOAUTH`).
     Denied(String),
-    /// The certificate of the store is not valid for it, or nobody whom this machine trusts vouches
-    /// for it.
+    /// The certificate of the store is not valid for it, or not signed by an authority that this
+    /// machine trusts.
     Untrusted(String),
     /// The bucket, the folder or the service does not exist.
     Missing(String),

@@ -40,13 +40,13 @@ pub struct ScriptConfig {
 pub struct TypeScriptConfig {
     /// `useDefineForClassFields`.
     pub define_class_fields: bool,
-    /// What decorators learn of types.
+    /// The type metadata that decorators get.
     pub decorator_metadata: DecoratorMetadata,
     /// A module runs although no code reads what is imported of it (`verbatimModuleSyntax`).
     pub keeps_imports: bool,
 }
 
-/// What TypeScript's decorators learn of types (`emitDecoratorMetadata`).
+/// The type metadata that TypeScript's decorators get (`emitDecoratorMetadata`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DecoratorMetadata {

@@ -75,8 +75,8 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     }
 }
 
-/// Returns whether an entry may finish after its script: nobody sees its exports, and what it waits
-/// for is a WebAssembly file, as in webpack.
+/// Returns whether an entry may finish after its script, as in webpack: nothing reads its exports,
+/// and it only awaits a WebAssembly file.
 fn may_run_later(module: &Module, entry: &StaticEntry, scope: &Scope<'_, '_>) -> bool {
     module.is_wasm_instance()
         && entry.export_mode == ExportMode::None

@@ -2,8 +2,8 @@
 //! the folder `./l10n` whose names match `^\./.*\.js$`. The text before the first unknown value
 //! must name a folder; without one, no file of the project can be meant.
 //!
-//! A constant of the module that is a string counts as its text, if the request then begins with
-//! `./` or `../`. Who keeps the name of a package in a constant hides it from bundlers on purpose.
+//! A constant of the module that is a string is replaced by its text, if the request then begins
+//! with `./` or `../`. A package whose name is in a constant is hidden from bundlers on purpose.
 
 use rustc_hash::FxHashMap;
 use swc_atoms::Wtf8Atom;

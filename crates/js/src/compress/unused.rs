@@ -1,4 +1,4 @@
-//! Expressions whose value nobody uses: what remains are their side effects.
+//! Expressions whose value is not used: only their side effects remain.
 
 use swc_common::{Spanned, util::take::Take};
 use swc_ecma_ast::{

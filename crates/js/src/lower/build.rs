@@ -15,7 +15,7 @@ use swc_ecma_utils::{ExprFactory, StmtLike, prepend_stmt};
 
 use crate::scopes;
 
-/// The place of a node that nobody wrote.
+/// The span of a generated node, which has no place in the source.
 pub(super) const NOWHERE: Span = DUMMY_SP;
 
 /// Declares variables with `var`, behind the directives of a list of statements.

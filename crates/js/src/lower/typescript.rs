@@ -21,7 +21,7 @@ mod enums; // enums
 mod erase; // types, and all else that has no effect at run time
 mod imports; // imports that no code reads, and exports of types
 mod mentions; // the statements and names of a program with enums and namespaces
-mod metadata; // what decorators learn of types
+mod metadata; // type metadata for decorators
 mod namespaces; // namespaces
 mod parameters; // parameters that are properties
 mod types; // the values that stand for types at run time

@@ -1,6 +1,6 @@
-//! Comma operators. Literals that nobody uses are dropped, and nested sequences are joined. What
-//! mentions a name stays, because rendering has counted it. The first element is kept where `(0,
-//! object.method)` needs it.
+//! Comma operators. Unused literals are dropped, and nested sequences are joined. Expressions that
+//! mention a name stay, because rendering has counted the mention. The first element is kept where
+//! `(0, object.method)` needs it.
 
 use swc_ecma_ast::{Expr, SeqExpr, UnaryOp};
 

@@ -15,8 +15,8 @@
 //! }
 //! ```
 //!
-//! `close` says whether the iterator has a `return` method, because only then the loop waits. What
-//! the body threw goes on by `done`, whatever the promise of `return` comes to.
+//! `close` returns whether the iterator has a `return` method, because only then the loop waits. If
+//! the body threw, `done` throws the same error again, even if the promise of `return` is rejected.
 
 use swc_ecma_ast::{
     AwaitExpr, BlockStmt, CatchClause, Expr, ForOfStmt, ForStmt, Ident, LabeledStmt, Stmt, TryStmt,

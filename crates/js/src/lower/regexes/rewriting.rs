@@ -13,8 +13,8 @@ use super::{
 };
 use crate::features::{Feature, Support, pattern_features};
 
-/// More groups than anybody writes. The parser is recursive, and WebAssembly has the stack of its
-/// host.
+/// The most groups of an expression that is parsed; hand-written ones have far fewer. The parser is
+/// recursive, and WebAssembly has the stack of its host.
 const MOST_GROUPS: usize = 1000;
 
 /// What an expression needs at run time.

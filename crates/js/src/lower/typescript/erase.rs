@@ -37,7 +37,7 @@ pub(in crate::lower) struct Erased {
     pub export_assignment: Option<Span>,
 }
 
-/// Drops types, after decorators got what they learn of them. Names need not be numbered.
+/// Drops types, after decorators got their metadata. Names need not be numbered.
 pub(in crate::lower) fn erase(module: &mut Module, options: TypeScriptConfig) -> Erased {
     let metadata = Metadata::of(module, options.decorator_metadata);
     let erased = Erased { keeps_imports: options.keeps_imports, ..Erased::default() };

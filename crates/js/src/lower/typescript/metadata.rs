@@ -1,6 +1,6 @@
-//! What decorators learn of types (`emitDecoratorMetadata`). Classes and members with decorators
-//! get more of them, behind those that are written: `@_ts_metadata("design:type", String)`. Which
-//! ones is TypeScript's choice; `reflect-metadata` and its users read them.
+//! Type metadata for decorators (`emitDecoratorMetadata`). Classes and members with decorators get
+//! further decorators, behind those that are written: `@_ts_metadata("design:type", String)`. They
+//! are the ones that TypeScript adds; `reflect-metadata` and its users read them.
 
 use bundle_base::config::DecoratorMetadata;
 use swc_common::EqIgnoreSpan;
@@ -21,7 +21,7 @@ pub(super) struct Metadata {
 }
 
 impl Metadata {
-    /// Reads the declarations of a module; `None` if decorators learn nothing.
+    /// Reads the declarations of a module; `None` if no metadata is emitted.
     pub fn of(module: &Module, wanted: DecoratorMetadata) -> Option<Self> {
         let is_strict = match wanted {
             DecoratorMetadata::None => return None,
