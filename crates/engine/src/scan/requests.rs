@@ -41,9 +41,9 @@ pub(super) fn follow(
         RequestKind::Runtime => {
             return ResolvedImport::Module(shared.id(runtime(&request.specifier)));
         }
-        RequestKind::Context(asked) => {
+        RequestKind::Context(context) => {
             node.is_reusable = false;
-            return context::module((request, asked), from, (node, result), shared);
+            return context::module((request, context), from, (node, result), shared);
         }
         RequestKind::Glob(glob) => {
             node.is_reusable = false;
