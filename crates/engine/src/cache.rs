@@ -113,8 +113,8 @@ impl Cache {
         self.keeping = Keeping::Nothing;
     }
 
-    /// Keeps the records and renderings of a build only if `demand` returns true at its end, because
-    /// serialising them takes time.
+    /// Keeps the records and renderings of a build only if `demand` returns true at its end,
+    /// because serialising them takes time.
     pub fn keep_on(&mut self, demand: Demand) {
         self.keeping = Keeping::OnDemand(demand);
     }

@@ -56,14 +56,14 @@ pub(crate) use node::Node;
 pub(crate) use origin::Origin;
 pub(crate) use places::Places;
 pub(crate) use state::ScanInput;
-use state::{Reached, Shared};
+use state::{Reached, ScanState};
 
 /// Scans from every entry, and merges the results into the memo tables.
 pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) -> Scan {
     let ScanInput { config, is_last, .. } = input;
     let nodes = std::mem::take(&mut memo.nodes);
     let reached = Reached { nodes, ..Reached::default() };
-    let mut shared = Shared::of(input, memo, Vec::new(), reached);
+    let mut shared = ScanState::of(input, memo, Vec::new(), reached);
     // The entries as the user wrote them, by node; only those whose file has another name.
     let mut linked = FxHashMap::default();
     let mut answers = Vec::new();

@@ -166,8 +166,8 @@ impl Lowering<'_> {
         }
         match define::apply(&mut program, (self.config, self.is_module), self.input.source) {
             define::Change::None => {}
-            define::Change::Folded => names.removed(),
-            define::Change::Named => names.put_in(),
+            define::Change::Folded => names.code_was_removed(),
+            define::Change::Named => names.names_were_inserted(),
         }
         if let Some(prepared) = prepared {
             names.will_change();
@@ -227,7 +227,7 @@ impl Lowering<'_> {
 
     /// Reports decorators in places where they mean nothing.
     fn check_decorators(&self, program: &Program) -> Result<(), Vec<Diagnostic>> {
-        let left = shape::decorators_left(program);
+        let left = shape::misplaced_decorators(program);
         let at = |span| Label::new(self.input.source, ast::span(span));
         let found: Vec<_> =
             left.into_iter().map(|span| messages::decorator_misplaced(at(span))).collect();

@@ -1,7 +1,7 @@
 //! Prints programs: swc's trees as JavaScript text with slots, either readable or without white
 //! space. Parentheses are derived from precedence while printing, so `Expr::Paren` nodes mean
-//! nothing; unused values of sequences are dropped. For source maps, each token is reported with its
-//! place in the source. Programs contain no TypeScript and no JSX when they are printed.
+//! nothing; unused values of sequences are dropped. For source maps, each token is reported with
+//! its place in the source. Programs contain no TypeScript and no JSX when they are printed.
 
 mod classes; // classes and their members
 mod comments; // where comments are printed

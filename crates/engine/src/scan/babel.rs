@@ -17,7 +17,7 @@ use camino::Utf8Path;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::state::Shared;
+use super::state::ScanState;
 use crate::{messages, plugins::MayOpen};
 
 /// What `babel` answers.
@@ -32,7 +32,7 @@ pub(super) fn transformed(
     loaded: Loaded,
     resolved: &Resolved,
     cx: &mut LoadContext<'_>,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> Option<Loaded> {
     let project = &cx.config.project;
     let Some(config) = cx.config.plugins.babel.as_deref() else { return Some(loaded) };
@@ -69,7 +69,7 @@ pub(super) fn transformed(
 }
 
 /// Loads Babel's configuration, unless this text of it is loaded.
-fn opened(config: &Utf8Path, cx: &LoadContext<'_>, shared: &Shared<'_>) -> MayOpen {
+fn opened(config: &Utf8Path, cx: &LoadContext<'_>, shared: &ScanState<'_>) -> MayOpen {
     let text = cx.fs.read(config).unwrap_or_default();
     let digest = ContentHash::of(&text);
     let name = cx.resolve.name(config);
@@ -112,7 +112,7 @@ fn script(
     part: Part,
     (language, name): (Language, &str),
     cx: &mut LoadContext<'_>,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> Option<Part> {
     let word = match language {
         Language::JavaScript => "js",

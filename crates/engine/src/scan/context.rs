@@ -13,7 +13,7 @@ use camino::Utf8Path;
 use super::{
     node::{Node, ResolvedImport},
     origin::Origin,
-    state::{Shared, TaskResult},
+    state::{ScanState, TaskResult},
     synthetic::walk,
 };
 use crate::{loaders::refused, messages};
@@ -23,7 +23,7 @@ pub(super) fn module(
     (request, context): (&Request, &ContextRequest),
     from: &Origin,
     (node, result): (&mut Node, &mut TaskResult),
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> ResolvedImport {
     let ask = |specifier: &str| {
         let importer = from.importer();
@@ -142,7 +142,7 @@ fn is_in_project(folder: &Utf8Path, config: &Config) -> bool {
 }
 
 /// Returns whether a file can be loaded: others in the folder are not meant.
-fn is_loaded(path: &Utf8Path, query: &str, shared: &Shared<'_>) -> bool {
+fn is_loaded(path: &Utf8Path, query: &str, shared: &ScanState<'_>) -> bool {
     let name = shared.resolver.name(path);
     let found = Resolved { path: path.to_owned(), query: query.to_owned(), name, package: None };
     !found.name.ends_with(".d.ts") && refused(&found, shared.config, &*shared.fs).is_none()

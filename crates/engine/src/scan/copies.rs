@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::{
     model::Copy,
-    state::{Shared, TaskResult},
+    state::{ScanState, TaskResult},
     synthetic::{compile, walk},
     task,
 };
@@ -24,7 +24,7 @@ use crate::{loaders::COPIED_PROGRAM, memo::FileEntry, messages};
 /// Applies the rules to the files that exist now, and returns what to copy. Reports rules without a
 /// file, private files and files that cannot be read.
 pub(super) fn copies(
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
     results: &mut Vec<TaskResult>,
     log: &mut Diagnostics,
 ) -> Vec<Copy> {
@@ -56,7 +56,7 @@ pub(super) fn copies(
 /// Finds the files of a rule, each with its path in the output folder.
 fn files(
     rule: &CopyRule,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
     listed: &mut TaskResult,
 ) -> Vec<(Utf8PathBuf, String)> {
     let is_file = shared.fs.kind(&rule.from) == Some(FileKind::File);
@@ -91,7 +91,7 @@ fn files(
 fn left_out(
     rule: &CopyRule,
     found: &mut Vec<(Utf8PathBuf, String)>,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> Option<Diagnostic> {
     let is_named = found.iter().any(|(path, _)| *path == rule.from);
     if is_named {
@@ -109,7 +109,7 @@ fn left_out(
 fn copy(
     (path, to): (Utf8PathBuf, String),
     has_programs: bool,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> (Result<Copy, Arc<FileEntry>>, TaskResult) {
     let mut result = TaskResult::default();
     let name = shared.resolver.name(Utf8Path::new(&path));

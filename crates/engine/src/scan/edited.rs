@@ -22,7 +22,7 @@ use super::{
     model::Scan,
     node::Node,
     origin::Origin,
-    state::{Reached, ScanInput, Shared},
+    state::{Reached, ScanInput, ScanState},
     tasks::{merge, start},
 };
 use crate::{
@@ -71,7 +71,7 @@ pub(crate) fn edited(
     let has_begun = found.iter().map(Option::is_some).collect();
     nodes.known.resize(nodes.origins.len(), None);
     let reached = Reached { nodes, has_begun, found, results: Vec::new() };
-    let shared = Shared::of(input, memo, scan.made_of.entries.clone(), reached);
+    let shared = ScanState::of(input, memo, scan.made_of.entries.clone(), reached);
     for modules in [files, parts, texts] {
         rayon::scope_fifo(|scope| start(modules, &shared, scope));
     }

@@ -15,7 +15,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::state::Shared;
+use super::state::ScanState;
 use crate::{
     loaders::load_made,
     messages::{self, Hook},
@@ -68,7 +68,7 @@ pub(super) fn resolve(
     (specifier, kind, at): (&str, AskKind, &Label),
     (importer, query): (&Utf8Path, &str),
     log: &mut Vec<Diagnostic>,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> Result<Option<Resolution>, Box<Diagnostic>> {
     let chosen = shared.plugins.resolving(specifier);
     if chosen.is_empty() {
@@ -113,7 +113,7 @@ pub(super) fn resolve(
 }
 
 /// Answers `this.resolve` as an import would be resolved.
-fn native(asked: &Value, shared: &Shared<'_>) -> Value {
+fn native(asked: &Value, shared: &ScanState<'_>) -> Value {
     let Some(specifier) = asked["specifier"].as_str() else { return Value::Null };
     let id = asked["importer"].as_str().unwrap_or_default();
     let path = Utf8Path::new(id.split('?').next().unwrap_or_default());
@@ -134,14 +134,14 @@ fn native(asked: &Value, shared: &Shared<'_>) -> Value {
 
 /// Returns the importer that the resolver resolves for: modules that are no files lie in the
 /// project's folder.
-pub(super) fn outside<'i>(importer: &'i Utf8Path, shared: &Shared<'_>) -> Cow<'i, Utf8Path> {
+pub(super) fn outside<'i>(importer: &'i Utf8Path, shared: &ScanState<'_>) -> Cow<'i, Utf8Path> {
     match virtual_id(importer) {
         Some(_) => Cow::Owned(shared.config.project.join("index.js")),
         None => Cow::Borrowed(importer),
     }
 }
 
-fn shown(path: &Utf8Path, shared: &Shared<'_>) -> String {
+fn shown(path: &Utf8Path, shared: &ScanState<'_>) -> String {
     let project = &shared.config.project;
     virtual_id(path).map_or_else(|| shared.resolver.name(path), |id| virtual_name(id, project))
 }
@@ -162,7 +162,7 @@ pub(super) fn module(
     resolved: &Resolved,
     bytes: Option<&[u8]>,
     cx: &mut LoadContext<'_>,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> HookOutcome {
     let id = id_of(&resolved.path, &resolved.query);
     let load = shared.plugins.loading(&id);
@@ -225,7 +225,7 @@ pub(super) fn module(
 /// Lets plugins load and transform the blocks of a file.
 pub(super) struct BlocksOf<'b> {
     pub resolved: &'b Resolved,
-    pub shared: &'b Shared<'b>,
+    pub shared: &'b ScanState<'b>,
 }
 
 impl Blocks for BlocksOf<'_> {
@@ -255,7 +255,7 @@ impl Blocks for BlocksOf<'_> {
 fn place(
     resolved: &Resolved,
     (text, file, line, column): (Option<&str>, Option<&Utf8Path>, Option<u32>, Option<u32>),
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> Option<Label> {
     let file = file.map(|file| Utf8Path::new(file.as_str().split('?').next().unwrap_or_default()));
     let is_own = file.is_none_or(|file| *file == resolved.path);

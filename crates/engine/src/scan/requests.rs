@@ -19,7 +19,7 @@ use super::{
     node::{Node, ResolvedImport},
     origin::Origin,
     plugin_hooks,
-    state::{Shared, TaskResult},
+    state::{ScanState, TaskResult},
     synthetic, wasm,
 };
 use crate::{
@@ -34,7 +34,7 @@ pub(super) fn follow(
     request: &Request,
     from: &Origin,
     (node, result): (&mut Node, &mut TaskResult),
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> ResolvedImport {
     let kind = match &request.kind {
         RequestKind::Polyfill => return polyfill(request, from, node, shared),
@@ -127,7 +127,7 @@ pub(super) fn follow(
 fn is_of_declarations(
     request: &Request,
     importer: &Utf8Path,
-    (node, shared): (&Node, &Shared<'_>),
+    (node, shared): (&Node, &ScanState<'_>),
 ) -> bool {
     let file = format!("{}.d.ts", request.specifier);
     request.specifier.starts_with('.')
@@ -143,7 +143,7 @@ fn found(
     request: &Request,
     resolution: &Resolution,
     node: &mut Node,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> ResolvedImport {
     let is_url = request.kind == RequestKind::Url;
     let origin = module(resolution);
@@ -196,7 +196,7 @@ fn polyfill(
     request: &Request,
     from: &Origin,
     node: &mut Node,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> ResolvedImport {
     let needs_none = match from {
         Origin::File(resolved) => package_of(resolved.path.as_str()).as_deref() == Some("core-js"),
@@ -251,7 +251,7 @@ fn inner(
     request: &Request,
     from: &Origin,
     node: &Node,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> Option<ResolvedImport> {
     let (Origin::File(resolved) | Origin::Part { resolved, .. }) = from else { return None };
     let file = node.file.as_ref().filter(|_| request.specifier.starts_with('?'))?;
@@ -317,7 +317,7 @@ pub(super) fn module(resolution: &Resolution) -> Option<Origin> {
 }
 
 /// Returns the resolver's answer: from the memo table, or that of this scan.
-pub(super) fn answer(key: ResolveKey, importer: &Utf8Path, shared: &Shared<'_>) -> Arc<Answer> {
+pub(super) fn answer(key: ResolveKey, importer: &Utf8Path, shared: &ScanState<'_>) -> Arc<Answer> {
     if let Some(known) = shared.memo.resolutions.get(&key) {
         return Arc::clone(known);
     }

@@ -31,7 +31,7 @@ pub(crate) struct ScanInput<'s> {
 }
 
 /// The state that all tasks share.
-pub(super) struct Shared<'s> {
+pub(super) struct ScanState<'s> {
     pub config: &'s Config,
     pub fs: Arc<dyn FileSystem>,
     /// The same file system, with the count of questions that its tables answered.
@@ -100,7 +100,7 @@ impl Reached {
     }
 }
 
-impl<'s> Shared<'s> {
+impl<'s> ScanState<'s> {
     pub fn of(
         input: ScanInput<'s>,
         memo: &'s Memo,

@@ -14,7 +14,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::{
     node::{Node, ResolvedImport},
     origin::Origin,
-    state::{Shared, TaskResult},
+    state::{ScanState, TaskResult},
 };
 use crate::{
     loaders::{SPRITE, WORKER},
@@ -102,7 +102,7 @@ pub(super) fn glob(
     (request, glob): (&Request, &GlobRequest),
     from: &Origin,
     (node, result): (&mut Node, &mut TaskResult),
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> ResolvedImport {
     let here = folder_of(from);
     let patterns = match compile(&glob.patterns) {
@@ -161,7 +161,7 @@ pub(super) fn sprites(
     request: &Request,
     from: &Origin,
     (node, result): (&mut Node, &mut TaskResult),
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> ResolvedImport {
     let label = || Label::new(&node.part.source, request.span);
     let (path, query) = request.specifier.split_once('?').unwrap_or((&request.specifier, ""));
@@ -272,7 +272,7 @@ type Listed = Vec<(Utf8PathBuf, BTreeSet<String>)>;
 pub(super) fn walk(
     folder: &Utf8Path,
     deep: bool,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
     listed: &mut Listed,
 ) -> Vec<String> {
     let mut found = Vec::new();
@@ -299,7 +299,7 @@ pub(super) fn walk(
     found
 }
 
-fn list(folder: &Utf8Path, shared: &Shared<'_>) -> Vec<bundle_base::fs::DirEntry> {
+fn list(folder: &Utf8Path, shared: &ScanState<'_>) -> Vec<bundle_base::fs::DirEntry> {
     let fs: &dyn FileSystem = &*shared.fs;
     fs.list(folder).unwrap_or_default()
 }

@@ -26,7 +26,7 @@ use super::{
     origin::{Origin, source_of_text},
     plugin_hooks::{self, HookOutcome},
     requests::{answer, follow},
-    state::{Shared, TaskResult},
+    state::{ScanState, TaskResult},
 };
 use crate::{
     cache::{self, files::Noting},
@@ -39,7 +39,7 @@ use crate::{
 /// Finds the module of an entry. `Err`: it is not found, or it is no file that can be bundled.
 pub(super) fn entry(
     entry: &Entry,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
     answers: &mut Vec<Arc<Answer>>,
 ) -> Result<Origin, Box<Diagnostic>> {
     let specifier = entry.path.as_str();
@@ -73,7 +73,7 @@ struct Text {
 }
 
 /// Loads one module. Returns it, and the results that the memo tables do not have.
-pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, TaskResult) {
+pub(super) fn load(id: NodeId, origin: &Origin, shared: &ScanState<'_>) -> (Node, TaskResult) {
     let mut result = TaskResult::default();
     let Text { key, style, address, file } = text(id, origin, shared, &mut result);
     let entry = part(&key, shared.config, shared, &mut result);
@@ -115,7 +115,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
 }
 
 /// Returns the text of a module. Loads the file that it is in.
-fn text(id: NodeId, origin: &Origin, shared: &Shared<'_>, result: &mut TaskResult) -> Text {
+fn text(id: NodeId, origin: &Origin, shared: &ScanState<'_>, result: &mut TaskResult) -> Text {
     let of_our_own = |key| Text { key, style: None, address: None, file: None };
     match origin {
         Origin::File(resolved) => {
@@ -158,7 +158,7 @@ fn finds_addresses_at_run_time(config: &Config) -> bool {
 /// Returns a file as parts: from the memo table, from the disk cache, or from its loader.
 pub(super) fn file(
     resolved: &Resolved,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
     result: &mut TaskResult,
 ) -> Arc<FileEntry> {
     let key = FileKey { path: resolved.path.clone(), query: resolved.query.clone() };
@@ -175,7 +175,7 @@ pub(super) fn file(
 }
 
 /// Restores a file from the disk cache, if all that it follows from is unchanged.
-fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
+fn restored(resolved: &Resolved, shared: &ScanState<'_>) -> Option<FileEntry> {
     let cache = shared.cache.filter(|_| is_worth_caching(resolved, shared))?;
     let asks = LoaderResolver {
         resolver: shared.resolver,
@@ -186,12 +186,16 @@ fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
 }
 
 /// Returns whether the result for a file is worth storing: it is compiled, here or by plugins.
-fn is_worth_caching(resolved: &Resolved, shared: &Shared<'_>) -> bool {
+fn is_worth_caching(resolved: &Resolved, shared: &ScanState<'_>) -> bool {
     is_compiled(&resolved.name, &resolved.query)
         || shared.plugins.may_make(&resolved.path, &resolved.query)
 }
 
-fn read(resolved: &Resolved, invalidated: Option<&Invalidated>, shared: &Shared<'_>) -> FileEntry {
+fn read(
+    resolved: &Resolved,
+    invalidated: Option<&Invalidated>,
+    shared: &ScanState<'_>,
+) -> FileEntry {
     let quiet = invalidated.filter(|invalidated| invalidated.entry.diagnostics.is_empty());
     let before = quiet.and_then(|invalidated| {
         let loaded = invalidated.entry.loaded.as_ref()?;
@@ -253,7 +257,7 @@ fn read(resolved: &Resolved, invalidated: Option<&Invalidated>, shared: &Shared<
 fn load_by(
     resolved: &Resolved,
     cx: &mut LoadContext<'_>,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
 ) -> (Option<Loaded>, usize) {
     let is_virtual = plugin_hooks::is_virtual(resolved);
     if is_virtual || shared.plugins.may_make(&resolved.path, &resolved.query) {
@@ -343,7 +347,7 @@ fn format_hint(resolved: &Resolved) -> FormatHint {
 fn part(
     key: &PartKey,
     config: &Config,
-    shared: &Shared<'_>,
+    shared: &ScanState<'_>,
     result: &mut TaskResult,
 ) -> Arc<PartEntry> {
     if let Some(known) = shared.memo.parts.get(key) {

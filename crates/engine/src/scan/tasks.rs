@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     answers::Answers,
     read_once::ReadOnce,
-    state::{Reached, Shared},
+    state::{Reached, ScanState},
     task,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 /// first is loaded first, because the segments of a shared cache come in this order.
 pub(super) fn start<'s>(
     modules: Vec<NodeId>,
-    shared: &'s Shared<'s>,
+    shared: &'s ScanState<'s>,
     scope: &rayon::ScopeFifo<'s>,
 ) {
     let unknown = shared.reached().begin(modules);

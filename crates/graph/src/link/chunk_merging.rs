@@ -92,7 +92,7 @@ pub(super) fn merged(
 ) -> Vec<(Vec<ModuleId>, Vec<u64>)> {
     let ChunkAssignment { manual_chunks, entry_points, dynamic, .. } = input.assignment;
     let pages_of = pages_of(&manual_chunks.loads, entry_points, dynamic);
-    let found = shared(input, output.styles);
+    let found = initial_chunks(input, output.styles);
     let mut candidates: Vec<usize> =
         (0..found.len()).filter(|at| found[*at].is_mergeable(input)).collect();
     candidates.sort_by_key(|at| (found[*at].size, *at));
@@ -129,7 +129,7 @@ pub(super) fn merged(
 
 /// Makes the chunks before merging: modules by the entry points that load them, by manual chunk,
 /// and by whether they are only stylesheets.
-fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<MergeableChunk> {
+fn initial_chunks(input: &MergeInput<'_>, styles: Styles) -> Vec<MergeableChunk> {
     let ChunkAssignment { manual_chunks, needs, .. } = input.assignment;
     let mut found: Vec<MergeableChunk> = Vec::new();
     let mut positions: FxHashMap<(Option<usize>, bool, &[u64]), usize> = FxHashMap::default();

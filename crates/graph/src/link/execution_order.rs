@@ -29,7 +29,7 @@ use crate::{
 
 /// The most rounds of simulating and wrapping. If a program needs more, all its shared modules are
 /// wrapped.
-const ROUNDS: usize = 50;
+const MAX_ROUNDS: usize = 50;
 
 /// Returns the groups with what runs in them, and wraps modules until every entry point evaluates
 /// in the order of the specification.
@@ -68,10 +68,10 @@ pub(super) fn settle(
         if early.is_empty() {
             break;
         }
-        let wrapped = if round < ROUNDS {
+        let wrapped = if round < MAX_ROUNDS {
             with_importers(&early, &groups, assignment)
         } else {
-            shared(&groups)
+            shared_modules(&groups)
         };
         for id in wrapped {
             if let Some(part) =
@@ -80,7 +80,7 @@ pub(super) fn settle(
                 part.wrap = Wrap::Lazy;
             }
         }
-        assert!(round <= ROUNDS, "with everything shared wrapped, the order is the spec's");
+        assert!(round <= MAX_ROUNDS, "with everything shared wrapped, the order is the spec's");
     }
     read_externals(&mut groups.groups, modules);
     groups.groups
@@ -314,7 +314,7 @@ fn with_importers(
     found
 }
 
-fn shared(groups: &Groups) -> FxHashSet<ModuleId> {
+fn shared_modules(groups: &Groups) -> FxHashSet<ModuleId> {
     groups
         .groups
         .iter()

@@ -87,8 +87,8 @@ impl Compress<'_> {
         patterns
     }
 
-    /// Whether reading a name may throw, because its declaration has not run. A call stays in such a
-    /// case, but an unused read would be dropped.
+    /// Whether reading a name may throw, because its declaration has not run. A call stays in such
+    /// a case, but an unused read would be dropped.
     fn may_be_early(&self, value: &Expr) -> bool {
         let mut early = Early { walk: self, is_found: false };
         value.visit_with(&mut early);

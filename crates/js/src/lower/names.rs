@@ -13,7 +13,7 @@ pub(super) struct Names {
     mentions: Option<Mentions>,
     /// Whether passes may have made names or moved code since, so that a binding may hide another.
     may_collide: bool,
-    /// Whether the table is no longer true of the program.
+    /// Whether the table no longer matches the program.
     is_stale: bool,
     /// Whether no pass made or moved a name.
     are_as_written: bool,
@@ -47,19 +47,19 @@ impl Names {
         self.are_as_written
     }
 
-    /// Has to be called before a pass that makes names or moves code.
+    /// Must be called before a pass that makes names or moves code.
     pub fn will_change(&mut self) {
         self.may_collide = true;
-        self.put_in();
+        self.names_were_inserted();
     }
 
-    /// Has to be called after a pass that removed code or put literals in.
-    pub fn removed(&mut self) {
+    /// Must be called after a pass that removed code or inserted literals.
+    pub fn code_was_removed(&mut self) {
         self.is_stale = true;
     }
 
-    /// Has to be called after a pass that put in names that hide nothing.
-    pub fn put_in(&mut self) {
+    /// Must be called after a pass that inserted names that hide nothing.
+    pub fn names_were_inserted(&mut self) {
         self.is_stale = true;
         self.are_as_written = false;
     }

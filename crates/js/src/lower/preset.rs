@@ -77,7 +77,7 @@ pub(super) fn lower(
     let passes = Passes { setting, support, is_strict, found, lacking, table };
     passes.declarations(program, &mut writes, lacks_of_classes);
     if passes.syntax(program, &writes, lacks_of_classes) {
-        names.put_in();
+        names.names_were_inserted();
     }
     Ok(warnings)
 }

@@ -55,8 +55,8 @@ fn requires(import: &TsImportEqualsDecl) -> bool {
     matches!(import.module_ref, TsModuleRef::TsExternalModuleRef(_))
 }
 
-/// Returns the decorators that no pass compiled: their kind of decorators is not allowed there.
-pub(super) fn decorators_left(program: &Program) -> Vec<Span> {
+/// Returns the decorators that no pass compiled, because they are not allowed where they are.
+pub(super) fn misplaced_decorators(program: &Program) -> Vec<Span> {
     let mut decorators = Decorators(Vec::new());
     program.visit_with(&mut decorators);
     decorators.0

@@ -23,7 +23,7 @@ pub(in crate::lower) fn assign(program: &mut Program, names: &mut Names) {
     if walk.has_moved {
         names.will_change();
     } else {
-        names.put_in();
+        names.names_were_inserted();
     }
 }
 
