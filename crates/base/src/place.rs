@@ -45,9 +45,9 @@ impl Place {
         {
             return place;
         }
-        if text.is_ascii() && !text.contains('\r') {
-            let newlines = text.bytes().filter(|byte| *byte == b'\n').count();
-            return match text.rfind('\n') {
+        if is_simple(text) {
+            let newlines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+            return match memchr::memrchr(b'\n', text.as_bytes()) {
                 Some(last) => {
                     Self { line: self.line + count(newlines), column: count(text.len() - last - 1) }
                 }
@@ -83,6 +83,11 @@ impl Place {
         }
         Some(place)
     }
+}
+
+/// Whether a text is ASCII, and every line ends with `\n` alone.
+fn is_simple(text: &str) -> bool {
+    text.is_ascii() && memchr::memchr(b'\r', text.as_bytes()).is_none()
 }
 
 /// Whether all bytes are spaces or visible characters of ASCII. It looks at eight at a time.
@@ -145,7 +150,6 @@ pub struct Lines {
 impl Lines {
     /// Computes the lines of `text`.
     pub fn new(text: &str) -> Self {
-        let is_simple = |text: &str| text.is_ascii() && !text.contains('\r');
         // Most texts are simple as a whole, which is quicker to check than every line.
         if is_simple(text) {
             return Self::of_simple(text);
@@ -174,8 +178,8 @@ impl Lines {
     /// As `new`, for ASCII text without `\r`. Every column is a byte, so the starts of lines are
     /// enough.
     fn of_simple(text: &str) -> Self {
-        let ends = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n');
-        let lines = ends.zip(1..).map(|((_, end), line)| (end, Place { line, column: 0 }));
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| count(at + 1));
+        let lines = ends.zip(1..).map(|(end, line)| (end, Place { line, column: 0 }));
         let known = std::iter::once((0, Place::default())).chain(lines).collect();
         Self { known, simple: Some(count(text.len())) }
     }

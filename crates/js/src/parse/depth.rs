@@ -352,13 +352,18 @@ impl Scanner<'_> {
 
     fn word(&mut self, is_new_line: bool) {
         let rest = &self.text[self.at..];
-        let is_part =
-            |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'#' | b'\\' | 0x80..);
-        let length = rest.iter().take_while(|b| is_part(b)).count();
+        let length = rest.iter().take_while(|byte| IS_WORD[usize::from(**byte)]).count();
         let word = &rest[..length];
         self.at += length;
         let previous = std::mem::replace(&mut self.previous, Previous::Operand);
         if previous == Previous::Dot {
+            return;
+        }
+        if !may_be_keyword(word) {
+            if ends_statement(previous, is_new_line) {
+                self.end_statement();
+            }
+            self.word_before = Word::Other;
             return;
         }
         let continues = matches!(
@@ -374,11 +379,10 @@ impl Scanner<'_> {
                 | b"satisfies"
                 | b"extends"
         );
-        let ends_statement =
-            previous == Previous::Brace || previous == Previous::Operand && is_new_line;
-        if ends_statement && !continues || matches!(word, b"case" | b"default") {
-            let frame = self.frame();
-            (frame.links, frame.arguments) = (0, 0);
+        if ends_statement(previous, is_new_line) && !continues
+            || matches!(word, b"case" | b"default")
+        {
+            self.end_statement();
         }
         let cost = match word {
             b"if" if self.word_before == Word::Else => LIGHT,
@@ -406,6 +410,11 @@ impl Scanner<'_> {
         self.link(cost);
     }
 
+    fn end_statement(&mut self) {
+        let frame = self.frame();
+        (frame.links, frame.arguments) = (0, 0);
+    }
+
     /// Reads `<`: an operator, the start or end of a JSX element, or type arguments.
     fn less(&mut self) {
         let is_element =
@@ -431,6 +440,31 @@ impl Scanner<'_> {
             _ => self.punctuation(Previous::Operator, LIGHT),
         }
     }
+}
+
+/// The bytes of names, keywords and numbers.
+const IS_WORD: [bool; 256] = {
+    let mut is_word = [false; 256];
+    let mut at = 0;
+    while at < is_word.len() {
+        #[expect(clippy::cast_possible_truncation, reason = "the table has 256 entries")]
+        let byte = at as u8;
+        is_word[at] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'#' | b'\\' | 0x80..);
+        at += 1;
+    }
+    is_word
+};
+
+/// Whether a word is as long as a keyword, and begins and ends like one. Most names are not.
+fn may_be_keyword(word: &[u8]) -> bool {
+    let is_lower = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_lowercase);
+    (2..=10).contains(&word.len()) && is_lower(word.first()) && is_lower(word.last())
+}
+
+/// Whether a word that continues nothing begins a statement.
+fn ends_statement(previous: Previous, is_new_line: bool) -> bool {
+    previous == Previous::Brace || previous == Previous::Operand && is_new_line
 }
 
 /// Returns the bracket that is open at a place, and the character that closes it.

@@ -32,6 +32,8 @@ pub(super) struct Constants {
     variables: FxHashMap<Id, Value>,
     /// The ambient enums that exist in another file when the program runs.
     elsewhere: FxHashSet<Id>,
+    /// Whether the program declares a `const enum`.
+    has_const_enums: bool,
 }
 
 impl Constants {
@@ -152,6 +154,9 @@ impl Constants {
     /// Returns the `const enum`s of a program whose members are all known, and that are mentioned
     /// only where a member is read.
     pub fn vanishing(&self, module: &Module) -> FxHashSet<Id> {
+        if !self.has_const_enums {
+            return FxHashSet::default();
+        }
         let mut kept = Kept { constants: self, found: FxHashSet::default(), all: Vec::new() };
         module.visit_with(&mut kept);
         let Kept { found, all, .. } = kept;
@@ -163,6 +168,7 @@ impl Visit for Constants {
     noop_visit_type!();
 
     fn visit_ts_enum_decl(&mut self, declaration: &TsEnumDecl) {
+        self.has_const_enums |= declaration.is_const;
         self.enumeration(&declaration.id.to_id(), declaration);
     }
 
