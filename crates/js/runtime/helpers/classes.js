@@ -198,9 +198,10 @@ function set_on(target, key, value, receiver) {
   return true;
 }
 
-export function super_set(home, key, value, self) {
+// `super.key = value`.
+export function super_set(home, key, self, value, is_sloppy) {
   key = to_property_key(key);
-  if (!set_on(get_prototype_of(home), key, value, self)) {
+  if (!set_on(get_prototype_of(home), key, value, self) && !is_sloppy) {
     throw new TypeError("Cannot assign to read only property '" + String(key) + "' of object");
   }
   return value;
@@ -208,13 +209,13 @@ export function super_set(home, key, value, self) {
 
 // An object whose `_` is the member: for `++`, and as a target of destructuring. The first use
 // converts the key.
-export function super_update(home, key, self) {
+export function super_update(home, key, self, is_sloppy) {
   return {
     get _() {
       return super_get(home, key = to_property_key(key), self);
     },
     set _(value) {
-      super_set(home, key = to_property_key(key), value, self);
+      super_set(home, key = to_property_key(key), self, value, is_sloppy);
     }
   };
 }

@@ -180,18 +180,21 @@ export default {
       });
       const home = Object.create(parent);
       const self = Object.create(Object.create(home));
-      super_set(home, "size", 2, self);
+      super_set(home, "size", self, 2);
       assert.equal(self.n, 2);
       assert.equal(super_get(home, "size", self), 2);
       assert.equal(super_update(home, "size", self)._++, 2);
       assert.equal(self.n, 3);
-      super_set(home, "free", 4, self);
+      super_set(home, "free", self, 4);
       assert.ok(Object.hasOwn(self, "free"));
       assert.ok(!Object.hasOwn(home, "free"));
-      assert.throws(() => super_set(home, "fixed", 2, self), {
+      assert.throws(() => super_set(home, "fixed", self, 2), {
         name: "TypeError",
         message: /read only property 'fixed'/,
       });
+      assert.equal(super_set(home, "fixed", self, 2, true), 2);
+      assert.equal(++super_update(home, "fixed", self, true)._, 2);
+      assert.equal(self.fixed, 1);
       assert.equal(super_get(home, "absent", self), undefined);
     }
   },

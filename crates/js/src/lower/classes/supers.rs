@@ -75,8 +75,8 @@ impl Walk<'_> {
                 }
                 let mut args = self.super_args(property);
                 right.visit_mut_with(self);
-                args.insert(2, std::mem::take(&mut **right));
-                *expr = build::helper("super_set", args);
+                args.push(std::mem::take(&mut **right));
+                *expr = build::helper("super_set", self.marked(args));
             }
             _ => return false,
         }
@@ -153,7 +153,16 @@ impl Walk<'_> {
     }
 
     fn super_place(&mut self, property: &mut SuperPropExpr) -> Expr {
-        build::member(build::helper("super_update", self.super_args(property)), "_")
+        let args = self.super_args(property);
+        build::member(build::helper("super_update", self.marked(args)), "_")
+    }
+
+    /// Adds the mark of sloppy code, where an assignment that fails throws no error.
+    fn marked(&self, mut args: Vec<Expr>) -> Vec<Expr> {
+        if !self.is_strict {
+            args.push(true.into());
+        }
+        args
     }
 
     /// Returns the object, the key, and `this`.

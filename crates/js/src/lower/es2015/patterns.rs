@@ -5,7 +5,8 @@ use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
     ArrayLit, ArrayPat, AssignExpr, AssignPat, AssignTarget, AssignTargetPat, BinaryOp, Expr,
     ExprOrSpread, Id, KeyValuePatProp, Lit, MemberExpr, MemberProp, ObjectPat, ObjectPatProp,
-    ParenExpr, Pat, PropName, RestPat, Stmt, VarDecl, VarDeclKind, VarDeclarator,
+    ParenExpr, Pat, PropName, RestPat, Stmt, SuperProp, SuperPropExpr, VarDecl, VarDeclKind,
+    VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
@@ -200,11 +201,16 @@ impl Walk<'_> {
         if is_quiet {
             return;
         }
-        let Expr::Member(MemberExpr { obj, prop, .. }) = &mut **target else { return };
-        let mut parts = vec![("_object", obj)];
-        if let MemberProp::Computed(key) = prop {
-            parts.push(("_key", &mut key.expr));
-        }
+        let parts = match &mut **target {
+            Expr::Member(MemberExpr { obj, prop: MemberProp::Computed(key), .. }) => {
+                vec![("_object", obj), ("_key", &mut key.expr)]
+            }
+            Expr::Member(MemberExpr { obj, .. }) => vec![("_object", obj)],
+            Expr::SuperProp(SuperPropExpr { prop: SuperProp::Computed(key), .. }) => {
+                vec![("_key", &mut key.expr)]
+            }
+            _ => return,
+        };
         for (name, part) in parts {
             if !order::is_quiet(part) {
                 **part = steps.keep(self, name, std::mem::take(part)).into();
@@ -398,10 +404,13 @@ fn is_target_with_code(pattern: &Pat) -> bool {
         },
         _ => return false,
     };
-    target.as_member().is_some_and(|member| {
-        let key = member.prop.as_computed();
-        !order::is_quiet(&member.obj) || key.is_some_and(|key| !order::is_quiet(&key.expr))
-    })
+    let key = match &**target {
+        Expr::Member(MemberExpr { obj, .. }) if !order::is_quiet(obj) => return true,
+        Expr::Member(MemberExpr { prop, .. }) => prop.as_computed(),
+        Expr::SuperProp(SuperPropExpr { prop, .. }) => prop.as_computed(),
+        _ => None,
+    };
+    key.is_some_and(|key| !order::is_quiet(&key.expr))
 }
 
 /// Whether the first property of a pattern runs code before it reads the value, which must not be
