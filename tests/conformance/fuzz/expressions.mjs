@@ -155,10 +155,27 @@ export function call(g, scope) {
   const object = parens(expression(g, scope, "obj"));
   switch (kind) {
     case "direct": return `${parens(expression(g, scope, "fn"))}(${args(g, scope)})`;
-    case "method": return `${object}.m(${args(g, scope)})`;
-    case "computed": return `${object}[${keyed(g, "m")}](${args(g, scope)})`;
-    default: return `${parens(expression(g, scope, "fn"))}.call(${expression(g, scope, "any")})`;
+    case "method": return method(g, scope, object, ".m");
+    case "computed": return method(g, scope, object, `[${keyed(g, "m")}]`);
+    default: {
+      const callee = parens(expression(g, scope, "fn"));
+      const value = expression(g, scope, "any");
+      return `${isPaused(scope, value) ? `fn(${g.label()})` : callee}.call(${value})`;
+    }
   }
+}
+
+/**
+ * With `yield` or `await` in the arguments, the method exists: where it does not, what is built throws
+ * before the last of the arguments are evaluated.
+ */
+function method(g, scope, object, member) {
+  const list = args(g, scope);
+  return `${isPaused(scope, list) ? `obj(${g.label()})` : object}${member}(${list})`;
+}
+
+export function isPaused({ fn }, text) {
+  return (fn.generator || fn.async) && /\b(yield|await)\b/.test(text);
 }
 
 /** Arguments, some of them spread. */

@@ -1,6 +1,6 @@
 // Members: reading, writing, updating, optional chains; of objects, of `super`, and private ones.
 
-import { args, expression, parens } from "./expressions.mjs";
+import { args, expression, isPaused, parens } from "./expressions.mjs";
 import { variable } from "./scope.mjs";
 
 const KEYS = ["a", "b", "m", "x"];
@@ -88,7 +88,11 @@ function link(g, scope, isOptional) {
   switch (g.random.weighted({ named: 4, computed: 2, called: 2, private: own(scope).private ? 1 : 0 })) {
     case "named": return `${mark || "."}${name}`;
     case "computed": return `${mark}[${keyed(g, name)}]`;
-    case "called": return `${mark}(${args(g, scope)})`;
+    case "called": {
+      const list = args(g, scope);
+      // See `method` in expressions.mjs.
+      return `${isPaused(scope, list) ? "?." : mark}(${list})`;
+    }
     default: return `${mark || "."}${g.random.pick(scope.privates).name}`;
   }
 }

@@ -1,25 +1,36 @@
-// What programs do: as they are written, in this Node; what was built of them, in this Node and in
-// mujs. An outcome is `{ lines, names }`.
+// What programs do in this Node: as they are written, and what was built of them. An outcome is
+// `{ lines, names }`.
 
-import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import v8 from "node:v8";
 import vm from "node:vm";
+import { known } from "./known.mjs";
 import { polyfill, symbols } from "./symbols.mjs";
 
 const require = createRequire(new URL("../../../benches/peers/lower/package.json", import.meta.url));
-const HARNESS = readFileSync(new URL("harness.js", import.meta.url), "utf8");
+export const HARNESS = readFileSync(new URL("harness.js", import.meta.url), "utf8");
 
+// V8 leaves implicit constructors out of `super(...a)`, and then does not iterate over `a`.
+v8.setFlagsFromString("--no-omit-default-ctors");
 polyfill();
 const { runProgram, PARAMETERS } = vm.runInThisContext(`${HARNESS}\n({ runProgram, PARAMETERS })`);
 
 /** What a program may do, one outcome or more; none where no engine accepts it. */
 export async function originals({ kind, text }) {
+  return outcomesOf(kind, () => oracles(kind, text));
+}
+
+/** What a program may do as well: see `known.mjs`. */
+export async function alternatives({ kind, text }) {
+  return outcomesOf(kind, () => [...oracles(kind, text)].flatMap(known));
+}
+
+async function outcomesOf(kind, texts) {
   try {
     const outcomes = [];
-    for (const compiled of oracles(kind, text))
-      outcomes.push(await outcome(wrapped(kind === "sloppy" ? text : `"use strict";${compiled}`)));
+    for (const text of texts())
+      outcomes.push(await outcome(wrapped(kind === "sloppy" ? text : `"use strict";${text}`)));
     return outcomes.some(overflows) ? [] : outcomes;
   } catch {
     return [];
@@ -93,16 +104,19 @@ function wrapped(text) {
 const LEAKS = ["a", "b", "c", "m", "x"];
 const call = new vm.Script("__fuzz()");
 
-async function outcome(run) {
+/** One that takes too long may only have waited for other processes: it gets more time. */
+async function outcome(run, timeout = 3000) {
   let made;
   globalThis.__fuzz = () => { made = runProgram(run, symbols); };
   try {
-    call.runInThisContext({ timeout: 3000 });
+    call.runInThisContext({ timeout });
   } catch (error) {
+    if (error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT" && timeout < 20_000) return outcome(run, 20_000);
     return { lines: [`ends: ${error.message}`], names: [] };
   }
   for (const [label, start] of made.tasks) await settled(made, label, start);
-  if (made.tasks.length > 0) await new Promise((done) => setImmediate(done));
+  // What the program does not wait for.
+  await new Promise((done) => setImmediate(done));
   made.end();
   // Sloppy functions have the global object as `this`.
   for (const name of LEAKS) delete globalThis[name];
@@ -123,96 +137,4 @@ async function settled({ say, show }, label, start) {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** What built scripts do in mujs, all in one process; where it dies, each in its own. */
-export function inMujs(texts, work) {
-  const script = join(work, "mujs.js");
-  writeFileSync(script, [
-    HARNESS,
-    `var texts = ${ascii(texts)};`,
-    `for (var at = 0; at < texts.length; at++) {
-       var made = null, failed = "";
-       try {
-         var run = new Function(PARAMETERS.join(), texts[at]);
-         made = runProgram(run);
-         made.end();
-       } catch (error) { failed = "does not run: " + error; }
-       print(JSON.stringify(made ? made.lines.concat(failed || []) : [failed]));
-     }`,
-  ].join("\n"));
-  const ended = spawnSync("mujs", [script], { encoding: "utf8", timeout: 60_000, maxBuffer: 1 << 28 });
-  const printed = ended.stdout.split("\n").filter(Boolean);
-  if (printed.length === texts.length)
-    return printed.map((line) => ({ lines: JSON.parse(line), names: [] }));
-  if (texts.length === 1)
-    return [{ lines: [`mujs ends: ${ended.signal ?? ended.status} ${ended.stderr.slice(0, 200)}`], names: [] }];
-  return texts.flatMap((text) => inMujs([text], work));
-}
-
-/**
- * As `inMujs`, for one script, around five mistakes of mujs: `in` runs the getter of a property that
- * it only asks for, `for (a["b"] in c)` does not assign to the member, the indices that `for … in`
- * gives become the last one, an accessor and a value do not take each other's place, and characters
- * of a `String` are not enumerable.
- */
-export function inMujsWithoutMistakes(text, work) {
-  const ts = require("typescript");
-  const transformed = (context) => {
-    const visit = (node) => {
-      const seen = ts.visitEachChild(node, visit, context);
-      if (ts.isForInStatement(seen)) return copying(seen, context.factory);
-      if (!ts.isBinaryExpression(seen) || seen.operatorToken.kind !== ts.SyntaxKind.InKeyword) return seen;
-      const name = context.factory.createIdentifier("has_property");
-      return context.factory.createCallExpression(name, undefined, [seen.left, seen.right]);
-    };
-    return (file) => ts.visitEachChild(file, visit, context);
-  };
-  const file = ts.createSourceFile("a.js", `${WITHOUT_MISTAKES}\n${text}`, ts.ScriptTarget.ES5);
-  const { transformed: [changed] } = ts.transform(file, [transformed]);
-  return inMujs([ts.createPrinter().printFile(changed)], work)[0];
-}
-
-/** `for (a in b) c` as `for (for_in_key in b) { a = copied_key(for_in_key); c }`. */
-function copying(each, factory) {
-  const { createIdentifier: name, createVariableDeclaration: declaration } = factory;
-  const key = factory.createCallExpression(name("copied_key"), undefined, [name("for_in_key")]);
-  const [declared] = each.initializer.declarations ?? [];
-  const first = declared
-    ? factory.createVariableStatement(undefined, [declaration(declared.name, undefined, undefined, key)])
-    : factory.createExpressionStatement(factory.createAssignment(each.initializer, key));
-  const body = factory.createBlock([first, each.statement]);
-  return factory.updateForInStatement(each, name("for_in_key"), each.expression, body);
-}
-
-const WITHOUT_MISTAKES = `function has_property(key, object) {
-  if (object !== Object(object)) throw new TypeError("in");
-  for (key = String(key); object; object = Object.getPrototypeOf(object))
-    if ({}.hasOwnProperty.call(object, key)) return true;
-  return false;
-}
-var for_in_key;
-function copied_key(key) {
-  return (key + "_").slice(0, -1);
-}
-(function () {
-  var define = Object.defineProperty;
-  Object.defineProperty = function (object, key, descriptor) {
-    key = String(key);
-    var before = Object(object) === object && Object.getOwnPropertyDescriptor(object, key);
-    var isAccessor = descriptor && ("get" in descriptor || "set" in descriptor);
-    if (before && before.configurable && ("value" in before ? isAccessor : descriptor && "value" in descriptor))
-      delete object[key];
-    return define(object, key, descriptor);
-  };
-  var enumerable = {}.propertyIsEnumerable;
-  Object.prototype.propertyIsEnumerable = function (key) {
-    var isCharacter = this instanceof String && key >= 0 && key < this.length;
-    return isCharacter || enumerable.call(this, key);
-  };
-})();`;
-
-function ascii(value) {
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (unit) =>
-    "\\u" + unit.charCodeAt(0).toString(16).padStart(4, "0"));
 }
