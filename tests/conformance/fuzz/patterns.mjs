@@ -1,6 +1,6 @@
 // Patterns: of declarations, parameters and assignments, and values that fit them.
 
-import { expression, leaf } from "./expressions.mjs";
+import { expression, isPaused, leaf } from "./expressions.mjs";
 import { target } from "./members.mjs";
 import { with_ } from "./scope.mjs";
 
@@ -77,14 +77,16 @@ export function assignmentPattern(g, scope) {
   };
   const make = g.random.chance(0.5) ? arrayPattern : objectPattern;
   const { text } = make(g, scope, part(0));
-  return `(${text} = ${fitting(g, scope, text)})`;
+  // What the steps of a pattern throw does not close the iterator there (docs/design/lowering.md).
+  const closes = !isPaused(scope, text);
+  return `(${text} = ${fitting(g, scope, text, closes)})`;
 }
 
 /** A value for a pattern: mostly one that fits. */
-export function fitting(g, scope, text) {
+export function fitting(g, scope, text, closes = true) {
   if (g.random.chance(0.06)) return leaf(g, scope, "any");
   if (!text.startsWith("[")) return expression(g, scope, "obj");
-  if (g.profile.symbols && !mayThrowUnnoticed(text) && g.random.chance(0.4))
+  if (g.profile.symbols && closes && !mayThrowUnnoticed(text) && g.random.chance(0.4))
     return `source(${g.label()}, ${expression(g, scope, "arr")})`;
   return expression(g, scope, "arr");
 }
