@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     link::{Exports, LinkedGraph, LinkedModule, Program, Resolved},
-    module::{ExternalId, ModuleId, SymbolRef, Target},
+    module::{ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{RequestIndex, RequestKind},
 };
@@ -43,6 +43,20 @@ pub(super) fn names(
 /// scope (esm): `export { a } from "external"`.
 pub fn is_reexported(resolved: &Resolved, format: Format) -> bool {
     matches!(resolved, Resolved::External(interop) if format == Format::Esm && interop.is_property)
+}
+
+/// Returns whether modules of a chunk import an external that the page has. It is read although
+/// they may use no name of it: `import "external"`.
+pub(super) fn reads_globals(chunk: &Linked<'_>, graph: &ModuleGraph, format: Format) -> bool {
+    let modules = chunk.group.modules.iter().map(|id| graph.module(*id));
+    let mut requests = modules.flat_map(|one| one.record.requests.iter().zip(&one.targets));
+    format != Format::Esm
+        && requests.any(|(request, target)| match target {
+            Target::External(id) => {
+                request.kind == RequestKind::Import && graph.external(*id).global.is_some()
+            }
+            Target::Module(_) | Target::Missing | Target::Text(_) | Target::None => false,
+        })
 }
 
 /// Adds the names that a module declares in the scope of the chunk.

@@ -440,6 +440,8 @@ impl Sharing<'_, '_, '_> {
             e.export_mode == ExportMode::Object && !graph.module(e.module).is_commonjs()
         });
         called.extend(static_entry.map(|_| "to_commonjs"));
+        let reads_globals = collect::reads_globals(chunk, graph, self.format);
+        called.extend(reads_globals.then_some("page_global"));
         let symbol = |name: &str| match self.exports.export(graph.interop?, name) {
             Found::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
             Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,
