@@ -227,6 +227,9 @@ impl Resolver {
         if let Some(module) = self.named_exactly(ask) {
             return Ok(Resolution::Module(module));
         }
+        if let Some(found) = self.below_root(ask) {
+            return Ok(found);
+        }
         let asked = Asked { ask, directory, specifier: ask.specifier };
         let found = self.find(&asked);
         if found.is_err()
@@ -244,6 +247,17 @@ impl Resolver {
         let specifier = inner.starts_with("node_modules/").then(|| format!("./{inner}"))?;
         let directory = self.names.project();
         self.find(&Asked { ask, directory, specifier: &specifier }).ok()
+    }
+
+    /// Finds `/js/a.js` below the project's folder, as Vite and webpack do. A file that is there
+    /// wins over one of the machine.
+    fn below_root(&self, ask: &Ask<'_>) -> Option<Resolution> {
+        let inner = ask.specifier.strip_prefix('/')?;
+        if ask.kind.is_url() || ask.kind == AskKind::Entry || self.is_aliased(ask.specifier) {
+            return None;
+        }
+        let directory = self.names.project();
+        self.find(&Asked { ask, directory, specifier: &format!("./{inner}") }).ok()
     }
 
     fn is_aliased(&self, specifier: &str) -> bool {

@@ -26,24 +26,16 @@ impl Explain<'_> {
         let wanted = path::join(self.directory, specifier);
         let mut reason = self.missing_at(&wanted, None);
         if let Reason::MissingFile(missing) = &mut reason
-            && let Some(inside) = specifier.strip_prefix('/')
+            && specifier.starts_with('/')
             && self.names.root_of(&wanted).is_none()
         {
             // Shown as written: its path relative to the project would reveal where on the machine
             // the project is.
             missing.wanted = path::printable(specifier);
             missing.missing_directory = None;
-            missing.near = self.below_project(inside);
+            missing.near = None;
         }
         reason
-    }
-
-    /// Returns a specifier for a path such as `/js/x.js` that is meant as on a server: relative to
-    /// the project.
-    fn below_project(&self, inside: &str) -> Option<String> {
-        let file = path::join(self.names.root_of(self.directory)?, inside);
-        let mut candidates = self.candidates(&file);
-        candidates.any(|c| self.disk.kind(&c) == Some(FileKind::File)).then(|| self.dotted(&file))
     }
 
     /// Returns the reason why nothing was found at an absolute path. `package` is the installed

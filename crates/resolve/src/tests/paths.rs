@@ -30,6 +30,16 @@ fn files_and_extensions() {
 }
 
 #[test]
+fn paths_from_the_project_on() {
+    let w =
+        world("", &[("js/a.js", ""), ("js/b/index.js", ""), ("p/js/c.js", ""), ("js/c.js", "")]);
+    assert_eq!(w.import("main.js", "/js/a.js"), "js/a.js");
+    assert_eq!(w.import("js/main.js", "/js/b"), "js/b/index.js");
+    assert_eq!(w.import("main.js", "/p/js/a.js"), "js/a.js");
+    assert_eq!(w.import("main.js", "/p/js/c.js"), "p/js/c.js");
+}
+
+#[test]
 fn javascript_wins_where_both_are_there() {
     let w = world("", &[("a.ts", ""), ("a.js", ""), ("b/index.ts", ""), ("b.js", "")]);
     assert_eq!(w.import("main.js", "./a"), "a.js");
