@@ -20,6 +20,8 @@ mod compiler; // what a compiler is given, and what it returns
 mod culprit; // finds the selector that the compiler cannot read
 mod files; // the files of a compilation, and places in them
 mod find; // which file `@use "x"` means
+mod inherited; // modules of Sass that an imported file sees in its importer
+mod many; // `@import` of all files that a pattern means
 mod namesakes; // `@import` of a file with the name of the importer or its folder
 mod problem; // errors and warnings of the compiler as diagnostics
 mod recursion; // stops endless recursion of mixins and functions
@@ -30,6 +32,7 @@ use compiler::{Compiler, Entry, Importer, Syntax};
 use culprit::Failed;
 use files::{Files, Partial};
 use find::{Find, Missing};
+use inherited::Inherited;
 use recursion::{DEEP_PSEUDO, Guarded, Known};
 pub use sasso::SassAllocator;
 
@@ -56,7 +59,7 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
         project: &config.project,
         silenced: &config.sass.silence_deprecations,
     };
-    let reading = Reading::new(known, cx);
+    let reading = Reading::new(&entry, known, cx);
     let compiled = sasso::Sasso.compile(&entry, &reading);
     let files = Files {
         stylesheet,
@@ -115,6 +118,7 @@ fn placed(stylesheet: &StyleText<'_>, range: Range<usize>) -> Label {
 /// Reads files for the compiler, through the file system that records what is read.
 struct Reading<'r> {
     find: Find<'r>,
+    entry: &'r Entry<'r>,
     found: RefCell<FxHashMap<Request, Utf8PathBuf>>,
     /// The files that were read, by path.
     sources: RefCell<FxHashMap<Utf8PathBuf, Partial>>,
@@ -123,6 +127,7 @@ struct Reading<'r> {
     /// Why the compiler did not get a file.
     refused: RefCell<Option<Diagnostic>>,
     known: RefCell<Known>,
+    inherited: RefCell<Inherited>,
     charset: SourceCharset,
 }
 
@@ -137,15 +142,32 @@ struct Request {
 }
 
 impl<'r> Reading<'r> {
-    fn new(known: Known, cx: &LoadContext<'r>) -> Self {
+    fn new(entry: &'r Entry<'r>, known: Known, cx: &LoadContext<'r>) -> Self {
         Self {
             find: Find { fs: cx.fs, resolve: cx.resolve, load_paths: &cx.config.sass.load_paths },
+            entry,
             found: RefCell::default(),
             sources: RefCell::default(),
             missing: RefCell::default(),
             refused: RefCell::default(),
             known: RefCell::new(known),
+            inherited: RefCell::default(),
             charset: cx.config.script.source_charset,
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// Notes which modules an imported file sees.
+    fn inherit(&self, from: &Utf8Path, found: &Utf8Path, is_import: bool) {
+        if is_import {
+            let sources = self.sources.borrow();
+            let text = match sources.get(from) {
+                Some(partial) => partial.source.text.as_str(),
+                None if from == self.entry.path => self.entry.text,
+                None => "",
+            };
+            self.inherited.borrow_mut().add((from, text), found);
         }
     }
 }
@@ -160,11 +182,14 @@ impl Importer for Reading<'_> {
         let from = from.unwrap_or(Utf8Path::new("/"));
         let folder = from.parent().unwrap_or(from).to_owned();
         let request = Request { url: url.to_owned(), folder, is_import };
-        if let Some(known) = self.found.borrow().get(&request) {
-            return Ok(Some(known.clone()));
+        let known = self.found.borrow().get(&request).cloned();
+        if let Some(known) = known {
+            self.inherit(from, &known, is_import);
+            return Ok(Some(known));
         }
         let found = self.find.find(url, from, is_import)?;
         if let Some(found) = &found {
+            self.inherit(from, found, is_import);
             self.found.borrow_mut().insert(request, found.clone());
         }
         if found.is_none() {
@@ -177,11 +202,20 @@ impl Importer for Reading<'_> {
     fn read(&self, path: &Utf8Path) -> Result<String, String> {
         // The compiler reads a file again for each `@import` of it.
         if let Some(known) = self.sources.borrow().get(path) {
-            return Ok(known.guarded.text.clone());
+            let before = self.inherited.borrow().before(path, &known.source.text);
+            if known.guarded.text.starts_with(&before) {
+                return Ok(known.guarded.text.clone());
+            }
         }
         let name = self.find.resolve.name(path);
-        let bytes =
-            self.find.fs.read(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
+        let bytes = match many::text(path, self.find.fs) {
+            Some(text) => text.into_bytes(),
+            None => self
+                .find
+                .fs
+                .read(path)
+                .map_err(|error| format!("{name} cannot be read: {error}"))?,
+        };
         let source = decode::source(path, &name, &bytes, self.charset).map_err(|diagnostic| {
             *self.refused.borrow_mut() = Some(*diagnostic);
             format!("{name} is not UTF-8")
@@ -194,12 +228,13 @@ impl Importer for Reading<'_> {
             let found = self.find.find(&format!("./{address}"), path, true);
             found.is_ok_and(|found| found.is_some_and(|found| found != path))
         };
-        let guarded = Guarded::new(
+        let mut guarded = Guarded::new(
             &source.text,
             path.extension() == Some("sass"),
             &mut self.known.borrow_mut(),
             &namesakes::find(&source.text, path, is_beside),
         );
+        guarded.put_before(&self.inherited.borrow().before(path, &source.text));
         let text = guarded.text.clone();
         self.sources.borrow_mut().insert(path.to_owned(), Partial { source, guarded });
         Ok(text)

@@ -309,12 +309,13 @@ pub fn asked_by_provide(mut failure: Diagnostic, name: &str) -> Diagnostic {
     failure
 }
 
-/// A folder in which `require.context`, `import.meta.glob` or a pattern of sprites matches no file.
+/// A folder in which `require.context`, `import.meta.glob`, or a pattern of files or sprites
+/// matches no file.
 pub fn empty_context(at: Label, folder: &str) -> Diagnostic {
     Diagnostic::warning("empty-context", format!("no file in {folder} matches")).at(at)
 }
 
-/// An invalid pattern of `require.context`, `import.meta.glob` or sprites.
+/// An invalid pattern of `require.context`, `import.meta.glob`, files or sprites.
 pub fn bad_pattern(at: Label, pattern: &str, why: &str) -> Diagnostic {
     Diagnostic::error("bad-pattern", format!("the pattern {pattern} cannot be used: {why}")).at(at)
 }

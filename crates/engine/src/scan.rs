@@ -35,6 +35,7 @@ mod edited; // a scan after an edit that changed only the bodies of modules
 mod empty; // entries without contents
 mod loader_resolver; // the resolver, as loaders call it
 mod manual_chunks; // which manual chunk claims a module
+mod many; // imports of all files that a pattern means
 mod model; // Scan: the result of a scan
 mod node; // a loaded module, before modules are ordered
 mod origin; // where the text of a module comes from

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use bundle_base::{FileSystem, config::absolute, fs::FileKind, loader::Resolve};
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::many;
+
 /// What replaces `pkg:` for the compiler, which derives no namespace from `@use "pkg:name"`. It has
 /// the same length, so that places stay the same.
 const PACKAGE: &str = "PKG/";
@@ -58,7 +60,8 @@ impl Find<'_> {
             return Ok(self.by_resolver(package.trim_start_matches('/'), from));
         }
         let url = url.strip_prefix("file://").unwrap_or(url);
-        let beside = from.parent().unwrap_or(from);
+        let folder = many::folder(from);
+        let beside = folder.as_deref().or(from.parent()).unwrap_or(from);
         for folder in
             std::iter::once(beside).chain(self.load_paths.iter().map(Utf8PathBuf::as_path))
         {
@@ -71,6 +74,10 @@ impl Find<'_> {
 
     /// Returns the file for a path without `_` and perhaps without an extension.
     fn at(&self, path: &Utf8Path, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
+        if let Some(folder) = many::folder(path).filter(|_| is_import) {
+            let is_there = self.fs.kind(&folder) == Some(FileKind::Directory);
+            return Ok(is_there.then(|| path.to_owned()));
+        }
         if matches!(path.extension(), Some("scss" | "sass" | "css")) {
             return self.one(candidates(path, &[""], is_import));
         }

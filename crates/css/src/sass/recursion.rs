@@ -65,6 +65,13 @@ impl Guarded {
         guarded
     }
 
+    /// Puts a text before all others.
+    pub fn put_before(&mut self, more: &str) {
+        self.text.insert_str(0, more);
+        self.inserted.iter_mut().for_each(|(begin, _)| *begin += more.len());
+        self.inserted.insert(0, (0, more.len()));
+    }
+
     /// Returns the place in the text as it was written of a byte in the guarded text.
     pub fn original(&self, at: usize) -> usize {
         let before = self.inserted.iter().take_while(|(begin, _)| *begin < at);

@@ -142,7 +142,7 @@ fn is_in_project(folder: &Utf8Path, config: &Config) -> bool {
 }
 
 /// Returns whether a file can be loaded: others in the folder are not meant.
-fn is_loaded(path: &Utf8Path, query: &str, shared: &ScanState<'_>) -> bool {
+pub(super) fn is_loaded(path: &Utf8Path, query: &str, shared: &ScanState<'_>) -> bool {
     let name = shared.resolver.name(path);
     let found = Resolved { path: path.to_owned(), query: query.to_owned(), name, package: None };
     !found.name.ends_with(".d.ts") && refused(&found, shared.config, &*shared.fs).is_none()

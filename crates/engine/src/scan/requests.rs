@@ -15,7 +15,7 @@ use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
 use camino::Utf8Path;
 
 use super::{
-    context,
+    context, many,
     node::{Node, ResolvedImport},
     origin::Origin,
     plugin_hooks,
@@ -54,6 +54,10 @@ pub(super) fn follow(
         {
             node.is_reusable = false;
             return synthetic::sprites(request, from, (node, result), shared);
+        }
+        RequestKind::Import if many::is_pattern(&request.specifier) => {
+            node.is_lasting = false;
+            return many::module(request, from, (node, result), shared);
         }
         RequestKind::Url if !is_moved(request, node, shared.config) => return ResolvedImport::None,
         RequestKind::Url => AskKind::Asset,

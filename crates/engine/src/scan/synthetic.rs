@@ -208,7 +208,7 @@ pub(super) fn sprites(
 }
 
 /// Returns true if the name of a file begins with a dot.
-fn is_hidden(path: &str) -> bool {
+pub(super) fn is_hidden(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.starts_with('.'))
 }
 
@@ -259,7 +259,7 @@ pub(super) fn compile(patterns: &[String]) -> Result<Vec<(GlobMatcher, bool)>, S
 
 /// Returns the part of a pattern up to the last `/` before its first wildcard: `./pages/*.js` →
 /// `./pages/`.
-fn fixed_folder(pattern: &str) -> String {
+pub(super) fn fixed_folder(pattern: &str) -> String {
     let wild = pattern.find(['*', '?', '{', '[']).unwrap_or(pattern.len());
     pattern[..wild].rfind('/').map_or_else(String::new, |at| pattern[..=at].to_owned())
 }
@@ -304,7 +304,7 @@ fn list(folder: &Utf8Path, shared: &ScanState<'_>) -> Vec<bundle_base::fs::DirEn
     fs.list(folder).unwrap_or_default()
 }
 
-fn folder_of(from: &Origin) -> Utf8PathBuf {
+pub(super) fn folder_of(from: &Origin) -> Utf8PathBuf {
     let path = match from {
         Origin::File(resolved) | Origin::Part { resolved, .. } => &resolved.path,
         Origin::Text { folder, .. } => folder,
@@ -313,7 +313,7 @@ fn folder_of(from: &Origin) -> Utf8PathBuf {
     path.parent().map_or_else(|| "/".into(), Utf8Path::to_owned)
 }
 
-fn importer_name(from: &Origin) -> Option<String> {
+pub(super) fn importer_name(from: &Origin) -> Option<String> {
     match from {
         Origin::File(resolved) | Origin::Part { resolved, .. } => {
             resolved.path.file_name().map(str::to_owned)
@@ -323,7 +323,7 @@ fn importer_name(from: &Origin) -> Option<String> {
 }
 
 /// Joins `base` and a relative path, and resolves `.` and `..`.
-fn join(base: &Utf8Path, relative: &str) -> Utf8PathBuf {
+pub(super) fn join(base: &Utf8Path, relative: &str) -> Utf8PathBuf {
     let mut path = base.to_owned();
     for segment in relative.split('/') {
         match segment {

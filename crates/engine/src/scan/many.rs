@@ -1,0 +1,62 @@
+//! `import "./autoload/**/*"`: every file that a pattern means, as webpack's import-glob does.
+
+use bundle_base::{Label, loader::Language, stylesheet::exports::quoted};
+use bundle_graph::record::Request;
+
+use super::{
+    context::is_loaded,
+    node::{Node, ResolvedImport},
+    origin::Origin,
+    state::{ScanState, TaskResult},
+    synthetic::{compile, fixed_folder, folder_of, importer_name, is_hidden, join, walk},
+};
+use crate::messages;
+
+/// Returns whether a specifier is a pattern of files: a relative path with a `*`, which names of
+/// files do not have.
+pub(super) fn is_pattern(specifier: &str) -> bool {
+    specifier.contains('*') && specifier.starts_with('.') && !specifier.contains(['?', '!'])
+}
+
+/// Makes a module that imports the files in the order of their names. Its default export is the
+/// list of their namespaces.
+pub(super) fn module(
+    request: &Request,
+    from: &Origin,
+    (node, result): (&mut Node, &mut TaskResult),
+    shared: &ScanState<'_>,
+) -> ResolvedImport {
+    let label = || Label::new(&node.part.source, request.span);
+    let pattern = request.specifier.as_str();
+    let start = fixed_folder(pattern);
+    let matcher = match compile(&[pattern[start.len()..].to_owned()]) {
+        Ok(patterns) => patterns.into_iter().map(|(matcher, _)| matcher).next(),
+        Err(why) => {
+            node.diagnostics.push(messages::bad_pattern(label(), pattern, &why));
+            return ResolvedImport::Missing;
+        }
+    };
+    let folder = join(&folder_of(from), &start);
+    let own = importer_name(from);
+    let names: Vec<String> = walk(&folder, true, shared, &mut result.listed)
+        .into_iter()
+        .filter(|name| matcher.as_ref().is_some_and(|matcher| matcher.is_match(name)))
+        .filter(|name| !is_hidden(name) && is_loaded(&folder.join(name), "", shared))
+        .filter(|name| own.as_deref() != format!("{start}{name}").strip_prefix("./"))
+        .collect();
+    if names.is_empty() {
+        node.diagnostics.push(messages::empty_context(label(), pattern));
+    }
+    let import = |(index, name): (usize, &String)| {
+        format!("import * as m{index} from {};\n", quoted(&format!("./{name}")))
+    };
+    let imports: String = names.iter().enumerate().map(import).collect();
+    let list: Vec<String> = (0..names.len()).map(|index| format!("m{index}")).collect();
+    let key = format!("{}?files={}", shared.resolver.name(&folder), &pattern[start.len()..]);
+    ResolvedImport::Module(shared.id(Origin::Text {
+        key,
+        text: format!("{imports}export default [{}];\n", list.join(", ")),
+        language: Language::JavaScript,
+        folder: folder.join("files"),
+    }))
+}
