@@ -24,6 +24,7 @@ use crate::{messages, project, report};
 
 mod asset_names; // files of several compilers
 mod babel; // Babel's options
+mod console; // what compressors remove of console
 mod encore; // Webpack Encore
 mod entries; // the files that outputs begin with
 mod facts; // what the project is
@@ -145,7 +146,7 @@ fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> (P
         Tool::VueCli => vue_cli::read(&mut reading, &exports),
         Tool::Webpack | Tool::WordPress => webpack::read(&mut reading, &exports),
         Tool::Vite => vite::read(&mut reading, &exports),
-        Tool::Gulp => gulp::read(&mut reading),
+        Tool::Gulp => gulp::read(&mut reading, &exports),
         Tool::Grunt => grunt::read(&mut reading, &exports),
     }
     wordpress::complete(&mut reading, &disk);
@@ -245,7 +246,7 @@ fn write(
     };
     let config = (FILE.to_owned(), text::written(plan, &header));
     let files: Vec<(String, String)> =
-        plan.files.clone().into_iter().chain(std::iter::once(config)).collect();
+        plan.files.texts.clone().into_iter().chain(std::iter::once(config)).collect();
     for (path, text) in &files {
         let path = facts.project.join(path);
         if let Some(folder) = path.parent() {
@@ -307,18 +308,34 @@ fn summary(
     for (path, _) in files.iter().filter(|(path, _)| path != FILE) {
         let _ = writeln!(text, "       {path}");
     }
-    if !plan.notes.is_empty() {
-        text.push_str("\nnot carried over:\n");
-        for one in &plan.notes {
-            let _ = writeln!(text, "  {}\n      {}", note(one), one.remedy);
-        }
-    }
+    text.push_str(&notes(&plan.notes));
     let undo = undo(files);
+    let missing = plan.files.missing.iter().map(|name| format!(" {name}")).collect::<String>();
+    let next = if missing.is_empty() {
+        "next:  ".to_owned()
+    } else {
+        format!("next:  npm install --save-dev{missing}\n       ")
+    };
     let _ = write!(
         text,
-        "\nnext:  npx bundle           builds for production\n       npx bundle --watch   builds, \
+        "\n{next}npx bundle           builds for production\n       npx bundle --watch   builds, \
          and rebuilds after each change\nundo:  delete {undo}; nothing else was changed\n"
     );
+    text
+}
+
+/// Returns what was not carried over. Notes in a row with one remedy share its line.
+fn notes(notes: &[Note]) -> String {
+    if notes.is_empty() {
+        return String::new();
+    }
+    let mut text = "\nnot carried over:\n".to_owned();
+    for (index, one) in notes.iter().enumerate() {
+        let _ = writeln!(text, "  {}", note(one));
+        if notes.get(index + 1).is_none_or(|next| next.remedy != one.remedy) {
+            let _ = writeln!(text, "      {}", one.remedy);
+        }
+    }
     text
 }
 

@@ -91,7 +91,7 @@ impl Plan {
         for (_, line) in lines {
             let _ = writeln!(text, "{line}");
         }
-        self.files.insert(file.clone(), text);
+        self.files.texts.insert(file.clone(), text);
         Some(file)
     }
 }

@@ -9,28 +9,28 @@ use camino::Utf8Path;
 use super::{
     mix,
     plan::tidy,
+    postcss,
     reading::{Reading, call_of, texts},
     webpack,
 };
 
+mod renamed; // names that a function of gulp-rename gives
+
 /// Reads the calls of a script.
-pub fn read(reading: &mut Reading<'_>) {
+pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let is_elixir = reading.facts.range("laravel-elixir").is_some();
     if is_elixir {
         return elixir(reading);
     }
-    let calls: Vec<Rc<Symbol>> = reading.script.calls().iter().map(Rc::clone).collect();
-    for call in &calls {
-        let (name, arguments) = call_of(call);
-        let Some(to) = arguments.first().filter(|_| name == "pipe").and_then(destination) else {
-            continue;
-        };
-        let Some(to) = reading.path_of(&to) else {
-            reading.note(call.place, "an output of unknown path", "add it to \"areas\"");
-            continue;
-        };
-        let steps = steps(call);
-        chain(reading, &steps, (&tidy(&to), call));
+    chains(reading, 0);
+    if reading.plan.outputs.is_empty() && reading.plan.copies.is_empty() {
+        // Tasks that are only exported: `exports.styles = () => src(…)`.
+        let known = reading.script.calls().len();
+        reading.script.call(exports, Vec::new());
+        for (_, field) in exports.fields() {
+            reading.script.call(&field.value, Vec::new());
+        }
+        chains(reading, known);
     }
     // Views name each output, and nothing loads what two of them would share.
     if reading.plan.outputs.len() > 1 {
@@ -42,6 +42,23 @@ pub fn read(reading: &mut Reading<'_>) {
             "no output was recognised in the gulpfile",
             "list the entries in \"areas\"",
         );
+    }
+}
+
+/// Reads the chains among the calls from the one with this index on.
+fn chains(reading: &mut Reading<'_>, from: usize) {
+    let calls: Vec<Rc<Symbol>> = reading.script.calls()[from..].iter().map(Rc::clone).collect();
+    for call in &calls {
+        let (name, arguments) = call_of(call);
+        let Some(to) = arguments.first().filter(|_| name == "pipe").and_then(destination) else {
+            continue;
+        };
+        let Some(to) = reading.path_of(&to) else {
+            reading.note(call.place, "an output of unknown path", "add it to \"areas\"");
+            continue;
+        };
+        let steps = steps(call);
+        chain(reading, &steps, (&tidy(&to), call));
     }
 }
 
@@ -213,6 +230,11 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
         }
         return;
     }
+    if let Some(config) = find("webpack-stream").and_then(|step| step.arguments.first())
+        && !config.get("entry").is_missing()
+    {
+        return webpack::of_stream(reading, config, to);
+    }
     let source_step = steps.iter().find(|step| step.name.ends_with(" src") || step.name == "src");
     let source = source_step.and_then(|step| step.arguments.first().cloned()).unwrap_or_default();
     let sources: Vec<String> = reading
@@ -252,6 +274,9 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
     if let Some(less) = find("less") {
         webpack::less_of_task(reading, less.arguments.first().unwrap_or(&Value::Undefined));
     }
+    if let Some(plugins) = find("postcss").and_then(|step| step.arguments.first()) {
+        postcss::with_plugins(reading.facts, &mut reading.plan, &plugins.elements());
+    }
     if let Some(options) = find("sass").and_then(|step| step.arguments.first()) {
         webpack::sass(reading, options);
     }
@@ -275,7 +300,8 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
     let based: Vec<(String, String)> = based.collect();
     let files: Vec<String> = based.iter().map(|(_, file)| file.clone()).collect();
     let extension = if is_style { "css" } else { "js" };
-    let suffix = find("rename").and_then(|step| step.arguments.first()?.get("suffix").as_text());
+    let rename = find("rename").and_then(|step| step.arguments.first());
+    let suffix = rename.and_then(|options| options.get("suffix").as_text());
     let suffix = suffix.unwrap_or_default();
     if let (Some(name), true) = (&concat, files.len() > 1 || find("concat").is_some()) {
         let named = with_extension(name, extension);
@@ -295,7 +321,9 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
         let stem =
             concat.clone().unwrap_or_else(|| path.file_stem().unwrap_or_default().to_owned());
         let output = with_extension(&format!("{stem}{suffix}"), extension);
-        mix::add_joined(reading, &format!("{to}/{inner}/{output}"), &file);
+        let output = format!("{inner}/{output}");
+        let output = renamed::path(reading, rename, &output).unwrap_or(output);
+        mix::add_joined(reading, &format!("{to}/{output}"), &file);
     }
 }
 

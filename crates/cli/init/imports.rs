@@ -50,6 +50,15 @@ pub fn packages(facts: &Facts, modules: &[String], alias: &Json) -> Vec<String> 
     followed(facts, modules, alias).packages.into_iter().collect()
 }
 
+/// Returns whether modules import stylesheets, or components, which may have some.
+pub fn have_styles(facts: &Facts, modules: &[String], alias: &Json) -> bool {
+    let found = followed(facts, modules, alias);
+    let is_style = |name: &String| STYLES.iter().any(|end| name.ends_with(&format!(".{end}")));
+    !found.styles.is_empty()
+        || found.packages.iter().any(is_style)
+        || found.seen.iter().any(|file| file.extension() == Some("vue"))
+}
+
 fn followed(facts: &Facts, modules: &[String], alias: &Json) -> Found {
     let mut found = Found::default();
     for module in modules {

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 use serde_json::json;
 
 use super::{
-    babel,
+    babel, console,
     plan::tidy,
     postcss,
     reading::{Reading, call_of},
@@ -193,6 +193,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
                 webpack::keep_urls(reading, "processCssUrls: false in Mix");
             }
             vue_loader::read(reading, &first.get("vue"));
+            console::of_terser(reading, &first.get("terser").get("terserOptions"));
             mix.runtime_folder = first.get("runtimeChunkPath").as_text();
             let plugins = first.get("postCss").elements();
             postcss::with_plugins(reading.facts, &mut reading.plan, &plugins);
@@ -344,10 +345,11 @@ fn copied_from(reading: &Reading<'_>, mix: &Mix, path: &str) -> Option<String> {
 pub fn add_joined(reading: &mut Reading<'_>, output: &str, source: &str) {
     let source = reading.module(&tidy(source));
     let sources = reading.plan.output(output);
-    if [".css", ".scss", ".sass", ".less"].iter().any(|ending| source.ends_with(ending)) {
-        sources.styles.push(source);
-    } else {
-        sources.classic.push(source);
+    let is_style = [".css", ".scss", ".sass", ".less"].iter().any(|end| source.ends_with(end));
+    let known = if is_style { &mut sources.styles } else { &mut sources.classic };
+    // Several tasks may make one output, as those that watch do.
+    if !known.contains(&source) {
+        known.push(source);
     }
 }
 

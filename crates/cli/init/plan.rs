@@ -26,8 +26,8 @@ pub struct Plan {
     pub modes: Modes,
     /// A comment above a key.
     pub comments: IndexMap<String, String>,
-    /// Small files to write beside the configuration, by path relative to the project.
-    pub files: IndexMap<String, String>,
+    /// Small files to write beside the configuration.
+    pub files: Files,
     /// Copies: from a path of the project to another one, or to one below `outDir`.
     pub copies: Vec<Copied>,
     /// What webpack says about the names of scripts.
@@ -36,6 +36,15 @@ pub struct Plan {
     pub assets: Assets,
     /// What was not carried over.
     pub notes: Vec<Note>,
+}
+
+/// Small files to write beside the configuration.
+#[derive(Default)]
+pub struct Files {
+    /// Their texts, by path relative to the project.
+    pub texts: IndexMap<String, String>,
+    /// Packages that they need and that are not installed.
+    pub missing: IndexSet<String>,
 }
 
 /// `modes`: keys that one mode has, and the other has not.
@@ -213,7 +222,7 @@ impl Plan {
                 let imports = packages.iter().map(|package| format!("import \"{package}\";\n"));
                 let header = "// Written by `bundle init`: packages that run on every page.\n";
                 let text = header.to_owned() + &imports.collect::<String>();
-                self.files.insert(file.clone(), text);
+                self.files.texts.insert(file.clone(), text);
                 area["entry"] = file.into();
             }
             areas.insert(name, area);
@@ -301,7 +310,7 @@ impl Plan {
 
     /// Addresses in the stylesheets that a file of bundle.entries/ joins stay as written.
     fn finish_urls(&mut self) {
-        let is_joined = self.files.keys().any(|path| path.ends_with("css"));
+        let is_joined = self.files.texts.keys().any(|path| path.ends_with("css"));
         if let Some(assets) = self.keys.get_mut("assets").filter(|_| is_joined)
             && assets["urls"] == "rebase"
         {

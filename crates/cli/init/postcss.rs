@@ -55,10 +55,13 @@ pub fn with_tailwind(facts: &Facts, plan: &mut Plan) {
 fn configure(facts: &Facts, plan: &mut Plan, plugins: &[(String, Option<String>)]) {
     let is_there = FILES.iter().any(|file| facts.has(file))
         || facts.package.get("postcss").is_some()
-        || plan.files.contains_key(FILES[0]);
+        || plan.files.texts.contains_key(FILES[0]);
     if is_there || plugins.is_empty() {
         return;
     }
+    let missing = plugins.iter().map(|(name, _)| name);
+    let missing = missing.filter(|name| !facts.has(&format!("node_modules/{name}/package.json")));
+    plan.files.missing.extend(missing.cloned());
     let is_module = facts.package.get("type").is_some_and(|kind| kind == "module");
     let export = if is_module { "export default" } else { "module.exports =" };
     let plugins: Vec<String> = plugins
@@ -69,5 +72,5 @@ fn configure(facts: &Facts, plan: &mut Plan, plugins: &[(String, Option<String>)
         })
         .collect();
     let text = format!("{export} {{\n  plugins: {{\n{}  }},\n}};\n", plugins.concat());
-    plan.files.insert(FILES[0].to_owned(), text);
+    plan.files.texts.insert(FILES[0].to_owned(), text);
 }

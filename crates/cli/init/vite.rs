@@ -6,7 +6,7 @@ use camino::Utf8Path;
 use serde_json::json;
 
 use super::{
-    babel,
+    babel, console,
     plan::tidy,
     reading::{Reading, texts},
     webpack,
@@ -148,6 +148,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.comment("modes", "open pages show the edits of classic scripts only");
     }
     jsx(reading, &config);
+    console::of_esbuild(reading, &config.get("esbuild"));
+    console::of_terser(reading, &build.get("terserOptions"));
     plugins::read(reading, &config, &folder);
 }
 

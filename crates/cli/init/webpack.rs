@@ -6,6 +6,7 @@ use bundle_js::evaluate::{Field, Object, Place, Value};
 use camino::Utf8Path;
 
 use super::{
+    console,
     plan::tidy,
     reading::{Reading, texts},
     source_maps, vue_loader, wordpress,
@@ -115,6 +116,27 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     chunks::splitting(reading, count);
 }
 
+/// Reads the configuration of webpack-stream, a step of gulp. `to`: where gulp writes its outputs.
+pub fn of_stream(reading: &mut Reading<'_>, config: &Value, to: &str) {
+    let output = config.get("output");
+    let pattern = output.get("filename").as_text().unwrap_or_else(|| "[name].js".to_owned());
+    reading.plan.scripts.pattern = pattern;
+    reading.plan.scripts.styles = style_names::of(config);
+    if let Some(public) = output.get("publicPath").as_text().filter(|path| path != "auto") {
+        reading.plan.set("publicPath", public);
+    }
+    library::read(reading, &output, true);
+    of_chunks(reading, &output);
+    options(reading, config);
+    after_options(reading, config);
+    let context = reading.path_of(&config.get("context")).unwrap_or_default();
+    for (name, field) in named_entries(reading, config) {
+        one_entry(reading, (&name, &field), (config, to, &context));
+    }
+    wordpress::of_configuration(reading, config);
+    chunks::read(reading, &config.get("optimization"));
+}
+
 /// Reads everything but entries and output.
 pub fn options(reading: &mut Reading<'_>, config: &Value) {
     for (key, field) in config.fields() {
@@ -135,6 +157,10 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
                 }
             }
             "optimization" => {
+                for minimizer in value.get("minimizer").elements() {
+                    let options = plugin_names::options(&minimizer);
+                    console::of_terser(reading, &options.get("terserOptions"));
+                }
                 let group = value.get("splitChunks").get("cacheGroups").get("style");
                 let is_of_wordpress = group.get("type").as_text().is_some();
                 reading.plan.scripts.are_styles_split |= is_of_wordpress;
@@ -183,7 +209,7 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     // Stylesheets may be beside the folder of the scripts: both are below outDir.
     let is_whole = is_one
         && !named_entries(reading, config).iter().any(|(name, field)| {
-            let path = style_names::path(reading, (name, &field.value), &folder);
+            let path = style_names::for_styles(reading, (name, &field.value), &folder);
             path.is_some_and(|path| !Utf8Path::new(&path).starts_with(tidy(&folder)))
         });
     if is_whole {
@@ -255,7 +281,8 @@ fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> usize {
         let Some(path) = one_entry(reading, (&name, &field), (config, &folder, &context)) else {
             continue;
         };
-        are_styles &= reading.plan.output(&path).modules.is_empty();
+        let modules = reading.plan.output(&path).modules.clone();
+        are_styles &= !style_names::are_imported(reading, &modules);
         if !is_one {
             reading.plan.output(&path).global_name = library::global_of(&config.get("output"));
         }
@@ -332,6 +359,7 @@ fn one_entry(
         };
         add(reading, &path, &inner);
     }
+    style_names::separate(reading, (name, folder), &path);
     Some(path)
 }
 

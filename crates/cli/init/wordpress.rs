@@ -211,6 +211,20 @@ pub fn of_configuration(reading: &mut Reading<'_>, config: &Value) {
     }
 }
 
+/// Adds what the plugin of Sage for Vite does. Its scripts read globals, so they are classic ones.
+pub fn of_vite(reading: &mut Reading<'_>) {
+    externals(reading, &Value::Undefined, false);
+    manifest(reading);
+    for (key, value) in [("format", "iife"), ("splitting", "async")] {
+        reading.plan.keys.insert(key.to_owned(), value.into());
+        reading.plan.modes.development.remove(key);
+    }
+    reading.plan.comments.shift_remove("modes");
+    reading.plan.comments.shift_remove("manifest");
+    let comment = "manifest.json as Vite writes it, and NAME.asset.php beside each script";
+    reading.plan.comment("manifest", comment);
+}
+
 /// Notes options that no key stands for.
 fn note_options(reading: &mut Reading<'_>, options: &Value) {
     for (key, field) in options.fields() {

@@ -181,3 +181,87 @@ fn scripts_decide_what_is_read() {
     assert_eq!(found("vite build -c other.js"), "Vite (other.js)");
     assert_eq!(found("vite build && eslint -c other.js"), "Vite (vite.config.js)");
 }
+
+/// What compressors remove of console stays, and that is said.
+#[test]
+fn calls_of_console_stay() {
+    let terser = "terserOptions: { compress: { drop_console: true } }";
+    let mix = format!(
+        "require('laravel-mix').options({{ terser: {{ {terser} }} }}).js('a.js', 'public')"
+    );
+    let webpack = format!(
+        "const Terser = require('terser-webpack-plugin');\n\
+         module.exports = {{ entry: './a.js', optimization: {{ minimizer: [new Terser({{ {terser} }})] }} }};"
+    );
+    let vite = "export default { esbuild: { drop: ['console', 'debugger'] },\n\
+                build: { rollupOptions: { input: 'a.js' } } };";
+    for (file, text, line) in [
+        ("webpack.mix.js", mix.as_str(), 1),
+        ("webpack.config.js", &webpack, 2),
+        ("vite.config.js", vite, 1),
+    ] {
+        let project = Project::new(&[(file, text), ("a.js", "1;")]);
+        let said = project.run_ok(&["init"]).stdout;
+        assert!(said.contains("calls of console stay"), "{said}");
+        assert!(said.contains(&format!("{file}:{line}  ")), "{said}");
+    }
+}
+
+/// Notes in a row with one remedy share its line.
+#[test]
+fn notes_with_one_remedy() {
+    let text = "const mix = require('laravel-mix');\n\
+                mix.scripts(['node_modules/a/a.js', 'node_modules/b/b.js', 'c.js'], 'public/all.js');";
+    let said = Project::new(&[("webpack.mix.js", text), ("c.js", "1;")]).run_ok(&["init"]).stdout;
+    assert_eq!(said.matches("does not exist").count(), 2, "{said}");
+    assert_eq!(said.matches("install its package").count(), 1, "{said}");
+}
+
+/// Tailwind's plugin of PostCSS replaces its plugin of Vite, and has to be installed.
+#[test]
+fn packages_that_are_not_installed() {
+    let files = [
+        ("package.json", r#"{ "devDependencies": { "tailwindcss": "^4.0.0" } }"#),
+        (
+            "vite.config.js",
+            "import tailwindcss from '@tailwindcss/vite'; import laravel from 'laravel-vite-plugin';\n\
+             export default { plugins: [laravel({ input: ['resources/css/app.css'] }), tailwindcss()] };",
+        ),
+        ("resources/css/app.css", "@import \"tailwindcss\";"),
+    ];
+    let said = Project::new(&files).run_ok(&["init"]).stdout;
+    assert!(said.contains("next:  npm install --save-dev @tailwindcss/postcss\n"), "{said}");
+    assert!(!said.contains("not carried over"), "{said}");
+    let installed = ("node_modules/@tailwindcss/postcss/package.json", "{}");
+    let files: Vec<_> = files.into_iter().chain([installed]).collect();
+    let said = Project::new(&files).run_ok(&["init"]).stdout;
+    assert!(said.contains("next:  npx bundle "), "{said}");
+}
+
+/// Sage's plugins of Vite: scripts take `WordPress`'s packages from the page.
+#[test]
+fn vite_of_sage() {
+    let project = Project::new(&[
+        (
+            "vite.config.js",
+            "import laravel from 'laravel-vite-plugin';\n\
+             import { wordpressPlugin, wordpressThemeJson } from '@roots/vite-plugin';\n\
+             export default {\n\
+             plugins: [laravel({ input: ['resources/js/editor.js'] }), wordpressPlugin(),\n\
+             wordpressThemeJson({})],\n\
+             resolve: { alias: { '@scripts': '/resources/js' } } };",
+        ),
+        (
+            "resources/js/editor.js",
+            "import ready from '@wordpress/dom-ready'; import '@scripts/x';",
+        ),
+        ("resources/js/x.js", "console.log(1);"),
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(said.contains("vite.config.js:4  editor.deps.json"), "{said}");
+    assert!(said.contains("vite.config.js:5  theme.json"), "{said}");
+    let config = project.read("bundle.config.json");
+    assert!(config.contains("\"@scripts\": \"./resources/js\""), "{config}");
+    assert!(config.contains("\"@wordpress/*\": \"wp.*\""), "{config}");
+    project.run_ok(&["--no-cache"]);
+}

@@ -16,7 +16,11 @@ fn stylesheets_that_are_entries() {
              output: {{ path: path.resolve(__dirname, 'assets/js'), publicPath: '/assets/js/' }},\n\
              plugins: [new Css({{ {filename} }})] }};"
         );
-        initialised(&[("webpack.config.js", &text), ("a.js", "1;"), ("b.css", "a { b: c }")])
+        let script = "import './a.css';";
+        let css = "a { b: c }";
+        let files =
+            [("webpack.config.js", &*text), ("a.js", script), ("a.css", css), ("b.css", css)];
+        initialised(&files)
     };
     for filename in [
         "filename: '../css/[name].css'",
@@ -36,6 +40,26 @@ fn stylesheets_that_are_entries() {
     assert!(!said.contains("not carried over"), "{said}");
     let (said, _) = of("filename: unknown()", "a: './a.js',");
     assert!(said.contains("stylesheets named by a function"), "{said}");
+}
+
+/// Stylesheets that an entry lists beside scripts keep their name too, unless scripts import some.
+#[test]
+fn stylesheets_beside_scripts_in_an_entry() {
+    let of = |script: &str| {
+        let text = "const path = require('path'), Css = require('mini-css-extract-plugin');\n\
+                    module.exports = { entry: { site: ['./site.js', './site.scss'] },\n\
+                    output: { path: path.resolve(__dirname, 'dist/js') },\n\
+                    plugins: [new Css({ filename: '../css/[name].css' })] };";
+        let style = ("site.scss", "a { b: c }");
+        initialised(&[("webpack.config.js", text), ("site.js", script), style, ("x.css", "")])
+    };
+    let (said, config) = of("1;");
+    let areas = r#""areas":{"js/site":"site.js","css/site":"site.scss"}"#;
+    assert!(without_spaces(&config).contains(areas), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+    let (said, config) = of("import './x.css';");
+    assert!(config.contains("\"bundle.entries/site.js\""), "{config}");
+    assert!(said.contains("stylesheets named ../css/[name].css"), "{said}");
 }
 
 #[test]

@@ -111,3 +111,73 @@ fn addresses_of_imported_stylesheets() {
     project.run_ok(&["--no-cache"]);
     assert!(project.read("out/a.css").replace('"', "").contains("(f/i.woff?#x)"));
 }
+
+/// A function of gulp-rename changes the parts of each path.
+#[test]
+fn names_that_a_function_gives() {
+    let of = |function: &str| {
+        let text = format!(
+            "const {{ src, dest }} = require('gulp'), rename = require('gulp-rename');\n\
+             const sass = require('gulp-sass')(require('sass'));\n\
+             exports.default = () => src('pages/**/Sass/*.scss').pipe(sass())\n\
+             .pipe(rename({function})).pipe(dest('out'));"
+        );
+        written(&[("gulpfile.js", &text), ("pages/shop/Sass/cart.scss", "a { b: c }")])
+    };
+    let function = "function (path) { path.dirname = path.dirname.replace('/Sass', '/css'); }";
+    let (config, said) = of(function);
+    assert!(config.contains("\"outDir\": \"out/shop/css\""), "{config}");
+    assert!(config.contains("\"cart\": \"pages/shop/Sass/cart.scss\""), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+    let (config, _) = of("(path) => ({ ...path, basename: `${path.basename}.min` })");
+    assert!(config.contains("\"cart.min\": \"pages/shop/Sass/cart.scss\""), "{config}");
+    let (_, said) = of("(path) => { path.dirname = unknown(path.dirname); }");
+    assert!(said.contains("names that a function of gulp-rename gives"), "{said}");
+}
+
+/// webpack as a step of gulp: its entries go where gulp writes.
+#[test]
+fn webpack_as_a_step() {
+    let (config, said) = written(&[
+        ("package.json", r#"{ "scripts": { "build": "gulp" } }"#),
+        (
+            "gulpfile.js",
+            "const gulp = require('gulp'), webpackStream = require('webpack-stream');\n\
+             const config = require('./webpack.config.js'), webpack = require('webpack');\n\
+             exports.default = () => webpackStream(config, webpack).pipe(gulp.dest('out/js'));",
+        ),
+        (
+            "webpack.config.js",
+            "module.exports = { entry: { front: './a.js', admin: './b.js' },\n\
+             output: { filename: '[name].bundle.js' }, externals: { jquery: 'jQuery' } };",
+        ),
+        ("a.js", "1;"),
+        ("b.js", "2;"),
+    ]);
+    assert!(!said.contains("not carried over"), "{said}");
+    for part in [
+        "\"outDir\": \"out/js\"",
+        "\"front.bundle\": \"a.js\"",
+        "\"admin.bundle\": \"b.js\"",
+        "\"jquery\": \"jQuery\"",
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+}
+
+/// Tasks that are only exported are tasks too, and one that several run makes its output once.
+#[test]
+fn tasks_that_are_exported() {
+    let (config, said) = written(&[
+        (
+            "gulpfile.js",
+            "const { src, dest, watch } = require('gulp'), uglify = require('gulp-uglify');\n\
+             function scripts() { return src('a.js').pipe(uglify()).pipe(dest('out')); }\n\
+             exports.scripts = scripts;\n\
+             exports.watch = () => watch('*.js', scripts);",
+        ),
+        ("a.js", "1;"),
+    ]);
+    assert!(config.contains("\"a\": \"a.js\""), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+}

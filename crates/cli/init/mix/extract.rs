@@ -32,7 +32,7 @@ pub(super) fn read(reading: &mut Reading<'_>, calls: &[&Symbol], mix: &Mix) {
     let folder = mix.runtime_folder.as_deref().map_or(folder, |path| mix.below_public(path));
     let manifest = tidy(&format!("{folder}/manifest.js"));
     reading.plan.output(&manifest).modules.push(FILE.to_owned());
-    reading.plan.files.insert(FILE.to_owned(), TEXT.to_owned());
+    reading.plan.files.texts.insert(FILE.to_owned(), TEXT.to_owned());
 }
 
 /// `extract(["vue"], "js/vendor.js")`, `extract("js/vendor.js")`, `extract({ libraries, to })`.

@@ -10,13 +10,14 @@ use serde_json::{Value as Json, json};
 use super::super::{
     facts::required,
     reading::{Reading, texts},
-    webpack,
+    webpack, wordpress,
 };
 
 /// Parts of the names of packages whose work needs no key.
 const BUILT_IN: &[&str] = &[
     "laravel",
     "symfony",
+    "tailwindcss",
     "vue",
     "react",
     "preact",
@@ -61,10 +62,26 @@ pub fn read(reading: &mut Reading<'_>, config: &Value, built: &str) {
             copies(reading, &options, (built, symbol.place));
         } else if root.contains("plugin-inject") {
             inject(reading, &options, symbol.place);
+        } else if root == "@roots/vite-plugin" {
+            of_roots(reading, symbol);
         } else if !root.is_empty() && !BUILT_IN.iter().any(|known| root.contains(known)) {
             let what = format!("the plugin {root}");
             reading.note(symbol.place, what, "find out whether you need what it does");
         }
+    }
+}
+
+/// Reads what Sage's plugins do: scripts take `WordPress`'s packages from the page, and Tailwind's
+/// theme becomes theme.json.
+fn of_roots(reading: &mut Reading<'_>, symbol: &Symbol) {
+    if symbol.path().last() == Some(&"wordpressPlugin") {
+        wordpress::of_vite(reading);
+        let what = "editor.deps.json: the names of scripts that a script needs";
+        let remedy = "include NAME.asset.php of each script: docs/manifests.md#wordpress";
+        reading.note(symbol.place, what, remedy);
+    } else {
+        let what = "theme.json, which is made of Tailwind's theme";
+        reading.note(symbol.place, what, "build it once with Vite, and keep it");
     }
 }
 

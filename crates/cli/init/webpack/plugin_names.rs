@@ -44,3 +44,9 @@ fn plugin_name(text: &str) -> String {
 pub(super) fn arguments(symbol: &Symbol) -> &[Value] {
     symbol.call().map(|(_, arguments)| arguments).unwrap_or_default()
 }
+
+/// Returns the first argument that a plugin gets.
+pub(super) fn options(plugin: &Value) -> Value {
+    let first = plugin.as_symbol().and_then(|symbol| arguments(symbol).first().cloned());
+    first.unwrap_or_default()
+}

@@ -153,6 +153,12 @@ pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: Pl
     let Some(to) = to else {
         return reading.note(place, format!("the alias {name}"), "write its path into \"alias\"");
     };
+    // Vite finds `/resources/js` below the project.
+    let inner = to.strip_prefix('/').filter(|inner| {
+        super::super::plan::below(reading.project(), &to).is_none()
+            && (reading.is_folder(inner) || reading.is_file(inner))
+    });
+    let to = inner.map_or_else(|| to.clone(), |inner| format!("./{inner}"));
     let is_path =
         to.starts_with(['.', '/']) || reading.is_folder(&to) && reading.facts.range(&to).is_none();
     let to = match super::super::plan::below(reading.project(), &to) {

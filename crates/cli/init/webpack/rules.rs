@@ -51,6 +51,7 @@ const BUILT_IN: &[&str] = &[
     "jsx",
     "react-hot",
     "responsive",
+    "import-glob",
 ];
 
 /// Reads rules. Those with an `exclude` come last: of our rules, the first that fits applies.

@@ -4,7 +4,7 @@
 use bundle_js::evaluate::{Field, Object, Place, Value};
 
 use super::{
-    super::reading::Reading,
+    super::{imports, plan::tidy, reading::Reading},
     names::named,
     plugin_names::{arguments, name},
     sources::{is_style, specifiers},
@@ -54,21 +54,63 @@ pub(super) fn note(reading: &mut Reading<'_>, options: &Value, place: Place) {
     }
 }
 
+/// Returns the sources of an entry, and whether each is a stylesheet.
+fn sources(value: &Value) -> Vec<(String, bool)> {
+    let value = match value {
+        Value::Object(_) => value.get("import"),
+        other => other.clone(),
+    };
+    specifiers(&value).into_iter().map(|source| (source.clone(), is_style(&source))).collect()
+}
+
 /// Returns the path of an entry that is only stylesheets, which keeps its name; `None` for others.
 pub(super) fn path(
     reading: &mut Reading<'_>,
     (name, value): (&str, &Value),
     folder: &str,
 ) -> Option<String> {
-    let value = match value {
-        Value::Object(_) => value.get("import"),
-        other => other.clone(),
-    };
-    let sources = specifiers(&value);
-    if sources.is_empty() || !sources.iter().all(|source| is_style(source)) {
-        return None;
-    }
+    let sources = sources(value);
+    let are_all = !sources.is_empty() && sources.iter().all(|(_, is_style)| *is_style);
+    are_all.then(|| of_entry(reading, (name, folder))).flatten()
+}
+
+/// Returns the path for the stylesheets that an entry lists; `None` if it lists none.
+pub(super) fn for_styles(
+    reading: &mut Reading<'_>,
+    (name, value): (&str, &Value),
+    folder: &str,
+) -> Option<String> {
+    let has_styles = sources(value).iter().any(|(_, is_style)| *is_style);
+    has_styles.then(|| of_entry(reading, (name, folder))).flatten()
+}
+
+fn of_entry(reading: &mut Reading<'_>, (name, folder): (&str, &str)) -> Option<String> {
     let pattern = reading.plan.scripts.styles.clone();
     let pattern = for_entry(reading, &pattern, name)?;
     Some(reading.path(&format!("{folder}/{}", named(&pattern, name))))
+}
+
+/// Gives the stylesheets that an entry lists beside scripts an output of their own, if they had
+/// another name than the script: `js/app.js` and `css/app.css`. Those that scripts import stay.
+pub(super) fn separate(reading: &mut Reading<'_>, entry: (&str, &str), script: &str) {
+    let Some(path) = of_entry(reading, entry) else { return };
+    let stem = |path: &str| tidy(path.trim_end_matches(".js").trim_end_matches(".css"));
+    let sources = reading.plan.output(script);
+    let modules = sources.modules.clone();
+    let is_mixed = !modules.is_empty() && !sources.styles.is_empty();
+    if !is_mixed || stem(&path) == stem(script) || are_imported(reading, &modules) {
+        return;
+    }
+    let sources = reading.plan.output(script);
+    let styles = std::mem::take(&mut sources.styles);
+    sources.order.retain(|source| !styles.contains(source));
+    let apart = reading.plan.output(&path);
+    apart.order.extend(styles.iter().cloned());
+    apart.styles.extend(styles);
+}
+
+/// Returns whether modules import stylesheets, directly or not.
+pub(super) fn are_imported(reading: &Reading<'_>, modules: &[String]) -> bool {
+    let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
+    imports::have_styles(reading.facts, modules, &alias)
 }
