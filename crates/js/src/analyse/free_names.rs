@@ -23,7 +23,8 @@ use super::{
     recognise::{
         Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
     },
-    request_pattern, spelling,
+    request_pattern::{self, Known},
+    spelling,
     tested_globals::TestedGlobals,
 };
 use crate::{
@@ -41,7 +42,7 @@ pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -
     let provided = ProvidedNames::new(config, (tested, assigned), (free(), runtime()));
     let mut rewrite = Free {
         about,
-        texts: request_pattern::texts(module, scopes),
+        known: Known::of(module, scopes, &source.text),
         provided,
         findings: Findings::default(),
         functions: 0,
@@ -65,7 +66,7 @@ pub(super) struct About<'a> {
 
 struct Free<'a> {
     about: &'a About<'a>,
-    texts: request_pattern::Texts,
+    known: Known,
     provided: ProvidedNames<'a>,
     findings: Findings,
     /// How many functions with their own `this` enclose the current place.
@@ -223,7 +224,7 @@ impl Free<'_> {
     /// such requests are for Node, unless the configuration says otherwise.
     fn context(&mut self, call: &mut CallExpr) -> Option<Expr> {
         let magic = match &call.callee {
-            Callee::Expr(callee) if self.is_free(callee, "require") => None,
+            Callee::Expr(callee) if self.known.is_require(callee) => None,
             Callee::Import(_) => Some(self.about.magic.before(call.args.first()?.span())),
             Callee::Expr(_) | Callee::Super(_) => return None,
         };
@@ -234,7 +235,7 @@ impl Free<'_> {
             return None;
         }
         // Not the other arguments: they are literals.
-        let mut context = request_pattern::context_of(call, magic, &self.texts, free())?;
+        let mut context = request_pattern::context_of(call, magic, &self.known, free())?;
         if let Expr::Call(made) = &mut context {
             made.args.visit_mut_with(self);
         }

@@ -5,13 +5,15 @@
 //! A constant of the module that is a string is replaced by its text, if the request then begins
 //! with `./` or `../`. A package whose name is in a constant is hidden from bundlers on purpose.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Wtf8Atom;
 use swc_common::{Span, SyntaxContext};
 use swc_ecma_ast::{
-    BinExpr, BinaryOp, CallExpr, Callee, CondExpr, Expr, ExprOrSpread, Id, Ident, IdentName, Lit,
-    MemberExpr, MemberProp, Module, Null, Number, ParenExpr, Pat, Regex, Str, Tpl,
+    AssignExpr, BinExpr, BinaryOp, CallExpr, Callee, CondExpr, Expr, ExprOrSpread, Id, Ident,
+    IdentName, Lit, MemberExpr, MemberProp, Module, Null, Number, ParenExpr, Pat, Regex, Str, Tpl,
+    VarDeclarator,
 };
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
     constants::variables,
@@ -20,14 +22,87 @@ use super::{
 };
 use crate::{
     lower::constant::truth,
-    scopes::{Binding, Scopes},
+    scopes::{Binding, Scopes, free},
 };
 
 /// The constants of a module that are strings, with their texts.
-pub(super) type Texts = FxHashMap<Id, Wtf8Atom>;
+type Texts = FxHashMap<Id, Wtf8Atom>;
+
+/// What a module says about names in requests.
+pub(super) struct Known {
+    texts: Texts,
+    /// Names that are `require` wherever they are assigned to.
+    requires: FxHashSet<Id>,
+}
+
+impl Known {
+    pub fn of(module: &Module, scopes: &Scopes, text: &str) -> Self {
+        Self { texts: texts(module, scopes), requires: requires(module, text) }
+    }
+
+    /// Whether an expression is `require`, or another name of it: `load = require; load(…)`.
+    pub fn is_require(&self, expr: &Expr) -> bool {
+        let Expr::Ident(name) = expr else { return false };
+        is_require(name) || self.requires.contains(&name.to_id())
+    }
+}
+
+fn is_require(name: &Ident) -> bool {
+    name.ctxt == free() && name.sym == "require"
+}
+
+/// Returns the other names of `require`. moment has one, to hide its locales from bundlers that do
+/// not follow it.
+fn requires(module: &Module, text: &str) -> FxHashSet<Id> {
+    let is_assigned = |(at, word): (usize, &str)| {
+        let (before, after) = (text[..at].trim_end(), &text[at + word.len()..]);
+        before.ends_with('=') && !after.starts_with(['(', '.', '_', '$', '['])
+    };
+    let mut found = Requires::default();
+    if text.match_indices("require").any(is_assigned) {
+        module.visit_with(&mut found);
+    }
+    found.names.difference(&found.others).cloned().collect()
+}
+
+/// Collects the names that `require` is assigned to, and those that anything else is.
+#[derive(Default)]
+struct Requires {
+    names: FxHashSet<Id>,
+    others: FxHashSet<Id>,
+}
+
+impl Requires {
+    fn note(&mut self, name: &Ident, value: &Expr) {
+        let is_require = matches!(value, Expr::Ident(name) if is_require(name));
+        let list = if is_require { &mut self.names } else { &mut self.others };
+        list.insert(name.to_id());
+    }
+}
+
+impl Visit for Requires {
+    noop_visit_type!();
+
+    fn visit_assign_expr(&mut self, assign: &AssignExpr) {
+        if let Some(name) = assign.left.as_ident() {
+            self.note(name, &assign.right);
+        }
+        assign.visit_children_with(self);
+    }
+
+    fn visit_var_declarator(&mut self, declarator: &VarDeclarator) {
+        if let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) {
+            // `var load = null; load = require;` has no value before.
+            if !matches!(&**value, Expr::Lit(Lit::Null(_))) {
+                self.note(name, value);
+            }
+        }
+        declarator.visit_children_with(self);
+    }
+}
 
 /// Returns the variables of the top level that are declared with a string and never assigned to.
-pub(super) fn texts(module: &Module, scopes: &Scopes) -> Texts {
+fn texts(module: &Module, scopes: &Scopes) -> Texts {
     let declarations = module.body.iter().filter_map(variables);
     let declarators = declarations.flat_map(|declaration| &declaration.decls);
     declarators
@@ -91,13 +166,19 @@ pub(super) fn branches(request: &CallExpr) -> Option<Expr> {
 pub(super) fn context_of(
     call: &CallExpr,
     magic: Option<Magic>,
-    texts: &Texts,
+    known: &Known,
     free: SyntaxContext,
 ) -> Option<Expr> {
     let [argument] = call.args.as_slice() else { return None };
     let make = Make { span: call.span, free };
-    let pieces = Reader { texts, free }.pieces(&argument.expr);
+    let pieces = Reader { texts: &known.texts, free }.pieces(&argument.expr);
+    let is_renamed =
+        matches!(&call.callee, Callee::Expr(callee) if !callee.is_ident_ref_to("require"));
     if let [Piece::Text(known)] = pieces.as_slice() {
+        // Who gives `require` another name for one file hides it from bundlers.
+        if is_renamed {
+            return None;
+        }
         let known = ExprOrSpread { spread: None, expr: Box::new(make.text(known)) };
         return Some(CallExpr { args: vec![known], ..call.clone() }.into());
     }
