@@ -156,6 +156,19 @@ fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> (P
     (reading.plan, missing)
 }
 
+/// Bundles moment's locales, as webpack does, if scripts choose one.
+fn locales(facts: &Facts, plan: &mut Plan) {
+    let modules: Vec<String> =
+        plan.outputs.values().flat_map(|sources| sources.modules.clone()).collect();
+    let alias = plan.keys.get("alias").cloned().unwrap_or_default();
+    if !plan.scripts.are_locales_left_out
+        && imports::choose_locales_of_moment(facts, &modules, &alias)
+    {
+        plan.set("contexts", json!(["moment"]));
+        plan.comment("contexts", "all locales of moment, as before; import single ones instead");
+    }
+}
+
 /// Adds what follows from the project's packages and framework.
 fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
     let is_vue2 = facts.major("vue") == Some(2);
@@ -191,6 +204,7 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         );
         sass_folders(plan);
         public_path::note(facts, plan);
+        locales(facts, plan);
     }
     if tool == Some(Tool::Vite) {
         plan.set("severity", json!({ "missing-asset": "warn" }));

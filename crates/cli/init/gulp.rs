@@ -225,8 +225,10 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
                 "add them to \"areas\"",
             );
         }
+        let rename = find("rename").and_then(|step| step.arguments.first());
+        let name = renamed::of_one(reading, rename, file_name(&name));
         for entry in entries {
-            webpack::add(reading, &format!("{to}/{}", file_name(&name)), &entry);
+            webpack::add(reading, &format!("{to}/{name}"), &entry);
         }
         return;
     }

@@ -37,6 +37,8 @@ struct Found {
     styles: IndexSet<Utf8PathBuf>,
     /// Specifiers that lead to no file of the project.
     packages: IndexSet<String>,
+    /// Whether a text has a call of `.locale(`.
+    sets_locales: bool,
 }
 
 /// Returns the stylesheets that modules import, relative to the project.
@@ -59,6 +61,12 @@ pub fn have_styles(facts: &Facts, modules: &[String], alias: &Json) -> bool {
         || found.seen.iter().any(|file| file.extension() == Some("vue"))
 }
 
+/// Returns whether modules import moment and choose a locale.
+pub fn choose_locales_of_moment(facts: &Facts, modules: &[String], alias: &Json) -> bool {
+    let found = followed(facts, modules, alias);
+    found.sets_locales && found.packages.contains("moment")
+}
+
 fn followed(facts: &Facts, modules: &[String], alias: &Json) -> Found {
     let mut found = Found::default();
     for module in modules {
@@ -77,6 +85,7 @@ fn follow(facts: &Facts, file: &Utf8Path, alias: &Json, found: &mut Found) {
     }
     let text = facts.fs.read(file).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
+    found.sets_locales |= text.contains(".locale(");
     let folder = file.parent().unwrap_or(Utf8Path::new(""));
     // `required` lists each way to import after the other; styles apply as they are written.
     let place = |name: &str| name.as_ptr() as usize;

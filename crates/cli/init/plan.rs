@@ -67,6 +67,8 @@ pub struct Scripts {
     pub are_chunks_hashed: bool,
     /// Whether stylesheets named `style` go to files of their own, as in `@wordpress/scripts`.
     pub are_styles_split: bool,
+    /// Whether a plugin leaves moment's locales out.
+    pub are_locales_left_out: bool,
     /// The folder of each compiler with its URL.
     pub folders: Vec<(String, String)>,
 }

@@ -265,3 +265,20 @@ fn vite_of_sage() {
     assert!(config.contains("\"@wordpress/*\": \"wp.*\""), "{config}");
     project.run_ok(&["--no-cache"]);
 }
+
+/// webpack bundles moment's locales. Builds do if scripts choose one.
+#[test]
+fn locales_of_moment() {
+    let of = |plugins: &str, script: &str| {
+        let config = format!(
+            "const webpack = require('webpack');\n\
+             module.exports = {{ entry: './main.js', plugins: [{plugins}] }};"
+        );
+        written(&[("webpack.config.js", &config), ("main.js", script)]).0
+    };
+    let chosen = "import moment from 'moment'; moment.locale(document.documentElement.lang);";
+    assert!(of("", chosen).contains("\"contexts\": [\"moment\"]"), "{}", of("", chosen));
+    assert!(!of("", "import moment from 'moment'; moment();").contains("contexts"));
+    let ignored = "new webpack.IgnorePlugin(/^\\.\\/locale$/, /moment$/)";
+    assert!(!of(ignored, chosen).contains("contexts"), "{}", of(ignored, chosen));
+}

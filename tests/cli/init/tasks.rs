@@ -181,3 +181,48 @@ fn tasks_that_are_exported() {
     assert!(config.contains("\"a\": \"a.js\""), "{config}");
     assert!(!said.contains("not carried over"), "{said}");
 }
+
+/// require-dir loads the tasks of a folder.
+#[test]
+fn tasks_in_a_folder() {
+    let task = |name: &str| {
+        format!(
+            "const gulp = require('gulp'), uglify = require('gulp-uglify');\n\
+             gulp.task('{name}', () => gulp.src('{name}.js').pipe(uglify()).pipe(gulp.dest('out')));"
+        )
+    };
+    let (a, b) = (task("a"), task("b"));
+    let of = |options: &str| {
+        let text =
+            format!("const requireDir = require('require-dir'); requireDir('./tasks'{options});");
+        written(&[
+            ("gulpfile.js", &text),
+            ("tasks/a.js", &a),
+            ("tasks/deep/b.js", &b),
+            ("a.js", "1;"),
+            ("b.js", "1;"),
+        ])
+        .0
+    };
+    assert!(of("").contains("\"areas\": { \"a\": \"a.js\" }"), "{}", of(""));
+    let all = of(", { recurse: true }");
+    assert!(all.contains("\"areas\": { \"a\": \"a.js\", \"b\": \"b.js\" }"), "{all}");
+}
+
+/// gulp-rename behind browserify gives the output another name.
+#[test]
+fn names_behind_browserify() {
+    let (config, said) = written(&[
+        (
+            "gulpfile.js",
+            "const gulp = require('gulp'), browserify = require('browserify');\n\
+             const source = require('vinyl-source-stream'), rename = require('gulp-rename');\n\
+             const of = (options) => browserify({ entries: './a.js' }).bundle()\n\
+             .pipe(source('app.js')).pipe(rename(options)).pipe(gulp.dest('out'));\n\
+             gulp.task('a', () => { of({}); of({ suffix: '.min' }); });",
+        ),
+        ("a.js", "1;"),
+    ]);
+    assert!(config.contains("\"areas\": { \"app\": \"a.js\", \"app.min\": \"a.js\" }"), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+}

@@ -5,6 +5,23 @@ use camino::Utf8Path;
 
 use super::super::{plan::tidy, reading::Reading};
 
+/// Returns the name that a file gets: another one, or the same with another beginning or end.
+pub(super) fn of_one(reading: &mut Reading<'_>, rename: Option<&Value>, name: &str) -> String {
+    let Some(rename) = rename else { return name.to_owned() };
+    if let Some(name) = rename.as_text() {
+        return name;
+    }
+    if let Some(path) = path(reading, Some(rename), name) {
+        return path;
+    }
+    let own = Utf8Path::new(name);
+    let part = |key: &str| rename.get(key).as_text();
+    let stem = part("basename").unwrap_or_else(|| own.file_stem().unwrap_or_default().to_owned());
+    let extension = own.extension().map(|extension| format!(".{extension}")).unwrap_or_default();
+    let [prefix, suffix] = ["prefix", "suffix"].map(|key| part(key).unwrap_or_default());
+    format!("{prefix}{stem}{suffix}{}", part("extname").unwrap_or(extension))
+}
+
 /// Returns the path that the function makes of one; `None` if `rename` is no function, or if only
 /// running it would give the path.
 pub(super) fn path(

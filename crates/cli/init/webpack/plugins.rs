@@ -70,7 +70,6 @@ const BUILT_IN: &[&str] = &[
     "CircularDependencyPlugin",
     "PreloadWebpackPlugin",
     "LodashModuleReplacementPlugin",
-    "MomentLocalesPlugin",
     "WriteFilePlugin",
     "ParallelUglifyPlugin",
     "WebpackParallelUglifyPlugin",
@@ -111,6 +110,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             "compress them after the build, or let the server do it",
         ),
         "MiniCssExtractPlugin" | "ExtractTextPlugin" => style_names::note(reading, &first, place),
+        "MomentLocalesPlugin" => reading.plan.scripts.are_locales_left_out = true,
         "IgnorePlugin" | "ContextReplacementPlugin" => {
             let text = arguments.iter().filter_map(|value| match value {
                 Value::Pattern(source, _) => Some(source.clone()),
@@ -122,8 +122,9 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
                 _ => None,
             });
             let text = text.collect::<Vec<_>>().join(" ");
-            // Locales of moment are bundled only where the project imports them.
-            if !text.contains("moment") {
+            if text.contains("moment") {
+                reading.plan.scripts.are_locales_left_out = true;
+            } else {
                 reading.note(
                     place,
                     format!("{name} {text}"),

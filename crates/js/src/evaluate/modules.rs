@@ -19,7 +19,7 @@ use super::{
     merging::{self, merged},
     operators::text_of,
     script::Script,
-    value::{Field, Origin, Symbol, Value},
+    value::{Field, Object, Origin, Symbol, Value},
 };
 
 /// What configurations of `WordPress` take their entries from.
@@ -119,6 +119,7 @@ impl Script<'_> {
             "glob" | "globby" | "fast-glob" | "tiny-glob" | "glob-all" => {
                 self.files_by_glob(callee, arguments)
             }
+            "require-dir" | "requiredir" => self.load_folder(callee, arguments),
             "webpack-merge" => merging::webpack_merge(callee, arguments),
             "yargs" | "yargs/yargs" | "yargs-parser" | "minimist" => {
                 self.parsed_arguments(callee, arguments)
@@ -225,6 +226,23 @@ impl Script<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `requireDir("./tasks", { recurse: true })`: loads the scripts of a folder beside the file.
+    fn load_folder(&mut self, callee: &Symbol, arguments: &[Value]) -> Option<Value> {
+        let file = self.file(callee.place).to_owned();
+        let folder = arguments.first().and_then(text_of).unwrap_or_else(|| ".".to_owned());
+        let folder = absolute(file.parent()?, &folder);
+        let is_deep = arguments.get(1).is_some_and(|o| o.get("recurse").is_true() == Some(true));
+        let pattern = if is_deep { "**/*.{js,json}" } else { "*.{js,json}" };
+        let mut loaded = Object::new();
+        for path in matching(self.host.fs, &folder, pattern) {
+            if path != file {
+                let field = Field { value: self.load(&path), ..Field::default() };
+                loaded.insert(path.file_stem().unwrap_or_default().to_owned(), field);
+            }
+        }
+        Some(Value::object(loaded))
     }
 
     fn files_by_glob(&mut self, callee: &Symbol, arguments: &[Value]) -> Option<Value> {
