@@ -24,6 +24,7 @@ use crate::{messages, project, report};
 
 mod asset_names; // files of several compilers
 mod babel; // Babel's options
+mod commands; // compilers that scripts of package.json call
 mod console; // what compressors remove of console
 mod encore; // Webpack Encore
 mod entries; // the files that outputs begin with
@@ -71,7 +72,10 @@ pub fn run(from: Option<&str>, is_forced: bool, mut log: Diagnostics) -> Result<
         read(&facts, *tool, file, &mut log)
     } else {
         let mut plan = Plan::default();
-        plain::read(&facts, &mut plan);
+        commands::read(&facts, &mut plan);
+        if plan.outputs.is_empty() {
+            plain::read(&facts, &mut plan);
+        }
         (plan, Vec::new())
     };
     log.stop_on_error()?;
@@ -324,11 +328,11 @@ fn summary(
     }
     text.push_str(&notes(&plan.notes));
     let undo = undo(files);
-    let missing = plan.files.missing.iter().map(|name| format!(" {name}")).collect::<String>();
+    let missing: Vec<&str> = plan.files.missing.iter().map(String::as_str).collect();
     let next = if missing.is_empty() {
         "next:  ".to_owned()
     } else {
-        format!("next:  npm install --save-dev{missing}\n       ")
+        format!("next:  npm install --save-dev {}\n       ", missing.join(" "))
     };
     let _ = write!(
         text,

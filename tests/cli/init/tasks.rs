@@ -226,3 +226,40 @@ fn names_behind_browserify() {
     assert!(config.contains("\"areas\": { \"app\": \"a.js\", \"app.min\": \"a.js\" }"), "{config}");
     assert!(!said.contains("not carried over"), "{said}");
 }
+
+/// Scripts of package.json may call Sass themselves.
+#[test]
+fn sass_in_scripts_of_the_package() {
+    let of = |scripts: &str| {
+        let package = format!("{{ \"scripts\": {{ {scripts} }} }}");
+        let css = "a { b: c }";
+        written(&[
+            ("package.json", &package),
+            ("style.scss", css),
+            ("sass/style.scss", css),
+            ("sass/_part.scss", css),
+            ("sass/shop/cart.scss", css),
+        ])
+    };
+    let (config, said) = of(
+        r#""css": "sass -I node_modules/x/core sass:assets/css style.scss:style.css --style compressed",
+        "watch": "sass --watch style.scss:style.css", "js": "for f in a; do node_modules/.bin/uglifyjs $f -c -m; done""#,
+    );
+    for part in [
+        "\"outDir\": \".\"",
+        "\"assets/css/style\": \"sass/style.scss\"",
+        "\"assets/css/shop/cart\": \"sass/shop/cart.scss\"",
+        "\"style\": \"style.scss\"",
+        "\"loadPaths\": [\"node_modules/x/core\"]",
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+    assert!(!config.contains("part"), "{config}");
+    assert!(said.contains("package.json  the script js, which calls uglifyjs"), "{said}");
+    let (config, said) = of(r#""css": "node-sass sass/ -o ./ && stylelint '*.css'""#);
+    assert!(config.contains("\"style\": \"sass/style.scss\""), "{config}");
+    assert!(config.contains("\"shop/cart\": \"sass/shop/cart.scss\""), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+    let (config, _) = of(r#""css": "npx sass --style=compressed style.scss out/site.css""#);
+    assert!(config.contains("\"site\": \"style.scss\""), "{config}");
+}
