@@ -9,6 +9,7 @@ use super::{
     compiler::{Problem, Remark, RemarkKind, RemarkedAt},
     files::Files,
     find::Missing,
+    many,
     recursion::TOO_DEEP,
 };
 use crate::messages;
@@ -112,8 +113,8 @@ fn declared<'t>(
     })
 }
 
-/// Makes diagnostics of remarks. Deprecations in packages are not reported, because the user cannot
-/// change packages.
+/// Makes diagnostics of remarks. Deprecations in packages, and in the texts of patterns, are not
+/// reported, because the user cannot change them.
 pub(super) fn remarks(remarks: Vec<Remark>, files: &Files<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for remark in remarks {
@@ -123,7 +124,9 @@ pub(super) fn remarks(remarks: Vec<Remark>, files: &Files<'_>) -> Vec<Diagnostic
         };
         let Some(label) = label else { continue };
         match remark.kind {
-            RemarkKind::Deprecated(_) if label.source.is_of_a_package() => {}
+            RemarkKind::Deprecated(_)
+                if label.source.is_of_a_package() || many::folder(&label.source.path).is_some() => {
+            }
             RemarkKind::Deprecated(name) => {
                 found.push(messages::sass_deprecated(label, &name, &remark.message));
             }
