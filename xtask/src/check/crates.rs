@@ -12,8 +12,8 @@ const DEPENDS: [(&str, &[&str]); 12] = [
     ("crates/graph", &["bundle_base"]),
     ("crates/resolve", &["bundle_base"]),
     ("crates/js", &["bundle_base", "bundle_graph"]),
-    ("crates/css", &["bundle_base", "bundle_graph"]),
-    ("crates/vue", &["bundle_base", "bundle_graph", "bundle_js"]),
+    ("crates/css", &["bundle_base"]),
+    ("crates/vue", &["bundle_base", "bundle_js"]),
     (
         "crates/engine",
         &["bundle_base", "bundle_graph", "bundle_resolve", "bundle_js", "bundle_css", "bundle_vue"],
