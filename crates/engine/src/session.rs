@@ -25,8 +25,8 @@ use crate::{
     last_build::LastBuild,
     memo::Memo,
     plugins::Plugins,
-    render::{self, RenderInput},
-    scan::{self, Edited, MadeOf, Places, ScanInput},
+    render::{self, RenderInput, RenderedChunks},
+    scan::{self, Edited, MadeOf, Places, Scan, ScanInput},
 };
 
 mod dependencies; // the dependencies that a watcher has to watch
@@ -146,6 +146,7 @@ impl Session {
         self.build_with_follower(follower)
     }
 
+    /// Runs the phases. `places` becomes those of the scan, even if a later phase fails.
     fn phases(
         &mut self,
         follower: &mut dyn Follower,
@@ -153,83 +154,97 @@ impl Session {
         log: &mut Diagnostics,
     ) -> Result<Build, Diagnostics> {
         follower.begins(Phase::Scan);
-        let (input, memo, last) = self.scan_input();
-        let counts_so_far = match scan::edited(input, memo, last) {
-            Ok(edited) => {
-                *places = Arc::clone(&edited.last.scan.places);
-                let counts = edited.last.scan.counts;
-                match self.build_edited(edited, follower, log) {
-                    Some(built) => return built,
-                    None => counts,
-                }
-            }
+        let counts_so_far = match self.build_edited(follower, places, log) {
+            Ok(built) => return built,
             Err(counts) => counts,
         };
-        self.memo.may_have_unused = true;
-        let (input, memo, _) = self.scan_input();
-        let mut scan = scan::run(input, memo, log);
-        scan.counts.add(counts_so_far);
-        scan.counts.avoided += self.resolver.folders().close();
+        let mut scan = self.scan(counts_so_far, log);
         *places = Arc::clone(&scan.places);
         log.stop_on_error()?;
         let trees = scan.take_trees();
-        let mut read = Vec::new();
+        let read = self.files_to_lint();
         if self.is_last {
-            read = if self.config.lint.is_some() { self.files().collect() } else { Vec::new() };
-            (self.memo, self.last, self.kept) = (Memo::default(), None, Kept::default());
-            scan.made_of = MadeOf::default();
+            self.free_memory(&mut scan);
         }
-        let config = Arc::clone(&self.config);
+
         follower.begins(Phase::Link);
+        let config = Arc::clone(&self.config);
         let (previous_link, previous_renderings) =
             self.last.take().map_or((None, None), LastBuild::into_linked);
         let linked = link(&scan.graph, previous_link, &config, log);
         log.stop_on_error()?;
+
         follower.begins(Phase::Chunk);
         let chunks = chunk(&linked, &config);
-        log.stop_on_error()?;
+
         follower.begins(Phase::Render);
         let cache = self.cache.as_ref();
         let input = RenderInput { config: &config, cache, scan: &scan, graph: &chunks };
         let rendered = render::run(input, trees, previous_renderings, &mut self.memo);
         log.extend(rendered.diagnostics(&chunks));
         log.stop_on_error()?;
+
         follower.begins(Phase::Emit);
         let diagnostics = log.iter().cloned().collect();
-        let kept = &mut self.kept;
-        let input = EmitInput {
-            config: &config,
-            scan: &scan,
-            graph: &chunks,
-            rendered: &rendered,
-            changed: None,
-        };
-        let outputs = emit::run(input, kept, follower, log);
+        let input = EmitInput::of(input, &rendered, None);
+        let outputs = emit::run(input, &mut self.kept, follower, log);
         log.stop_on_error()?;
-        if let Some(cache) = &self.cache {
-            cache.keep(&scan.cached, &scan.graph, &rendered.made);
-        }
-        let restored = self.cache.as_ref().map_or(0, Cache::take_found);
+
+        let restored = self.fill_cache(&scan, &rendered);
         let counts =
             Counts { linked: linked.fresh, rendered: rendered.fresh, restored, ..scan.counts };
         let is_patchable = self.memo.drop_unused(&scan.made_of, &rendered);
         let (layout, may_be_reused) = (chunks.into_layout(), linked.may_be_reused);
         let programs = linked.programs;
-        if config.output.modules == ModulesForm::Registry && !self.is_last {
-            self.last = Some(LastBuild {
-                scan,
-                programs,
-                may_be_reused,
-                layout,
-                rendered,
-                diagnostics,
-                is_patchable,
-            });
-        }
+        self.keep(LastBuild {
+            scan,
+            programs,
+            may_be_reused,
+            layout,
+            rendered,
+            diagnostics,
+            is_patchable,
+        });
+        Ok(Build { outputs, warnings: Vec::new(), counts, read })
+    }
+
+    /// Scans everything. `counts_so_far`: the work that was done for this build before.
+    fn scan(&mut self, counts_so_far: Counts, log: &mut Diagnostics) -> Scan {
+        self.memo.may_have_unused = true;
+        let (input, memo, _) = self.scan_input();
+        let mut scan = scan::run(input, memo, log);
+        scan.counts.add(counts_so_far);
+        scan.counts.avoided += self.resolver.folders().close();
+        scan
+    }
+
+    /// Returns the files that the scan read, if `Build::read` has them.
+    fn files_to_lint(&self) -> Vec<Utf8PathBuf> {
+        let is_asked = self.is_last && self.config.lint.is_some();
+        if is_asked { self.files().collect() } else { Vec::new() }
+    }
+
+    /// Drops everything that only the next build would need.
+    fn free_memory(&mut self, scan: &mut Scan) {
+        (self.memo, self.last, self.kept) = (Memo::default(), None, Kept::default());
+        scan.made_of = MadeOf::default();
+    }
+
+    /// Adds the results of a successful build to the disk cache. Returns the number of results that
+    /// the build took from it.
+    fn fill_cache(&self, scan: &Scan, rendered: &RenderedChunks) -> usize {
+        let Some(cache) = &self.cache else { return 0 };
+        cache.keep(&scan.cached, &scan.graph, &rendered.made);
+        cache.take_found()
+    }
+
+    /// Keeps a successful build if the next one may reuse it.
+    fn keep(&mut self, build: LastBuild) {
         if self.is_last {
             self.kept = Kept::default();
+        } else if self.config.output.modules == ModulesForm::Registry {
+            self.last = Some(build);
         }
-        Ok(Build { outputs, warnings: Vec::new(), counts, read })
     }
 
     /// Returns what a scan reads with, and what it changes: the memo tables and the last build.
@@ -239,58 +254,53 @@ impl Session {
         (ScanInput { config, fs, resolver, tools, plugins, cache, is_last }, memo, last)
     }
 
-    /// Runs the phases after the scan if only the bodies of modules changed. Everything that does
-    /// not follow from bodies is reused. Returns `None` if a changed module has diagnostics or had
-    /// some before: these must be reported in order among those of other modules, so the caller
-    /// builds in the usual way.
+    /// Builds if only the bodies of modules changed. Everything that does not follow from bodies is
+    /// reused. `Err`: the caller builds in the usual way, because more has changed, or because a
+    /// changed module has diagnostics or had some before, which must be reported in order among
+    /// those of other modules. The counts are the work done so far.
     fn build_edited(
         &mut self,
-        Edited { last, changed, trees, replaced }: Edited,
         follower: &mut dyn Follower,
+        places: &mut Arc<Places>,
         log: &mut Diagnostics,
-    ) -> Option<Result<Build, Diagnostics>> {
-        let config = Arc::clone(&self.config);
-        let LastBuild { scan, programs, layout, mut rendered, diagnostics, .. } = last;
+    ) -> Result<Result<Build, Diagnostics>, Counts> {
+        let (input, memo, last) = self.scan_input();
+        let Edited { mut last, changed, trees, replaced } = scan::edited(input, memo, last)?;
+        *places = Arc::clone(&last.scan.places);
+        let counts_so_far = last.scan.counts;
+
         follower.begins(Phase::Link);
-        let linked = LinkedGraph::with_bodies(&scan.graph, programs, changed);
+        let config = Arc::clone(&self.config);
+        let linked = LinkedGraph::with_bodies(&last.scan.graph, last.programs, changed);
+
         follower.begins(Phase::Chunk);
-        let chunks = layout.over(&linked);
+        let chunks = last.layout.over(&linked);
+
         follower.begins(Phase::Render);
         let cache = self.cache.as_ref();
-        let input = RenderInput { config: &config, cache, scan: &scan, graph: &chunks };
-        let is_quiet = render::again(input, &trees, &mut rendered, &mut self.memo);
+        let input = RenderInput { config: &config, cache, scan: &last.scan, graph: &chunks };
+        let is_quiet = render::again(input, &trees, &mut last.rendered, &mut self.memo);
         drop(trees);
+
         let outputs = is_quiet.then(|| {
-            log.extend(diagnostics.iter().cloned());
+            log.extend(last.diagnostics.iter().cloned());
             follower.begins(Phase::Emit);
-            let kept = &mut self.kept;
-            let input = EmitInput {
-                config: &config,
-                scan: &scan,
-                graph: &chunks,
-                rendered: &rendered,
-                changed: linked.changed.as_deref(),
-            };
-            emit::run(input, kept, follower, log)
+            let input = EmitInput::of(input, &last.rendered, linked.changed.as_deref());
+            emit::run(input, &mut self.kept, follower, log)
         });
-        let (layout, may_be_reused) = (chunks.into_layout(), last.may_be_reused);
-        let programs = linked.programs;
-        let counts = Counts { rendered: rendered.fresh, ..scan.counts };
+
+        let counts = Counts { rendered: last.rendered.fresh, ..counts_so_far };
         self.memo.forget_unused(&replaced);
         // A failed build may have left entries in the tables that no build uses.
-        let is_tidy = !self.memo.may_have_unused || self.memo.drop_unused(&scan.made_of, &rendered);
+        let is_tidy =
+            !self.memo.may_have_unused || self.memo.drop_unused(&last.scan.made_of, &last.rendered);
         let is_patchable = is_tidy && outputs.is_some();
-        self.last = Some(LastBuild {
-            scan,
-            programs,
-            may_be_reused,
-            layout,
-            rendered,
-            diagnostics,
-            is_patchable,
-        });
-        let build = Build { outputs: outputs?, warnings: Vec::new(), counts, read: Vec::new() };
-        Some(log.stop_on_error().map(|()| build))
+        let layout = chunks.into_layout();
+        let programs = linked.programs;
+        self.last = Some(LastBuild { programs, layout, is_patchable, ..last });
+        let outputs = outputs.ok_or(counts_so_far)?;
+        let build = Build { outputs, warnings: Vec::new(), counts, read: Vec::new() };
+        Ok(log.stop_on_error().map(|()| build))
     }
 
     /// Returns the files that the last build read as modules, including those of packages.

@@ -3,7 +3,10 @@
 use bundle_base::Config;
 use bundle_graph::{chunk::ChunkGraph, module::ModuleId};
 
-use crate::{render::RenderedChunks, scan::Scan};
+use crate::{
+    render::{RenderInput, RenderedChunks},
+    scan::Scan,
+};
 
 /// Everything that emitting reads.
 #[derive(Clone, Copy)]
@@ -14,4 +17,15 @@ pub(crate) struct EmitInput<'e> {
     pub rendered: &'e RenderedChunks,
     /// The only modules that have changed, in ascending order; `None`: any module may have changed.
     pub changed: Option<&'e [ModuleId]>,
+}
+
+impl<'e> EmitInput<'e> {
+    /// Adds what rendering made to what it read.
+    pub fn of(
+        RenderInput { config, scan, graph, .. }: RenderInput<'e>,
+        rendered: &'e RenderedChunks,
+        changed: Option<&'e [ModuleId]>,
+    ) -> Self {
+        Self { config, scan, graph, rendered, changed }
+    }
 }
