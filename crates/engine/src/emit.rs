@@ -2,9 +2,9 @@
 //! modules, source maps, manifests and the metafile. Nothing here touches the disk. On a rebuild,
 //! `Kept` holds the files of the build before, and only chunks that changed are written again.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use bundle_base::Diagnostics;
+use bundle_base::{Config, Diagnostics};
 use bundle_graph::chunk::{Chunk, ChunkGraph};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -74,23 +74,9 @@ pub(crate) fn run(
     if let Some(update) = &update {
         follower.announce(update);
     }
-    let finished: Vec<_> = drafts
-        .into_par_iter()
-        .zip(&graph.chunks)
-        .map(|(draft, chunk)| draft.finish(chunk.files.script.clone(), &digits, config))
-        .collect();
-    let (written, made): (Vec<Written>, Vec<KeptChunk>) = finished.into_iter().unzip();
-    if kept::may_keep(config) {
-        kept.replace(graph.chunks.iter().map(|chunk| chunk.files.script.clone()).zip(made));
-    }
-    if config.script.has_all_globals {
-        globals::check(config, graph, log);
-    } else {
-        globals::check_big_ints(config, graph, log);
-    }
-    globals::check_node(config, graph, log);
-    wasm::check(config, graph, log);
-    let assets = if changed.is_some() { kept.take_assets() } else { assets::files(scan, graph) };
+    let written = finished((drafts, &digits), input, kept);
+    check_globals(config, graph, log);
+    let assets = asset_files(input, kept);
     let metafile = config
         .output
         .metafile
@@ -98,29 +84,12 @@ pub(crate) fn run(
     let of_chunks = chunk_files(graph, &written);
     let of_manifests = ManifestInput { config, scan, graph, chunks: &of_chunks, files: &[] };
     manifests::check_stylesheets(&of_manifests, log);
-    let written =
-        written.into_iter().flat_map(|chunk| chunk.script.into_iter().chain(chunk.styles));
-    let written: Vec<WithMap> = written.collect();
-    let hash = |file: &WithMap| Some((file.file.path.clone(), file.hash.clone()?));
-    let hashes = written.iter().filter_map(hash).collect();
-    let mut files: Vec<OutputFile> = written.into_iter().flat_map(WithMap::files).collect();
-    let made: FxHashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let is_made = |path: &str| made.contains(path);
-    let clashing = assets.iter().filter(|asset| is_made(&asset.path));
-    log.extend(clashing.map(|asset| messages::asset_over_output(&asset.path)));
-    let copied = assets::copied(scan, &assets, &is_made, log);
-    if kept::may_keep(config) {
-        kept.keep_assets(&assets);
-    }
-    files.extend(assets.into_iter().chain(copied));
+    let (mut files, hashes) = files_and_hashes(written);
+    files.extend(with_copied(assets, &files, scan, log));
     // Manifests come last, so that every file that they name exists when a reader sees them.
     let of_manifests = ManifestInput { files: &files, ..of_manifests };
-    let manifests = manifests::manifests(&of_manifests);
-    let pages = pages::pages(&of_manifests, log);
-    let clashing =
-        manifests.iter().filter(|manifest| files.iter().any(|file| file.path == manifest.path));
-    log.extend(clashing.map(|manifest| messages::manifest_over_output(&manifest.path)));
-    files.extend(pages.into_iter().chain(manifests));
+    let last = pages_and_manifests(&of_manifests, log);
+    files.extend(last);
     Outputs { files, inputs: inputs(scan, graph), hashes, update, metafile }
 }
 
@@ -134,6 +103,89 @@ fn drafts(input: &EmitInput<'_>, kept: &mut Kept) -> Vec<Draft> {
         None => Draft::made(chunk, input, kept),
     };
     input.graph.chunks.par_iter().zip(untouched).map(draft).collect()
+}
+
+/// Finishes the drafts, and keeps the files for the next build.
+fn finished(
+    (drafts, digits): (Vec<Draft>, &Hashes),
+    EmitInput { config, graph, .. }: &EmitInput<'_>,
+    kept: &mut Kept,
+) -> Vec<Written> {
+    let path = |chunk: &Chunk| chunk.files.script.clone();
+    let finished: Vec<_> = drafts
+        .into_par_iter()
+        .zip(&graph.chunks)
+        .map(|(draft, chunk)| draft.finish(path(chunk), digits, config))
+        .collect();
+    let (written, made): (Vec<Written>, Vec<KeptChunk>) = finished.into_iter().unzip();
+    if kept::may_keep(config) {
+        kept.replace(graph.chunks.iter().map(path).zip(made));
+    }
+    written
+}
+
+/// Reports what the outputs need and the target lacks, beyond syntax.
+fn check_globals(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnostics) {
+    if config.script.has_all_globals {
+        globals::check(config, graph, log);
+    } else {
+        globals::check_big_ints(config, graph, log);
+    }
+    globals::check_node(config, graph, log);
+    wasm::check(config, graph, log);
+}
+
+/// Returns the assets that modules refer to, and keeps them for the next build. After edits of
+/// bodies they are those of the previous build.
+fn asset_files(input: &EmitInput<'_>, kept: &mut Kept) -> Vec<OutputFile> {
+    if input.changed.is_some() {
+        return kept.assets().to_vec();
+    }
+    let assets = assets::files(input.scan, input.graph);
+    if kept::may_keep(input.config) {
+        kept.keep_assets(&assets);
+    }
+    assets
+}
+
+/// Returns the files of the chunks, and the hash of each file that has one, by its path.
+fn files_and_hashes(written: Vec<Written>) -> (Vec<OutputFile>, BTreeMap<String, String>) {
+    let written: Vec<WithMap> = written
+        .into_iter()
+        .flat_map(|chunk| chunk.script.into_iter().chain(chunk.styles))
+        .collect();
+    let hash = |file: &WithMap| Some((file.file.path.clone(), file.hash.clone()?));
+    let hashes = written.iter().filter_map(hash).collect();
+    (written.into_iter().flat_map(WithMap::files).collect(), hashes)
+}
+
+/// Adds the copied files to the assets. Reports assets that have the path of one of `files`.
+fn with_copied(
+    assets: Vec<OutputFile>,
+    files: &[OutputFile],
+    scan: &Scan,
+    log: &mut Diagnostics,
+) -> Vec<OutputFile> {
+    let made: FxHashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let is_made = |path: &str| made.contains(path);
+    let clashing = assets.iter().filter(|asset| is_made(&asset.path));
+    log.extend(clashing.map(|asset| messages::asset_over_output(&asset.path)));
+    let copied = assets::copied(scan, &assets, &is_made, log);
+    assets.into_iter().chain(copied).collect()
+}
+
+/// Returns the pages, then the manifests. Reports manifests that have the path of another file.
+fn pages_and_manifests(
+    input: &ManifestInput<'_, '_, '_>,
+    log: &mut Diagnostics,
+) -> Vec<OutputFile> {
+    let manifests = manifests::manifests(input);
+    let pages = pages::pages(input, log);
+    let is_other =
+        |manifest: &OutputFile| input.files.iter().any(|file| file.path == manifest.path);
+    let clashing = manifests.iter().filter(|manifest| is_other(manifest));
+    log.extend(clashing.map(|manifest| messages::manifest_over_output(&manifest.path)));
+    pages.into_iter().chain(manifests).collect()
 }
 
 /// Returns the files of each chunk, for the manifests.

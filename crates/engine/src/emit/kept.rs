@@ -116,9 +116,9 @@ impl Kept {
         known.is_same(stylesheets).then_some(styles)
     }
 
-    /// Takes the assets of the previous build.
-    pub(super) fn take_assets(&mut self) -> Vec<OutputFile> {
-        std::mem::take(&mut self.assets)
+    /// Returns the assets of the previous build.
+    pub(super) fn assets(&self) -> &[OutputFile] {
+        &self.assets
     }
 
     /// Replaces the kept assets.
