@@ -3,7 +3,7 @@
 //! reached is the only lock of a build. Nodes that the previous scan left are walked without a
 //! task. Tasks return their results, and one owner merges these into the memo tables.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics,
@@ -58,6 +58,7 @@ pub(crate) use origin::Origin;
 pub(crate) use places::Places;
 pub(crate) use state::ScanInput;
 use state::{Reached, ScanState};
+use tasks::Made;
 
 /// Scans from every entry, and merges the results into the memo tables.
 pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) -> Scan {
@@ -86,15 +87,10 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
         .chain(shared.entries.iter().copied())
         .collect();
     rayon::scope_fifo(|scope| tasks::start(first, &shared, scope));
-    let mut from_copies = Vec::new();
-    let count_before = log.iter().count();
-    let copies = copies::copies(&shared, &mut from_copies, log);
-    let are_copies_quiet = log.iter().count() == count_before;
     let entries = std::mem::take(&mut shared.entries);
-    let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
-    reached.results.append(&mut from_copies);
-    let made = (&mut reached, shared.answers, &*shared.read_once);
-    let counts = tasks::merge(memo, made, is_last);
+    let mut made = tasks::finish(shared, log);
+    let counts = tasks::merge(memo, &mut made, is_last);
+    let Made { reached, copies, are_copies_quiet, .. } = made;
     let mut scan = assemble::assemble((&entries, &linked), &reached, config, log);
     if !log.has_errors() {
         log.extend(empty::entries(&mut scan));
@@ -106,8 +102,7 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let unused = unused_rules(&scan.graph, config);
     (scan.copies, scan.are_copies_quiet) = (copies, are_copies_quiet && unused.is_empty());
     log.extend(unused);
-    let asked = input.plugins.request_count();
-    scan.counts = Counts { modules: scan.graph.modules.len(), asked, ..counts };
+    scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     memo.nodes = reached.nodes;
     let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_reusable);
     memo.nodes.known = reached.found.iter().map(lasting).collect();

@@ -4,7 +4,7 @@
 //! looked at. Otherwise the caller scans in the usual way, and finds the loaded files in the memo
 //! tables.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostics,
@@ -18,12 +18,12 @@ use bundle_graph::{
 
 use super::{
     assemble::{is_wrong, style_bytes},
-    copies, empty,
+    empty,
     model::Scan,
     node::Node,
     origin::Origin,
     state::{Reached, ScanInput, ScanState},
-    tasks::{merge, start},
+    tasks::{Made, finish, merge, start},
 };
 use crate::{
     Counts,
@@ -75,16 +75,12 @@ pub(crate) fn edited(
     for modules in [files, parts, texts] {
         rayon::scope_fifo(|scope| start(modules, &shared, scope));
     }
-    let mut from_copies = Vec::new();
-    let log = &mut Diagnostics::new();
-    let copies = copies::copies(&shared, &mut from_copies, log);
-    let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
-    reached.results.append(&mut from_copies);
-    let are_copies_quiet = scan.are_copies_quiet && log.is_empty();
-    let can_replace = are_copies_quiet && differing.iter().all(|id| fits(*id, last, &reached));
-    let made = (&mut reached, shared.answers, &*shared.read_once);
-    let asked = input.plugins.request_count();
-    let counts = Counts { asked, ..merge(memo, made, false) };
+    let mut made = finish(shared, &mut Diagnostics::new());
+    let counts = merge(memo, &mut made, false);
+    let Made { reached, copies, are_copies_quiet, .. } = made;
+    let can_replace = scan.are_copies_quiet
+        && are_copies_quiet
+        && differing.iter().all(|id| fits(*id, last, &reached));
     let Reached { mut nodes, found, .. } = reached;
     let has_unresolved =
         |id: &NodeId| found[id.index()].as_ref().is_some_and(|node| node.has_unresolved);

@@ -1,9 +1,13 @@
 //! Runs the tasks of a scan, one for each module, and merges their results into the memo tables.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
+
+use bundle_base::Diagnostics;
 
 use super::{
     answers::Answers,
+    copies,
+    model::Copy,
     read_once::ReadOnce,
     state::{Reached, ScanState},
     task,
@@ -12,6 +16,18 @@ use crate::{
     Counts,
     memo::{Memo, NodeId},
 };
+
+/// What the tasks of a scan have made, and the files to copy, which are read after them.
+pub(super) struct Made {
+    pub reached: Reached,
+    pub copies: Vec<Copy>,
+    /// There were no diagnostics about copies.
+    pub are_copies_quiet: bool,
+    answers: Answers,
+    read_once: Arc<ReadOnce>,
+    /// The number of requests to plugins.
+    asked: usize,
+}
 
 /// Loads modules, each in a task of its own, unless they are known or begun already. What is found
 /// first is loaded first, because the segments of a shared cache come in this order.
@@ -35,15 +51,25 @@ pub(super) fn start<'s>(
     }
 }
 
+/// Reads the files to copy when all tasks are done. Returns what all have made.
+pub(super) fn finish(shared: ScanState<'_>, log: &mut Diagnostics) -> Made {
+    let mut from_copies = Vec::new();
+    let count_before = log.iter().count();
+    let copies = copies::copies(&shared, &mut from_copies, log);
+    let are_copies_quiet = log.iter().count() == count_before;
+    let asked = shared.plugins.request_count();
+    let ScanState { reached, answers, read_once, .. } = shared;
+    let mut reached = reached.into_inner().unwrap_or_else(PoisonError::into_inner);
+    reached.results.append(&mut from_copies);
+    Made { reached, copies, are_copies_quiet, answers, read_once, asked }
+}
+
 /// Moves the results of tasks into the memo tables, and returns how much work they were. If no
 /// build follows, only the table of files is filled, which says what was read.
-pub(super) fn merge(
-    memo: &mut Memo,
-    (reached, answers, fs): (&mut Reached, Answers, &ReadOnce),
-    is_last: bool,
-) -> Counts {
-    let mut counts =
-        Counts { resolved: answers.count(), avoided: fs.avoided(), ..Counts::default() };
+pub(super) fn merge(memo: &mut Memo, made: &mut Made, is_last: bool) -> Counts {
+    let Made { reached, answers, read_once, asked, .. } = made;
+    let (resolved, avoided) = (answers.count(), read_once.avoided());
+    let mut counts = Counts { resolved, avoided, asked: *asked, ..Counts::default() };
     memo.listed.clear();
     for result in reached.results.drain(..) {
         counts.loaded += usize::from(result.file.is_some() && !result.is_restored);
@@ -62,7 +88,7 @@ pub(super) fn merge(
         }
     }
     if !is_last {
-        memo.add_answers(answers.take().collect());
+        memo.add_answers(std::mem::take(answers).take().collect());
     }
     counts
 }
