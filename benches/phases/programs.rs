@@ -206,7 +206,7 @@ impl Program {
                 address: None,
                 style_bytes: 0,
                 is_confined: false,
-                bundle: None,
+                manual_chunk: None,
                 private_to: None,
                 is_typescript: false,
             });

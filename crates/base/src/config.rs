@@ -54,7 +54,7 @@ pub use resolve::{AliasTarget, External, NodeShims, Platform, Provide, ResolveCo
 pub use script::{
     Charset, DecoratorMetadata, Decorators, Jsx, Polyfills, ScriptConfig, Target, TypeScriptConfig,
 };
-pub use shared::{SharedBundle, Sharing, claim};
+pub use shared::{ManualChunk, Sharing, claim};
 pub use style::{CssModulesConfig, SassConfig};
 pub use vue::{ScopeId, VueConfig, Whitespace};
 pub use watch::{Poll, WatchConfig};

@@ -192,7 +192,7 @@ fn pages_and_manifests(
 fn chunk_files(graph: &ChunkGraph<'_, '_>, written: &[Written]) -> Vec<ChunkFiles> {
     let files = |chunk: &Chunk| match chunk.files.within {
         // The stylesheets are counted at the chunk whose files hold this one.
-        Some(bundle) => ChunkFiles { stylesheets: 0, ..written[bundle.index()].chunk_files(chunk) },
+        Some(id) => ChunkFiles { stylesheets: 0, ..written[id.index()].chunk_files(chunk) },
         None => written[chunk.id.index()].chunk_files(chunk),
     };
     graph.chunks.iter().map(files).collect()

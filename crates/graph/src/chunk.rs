@@ -153,7 +153,7 @@ fn finish(chunk: Linked<'_>, files: Files, linked: &LinkedGraph<'_>, config: &Co
         id,
         program,
         static_entry: group.static_entry,
-        bundle: group.bundle,
+        manual_chunk: group.manual_chunk,
         entry_points: group.entry_points.clone(),
         modules,
         cross_module_symbols,

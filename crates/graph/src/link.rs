@@ -221,7 +221,7 @@ fn alone(
         ids.filter(|id| modules[id.index()].is_some() && !graph.module(*id).is_runtime()).collect();
     let group = Group {
         static_entry: Some(static_entry),
-        bundle: None,
+        manual_chunk: None,
         entry_points: vec![0],
         modules: own,
         imports: Vec::new(),

@@ -313,12 +313,12 @@ pub fn shared_merged(names: &[&str]) -> Diagnostic {
 }
 
 /// A manual chunk imports a module that lies in the folder of one page.
-pub fn shared_needs_private(at: Label, (bundle, owner): (&str, &str), module: &str) -> Diagnostic {
+pub fn shared_needs_private(at: Label, (chunk, owner): (&str, &str), module: &str) -> Diagnostic {
     let sentence = format!(
-        "the shared bundle {bundle} imports {module}, which belongs to the folder of {owner}"
+        "the shared bundle {chunk} imports {module}, which belongs to the folder of {owner}"
     );
     Diagnostic::warning("shared-needs-private", sentence)
         .at(at)
-        .note(format!("every page with {bundle} loads it"))
-        .remedy(format!("move it into the folder of {bundle}"))
+        .note(format!("every page with {chunk} loads it"))
+        .remedy(format!("move it into the folder of {chunk}"))
 }

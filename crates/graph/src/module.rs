@@ -86,7 +86,7 @@ pub struct Module {
     /// The address of its file in the output, if it is an asset that is copied as it is.
     pub address: Option<Address>,
     /// The manual chunk that claims it: a position in `Config::shared`.
-    pub bundle: Option<usize>,
+    pub manual_chunk: Option<usize>,
     /// The entry whose own folder it lies in, if pages do not share that folder: a position in
     /// `Config::entries`.
     pub private_to: Option<usize>,

@@ -31,7 +31,7 @@ mod rules; // what files are used as
 mod sass; // how Sass is compiled
 mod script; // target, define, JSX
 mod severities; // severities by code
-mod shared; // bundles that areas share
+mod shared; // manual chunks
 mod syntax; // what an identifier is
 mod vue; // how components are compiled
 

@@ -14,7 +14,7 @@ use super::{
     plugins::PluginsConfig,
     resolve::ResolveConfig,
     script::ScriptConfig,
-    shared::SharedBundle,
+    shared::ManualChunk,
     style::{CssModulesConfig, LANGUAGES, SassConfig},
     vue::VueConfig,
     watch::WatchConfig,
@@ -34,7 +34,7 @@ pub struct Config {
     /// What to build, in order; output names are unique.
     pub entries: Vec<Entry>,
     /// Bundles that pages share, in order. Read by scan, link and chunk.
-    pub shared: Vec<SharedBundle>,
+    pub shared: Vec<ManualChunk>,
     /// Development or production.
     pub mode: Mode,
     /// How specifiers are resolved. Read by scan and bundle_resolve.

@@ -1,25 +1,25 @@
-//! Bundles that several pages share, and which modules each holds. A module is in the bundle whose
-//! folder is the deepest one around it; a module of a package is in the bundle with the most exact
-//! pattern for the package. `Sharing` decides about modules that no bundle claims.
+//! Manual chunks, and which modules each holds. A module is in the chunk whose folder is the
+//! deepest one around it; a module of a package is in the chunk with the most exact pattern for the
+//! package. `Sharing` decides about modules that no manual chunk claims.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 
 use crate::installed::package_of;
 
-/// A bundle of a shared area.
+/// The chunk of a shared area.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct SharedBundle {
+pub struct ManualChunk {
     /// Output name without the build's folder and without extension.
     pub name: String,
-    /// The entry that the bundle runs: a position in `Config::entries`.
+    /// The entry that the chunk runs: a position in `Config::entries`.
     pub entry: Option<usize>,
-    /// The bundle holds the modules below this folder, except those of packages; absolute.
+    /// The chunk holds the modules below this folder, except those of packages; absolute.
     pub folder: Option<Utf8PathBuf>,
-    /// The bundle holds the modules of these packages: names, and patterns with `*`.
+    /// The chunk holds the modules of these packages: names, and patterns with `*`.
     pub packages: Vec<String>,
-    /// No area declares this bundle: it is the script of its entry. It also takes the modules that
+    /// No area declares this chunk: it is the script of its entry. It also takes the modules that
     /// the entry shares with what it loads later, if no page would include a separate script for
     /// them.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -47,17 +47,17 @@ impl Default for Sharing {
     }
 }
 
-/// Returns the bundle that claims a file, as a position in `bundles`.
-pub fn claim(bundles: &[SharedBundle], path: &Utf8Path) -> Option<usize> {
-    let numbered = || bundles.iter().enumerate();
+/// Returns the manual chunk that claims a file, as a position in `chunks`.
+pub fn claim(chunks: &[ManualChunk], path: &Utf8Path) -> Option<usize> {
+    let numbered = || chunks.iter().enumerate();
     if let Some(package) = package_of(path.as_str()) {
         let claims = numbered()
-            .flat_map(|(at, bundle)| bundle.packages.iter().map(move |pattern| (at, pattern)));
+            .flat_map(|(at, chunk)| chunk.packages.iter().map(move |pattern| (at, pattern)));
         let fitting = claims.filter(|(_, pattern)| fits(pattern, &package));
         // Of equally exact patterns the first one wins.
         return fitting.rev().max_by_key(|(_, pattern)| exactness(pattern)).map(|(at, _)| at);
     }
-    let folders = numbered().filter_map(|(at, bundle)| Some((at, bundle.folder.as_ref()?)));
+    let folders = numbered().filter_map(|(at, chunk)| Some((at, chunk.folder.as_ref()?)));
     let around = folders.filter(|(_, folder)| path.starts_with(folder));
     around.max_by_key(|(_, folder)| folder.as_str().len()).map(|(at, _)| at)
 }
@@ -86,9 +86,9 @@ fn exactness(pattern: &str) -> (bool, usize) {
 mod tests {
     use super::*;
 
-    fn bundle(folder: Option<&str>, packages: &[&str]) -> SharedBundle {
+    fn chunk(folder: Option<&str>, packages: &[&str]) -> ManualChunk {
         let packages = packages.iter().map(|name| (*name).to_owned()).collect();
-        SharedBundle {
+        ManualChunk {
             name: String::new(),
             entry: None,
             folder: folder.map(Into::into),
@@ -99,12 +99,12 @@ mod tests {
 
     #[test]
     fn the_deepest_folder_and_the_most_exact_pattern_win() {
-        let bundles = [
-            bundle(Some("/p/common"), &["*"]),
-            bundle(Some("/p/common/forms"), &["vue*", "@x/*"]),
-            bundle(None, &["vue"]),
+        let chunks = [
+            chunk(Some("/p/common"), &["*"]),
+            chunk(Some("/p/common/forms"), &["vue*", "@x/*"]),
+            chunk(None, &["vue"]),
         ];
-        let claimed = |path: &str| claim(&bundles, path.into());
+        let claimed = |path: &str| claim(&chunks, path.into());
         assert_eq!(claimed("/p/common/a.js"), Some(0));
         assert_eq!(claimed("/p/common/forms/deep/a.js"), Some(1));
         assert_eq!(claimed("/p/commons/a.js"), None);

@@ -81,8 +81,8 @@ impl OutputInput<'_, '_, '_> {
         let Written { bytes, exports, styles, .. } = written;
         let mut parts = Map::new();
         let inside = self.graph.entry_within(chunk);
-        let is_implicit = |bundle: usize| self.config.shared[bundle].is_implicit;
-        let alone = inside.filter(|_| chunk.bundle.is_some_and(is_implicit));
+        let is_implicit = |chunk: usize| self.config.shared[chunk].is_implicit;
+        let alone = inside.filter(|_| chunk.manual_chunk.is_some_and(is_implicit));
         let input = |id: ModuleId, bytes: usize| {
             let mut input = self.reasons.input(chunk, id, bytes);
             // A page that loads something of the entry has the script of the entry.
@@ -177,8 +177,8 @@ fn inputs(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Map<Strin
             SourceFormat::CommonJs => "cjs",
         };
         let mut input = json!({ "bytes": bytes, "imports": imports, "format": format });
-        if let Some(bundle) = module.bundle {
-            input["claimedBy"] = json!(config.shared[bundle].name);
+        if let Some(chunk) = module.manual_chunk {
+            input["claimedBy"] = json!(config.shared[chunk].name);
         }
         inputs.insert(module.key.to_string(), input);
     }

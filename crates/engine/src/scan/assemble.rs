@@ -68,7 +68,7 @@ pub(super) fn assemble(
             report((id, node), (&importers, linked), reached, log);
         }
         scan.assets.add(node, config, log);
-        let (bundle, private_to) = manual_chunks.of(&node.part.source.path);
+        let (manual_chunk, private_to) = manual_chunks.of(&node.part.source.path);
         scan.graph.modules.push(Module {
             key: names.unique(&node.name),
             record: Arc::clone(&node.entry.record),
@@ -85,7 +85,7 @@ pub(super) fn assemble(
             is_confined: may_join
                 && node.style.as_ref().is_some_and(|style| is_confined(&style.source.text)),
             address: scan.assets.address(node, config),
-            bundle,
+            manual_chunk,
             private_to,
             is_typescript: node.is_typescript,
         });

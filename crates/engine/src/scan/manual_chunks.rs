@@ -2,7 +2,7 @@
 
 use bundle_base::{
     Config,
-    config::{SharedBundle, claim},
+    config::{ManualChunk, claim},
     installed::is_installed,
 };
 use camino::Utf8Path;
@@ -16,11 +16,11 @@ pub(super) struct ManualChunks<'c> {
 
 impl<'c> ManualChunks<'c> {
     pub fn new(config: &'c Config) -> Self {
-        let shared: Vec<&SharedBundle> =
-            config.shared.iter().filter(|bundle| !bundle.is_implicit).collect();
-        let is_page = |entry: usize| shared.iter().all(|bundle| bundle.entry != Some(entry));
+        let shared: Vec<&ManualChunk> =
+            config.shared.iter().filter(|chunk| !chunk.is_implicit).collect();
+        let is_page = |entry: usize| shared.iter().all(|chunk| chunk.entry != Some(entry));
         let is_apart = |folder: &&Utf8Path| {
-            shared.iter().flat_map(|bundle| &bundle.folder).all(|f| !f.starts_with(folder))
+            shared.iter().flat_map(|chunk| &chunk.folder).all(|f| !f.starts_with(folder))
         };
         let folder = |entry: usize| config.entries[entry].path.parent().filter(is_apart);
         let entries = if shared.is_empty() { 0 } else { config.entries.len() };
@@ -33,9 +33,9 @@ impl<'c> ManualChunks<'c> {
     /// Returns the manual chunk that claims a file (a position in `Config::shared`), or else the
     /// entry whose folder the file lies in (a position in `Config::entries`). Never both.
     pub fn of(&self, path: &Utf8Path) -> (Option<usize>, Option<usize>) {
-        let bundle = claim(&self.config.shared, path);
-        if bundle.is_some() || is_installed(path.as_str()) {
-            return (bundle, None);
+        let chunk = claim(&self.config.shared, path);
+        if chunk.is_some() || is_installed(path.as_str()) {
+            return (chunk, None);
         }
         let around = self.pages.iter().filter(|(_, folder)| path.starts_with(folder));
         (None, around.max_by_key(|(_, folder)| folder.as_str().len()).map(|(entry, _)| *entry))

@@ -378,7 +378,7 @@ impl Sharing<'_, '_, '_> {
                 self.styles == Styles::Inject && self.linked.graph.module(*id).is_style()
             };
             let is_plain = chunk.group.static_entry.is_none()
-                && chunk.group.bundle.is_none()
+                && chunk.group.manual_chunk.is_none()
                 && chunk.exports.is_empty();
             let needs_none = chunk
                 .links

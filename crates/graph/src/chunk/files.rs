@@ -33,19 +33,19 @@ pub(super) fn name(
     linked: &LinkedGraph<'_>,
     config: &Config,
 ) -> Vec<Files> {
-    let within = bundles_of_entries(chunks, linked, config);
-    let bundle_of: FxHashMap<ChunkId, ChunkId> = within.iter().copied().collect();
+    let within = manual_chunks_of_entries(chunks, linked, config);
+    let manual_chunk_of: FxHashMap<ChunkId, ChunkId> = within.iter().copied().collect();
     let mut placeholders = FxHashSet::default();
     let mut all: Vec<Files> = Vec::with_capacity(chunks.len());
     for (chunk, name) in chunks.iter().zip(names(chunks, linked, config)) {
-        all.push(match bundle_of.get(&chunk.id) {
-            Some(bundle) => Files { name, within: Some(*bundle), ..Files::default() },
+        all.push(match manual_chunk_of.get(&chunk.id) {
+            Some(manual_chunk) => Files { name, within: Some(*manual_chunk), ..Files::default() },
             None => files(name, chunk, &mut placeholders, config),
         });
     }
-    for (id, bundle) in within {
-        all[bundle.index()].entry = Some(id);
-        let Files { script, stylesheet, is_hashed, .. } = all[bundle.index()].clone();
+    for (id, manual_chunk) in within {
+        all[manual_chunk.index()].entry = Some(id);
+        let Files { script, stylesheet, is_hashed, .. } = all[manual_chunk.index()].clone();
         let own = &mut all[id.index()];
         (own.script, own.stylesheet, own.is_hashed) = (script, stylesheet, is_hashed);
     }
@@ -62,18 +62,19 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
         if let Some(entry) = configured(chunk) {
             return config.entries[entry].name.clone();
         }
-        let bundle = chunk.group.bundle.map(|bundle| &config.shared[bundle]);
-        if let Some(bundle) =
-            bundle.filter(|bundle| bundle.entry.is_none() || config.output.format == Format::Iife)
-        {
-            taken.insert(bundle.name.to_lowercase());
-            return bundle.name.clone();
+        let manual_chunk =
+            chunk.group.manual_chunk.map(|manual_chunk| &config.shared[manual_chunk]);
+        if let Some(manual_chunk) = manual_chunk.filter(|manual_chunk| {
+            manual_chunk.entry.is_none() || config.output.format == Format::Iife
+        }) {
+            taken.insert(manual_chunk.name.to_lowercase());
+            return manual_chunk.name.clone();
         }
-        let preferred = match (chunk.group.static_entry, bundle) {
+        let preferred = match (chunk.group.static_entry, manual_chunk) {
             (Some(worker), _) => {
                 format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key))
             }
-            (None, Some(bundle)) => format!("{FOLDER}/{}", plain(&bundle.name)),
+            (None, Some(manual_chunk)) => format!("{FOLDER}/{}", plain(&manual_chunk.name)),
             (None, None) => {
                 let folder = folder(chunk, linked, config);
                 format!("{folder}/{}", preferred(chunk, (linked, &wished), config))
@@ -110,8 +111,9 @@ fn files(
     placeholders: &mut FxHashSet<String>,
     config: &Config,
 ) -> Files {
-    let entry = configured(chunk)
-        .or_else(|| chunk.group.bundle.and_then(|bundle| config.shared[bundle].entry));
+    let entry = configured(chunk).or_else(|| {
+        chunk.group.manual_chunk.and_then(|manual_chunk| config.shared[manual_chunk].entry)
+    });
     if let (Some(file), Some(_)) = (&config.output.file, entry) {
         let (script, stylesheet) = (file.clone(), stylesheet_of(file));
         return Files { name, script, stylesheet, ..Files::default() };
@@ -133,7 +135,7 @@ fn files(
 /// Returns the manual chunk of each chunk of an entry whose files contain it. The classic script of
 /// a manual chunk runs the chunk's entry; in other formats the script of the entry imports the
 /// chunk.
-fn bundles_of_entries(
+fn manual_chunks_of_entries(
     chunks: &[Grouped<'_>],
     linked: &LinkedGraph<'_>,
     config: &Config,
@@ -143,7 +145,7 @@ fn bundles_of_entries(
     let entries: FxHashMap<usize, ChunkId> =
         entries.filter_map(|chunk| Some((configured(chunk)?, chunk.id))).collect();
     let of = |chunk: &Grouped<'_>| {
-        let entry = config.shared[chunk.group.bundle?].entry?;
+        let entry = config.shared[chunk.group.manual_chunk?].entry?;
         Some((*entries.get(&entry)?, chunk.id))
     };
     let is_script = config.output.format == Format::Iife;

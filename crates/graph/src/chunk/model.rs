@@ -66,7 +66,7 @@ pub struct Chunk {
     /// points need it too.
     pub static_entry: Option<StaticEntry>,
     /// The manual chunk that it is: a position in `Config::shared`.
-    pub bundle: Option<usize>,
+    pub manual_chunk: Option<usize>,
     /// The entry points that load it: positions in `Program::entry_points`, rising.
     pub entry_points: Vec<usize>,
     /// All its modules, in id order, our own runtime included.

@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 
 use bundle_base::{
     Config,
-    config::{Format, Mode, OutputConfig, SharedBundle},
+    config::{Format, ManualChunk, Mode, OutputConfig},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -35,9 +35,9 @@ pub(super) use model::{ChunkAssignment, Groups, owner};
 /// What chunk assignment reads of the configuration.
 pub(super) struct Options<'a> {
     /// The manual chunks.
-    pub bundles: &'a [SharedBundle],
+    pub manual_chunks: &'a [ManualChunk],
     /// The position of the first of them in `Config::shared`.
-    pub first_bundle: usize,
+    pub first_manual_chunk: usize,
     pub format: Format,
     /// The output options, if chunks are to be merged. Not in development: requests are cheap
     /// there, and an edit should not move other modules to another chunk.
@@ -49,7 +49,7 @@ impl<'a> Options<'a> {
         let output = &config.output;
         let merging = (config.mode == Mode::Production).then_some(output);
         // An entry alone has one, at its own position.
-        let bundles = match static_entries {
+        let manual_chunks = match static_entries {
             [StaticEntry { kind: EntryKind::Configured(entry), .. }]
                 if output.is_split_by_entry() && !config.shared.is_empty() =>
             {
@@ -57,8 +57,13 @@ impl<'a> Options<'a> {
             }
             _ => 0..config.shared.len(),
         };
-        let first_bundle = bundles.start;
-        Self { bundles: &config.shared[bundles], first_bundle, format: output.format, merging }
+        let first_manual_chunk = manual_chunks.start;
+        Self {
+            manual_chunks: &config.shared[manual_chunks],
+            first_manual_chunk,
+            format: output.format,
+            merging,
+        }
     }
 }
 
@@ -79,7 +84,7 @@ impl ChunkAssignment {
             manual_chunks: ManualChunks::default(),
             orders: Vec::new(),
             style_order: style_order::of(static_entries, graph),
-            first_bundle: options.first_bundle,
+            first_manual_chunk: options.first_manual_chunk,
             is_merged: options.merging.is_some(),
         };
         for (index, part) in modules.iter().enumerate() {
@@ -107,7 +112,7 @@ impl ChunkAssignment {
             &Pages {
                 entry_points: &assignment.entry_points,
                 dynamic: &assignment.dynamic,
-                bundles: options.bundles,
+                configured: options.manual_chunks,
             },
             options.format,
         );
@@ -159,13 +164,15 @@ impl ChunkAssignment {
             if loads.is_empty(id) {
                 continue;
             }
-            let bundle = self.manual_chunks.homes[index];
-            let group = *by_set.entry((bundle, loads.set(id).to_vec())).or_insert_with(|| {
-                let entry_points = Bits::entry_points(loads.set(id)).collect();
-                let bundle = bundle.map(|bundle| self.first_bundle + bundle);
-                groups.push(Group { bundle, ..empty(entry_points) });
-                groups.len() - 1
-            });
+            let manual_chunk = self.manual_chunks.homes[index];
+            let group =
+                *by_set.entry((manual_chunk, loads.set(id).to_vec())).or_insert_with(|| {
+                    let entry_points = Bits::entry_points(loads.set(id)).collect();
+                    let manual_chunk =
+                        manual_chunk.map(|manual_chunk| self.first_manual_chunk + manual_chunk);
+                    groups.push(Group { manual_chunk, ..empty(entry_points) });
+                    groups.len() - 1
+                });
             groups[group].modules.push(id);
             *home = Some(group);
         }
@@ -184,8 +191,11 @@ impl ChunkAssignment {
         // A manual chunk with an entry runs the entry in its script, so it also needs what the
         // entry waits for.
         for group in 0..groups.groups.len() {
-            let bundle = groups.groups[group].bundle.map(|bundle| bundle - self.first_bundle);
-            let entry = bundle.and_then(|bundle| self.manual_chunks.entries[bundle]);
+            let manual_chunk = groups.groups[group]
+                .manual_chunk
+                .map(|manual_chunk| manual_chunk - self.first_manual_chunk);
+            let entry =
+                manual_chunk.and_then(|manual_chunk| self.manual_chunks.entries[manual_chunk]);
             let more = entry.map(|entry| groups.groups[entry].imports.clone()).unwrap_or_default();
             let imports = &mut groups.groups[group].imports;
             let new: Vec<usize> = more
@@ -265,7 +275,7 @@ impl ChunkAssignment {
 fn empty(entry_points: Vec<usize>) -> Group {
     Group {
         static_entry: None,
-        bundle: None,
+        manual_chunk: None,
         entry_points,
         modules: Vec::new(),
         imports: Vec::new(),

@@ -138,26 +138,28 @@ fn initial_chunks(input: &MergeInput<'_>, styles: Styles) -> Vec<MergeableChunk>
         matches!(input.assignment.entry_points[*entry_point], EntryPoint::Dynamic(_))
     };
     for (id, module) in input.graph.iter().filter(|(id, _)| !manual_chunks.loads.is_empty(*id)) {
-        let (bundle, entry_points) = (manual_chunks.homes[id.index()], manual_chunks.loads.set(id));
+        let (manual_chunk, entry_points) =
+            (manual_chunks.homes[id.index()], manual_chunks.loads.set(id));
         let is_stylesheet = styles == Styles::File
-            && bundle.is_none()
+            && manual_chunk.is_none()
             && module.is_style()
             && input.sizes[id.index()] == 0;
-        let at = *positions.entry((bundle, is_stylesheet, entry_points)).or_insert_with(|| {
-            let (entry_points, modules, needs) =
-                (entry_points.to_vec(), Vec::new(), BTreeSet::new());
-            let files = if is_stylesheet { Files::Stylesheet } else { Files::Script };
-            found.push(MergeableChunk {
-                entry_points,
-                modules,
-                size: 0,
-                files,
-                is_needed_dynamically: false,
-                is_fixed: bundle.is_some(),
-                needs,
+        let at =
+            *positions.entry((manual_chunk, is_stylesheet, entry_points)).or_insert_with(|| {
+                let (entry_points, modules, needs) =
+                    (entry_points.to_vec(), Vec::new(), BTreeSet::new());
+                let files = if is_stylesheet { Files::Stylesheet } else { Files::Script };
+                found.push(MergeableChunk {
+                    entry_points,
+                    modules,
+                    size: 0,
+                    files,
+                    is_needed_dynamically: false,
+                    is_fixed: manual_chunk.is_some(),
+                    needs,
+                });
+                found.len() - 1
             });
-            found.len() - 1
-        });
         found[at].modules.push(id);
         found[at].size += input.sizes[id.index()] + module.style_bytes;
         if styles == Styles::File && module.is_style() && !is_stylesheet {

@@ -3,14 +3,14 @@
 //! of the chunk, and then it loads the whole chunk, with everything that any module of it needs.
 //!
 //! This decides which entry points *load* a module, which may be more than those that *need* it. A
-//! manual chunk with an entry runs the entry on every page that loads the chunk (iife). The code
-//! calls a manual chunk a bundle. docs/design/manual-chunks.md has a worked example.
+//! manual chunk with an entry runs the entry on every page that loads the chunk (iife).
+//! docs/design/manual-chunks.md has a worked example.
 
 use std::collections::{BTreeSet, VecDeque};
 
 use bundle_base::{
     Config, Diagnostics,
-    config::{Format, SharedBundle},
+    config::{Format, ManualChunk},
 };
 use rustc_hash::FxHashMap;
 
@@ -43,7 +43,8 @@ pub(super) struct Pages<'a> {
     pub entry_points: &'a [EntryPoint],
     /// Per module, the modules that it imports by `import()`.
     pub dynamic: &'a [Vec<ModuleId>],
-    pub bundles: &'a [SharedBundle],
+    /// The manual chunks of the configuration.
+    pub configured: &'a [ManualChunk],
 }
 
 /// The input of distributing modules over manual chunks.
@@ -62,8 +63,8 @@ impl ManualChunks {
         pages: &Pages<'_>,
         format: Format,
     ) -> Self {
-        let Pages { entry_points, bundles, .. } = *pages;
-        let count = bundles.len();
+        let Pages { entry_points, configured, .. } = *pages;
+        let count = configured.len();
         let mut manual_chunks = Self {
             loads: needed.clone(),
             homes: vec![None; needs.len()],
@@ -75,39 +76,39 @@ impl ManualChunks {
         }
         let mut claimed = vec![Vec::new(); count];
         for (id, module) in graph.iter().filter(|(id, _)| !needed.is_empty(*id)) {
-            manual_chunks.homes[id.index()] = module.bundle;
-            if let Some(bundle) = module.bundle {
-                claimed[bundle].push(id);
+            manual_chunks.homes[id.index()] = module.manual_chunk;
+            if let Some(chunk) = module.manual_chunk {
+                claimed[chunk].push(id);
             }
         }
         let is_declared =
-            |(_, shared): &(usize, &SharedBundle)| format == Format::Iife && !shared.is_implicit;
-        for (bundle, shared) in bundles.iter().enumerate().filter(is_declared) {
-            manual_chunks.entries[bundle] = position(shared, entry_points);
-            claimed[bundle].extend(
-                manual_chunks.entries[bundle].map(|entry_point| entry_points[entry_point].module()),
+            |(_, shared): &(usize, &ManualChunk)| format == Format::Iife && !shared.is_implicit;
+        for (chunk, shared) in configured.iter().enumerate().filter(is_declared) {
+            manual_chunks.entries[chunk] = position(shared, entry_points);
+            claimed[chunk].extend(
+                manual_chunks.entries[chunk].map(|entry_point| entry_points[entry_point].module()),
             );
         }
         let mut sharing = Sharing { needs, claimed };
         let on_pages = sharing.raise(&mut manual_chunks);
         sharing.take_unclaimed(&mut manual_chunks, &on_pages);
-        if bundles.iter().any(|bundle| bundle.is_implicit) {
+        if configured.iter().any(|chunk| chunk.is_implicit) {
             sharing.place(&mut manual_chunks, on_pages, (pages, graph));
         }
-        manual_chunks.merge_cycles(needs, bundles);
+        manual_chunks.merge_cycles(needs, configured);
         manual_chunks
     }
 
     /// Merges chunks that need each other: a page with one of them loads all of them anyway. A
     /// cycle with an entry is not merged but reported, because only the user knows which entry
     /// runs first.
-    fn merge_cycles(&mut self, needs: &[Vec<ModuleId>], bundles: &[SharedBundle]) {
-        let imports = BundleImports::of(&self.homes, needs, bundles.len());
-        let cycle_of = cycles(bundles.len(), |bundle| imports.next(bundle));
-        for first in 0..bundles.len() {
-            let in_same_cycle = |bundle: &usize| cycle_of[*bundle] == cycle_of[first];
-            let cycle: Vec<usize> = (0..bundles.len()).filter(in_same_cycle).collect();
-            let has_entry = |bundle: &usize| bundles[*bundle].entry.is_some();
+    fn merge_cycles(&mut self, needs: &[Vec<ModuleId>], configured: &[ManualChunk]) {
+        let imports = ManualChunkImports::of(&self.homes, needs, configured.len());
+        let cycle_of = cycles(configured.len(), |chunk| imports.next(chunk));
+        for first in 0..configured.len() {
+            let in_same_cycle = |chunk: &usize| cycle_of[*chunk] == cycle_of[first];
+            let cycle: Vec<usize> = (0..configured.len()).filter(in_same_cycle).collect();
+            let has_entry = |chunk: &usize| configured[*chunk].entry.is_some();
             if cycle.len() < 2 || cycle[0] != first || cycle.iter().any(has_entry) {
                 continue;
             }
@@ -138,7 +139,7 @@ impl ManualChunks {
     ) -> bool {
         let mut reported = BTreeSet::new();
         for (id, module) in graph.iter().filter(|(id, _)| self.homes[id.index()].is_some()) {
-            let Some(from) = module.bundle else { continue };
+            let Some(from) = module.manual_chunk else { continue };
             for to in needs[id.index()].iter().filter(|to| reported.insert((from, **to))) {
                 let other = graph.module(*to);
                 let Some((owner, at)) = other.private_to.zip(checks::request_label(module, *to))
@@ -151,10 +152,10 @@ impl ManualChunks {
             }
         }
         for cycle in &self.merged {
-            let names = cycle.iter().map(|bundle| config.shared[*bundle].name.as_str());
+            let names = cycle.iter().map(|chunk| config.shared[*chunk].name.as_str());
             log.push(messages::shared_merged(&names.collect::<Vec<_>>()));
         }
-        let imports = BundleImports::of(&self.homes, needs, self.entries.len());
+        let imports = ManualChunkImports::of(&self.homes, needs, self.entries.len());
         let wrong = imports.cycles();
         for path in &wrong {
             let steps = path.windows(2).map(|pair| imports.found[&(pair[0], pair[1])]);
@@ -164,7 +165,7 @@ impl ManualChunks {
                 (keys, checks::request_label(graph.module(from), to))
             });
             let names: Vec<&str> =
-                path.iter().map(|bundle| config.shared[*bundle].name.as_str()).collect();
+                path.iter().map(|chunk| config.shared[*chunk].name.as_str()).collect();
             log.push(messages::shared_in_a_cycle(&names, shown.collect()));
         }
         wrong.is_empty()
@@ -172,7 +173,7 @@ impl ManualChunks {
 }
 
 /// The imports between manual chunks.
-struct BundleImports {
+struct ManualChunkImports {
     /// The number of manual chunks.
     count: usize,
     /// Per pair of manual chunks: the first module of one that needs a module of the other, and
@@ -180,7 +181,7 @@ struct BundleImports {
     found: FxHashMap<(usize, usize), (ModuleId, ModuleId)>,
 }
 
-impl BundleImports {
+impl ManualChunkImports {
     fn of(homes: &[Option<usize>], needs: &[Vec<ModuleId>], count: usize) -> Self {
         let mut found = FxHashMap::default();
         for (index, home) in homes.iter().enumerate() {
@@ -194,19 +195,19 @@ impl BundleImports {
         Self { count, found }
     }
 
-    fn next(&self, bundle: usize) -> impl Iterator<Item = usize> {
-        (0..self.count).filter(move |to| self.found.contains_key(&(bundle, *to)))
+    fn next(&self, chunk: usize) -> impl Iterator<Item = usize> {
+        (0..self.count).filter(move |to| self.found.contains_key(&(chunk, *to)))
     }
 
     /// Returns a shortest path around each cycle of manual chunks.
     fn cycles(&self) -> Vec<Vec<usize>> {
-        let cycle_of = cycles(self.count, |bundle| self.next(bundle));
+        let cycle_of = cycles(self.count, |chunk| self.next(chunk));
         let firsts = (0..self.count)
-            .filter(|bundle| cycle_of.iter().filter(|of| **of == cycle_of[*bundle]).count() > 1);
+            .filter(|chunk| cycle_of.iter().filter(|of| **of == cycle_of[*chunk]).count() > 1);
         let mut seen = BTreeSet::new();
         firsts
-            .filter(|bundle| seen.insert(cycle_of[*bundle]))
-            .map(|bundle| self.shortest_cycle(bundle))
+            .filter(|chunk| seen.insert(cycle_of[*chunk]))
+            .map(|chunk| self.shortest_cycle(chunk))
             .collect()
     }
 
@@ -230,10 +231,10 @@ impl BundleImports {
 }
 
 /// Returns the position of the entry of a manual chunk among the entry points.
-fn position(bundle: &SharedBundle, entry_points: &[EntryPoint]) -> Option<usize> {
+fn position(chunk: &ManualChunk, entry_points: &[EntryPoint]) -> Option<usize> {
     entry_points.iter().position(|entry_point| match entry_point {
         EntryPoint::Static(StaticEntry { kind: EntryKind::Configured(entry), .. }) => {
-            Some(*entry) == bundle.entry
+            Some(*entry) == chunk.entry
         }
         EntryPoint::Static(_) | EntryPoint::Dynamic(_) => false,
     })
@@ -251,7 +252,7 @@ impl Pages<'_> {
             }
         }
         let [only] = *entries.into_iter().collect::<Vec<_>>() else { return None };
-        self.bundles.iter().position(|bundle| position(bundle, self.entry_points) == Some(only))
+        self.configured.iter().position(|chunk| position(chunk, self.entry_points) == Some(only))
     }
 }
 
@@ -270,26 +271,26 @@ impl Sharing<'_> {
             let pages_of = pages_of(&manual_chunks.loads, pages.entry_points, pages.dynamic);
             let order = Self::order(&reached, &manual_chunks.homes);
             let declared: Vec<usize> =
-                order.into_iter().filter(|at| !pages.bundles[*at].is_implicit).collect();
+                order.into_iter().filter(|at| !pages.configured[*at].is_implicit).collect();
             let mut is_done = true;
             let all = (0..self.needs.len()).map(ModuleId::from_index);
             let unassigned: Vec<ModuleId> =
                 all.filter(|id| manual_chunks.is_unassigned(*id, pages.entry_points)).collect();
             for id in unassigned {
                 let loads = manual_chunks.loads.set(id);
-                let is_there = |bundle: &&usize| Bits::is_subset(loads, &on_pages[**bundle]);
+                let is_there = |chunk: &&usize| Bits::is_subset(loads, &on_pages[**chunk]);
                 // Every chunk that reaches the module then needs the chunk that it is in. So the
                 // first chunk of the order takes it, because later chunks need earlier ones.
-                let reaching = declared.iter().find(|bundle| reached[**bundle].contains(&id));
+                let reaching = declared.iter().find(|chunk| reached[**chunk].contains(&id));
                 let home = reaching
                     .copied()
                     .or_else(|| pages.only(loads, &pages_of))
                     .or_else(|| declared.iter().rfind(is_there).or(declared.last()).copied());
-                let Some(bundle) = home else { continue };
-                manual_chunks.homes[id.index()] = Some(bundle);
-                manual_chunks.entries[bundle] =
-                    position(&pages.bundles[bundle], pages.entry_points);
-                self.claimed[bundle].push(id);
+                let Some(chunk) = home else { continue };
+                manual_chunks.homes[id.index()] = Some(chunk);
+                manual_chunks.entries[chunk] =
+                    position(&pages.configured[chunk], pages.entry_points);
+                self.claimed[chunk].push(id);
                 is_done = false;
             }
             if is_done && !self.place_styles(manual_chunks, (pages, graph)) {
@@ -308,15 +309,15 @@ impl Sharing<'_> {
         (pages, graph): (&Pages<'_>, &ModuleGraph),
     ) -> bool {
         let mut is_new = false;
-        for (bundle, shared) in pages.bundles.iter().enumerate() {
-            let Some(entry) = manual_chunks.entries[bundle].filter(|_| shared.is_implicit) else {
+        for (chunk, shared) in pages.configured.iter().enumerate() {
+            let Some(entry) = manual_chunks.entries[chunk].filter(|_| shared.is_implicit) else {
                 continue;
             };
             for (id, _) in graph.iter().filter(|(_, module)| module.is_style()) {
                 let is_own = Bits::entry_points(manual_chunks.loads.set(id)).eq([entry]);
                 if is_own && manual_chunks.homes[id.index()].is_none() {
-                    manual_chunks.homes[id.index()] = Some(bundle);
-                    self.claimed[bundle].push(id);
+                    manual_chunks.homes[id.index()] = Some(chunk);
+                    self.claimed[chunk].push(id);
                     is_new = true;
                 }
             }
@@ -330,9 +331,9 @@ impl Sharing<'_> {
         loop {
             let mut is_done = true;
             let mut pages = Vec::with_capacity(self.claimed.len());
-            for (bundle, claimed) in self.claimed.iter().enumerate() {
+            for (chunk, claimed) in self.claimed.iter().enumerate() {
                 let mut page = manual_chunks.loads.union(claimed);
-                if let Some(entry) = manual_chunks.entries[bundle] {
+                if let Some(entry) = manual_chunks.entries[chunk] {
                     Bits::insert(&mut page, entry);
                 }
                 for id in claimed {
@@ -365,11 +366,11 @@ impl Sharing<'_> {
     fn take_unclaimed(&self, manual_chunks: &mut ManualChunks, pages: &[Vec<u64>]) {
         let reached: Vec<BTreeSet<ModuleId>> =
             self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
-        for bundle in Self::order(&reached, &manual_chunks.homes) {
-            for id in &reached[bundle] {
+        for chunk in Self::order(&reached, &manual_chunks.homes) {
+            for id in &reached[chunk] {
                 let home = &mut manual_chunks.homes[id.index()];
-                if home.is_none() && manual_chunks.loads.set(*id) == pages[bundle] {
-                    *home = Some(bundle);
+                if home.is_none() && manual_chunks.loads.set(*id) == pages[chunk] {
+                    *home = Some(chunk);
                 }
             }
         }
@@ -378,13 +379,13 @@ impl Sharing<'_> {
     /// Returns the manual chunks in an order in which each follows those that it needs. `reached`:
     /// per manual chunk the modules that it needs. `homes`: per module its manual chunk.
     fn order(reached: &[BTreeSet<ModuleId>], homes: &[Option<usize>]) -> Vec<usize> {
-        let needed = |bundle: &usize| {
+        let needed = |chunk: &usize| {
             let others: BTreeSet<usize> =
-                reached[*bundle].iter().filter_map(|id| homes[id.index()]).collect();
+                reached[*chunk].iter().filter_map(|id| homes[id.index()]).collect();
             others.len()
         };
         let mut order: Vec<usize> = (0..reached.len()).collect();
-        order.sort_by_cached_key(|bundle| (needed(bundle), *bundle));
+        order.sort_by_cached_key(|chunk| (needed(chunk), *chunk));
         order
     }
 

@@ -90,7 +90,7 @@ pub struct Group {
     /// points need it too.
     pub static_entry: Option<StaticEntry>,
     /// The manual chunk that it is: a position in `Config::shared`.
-    pub bundle: Option<usize>,
+    pub manual_chunk: Option<usize>,
     /// The entry points that load it: positions in `Program::entry_points`, rising.
     pub entry_points: Vec<usize>,
     /// Its modules, in id order. Modules of our own runtime are in no group: chunking puts them
@@ -170,7 +170,7 @@ impl Group {
     /// Returns the only entry point that loads this group; `None` if several load it, or if it is a
     /// manual chunk, which other entry points may load too.
     pub fn only_entry_point(&self) -> Option<usize> {
-        match (self.bundle, self.entry_points.as_slice()) {
+        match (self.manual_chunk, self.entry_points.as_slice()) {
             (None, [only]) => Some(*only),
             (_, _) => None,
         }

@@ -121,7 +121,7 @@ fn link(
         let (imports, sequence) = (Vec::new(), vec![Step::Module(static_entry.module)]);
         let group = Group {
             static_entry: Some(*static_entry),
-            bundle: None,
+            manual_chunk: None,
             entry_points: vec![0],
             modules: own,
             imports,

@@ -130,7 +130,7 @@ impl Sketch {
             address: None,
             style_bytes: 0,
             is_confined: false,
-            bundle: None,
+            manual_chunk: None,
             private_to: None,
             is_typescript: false,
         }
@@ -240,8 +240,8 @@ fn scripts(entries: &[&str], text: &str) -> String {
         &exports,
         &modules,
         &chunk_assignment::Options {
-            first_bundle: 0,
-            bundles: &[],
+            first_manual_chunk: 0,
+            manual_chunks: &[],
             format: bundle_base::config::Format::Iife,
             merging: None,
         },

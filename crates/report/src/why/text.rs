@@ -31,7 +31,7 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
         let mut modules = presence.modules.iter();
         let claim = modules.find_map(|(id, _)| facts.inputs.get(*id)?.claimed_by.as_ref());
         let claim =
-            claim.map(|bundle| format!("the shared area {bundle} claims it; ")).unwrap_or_default();
+            claim.map(|area| format!("the shared area {area} claims it; ")).unwrap_or_default();
         let here = here(&presence.needed_for, &presence.loaded_for, facts);
         let _ = writeln!(text, "  it is in this file because {claim}{here}\n");
     }

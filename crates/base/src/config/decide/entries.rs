@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     super::{
-        Entry, OutputConfig, SharedBundle, messages,
+        Entry, ManualChunk, OutputConfig, messages,
         paths::{GlobError, absolute, common_folder, expand, glob_folder, is_glob, relative},
         raw::{Origin, RawArea, Written},
         style::is_stylesheet,
@@ -59,8 +59,8 @@ enum Found {
 }
 
 impl Deciding<'_> {
-    /// Returns the entries, and the bundles that they share.
-    pub(super) fn entries(&mut self, output: &OutputConfig) -> (Vec<Entry>, Vec<SharedBundle>) {
+    /// Returns the entries, and the manual chunks that they share.
+    pub(super) fn entries(&mut self, output: &OutputConfig) -> (Vec<Entry>, Vec<ManualChunk>) {
         let raw = &self.raw.entries;
         let mut named = Vec::new();
         if raw.chosen.is_empty() || self.shares() {

@@ -1,32 +1,32 @@
-//! Decides the bundles of shared areas, and reports what two of them claim.
+//! Decides the manual chunks of shared areas, and reports what two of them claim.
 
 use camino::Utf8PathBuf;
 
 use super::{
     super::{
-        Entry, Format, Manifest, OutputConfig, SharedBundle, Splitting, messages,
+        Entry, Format, Manifest, ManualChunk, OutputConfig, Splitting, messages,
         raw::{Origin, RawArea, Written},
     },
     deciding::{Deciding, Named},
 };
 
-/// A bundle with the places where its claims are written.
+/// A manual chunk with the places where its claims are written.
 struct Claims<'w> {
-    bundle: SharedBundle,
-    /// Where the bundle's folder is written.
+    chunk: ManualChunk,
+    /// Where the chunk's folder is written.
     origin: &'w Origin,
     packages: &'w [Written<String>],
 }
 
 impl Deciding<'_> {
-    /// Returns whether all areas are built even if arguments name only some: what is in a shared
-    /// bundle depends on every entry that shares it.
+    /// Returns whether all areas are built even if arguments name only some: what is in a manual
+    /// chunk depends on every entry that shares it.
     pub(super) fn shares(&self) -> bool {
         self.builds_areas() && self.raw.entries.areas.iter().any(is_shared)
     }
 
-    /// Returns the bundles of shared areas. `named`: all entries, each with its area.
-    pub(super) fn shared(&mut self, named: &[Named], splitting: Splitting) -> Vec<SharedBundle> {
+    /// Returns the manual chunks of shared areas. `named`: all entries, each with its area.
+    pub(super) fn shared(&mut self, named: &[Named], splitting: Splitting) -> Vec<ManualChunk> {
         let raw = self.raw;
         let mut found: Vec<Claims<'_>> = Vec::new();
         for area in &raw.entries.areas {
@@ -42,15 +42,15 @@ impl Deciding<'_> {
                 self.log.push(messages::shared_without_splitting(&shared.origin));
                 return Vec::new();
             }
-            self.bundles_of(area, named, &mut found);
+            self.manual_chunks_of(area, named, &mut found);
         }
         self.check_claims(&found);
-        found.into_iter().map(|claims| claims.bundle).collect()
+        found.into_iter().map(|claims| claims.chunk).collect()
     }
 
-    /// Adds a bundle for each entry of an area. If the area has a single entry, its bundle gets the
-    /// packages; otherwise they get a bundle of their own.
-    fn bundles_of<'w>(
+    /// Adds a chunk for each entry of an area. If the area has a single entry, its chunk gets the
+    /// packages; otherwise they get a chunk of their own.
+    fn manual_chunks_of<'w>(
         &mut self,
         area: &'w RawArea,
         named: &'w [Named],
@@ -68,13 +68,13 @@ impl Deciding<'_> {
             let folder = is_file.then(|| entry.path.parent().map(Utf8PathBuf::from)).flatten();
             let packages = if is_file { Vec::new() } else { vec![entry.specifier.clone()] };
             let name = entry.name.clone();
-            let bundle =
-                SharedBundle { name, entry: Some(position), folder, packages, is_implicit: false };
-            found.push(Claims { bundle, origin, packages: &[] });
+            let chunk =
+                ManualChunk { name, entry: Some(position), folder, packages, is_implicit: false };
+            found.push(Claims { chunk, origin, packages: &[] });
         }
         let packages = area.packages.iter().map(|package| package.value.clone());
         if let [only] = &mut found[first..] {
-            only.bundle.packages.extend(packages);
+            only.chunk.packages.extend(packages);
             only.packages = &area.packages;
         } else if !area.packages.is_empty() {
             if let Some(other) = named.iter().find(|this| this.entry.name == *area_name) {
@@ -88,22 +88,22 @@ impl Deciding<'_> {
             }
             let packages = packages.collect();
             let name = area_name.clone();
-            let bundle =
-                SharedBundle { name, entry: None, folder: None, packages, is_implicit: false };
-            found.push(Claims { bundle, origin: &area.name.origin, packages: &area.packages });
+            let chunk =
+                ManualChunk { name, entry: None, folder: None, packages, is_implicit: false };
+            found.push(Claims { chunk, origin: &area.name.origin, packages: &area.packages });
         }
     }
 
     /// Avoids scripts that no page would include. With `async`, and if the only manifests are those
     /// of Laravel Mix, webpack-manifest-plugin and `WordPress`, which do not list the chunks that
     /// an entry needs, every script that pages include has a name that the user chose: shared
-    /// modules go into bundles of shared areas, or into the script of the only entry that needs
+    /// modules go into chunks of shared areas, or into the script of the only entry that needs
     /// them initially. Without shared areas, several entries get copies of shared modules.
     pub(super) fn without_chunks(
         &mut self,
         output: &mut OutputConfig,
         entries: &[Entry],
-        shared: &mut Vec<SharedBundle>,
+        shared: &mut Vec<ManualChunk>,
     ) {
         let is_script = output.format == Format::Iife;
         let names_scripts =
@@ -131,9 +131,8 @@ impl Deciding<'_> {
             return;
         }
         let declared = shared.clone();
-        let is_free =
-            |position: usize| declared.iter().all(|bundle| bundle.entry != Some(position));
-        let implicit = |(position, entry): (usize, &Entry)| SharedBundle {
+        let is_free = |position: usize| declared.iter().all(|chunk| chunk.entry != Some(position));
+        let implicit = |(position, entry): (usize, &Entry)| ManualChunk {
             name: entry.name.clone(),
             entry: Some(position),
             folder: None,
@@ -149,10 +148,10 @@ impl Deciding<'_> {
         for (position, this) in found.iter().enumerate() {
             let before = &found[..position];
             let same = before.iter().find(|other| {
-                this.bundle.folder.is_some() && other.bundle.folder == this.bundle.folder
+                this.chunk.folder.is_some() && other.chunk.folder == this.chunk.folder
             });
             if let Some(other) = same {
-                let names = [other.bundle.name.as_str(), this.bundle.name.as_str()];
+                let names = [other.chunk.name.as_str(), this.chunk.name.as_str()];
                 self.log.push(messages::folder_claimed_twice(this.origin, names, other.origin));
             }
             for package in this.packages {

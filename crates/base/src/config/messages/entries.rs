@@ -162,7 +162,7 @@ pub(in crate::config) fn duplicate_entry(
     also(diagnostic, "it is first named here", first)
 }
 
-/// Reports that bundles of two outputs claim the same folder. `first`: where the other bundle is
+/// Reports that manual chunks of two outputs claim the same folder. `first`: where the other one is
 /// configured.
 pub(in crate::config) fn folder_claimed_twice(
     origin: &Origin,

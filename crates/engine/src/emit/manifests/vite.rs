@@ -51,7 +51,7 @@ impl<'i, 't, 'g, 'l> Sources<'i, 't, 'g, 'l> {
         // Entries with chunks of their own may each have one with the same module.
         let mut taken: FxHashSet<ModuleId> = entries.map(|entry| entry.module).collect();
         let mut loaded = |chunk: &Chunk| {
-            if chunk.static_entry.is_some() || chunk.bundle.is_some() {
+            if chunk.static_entry.is_some() || chunk.manual_chunk.is_some() {
                 return None;
             }
             let targets =
@@ -111,8 +111,8 @@ fn described(
     };
     let imports = graph.scripts_imported(chunk).map(|import| import.chunk);
     let imports = keys(&mut imports.filter(|id| chunk.files.within != Some(*id)));
-    let bundle = chunk.files.within.map(|bundle| graph.chunk(bundle));
-    let parts = std::iter::once(chunk).chain(bundle);
+    let manual_chunk = chunk.files.within.map(|id| graph.chunk(id));
+    let parts = std::iter::once(chunk).chain(manual_chunk);
     let loaded: BTreeSet<ChunkId> = parts.flat_map(|part| graph.loaded_by(part)).collect();
     let loaded = keys(&mut loaded.into_iter());
     if !imports.is_empty() {
@@ -129,7 +129,7 @@ fn described(
     if !stylesheets.is_empty() {
         value["css"] = json!(stylesheets);
     }
-    let assets = assets_of(std::iter::once(chunk).chain(bundle), sources.input);
+    let assets = assets_of(std::iter::once(chunk).chain(manual_chunk), sources.input);
     if !assets.is_empty() {
         value["assets"] = json!(assets);
     }

@@ -29,7 +29,7 @@ pub(in crate::link) struct ChunkAssignment {
     /// The order of stylesheets in one file.
     pub style_order: StyleOrder,
     /// The position of the first manual chunk in `Config::shared`.
-    pub first_bundle: usize,
+    pub first_manual_chunk: usize,
     /// Per entry point, its evaluation order, once it was asked for: every step after the
     /// assignment asks, and nothing changes it.
     pub orders: Vec<OnceCell<Vec<ModuleId>>>,
