@@ -171,7 +171,7 @@ fn layers(chunk: &Linked<'_>, linked: &LinkedGraph<'_>, format: Format) -> Layer
     let program = &linked.programs[chunk.program];
     let mut layers = Layers::default();
     for &id in &chunk.group.modules {
-        let wrap = program.module(id).map_or(Wrap::Hoisted, |part| part.wrap);
+        let wrap = program.module(id).map_or(Wrap::Hoisted, |m| m.wrap);
         if wrap == Wrap::CommonJs
             && !linked.graph.module(id).record.is_strict
             && format != Format::Esm
@@ -195,7 +195,7 @@ fn only_script(
     linked: &LinkedGraph<'_>,
 ) -> Option<ModuleId> {
     let [Step::Module(id)] = *chunk.links.sequence.as_slice() else { return None };
-    let is_script = linked.programs[chunk.program].module(id).is_some_and(|part| part.is_script);
+    let is_script = linked.programs[chunk.program].module(id).is_some_and(|m| m.is_script);
     let is_in_one_layer = |named: &Named| {
         matches!(named, Named::Require(of) if *of == id || sloppy.contains(of))
             || matches!(

@@ -165,7 +165,7 @@ fn workers(
         next += 1;
         let started: Vec<ModuleId> = program
             .iter()
-            .flat_map(|(id, part)| started_by(id, part, graph))
+            .flat_map(|(id, linked)| started_by(id, linked, graph))
             .filter(|id| known.insert(*id))
             .collect();
         for module in started {

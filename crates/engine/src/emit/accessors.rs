@@ -53,9 +53,9 @@ pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
 
 /// Returns statements that run a module, if it has not run, and return a value.
 fn run_first(id: ModuleId, value: &str, scope: &Scope<'_>) -> String {
-    let part = scope.part(id);
+    let linked = scope.linked_module(id);
     let init = || scope.name(&Named::Init(id));
-    match (part.wrap, part.is_async) {
+    match (linked.wrap, linked.is_async) {
         (Wrap::Lazy, true) => {
             format!("return {}().then(function () {{ return {value}; }});", init())
         }

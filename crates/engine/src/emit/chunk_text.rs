@@ -268,13 +268,13 @@ impl Writer<'_, '_> {
     /// order.
     fn inner_layer(&mut self) {
         for &id in &self.scope.chunk.modules {
-            let part = self.scope.part(id);
-            if part.needs_namespace && self.scope.exports.dynamic_stars(id).is_empty() {
+            let linked = self.scope.linked_module(id);
+            if linked.needs_namespace && self.scope.exports.dynamic_stars(id).is_empty() {
                 self.namespace(id);
             }
         }
         for &id in &self.scope.chunk.layers.wrapped {
-            match self.scope.part(id).wrap {
+            match self.scope.linked_module(id).wrap {
                 Wrap::CommonJs => self.commonjs(id),
                 Wrap::Lazy => self.lazy(id),
                 Wrap::Hoisted => {}
@@ -290,7 +290,7 @@ impl Writer<'_, '_> {
                 Some(_) | None => self.lines.lines(&self.scope.run_lines(step)),
             }
             let Step::Module(id) = step else { continue };
-            if self.scope.part(id).wrap == Wrap::Hoisted
+            if self.scope.linked_module(id).wrap == Wrap::Hoisted
                 && self.scope.graph.home(id, self.scope.chunk) == self.scope.chunk.id
             {
                 self.dynamic_namespace(id);
@@ -314,7 +314,9 @@ impl Writer<'_, '_> {
     /// Writes a namespace object that includes the exports of CommonJS modules or externals. It can
     /// only be made when these have run: where its module runs.
     fn dynamic_namespace(&mut self, id: ModuleId) {
-        if self.scope.part(id).needs_namespace && !self.scope.exports.dynamic_stars(id).is_empty() {
+        if self.scope.linked_module(id).needs_namespace
+            && !self.scope.exports.dynamic_stars(id).is_empty()
+        {
             self.namespace(id);
         }
     }
@@ -329,7 +331,7 @@ impl Writer<'_, '_> {
             (None, true, false) => "module".to_owned(),
             (None, false, false) => String::new(),
         };
-        let (open, close) = if self.scope.part(id).is_script {
+        let (open, close) = if self.scope.linked_module(id).is_script {
             ("function () {".to_owned(), "};")
         } else {
             (format!("{}(function ({parameters}) {{", self.scope.runtime("commonjs")), "});")
@@ -342,11 +344,12 @@ impl Writer<'_, '_> {
     }
 
     fn lazy(&mut self, id: ModuleId) {
-        let (function, keyword) = match (self.scope.part(id).is_async, self.scope.has_async) {
-            (true, true) => ("lazy_async", "async "),
-            (true, false) => ("lazy_async", ""),
-            (false, _) => ("lazy", ""),
-        };
+        let (function, keyword) =
+            match (self.scope.linked_module(id).is_async, self.scope.has_async) {
+                (true, true) => ("lazy_async", "async "),
+                (true, false) => ("lazy_async", ""),
+                (false, _) => ("lazy", ""),
+            };
         self.hoisted(id);
         let open = format!("{}({keyword}function () {{", self.scope.runtime(function));
         let assign = self.scope.assign(&Named::Init(id), &open);
@@ -362,7 +365,7 @@ impl Writer<'_, '_> {
     /// their end: without async functions, what follows a module that awaits is in a function.
     fn prologue(&mut self, id: ModuleId) -> usize {
         let mut open = 0;
-        for &imported in &self.scope.part(id).prologue {
+        for &imported in &self.scope.linked_module(id).prologue {
             match self.scope.awaited(imported, Some(id)) {
                 Some(call) if self.scope.has_async => self.lines.line(&format!("await {call};")),
                 Some(call) => {

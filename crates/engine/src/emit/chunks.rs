@@ -216,12 +216,13 @@ fn is_constant(named: &Named, scope: &Scope<'_>) -> bool {
     match named {
         Named::Symbol(of) => {
             let symbol = &scope.module(of.module).record.symbols[of.symbol.0 as usize];
-            let is_set =
-                scope.part(of.module).wrap == Wrap::Hoisted || symbol.kind == SymbolKind::Function;
+            let is_set = scope.linked_module(of.module).wrap == Wrap::Hoisted
+                || symbol.kind == SymbolKind::Function;
             is_set && !symbol.is_reassigned
         }
         Named::Namespace(id) => {
-            scope.part(*id).wrap == Wrap::Hoisted || scope.exports.dynamic_stars(*id).is_empty()
+            scope.linked_module(*id).wrap == Wrap::Hoisted
+                || scope.exports.dynamic_stars(*id).is_empty()
         }
         Named::Init(_) | Named::Require(_) | Named::Import(..) => true,
         Named::Exports(_)

@@ -52,7 +52,7 @@ pub(super) fn global_name<'s>(static_entry: StaticEntry, scope: &Scope<'s>) -> O
 /// Returns the value that the chunk exports as one object (iife, cjs), if it is visible outside.
 pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
     let static_entry = scope.chunk.static_entry.filter(|e| e.export_mode == ExportMode::Object)?;
-    if scope.part(static_entry.module).is_script {
+    if scope.linked_module(static_entry.module).is_script {
         return Some("{}".to_owned());
     }
     if scope.module(static_entry.module).is_commonjs() {
@@ -70,7 +70,7 @@ pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
 /// them there.
 pub(super) fn early_lines(scope: &Scope<'_>) -> Vec<String> {
     let Some(entry) = named_entry(scope) else { return Vec::new() };
-    let exported = &scope.part(entry).exported;
+    let exported = &scope.linked_module(entry).exported;
     let mut lines = Vec::new();
     if has_statements(entry, scope) && exported.iter().all(|(name, _)| name != "__esModule") {
         lines.push("Object.defineProperty(exports, \"__esModule\", { value: true });".to_owned());
@@ -87,7 +87,8 @@ pub(super) fn early_lines(scope: &Scope<'_>) -> Vec<String> {
 /// Returns what an entry adds to `exports` (cjs) when it has run, as statements line by line.
 pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
     let Some(entry) = named_entry(scope) else { return Vec::new() };
-    let exported = scope.part(entry).exported.iter().filter(|export| !is_early(export, scope));
+    let exported =
+        scope.linked_module(entry).exported.iter().filter(|export| !is_early(export, scope));
     let is_plain =
         |(name, resolved): &&(String, Resolved)| is_settled(resolved, scope) && name != PROTOTYPE;
     let (plain, live): (Vec<_>, Vec<_>) = exported.partition(is_plain);
@@ -186,8 +187,11 @@ fn undetected_names(entry: ModuleId, stars: &[Target], scope: &Scope<'_>) -> FxI
     let of_commonjs = |id: ModuleId| scope.module(id).record.commonjs_exports.iter().cloned();
     let mut names = FxIndexSet::default();
     if named_entry(scope).is_some() {
-        let live =
-            scope.part(entry).exported.iter().filter(|(_, resolved)| !is_settled(resolved, scope));
+        let live = scope
+            .linked_module(entry)
+            .exported
+            .iter()
+            .filter(|(_, resolved)| !is_settled(resolved, scope));
         names.extend(live.map(|(name, _)| name.clone()));
     } else if scope.module(entry).is_commonjs() {
         names.extend(of_commonjs(entry));
@@ -277,7 +281,7 @@ pub(super) fn export_lines(static_entry: StaticEntry, scope: &Scope<'_>) -> Vec<
         return vec![format!("export default {}();", scope.name(&Named::Require(entry)))];
     }
     let (mut lines, mut clause) = (Vec::new(), Vec::new());
-    for (index, (name, resolved)) in scope.part(entry).exported.iter().enumerate() {
+    for (index, (name, resolved)) in scope.linked_module(entry).exported.iter().enumerate() {
         if let Resolved::External(interop) = resolved
             && is_reexported(resolved, Format::Esm)
         {

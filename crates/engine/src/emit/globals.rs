@@ -293,10 +293,10 @@ fn live<'g>(
     chunk: &'g Chunk,
     graph: &'g ChunkGraph<'_, '_>,
 ) -> impl Iterator<Item = &'g GlobalUse> {
-    let part = graph.part(id, chunk);
+    let linked = graph.linked_module(id, chunk);
     let statements = graph.graph().module(id).record.statements.iter();
     let is_live =
-        move |index: usize| part.is_some_and(|part| part.live.get(index).is_some_and(|live| *live));
+        move |index: usize| linked.is_some_and(|m| m.live.get(index).is_some_and(|live| *live));
     statements
         .enumerate()
         .filter(move |(index, _)| is_live(*index))

@@ -75,7 +75,8 @@ impl<'a> Scope<'a> {
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
         // What wrapped modules run first gets its value inside their functions.
         let hoisted = chunk.modules.iter().filter(|_| graph.form == ModulesForm::Hoisted);
-        let prologues = hoisted.flat_map(|id| &scope.part(*id).prologue).copied().collect();
+        let prologues =
+            hoisted.flat_map(|id| &scope.linked_module(*id).prologue).copied().collect();
         scope.declared =
             own.filter(|named| scope.must_be_declared(named, &prologues)).cloned().collect();
         scope
@@ -105,8 +106,8 @@ impl<'a> Scope<'a> {
         self.modules_graph().module(id)
     }
 
-    pub fn part(&self, id: ModuleId) -> &'a LinkedModule {
-        self.graph.part(id, self.chunk).expect("a chunk's modules are in its program")
+    pub fn linked_module(&self, id: ModuleId) -> &'a LinkedModule {
+        self.graph.linked_module(id, self.chunk).expect("a chunk's modules are in its program")
     }
 
     /// Estimates the bytes of the script: all pieces, with a few letters in each slot.
@@ -184,8 +185,8 @@ impl<'a> Scope<'a> {
     /// those before it, whose ids are higher.
     pub fn awaited(&self, step: Step, importer: Option<ModuleId>) -> Option<String> {
         let Step::Module(id) = step else { return None };
-        let part = self.part(id);
-        let is_awaited = part.wrap == Wrap::Lazy && part.is_async;
+        let linked = self.linked_module(id);
+        let is_awaited = linked.wrap == Wrap::Lazy && linked.is_async;
         let is_awaited = is_awaited && importer.is_none_or(|importer| id < importer);
         is_awaited.then(|| format!("{}()", self.name(&Named::Init(id))))
     }
@@ -196,7 +197,7 @@ impl<'a> Scope<'a> {
             Step::Module(id) => id,
             Step::External(id) => return self.external_lines(id),
         };
-        match self.part(id).wrap {
+        match self.linked_module(id).wrap {
             Wrap::Hoisted => Vec::new(),
             Wrap::Lazy => vec![format!("{}();", self.name(&Named::Init(id)))],
             Wrap::CommonJs if self.has(&Named::Init(id)) => {
@@ -286,7 +287,7 @@ impl<'a> Scope<'a> {
         let getter = |(name, resolved): &(String, Resolved)| {
             format!("{}: {},", text::key(name), self.getter(&self.expression(resolved)))
         };
-        let mut getters: Vec<String> = self.part(id).exported.iter().map(getter).collect();
+        let mut getters: Vec<String> = self.linked_module(id).exported.iter().map(getter).collect();
         if let Some(last) = getters.last_mut() {
             last.pop();
         }
@@ -343,7 +344,7 @@ impl<'a> Scope<'a> {
             // Made inside the function that runs the module.
             Named::Namespace(id) => {
                 two_layers
-                    || (self.part(*id).wrap == Wrap::Lazy
+                    || (self.linked_module(*id).wrap == Wrap::Lazy
                         && !self.exports.dynamic_stars(*id).is_empty())
             }
             Named::Init(_)

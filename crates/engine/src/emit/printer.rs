@@ -125,12 +125,13 @@ impl<'a> Printer<'a, '_> {
     /// Returns what the glue at the beginning of the function around a wrapped module may mention:
     /// the modules that it runs first, their values, and its own namespace.
     fn mentioned_in_wrapper(&self, id: ModuleId) -> Vec<Named> {
-        let part = self.graph.part(id, self.chunk).expect("a chunk's modules are in its program");
-        if part.wrap == Wrap::Hoisted {
+        let linked =
+            self.graph.linked_module(id, self.chunk).expect("a chunk's modules are in its program");
+        if linked.wrap == Wrap::Hoisted {
             return Vec::new();
         }
         let mut found = Vec::new();
-        for step in &part.prologue {
+        for step in &linked.prologue {
             match *step {
                 Step::Module(id) => {
                     found.extend([Named::Init(id), Named::Require(id), Named::Exports(id)]);
@@ -146,9 +147,9 @@ impl<'a> Printer<'a, '_> {
             }
         }
         let stars = self.exports.dynamic_stars(id);
-        if part.needs_namespace && !stars.is_empty() {
+        if linked.needs_namespace && !stars.is_empty() {
             found.push(Named::Namespace(id));
-            let exported = part.exported.iter();
+            let exported = linked.exported.iter();
             found.extend(exported.filter_map(|(_, what)| binding_of(what, self.graph.format).1));
             found.extend(stars.iter().filter_map(|target| match target {
                 Target::Module(of) => Some(Named::Exports(*of)),
@@ -177,8 +178,8 @@ impl<'a> Printer<'a, '_> {
                 uses[index] += 1;
             }
         };
-        for (_, part) in self.graph.program(self.chunk).iter() {
-            let exported = part
+        for (_, linked) in self.graph.program(self.chunk).iter() {
+            let exported = linked
                 .exported
                 .iter()
                 .filter_map(|(_, resolved)| binding_of(resolved, self.graph.format).1);

@@ -50,8 +50,8 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
         let needed = self.needed[chunk.program].get(&id).map(Vec::as_slice).unwrap_or_default();
         let by: Vec<Value> = needed.iter().map(|need| self.need(need)).collect();
         let mut input = json!({ "bytesInOutput": bytes, "neededBy": by });
-        let part = self.graph.program(chunk).module(id);
-        if part.is_some_and(|part| has_own_effects(modules.module(id), part)) {
+        let linked = self.graph.program(chunk).module(id);
+        if linked.is_some_and(|m| has_own_effects(modules.module(id), m)) {
             input["hasEffects"] = json!(true);
         }
         if let Some(roots) = self.graph.program(chunk).unneeded.get(&id) {

@@ -84,13 +84,13 @@ impl Writer<'_, '_> {
             if Some(id) == graph.registry || Some(id) == graph.addresses {
                 continue;
             }
-            let part = self.scope.part(id);
+            let linked = self.scope.linked_module(id);
             let used = graph
                 .module(id)
                 .record
                 .exports
                 .iter()
-                .filter(|export| part.used[export.symbol.0 as usize]);
+                .filter(|export| linked.used[export.symbol.0 as usize]);
             let symbol = |symbol| SymbolRef { module: id, symbol };
             let pair = |export: &Export| {
                 format!(

@@ -27,14 +27,18 @@ pub(super) fn names(
     let program = &linked.programs[chunk.program];
     let names = &mut chunk.links.names;
     for &id in chunk.group.modules.iter().chain(&chunk.links.runtime) {
-        let part = program.module(id).expect("a chunk's modules are in its program");
-        declared(id, part, linked, names);
-        let members = part.members.iter().map(|m| &m.resolved);
-        let exported = part.exported.iter().map(|(_, resolved)| resolved);
-        let exported =
-            exported.filter(|resolved| part.needs_namespace || !is_reexported(resolved, format));
-        references(part.resolved.iter().flatten().chain(members).chain(exported), format, names);
-        calls((id, part), (linked, format), &is_loaded_later, names);
+        let linked_module = program.module(id).expect("a chunk's modules are in its program");
+        declared(id, linked_module, linked, names);
+        let members = linked_module.members.iter().map(|m| &m.resolved);
+        let exported = linked_module.exported.iter().map(|(_, resolved)| resolved);
+        let exported = exported
+            .filter(|resolved| linked_module.needs_namespace || !is_reexported(resolved, format));
+        references(
+            linked_module.resolved.iter().flatten().chain(members).chain(exported),
+            format,
+            names,
+        );
+        calls((id, linked_module), (linked, format), &is_loaded_later, names);
     }
     star_sources(&chunk.group.modules, (exports, program), format, names);
 }
@@ -62,14 +66,14 @@ pub(super) fn reads_globals(chunk: &Linked<'_>, graph: &ModuleGraph, format: For
 /// Adds the names that a module declares in the scope of the chunk.
 pub(super) fn declared(
     id: ModuleId,
-    part: &LinkedModule,
+    linked_module: &LinkedModule,
     linked: &LinkedGraph<'_>,
     names: &mut FxIndexSet<Named>,
 ) {
     let module = linked.graph.module(id);
-    if part.wrap != Wrap::CommonJs {
+    if linked_module.wrap != Wrap::CommonJs {
         for (statement, _) in
-            module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live)
+            module.record.statements.iter().zip(&linked_module.live).filter(|(_, live)| **live)
         {
             names.extend(
                 statement
@@ -79,12 +83,12 @@ pub(super) fn declared(
             );
         }
     }
-    match part.wrap {
+    match linked_module.wrap {
         Wrap::CommonJs => drop(names.insert(Named::Require(id))),
         Wrap::Lazy => drop(names.insert(Named::Init(id))),
         Wrap::Hoisted => {}
     }
-    if part.needs_namespace {
+    if linked_module.needs_namespace {
         names.insert(Named::Namespace(id));
     }
 }
@@ -113,7 +117,7 @@ pub(super) fn references<'r>(
 
 /// Adds the names that requests inside live statements need.
 fn calls(
-    (id, part): (ModuleId, &LinkedModule),
+    (id, linked_module): (ModuleId, &LinkedModule),
     (linked, format): (&LinkedGraph<'_>, Format),
     is_loaded_later: &impl Fn(ModuleId) -> bool,
     names: &mut FxIndexSet<Named>,
@@ -123,7 +127,7 @@ fn calls(
         let index = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
         let stays_a_call =
             format != Format::Iife && matches!(module.target(index), Target::External(_));
-        if is_live_request(module, part, index)
+        if is_live_request(module, linked_module, index)
             && !(stays_a_call && (format == Format::Esm || request.kind == RequestKind::Require))
         {
             names.extend(of_request(request, module.target(index), (id, linked), is_loaded_later));
@@ -147,9 +151,7 @@ fn star_sources(
     format: Format,
     names: &mut FxIndexSet<Named>,
 ) {
-    for id in
-        modules.iter().filter(|id| program.module(**id).is_some_and(|part| part.needs_namespace))
-    {
+    for id in modules.iter().filter(|id| program.module(**id).is_some_and(|m| m.needs_namespace)) {
         names.extend(exports.dynamic_stars(*id).into_iter().filter_map(|target| match target {
             Target::Module(of) => Some(Named::Exports(of)),
             Target::External(of) => Some(star_source(of, format)),

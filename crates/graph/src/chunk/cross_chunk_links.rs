@@ -71,8 +71,8 @@ pub(super) fn register(
         chunk.links.loader = linked.graph.chunk_loader;
     }
     if let Some(loader) = chunk.links.loader {
-        let part = linked.programs[chunk.program].module(loader).expect("linking marks it");
-        collect::declared(loader, part, linked, &mut chunk.links.names);
+        let own = linked.programs[chunk.program].module(loader).expect("linking marks it");
+        collect::declared(loader, own, linked, &mut chunk.links.names);
     }
 }
 
@@ -124,9 +124,9 @@ impl Sharing<'_, '_, '_> {
                     chunk.links.names.insert(Named::Namespace(static_entry.module));
                 }
                 ExportMode::Named => {
-                    let part = self.linked.programs[chunk.program].module(static_entry.module);
+                    let entry = self.linked.programs[chunk.program].module(static_entry.module);
                     let exported =
-                        part.into_iter().flat_map(|p| &p.exported).map(|(_, resolved)| resolved);
+                        entry.into_iter().flat_map(|m| &m.exported).map(|(_, resolved)| resolved);
                     let exported =
                         exported.filter(|resolved| !collect::is_reexported(resolved, self.format));
                     collect::references(exported, self.format, &mut chunk.links.names);
@@ -152,7 +152,7 @@ impl Sharing<'_, '_, '_> {
                 .modules
                 .iter()
                 .filter_map(|id| program.module(*id))
-                .flat_map(|part| &part.prologue);
+                .flat_map(|m| &m.prologue);
             let called: Vec<Named> = chunk
                 .links
                 .sequence
@@ -371,7 +371,7 @@ impl Sharing<'_, '_, '_> {
             let runs = |step: &Step| match step {
                 Step::Module(id) => program
                     .module(*id)
-                    .is_some_and(|part| part.wrap != Wrap::Hoisted || part.live.contains(&true)),
+                    .is_some_and(|m| m.wrap != Wrap::Hoisted || m.live.contains(&true)),
                 Step::External(_) => true,
             };
             let puts_styles = |id: &ModuleId| {
@@ -410,8 +410,8 @@ impl Sharing<'_, '_, '_> {
         let mut found = FxHashMap::default();
         for id in chunks {
             let chunk = &self.chunks[id.index()];
-            for (module, part) in chunk.links.runtime_parts.iter().flat_map(|parts| parts.iter()) {
-                let used = part
+            for (module, own) in chunk.links.runtime_parts.iter().flat_map(|parts| parts.iter()) {
+                let used = own
                     .used
                     .iter()
                     .enumerate()
@@ -457,12 +457,12 @@ impl Sharing<'_, '_, '_> {
             Named::Namespace(id) if self.exports.dynamic_stars(*id).is_empty() => &["namespace"],
             Named::Namespace(_) => &["namespace_dynamic"],
             Named::Init(id) => match self.linked.programs[program].module(*id) {
-                Some(part) if part.wrap == Wrap::CommonJs => &[],
-                Some(part) if part.is_async => &["lazy_async"],
+                Some(linked_module) if linked_module.wrap == Wrap::CommonJs => &[],
+                Some(linked_module) if linked_module.is_async => &["lazy_async"],
                 Some(_) | None => &["lazy"],
             },
             Named::Require(id)
-                if self.linked.programs[program].module(*id).is_some_and(|part| part.is_script) =>
+                if self.linked.programs[program].module(*id).is_some_and(|m| m.is_script) =>
             {
                 &[]
             }

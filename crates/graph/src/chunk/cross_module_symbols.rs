@@ -16,11 +16,11 @@ pub(super) fn find(program: &Program, linked: &LinkedGraph<'_>) -> CrossModuleSy
     let symbol = |resolved: &Resolved| {
         if let Resolved::Symbol(symbol) = resolved { Some(*symbol) } else { None }
     };
-    for (id, part) in program.iter() {
+    for (id, linked_module) in program.iter() {
         let module = linked.graph.module(id);
-        let members = part.members.iter().map(|m| &m.resolved);
-        symbols.extend(part.resolved.iter().flatten().chain(members).filter_map(symbol));
-        by_glue.extend(part.exported.iter().filter_map(|(_, resolved)| symbol(resolved)));
+        let members = linked_module.members.iter().map(|m| &m.resolved);
+        symbols.extend(linked_module.resolved.iter().flatten().chain(members).filter_map(symbol));
+        by_glue.extend(linked_module.exported.iter().filter_map(|(_, resolved)| symbol(resolved)));
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
             if let Some(Named::Symbol(symbol)) =
                 of_request(request, target, (id, linked), |_| false)

@@ -289,9 +289,9 @@ impl<'g> ChunkGraph<'_, 'g> {
 
     /// Returns the linked form of a module in a chunk. For runtime modules the functions of this
     /// chunk (`Links::runtime_parts`) come before those of the program.
-    pub fn part<'c>(&'c self, id: ModuleId, chunk: &'c Chunk) -> Option<&'c LinkedModule> {
+    pub fn linked_module<'c>(&'c self, id: ModuleId, chunk: &'c Chunk) -> Option<&'c LinkedModule> {
         let mut own = chunk.links.runtime_parts.iter().flat_map(|parts| parts.iter());
-        let own = own.find(|(runtime, _)| *runtime == id).map(|(_, part)| part);
+        let own = own.find(|(runtime, _)| *runtime == id).map(|(_, linked_module)| linked_module);
         own.or_else(|| self.program(chunk).module(id))
     }
 
@@ -328,7 +328,8 @@ impl<'g> ChunkGraph<'_, 'g> {
     pub fn started_by(&self, chunk: &Chunk) -> Vec<ChunkId> {
         let program = self.program(chunk);
         let parts = chunk.modules.iter().filter_map(|id| Some((*id, program.module(*id)?)));
-        let started = parts.flat_map(|(id, part)| started_by(id, part, self.graph()));
+        let started =
+            parts.flat_map(|(id, linked_module)| started_by(id, linked_module, self.graph()));
         let mut started: Vec<ChunkId> = started.map(|id| self.workers[&id]).collect();
         started.sort_unstable();
         started.dedup();
@@ -358,9 +359,9 @@ impl<'g> ChunkGraph<'_, 'g> {
     /// Returns the modules that are copied as assets and whose addresses the output uses.
     pub fn addressed(&self) -> BTreeSet<ModuleId> {
         let mut found = BTreeSet::new();
-        for (id, part) in self.linked.programs.iter().flat_map(Program::iter) {
+        for (id, linked_module) in self.linked.programs.iter().flat_map(Program::iter) {
             found.extend(self.graph().module(id).address.is_some().then_some(id));
-            found.extend(live_targets(id, part, self.graph(), &RequestKind::Url));
+            found.extend(live_targets(id, linked_module, self.graph(), &RequestKind::Url));
         }
         found
     }

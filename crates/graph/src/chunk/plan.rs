@@ -19,7 +19,7 @@ use crate::{
 pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPlan {
     let format = graph.format;
     let module = graph.graph().module(id);
-    let part = graph.part(id, chunk).expect("a chunk's modules are in its program");
+    let linked = graph.linked_module(id, chunk).expect("a chunk's modules are in its program");
     let is_registered = graph.form == ModulesForm::Registry && !module.is_runtime();
     let shared = chunk.cross_module_symbols.as_ref().map(|shared| {
         let symbols = (0..module.record.symbols.len()).map(symbol_index);
@@ -34,10 +34,10 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         };
         symbols.filter(is_shared).collect()
     });
-    let (wrap, live) = (part.wrap, part.live.clone());
+    let (wrap, live) = (linked.wrap, linked.live.clone());
     if is_registered {
         let registry::Parts { bindings, members, calls, registered } =
-            registry::parts(id, part, chunk, graph);
+            registry::parts(id, linked, chunk, graph);
         // Three levels: the table of modules, the function around the module, and the function that
         // runs it.
         let indent = if chunk.cross_module_symbols.is_some() { 0 } else { 3 };
@@ -64,7 +64,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         }
         (binding, _) => binding,
     };
-    let binding = |index: usize| match &part.resolved[index] {
+    let binding = |index: usize| match &linked.resolved[index] {
         Some(resolved) => bound(resolved),
         None if own(index) => Binding::Name,
         None => Binding::Missing,
@@ -75,18 +75,18 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         binding: bound(&member.resolved),
     };
     let branches = &module.record.branches;
-    let dead = part.dead.iter().map(|branch| &branches[branch.0 as usize]);
+    let dead = linked.dead.iter().map(|branch| &branches[branch.0 as usize]);
     RenderPlan {
         wrap,
         live,
         dead: dead
-            .filter(|it| !it.outer.is_some_and(|outer| part.is_dead(outer)))
+            .filter(|it| !it.outer.is_some_and(|outer| linked.is_dead(outer)))
             .map(|branch| (branch.place, branch.runs_if))
             .collect(),
         bindings: (0..module.record.symbols.len()).map(binding).collect(),
-        members: part.members.iter().map(member).collect(),
+        members: linked.members.iter().map(member).collect(),
         calls: (0..module.record.requests.len())
-            .map(|r| call((module, part), r, (chunk, graph)))
+            .map(|r| call((module, linked), r, (chunk, graph)))
             .collect(),
         indent: if chunk.cross_module_symbols.is_some() {
             0
@@ -107,11 +107,11 @@ fn symbol_index(index: usize) -> SymbolIndex {
 pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Option<Named> {
     let format = graph.format;
     let module = graph.graph().module(id);
-    let part = graph.part(id, chunk)?;
+    let linked = graph.linked_module(id, chunk)?;
     let (symbols, requests) = (module.record.symbols.len(), module.record.requests.len());
     let slot = slot as usize;
     if slot < symbols {
-        return match &part.resolved[slot] {
+        return match &linked.resolved[slot] {
             Some(resolved) => binding_of(resolved, format).1,
             None => Some(Named::Symbol(SymbolRef {
                 module: id,
@@ -126,9 +126,9 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
         return of_request(asked, module.target(request), (id, graph.linked), is_loaded_later);
     }
     let member = slot - symbols - requests;
-    match part.members.get(member) {
+    match linked.members.get(member) {
         Some(member) => binding_of(&member.resolved, format).1,
-        None => Some(Named::Lifted(id, u32::try_from(member - part.members.len()).ok()?)),
+        None => Some(Named::Lifted(id, u32::try_from(member - linked.members.len()).ok()?)),
     }
 }
 

@@ -64,10 +64,10 @@ fn functions(
         }
     };
     let program = &linked.programs[chunk.program];
-    for part in chunk.group.modules.iter().filter_map(|id| program.module(*id)) {
-        part.resolved.iter().flatten().for_each(&mut note);
-        part.members.iter().for_each(|member| note(&member.resolved));
-        part.exported.iter().for_each(|(_, resolved)| note(resolved));
+    for linked_module in chunk.group.modules.iter().filter_map(|id| program.module(*id)) {
+        linked_module.resolved.iter().flatten().for_each(&mut note);
+        linked_module.members.iter().for_each(|member| note(&member.resolved));
+        linked_module.exported.iter().for_each(|(_, resolved)| note(resolved));
     }
     if chunk.group.static_entry.is_some() {
         found.extend(makes_registry(true, exports));
@@ -80,8 +80,8 @@ pub(super) fn names(chunk: &mut Linked<'_>, linked: &LinkedGraph<'_>) {
     let program = &linked.programs[chunk.program];
     chunk.links.names.extend([Named::Registry, Named::Modules]);
     for &id in &chunk.links.runtime {
-        let part = program.module(id).expect("listed from the program");
-        collect::declared(id, part, linked, &mut chunk.links.names);
+        let linked_module = program.module(id).expect("listed from the program");
+        collect::declared(id, linked_module, linked, &mut chunk.links.names);
     }
     name_loader(chunk, linked);
 }
@@ -90,14 +90,14 @@ pub(super) fn names(chunk: &mut Linked<'_>, linked: &LinkedGraph<'_>) {
 /// address.
 fn name_loader(chunk: &mut Linked<'_>, linked: &LinkedGraph<'_>) {
     let program = &linked.programs[chunk.program];
-    let part =
+    let linked_module =
         |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
     if chunk
         .group
         .modules
         .iter()
-        .map(part)
-        .any(|(id, part)| needs_addresses(id, part, linked.graph))
+        .map(linked_module)
+        .any(|(id, linked_module)| needs_addresses(id, linked_module, linked.graph))
     {
         chunk.links.names.insert(Named::Loader);
     }
@@ -111,10 +111,14 @@ fn loads(chunk: &Linked<'_>, homes: &Homes, linked: &LinkedGraph<'_>) -> Vec<Nam
         let home = homes.get(chunk.program, to, linked);
         home.is_some_and(|home| home != chunk.id && !is_imported(home))
     };
-    let part =
+    let linked_module =
         |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
-    let asked =
-        chunk.group.modules.iter().map(part).flat_map(|(id, part)| dynamic(id, part, linked.graph));
+    let asked = chunk
+        .group
+        .modules
+        .iter()
+        .map(linked_module)
+        .flat_map(|(id, linked_module)| dynamic(id, linked_module, linked.graph));
     asked
         .filter(|(to, _)| is_elsewhere(*to))
         .map(|(to, is_node)| Named::Load(to, is_node))
@@ -122,9 +126,13 @@ fn loads(chunk: &Linked<'_>, homes: &Homes, linked: &LinkedGraph<'_>) -> Vec<Nam
 }
 
 /// Returns the modules that a module imports by `import()`, with the flag of `Named::Load`.
-fn dynamic(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> Vec<(ModuleId, bool)> {
+fn dynamic(
+    id: ModuleId,
+    linked_module: &LinkedModule,
+    graph: &ModuleGraph,
+) -> Vec<(ModuleId, bool)> {
     let module = graph.module(id);
-    let asked = live_targets(id, part, graph, &RequestKind::Dynamic).into_iter();
+    let asked = live_targets(id, linked_module, graph, &RequestKind::Dynamic).into_iter();
     asked.map(|to| (to, module.is_node_esm && graph.module(to).is_commonjs())).collect()
 }
 
@@ -140,14 +148,14 @@ pub(super) struct Parts {
 /// of ids.
 pub(super) fn parts(
     id: ModuleId,
-    part: &LinkedModule,
+    linked_module: &LinkedModule,
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
 ) -> Parts {
     let modules = graph.graph();
     let module = modules.module(id);
     let record = &module.record;
-    let most = record.imports.len() + record.requests.len() + part.members.len();
+    let most = record.imports.len() + record.requests.len() + linked_module.members.len();
     let mut slots = Slots { mentions: Vec::with_capacity(most), next: 0 };
     let unresolved =
         |kind: SymbolKind| if kind.is_own() { Binding::Name } else { Binding::Missing };
@@ -155,10 +163,10 @@ pub(super) fn parts(
         let meaning = resolved.as_ref().map(|resolved| meaning(id, resolved, modules));
         slots.bound(meaning.unwrap_or_else(|| (unresolved(symbol.kind), None)))
     };
-    let bindings = record.symbols.iter().zip(&part.resolved).map(binding).collect();
+    let bindings = record.symbols.iter().zip(&linked_module.resolved).map(binding).collect();
     let mut calls = Vec::with_capacity(record.requests.len());
     for index in 0..record.requests.len() {
-        let made = call((module, part), index, (chunk, graph));
+        let made = call((module, linked_module), index, (chunk, graph));
         let request = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
         let mention = (made != RequestCall::None)
             .then(|| request_mention(module, request, (chunk, graph)))
@@ -171,7 +179,7 @@ pub(super) fn parts(
         path: member.path.clone(),
         binding: slots.bound(meaning(id, &member.resolved, modules)),
     };
-    let members = part.members.iter().map(member).collect();
+    let members = linked_module.members.iter().map(member).collect();
     let exported = |(name, resolved): &(String, Resolved)| {
         let (binding, mention) = meaning(id, resolved, modules);
         (name.clone(), binding, mention)
@@ -186,11 +194,11 @@ pub(super) fn parts(
         if slots.mentions.iter().any(names_hot) { specifiers(module, modules) } else { Vec::new() };
     let registered = Registered {
         key: Arc::clone(&module.key),
-        needs: part.prologue.iter().map(key_of).collect(),
-        is_async: part.is_async,
+        needs: linked_module.prologue.iter().map(key_of).collect(),
+        is_async: linked_module.is_async,
         mentions: slots.mentions,
-        starred: part.exported.iter().map(exported).collect(),
-        stars: stars(part, modules),
+        starred: linked_module.exported.iter().map(exported).collect(),
+        stars: stars(linked_module, modules),
         specifiers,
     };
     Parts { bindings, members, calls, registered }
@@ -339,11 +347,11 @@ fn request_mention(
 
 /// Returns the keys of the modules and externals that a module re-exports by `export *` and whose
 /// exports are known only at run time.
-fn stars(part: &LinkedModule, graph: &ModuleGraph) -> Vec<Arc<str>> {
+fn stars(linked_module: &LinkedModule, graph: &ModuleGraph) -> Vec<Arc<str>> {
     let key = |target: &Target| match target {
         Target::Module(of) => Some(Arc::clone(&graph.module(*of).key)),
         Target::External(of) => Some(external_key(graph.external(*of))),
         Target::Missing | Target::Text(_) | Target::None => None,
     };
-    part.dynamic_stars.iter().filter_map(key).collect()
+    linked_module.dynamic_stars.iter().filter_map(key).collect()
 }

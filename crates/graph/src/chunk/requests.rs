@@ -10,13 +10,18 @@ use crate::{
     record::{Request, RequestIndex, RequestKind},
 };
 
-pub(super) fn is_live_request(module: &Module, part: &LinkedModule, request: RequestIndex) -> bool {
+pub(super) fn is_live_request(
+    module: &Module,
+    linked_module: &LinkedModule,
+    request: RequestIndex,
+) -> bool {
     // No statement holds the request of an import declaration, so most requests need no search.
     if module.record.requests[request.0 as usize].kind == RequestKind::Import {
         return false;
     }
-    let live = module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live);
-    live.into_iter().any(|(statement, _)| part.requests_of(statement).any(|one| one == request))
+    let live = module.record.statements.iter().zip(&linked_module.live).filter(|(_, live)| **live);
+    live.into_iter()
+        .any(|(statement, _)| linked_module.requests_of(statement).any(|one| one == request))
 }
 
 /// Returns the name that belongs into the slot of a request, if any.
@@ -57,13 +62,13 @@ fn default_symbol(module: ModuleId, linked: &LinkedGraph<'_>) -> Option<SymbolRe
 
 /// Returns what the call of a request becomes.
 pub(super) fn call(
-    (module, part): (&Module, &LinkedModule),
+    (module, linked_module): (&Module, &LinkedModule),
     index: usize,
     (chunk, graph): (&Chunk, &ChunkGraph<'_, '_>),
 ) -> RequestCall {
     let format = graph.format;
     let request = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
-    if !is_live_request(module, part, request) {
+    if !is_live_request(module, linked_module, request) {
         return RequestCall::None;
     }
     match (&module.record.requests[index].kind, module.target(request)) {

@@ -30,8 +30,8 @@ pub(super) fn give_runtime(
     parts: Arc<RuntimeParts>,
     linked: &LinkedGraph<'_>,
 ) {
-    for (id, part) in parts.iter() {
-        collect::declared(*id, part, linked, &mut chunk.links.names);
+    for (id, linked_module) in parts.iter() {
+        collect::declared(*id, linked_module, linked, &mut chunk.links.names);
     }
     chunk.links.runtime = parts.iter().map(|(id, _)| *id).collect();
     chunk.links.runtime_parts = Some(parts);
@@ -39,5 +39,7 @@ pub(super) fn give_runtime(
 
 /// Whether a selection of our runtime has a function.
 pub(super) fn has(parts: &RuntimeParts, function: SymbolRef) -> bool {
-    parts.iter().any(|(id, part)| *id == function.module && part.used[function.symbol.0 as usize])
+    parts.iter().any(|(id, linked_module)| {
+        *id == function.module && linked_module.used[function.symbol.0 as usize]
+    })
 }

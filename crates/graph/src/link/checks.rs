@@ -35,12 +35,12 @@ impl<'g> Scope<'_, 'g> {
         self.exports.graph()
     }
 
-    fn part(&self, id: ModuleId) -> Option<(ModuleId, &'g Module, &LinkedModule)> {
+    fn linked_module(&self, id: ModuleId) -> Option<(ModuleId, &'g Module, &LinkedModule)> {
         Some((id, self.graph().module(id), self.modules[id.index()].as_ref()?))
     }
 
     fn included(&self) -> impl Iterator<Item = (ModuleId, &'g Module, &LinkedModule)> {
-        (0..self.modules.len()).filter_map(|index| self.part(ModuleId::from_index(index)))
+        (0..self.modules.len()).filter_map(|index| self.linked_module(ModuleId::from_index(index)))
     }
 }
 
@@ -68,9 +68,11 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
         early_reads(order, scope, log);
     }
     // A lazy module that is loaded later runs in an order of its own, which begins at that module.
-    let is_loaded_later =
-        |part: &LinkedModule| part.wrap == Wrap::Lazy && (part.needs_require || part.needs_import);
-    for (id, ..) in scope.included().filter(|(.., part)| is_loaded_later(part)) {
+    let is_loaded_later = |linked_module: &LinkedModule| {
+        linked_module.wrap == Wrap::Lazy
+            && (linked_module.needs_require || linked_module.needs_import)
+    };
+    for (id, ..) in scope.included().filter(|(.., linked_module)| is_loaded_later(linked_module)) {
         early_reads(&super::evaluation_order::static_closure(id, scope.graph()), scope, log);
     }
 }
@@ -178,7 +180,7 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
         order.iter().enumerate().map(|(i, id)| (*id, i)).collect();
     let mut ids = order.to_vec();
     ids.sort_unstable();
-    for (id, module, linked) in ids.into_iter().filter_map(|id| scope.part(id)) {
+    for (id, module, linked) in ids.into_iter().filter_map(|id| scope.linked_module(id)) {
         let own = &position[&id];
         let live = module.record.statements.iter().zip(&linked.live).filter(|(_, live)| **live);
         for (symbol, span) in live.flat_map(|(s, _)| &s.eager_reads) {

@@ -87,10 +87,10 @@ impl ChunkAssignment {
             first_manual_chunk: options.first_manual_chunk,
             is_merged: options.merging.is_some(),
         };
-        for (index, part) in modules.iter().enumerate() {
+        for (index, linked) in modules.iter().enumerate() {
             let id = ModuleId::from_index(index);
             let (needs, dynamic) =
-                part.as_ref().map_or_else(Default::default, |part| needs(id, part, exports));
+                linked.as_ref().map_or_else(Default::default, |m| needs(id, m, exports));
             let is_ours = |to: &ModuleId| {
                 modules[to.index()].is_some() && !graph.module(*to).is_runtime() && *to != id
             };
@@ -120,7 +120,7 @@ impl ChunkAssignment {
             let sizes: Vec<u64> = modules
                 .iter()
                 .enumerate()
-                .map(|(index, part)| size(&graph.modules[index], part.as_ref()))
+                .map(|(index, linked)| size(&graph.modules[index], linked.as_ref()))
                 .collect();
             for (modules, entry_points) in chunk_merging::merged(
                 &MergeInput { graph, assignment: &assignment, sizes: &sizes },
@@ -284,10 +284,10 @@ fn empty(entry_points: Vec<usize>) -> Group {
 }
 
 /// Estimates how many bytes of a module's source are kept.
-fn size(module: &Module, part: Option<&LinkedModule>) -> u64 {
-    let Some(part) = part else { return 0 };
+fn size(module: &Module, linked: Option<&LinkedModule>) -> u64 {
+    let Some(linked) = linked else { return 0 };
     let (all, live) =
-        (part.live.len().max(1) as u64, part.live.iter().filter(|live| **live).count() as u64);
+        (linked.live.len().max(1) as u64, linked.live.iter().filter(|live| **live).count() as u64);
     module.source.text.len() as u64 * live / all
 }
 
@@ -295,7 +295,7 @@ fn size(module: &Module, part: Option<&LinkedModule>) -> u64 {
 /// Both may have duplicates.
 fn needs(
     id: ModuleId,
-    part: &LinkedModule,
+    linked: &LinkedModule,
     exports: &Exports<'_>,
 ) -> (Vec<ModuleId>, Vec<ModuleId>) {
     let graph = exports.graph();
@@ -308,22 +308,22 @@ fn needs(
             now.push(*to);
         }
     }
-    now.extend(&part.runs);
+    now.extend(&linked.runs);
     // In a registry the prologues are decided already.
-    now.extend(part.prologue.iter().filter_map(|step| match step {
+    now.extend(linked.prologue.iter().filter_map(|step| match step {
         Step::Module(to) => Some(*to),
         Step::External(_) => None,
     }));
-    let members = part.members.iter().map(|m| &m.resolved);
-    let exported = part.exported.iter().map(|(_, resolved)| resolved);
-    now.extend(part.resolved.iter().flatten().chain(members).chain(exported).filter_map(owner));
-    if part.needs_namespace {
+    let members = linked.members.iter().map(|m| &m.resolved);
+    let exported = linked.exported.iter().map(|(_, resolved)| resolved);
+    now.extend(linked.resolved.iter().flatten().chain(members).chain(exported).filter_map(owner));
+    if linked.needs_namespace {
         now.extend(exports.dynamic_stars(id).into_iter().filter_map(|target| match target {
             Target::Module(to) => Some(to),
             Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
         }));
     }
-    for request in live_requests(module, part) {
+    for request in live_requests(module, linked) {
         let Target::Module(to) = *module.target(request) else { continue };
         let request = &module.record.requests[request.0 as usize];
         match request.kind {

@@ -123,16 +123,16 @@ pub(super) fn prologue(
     modules: &[Option<LinkedModule>],
     is_needed: impl Fn(ModuleId) -> bool,
 ) -> Vec<Step> {
-    let part = |id: ModuleId| modules[id.index()].as_ref().filter(|_| is_needed(id));
-    if let Some(direct) = direct_prologue(module, graph, part) {
+    let linked = |id: ModuleId| modules[id.index()].as_ref().filter(|_| is_needed(id));
+    if let Some(direct) = direct_prologue(module, graph, linked) {
         return direct;
     }
     let entry_points = graph.module(module).static_steps();
     let enter =
-        |id: ModuleId| id != module && !graph.module(id).is_commonjs() && part(id).is_none();
+        |id: ModuleId| id != module && !graph.module(id).is_commonjs() && linked(id).is_none();
     let mut order = post_order(entry_points, graph, enter);
     order.retain(|step| match step {
-        Step::Module(id) => *id != module && part(*id).is_some_and(|m| m.wrap != Wrap::Hoisted),
+        Step::Module(id) => *id != module && linked(*id).is_some_and(|m| m.wrap != Wrap::Hoisted),
         Step::External(_) => true,
     });
     order
@@ -143,7 +143,7 @@ pub(super) fn prologue(
 fn direct_prologue<'m>(
     module: ModuleId,
     graph: &ModuleGraph,
-    part: impl Fn(ModuleId) -> Option<&'m LinkedModule>,
+    linked: impl Fn(ModuleId) -> Option<&'m LinkedModule>,
 ) -> Option<Vec<Step>> {
     const FEW: usize = 16;
     let mut steps = Vec::new();
@@ -151,7 +151,7 @@ fn direct_prologue<'m>(
         let runs = match step {
             _ if count == FEW => return None,
             Step::Module(id) if id == module => false,
-            Step::Module(id) => part(id)?.wrap != Wrap::Hoisted,
+            Step::Module(id) => linked(id)?.wrap != Wrap::Hoisted,
             Step::External(_) => true,
         };
         if runs && !steps.contains(&step) {

@@ -74,10 +74,8 @@ pub(super) fn settle(
             shared_modules(&groups)
         };
         for id in wrapped {
-            if let Some(part) =
-                modules[id.index()].as_mut().filter(|part| part.wrap == Wrap::Hoisted)
-            {
-                part.wrap = Wrap::Lazy;
+            if let Some(linked) = modules[id.index()].as_mut().filter(|m| m.wrap == Wrap::Hoisted) {
+                linked.wrap = Wrap::Lazy;
             }
         }
         assert!(round <= MAX_ROUNDS, "with everything shared wrapped, the order is the spec's");
@@ -116,9 +114,9 @@ fn wrap_unneeded(
         .iter_mut()
         .enumerate()
         .filter(|(index, _)| is_observable[*index] && is_unneeded(*index));
-    for (_, part) in unneeded {
-        if let Some(part) = part.as_mut().filter(|part| part.wrap == Wrap::Hoisted) {
-            part.wrap = Wrap::Lazy;
+    for (_, linked) in unneeded {
+        if let Some(linked) = linked.as_mut().filter(|m| m.wrap == Wrap::Hoisted) {
+            linked.wrap = Wrap::Lazy;
         }
     }
 }
@@ -131,7 +129,7 @@ fn import_called_groups(group: usize, groups: &mut Groups, modules: &[Option<Lin
         .modules
         .iter()
         .filter_map(|id| modules[id.index()].as_ref())
-        .flat_map(|part| &part.prologue);
+        .flat_map(|m| &m.prologue);
     let home = |step: &Step| match step {
         Step::Module(id) => groups.homes[id.index()],
         Step::External(_) => None,
@@ -152,10 +150,10 @@ fn read_externals(groups: &mut [Group], modules: &mut [Option<LinkedModule>]) {
         let mut known: FxHashSet<Step> = group.sequence.iter().copied().collect();
         let mut early = Vec::new();
         for id in &group.modules {
-            let Some(part) = &mut modules[id.index()] else { continue };
+            let Some(linked) = &mut modules[id.index()] else { continue };
             let all =
-                part.resolved.iter().flatten().chain(part.members.iter().map(|m| &m.resolved));
-            let all = all.chain(part.exported.iter().map(|(_, resolved)| resolved));
+                linked.resolved.iter().flatten().chain(linked.members.iter().map(|m| &m.resolved));
+            let all = all.chain(linked.exported.iter().map(|(_, resolved)| resolved));
             let external = |resolved: &Resolved| match resolved {
                 Resolved::External(interop) => Some(Step::External(interop.of)),
                 Resolved::Symbol(_)
@@ -167,11 +165,11 @@ fn read_externals(groups: &mut [Group], modules: &mut [Option<LinkedModule>]) {
             };
             let steps: Vec<Step> = all.filter_map(external).collect();
             for step in steps {
-                if part.wrap == Wrap::Hoisted && known.insert(step) {
+                if linked.wrap == Wrap::Hoisted && known.insert(step) {
                     early.push(step);
                 }
-                if part.wrap != Wrap::Hoisted && !part.prologue.contains(&step) {
-                    part.prologue.push(step);
+                if linked.wrap != Wrap::Hoisted && !linked.prologue.contains(&step) {
+                    linked.prologue.push(step);
                 }
             }
         }
@@ -181,16 +179,21 @@ fn read_externals(groups: &mut [Group], modules: &mut [Option<LinkedModule>]) {
 
 /// Whether it is observable when a module runs: it has effects, or reads values that may change.
 fn is_observable(index: usize, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> bool {
-    let Some(part) = &modules[index] else { return false };
+    let Some(linked) = &modules[index] else { return false };
     let module = &graph.modules[index];
     if module.is_commonjs() {
         return true;
     }
-    let live =
-        module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live).map(|(s, _)| s);
+    let live = module
+        .record
+        .statements
+        .iter()
+        .zip(&linked.live)
+        .filter(|(_, live)| **live)
+        .map(|(s, _)| s);
     live.into_iter().any(|statement| {
         let reads_changing = statement.eager_reads.iter().any(|(symbol, _)| {
-            match &part.resolved[symbol.0 as usize] {
+            match &linked.resolved[symbol.0 as usize] {
                 Some(Resolved::Symbol(of)) => {
                     graph.module(of.module).record.symbols[of.symbol.0 as usize].is_reassigned
                 }

@@ -41,13 +41,13 @@ const LONGEST: usize = 64;
 
 /// Returns what a module of a program needs of other modules, in the order of its requests.
 pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<InclusionReason> {
-    let Some(part) = program.module(id) else { return Vec::new() };
+    let Some(linked) = program.module(id) else { return Vec::new() };
     let module = exports.graph().module(id);
     let mut found = Finding { exports, needs: FxIndexMap::default() };
-    found.names(id, part);
-    found.exported(id, part);
-    found.effects((id, module), part);
-    for request in live_requests(module, part).filter(|request| !is_static(module, *request)) {
+    found.names(id, linked);
+    found.exported(id, linked);
+    found.effects((id, module), linked);
+    for request in live_requests(module, linked).filter(|request| !is_static(module, *request)) {
         found.request(id, request);
     }
     let is_there = |of: ModuleId| of != id && program.module(of).is_some();
@@ -59,8 +59,8 @@ pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<Incl
 }
 
 /// Whether an included module has side effects of its own when it runs.
-pub fn has_own_effects(module: &Module, part: &LinkedModule) -> bool {
-    let mut statements = module.record.statements.iter().zip(&part.live);
+pub fn has_own_effects(module: &Module, linked: &LinkedModule) -> bool {
+    let mut statements = module.record.statements.iter().zip(&linked.live);
     module.is_commonjs()
         || statements.any(|(statement, live)| *live && statement.effects == Effects::Any)
 }
@@ -81,18 +81,18 @@ struct Finding<'e, 'g> {
 
 impl Finding<'_, '_> {
     /// Adds the imported names that live code mentions.
-    fn names(&mut self, id: ModuleId, part: &LinkedModule) {
+    fn names(&mut self, id: ModuleId, linked: &LinkedModule) {
         for import in &self.exports.graph().module(id).record.imports {
             let site =
-                self.helper(id, part, import).unwrap_or_else(|| self.site(id, import.request));
+                self.helper(id, linked, import).unwrap_or_else(|| self.site(id, import.request));
             let name = match &import.name {
                 ImportName::Named(name) => Some(name.as_str()),
                 ImportName::Namespace => None,
             };
-            if let Some(resolved) = &part.resolved[import.symbol.0 as usize] {
+            if let Some(resolved) = &linked.resolved[import.symbol.0 as usize] {
                 self.take(site, (name, resolved));
             }
-            for member in part.members.iter().filter(|member| member.symbol == import.symbol) {
+            for member in linked.members.iter().filter(|member| member.symbol == import.symbol) {
                 let first = member.path.first().map(String::as_str);
                 self.take(site, (name.or(first), &member.resolved));
             }
@@ -100,8 +100,8 @@ impl Finding<'_, '_> {
     }
 
     /// Adds what the module re-exports, where all its exports are used.
-    fn exported(&mut self, id: ModuleId, part: &LinkedModule) {
-        for (name, resolved) in &part.exported {
+    fn exported(&mut self, id: ModuleId, linked: &LinkedModule) {
+        for (name, resolved) in &linked.exported {
             if owner(resolved).is_some_and(|of| of != id)
                 && let Some((first, _)) = self.passes_on(id, name, resolved)
             {
@@ -111,11 +111,11 @@ impl Finding<'_, '_> {
     }
 
     /// Adds the imports that exist for the side effects of the importee.
-    fn effects(&mut self, (id, module): (ModuleId, &Module), part: &LinkedModule) {
+    fn effects(&mut self, (id, module): (ModuleId, &Module), linked: &LinkedModule) {
         for (index, target) in (0..).map(RequestIndex).zip(&module.targets) {
             if let Target::Module(to) = target
                 && is_static(module, index)
-                && (self.exports.graph().module(*to).has_side_effects || part.runs.contains(to))
+                && (self.exports.graph().module(*to).has_side_effects || linked.runs.contains(to))
                 && !self.exports.graph().module(*to).is_runtime()
             {
                 self.request(id, index);
@@ -193,13 +193,13 @@ impl Finding<'_, '_> {
 
     /// Returns the reason for a helper import, which no source contains: its place is the first
     /// code from which lowering made a use of the helper. `None`: the import is not of a helper.
-    fn helper(&self, by: ModuleId, part: &LinkedModule, import: &Import) -> Option<RequestSite> {
+    fn helper(&self, by: ModuleId, linked: &LinkedModule, import: &Import) -> Option<RequestSite> {
         let record = &self.exports.graph().module(by).record;
         if record.requests[import.request.0 as usize].kind != RequestKind::Runtime {
             return None;
         }
-        let mut live = record.statements.iter().zip(&part.live).filter(|(_, live)| **live);
-        let is_it = |used: &&SymbolUse| used.symbol == import.symbol && !part.is_dead_use(used);
+        let mut live = record.statements.iter().zip(&linked.live).filter(|(_, live)| **live);
+        let is_it = |used: &&SymbolUse| used.symbol == import.symbol && !linked.is_dead_use(used);
         let (used, (statement, _)) =
             live.find_map(|it| Some((it.0.uses.iter().find(is_it)?, it)))?;
         let declared =

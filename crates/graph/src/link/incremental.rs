@@ -66,8 +66,8 @@ impl<'g> LinkedGraph<'g> {
         for program in &mut programs {
             // Which functions of our runtime are live does not depend on bodies.
             for &id in changed.iter().filter(|id| !graph.module(**id).is_runtime()) {
-                if let Some(part) = program.module_mut(id) {
-                    part.live = vec![true; graph.module(id).record.statements.len()];
+                if let Some(linked) = program.module_mut(id) {
+                    linked.live = vec![true; graph.module(id).record.statements.len()];
                 }
             }
         }
@@ -91,14 +91,14 @@ impl PreviousPrograms {
     /// Takes the untouched modules of a program, per module of the graph. What their names mean
     /// does not depend on the program.
     pub(super) fn take(&mut self, program: usize) -> Vec<Option<LinkedModule>> {
-        let mut parts: Vec<Option<LinkedModule>> = self.is_touched.iter().map(|_| None).collect();
+        let mut modules: Vec<Option<LinkedModule>> = self.is_touched.iter().map(|_| None).collect();
         if let Some(program) = self.programs.get_mut(program) {
             let ids = std::mem::take(&mut program.ids);
-            for (id, part) in ids.into_iter().zip(std::mem::take(&mut program.parts)) {
-                parts[id.index()] = (!self.is_touched[id.index()]).then_some(part);
+            for (id, linked) in ids.into_iter().zip(std::mem::take(&mut program.modules)) {
+                modules[id.index()] = (!self.is_touched[id.index()]).then_some(linked);
             }
         }
-        parts
+        modules
     }
 }
 

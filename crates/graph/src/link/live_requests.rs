@@ -23,15 +23,19 @@ pub(crate) fn live_requests<'m>(
 }
 
 /// Returns the modules that a module's live statements start as workers.
-pub(crate) fn started_by(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> Vec<ModuleId> {
-    live_targets(id, part, graph, &RequestKind::Worker)
+pub(crate) fn started_by(
+    id: ModuleId,
+    linked_module: &LinkedModule,
+    graph: &ModuleGraph,
+) -> Vec<ModuleId> {
+    live_targets(id, linked_module, graph, &RequestKind::Worker)
 }
 
 /// Returns the modules that a module's live statements request by one kind of request, once per
 /// request.
 pub(crate) fn live_targets(
     id: ModuleId,
-    part: &LinkedModule,
+    linked_module: &LinkedModule,
     graph: &ModuleGraph,
     kind: &RequestKind,
 ) -> Vec<ModuleId> {
@@ -41,13 +45,17 @@ pub(crate) fn live_targets(
     if module.record.requests.iter().all(|request| request.kind != *kind) {
         return Vec::new();
     }
-    let asked = live_requests(module, part)
+    let asked = live_requests(module, linked_module)
         .filter(|request| module.record.requests[request.0 as usize].kind == *kind);
     asked.filter_map(|request| module.target(request).module()).collect()
 }
 
 /// Whether a live statement of a module needs the address of an output file at run time.
-pub(crate) fn needs_addresses(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> bool {
+pub(crate) fn needs_addresses(
+    id: ModuleId,
+    linked_module: &LinkedModule,
+    graph: &ModuleGraph,
+) -> bool {
     let module = graph.module(id);
     let needs = |request: RequestIndex| {
         needs_address(&module.record.requests[request.0 as usize], module.target(request), graph)
@@ -55,7 +63,7 @@ pub(crate) fn needs_addresses(id: ModuleId, part: &LinkedModule, graph: &ModuleG
     let all = (0..).map(RequestIndex).take(module.record.requests.len());
     // Rarely true, so checked first: finding the live requests looks at every statement, and there
     // may be thousands of programs.
-    all.clone().any(needs) && live_requests(module, part).any(needs)
+    all.clone().any(needs) && live_requests(module, linked_module).any(needs)
 }
 
 /// Whether a request becomes an address in the output folder that is known only at run time.

@@ -32,7 +32,7 @@ pub struct Program {
     /// The ids of the modules that it includes, in order.
     pub(super) ids: Vec<ModuleId>,
     /// The linked form of each module in `ids`.
-    pub(super) parts: Vec<LinkedModule>,
+    pub(super) modules: Vec<LinkedModule>,
     /// Where evaluation may start: the static entries, then the targets of `import()`.
     pub entry_points: Vec<EntryPoint>,
     /// Modules that ship together: the groups of the entries first, in the order of entries.
@@ -188,15 +188,15 @@ impl Program {
         is_split: bool,
     ) -> Self {
         let numbered = modules.into_iter().enumerate();
-        let (ids, parts) =
-            numbered.filter_map(|(i, part)| Some((ModuleId::from_index(i), part?))).unzip();
+        let (ids, modules) =
+            numbered.filter_map(|(i, linked)| Some((ModuleId::from_index(i), linked?))).unzip();
         let (unneeded, style_order) = (FxHashMap::default(), StyleOrder::default());
-        Self { ids, parts, entry_points, groups, unneeded, style_order, is_split }
+        Self { ids, modules, entry_points, groups, unneeded, style_order, is_split }
     }
 
     /// Returns a module as linked in this program; `None` if it is not included.
     pub fn module(&self, id: ModuleId) -> Option<&LinkedModule> {
-        self.position(id).map(|position| &self.parts[position])
+        self.position(id).map(|position| &self.modules[position])
     }
 
     /// Returns the position of a module among those of this program; `None` if it is not included.
@@ -207,7 +207,7 @@ impl Program {
     }
 
     pub(super) fn module_mut(&mut self, id: ModuleId) -> Option<&mut LinkedModule> {
-        self.ids.binary_search(&id).ok().map(|position| &mut self.parts[position])
+        self.ids.binary_search(&id).ok().map(|position| &mut self.modules[position])
     }
 
     /// Returns the position in `ModuleGraph::entries` of the only entry; `None` if there are
@@ -230,7 +230,7 @@ impl Program {
 
     /// Iterates over the included modules with their ids, in id order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (ModuleId, &LinkedModule)> {
-        self.ids.iter().copied().zip(&self.parts)
+        self.ids.iter().copied().zip(&self.modules)
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn into_prologues(
     modules: &mut [Option<LinkedModule>],
 ) {
     for index in 0..modules.len() {
-        let Some(part) = modules[index].as_ref().filter(|part| part.wrap != Wrap::Hoisted) else {
+        let Some(linked) = modules[index].as_ref().filter(|m| m.wrap != Wrap::Hoisted) else {
             continue;
         };
         let mut ran = Executed::new(assignment, graph, modules);
@@ -25,9 +25,9 @@ pub(super) fn into_prologues(
         if ran.candidates(id).next().is_none() {
             continue;
         }
-        let prologue = ran.with_missing(part.prologue.clone(), id);
-        if let Some(part) = &mut modules[index] {
-            part.prologue = prologue;
+        let prologue = ran.with_missing(linked.prologue.clone(), id);
+        if let Some(linked) = &mut modules[index] {
+            linked.prologue = prologue;
         }
     }
 }
@@ -99,8 +99,8 @@ impl<'m> Executed<'m> {
                 if needs.any(|needed| !self.done.contains(needed)) {
                     return true;
                 }
-                if let Some(part) = &self.modules[id.index()] {
-                    stack.extend(evaluation_order::modules_of(&part.prologue));
+                if let Some(linked) = &self.modules[id.index()] {
+                    stack.extend(evaluation_order::modules_of(&linked.prologue));
                 }
             }
         }
@@ -111,9 +111,9 @@ impl<'m> Executed<'m> {
         let mut stack = evaluation_order::modules_of(steps);
         while let Some(id) = stack.pop() {
             if self.done.insert(id)
-                && let Some(part) = &self.modules[id.index()]
+                && let Some(linked) = &self.modules[id.index()]
             {
-                stack.extend(evaluation_order::modules_of(&part.prologue));
+                stack.extend(evaluation_order::modules_of(&linked.prologue));
             }
         }
     }
@@ -129,5 +129,5 @@ impl<'m> Executed<'m> {
 }
 
 fn is_wrapped(modules: &[Option<LinkedModule>], id: ModuleId) -> bool {
-    modules[id.index()].as_ref().is_some_and(|part| part.wrap != Wrap::Hoisted)
+    modules[id.index()].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted)
 }

@@ -79,8 +79,9 @@ impl<'e, 'g> Registry<'e, 'g> {
         wrap::prologues(graph, &mut modules, |_, _| true);
         for (index, kept) in kept.into_iter().enumerate() {
             self.is_changed[index] |= match (kept, &modules[index]) {
-                (Some(kept), Some(part)) => {
-                    part.is_async != kept.was_async || part.prologue != kept.prologue
+                (Some(kept), Some(linked_module)) => {
+                    linked_module.is_async != kept.was_async
+                        || linked_module.prologue != kept.prologue
                 }
                 (None, Some(_)) => true,
                 (_, None) => false,
@@ -207,7 +208,7 @@ struct Including<'e, 'g> {
 impl<'g> Including<'_, 'g> {
     fn include(&mut self, id: ModuleId) {
         let linked = match self.previous[id.index()].take() {
-            Some(part) => self.keep(id, part),
+            Some(linked_module) => self.keep(id, linked_module),
             None => self.link(id),
         };
         self.modules[id.index()] = Some(linked);
@@ -271,21 +272,22 @@ impl<'g> Including<'_, 'g> {
 
     /// Reuses a linked module. What follows from the module and its importees stays; what depends
     /// on other modules of the program is reset and decided anew.
-    fn keep(&mut self, id: ModuleId, mut part: LinkedModule) -> LinkedModule {
-        let was_async = std::mem::take(&mut part.is_async);
+    fn keep(&mut self, id: ModuleId, mut linked_module: LinkedModule) -> LinkedModule {
+        let was_async = std::mem::take(&mut linked_module.is_async);
         self.kept[id.index()] =
-            Some(Kept { was_async, prologue: std::mem::take(&mut part.prologue) });
-        (part.needs_require, part.needs_import) = (false, false);
-        let members = part.members.iter().map(|member| &member.resolved);
-        let exported = part.exported.iter().map(|(_, resolved)| resolved);
-        part.resolved
+            Some(Kept { was_async, prologue: std::mem::take(&mut linked_module.prologue) });
+        (linked_module.needs_require, linked_module.needs_import) = (false, false);
+        let members = linked_module.members.iter().map(|member| &member.resolved);
+        let exported = linked_module.exported.iter().map(|(_, resolved)| resolved);
+        linked_module
+            .resolved
             .iter()
             .flatten()
             .chain(members)
             .chain(exported)
             .for_each(|resolved| self.need(resolved));
-        self.stack.extend(part.dynamic_stars.iter().filter_map(Target::module));
-        part
+        self.stack.extend(linked_module.dynamic_stars.iter().filter_map(Target::module));
+        linked_module
     }
 
     fn meaning(&self, id: ModuleId, import: &'g Import) -> Resolved {

@@ -48,7 +48,7 @@ pub(crate) fn parts_with(
     marked
         .into_iter()
         .enumerate()
-        .filter_map(|(index, part)| Some((ModuleId::from_index(index), part?)))
+        .filter_map(|(index, linked_module)| Some((ModuleId::from_index(index), linked_module?)))
         .collect()
 }
 
@@ -74,11 +74,11 @@ pub(super) fn script_functions(
     let mut linked = modules
         .iter()
         .enumerate()
-        .filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
+        .filter_map(|(i, linked_module)| Some((ModuleId::from_index(i), linked_module.as_ref()?)));
     if is_split {
-        let loads = |(id, part): (ModuleId, &LinkedModule)| {
-            needs_addresses(id, part, graph)
-                || !live_targets(id, part, graph, &RequestKind::Dynamic).is_empty()
+        let loads = |(id, linked_module): (ModuleId, &LinkedModule)| {
+            needs_addresses(id, linked_module, graph)
+                || !live_targets(id, linked_module, graph, &RequestKind::Dynamic).is_empty()
         };
         let names = if linked.any(loads) { &["install", "loads"][..] } else { &["install"] };
         return graph
@@ -87,8 +87,9 @@ pub(super) fn script_functions(
             .flat_map(|loader| names.iter().map(|name| (*loader, *name)))
             .collect();
     }
-    let addresses =
-        graph.addresses.filter(|_| linked.any(|(id, part)| needs_addresses(id, part, graph)));
+    let addresses = graph
+        .addresses
+        .filter(|_| linked.any(|(id, linked_module)| needs_addresses(id, linked_module, graph)));
     addresses.map(|addresses| (addresses, "addresses")).into_iter().collect()
 }
 

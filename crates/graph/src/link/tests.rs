@@ -216,8 +216,8 @@ fn lazy(text: &str) -> String {
     let graph = graph(text);
     let modules = linked(&graph);
     let lazy = graph.iter().filter_map(|(id, module)| {
-        let part = modules[id.index()].as_ref().filter(|m| m.wrap == Wrap::Lazy)?;
-        Some(format!("{}({})", module.key, names(&part.prologue, &graph)))
+        let linked = modules[id.index()].as_ref().filter(|m| m.wrap == Wrap::Lazy)?;
+        Some(format!("{}({})", module.key, names(&linked.prologue, &graph)))
     });
     lazy.collect::<Vec<_>>().join(" ")
 }
@@ -247,7 +247,7 @@ fn scripts(entries: &[&str], text: &str) -> String {
         },
     );
     let groups = execution_order::settle(&assignment, &graph, &mut modules);
-    let name = |id: &ModuleId| match modules[id.index()].as_ref().map(|part| part.wrap) {
+    let name = |id: &ModuleId| match modules[id.index()].as_ref().map(|m| m.wrap) {
         Some(Wrap::Lazy) => format!("({})", graph.module(*id).key),
         Some(Wrap::Hoisted | Wrap::CommonJs) | None => graph.module(*id).key.to_string(),
     };

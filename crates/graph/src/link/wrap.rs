@@ -101,23 +101,24 @@ pub(super) fn mark_scripts(
     format: Format,
 ) {
     let graph = exports.graph();
-    let gives_nothing = |id: ModuleId, part: &LinkedModule| {
+    let gives_nothing = |id: ModuleId, linked_module: &LinkedModule| {
         let uses = graph.module(id).record.commonjs;
-        part.wrap == Wrap::CommonJs
+        linked_module.wrap == Wrap::CommonJs
             && !(uses.module
                 || uses.exports
                 || uses.require
-                || part.needs_require
-                || part.needs_import)
+                || linked_module.needs_require
+                || linked_module.needs_import)
     };
     let linked = || {
-        modules
-            .iter()
-            .enumerate()
-            .filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)))
+        modules.iter().enumerate().filter_map(|(i, linked_module)| {
+            Some((ModuleId::from_index(i), linked_module.as_ref()?))
+        })
     };
-    let mut scripts: FxHashSet<ModuleId> =
-        linked().filter(|(id, part)| gives_nothing(*id, part)).map(|(id, _)| id).collect();
+    let mut scripts: FxHashSet<ModuleId> = linked()
+        .filter(|(id, linked_module)| gives_nothing(*id, linked_module))
+        .map(|(id, _)| id)
+        .collect();
     if scripts.is_empty() {
         return;
     }
@@ -132,16 +133,17 @@ pub(super) fn mark_scripts(
     {
         scripts.remove(&static_entry.module);
     }
-    for (id, part) in linked() {
-        let members = part.members.iter().map(|member| &member.resolved);
-        let exported = part.exported.iter().map(|(_, resolved)| resolved);
-        for resolved in part.resolved.iter().flatten().chain(members).chain(exported) {
+    for (id, linked_module) in linked() {
+        let members = linked_module.members.iter().map(|member| &member.resolved);
+        let exported = linked_module.exported.iter().map(|(_, resolved)| resolved);
+        for resolved in linked_module.resolved.iter().flatten().chain(members).chain(exported) {
             if let Resolved::CommonJs(interop) = resolved {
                 scripts.remove(&interop.of);
             }
         }
-        let stars = if part.needs_namespace { exports.dynamic_stars(id) } else { Vec::new() };
-        let begins_with = evaluation_order::modules_of(&part.prologue);
+        let stars =
+            if linked_module.needs_namespace { exports.dynamic_stars(id) } else { Vec::new() };
+        let begins_with = evaluation_order::modules_of(&linked_module.prologue);
         for given in stars.iter().filter_map(Target::module).chain(begins_with) {
             scripts.remove(&given);
         }
@@ -150,8 +152,8 @@ pub(super) fn mark_scripts(
         keep_those_of_one_place(&mut scripts, groups);
     }
     for id in scripts {
-        if let Some(part) = &mut modules[id.index()] {
-            part.is_script = true;
+        if let Some(linked_module) = &mut modules[id.index()] {
+            linked_module.is_script = true;
         }
     }
 }
