@@ -49,7 +49,7 @@ pub struct RenderPlan {
     /// When minifying: its own symbols that other modules, a namespace object or glue mention,
     /// rising. Symbols that only this module mentions may be inlined and dropped. `None`: the
     /// output stays readable.
-    pub shared: Option<Vec<SymbolIndex>>,
+    pub cross_module_symbols: Option<Vec<SymbolIndex>>,
     /// In a registry: the function around the module. `None`: the module shares a scope with
     /// others.
     pub registered: Option<Box<Registered>>,

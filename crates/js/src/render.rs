@@ -48,8 +48,11 @@ pub(crate) fn run(
     mapping: Mapping<'_>,
     config: &Config,
 ) -> RenderedModule {
-    let legal =
-        if plan.shared.is_some() { minify::comments::legal(&ast, plan) } else { Vec::new() };
+    let legal = if plan.cross_module_symbols.is_some() {
+        minify::comments::legal(&ast, plan)
+    } else {
+        Vec::new()
+    };
     let mut body = match Arc::get_mut(&mut ast) {
         Some(ast) => copy::taken(ast, plan),
         None => copy::live(&ast, plan),
@@ -72,8 +75,8 @@ pub(crate) fn run(
                 awaits::give_last(last);
             }
         }
-        if let Some(shared) = &plan.shared {
-            return minify::run(body, shared, &legal, part);
+        if let Some(symbols) = &plan.cross_module_symbols {
+            return minify::run(body, symbols, &legal, part);
         }
         let hoisted = match plan.wrap {
             Wrap::Lazy => lazy::split(&mut body),

@@ -21,18 +21,18 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     let module = graph.graph().module(id);
     let linked = graph.linked_module(id, chunk).expect("a chunk's modules are in its program");
     let is_registered = graph.form == ModulesForm::Registry && !module.is_runtime();
-    let shared = chunk.cross_module_symbols.as_ref().map(|shared| {
+    let cross_module_symbols = chunk.cross_module_symbols.as_ref().map(|of_chunk| {
         let symbols = (0..module.record.symbols.len()).map(symbol_index);
         let is_exported =
             |symbol| module.record.exports.iter().any(|export| export.symbol == symbol);
-        let is_shared = |symbol: &SymbolIndex| {
+        let is_cross_module = |symbol: &SymbolIndex| {
             if is_registered {
                 is_exported(*symbol)
             } else {
-                shared.symbols.contains(&SymbolRef { module: id, symbol: *symbol })
+                of_chunk.symbols.contains(&SymbolRef { module: id, symbol: *symbol })
             }
         };
-        symbols.filter(is_shared).collect()
+        symbols.filter(is_cross_module).collect()
     });
     let (wrap, live) = (linked.wrap, linked.live.clone());
     if is_registered {
@@ -51,7 +51,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
             members,
             calls,
             indent,
-            shared,
+            cross_module_symbols,
             registered,
         };
     }
@@ -93,7 +93,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         } else {
             indent(id, chunk, wrap, format)
         },
-        shared,
+        cross_module_symbols,
         registered: None,
     }
 }

@@ -33,17 +33,17 @@ mod shape; // what keeps a program from being compressed
 /// number.
 const HOLDER: u32 = u32::MAX;
 
-/// Minifies lines whose bindings have been replaced. `shared`: the part's own symbols that other
-/// modules mention, ascending. `legal`: the legal comments of its live code.
+/// Minifies lines whose bindings have been replaced. `cross_module_symbols`: the part's own symbols
+/// that other modules mention, ascending. `legal`: the legal comments of its live code.
 pub(super) fn run(
     lines: Vec<Line>,
-    shared: &[SymbolIndex],
+    cross_module_symbols: &[SymbolIndex],
     legal: &[Comment],
     part: Part<'_>,
 ) -> RenderedModule {
     let items = lines.into_iter().map(|line| ModuleItem::Stmt(line.statement)).collect();
     let module = Module { body: items, ..Module::default() };
-    let minify = Minify { part, shared };
+    let minify = Minify { part, cross_module_symbols };
     let made = minify.compressed(module);
     minify.printed(made, legal)
 }
@@ -59,7 +59,7 @@ struct Compressed {
 
 struct Minify<'a> {
     part: Part<'a>,
-    shared: &'a [SymbolIndex],
+    cross_module_symbols: &'a [SymbolIndex],
 }
 
 impl Minify<'_> {
@@ -73,7 +73,7 @@ impl Minify<'_> {
         let mut hoisted = Vec::new();
         if self.part.plan.wrap == Wrap::Lazy {
             if !has_eval {
-                local::keep(&mut statements, self.shared);
+                local::keep(&mut statements, self.cross_module_symbols);
             }
             hoisted = split(&mut statements);
         }
@@ -100,8 +100,9 @@ impl Minify<'_> {
             let support = Support::of(&self.part.config.script.target);
             let facts = Facts { support, comments: &self.part.ast.comments };
             let is_shared = |name: &str| {
-                slot::number(name)
-                    .is_some_and(|it| self.shared.binary_search(&SymbolIndex(it)).is_ok())
+                slot::number(name).is_some_and(|it| {
+                    self.cross_module_symbols.binary_search(&SymbolIndex(it)).is_ok()
+                })
             };
             let first = self.first_free_slot();
             let next = || {
@@ -131,7 +132,7 @@ impl Minify<'_> {
         let Compressed { mut module, lifted, has_eval } = made;
         if self.part.plan.wrap == Wrap::Hoisted && !has_eval {
             let calls = writer::calls(self.part.plan);
-            movable::mark(&mut module, self.shared, |slot| !calls.contains(&slot));
+            movable::mark(&mut module, self.cross_module_symbols, |slot| !calls.contains(&slot));
         }
         let found = names::of_held(&module, is_holder);
         let (mut parameters, mut wrapper) = (None, Vec::new());

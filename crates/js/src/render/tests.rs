@@ -34,7 +34,7 @@ fn everything(record: &ModuleRecord, wrap: Wrap) -> RenderPlan {
         members: Vec::new(),
         calls: calls.collect(),
         indent: 0,
-        shared: None,
+        cross_module_symbols: None,
         registered: None,
     }
 }

@@ -14,7 +14,7 @@ use swc_ecma_visit::{
 use crate::render::slot;
 
 /// Removes the slots of names that are not needed outside of the module.
-pub(super) fn keep(statements: &mut [Stmt], shared: &[SymbolIndex]) {
+pub(super) fn keep(statements: &mut [Stmt], cross_module_symbols: &[SymbolIndex]) {
     let mut found = Groups::default();
     let mut declared = BTreeSet::new();
     for statement in &*statements {
@@ -33,7 +33,7 @@ pub(super) fn keep(statements: &mut [Stmt], shared: &[SymbolIndex]) {
         }
     }
     declared.extend(found.together.iter().flatten());
-    let mut outside: BTreeSet<u32> = shared.iter().map(|symbol| symbol.0).collect();
+    let mut outside: BTreeSet<u32> = cross_module_symbols.iter().map(|symbol| symbol.0).collect();
     loop {
         let before = outside.len();
         for (function, mentioned) in &found.functions {

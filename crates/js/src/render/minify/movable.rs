@@ -28,12 +28,17 @@ use crate::{compress::directives, render::slot};
 /// Marks functions that other modules mention, and mentions of names that other modules declare, in
 /// both cases only if this module mentions them once. `is_name`: whether a slot is a name of the
 /// program rather than a call that replaced a request.
-pub(super) fn mark(module: &mut Module, shared: &[SymbolIndex], is_name: impl Fn(u32) -> bool) {
+pub(super) fn mark(
+    module: &mut Module,
+    cross_module_symbols: &[SymbolIndex],
+    is_name: impl Fn(u32) -> bool,
+) {
     let mut mentions = Mentions::default();
     module.visit_with(&mut mentions);
     for item in &mut module.body {
         let ModuleItem::Stmt(Stmt::Decl(Decl::Fn(function))) = item else { continue };
-        let is_shared = |number: &u32| shared.binary_search(&SymbolIndex(*number)).is_ok();
+        let is_shared =
+            |number: &u32| cross_module_symbols.binary_search(&SymbolIndex(*number)).is_ok();
         if slot::number(&function.ident.sym)
             .filter(is_shared)
             .is_some_and(|number| mentions.count[&number] == 1)
