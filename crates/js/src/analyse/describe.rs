@@ -60,8 +60,8 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
     let recognise = Recognise::new(config);
     let part = input;
     let magic = &magic;
-    let about = free_names::About { format, recognise, magic, config, part };
-    let (findings, is_rewritten) = rewrite(&mut module, &mut scopes, &about);
+    let rewrite_input = free_names::RewriteInput { format, recognise, magic, config, part };
+    let (findings, is_rewritten) = rewrite(&mut module, &mut scopes, &rewrite_input);
     diagnostics.extend(findings::warn(&findings, label));
 
     let program = Program {
@@ -86,19 +86,19 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
 fn rewrite(
     module: &mut Module,
     scopes: &mut Scopes,
-    about: &free_names::About<'_>,
+    input: &free_names::RewriteInput<'_>,
 ) -> (Findings, bool) {
-    let is_module = about.format == SourceFormat::Esm;
+    let is_module = input.format == SourceFormat::Esm;
     let mut reserved_name = None;
     let mut is_renamed = false;
     if !is_module {
         is_renamed = wrapper_names::rename_conflicts(module, scopes);
-        if about.config.output.format == Format::Esm {
+        if input.config.output.format == Format::Esm {
             is_renamed = true;
             reserved_name = wrapper_names::spell_for_modules(module, scopes);
         }
     }
-    let (findings, is_changed) = free_names::rewrite(module, scopes, about);
+    let (findings, is_changed) = free_names::rewrite(module, scopes, input);
     let is_changed = member_reads::spell_out(module) || is_changed;
     if is_changed {
         *scopes = number(module, scopes.is_strict);
@@ -210,7 +210,7 @@ impl Program<'_> {
             // name.
             (_, _) => vec![Effects::Any; items.len()],
         };
-        let globals = globals::of(items, &globals::About { recognise, format, source });
+        let globals = globals::of(items, &globals::GlobalsInput { recognise, format, source });
         polyfills::ask(&mut mentions, &globals, &mut requests, config);
         let statements = mentions.into_iter().zip(effects).zip(globals).enumerate();
         let statements = statements.map(|(index, ((found, effects), globals))| {

@@ -33,15 +33,19 @@ use crate::{
 };
 
 /// Rewrites free names. Also returns whether it did.
-pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -> (Findings, bool) {
-    let config = &about.config.resolve;
-    let (recognise, format, source) = (about.recognise, about.format, about.part.source);
-    let of_globals = globals::About { recognise, format, source };
+pub(super) fn rewrite(
+    module: &mut Module,
+    scopes: &Scopes,
+    input: &RewriteInput<'_>,
+) -> (Findings, bool) {
+    let config = &input.config.resolve;
+    let (recognise, format, source) = (input.recognise, input.format, input.part.source);
+    let of_globals = globals::GlobalsInput { recognise, format, source };
     let tested = TestedGlobals::of(module, scopes, config, &of_globals);
     let assigned = provided_names::assigned(module, scopes, config);
     let provided = ProvidedNames::new(config, (tested, assigned), (free(), runtime()));
     let mut rewrite = Free {
-        about,
+        input,
         known: Known::of(module, scopes, &source.text),
         provided,
         findings: Findings::default(),
@@ -56,7 +60,7 @@ pub(super) fn rewrite(module: &mut Module, scopes: &Scopes, about: &About<'_>) -
 }
 
 /// The inputs of rewriting.
-pub(super) struct About<'a> {
+pub(super) struct RewriteInput<'a> {
     pub format: SourceFormat,
     pub recognise: Recognise,
     pub magic: &'a MagicComments<'a>,
@@ -65,7 +69,7 @@ pub(super) struct About<'a> {
 }
 
 struct Free<'a> {
-    about: &'a About<'a>,
+    input: &'a RewriteInput<'a>,
     known: Known,
     provided: ProvidedNames<'a>,
     findings: Findings,
@@ -78,7 +82,7 @@ struct Free<'a> {
 
 impl Free<'_> {
     fn is_free(&self, expr: &Expr, name: &str) -> bool {
-        self.about.recognise.is_free_name(expr, name)
+        self.input.recognise.is_free_name(expr, name)
     }
 
     fn runtime(name: &str, span: Span) -> Expr {
@@ -91,7 +95,7 @@ impl Free<'_> {
     }
 
     fn is_commonjs(&self) -> bool {
-        self.about.format == SourceFormat::CommonJs
+        self.input.format == SourceFormat::CommonJs
     }
 
     /// Returns the replacement of a free name, if it has one.
@@ -99,7 +103,7 @@ impl Free<'_> {
         if ident.ctxt != free() {
             return None;
         }
-        let config = self.about.config;
+        let config = self.input.config;
         if let Some(provided) = self.provided.name(ident) {
             return Some(provided);
         }
@@ -183,7 +187,7 @@ impl Free<'_> {
 
     /// Returns the object of the hot update interface (`name`); without hot updates, `undefined`.
     fn hot(&self, name: &str, span: Span) -> Expr {
-        if self.about.config.output.is_hot() {
+        if self.input.config.output.is_hot() {
             Self::runtime(name, span)
         } else {
             *Expr::undefined(span)
@@ -195,7 +199,7 @@ impl Free<'_> {
             "hot" => Some(self.hot("hot", span)),
             "require" => Some(self.require(span)),
             _ if !self.is_commonjs() => None,
-            "id" => Some(literal(&self.about.part.source.name, span)),
+            "id" => Some(literal(&self.input.part.source.name, span)),
             "loaded" => Some(Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span, value: false }))),
             // Truthy, as in a module that another module required: `if (!module.parent) main();`
             "parent" => Some(object(span)),
@@ -217,7 +221,7 @@ impl Free<'_> {
 
     /// Whether a comment before the first argument leaves the request to the browser.
     fn is_ignored(&self, args: &[ExprOrSpread]) -> bool {
-        args.first().is_some_and(|first| self.about.magic.before(first.span()).is_ignored)
+        args.first().is_some_and(|first| self.input.magic.before(first.span()).is_ignored)
     }
 
     /// Returns the request of all files that a request with an expression may mean. In packages
@@ -225,11 +229,11 @@ impl Free<'_> {
     fn context(&mut self, call: &mut CallExpr) -> Option<Expr> {
         let magic = match &call.callee {
             Callee::Expr(callee) if self.known.is_require(callee) => None,
-            Callee::Import(_) => Some(self.about.magic.before(call.args.first()?.span())),
+            Callee::Import(_) => Some(self.input.magic.before(call.args.first()?.span())),
             Callee::Expr(_) | Callee::Super(_) => return None,
         };
-        let About { config, part, .. } = self.about;
-        if self.about.recognise.call(call).is_some()
+        let RewriteInput { config, part, .. } = self.input;
+        if self.input.recognise.call(call).is_some()
             || !config.resolve.follows_expressions(&part.source.path)
         {
             return None;
@@ -253,7 +257,7 @@ impl Free<'_> {
         let is_check = matches!(comparison.op, BinaryOp::EqEqEq | BinaryOp::EqEq)
             && self.is_commonjs()
             && (is_main(&comparison.left) || is_main(&comparison.right));
-        let value = self.about.part.is_entry;
+        let value = self.input.part.is_entry;
         is_check.then(|| Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span: comparison.span, value })))
     }
 
@@ -285,10 +289,10 @@ impl Free<'_> {
     }
 
     fn note_new(&mut self, new: &NewExpr) {
-        let recognise = self.about.recognise;
+        let recognise = self.input.recognise;
         let Some(address) = recognise.worker_address(new) else { return };
         let literal = recognise.relative_to_meta(address).and_then(text);
-        let first = match (literal, bundles_workers(self.about.config)) {
+        let first = match (literal, bundles_workers(self.input.config)) {
             (None, true) => &mut self.findings.dynamic_worker,
             (Some((specifier, _)), false) if is_relative(&specifier) => {
                 &mut self.findings.lost_worker
@@ -301,10 +305,10 @@ impl Free<'_> {
     /// Rewrites `import(expression)` for targets without it to a promise that rejects, as for a
     /// missing module.
     fn unknown_import(&self, call: &CallExpr) -> Option<Expr> {
-        let has_import = matches!(self.about.config.script.target, Target::Ecma(2020..));
+        let has_import = matches!(self.input.config.script.target, Target::Ecma(2020..));
         if !matches!(call.callee, Callee::Import(_))
             || has_import
-            || self.about.recognise.call(call).is_some()
+            || self.input.recognise.call(call).is_some()
         {
             return None;
         }
@@ -354,11 +358,11 @@ impl VisitMut for Free<'_> {
             Expr::Member(member) => self.member(member),
             Expr::Bin(comparison) => self.main_check(comparison),
             Expr::Call(call) if call.callee.is_import() && self.is_ignored(&call.args) => {
-                call.ctxt = self.about.recognise.ignored();
+                call.ctxt = self.input.recognise.ignored();
                 return call.args.visit_mut_with(self);
             }
             Expr::New(new) if new.args.as_deref().is_some_and(|args| self.is_ignored(args)) => {
-                new.ctxt = self.about.recognise.ignored();
+                new.ctxt = self.input.recognise.ignored();
                 return new.visit_mut_children_with(self);
             }
             Expr::Call(call) => {
@@ -367,9 +371,9 @@ impl VisitMut for Free<'_> {
                 branches.flatten().or_else(|| self.context(call))
             }
             Expr::MetaProp(_)
-                if is_import_meta(expr) && self.about.config.output.format != Format::Esm =>
+                if is_import_meta(expr) && self.input.config.output.format != Format::Esm =>
             {
-                let is_page = self.about.config.resolve.platform == Platform::Browser;
+                let is_page = self.input.config.resolve.platform == Platform::Browser;
                 Some(Self::runtime_call(
                     if is_page { "import_meta" } else { "import_meta_of_file" },
                     expr.span(),
@@ -386,7 +390,7 @@ impl VisitMut for Free<'_> {
             }
         }
         if let Expr::Call(call) = expr {
-            if self.about.recognise.call(call).is_some() {
+            if self.input.recognise.call(call).is_some() {
                 call.args.visit_mut_with(self);
                 return;
             }

@@ -45,8 +45,8 @@ enum Place {
 }
 
 /// Returns the needs of every item.
-pub(super) fn of(items: &[ModuleItem], about: &About<'_>) -> Vec<Vec<GlobalUse>> {
-    let About { recognise, format, source } = *about;
+pub(super) fn of(items: &[ModuleItem], input: &GlobalsInput<'_>) -> Vec<Vec<GlobalUse>> {
+    let GlobalsInput { recognise, format, source } = *input;
     let free = free();
     let mut walk = Walk {
         recognise,
@@ -74,7 +74,7 @@ pub(super) fn of(items: &[ModuleItem], about: &About<'_>) -> Vec<Vec<GlobalUse>>
 }
 
 /// The inputs of this analysis besides the items.
-pub(super) struct About<'a> {
+pub(super) struct GlobalsInput<'a> {
     pub recognise: Recognise,
     pub format: SourceFormat,
     pub source: &'a Source,

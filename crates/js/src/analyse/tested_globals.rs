@@ -25,14 +25,14 @@ impl<'c> TestedGlobals<'c> {
         module: &Module,
         scopes: &Scopes,
         config: &'c ResolveConfig,
-        about: &globals::About<'_>,
+        input: &globals::GlobalsInput<'_>,
     ) -> Self {
         let implied = config.provide.iter().filter(|(_, provide)| provide.is_implied);
         let mentioned: Vec<&str> = implied
             .map(|(name, _)| name.as_str())
             .filter(|name| scopes.mentions_free(name))
             .collect();
-        if mentioned.is_empty() || !about.source.text.contains("typeof") {
+        if mentioned.is_empty() || !input.source.text.contains("typeof") {
             return Self::default();
         }
         let mut tests = Tests { free: free(), mentioned, found: Vec::new() };
@@ -41,7 +41,7 @@ impl<'c> TestedGlobals<'c> {
         if names.is_empty() {
             return Self::default();
         }
-        let needs = globals::of(&module.body, about);
+        let needs = globals::of(&module.body, input);
         let is_need = |name: &str, need: &GlobalUse| need.name == name && !need.is_optional;
         let is_needed = |name: &&&str| needs.iter().flatten().any(|need| is_need(name, need));
         let needed = names.iter().filter(is_needed).copied().collect();
