@@ -56,7 +56,7 @@ pub enum Command {
     /// Write the report page to this file, or compare with a stored metafile.
     Report(String),
     /// Report why something is in an output, perhaps for one entry only.
-    Why(String, Option<String>),
+    Why { what: String, entry: Option<String> },
     /// Show what is cached.
     CacheStats,
     /// Check what is cached.
@@ -66,7 +66,7 @@ pub enum Command {
     /// Explain a code, or list them.
     Explain(Option<String>),
     /// Write a configuration, from this file, and perhaps over an existing one.
-    Init(Option<String>, bool),
+    Init { from: Option<String>, is_forced: bool },
     /// Print the completions of a shell.
     Completions(String),
     /// Print the manual page.
@@ -347,7 +347,7 @@ fn command(
             entries.extend(more);
             if on_request { Command::BuildOnRequest } else { Command::Build }
         }
-        Some(Subcommands::Init { from, force }) => Command::Init(from, force),
+        Some(Subcommands::Init { from, force }) => Command::Init { from, is_forced: force },
         Some(Subcommands::Report { entries: more, out, json: as_json }) => {
             entries.extend(more);
             json = as_json;
@@ -356,7 +356,7 @@ fn command(
         Some(Subcommands::Why { what, entries: more, entry, json: as_json }) => {
             entries.extend(more);
             json = as_json;
-            Command::Why(what, entry)
+            Command::Why { what, entry }
         }
         Some(Subcommands::Cache { what }) => {
             let (more, command) = match what {

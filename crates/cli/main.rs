@@ -117,7 +117,9 @@ fn carry_out(
             Some(old) => compare::run(reporter, invocation, old, log),
             None => report_page::run(reporter, invocation, out, log),
         },
-        Command::Why(what, entry) => why::run(reporter, invocation, (what, entry.as_deref()), log),
+        Command::Why { what, entry } => {
+            why::run(reporter, invocation, (what, entry.as_deref()), log)
+        }
         Command::Completions(shell) => {
             log.stop_on_error()?;
             completions::run(shell)
@@ -126,7 +128,7 @@ fn carry_out(
             log.stop_on_error()?;
             report::answer(&manual::page(args::definition()))
         }
-        Command::Init(from, is_forced) => init::run(from.as_deref(), *is_forced, log),
+        Command::Init { from, is_forced } => init::run(from.as_deref(), *is_forced, log),
     }
 }
 
