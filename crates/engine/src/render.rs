@@ -251,7 +251,7 @@ fn mapping<'k>(part: &'k PartKey, config: &Config) -> Mapping<'k> {
     }
 }
 
-/// Parses the rendered text and checks its syntax against the target, so no text is emitted
+/// Reads the rendered text and checks its syntax against the target, so no text is emitted
 /// unverified.
 fn check(
     module: &RenderedModule,
@@ -268,7 +268,7 @@ fn check(
     )
 }
 
-/// Appends a piece with placeholder names in its slots, so that it can be parsed.
+/// Appends a piece with placeholder names in its slots, so that it can be read.
 fn fill(piece: &Piece, text: &mut String) {
     let names: Vec<String> = piece.slots.iter().map(|slot| format!("$${}", slot.slot)).collect();
     piece.fill(names.iter().map(String::as_str), text);

@@ -144,7 +144,7 @@ pub fn check_json(text: &Arc<Source>) -> Option<Diagnostic> {
     parse::json::mistake(text)
 }
 
-/// Parses a rendered text again and checks it against the target. Returns an error for each
+/// Reads a rendered text again and checks it against the target. Returns an error for each
 /// construct that the target lacks. The errors name the module by `text.name`. `is_strict`: the
 /// text will be inside strict code.
 pub fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
