@@ -22,24 +22,27 @@ export function leaf(g, scope, kind) {
   const known = variable(g, scope, kind);
   if (known && g.random.chance(0.6)) return known.name;
   switch (kind) {
-    case "num": return String(g.random.below(7));
+    case "num": return g.random.chance(0.85) ? String(g.random.below(7)) : g.random.pick(NUMBERS);
     case "str": return g.random.pick(['"a"', '"b"', '"x"', '""', "`t`"]);
     case "arr": return g.random.pick(["[1, 2]", "[]", "[0, , 3]", '["p", [4]]']);
     case "obj": return `obj(${g.label()})`;
     case "fn": return `fn(${g.label()})`;
-    default: return leaf(g, scope, g.random.pick(["num", "str", "num", "arr", "obj", "fn"]));
+    case "word": return g.random.pick(["null", "undefined", "true", "false"]);
+    default: return leaf(g, scope, g.random.pick(["num", "str", "num", "arr", "obj", "fn", "word"]));
   }
 }
 
+const NUMBERS = ["0.5", "1e3", "1e21", "NaN", "Infinity", "(-0)", "(-1)", "0x10", "4294967295"];
+
 const WEIGHTS = {
-  num: () => ({ leaf: 4, traced: 3, valued: 1, binary: 3, update: 2, assign: 2, length: 1, ...common }),
+  num: () => ({ leaf: 4, traced: 3, valued: 1, binary: 3, unary: 1, update: 2, assign: 2, length: 1, ...common }),
   str: () => ({ leaf: 3, traced: 2, template: 3, typeOf: 1, concat: 1, ...common }),
   arr: () => ({ leaf: 2, array: 5, traced: 1, ...common }),
   obj: (g) => ({ leaf: 3, object: 5, construct: 2, traced: 1, source: g.profile.symbols ? 1 : 0, ...common }),
   fn: () => ({ leaf: 2, func: 5, cls: 1, ...common }),
   any: (g, scope) => ({
     num: 4, str: 2, arr: 2, obj: 2, fn: 1, traced: 2, call: 3, chain: 3, logical: 3, member: 2,
-    destructure: 1, tagged: 1, remove: 0.5, ...special(g, scope),
+    destructure: 1, tagged: 1, remove: 0.5, compare: 1.5, test: 1, ...special(g, scope),
   }),
 };
 
@@ -66,9 +69,16 @@ const MAKERS = {
   traced: (g, scope, kind) => `t(${g.label()}, ${expression(g, scope, kind)})`,
   valued: (g) => `val(${g.label()}, ${g.random.below(5)})`,
   binary: (g, scope) => {
-    const operator = g.random.pick(["+", "-", "*", "**", "%", "&", "|", "<", "===", "!=="]);
+    const operator = g.random.pick(["+", "-", "*", "**", "%", "&", "|", "<", "===", "!==", "/", "^", "<<", ">>", ">>>", "<=", ">", ">="]);
     return `(${operand(g, scope, operator)} ${operator} ${expression(g, scope, "num")})`;
   },
+  unary: (g, scope) => `(${g.random.pick(["-", "+", "~"])}${parens(expression(g, scope, "num"))})`,
+  compare: (g, scope) => {
+    const operator = g.random.pick(["==", "!=", "===", "!==", "instanceof", "in"]);
+    const left = expression(g, scope, operator === "in" ? "str" : "any");
+    return `(${left} ${operator} ${operator === "instanceof" ? type(g, scope) : expression(g, scope, operator === "in" ? "obj" : "any")})`;
+  },
+  test: (g, scope) => `(${g.random.pick(["!", "!!", "void "])}${parens(expression(g, scope))})`,
   concat: (g, scope) => `(${expression(g, scope, "str")} + ${expression(g, scope, "any")})`,
   update,
   assign: (g, scope) => assignment(g, scope),
@@ -110,6 +120,11 @@ const MAKERS = {
   },
   paused: (g, scope, kind) => paused(g, scope, kind),
 };
+
+/** Not any function: those that have no `prototype` get one when they are lowered. */
+function type(g, scope) {
+  return variable(g, scope, "class")?.name ?? g.random.pick(["Object", "Array", "Function"]);
+}
 
 function operand(g, scope, operator) {
   const text = expression(g, scope, "num");

@@ -1,6 +1,14 @@
 // What generated programs find in scope: `log`, and values that log what is done to them.
 // ECMAScript 5, since mujs runs it too; `symbols` is what only newer engines have.
 
+var textOf = Function.prototype.toString;
+
+/** Lowering changes the text of functions, so all that are not native have the same. */
+function shortText() {
+  var text = textOf.call(this);
+  return /\[native code/.test(text) ? text : "function () {}";
+}
+
 function harness(symbols) {
   "use strict";
   var lines = [], names = [], tasks = [], kept = [], turns = {}, steps = 0;
@@ -29,6 +37,8 @@ function harness(symbols) {
     return ofError(this);
   };
 
+  Function.prototype.toString = shortText;
+
   function ofArray(value, depth) {
     var parts = [];
     for (var i = 0; i < value.length && i < 9; i++) parts.push(i in value ? show(value[i], depth + 1) : "hole");
@@ -47,7 +57,7 @@ function harness(symbols) {
     return "{" + parts.join(", ") + "}";
   }
 
-  /** Lowering changes the text of functions, also where it became a part of a string or a key. */
+  /** The text of a function may be a part of a string or a key, and is short like this. */
   function isSource(value) {
     return /=>|(class|function|\))[^]*\{/.test(value);
   }

@@ -55,10 +55,11 @@ async function outcomesOf(engine, built, work) {
  * V8 refuses `f([a], [] = b)` and `f(...[...a, b], [] = c)`, and mujs `delete` of what is no
  * reference: lowering drops the parentheses that help the one, and minifying finds the constants
  * that the other refuses. The stack of mujs is small, and its overflow an error like any other. Its
- * errors have enumerable members, which `{ ...error }` copies.
+ * errors have enumerable members, which `{ ...error }` copies. To mujs, `/` after `++` begins a
+ * regular expression.
  */
 function isFaultOfEngine({ lines }) {
-  const last = /Invalid destructuring assignment target|Rest element must be last|invalid l-value in delete/.test(lines.at(-1));
+  const last = /Invalid destructuring assignment target|Rest element must be last|invalid l-value in delete|regular expression/.test(lines.at(-1));
   return last || lines.some((line) => /"stack overflow"|\bstackTrace: /.test(line));
 }
 

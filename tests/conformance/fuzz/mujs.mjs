@@ -40,9 +40,10 @@ const MISTAKE = "mistake of mujs";
  * As `inMujs`, for one script, around four mistakes of mujs: `in` runs the getter of a property that
  * it only asks for, `for (a["b"] in c)` does not assign to the member, the indices that `for … in`
  * gives become the last one, and elements of arrays and characters of a `String` are not enumerable.
- * Returns null if the script comes to one of three others: an accessor and a value do not take each
- * other's place, members of a number, text or boolean are assigned to without an error, and arrays
- * have no holes, which `...` in an object would leave out.
+ * Returns null if the script comes to one of four others: an accessor and a value do not take each
+ * other's place, members of a number, text or boolean are assigned to without an error, arrays have
+ * no holes, which `...` in an object would leave out, and `delete` gives the accessor of a property
+ * to another one.
  */
 export function inMujsWithoutMistakes(text, work) {
   const ts = require("typescript");
@@ -52,10 +53,11 @@ export function inMujsWithoutMistakes(text, work) {
     const visit = (node) => {
       const seen = ts.visitEachChild(node, visit, context);
       if (ts.isForInStatement(seen)) return copying(seen, factory);
-      if (ts.isPropertyAccessExpression(seen) && isAssigned(ts, node))
-        return factory.updatePropertyAccessExpression(seen, call("assignable", seen.expression), seen.name);
-      if (ts.isElementAccessExpression(seen) && isAssigned(ts, node))
-        return factory.updateElementAccessExpression(seen, call("assignable", seen.expression), seen.argumentExpression);
+      const check = checkOf(ts, node);
+      if (check && ts.isPropertyAccessExpression(seen))
+        return factory.updatePropertyAccessExpression(seen, call(check, seen.expression), seen.name);
+      if (check && ts.isElementAccessExpression(seen))
+        return factory.updateElementAccessExpression(seen, call(check, seen.expression), seen.argumentExpression);
       if (!ts.isBinaryExpression(seen) || seen.operatorToken.kind !== ts.SyntaxKind.InKeyword) return seen;
       return call("has_property", seen.left, seen.right);
     };
@@ -67,13 +69,16 @@ export function inMujsWithoutMistakes(text, work) {
   return outcome.lines.some((line) => line.includes(MISTAKE)) ? null : outcome;
 }
 
-/** Whether a member gets a value: `a.b = c`, `a.b += c`, `a.b++`. */
-function isAssigned(ts, node) {
+/** What looks at the object of a member that gets a value (`a.b = c`, `a.b++`) or is deleted. */
+function checkOf(ts, node) {
   const { parent } = node;
-  if (ts.isParenthesizedExpression(parent)) return isAssigned(ts, parent);
-  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent))
-    return [ts.SyntaxKind.PlusPlusToken, ts.SyntaxKind.MinusMinusToken].includes(parent.operator);
-  return ts.isBinaryExpression(parent) && parent.left === node && ts.isAssignmentOperator(parent.operatorToken.kind);
+  if (!parent) return null;
+  if (ts.isParenthesizedExpression(parent)) return checkOf(ts, parent);
+  if (ts.isDeleteExpression(parent)) return "deletable";
+  const { PlusPlusToken, MinusMinusToken } = ts.SyntaxKind;
+  const isUpdate = [PlusPlusToken, MinusMinusToken].includes(parent.operator);
+  const isTarget = ts.isBinaryExpression(parent) && parent.left === node && ts.isAssignmentOperator(parent.operatorToken.kind);
+  return isUpdate || isTarget ? "assignable" : null;
 }
 
 /** `for (a in b) c` as `for (for_in_key in b) { a = copied_key(for_in_key); c }`. */
@@ -100,6 +105,12 @@ function copied_key(key) {
 }
 function assignable(object) {
   if (object != null && object !== Object(object)) log("MISTAKE");
+  return object;
+}
+function deletable(object) {
+  if (object === Object(object)) Object.getOwnPropertyNames(object).forEach(function (key) {
+    if (!("value" in Object.getOwnPropertyDescriptor(object, key))) log("MISTAKE");
+  });
   return object;
 }
 (function () {
