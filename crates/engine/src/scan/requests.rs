@@ -56,7 +56,7 @@ pub(super) fn follow(
             return synthetic::sprites(request, from, (node, result), shared);
         }
         RequestKind::Import if many::is_pattern(&request.specifier) => {
-            node.is_lasting = false;
+            node.is_reusable = false;
             return many::module(request, from, (node, result), shared);
         }
         RequestKind::Url if !is_moved(request, node, shared.config) => return ResolvedImport::None,

@@ -178,7 +178,9 @@ impl Free<'_> {
         if self.is_free(&member.obj, "require") && self.is_commonjs() {
             return match name.as_str() {
                 "main" => undefined(),
-                "cache" | "extensions" => Some(object(member.span)),
+                "cache" | "extensions" => {
+                    Some(ObjectLit { span: member.span, props: Vec::new() }.into())
+                }
                 _ => None,
             };
         }
@@ -202,10 +204,8 @@ impl Free<'_> {
             "id" => Some(literal(&self.input.part.source.name, span)),
             "loaded" => Some(Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span, value: false }))),
             // Truthy, as in a module that another module required: `if (!module.parent) main();`
-            "parent" => Some(object(span)),
-            "children" | "paths" => {
-                Some(Expr::Array(swc_ecma_ast::ArrayLit { span, elems: Vec::new() }))
-            }
+            "parent" => Some(ObjectLit { span, props: Vec::new() }.into()),
+            "children" | "paths" => Some(swc_ecma_ast::ArrayLit { span, elems: Vec::new() }.into()),
             _ => None,
         }
     }
@@ -497,8 +497,4 @@ impl VisitMut for Free<'_> {
 
 fn literal(text: &str, span: Span) -> Expr {
     Expr::Lit(Lit::Str(Str { span, value: text.into(), raw: None }))
-}
-
-fn object(span: Span) -> Expr {
-    Expr::Object(ObjectLit { span, props: Vec::new() })
 }
