@@ -150,14 +150,18 @@ impl Walk<'_> {
         };
         member.obj.visit_mut_with(self);
         right.visit_mut_with(self);
-        let read = place.read(std::mem::take(&mut *member.obj));
-        *expr = match op {
-            AssignOp::OrAssign | AssignOp::NullishAssign => read,
-            _ => {
-                let right = std::mem::take(right);
-                build::sequence(vec![Box::new(read), right, Box::new(place.error())])
+        let object = std::mem::take(&mut *member.obj);
+        let first = match op {
+            AssignOp::OrAssign | AssignOp::NullishAssign => {
+                *expr = place.read(object);
+                return true;
             }
+            // The value comes before the method is looked for, and what throws is all the same.
+            AssignOp::Assign => Some(object).filter(|object| !order::is_inert(object)),
+            _ => Some(place.read(object)),
         };
+        let exprs = [std::mem::take(&mut **right), place.error()];
+        *expr = build::sequence(first.into_iter().chain(exprs).map(Box::new).collect());
         true
     }
 
