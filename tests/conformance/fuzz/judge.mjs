@@ -31,7 +31,8 @@ export async function judge({ binary, work, lanes = Object.keys(LANES) }, progra
 /** `mujs`: the script that ran in mujs, and where it may run again. */
 async function isDifference(one, { program, lane, got }, mujs) {
   const fits = (seen, outcomes) =>
-    outcomes.some((each) => isSame(/mujs/.test(lane) ? asInMujs(each) : each, seen, hasNames(program, lane)));
+    outcomes.some((each) =>
+      /mujs/.test(lane) ? isSame(asInMujs(each), asInMujs(seen), false) : isSame(each, seen, hasNames(program, lane)));
   if (fits(got, one.allowed)) return false;
   const better = mujs ? inMujsWithoutMistakes(mujs.text, mujs.work) : got;
   if (better === null || fits(better, one.allowed)) return false;
@@ -63,10 +64,17 @@ function isFaultOfEngine({ lines }) {
   return last || lines.some((line) => /"stack overflow"|\bstackTrace: /.test(line));
 }
 
-/** Arrays have no holes in mujs, and without symbols a generator is an object like any other. */
+/**
+ * Arrays have no holes in mujs, without symbols a generator is an object like any other, and the last
+ * digit of a number may be another one.
+ */
 function asInMujs({ lines, names }) {
-  const changed = (line) => line.replace(/\bhole\b/g, "undefined").replaceAll("[object Generator]", "[object Object]");
+  const changed = (line) => withoutLastDigits(line).replace(/\bhole\b/g, "undefined").replaceAll("[object Generator]", "[object Object]");
   return { lines: lines.map(changed), names };
+}
+
+function withoutLastDigits(line) {
+  return line.replace(/\d+\.\d{10,}/g, (number) => Number(number).toPrecision(13));
 }
 
 /** Minifying changes names, mujs has none, and other compilers have their own. */

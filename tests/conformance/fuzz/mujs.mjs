@@ -20,7 +20,7 @@ export function inMujs(texts, work) {
          var run = new Function(PARAMETERS.join(), texts[at]);
          made = runProgram(run);
          made.end();
-       } catch (error) { failed = "does not run: " + error; }
+       } catch (error) { failed = "does not run: " + error.name + " " + error.message; }
        print(JSON.stringify(made ? made.lines.concat(failed || []) : [failed]));
      }`,
   ].join("\n"));
