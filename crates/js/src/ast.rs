@@ -5,7 +5,7 @@
 use std::sync::{Arc, OnceLock};
 
 use bundle_base::{Source, place::Lines};
-use swc_ecma_ast::{Callee, Module, ModuleItem, Stmt};
+use swc_ecma_ast::{Callee, Decl, Expr, Module, ModuleItem, Stmt, VarDeclKind};
 
 mod comments; // comments as plain data
 mod guard; // runs code that uses swc
@@ -32,6 +32,23 @@ pub(crate) fn is_context(callee: &Callee) -> bool {
         member.prop.is_ident_with("context")
             && member.obj.as_ident().is_some_and(|it| it.ctxt == free() && it.sym == "require")
     })
+}
+
+/// Returns the expression inside the parentheses around it.
+pub(crate) fn without_parens(value: Expr) -> Expr {
+    match value {
+        Expr::Paren(paren) => without_parens(*paren.expr),
+        other => other,
+    }
+}
+
+/// Whether a statement declares a name for its block.
+pub(crate) fn is_scoped(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Decl(Decl::Var(declaration)) => declaration.kind != VarDeclKind::Var,
+        Stmt::Decl(_) => true,
+        _ => false,
+    }
 }
 
 /// The lowered program of one part.

@@ -10,11 +10,10 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
 use super::{
     conditions::{and_or, logical, not},
-    dead,
     model::Compress,
     statements::{Place, ends_in_jump, is_jump},
 };
-use crate::features::Feature;
+use crate::{ast::is_scoped, features::Feature};
 
 impl Compress<'_> {
     /// Shortens a statement whose children are in their shortest form.
@@ -113,7 +112,7 @@ impl Compress<'_> {
     }
 
     fn if_else(&mut self, mut choice: IfStmt, mut alt: Stmt) -> Stmt {
-        if (*choice.cons).eq_ignore_span(&alt) && !dead::is_scoped(&alt) {
+        if (*choice.cons).eq_ignore_span(&alt) && !is_scoped(&alt) {
             self.forget(&alt);
             let effects = self.effects(choice.test);
             let mut stmts: Vec<Stmt> = effects.into_iter().map(expression).collect();
@@ -293,7 +292,7 @@ impl Compress<'_> {
 pub(super) fn unwrapped(mut block: BlockStmt) -> Stmt {
     match block.stmts.as_slice() {
         [] => empty(),
-        [single] if !dead::is_scoped(single) => block.stmts.pop().expect("there is one"),
+        [single] if !is_scoped(single) => block.stmts.pop().expect("there is one"),
         _ => Stmt::Block(block),
     }
 }

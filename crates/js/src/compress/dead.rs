@@ -9,15 +9,6 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 use super::model::Compress;
 use crate::ast::bound_names;
 
-/// Whether a statement declares a name for its block.
-pub(super) fn is_scoped(statement: &Stmt) -> bool {
-    match statement {
-        Stmt::Decl(Decl::Var(declaration)) => declaration.kind != VarDeclKind::Var,
-        Stmt::Decl(_) => true,
-        _ => false,
-    }
-}
-
 impl Compress<'_> {
     /// Drops a statement. Returns a declaration of the variables that other code still mentions.
     pub(super) fn drop_statement(&mut self, statement: &Stmt) -> Option<Stmt> {

@@ -8,10 +8,10 @@ use swc_ecma_ast::{
 
 use super::{
     conditions::{logical, not},
-    dead,
     literals::undefined,
     model::Compress,
 };
+use crate::ast::is_scoped;
 
 /// What a list of statements is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Compress<'_> {
             }
             match statement {
                 Stmt::Empty(_) | Stmt::Debugger(_) => {}
-                Stmt::Block(block) if !block.stmts.iter().any(dead::is_scoped) => {
+                Stmt::Block(block) if !block.stmts.iter().any(is_scoped) => {
                     waiting.extend(block.stmts.into_iter().rev());
                 }
                 Stmt::If(mut choice) if ends_in_jump(&choice.cons) && choice.alt.is_some() => {
@@ -329,7 +329,7 @@ impl Compress<'_> {
             _ => false,
         };
         let Some(at) = out.iter().rposition(exits) else { return false };
-        if out[at + 1..].iter().any(dead::is_scoped) {
+        if out[at + 1..].iter().any(is_scoped) {
             return false;
         }
         let rest = out.split_off(at + 1);

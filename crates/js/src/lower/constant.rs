@@ -49,14 +49,14 @@ pub(crate) fn truth(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
 /// Returns whether a condition is true, even if evaluating it has side effects: `x() && false` is
 /// always false, but its `x()` runs.
 pub(crate) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
-    match bare(expr) {
+    match expr.unwrap_parens() {
         Expr::Bin(BinExpr {
             op: op @ (BinaryOp::LogicalAnd | BinaryOp::LogicalOr), right, ..
         }) => {
             let decides = *op == BinaryOp::LogicalOr;
             // Operands were folded before. Examining them again at every level of a chain would
             // take quadratic time.
-            let is_chain = matches!(bare(right), Expr::Bin(_));
+            let is_chain = matches!(right.unwrap_parens(), Expr::Bin(_));
             (!is_chain && outcome(right, unresolved)? == decides).then_some(decides)
         }
         Expr::Fn(_)
@@ -86,14 +86,14 @@ pub(crate) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
 
 /// Returns whether a value is `null` or `undefined`, even if evaluating it has side effects.
 pub(crate) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
-    match bare(expr) {
+    match expr.unwrap_parens() {
         Expr::Unary(unary) => Some(unary.op == UnaryOp::Void),
         Expr::TaggedTpl(tagged) if is_raw(tagged, unresolved) => Some(false),
         Expr::Bin(BinExpr { op: BinaryOp::LogicalAnd | BinaryOp::LogicalOr, .. }) => {
             outcome(expr, unresolved).filter(|holds| *holds).map(|_| false)
         }
         Expr::Bin(BinExpr { op: BinaryOp::NullishCoalescing, right, .. }) => {
-            let is_chain = matches!(bare(right), Expr::Bin(_));
+            let is_chain = matches!(right.unwrap_parens(), Expr::Bin(_));
             (!is_chain && !is_nothing(right, unresolved)?).then_some(false)
         }
         Expr::Bin(_) | Expr::Update(_) | Expr::Tpl(_) => Some(false),
@@ -115,7 +115,7 @@ pub(crate) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool>
 
 /// Whether removing an expression loses nothing but its value.
 pub(super) fn is_silent(expr: &Expr, unresolved: SyntaxContext) -> bool {
-    match bare(expr) {
+    match expr.unwrap_parens() {
         Expr::Fn(_) | Expr::Arrow(_) | Expr::Lit(_) | Expr::MetaProp(_) => true,
         Expr::Class(class) => class.class.super_class.is_none() && class.class.body.is_empty(),
         Expr::Array(array) => array
@@ -145,9 +145,14 @@ pub(super) fn is_silent(expr: &Expr, unresolved: SyntaxContext) -> bool {
 
 /// Whether a tagged template is `String.raw`, which gives a string.
 fn is_raw(tagged: &TaggedTpl, unresolved: SyntaxContext) -> bool {
-    let Expr::Member(MemberExpr { obj, prop, .. }) = bare(&tagged.tag) else { return false };
+    let Expr::Member(MemberExpr { obj, prop, .. }) = tagged.tag.unwrap_parens() else {
+        return false;
+    };
     prop.is_ident_with("raw")
-        && matches!(bare(obj), Expr::Ident(name) if name.ctxt == unresolved && name.sym == "String")
+        && obj
+            .unwrap_parens()
+            .as_ident()
+            .is_some_and(|name| name.ctxt == unresolved && name.sym == "String")
 }
 
 /// Returns whether a template's string is not empty, if its literal pieces decide that.
@@ -161,7 +166,7 @@ fn is_filled(template: &Tpl, is_empty: impl Fn(&TplElement) -> bool) -> Option<b
 
 /// Returns the value of an expression, if it is known and computing it has no side effects.
 pub(crate) fn of(expr: &Expr, unresolved: SyntaxContext) -> Option<Constant> {
-    match bare(expr) {
+    match expr.unwrap_parens() {
         Expr::Lit(literal) => of_literal(literal),
         Expr::Tpl(Tpl { exprs, quasis, .. }) if exprs.is_empty() => {
             Some(Constant::String(quasis.first()?.cooked.clone()?))
@@ -175,13 +180,6 @@ pub(crate) fn of(expr: &Expr, unresolved: SyntaxContext) -> Option<Constant> {
         Expr::Bin(BinExpr { op, left, right, .. }) => of_comparison(*op, left, right, unresolved),
         _ => None,
     }
-}
-
-fn bare(mut expr: &Expr) -> &Expr {
-    while let Expr::Paren(paren) = expr {
-        expr = &paren.expr;
-    }
-    expr
 }
 
 fn of_literal(literal: &Lit) -> Option<Constant> {
@@ -212,7 +210,8 @@ fn of_order(
     right: &Expr,
     unresolved: SyntaxContext,
 ) -> Option<Constant> {
-    if matches!(bare(left), Expr::Bin(_)) || matches!(bare(right), Expr::Bin(_)) {
+    if matches!(left.unwrap_parens(), Expr::Bin(_)) || matches!(right.unwrap_parens(), Expr::Bin(_))
+    {
         return None;
     }
     let (Constant::Number(left), Constant::Number(right)) =
@@ -245,7 +244,8 @@ pub(crate) fn of_comparison(
         _ => return None,
     };
     let is_strict = matches!(op, BinaryOp::EqEqEq | BinaryOp::NotEqEq);
-    if matches!(bare(left), Expr::Bin(_)) || matches!(bare(right), Expr::Bin(_)) {
+    if matches!(left.unwrap_parens(), Expr::Bin(_)) || matches!(right.unwrap_parens(), Expr::Bin(_))
+    {
         return None;
     }
     let (left, right) = (of(left, unresolved)?, of(right, unresolved)?);

@@ -2,12 +2,13 @@
 //! case, and those after the end of its code.
 
 use swc_common::{DUMMY_SP, SyntaxContext};
-use swc_ecma_ast::{Decl, Stmt, SwitchCase, SwitchStmt, VarDeclKind};
+use swc_ecma_ast::{Stmt, SwitchCase, SwitchStmt};
 
 use super::{
     constant,
     statements::{declarations, is_end},
 };
+use crate::ast::is_scoped;
 
 /// Removes dead cases, if the value and the tests of all cases are known. Returns whether it did.
 pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) -> bool {
@@ -15,7 +16,7 @@ pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) -> bo
     let dead =
         || switch.cases[..start].iter().chain(&switch.cases[end..]).flat_map(|case| &case.cons);
     // A name that a dead case declares is in scope in the live ones too.
-    if dead().any(declares) {
+    if dead().any(is_scoped) {
         return false;
     }
     let kept: Vec<Stmt> = dead().filter_map(declarations).collect();
@@ -48,12 +49,4 @@ fn taken(switch: &SwitchStmt, unresolved: SyntaxContext) -> Option<(usize, usize
         .position(ends)
         .map_or(switch.cases.len(), |last| start + last + 1);
     Some((start, end))
-}
-
-fn declares(statement: &Stmt) -> bool {
-    match statement {
-        Stmt::Decl(Decl::Var(declaration)) => declaration.kind != VarDeclKind::Var,
-        Stmt::Decl(_) => true,
-        _ => false,
-    }
 }

@@ -127,7 +127,7 @@ impl Define {
     fn visit_value(&mut self, operand: &mut Box<Expr>, is_reference: impl Fn(&Expr) -> bool) {
         let was_choice = is_choice(operand);
         operand.visit_mut_with(self);
-        if was_choice && is_reference(unwrapped(operand)) {
+        if was_choice && is_reference(operand.unwrap_parens()) {
             **operand = detached(operand.take());
         }
     }
@@ -217,16 +217,9 @@ fn is_property(prop: &MemberProp, name: &Atom) -> bool {
     }
 }
 
-fn unwrapped(mut expr: &Expr) -> &Expr {
-    while let Expr::Paren(paren) = expr {
-        expr = &paren.expr;
-    }
-    expr
-}
-
 /// Whether folding may replace an expression by one of its operands.
 fn is_choice(expr: &Expr) -> bool {
-    matches!(unwrapped(expr), Expr::Cond(_) | Expr::Bin(_))
+    matches!(expr.unwrap_parens(), Expr::Cond(_) | Expr::Bin(_))
 }
 
 /// Whether a callee gets `this` or a scope from its form: a method, or a direct `eval`.

@@ -17,6 +17,7 @@ use super::{
     order,
     steps::{Step, Steps},
 };
+use crate::ast::without_parens;
 
 /// Returns the pattern of an assignment.
 pub(super) fn pattern_of(pattern: AssignTargetPat) -> Pat {
@@ -133,7 +134,7 @@ impl Walk<'_> {
     pub fn take_apart(&mut self, pattern: Pat, value: Expr, steps: &mut Steps) {
         match (pattern, value.unwrap_parens()) {
             (Pat::Array(pattern), Expr::Array(literal)) if is_matched(&pattern, literal) => {
-                let literal = match unwrapped(value) {
+                let literal = match without_parens(value) {
                     Expr::Array(literal) => literal,
                     other => unreachable!("{other:?}"),
                 };
@@ -362,13 +363,6 @@ pub(in crate::lower) fn or_default(value: Expr, default: Expr) -> Expr {
 #[expect(clippy::cast_precision_loss, reason = "a program has fewer than 2^53 elements")]
 pub(in crate::lower) fn number(value: usize) -> Expr {
     Expr::Lit(Lit::Num((value as f64).into()))
-}
-
-fn unwrapped(value: Expr) -> Expr {
-    match value {
-        Expr::Paren(ParenExpr { expr, .. }) => unwrapped(*expr),
-        other => other,
-    }
 }
 
 fn name_for(value: &Expr) -> String {

@@ -12,6 +12,7 @@ use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;
 
 use super::{super::build, Chains, Walk};
+use crate::ast::without_parens;
 
 /// A lowered chain.
 struct Parts {
@@ -118,7 +119,7 @@ impl Walk {
     /// Returns an expression for a first use and one for a second use; the value is calculated
     /// once.
     pub fn twice(&mut self, value: Expr) -> (Expr, Expr) {
-        let value = unwrapped(value);
+        let value = without_parens(value);
         if is_stable(&value) {
             return (value.clone(), value);
         }
@@ -132,7 +133,7 @@ impl Walk {
         if is_kept {
             return (*member.obj).clone();
         }
-        let object = unwrapped(std::mem::take(&mut *member.obj));
+        let object = without_parens(std::mem::take(&mut *member.obj));
         let variable = self.variable(&hint(&object));
         *member.obj = build::assign(variable.clone(), object);
         variable.into()
@@ -185,7 +186,7 @@ impl Walk {
         for Link { span, is_optional, step } in links {
             if is_optional {
                 if matches!(step, Step::Call(_)) && receiver.is_none() {
-                    value = unwrapped(value);
+                    value = without_parens(value);
                     receiver = self.receiver(&mut value);
                 }
                 let (test, again) = self.tested(value);
@@ -261,13 +262,6 @@ fn has_private_name(chain: &OptChainExpr) -> bool {
         Expr::OptChain(chain) => has_private_name(chain),
         Expr::Member(MemberExpr { prop, .. }) => prop.is_private_name(),
         _ => false,
-    }
-}
-
-fn unwrapped(value: Expr) -> Expr {
-    match value {
-        Expr::Paren(ParenExpr { expr, .. }) => unwrapped(*expr),
-        other => other,
     }
 }
 
