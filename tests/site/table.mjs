@@ -275,6 +275,9 @@ export const PAGES = {
       writes: ["out/main.js", "out/main.js.map"],
     }),
   },
+  "docs/design/verifying.md": {
+    "cargo test -p bundle_js verify": { files: ["crates/js/Cargo.toml"] },
+  },
   "docs/guides/README.md": {
     "npx bundle --out-dir /tmp/tried": runs("usual", {
       as: "npx bundle --out-dir ../tried && test -f ../tried/cart.js",
