@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::{FileSystem, fs::FileKind};
+use bundle_base::{FileSystem, config::matching};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::GlobBuilder;
 
@@ -39,30 +39,12 @@ fn spellings(name: &str) -> [String; 3] {
     [name.to_owned(), stem.to_string(), stem.with_file_name(short).into_string()]
 }
 
-/// Returns the stylesheets below a folder.
+/// Returns the stylesheets below a folder, without hidden ones and those of packages.
 fn stylesheets(folder: &Utf8Path, fs: &dyn FileSystem) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut folders = vec![String::new()];
-    while let Some(inside) = folders.pop() {
-        let listed: Utf8PathBuf = folder.join(&inside).components().collect();
-        for entry in fs.list(&listed).unwrap_or_default() {
-            if entry.name.starts_with('.') || entry.name == "node_modules" {
-                continue;
-            }
-            let path = format!("{inside}{}", entry.name);
-            let extension = Utf8Path::new(&path).extension();
-            match entry.kind {
-                Some(FileKind::Directory) => folders.push(path + "/"),
-                Some(FileKind::File)
-                    if extension.is_some_and(|e| ["scss", "sass", "css"].contains(&e)) =>
-                {
-                    found.insert(path);
-                }
-                Some(FileKind::File | FileKind::Other) | None => {}
-            }
-        }
-    }
-    found
+    let found = matching(fs, folder, "**/*.{scss,sass,css}");
+    let names = found.iter().filter_map(|path| path.strip_prefix(folder).ok());
+    let is_shown = |name: &&Utf8Path| !name.file_name().is_some_and(|name| name.starts_with('.'));
+    names.filter(is_shown).map(|name| name.as_str().to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -3,9 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bundle_base::{
-    Config, Label, installed::is_installed, loader::Language, stylesheet::exports::quoted,
-};
+use bundle_base::{Config, Label, installed::is_installed, stylesheet::exports::quoted};
 use bundle_graph::record::{ContextMode, ContextRequest, Request};
 use bundle_resolve::{Ask, AskKind, Resolved, as_query};
 use camino::Utf8Path;
@@ -14,7 +12,7 @@ use super::{
     node::{Node, ResolvedImport},
     origin::Origin,
     state::{ScanState, TaskResult},
-    synthetic::walk,
+    synthetic::{of_text, walk},
 };
 use crate::{loaders::refused, messages};
 
@@ -95,12 +93,7 @@ pub(super) fn module(
     }
     key.extend(context.chunk_name.iter().map(|name| format!("&name={name}")));
     let folder = folder.join("context");
-    ResolvedImport::Module(shared.id(Origin::Text {
-        key,
-        text,
-        language: Language::JavaScript,
-        folder,
-    }))
+    of_text(key, text, folder, shared)
 }
 
 /// Which files a context has.

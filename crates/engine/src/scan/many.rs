@@ -1,6 +1,6 @@
 //! `import "./autoload/**/*"`: every file that a pattern means, as webpack's import-glob does.
 
-use bundle_base::{Label, loader::Language, stylesheet::exports::quoted};
+use bundle_base::{Label, stylesheet::exports::quoted};
 use bundle_graph::record::Request;
 
 use super::{
@@ -8,7 +8,7 @@ use super::{
     node::{Node, ResolvedImport},
     origin::Origin,
     state::{ScanState, TaskResult},
-    synthetic::{compile, fixed_folder, folder_of, importer_name, is_hidden, join, walk},
+    synthetic::{compile, fixed_folder, folder_of, importer_name, is_hidden, join, of_text, walk},
 };
 use crate::messages;
 
@@ -29,8 +29,8 @@ pub(super) fn module(
     let label = || Label::new(&node.part.source, request.span);
     let pattern = request.specifier.as_str();
     let start = fixed_folder(pattern);
-    let matcher = match compile(&[pattern[start.len()..].to_owned()]) {
-        Ok(patterns) => patterns.into_iter().map(|(matcher, _)| matcher).next(),
+    let patterns = match compile(&[pattern[start.len()..].to_owned()]) {
+        Ok(patterns) => patterns,
         Err(why) => {
             node.diagnostics.push(messages::bad_pattern(label(), pattern, &why));
             return ResolvedImport::Missing;
@@ -40,7 +40,7 @@ pub(super) fn module(
     let own = importer_name(from);
     let names: Vec<String> = walk(&folder, true, shared, &mut result.listed)
         .into_iter()
-        .filter(|name| matcher.as_ref().is_some_and(|matcher| matcher.is_match(name)))
+        .filter(|name| patterns.iter().any(|(pattern, _)| pattern.is_match(name)))
         .filter(|name| !is_hidden(name) && is_loaded(&folder.join(name), "", shared))
         .filter(|name| own.as_deref() != format!("{start}{name}").strip_prefix("./"))
         .collect();
@@ -53,10 +53,6 @@ pub(super) fn module(
     let imports: String = names.iter().enumerate().map(import).collect();
     let list: Vec<String> = (0..names.len()).map(|index| format!("m{index}")).collect();
     let key = format!("{}?files={}", shared.resolver.name(&folder), &pattern[start.len()..]);
-    ResolvedImport::Module(shared.id(Origin::Text {
-        key,
-        text: format!("{imports}export default [{}];\n", list.join(", ")),
-        language: Language::JavaScript,
-        folder: folder.join("files"),
-    }))
+    let text = format!("{imports}export default [{}];\n", list.join(", "));
+    of_text(key, text, folder.join("files"), shared)
 }

@@ -141,12 +141,7 @@ pub(super) fn glob(
         options(glob)
     );
     let folder = here.join("glob");
-    ResolvedImport::Module(shared.id(Origin::Text {
-        key,
-        text,
-        language: Language::JavaScript,
-        folder,
-    }))
+    of_text(key, text, folder, shared)
 }
 
 /// Returns true for a specifier that requests many SVG symbols at once: `icons/*.svg?sprite`.
@@ -199,12 +194,18 @@ pub(super) fn sprites(
     let text = names.iter().map(one).collect::<String>() + "export {};\n";
     let key = format!("{}?sprites={}", shared.resolver.name(&folder), &path[start.len()..]);
     let folder = folder.join("sprites");
-    ResolvedImport::Module(shared.id(Origin::Text {
-        key,
-        text,
-        language: Language::JavaScript,
-        folder,
-    }))
+    of_text(key, text, folder, shared)
+}
+
+/// Makes a module of a text. What it imports is looked for in the parent of `folder`.
+pub(super) fn of_text(
+    key: String,
+    text: String,
+    folder: Utf8PathBuf,
+    shared: &ScanState<'_>,
+) -> ResolvedImport {
+    let language = Language::JavaScript;
+    ResolvedImport::Module(shared.id(Origin::Text { key, text, language, folder }))
 }
 
 /// Returns true if the name of a file begins with a dot.
