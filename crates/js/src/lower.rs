@@ -53,6 +53,7 @@ mod statements; // flat lists of the statements that remain around a decided con
 mod syntax; // operators, optional chains and `catch` without a parameter
 mod temporal_dead_zone; // variables and classes used before their declaration has run
 mod typescript; // TypeScript's types, enums, namespaces and parameter properties
+mod umd; // UMD modules that export a function instead of running
 mod unmapped_arguments; // `arguments` of functions with patterns or rest parameters
 mod using; // `using` declarations
 mod vue_jsx; // Vue 2's JSX
@@ -156,6 +157,7 @@ impl Lowering<'_> {
                 named_defines::resolve(module, &self.input.source.text, &mut names);
                 if self.input.format != FormatHint::Script {
                     amd::lower(module, &mut names);
+                    umd::start(module, &mut names);
                 }
             }
             webpack_names::declare(module, &mut names, &self.config.output.public_path);

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What a factory without a list gets.
-const OWN: [&str; 3] = ["require", "exports", "module"];
+pub(super) const OWN: [&str; 3] = ["require", "exports", "module"];
 
 /// Turns the calls of `define` into CommonJS.
 pub(super) fn lower(module: &mut Module, names: &mut Names) {
@@ -42,9 +42,10 @@ pub(super) fn lower(module: &mut Module, names: &mut Names) {
 }
 
 /// The arguments of a call of `define`.
-struct Define<'a> {
-    list: Option<Vec<&'a Expr>>,
-    factory: &'a Expr,
+pub(super) struct Define<'a> {
+    /// What it asks for, which are literals.
+    pub list: Option<Vec<&'a Expr>>,
+    pub factory: &'a Expr,
 }
 
 /// Whether a call is one of the free name `define`.
@@ -57,7 +58,7 @@ fn is_define(expr: &Expr) -> bool {
 }
 
 /// Reads the arguments of a `define`; `None` if they are computed.
-fn read(args: &[ExprOrSpread]) -> Option<Define<'_>> {
+pub(super) fn read(args: &[ExprOrSpread]) -> Option<Define<'_>> {
     if args.iter().any(|arg| arg.spread.is_some()) {
         return None;
     }
