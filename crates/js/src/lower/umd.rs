@@ -1,14 +1,13 @@
 //! UMD modules that export a function instead of running: `module.exports = function (root, $) { …
 //! return factory($); }` beside `define(["jquery"], factory)`, as in DataTables and Select2, or
 //! `module.exports = factory`. webpack takes the AMD branch, so projects write `import "select2"`
-//! and have the plugin. The export stays what it is, for those who call it, and in a page the AMD
-//! branch's call runs before it:
-//! `typeof window !== "undefined" && factory(require("jquery")), module.exports = …`.
+//! and have the plugin. The export remains a function for those who call it. In a page, the AMD
+//! branch's call runs too, and the export has the members of what it returns:
+//! `module.exports = _umd_export(…, typeof window !== "undefined" && factory(require("jquery")))`.
 
-use swc_common::Span;
+use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    AssignExpr, AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Id, Ident,
-    Module, UnaryExpr, UnaryOp, op,
+    AssignExpr, AssignTarget, CallExpr, Callee, Expr, Id, Ident, Module, UnaryExpr, UnaryOp, op,
 };
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::{
@@ -31,48 +30,56 @@ pub(super) fn start(module: &mut Module, names: &mut Names) {
     if !table.mentions_free("define") || !table.mentions_free("module") {
         return;
     }
-    let mut search = Search { defined: None, exports: None };
+    let mut search = Search { defined: Vec::new(), is_needed: false };
     module.visit_with(&mut search);
-    if let (Some(Defined { requests, .. }), Some(export)) = (search.defined, search.exports) {
+    if search.is_needed {
         names.will_change();
-        module.visit_mut_with(&mut Start { factory: None, requests, export });
+        module.visit_mut_with(&mut Start { defined: search.defined });
     }
 }
 
-/// The first `define` of a file.
+/// A `define`.
 struct Defined {
+    /// The place of the call.
+    span: Span,
     /// What it asks for, each with the place where it stands.
     requests: Vec<(String, Span)>,
     /// The factory, or what it calls if it is a function.
     factories: Vec<Id>,
+    /// The place of the assignment further down that exports what would call the factory. Where
+    /// CommonJS is tested first, webpack takes that branch too.
+    export: Option<Span>,
+    /// The factory, on its way from the call to the export.
+    factory: Option<Expr>,
 }
 
-/// Looks for a `define`, and for an assignment further down that exports what would call its
-/// factory. Where CommonJS is tested first, webpack takes that branch too.
+/// Looks for the `define`s of a file, and for the exports beside them.
 struct Search {
-    defined: Option<Defined>,
-    /// The place of the assignment.
-    exports: Option<Span>,
+    defined: Vec<Defined>,
+    /// Whether one has such an export.
+    is_needed: bool,
 }
 
 impl Visit for Search {
     noop_visit_type!();
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
-        if self.defined.is_none() && amd::defines(call) {
-            self.defined = defined(call);
+        if amd::defines(call) {
+            self.defined.extend(defined(call));
         }
         call.visit_children_with(self);
     }
 
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {
-        if let Some(defined) = &self.defined
-            && self.exports.is_none()
-            && assign.op == op!("=")
-            && is_exports(&assign.left)
-            && called(&assign.right).iter().any(|name| defined.factories.contains(name))
-        {
-            self.exports = Some(assign.span);
+        if assign.op == op!("=") && is_exports(&assign.left) {
+            let called = called(&assign.right);
+            let is_called = |defined: &&mut Defined| {
+                defined.factories.iter().any(|factory| called.contains(factory))
+            };
+            if let Some(defined) = self.defined.iter_mut().find(is_called) {
+                defined.export.get_or_insert(assign.right.span());
+                self.is_needed = true;
+            }
         }
         assign.visit_children_with(self);
     }
@@ -84,7 +91,14 @@ fn defined(call: &CallExpr) -> Option<Defined> {
     let requests: Vec<(String, Span)> = define.list?.into_iter().filter_map(text).collect();
     let is_plain = requests.iter().all(|(name, _)| !OWN.contains(&name.as_str()));
     let factories = called(define.factory);
-    (is_plain && !requests.is_empty()).then_some(Defined { requests, factories })
+    let is_plain = is_plain && !requests.is_empty();
+    is_plain.then_some(Defined {
+        span: call.span,
+        requests,
+        factories,
+        export: None,
+        factory: None,
+    })
 }
 
 /// Returns the name that an expression is, or those that it calls if it is a function.
@@ -125,32 +139,25 @@ fn is_exports(target: &AssignTarget) -> bool {
     })
 }
 
-/// Moves the factory from the `define`, which never runs, to the export.
+/// Moves factories from their `define`, which never runs, to their export.
 struct Start {
-    factory: Option<Expr>,
-    requests: Vec<(String, Span)>,
-    export: Span,
+    defined: Vec<Defined>,
 }
 
-impl Start {
+impl Defined {
     /// Makes `typeof window !== "undefined" && factory(require("jquery"))`.
-    fn call(&mut self) -> Option<Expr> {
+    fn run(&mut self) -> Option<Expr> {
         let factory = self.factory.take()?;
         let require = |(name, span): (String, Span)| {
             let name = build::string(&name, span);
             build::call(span, named("require"), vec![name.into()]).as_arg()
         };
-        let needed: Vec<ExprOrSpread> = self.requests.drain(..).map(require).collect();
+        let needed = self.requests.drain(..).map(require).collect();
         let window =
             UnaryExpr { op: UnaryOp::TypeOf, arg: Box::new(named("window")), span: NOWHERE };
-        let is_page = BinExpr {
-            op: op!("!=="),
-            left: Box::new(window.into()),
-            right: Box::new(build::string("undefined", NOWHERE)),
-            span: NOWHERE,
-        };
-        let run = build::call(NOWHERE, factory, needed);
-        Some(build::binary(BinaryOp::LogicalAnd, is_page.into(), run))
+        let none = build::string("undefined", NOWHERE);
+        let is_page = build::binary(op!("!=="), window.into(), none);
+        Some(build::binary(op!("&&"), is_page, build::call(NOWHERE, factory, needed)))
     }
 }
 
@@ -162,24 +169,24 @@ impl VisitMut for Start {
     noop_visit_mut_type!();
 
     fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
-        if self.factory.is_none()
-            && !self.requests.is_empty()
-            && amd::defines(call)
-            && let Some(last) = call.args.pop()
+        let is_this =
+            |defined: &&mut Defined| defined.export.is_some() && defined.span == call.span;
+        if let Some(defined) = self.defined.iter_mut().find(is_this)
+            && let Some(factory) = call.args.pop()
         {
-            self.factory = Some(*last.expr);
+            defined.factory = Some(*factory.expr);
         }
         call.visit_mut_children_with(self);
     }
 
-    fn visit_mut_expr(&mut self, expr: &mut Expr) {
-        if let Expr::Assign(assign) = expr
-            && assign.span == self.export
-            && let Some(call) = self.call()
+    fn visit_mut_assign_expr(&mut self, assign: &mut AssignExpr) {
+        let exported = assign.right.span();
+        if let Some(defined) = self.defined.iter_mut().find(|one| one.export == Some(exported))
+            && let Some(run) = defined.run()
         {
-            let assign = std::mem::replace(expr, *Expr::undefined(NOWHERE));
-            *expr = build::sequence(vec![Box::new(call), Box::new(assign)]);
+            let exported = std::mem::replace(&mut *assign.right, build::undefined());
+            *assign.right = build::helper("umd_export", vec![exported, run]);
         }
-        expr.visit_mut_children_with(self);
+        assign.visit_mut_children_with(self);
     }
 }
