@@ -4,10 +4,12 @@
 use bundle_base::config::Target;
 use lightningcss::targets::{Browsers, Targets};
 
-/// The first browser versions with each edition of ECMAScript: a target that is an edition means
-/// browsers that have it. Chrome, Edge, Firefox, Safari (of iOS too), Opera.
+/// The browser versions that an edition of ECMAScript means: the first ones that have it. Chrome,
+/// Edge, Firefox, Safari (of iOS too), Opera. `es5` means the last ones for systems that get no
+/// newer browser, such as Windows XP and the iPad 2: the first ones that ran ES5 are in use nowhere,
+/// and their prefixes make a stylesheet a fifth larger.
 const EDITIONS: [(u16, [u32; 5]); 11] = [
-    (5, [23, 12, 21, 6, 15]),
+    (5, [49, 12, 52, 9, 36]),
     (2015, [51, 15, 54, 10, 38]),
     (2016, [52, 15, 54, 11, 39]),
     (2017, [58, 16, 54, 11, 45]),
