@@ -5,8 +5,8 @@
 
 use swc_common::Span;
 use swc_ecma_ast::{
-    CallExpr, Expr, ExprOrSpread, Id, Ident, KeyValueProp, Module, ObjectLit, Pat, Prop, UnaryExpr,
-    UnaryOp,
+    AssignTarget, CallExpr, Expr, ExprOrSpread, Id, Ident, KeyValueProp, Module, ObjectLit, Pat,
+    Prop, UnaryExpr, UnaryOp,
 };
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
@@ -55,6 +55,14 @@ pub(super) fn defines(call: &CallExpr) -> bool {
 
 fn is_define(expr: &Expr) -> bool {
     matches!(expr, Expr::Ident(name) if name.sym == "define" && name.ctxt == free())
+}
+
+/// Whether the target of an assignment is `module.exports`.
+pub(super) fn is_module_exports(target: &AssignTarget) -> bool {
+    target.as_simple().and_then(|target| target.as_member()).is_some_and(|member| {
+        matches!(&*member.obj, Expr::Ident(name) if name.sym == "module" && name.ctxt == free())
+            && member_name(&member.prop).as_deref() == Some("exports")
+    })
 }
 
 /// Reads the arguments of a `define`; `None` if they are computed.

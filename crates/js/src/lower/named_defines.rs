@@ -15,11 +15,11 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use super::{amd::defines, names::Names};
-use crate::{
-    analyse::recognise::{member_name, text},
-    scopes::free,
+use super::{
+    amd::{self, defines},
+    names::Names,
 };
+use crate::{analyse::recognise::text, scopes::free};
 
 /// Gives the CommonJS branches of a file the modules that the file itself defines. `source`: the
 /// file's text.
@@ -181,13 +181,6 @@ impl Branch<'_> {
         let (_, variable) = self.asks.iter().find(|(name, _)| is_meant(name))?;
         self.assigned.borrow().contains(variable).then(|| variable.clone())
     }
-
-    fn is_exports(&self, target: &AssignTarget) -> bool {
-        target.as_simple().and_then(|target| target.as_member()).is_some_and(|member| {
-            self.is_free(&member.obj, "module")
-                && member_name(&member.prop).as_deref() == Some("exports")
-        })
-    }
 }
 
 impl VisitMut for Branch<'_> {
@@ -205,7 +198,7 @@ impl VisitMut for Branch<'_> {
 
     fn visit_mut_assign_expr(&mut self, assign: &mut AssignExpr) {
         assign.right.visit_mut_with(self);
-        if let Some(variable) = self.gives.filter(|_| self.is_exports(&assign.left)) {
+        if let Some(variable) = self.gives.filter(|_| amd::is_module_exports(&assign.left)) {
             let left = AssignTarget::from(swc_ecma_ast::BindingIdent::from(variable.clone()));
             let value = AssignExpr { left, ..assign.clone() };
             *assign.right = value.into();

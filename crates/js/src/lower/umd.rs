@@ -1,14 +1,12 @@
 //! UMD modules that export a function instead of running: `module.exports = function (root, $) { …
-//! return factory($); }` beside `define(["jquery"], factory)`, as in DataTables and Select2, or
+//! return factory($); }` beside `define(["jquery"], factory)`, as in `DataTables` and Select2, or
 //! `module.exports = factory`. webpack takes the AMD branch, so projects write `import "select2"`
 //! and have the plugin. The export remains a function for those who call it. In a page, the AMD
 //! branch's call runs too, and the export has the members of what it returns:
 //! `module.exports = _umd_export(…, typeof window !== "undefined" && factory(require("jquery")))`.
 
 use swc_common::{Span, Spanned};
-use swc_ecma_ast::{
-    AssignExpr, AssignTarget, CallExpr, Callee, Expr, Id, Ident, Module, UnaryExpr, UnaryOp, op,
-};
+use swc_ecma_ast::{AssignExpr, CallExpr, Callee, Expr, Id, Ident, Module, UnaryExpr, UnaryOp, op};
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
@@ -19,10 +17,7 @@ use super::{
     build::{self, NOWHERE},
     names::Names,
 };
-use crate::{
-    analyse::recognise::{member_name, text},
-    scopes::free,
-};
+use crate::{analyse::recognise::text, scopes::free};
 
 /// Makes the AMD factory run where the CommonJS branch only exports it.
 pub(super) fn start(module: &mut Module, names: &mut Names) {
@@ -71,7 +66,7 @@ impl Visit for Search {
     }
 
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {
-        if assign.op == op!("=") && is_exports(&assign.left) {
+        if assign.op == op!("=") && amd::is_module_exports(&assign.left) {
             let called = called(&assign.right);
             let is_called = |defined: &&mut Defined| {
                 defined.factories.iter().any(|factory| called.contains(factory))
@@ -85,7 +80,8 @@ impl Visit for Search {
     }
 }
 
-/// Reads `define(["jquery"], factory)`; `None` without a list, or if it has names that only AMD has.
+/// Reads `define(["jquery"], factory)`; `None` without a list, or if the list has names that every
+/// AMD module has.
 fn defined(call: &CallExpr) -> Option<Defined> {
     let define = amd::read(&call.args)?;
     let requests: Vec<(String, Span)> = define.list?.into_iter().filter_map(text).collect();
@@ -130,13 +126,6 @@ impl Visit for Calls {
         }
         call.visit_children_with(self);
     }
-}
-
-fn is_exports(target: &AssignTarget) -> bool {
-    target.as_simple().and_then(|target| target.as_member()).is_some_and(|member| {
-        matches!(&*member.obj, Expr::Ident(name) if name.sym == "module" && name.ctxt == free())
-            && member_name(&member.prop).as_deref() == Some("exports")
-    })
 }
 
 /// Moves factories from their `define`, which never runs, to their export.
