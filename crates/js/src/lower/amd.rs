@@ -166,7 +166,8 @@ fn own(name: &str, at: usize, factory: &mut Expr) -> Expr {
     named(name, NOWHERE)
 }
 
-fn named(name: &str, span: Span) -> Expr {
+/// Makes a free name.
+pub(super) fn named(name: &str, span: Span) -> Expr {
     Ident::new(name.into(), span, free()).into()
 }
 

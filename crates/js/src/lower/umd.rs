@@ -6,7 +6,7 @@
 //! `module.exports = _umd_export(…, typeof window !== "undefined" && factory(require("jquery")))`.
 
 use swc_common::{Span, Spanned};
-use swc_ecma_ast::{AssignExpr, CallExpr, Callee, Expr, Id, Ident, Module, UnaryExpr, UnaryOp, op};
+use swc_ecma_ast::{AssignExpr, CallExpr, Callee, Expr, Id, Module, UnaryExpr, UnaryOp, op};
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
@@ -25,9 +25,9 @@ pub(super) fn start(module: &mut Module, names: &mut Names) {
     if !table.mentions_free("define") || !table.mentions_free("module") {
         return;
     }
-    let mut search = Search { defined: Vec::new(), is_needed: false };
+    let mut search = Search { defined: Vec::new() };
     module.visit_with(&mut search);
-    if search.is_needed {
+    if search.defined.iter().any(|defined| defined.export.is_some()) {
         names.will_change();
         module.visit_mut_with(&mut Start { defined: search.defined });
     }
@@ -51,8 +51,6 @@ struct Defined {
 /// Looks for the `define`s of a file, and for the exports beside them.
 struct Search {
     defined: Vec<Defined>,
-    /// Whether one has such an export.
-    is_needed: bool,
 }
 
 impl Visit for Search {
@@ -73,7 +71,6 @@ impl Visit for Search {
             };
             if let Some(defined) = self.defined.iter_mut().find(is_called) {
                 defined.export.get_or_insert(assign.right.span());
-                self.is_needed = true;
             }
         }
         assign.visit_children_with(self);
@@ -139,19 +136,18 @@ impl Defined {
         let factory = self.factory.take()?;
         let require = |(name, span): (String, Span)| {
             let name = build::string(&name, span);
-            build::call(span, named("require"), vec![name.into()]).as_arg()
+            build::call(span, amd::named("require", span), vec![name.into()]).as_arg()
         };
         let needed = self.requests.drain(..).map(require).collect();
-        let window =
-            UnaryExpr { op: UnaryOp::TypeOf, arg: Box::new(named("window")), span: NOWHERE };
+        let window = UnaryExpr {
+            op: UnaryOp::TypeOf,
+            arg: Box::new(amd::named("window", NOWHERE)),
+            span: NOWHERE,
+        };
         let none = build::string("undefined", NOWHERE);
         let is_page = build::binary(op!("!=="), window.into(), none);
         Some(build::binary(op!("&&"), is_page, build::call(NOWHERE, factory, needed)))
     }
-}
-
-fn named(name: &str) -> Expr {
-    Ident::new(name.into(), NOWHERE, free()).into()
 }
 
 impl VisitMut for Start {
