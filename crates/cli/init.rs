@@ -22,7 +22,7 @@ use serde_json::json;
 
 use crate::{messages, project, report};
 
-mod asset_names; // files of several compilers
+mod asset_names; // names of files that are used as they are
 mod babel; // Babel's options
 mod commands; // compilers that scripts of package.json call
 mod console; // what compressors remove of console
@@ -201,7 +201,12 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         matches!(tool, Tool::Mix | Tool::Encore | Tool::VueCli | Tool::Webpack | Tool::WordPress)
     };
     if tool.is_some_and(runs_webpack) {
-        plan.set("severity", json!({ "missing-export": "warn", "exceeds-target": "warn" }));
+        plan.set(
+            "severity",
+            json!({
+                "missing-export": "warn", "ambiguous-export": "warn", "exceeds-target": "warn",
+            }),
+        );
         plan.comment(
             "severity",
             "webpack goes on: a missing import is undefined, and newer syntax stays",
@@ -216,6 +221,7 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
     }
     asset_names::copy_entries(plan);
     asset_names::distinguish(facts, plan);
+    asset_names::write(plan);
     postcss::with_tailwind(facts, plan);
     let views: Vec<&&str> = facts
         .framework

@@ -88,7 +88,7 @@ pub fn address(name: &str, bytes: &Arc<Vec<u8>>, wanted: Wanted, config: &Assets
         return Address::Inline(data_url(name, bytes).into());
     }
     let hash = ContentHash::of(bytes);
-    let path = output_path(name, hash, &config.names).into();
+    let path = output_path(name, hash, config.names_of(name)).into();
     Address::File(Arc::new(Asset { hash, name: name.into(), path, bytes: Arc::clone(bytes) }))
 }
 

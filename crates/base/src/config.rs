@@ -10,6 +10,7 @@ mod cache; // the cache that machines share
 mod decide; // RawConfig -> Config, and every mistake
 mod dotenv; // the variables of `.env` files
 mod evaluate; // a configuration that is a script
+mod file_pattern; // which files a key applies to
 mod find; // where the project is
 mod gather; // flags and the project's files -> RawConfig
 mod host; // what the configuration needs to know of the host
@@ -29,10 +30,11 @@ mod style; // how stylesheets are compiled
 mod vue; // how components are compiled
 mod watch; // how changed files are noticed
 
-pub use assets::{AssetsConfig, CopyRule, Page, Urls};
+pub use assets::{AssetsConfig, CopyRule, NamesOfFiles, Page, Urls};
 pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use cache::CacheConfig;
 pub use decide::decide;
+pub use file_pattern::FilePattern;
 pub use find::{FILES, WrittenIn, find, find_file};
 pub use gather::gather;
 pub use host::{Browsers, Environment, Host, Search};

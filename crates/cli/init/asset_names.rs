@@ -1,35 +1,79 @@
-//! Names of files that webpack writes as they are. Each compiler writes them into its own folder,
+//! Names of files that are used as they are. Each compiler of webpack writes them into its own folder,
 //! and here all are in one, so that two of one name need a hash. Those that are entries are copied.
 
 use bundle_base::{asset, config::absolute, fs::FileKind};
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexSet;
+use serde_json::{Map, Value as Json};
 
-use super::{facts::Facts, plan::Plan};
+use super::{
+    facts::Facts,
+    plan::{AssetNames, Plan},
+};
+
+/// What tools call images.
+pub const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "ico", "svg", "webp", "avif"];
+/// What tools call fonts.
+pub const FONTS: &[&str] = &["woff", "woff2", "ttf", "eot", "otf"];
+
+/// Returns extensions as a list of texts.
+pub fn listed(extensions: &[&str]) -> Vec<String> {
+    extensions.iter().map(|one| (*one).to_owned()).collect()
+}
 
 /// Most folders that are looked at.
 const MOST: usize = 500;
 
+/// Writes `assets.names`: one pattern, or one for each kind of files.
+pub fn write(plan: &mut Plan) {
+    let names = std::mem::take(&mut plan.assets.names);
+    let Some(first) = names.first() else { return };
+    if names.iter().all(|one| one.pattern == first.pattern) {
+        return plan.put("assets", "names", first.pattern.clone());
+    }
+    let mut kinds: Map<String, Json> = Map::new();
+    let (for_all, for_some): (Vec<_>, Vec<_>) =
+        names.iter().partition(|one| one.extensions.is_empty());
+    for one in for_some.into_iter().chain(for_all) {
+        match kinds.get(&one.files()) {
+            Some(known) if *known != one.pattern.as_str() => {
+                let remedy = "the first pattern for these files counts";
+                plan.note(one.at.clone(), format!("files named {}", one.pattern), remedy);
+            }
+            Some(_) => {}
+            None => {
+                kinds.insert(one.files(), one.pattern.clone().into());
+            }
+        }
+    }
+    plan.put("assets", "names", kinds);
+}
+
 /// Adds a hash to the pattern of names, if two files beside the entries have one name.
 pub fn distinguish(facts: &Facts, plan: &mut Plan) {
     let folders: IndexSet<&String> = plan.scripts.folders.iter().map(|(path, _)| path).collect();
-    let Some((names, at)) = plan.assets.names.first().cloned() else { return };
-    if folders.len() < 2 || names.contains("[hash]") || !has_twins(facts, plan) {
+    let has_hash = |names: &AssetNames| names.pattern.contains("[hash]");
+    if folders.len() < 2 || plan.assets.names.iter().all(has_hash) || !has_twins(facts, plan) {
         return;
     }
-    plan.assets.names[0].0 = names.replacen("[name]", "[name]-[hash]", 1);
+    let mut changed = Vec::new();
+    for names in plan.assets.names.iter_mut().filter(|names| !has_hash(names)) {
+        changed.push((names.at.clone(), format!("files named {}", names.pattern)));
+        names.pattern = names.pattern.replacen("[name]", "[name]-[hash]", 1);
+    }
     let remedy = "all compilers have one folder of files, where two with one name need a hash";
-    plan.note(at, format!("files named {names}"), remedy);
+    for (at, what) in changed {
+        plan.note(at, what, remedy);
+    }
 }
 
-/// Copies the files among the entries to the names that webpack gives them, if one pattern is for
-/// all files.
+/// Copies the files among the entries to the names that webpack gives them.
 pub fn copy_entries(plan: &mut Plan) {
-    let patterns: IndexSet<&String> = plan.assets.names.iter().map(|(names, _)| names).collect();
-    let pattern = patterns.first().filter(|_| patterns.len() == 1).map(|names| (*names).clone());
     let out_dir = plan.out_dir.clone().unwrap_or_default();
     for (source, output) in std::mem::take(&mut plan.assets.entries) {
-        let Some(name) = pattern.as_ref().and_then(|pattern| written(pattern, &source)) else {
+        let extension = Utf8Path::new(&source).extension().unwrap_or_default();
+        let names = plan.assets.names.iter().find(|names| names.are_for(extension));
+        let Some(name) = names.and_then(|names| written(&names.pattern, &source)) else {
             let remedy = "write it into \"copy\" if something outside the scripts names it";
             plan.note("", format!("the entry {source}, a file that is used as it is"), remedy);
             continue;

@@ -50,6 +50,9 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
             match name.as_str() {
                 "transform-react-jsx" => jsx(reading, &of_plugin, place),
                 "transform-vue-jsx" => reading.plan.set("jsx", "vue2"),
+                "polyfill-corejs3" => {
+                    polyfills(reading, "babel-plugin-polyfill-corejs3", place);
+                }
                 _ => {}
             }
         }
@@ -96,7 +99,8 @@ fn jsx(reading: &mut Reading<'_>, options: &Value, place: Place) {
 pub fn set_jsx(reading: &mut Reading<'_>, keys: Vec<(String, String)>, place: Place) {
     let is_set = reading.plan.keys.contains_key("jsx");
     for (key, value) in keys.into_iter().filter(|_| !is_set) {
-        if ["factory", "fragment"].contains(&key.as_str()) && !is_name(&value) {
+        let is_text = key == "fragment" && value.starts_with(['\'', '"']);
+        if ["factory", "fragment"].contains(&key.as_str()) && !is_text && !is_name(&value) {
             let remedy = "jsx.factory and jsx.fragment are names: define one with this value";
             reading.note(place, format!("the {key} {value} of JSX"), remedy);
         } else {

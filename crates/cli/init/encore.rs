@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use bundle_js::evaluate::{Field, Object, Place, Symbol, Value};
+use camino::Utf8Path;
 use serde_json::json;
 
 use super::{
+    asset_names::{FONTS, IMAGES, listed},
     babel,
     plan::tidy,
     reading::{Reading, call_of},
@@ -30,7 +32,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "configureUglifyJsPlugin",
     "configureWatchOptions",
     "configureDevServerOptions",
-    "setManifestKeyPrefix",
     "getWebpackConfig",
     "enableIntegrityHashes",
     "reset",
@@ -71,7 +72,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.note(
             second.place,
             format!("{} builds, each with an entrypoints.json", builds.len()),
-            "one build has one entrypoints.json, and its entries have their folders in their names",
+            "one build has one entrypoints.json, and its entries have their folders in their \
+             names: views write encore_entry_script_tags('FOLDER/ENTRY'), without a build",
         );
     }
     // `configureFilenames({ js: "[name].js?v=[contenthash]" })`
@@ -82,6 +84,14 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         webpack::of_pattern(reading, &pattern);
     }
     reading.plan.assets.is_written = true;
+    // Encore's own names. The manifest has them without the hash.
+    for (folder, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
+        let names = &reading.plan.assets.names;
+        if !names.iter().any(|names| names.are_for(extensions[0])) {
+            let pattern = format!("{folder}/[name].[hash][ext]");
+            webpack::file_names(reading, listed(extensions), &pattern, Place::default());
+        }
+    }
     reading.plan.set("manifest", json!(["entrypoints", "encore"]));
     reading.plan.comment(
         "manifest",
@@ -124,6 +134,7 @@ fn one_build(reading: &mut Reading<'_>, calls: &[Rc<Symbol>], is_only: bool) {
         let public = argument("setPublicPath").and_then(|path| path.as_text());
         reading.plan.scripts.folders.push((out.clone(), public.unwrap_or_default()));
     }
+    splitting(reading, calls);
     for call in calls {
         // `config.plugins.push(…)`, `config.module.rules.push(…)`
         let path = call.path();
@@ -140,6 +151,19 @@ fn one_build(reading: &mut Reading<'_>, calls: &[Rc<Symbol>], is_only: bool) {
     }
 }
 
+/// Without a runtime chunk and without shared chunks, views may name the script of an entry, which
+/// is whole: `asset("build/app.js")`.
+fn splitting(reading: &mut Reading<'_>, calls: &[Rc<Symbol>]) {
+    let has = |names: &[&str]| calls.iter().any(|call| names.contains(&call_of(call).0));
+    let entries = calls.iter().filter(|call| call_of(call).0 == "addEntry").count();
+    let shares = ["splitEntryChunks", "createSharedEntry", "addCacheGroup"];
+    if entries > 1 && has(&["disableSingleRuntimeChunk"]) && !has(&shares) {
+        reading.plan.set("splitting", "async");
+        let why = "as before: each script of an entry is whole, so views may name it";
+        reading.plan.comment("splitting", why);
+    }
+}
+
 fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
     let (name, arguments) = call_of(call);
     let place = call.place;
@@ -147,7 +171,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
     match name {
         "setPublicPath" => {
             if let Some(mut path) = first.as_text() {
-                if !path.ends_with('/') {
+                if !path.is_empty() && !path.ends_with('/') {
                     path.push('/');
                 }
                 reading.plan.set("publicPath", path);
@@ -212,15 +236,16 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             if let Some(pattern) = first.get("js").as_text() {
                 reading.plan.scripts.pattern = pattern;
             }
-            for kind in ["images", "fonts"] {
+            for (kind, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
                 if let Some(pattern) = first.get(kind).as_text() {
-                    webpack::file_names(reading, &pattern, place);
+                    webpack::file_names(reading, listed(extensions), &pattern, place);
                 }
             }
         }
         "configureImageRule" | "configureFontRule" => {
+            let extensions = if name == "configureFontRule" { FONTS } else { IMAGES };
             if let Some(pattern) = first.get("filename").as_text() {
-                webpack::file_names(reading, &pattern, place);
+                webpack::file_names(reading, listed(extensions), &pattern, place);
             }
             webpack::inlined(reading, &first.get("maxSize"));
         }
@@ -229,6 +254,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 webpack::inlined(reading, &first.get(kind).get("limit"));
             }
         }
+        "setManifestKeyPrefix" => manifest_prefix(reading, &first, place),
         "addCacheGroup" | "setOutputPath" => {}
         name if WITHOUT_MEANING.contains(&name) => {}
         "" => {}
@@ -237,6 +263,18 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             format!("Encore.{name}()"),
             "find out whether you need what it does",
         ),
+    }
+}
+
+/// Reads the prefix of names in manifest.json, which follows from the folder of the outputs here.
+fn manifest_prefix(reading: &mut Reading<'_>, prefix: &Value, place: Place) {
+    let prefix = prefix.as_text().unwrap_or_default();
+    let out_dir = reading.plan.out_dir.clone().unwrap_or_default();
+    if prefix.is_empty() || !Utf8Path::new(&out_dir).ends_with(prefix.trim_end_matches('/')) {
+        let what = format!("setManifestKeyPrefix(\"{prefix}\")");
+        let remedy = "names in manifest.json begin with the folders that outDir and publicPath \
+                      end with: correct asset() in views";
+        reading.note(place, what, remedy);
     }
 }
 

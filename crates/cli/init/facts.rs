@@ -126,8 +126,9 @@ impl Facts {
 
     /// Returns the configuration files that the project has, with their tools, the likeliest first.
     pub fn tools(&self) -> Vec<(Tool, Utf8PathBuf)> {
-        const NAMES: [(&str, Tool); 27] = [
+        const NAMES: [(&str, Tool); 28] = [
             ("webpack.mix.js", Tool::Mix),
+            ("winter.mix.js", Tool::Mix),
             ("webpack.mix.cjs", Tool::Mix),
             ("vue.config.js", Tool::VueCli),
             ("vue.config.cjs", Tool::VueCli),
@@ -238,6 +239,18 @@ impl Facts {
             (words.next()? == "build").then(|| words.map(str::to_owned).collect())
         };
         self.build_scripts().find_map(arguments).unwrap_or_default()
+    }
+
+    /// Returns the words after a program in the likeliest script of package.json that builds with
+    /// it: the tasks of `grunt sass copy`.
+    pub fn words_after(&self, program: &str) -> Vec<String> {
+        let words = |script: &str| {
+            let mut words = script.split_whitespace().skip_while(|word| *word != program);
+            words.next()?;
+            let words = words.take_while(|word| !word.contains(['&', ';', '|']));
+            Some(words.filter(|word| !word.starts_with('-')).map(str::to_owned).collect())
+        };
+        self.build_scripts().find_map(words).unwrap_or_default()
     }
 
     /// Returns the tool that package.json's scripts build with.

@@ -11,6 +11,8 @@ use super::{
     webpack,
 };
 
+mod reached; // the tasks that a build runs
+
 /// Tasks whose outputs are scripts or stylesheets.
 const TASKS: [&str; 11] = [
     "concat",
@@ -50,7 +52,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.script.call(exports, vec![grunt]);
     }
     let config = configuration(reading);
-    let config = filled(&config, &config);
+    let config = reached::only(reading, filled(&config, &config));
     reading.plan.set("splitting", false);
     // What a task writes and a later one reads is no source.
     let written: Vec<String> = TASKS
@@ -65,7 +67,10 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             // Names that templates use are no task.
             let is_task =
                 field.value.fields().values().any(|field| field.value.as_text().is_none());
-            if is_task && !WITHOUT_MEANING.contains(&task.as_str()) {
+            if is_task
+                && !adds_prefixes(&task, &field.value)
+                && !WITHOUT_MEANING.contains(&task.as_str())
+            {
                 reading.note(
                     field.place,
                     format!("the task {task}"),
@@ -98,6 +103,11 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             let is_alone = sources.len() == 1 || task == "copy";
             for source in sources {
                 let is_intermediate = written.contains(&source);
+                let name = Utf8Path::new(&source).file_name().unwrap_or_default();
+                if task.ends_with("sass") && name.starts_with('_') {
+                    // A partial, which compilers of Sass leave out.
+                    continue;
+                }
                 if is_intermediate && is_alone {
                     renamed(reading, &source, &to);
                 } else if is_intermediate {
@@ -121,6 +131,20 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     for path in passing {
         reading.plan.outputs.shift_remove(&stem(&path));
     }
+}
+
+/// Returns whether a task only adds prefixes and minifies, as `bundle` does.
+fn adds_prefixes(task: &str, value: &Value) -> bool {
+    let targets = value.fields().into_values().map(|target| target.value);
+    let owners = std::iter::once(value.clone()).chain(targets);
+    let plugins = owners.flat_map(|owner| owner.get("options").get("processors").elements());
+    let is_ours = |plugin: &Value| {
+        let root = plugin.as_symbol().map(|symbol| symbol.root().to_owned()).unwrap_or_default();
+        ["autoprefixer", "cssnano"].contains(&root.as_str())
+    };
+    let plugins: Vec<Value> = plugins.collect();
+    task == "autoprefixer"
+        || task == "postcss" && !plugins.is_empty() && plugins.iter().all(is_ours)
 }
 
 /// Returns what `grunt.initConfig({ … })` and `grunt.config("task", { … })` say.
@@ -232,8 +256,14 @@ fn globs(
 ) -> Option<Vec<(String, String)>> {
     let to = value.get("dest").as_text()?;
     let is_plain = value.get("expand").is_true() == Some(true)
-        && ["ext", "rename", "flatten"].iter().all(|key| value.get(key).is_true() == Some(false));
+        && ["ext", "rename"].iter().all(|key| value.get(key).is_true() == Some(false));
+    let is_flat = value.get("flatten").is_true() == Some(true);
     let patterns = texts(&value.get("src"));
+    // All files of the pattern have one folder.
+    let is_level = |pattern: &String| {
+        !pattern.rsplit_once('/').is_some_and(|(folder, _)| folder.contains(['*', '?', '{']))
+    };
+    let is_plain = is_plain && (!is_flat || patterns.iter().all(is_level));
     if !is_plain || patterns.iter().any(|one| one.starts_with('!') || one.contains(['(', '['])) {
         return None;
     }
@@ -243,7 +273,8 @@ fn globs(
         let from = tidy(&format!("{folder}/{pattern}"));
         if !pattern.contains(['*', '?', '{']) {
             // Of a folder alone, only the folder is made.
-            let path = tidy(&format!("{to}/{pattern}"));
+            let name = pattern.rsplit('/').next().filter(|_| is_flat).unwrap_or(&pattern);
+            let path = tidy(&format!("{to}/{name}"));
             copies.extend(reading.is_file(&from).then_some((from, path)));
             continue;
         }
@@ -252,6 +283,7 @@ fn globs(
             return None;
         }
         let inner = webpack::fixed_folders(&pattern);
+        let inner = if is_flat { "" } else { &inner };
         copies.push((from, tidy(&format!("{to}/{inner}/"))));
     }
     Some(copies)

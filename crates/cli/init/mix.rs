@@ -6,6 +6,7 @@ use camino::Utf8Path;
 use serde_json::json;
 
 use super::{
+    asset_names::{FONTS, IMAGES, listed},
     babel, console,
     plan::tidy,
     postcss,
@@ -186,8 +187,11 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             webpack::of_chunks(reading, &config.get("output"));
         }
         "options" => {
-            if let Value::Text(folder) = first.get("fileLoaderDirs").get("images") {
-                reading.plan.put("assets", "names", format!("{folder}/[name]-[hash][ext]"));
+            for (kind, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
+                if let Some(folder) = first.get("fileLoaderDirs").get(kind).as_text() {
+                    let names = format!("{folder}/[name]-[hash][ext]");
+                    webpack::file_names(reading, listed(extensions), &names, place);
+                }
             }
             if matches!(first.get("processCssUrls"), Value::Boolean(false)) {
                 webpack::keep_urls(reading, "processCssUrls: false in Mix");
@@ -308,14 +312,19 @@ fn joined(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], 
     }
 }
 
-/// Adds the minified copy of a file. That of an output would be the same again, and pages that have
-/// both would share modules.
+/// Adds the minified copy of a file. That of a script that the build writes would be the same
+/// again, and pages that have both would share modules.
 fn minified(reading: &mut Reading<'_>, source: &str, (mix, place): (&Mix, Place)) {
     let (stem, extension) = source.rsplit_once('.').unwrap_or((source, "js"));
     let output = format!("{stem}.min.{extension}");
     let path = mix.below_public(source);
-    let is_output = reading.plan.outputs.contains_key(path.rsplit_once('.').map_or("", |p| p.0));
-    if is_output {
+    let known = path.rsplit_once('.').and_then(|(name, _)| reading.plan.outputs.get(name));
+    let styles = known.map(|sources| sources.styles.clone()).unwrap_or_default();
+    if extension == "css" && !styles.is_empty() {
+        let output = mix.below_public(&output);
+        return styles.iter().for_each(|style| add_joined(reading, &output, style));
+    }
+    if known.is_some() {
         let remedy = format!("include {path} in the views: builds for production minify it");
         return reading.note(place, format!("{output}, a copy of an output"), &remedy);
     }

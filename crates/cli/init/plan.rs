@@ -76,8 +76,8 @@ pub struct Scripts {
 /// Files that are used as they are.
 #[derive(Default)]
 pub struct Assets {
-    /// The patterns of their names, and where these are written.
-    pub names: Vec<(String, String)>,
+    /// The patterns of their names.
+    pub names: Vec<AssetNames>,
     /// Those that are entries, or among the modules of one, with the output of the entry.
     pub entries: Vec<(String, String)>,
     /// Files of fewer bytes are inlined.
@@ -88,6 +88,33 @@ pub struct Assets {
     pub are_styles_injected: bool,
     /// Whether a plugin writes these stylesheets.
     pub are_styles_written: bool,
+}
+
+/// A pattern of names for some files.
+#[derive(Clone)]
+pub struct AssetNames {
+    /// The extensions of the files; empty: all files.
+    pub extensions: Vec<String>,
+    /// The pattern, as in `assets.names`.
+    pub pattern: String,
+    /// Where it is written.
+    pub at: String,
+}
+
+impl AssetNames {
+    /// Returns whether the pattern is for a file with this extension.
+    pub fn are_for(&self, extension: &str) -> bool {
+        self.extensions.is_empty() || self.extensions.iter().any(|one| one == extension)
+    }
+
+    /// Returns the pattern of the files, as a key of `assets.names`.
+    pub fn files(&self) -> String {
+        match self.extensions.as_slice() {
+            [] => "*".to_owned(),
+            [one] => format!("*.{one}"),
+            several => format!("*.{{{}}}", several.join(",")),
+        }
+    }
 }
 
 /// Files that are copied.
@@ -283,7 +310,7 @@ impl Plan {
     }
 
     fn finish_assets(&mut self) {
-        let Assets { names, limit, is_written, are_styles_injected, are_styles_written, .. } =
+        let Assets { limit, is_written, are_styles_injected, are_styles_written, .. } =
             std::mem::take(&mut self.assets);
         // A stylesheet with the name of a script gets the styles of the script too.
         let is_joined = |sources: &Sources| {
@@ -294,16 +321,6 @@ impl Plan {
         if are_styles_injected && !are_styles_written && !is_joined {
             self.set("styles", "inject");
             self.comment("styles", "as before: scripts add the stylesheets that they import");
-        }
-        if let Some((first, _)) = names.first() {
-            self.put("assets", "names", first.clone());
-            for (other, at) in names.iter().skip(1) {
-                // Nobody outside knows a name with a hash.
-                if other != first && !other.contains("[hash]") {
-                    let what = format!("files named {other}");
-                    self.note(at.clone(), what, "assets.names is one pattern for all kinds");
-                }
-            }
         }
         if let Some(limit) = limit.or_else(|| is_written.then_some(0)) {
             self.put("assets", "inlineBelow", limit);

@@ -251,7 +251,7 @@ pub fn after_options(reading: &mut Reading<'_>, config: &Value) {
     if let Some(field) = output.get("assetModuleFilename")
         && let Some(pattern) = field.value.as_text()
     {
-        assets::file_names(reading, &pattern, field.place);
+        assets::file_names(reading, Vec::new(), &pattern, field.place);
     }
     let pages = reading.plan.keys.get("html").and_then(|pages| pages.as_object()).cloned();
     for page in pages.unwrap_or_default().values() {

@@ -22,9 +22,10 @@ use lightningcss::{
 
 use crate::{depth, messages};
 
-mod as_written; // keeps declarations as they are
+mod as_written;
 mod blocks; // visits the declarations of a parsed stylesheet
 mod charset; // escapes characters beyond ASCII
+mod fallbacks; // keeps declarations as they are
 mod gradients; // prints gradients under vendor prefixes
 mod hacks; // hides hacks for one old browser from the printer
 mod origins; // finds where printed CSS was written
@@ -111,6 +112,9 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<Printed> {
     let minify = config.output.minify != Minify::No;
     gradients::keep_directions(&mut parsed.rules);
     as_written::keep(&mut parsed.rules);
+    if targets.browsers.is_some() {
+        fallbacks::keep(&mut parsed.rules);
+    }
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
     let form = texts::Form { minify, targets };
     let mut texts = gradients::put_aside(&mut parsed.rules, form);

@@ -258,7 +258,7 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
             .note(format!(
                 "it was looked for in node_modules/.bin and in PATH, because `{key}` names it"
             ))
-            .remedy("install its package: npm install --save-dev …"),
+            .remedy(format!("install its package: npm install --save-dev {}", package_of(program))),
         ToolError::Broken(why) => found(format!("`{line}` produced no CSS: {why}"))
             .remedy(format!("correct `{key}` in bundle.config.json")),
         ToolError::Failed(output) => {
@@ -270,6 +270,11 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
             if output.trim().is_empty() { found.note("it printed no error message") } else { found }
         }
     }
+}
+
+/// Returns the package that a program comes with.
+fn package_of(program: &str) -> &str {
+    if program == "lessc" { "less" } else { program }
 }
 
 pub fn style_import_loop(at: Label) -> Diagnostic {

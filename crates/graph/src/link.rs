@@ -68,7 +68,7 @@ pub use model::{
     StaticEntry, StyleOrder,
 };
 pub(crate) use registry::makes_registry;
-pub use resolve::{Exports, Found, Interop, Resolved};
+pub use resolve::{Conflict, Exports, Found, Interop, Resolved};
 pub(crate) use runtime::parts_with;
 
 /// Links every entry of a graph. `previous`: the link of the previous build, for the same

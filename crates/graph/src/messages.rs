@@ -159,6 +159,18 @@ pub fn ambiguous_export(import: Label, name: &str, from: &str, origins: [&str; 2
     .fix(format!("import it from one of them, or add `export {{ {name} }} from …` to {from}"), None)
 }
 
+/// Two `export *` of a module bring different things by one name; the first counts. `at`: the
+/// second one.
+pub fn conflicting_stars(at: Label, name: &str, [first, second]: [&str; 2]) -> Diagnostic {
+    Diagnostic::warning(
+        "ambiguous-export",
+        format!("\"{name}\" of {second} is left out: an `export *` before it has the name too"),
+    )
+    .at(at.text("the second `export *`"))
+    .note(format!("\"{name}\" is that of {first}; where ES modules run natively, it is neither"))
+    .fix(format!("write the one that you mean: `export {{ {name} }} from …`"), None)
+}
+
 /// A cycle of re-exports without a declaration; `cycle` begins and ends with the same module.
 pub fn circular_export(import: Label, name: &str, cycle: &[String]) -> Diagnostic {
     Diagnostic::error(

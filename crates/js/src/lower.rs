@@ -154,8 +154,8 @@ impl Lowering<'_> {
         }
         if let Program::Module(module) = &mut program {
             if !self.is_module {
-                named_defines::resolve(module, &self.input.source.text, &mut names);
                 if self.input.format != FormatHint::Script {
+                    named_defines::resolve(module, &self.input.source.text, &mut names);
                     amd::lower(module, &mut names);
                     umd::start(module, &mut names);
                 }

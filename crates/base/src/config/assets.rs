@@ -3,6 +3,8 @@
 use camino::Utf8PathBuf;
 use serde::Serialize;
 
+use super::FilePattern;
+
 /// How files are used that are neither scripts nor stylesheets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -12,6 +14,9 @@ pub struct AssetsConfig {
     /// The name of every other file in the output folder: a pattern of `[dir]`, `[name]`, `[hash]`
     /// and `[ext]`.
     pub names: String,
+    /// The names of some files; the first that fits counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub names_by_file: Vec<NamesOfFiles>,
     /// The id of a drawing that `?sprite` puts into the page: a pattern of `[dir]` and `[name]`.
     pub symbol_id: String,
     /// Files of more bytes get a warning.
@@ -21,6 +26,24 @@ pub struct AssetsConfig {
     pub extensions: Vec<String>,
     /// What happens to `url()` and `image-set()` of stylesheets.
     pub urls: Urls,
+}
+
+/// The names of some files in the output folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NamesOfFiles {
+    /// The files.
+    #[serde(flatten)]
+    pub files: FilePattern,
+    /// A pattern of `[dir]`, `[name]`, `[hash]` and `[ext]`.
+    pub names: String,
+}
+
+impl AssetsConfig {
+    /// Returns the pattern of a file's name in the output folder. `name`: the name that users see.
+    pub fn names_of(&self, name: &str) -> &str {
+        let own = self.names_by_file.iter().find(|one| one.files.fits(name));
+        own.map_or(&self.names, |one| &one.names)
+    }
 }
 
 /// What happens to the addresses in stylesheets.

@@ -54,6 +54,9 @@ impl Origin {
     }
 }
 
+/// The pattern of files that means all of them.
+pub const ANY_FILE: &str = "*";
+
 /// A key and its value, each with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair<T> {
@@ -335,8 +338,8 @@ pub struct RawVue {
 pub struct RawAssets {
     /// `inlineBelow`, in bytes.
     pub inline_below: Option<Written<usize>>,
-    /// `names`: a pattern.
-    pub names: Option<Written<String>>,
+    /// `names`: by patterns of files, the patterns of their names.
+    pub names: Option<Vec<Pair<String>>>,
     /// `symbolId`: a pattern.
     pub symbol_id: Option<Written<String>>,
     /// `warnAbove`, in bytes.

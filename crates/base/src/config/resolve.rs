@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::FilePattern;
 use crate::installed::below_packages;
 
 /// The platform on which the output runs.
@@ -65,10 +66,9 @@ pub struct ResolveConfig {
 pub struct Rule {
     /// The pattern as the user wrote it, for diagnostics.
     pub written: String,
-    /// The folder below which files are, relative to the project, with `/`; `None`: anywhere.
-    pub folder: Option<String>,
-    /// A glob: relative to the folder, or, without one, for the name of the file.
-    pub pattern: String,
+    /// The files.
+    #[serde(flatten)]
+    pub files: FilePattern,
     /// The query that requests of these files get: `?raw`.
     pub query: String,
 }

@@ -45,7 +45,7 @@ async function exported(file, version = "") {
 async function readConfig(file, own, digest, key) {
   const name = basename(file);
   if (name === "package.json") return JSON.parse(readFileSync(file, "utf8"))[key];
-  if (/^\.\w+rc$|\.json$/.test(name)) return JSON.parse(readFileSync(file, "utf8"));
+  if (/^\.\w+rc$|\.json$/.test(name)) return json5(readFileSync(file, "utf8"));
   if (isCompiled(file)) return exported(file);
   delete own.cache[file];
   try {
@@ -56,6 +56,20 @@ async function readConfig(file, own, digest, key) {
   } catch (error) {
     if (error.code !== "ERR_REQUIRE_ESM" && !(error instanceof SyntaxError)) throw error;
     return exported(file, digest);
+  }
+}
+
+/** Reads JSON with comments, commas at the end and names without quotes, as Babel does. */
+function json5(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    try {
+      // Without globals: what is no data throws.
+      return JSON.parse(JSON.stringify(runInNewContext(`(${text}\n)`, { __proto__: null })));
+    } catch {
+      throw error;
+    }
   }
 }
 

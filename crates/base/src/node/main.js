@@ -11,6 +11,7 @@ const { createRequire } = require("module");
 const { basename, dirname, extname, isAbsolute, join, relative, resolve } = require("path");
 const { fileURLToPath, pathToFileURL } = require("url");
 const { isModuleNamespaceObject } = require("util").types;
+const { runInNewContext } = require("vm");
 
 const print = process.stdout.write.bind(process.stdout);
 // What configurations and plugins print must not mix with the answers.

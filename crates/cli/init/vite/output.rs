@@ -3,6 +3,7 @@
 use bundle_js::evaluate::{Field, Place, Value};
 
 use super::super::{
+    asset_names::{FONTS, listed},
     plan::tidy,
     reading::{Reading, texts},
     source_maps, webpack,
@@ -106,11 +107,14 @@ fn query(word: &str) -> Option<String> {
 fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut Names) {
     for (key, Field { value, place }) in output.fields() {
         if key == "assetFileNames" {
-            let pattern = named(reading, value.clone(), "[name].png").as_text();
-            // One without an extension is for stylesheets.
-            if let Some(pattern) = pattern.filter(|pattern| pattern.contains("[ext")) {
-                let pattern = pattern.replace("[extname]", ".[ext]");
-                webpack::file_names(reading, &pattern, place);
+            for (extension, extensions) in [("woff2", FONTS), ("png", &[])] {
+                let name = format!("[name].{extension}");
+                let pattern = named(reading, value.clone(), &name).as_text();
+                // One without an extension is for stylesheets.
+                if let Some(pattern) = pattern.filter(|pattern| pattern.contains("[ext")) {
+                    let pattern = pattern.replace("[extname]", ".[ext]");
+                    webpack::file_names(reading, listed(extensions), &pattern, place);
+                }
             }
         }
         let value = match key.as_str() {

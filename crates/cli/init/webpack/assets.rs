@@ -1,13 +1,18 @@
 //! What loaders say about files that are used as they are: their names, and the size below which
-//! they are inlined. Both are one key for all kinds of files; `Plan` decides between several.
+//! they are inlined. The size is one for all kinds of files.
 
 use bundle_js::evaluate::{Place, Value};
 use camino::Utf8Path;
 
-use super::super::reading::Reading;
+use super::super::{plan::AssetNames, reading::Reading};
 
-/// Reads the options of file-loader and url-loader.
-pub fn loader(reading: &mut Reading<'_>, (name, options): (&str, &Value), place: Place) {
+/// Reads the options of file-loader and url-loader. `extensions`: those of their files.
+pub fn loader(
+    reading: &mut Reading<'_>,
+    extensions: Vec<String>,
+    (name, options): (&str, &Value),
+    place: Place,
+) {
     match options.get("limit") {
         _ if name == "file" => reading.plan.assets.is_written = true,
         Value::Undefined | Value::Null | Value::Boolean(true) => reading.note(
@@ -20,11 +25,11 @@ pub fn loader(reading: &mut Reading<'_>, (name, options): (&str, &Value), place:
     let Some(pattern) = options.get("name").as_text() else { return };
     let folder = options.get("outputPath").as_text().unwrap_or_default();
     let slash = if folder.is_empty() || folder.ends_with('/') { "" } else { "/" };
-    file_names(reading, &format!("{folder}{slash}{pattern}"), place);
+    file_names(reading, extensions, &format!("{folder}{slash}{pattern}"), place);
 }
 
-/// Reads a rule of webpack 5: `type: "asset"` and its options.
-pub fn module(reading: &mut Reading<'_>, rule: &Value, place: Place) {
+/// Reads a rule of webpack 5: `type: "asset"` and its options. `extensions`: those of its files.
+pub fn module(reading: &mut Reading<'_>, extensions: Vec<String>, rule: &Value, place: Place) {
     match rule.get("type").as_text().as_deref() {
         Some("asset/resource") => reading.plan.assets.is_written = true,
         Some("asset") => {
@@ -35,23 +40,24 @@ pub fn module(reading: &mut Reading<'_>, rule: &Value, place: Place) {
         _ => return,
     }
     if let Some(pattern) = rule.get("generator").get("filename").as_text() {
-        file_names(reading, &pattern, place);
+        file_names(reading, extensions, &pattern, place);
     }
 }
 
-/// Adds a pattern of names, such as `img/[name].[hash:7].[ext]`.
-pub fn file_names(reading: &mut Reading<'_>, pattern: &str, place: Place) {
-    if let Some(names) = ours(pattern) {
-        if pattern.trim_start_matches("./").starts_with("../") {
-            let what = format!("files named {pattern}, beside the folder of the scripts");
+/// Adds a pattern of names, such as `img/[name].[hash:7].[ext]`, for files with some extensions;
+/// without any, for all files.
+pub fn file_names(reading: &mut Reading<'_>, extensions: Vec<String>, written: &str, place: Place) {
+    if let Some(pattern) = ours(written) {
+        if written.trim_start_matches("./").starts_with("../") {
+            let what = format!("files named {written}, beside the folder of the scripts");
             let remedy = "files lie below outDir: correct \"names\", and what names them elsewhere";
             reading.note(place, what, remedy);
         }
         let at = reading.at(place);
-        reading.plan.assets.names.push((names, at));
+        reading.plan.assets.names.push(AssetNames { extensions, pattern, at });
     } else {
         let remedy = "assets.names has [dir], [name], [hash] and [ext]";
-        reading.note(place, format!("files named {pattern}"), remedy);
+        reading.note(place, format!("files named {written}"), remedy);
     }
 }
 

@@ -61,7 +61,6 @@ const BUILT_IN: &[&str] = &[
     "WebpackBar",
     "WebpackBarPlugin",
     "SpeedMeasurePlugin",
-    "NodePolyfillPlugin",
     "RemoveEmptyScriptsPlugin",
     "FixStyleOnlyEntriesPlugin",
     "WebpackRemoveEmptyScriptsPlugin",
@@ -110,6 +109,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             "compress them after the build, or let the server do it",
         ),
         "MiniCssExtractPlugin" | "ExtractTextPlugin" => style_names::note(reading, &first, place),
+        "NodePolyfillPlugin" => reading.plan.set("node", "shims"),
         "MomentLocalesPlugin" => reading.plan.scripts.are_locales_left_out = true,
         "IgnorePlugin" | "ContextReplacementPlugin" => {
             let text = arguments.iter().filter_map(|value| match value {

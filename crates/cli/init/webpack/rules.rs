@@ -84,7 +84,7 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
         "asset/source" => return used_as(reading, rule, ("raw", place)),
         "asset/inline" => return used_as(reading, rule, ("inline", place)),
         "asset" | "asset/resource" => {
-            assets::module(reading, rule, place);
+            assets::module(reading, tested(rule), rule, place);
             assets::kinds(reading, tested(rule), kind == "asset/resource");
         }
         _ => {}
@@ -215,7 +215,7 @@ fn loader(
             }
         }
         "style" | "vue-style" => reading.plan.assets.are_styles_injected = true,
-        "url" | "file" => assets::loader(reading, (name, options), place),
+        "url" | "file" => assets::loader(reading, tested(rule), (name, options), place),
         // `*.js` would be every script.
         "worker" if !are_all_scripts(&files(reading, rule, Beginning::Anywhere)) => {
             used_as(reading, rule, ("worker", place));

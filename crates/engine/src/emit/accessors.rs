@@ -67,6 +67,6 @@ fn run_first(id: ModuleId, value: &str, scope: &Scope<'_>) -> String {
 fn default_value(id: ModuleId, scope: &Scope<'_>) -> String {
     match scope.exports.export(id, "default") {
         Found::Yes(resolved) => scope.expression(&resolved),
-        Found::No | Found::Ambiguous(..) | Found::Circular => "void 0".to_owned(),
+        Found::No | Found::Circular => "void 0".to_owned(),
     }
 }

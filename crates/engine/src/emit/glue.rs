@@ -134,7 +134,7 @@ impl<'a> Scope<'a> {
         let interop = self.modules_graph().interop.expect("scan always loads the runtime");
         match self.exports.export(interop, function) {
             Found::Yes(Resolved::Symbol(symbol)) => self.name(&Named::Symbol(symbol)),
-            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => {
+            Found::Yes(_) | Found::No | Found::Circular => {
                 unreachable!("the runtime exports {function}")
             }
         }

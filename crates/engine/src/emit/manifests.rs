@@ -159,14 +159,20 @@ impl ManifestInput<'_, '_, '_> {
         Value::Object(files)
     }
 
-    /// Returns the folder of `publicPath` as names in Encore's manifest begin: `/build/` and
-    /// `https://cdn.example/build/` are `build/`.
+    /// Returns the folder with which names in Encore's manifest begin: `/build/` and
+    /// `https://cdn.example/build/` are `build/`. So is `/shop/build/`, if the outputs are in
+    /// `public/build`: there, Encore asks for `setManifestKeyPrefix("build/")`.
     fn folder(&self) -> String {
         let path = self.config.output.public_path.as_str();
         let path = path
             .split_once("//")
             .map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-        path.trim_start_matches('/').to_owned()
+        let path = path.trim_start_matches('/');
+        let below = path.trim_end_matches('/');
+        let tails = below.match_indices('/').map(|(at, _)| at + 1);
+        let is_shared = |start: &usize| self.config.output.dir.ends_with(&below[*start..]);
+        let start = std::iter::once(0).chain(tails).find(is_shared).unwrap_or(0);
+        path[start..].to_owned()
     }
 
     /// Returns the entries that pages include, in their order.

@@ -167,7 +167,7 @@ impl<'a> Printer<'a, '_> {
     fn runtime(&self, function: &str) -> Option<Named> {
         match self.exports.export(self.graph.graph().interop?, function) {
             Found::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
-            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,
+            Found::Yes(_) | Found::No | Found::Circular => None,
         }
     }
 

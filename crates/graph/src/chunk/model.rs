@@ -356,11 +356,15 @@ impl<'g> ChunkGraph<'_, 'g> {
         }
     }
 
-    /// Returns the modules that are copied as assets and whose addresses the output uses.
+    /// Returns the modules that are copied as assets: the output uses their addresses, or a module
+    /// imports them without a name, which is how projects hand images to pages of the server.
     pub fn addressed(&self) -> BTreeSet<ModuleId> {
         let mut found = BTreeSet::new();
         for (id, linked_module) in self.linked.programs.iter().flat_map(Program::iter) {
-            found.extend(self.graph().module(id).address.is_some().then_some(id));
+            let module = self.graph().module(id);
+            found.extend(module.address.is_some().then_some(id));
+            let bare = module.bare_imports();
+            found.extend(bare.filter(|id| self.graph().module(*id).is_data));
             found.extend(live_targets(id, linked_module, self.graph(), &RequestKind::Url));
         }
         found

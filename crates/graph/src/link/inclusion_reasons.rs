@@ -167,7 +167,7 @@ impl Finding<'_, '_> {
         }
         let leads_there = |to: ModuleId| match self.exports.export(to, name) {
             Found::Yes(found) => owner(&found) == owner(meaning),
-            Found::No | Found::Ambiguous(..) | Found::Circular => false,
+            Found::No | Found::Circular => false,
         };
         let star = module
             .record

@@ -20,7 +20,7 @@ fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Res
     match namespace {
         Resolved::Namespace(of) => match exports.export(*of, name) {
             Found::Yes(resolved) => Some(resolved),
-            Found::No | Found::Ambiguous(..) | Found::Circular => Some(Resolved::Missing),
+            Found::No | Found::Circular => Some(Resolved::Missing),
         },
         Resolved::CommonJs(interop) if interop.name.is_none() => {
             Some(Resolved::CommonJs(interop.clone().property(name)))

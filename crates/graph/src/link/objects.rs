@@ -128,7 +128,7 @@ impl Seen<'_, '_> {
                         stack.extend(names.iter().filter_map(|name| {
                             match self.exports.export(of, name) {
                                 Found::Yes(resolved) => Some(resolved),
-                                Found::No | Found::Ambiguous(..) | Found::Circular => None,
+                                Found::No | Found::Circular => None,
                             }
                         }));
                     }

@@ -295,7 +295,7 @@ impl<'g> Including<'_, 'g> {
             Found::Yes(resolved) => {
                 tree_shaking::reachable_from(id, import, resolved, self.exports.graph())
             }
-            Found::No | Found::Ambiguous(..) | Found::Circular => Resolved::Missing,
+            Found::No | Found::Circular => Resolved::Missing,
         }
     }
 

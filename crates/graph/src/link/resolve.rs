@@ -1,6 +1,7 @@
 //! What a name means: the specification's `ResolveExport` (16.2.1.7.2.2), extended to modules whose
-//! exports are known only at run time (CommonJS, externals). Look-ups are cached in `Exports`,
-//! because barrels ask for the same names again and again.
+//! exports are known only at run time (CommonJS, externals). Of two `export *` with the same name,
+//! the first counts, as in webpack and Rollup. Look-ups are cached in `Exports`, because barrels ask
+//! for the same names again and again.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -10,6 +11,8 @@ use crate::{
     module::{ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
     record::{Import, ImportName, Literal, SymbolIndex},
 };
+
+mod way; // which re-exports lead to a name
 
 /// What an imported name means.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,8 +86,6 @@ pub enum Found {
     Yes(Resolved),
     /// There is no such export.
     No,
-    /// Two `export *` bring different things by this name: the modules they come from.
-    Ambiguous(ModuleId, ModuleId),
     /// Re-exports in a cycle, without a declaration.
     Circular,
 }
@@ -97,6 +98,9 @@ pub struct Exports<'g> {
     imported: RefCell<Imported>,
     /// What modules export by `export *`, per module and name.
     starred: RefCell<FxHashMap<ModuleId, FxHashMap<String, Found>>>,
+    /// The names that two `export *` of a module bring with different meanings, among those that
+    /// were looked up.
+    conflicts: RefCell<FxHashMap<(ModuleId, String), Conflict>>,
     /// All names and dynamic sources that the `export *` of a module lead to.
     below: RefCell<FxHashMap<ModuleId, Rc<Below<'g>>>>,
     /// Exports by name, for modules with many exports. Filled on demand, because each chunk is
@@ -104,10 +108,24 @@ pub struct Exports<'g> {
     tables: RefCell<FxHashMap<ModuleId, FxHashMap<&'g str, SymbolIndex>>>,
 }
 
+/// Two `export *` of a module bring different things by one name: the modules they name. The first
+/// counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The module with the two `export *`.
+    pub module: ModuleId,
+    /// The module whose export counts.
+    pub first: ModuleId,
+    /// The module whose export is left out.
+    pub second: ModuleId,
+}
+
 /// The exports of a module, its own and those that its `export *` lead to.
 struct Below<'g> {
     /// The names that its namespace may have, sorted by code units.
     names: Vec<&'g str>,
+    /// Those that it may have from several modules.
+    repeated: Vec<&'g str>,
     /// CommonJS modules and externals whose exports it re-exports.
     dynamic: Vec<Target>,
 }
@@ -157,6 +175,7 @@ impl<'g> Exports<'g> {
             graph,
             imported: RefCell::default(),
             starred: RefCell::default(),
+            conflicts: RefCell::default(),
             below: RefCell::default(),
             tables: RefCell::default(),
         }
@@ -233,68 +252,6 @@ impl<'g> Exports<'g> {
         self.tables.borrow_mut().entry(module).or_insert_with(table).get(name).copied()
     }
 
-    /// Returns the cycle of re-exports that the look-up of a name ends in: each module with the
-    /// name that it is asked for.
-    pub fn cycle(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, String)> {
-        let mut way: Vec<(ModuleId, String)> = Vec::new();
-        let mut at = (module, name.to_owned());
-        loop {
-            if let Some(start) = way.iter().position(|step| *step == at) {
-                return way.split_off(start);
-            }
-            let (module, name) = at.clone();
-            way.push(at);
-            let symbol = self.own(module, &name);
-            let import = symbol.and_then(|symbol| self.import_of(SymbolRef { module, symbol }));
-            let Some(Import { name: ImportName::Named(next), request, .. }) = import else {
-                return way;
-            };
-            let Target::Module(to) = self.graph.module(module).target(*request) else { return way };
-            at = (*to, next.clone());
-        }
-    }
-
-    /// Returns the module that `module` re-exports a name from, and the name of the export there;
-    /// `None`: `module` declares it itself, or it is a namespace.
-    pub fn passed_on(&self, module: ModuleId, name: &str) -> Option<(ModuleId, String)> {
-        let Some(symbol) = self.own(module, name) else {
-            let has = |to: ModuleId| matches!(self.export(to, name), Found::Yes(_));
-            let mut stars = self.star_targets(module).filter_map(|target| match target {
-                Target::Module(to) if !self.graph.module(*to).is_commonjs() => Some(*to),
-                Target::Module(_)
-                | Target::External(_)
-                | Target::Missing
-                | Target::Text(_)
-                | Target::None => None,
-            });
-            return stars.find(|to| has(*to)).map(|to| (to, name.to_owned()));
-        };
-        let import = self.import_of(SymbolRef { module, symbol })?;
-        match (self.graph.module(module).target(import.request), &import.name) {
-            (Target::Module(to), ImportName::Named(next)) => Some((*to, next.clone())),
-            (_, _) => None,
-        }
-    }
-
-    /// Returns the re-exports between `module` and the declaration of its export `name`: pairs of
-    /// importer and importee, each pair going on from the one before.
-    pub fn way(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, ModuleId)> {
-        let mut way = Vec::new();
-        let mut seen = vec![(module, name.to_owned())];
-        while let Some((from, name)) =
-            seen.last().filter(|(from, _)| !self.graph.module(*from).is_commonjs())
-        {
-            let from = *from;
-            let Some(step) = self.passed_on(from, name) else { break };
-            way.push((from, step.0));
-            if seen.contains(&step) {
-                break;
-            }
-            seen.push(step);
-        }
-        way
-    }
-
     /// Returns every name that the namespace of `module` has, sorted as the specification sorts
     /// them (by code units).
     pub fn names(&self, module: ModuleId) -> Vec<String> {
@@ -302,6 +259,14 @@ impl<'g> Exports<'g> {
         let exported =
             below.names.iter().filter(|name| matches!(self.export(module, name), Found::Yes(_)));
         exported.map(|name| (*name).to_owned()).collect()
+    }
+
+    /// Returns the names that `export *` of a module and of modules below it bring several times.
+    pub(crate) fn repeated(&self, module: ModuleId) -> Vec<String> {
+        if self.graph.module(module).record.stars.is_empty() {
+            return Vec::new();
+        }
+        self.below(module).repeated.iter().map(|name| (*name).to_owned()).collect()
     }
 
     /// Returns the CommonJS modules and externals whose properties `module` re-exports by `export
@@ -321,6 +286,7 @@ impl<'g> Exports<'g> {
             return Rc::clone(below);
         }
         let mut names: Vec<&'g str> = Vec::new();
+        let mut repeated: Vec<&'g str> = Vec::new();
         let mut dynamic: Vec<Target> = Vec::new();
         let mut seen = FxHashSet::default();
         let mut stack = vec![module];
@@ -330,6 +296,7 @@ impl<'g> Exports<'g> {
             }
             if let Some(known) = self.below.borrow().get(&id) {
                 names.extend(known.names.iter().filter(|name| **name != "default"));
+                repeated.extend(&known.repeated);
                 known.dynamic.iter().for_each(|target| push_new(&mut dynamic, target));
                 continue;
             }
@@ -350,8 +317,11 @@ impl<'g> Exports<'g> {
         } else {
             names.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
         }
+        repeated.extend(names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]));
+        repeated.sort_unstable();
+        repeated.dedup();
         names.dedup();
-        let below = Rc::new(Below { names, dynamic });
+        let below = Rc::new(Below { names, repeated, dynamic });
         self.below.borrow_mut().insert(module, Rc::clone(&below));
         below
     }
@@ -455,11 +425,14 @@ impl<'g> Exports<'g> {
             match self.find(to, name, way) {
                 Found::Yes(found) if found.is_dynamic() => may_have(found),
                 Found::Yes(found) => match &answer {
-                    Some((first, by)) if *first != found => return Found::Ambiguous(*by, to),
+                    Some((first, by)) if *first != found => {
+                        let conflict = Conflict { module, first: *by, second: to };
+                        let mut known = self.conflicts.borrow_mut();
+                        known.entry((module, name.to_owned())).or_insert(conflict);
+                    }
                     Some(_) => {}
                     None => answer = Some((found, to)),
                 },
-                Found::Ambiguous(a, b) => return Found::Ambiguous(a, b),
                 Found::No | Found::Circular => {}
             }
         }

@@ -59,7 +59,7 @@ pub(super) fn symbols(
 ) -> impl Iterator<Item = SymbolRef> {
     names.filter_map(|(module, name)| match exports.export(module, name) {
         Found::Yes(Resolved::Symbol(symbol)) => Some(symbol),
-        Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,
+        Found::Yes(_) | Found::No | Found::Circular => None,
     })
 }
 

@@ -213,7 +213,7 @@ impl<'e, 'g> Marker<'e, 'g> {
                     let resolved = reachable_from(symbol.module, import, resolved, self.graph());
                     self.constant((symbol.module, self.imported(symbol.module, import)), resolved)
                 }
-                Found::No | Found::Ambiguous(..) | Found::Circular => Resolved::Missing,
+                Found::No | Found::Circular => Resolved::Missing,
             };
             self.use_resolved(&resolved);
             self.linked(symbol.module).resolved[at] = Some(resolved);
@@ -357,8 +357,8 @@ impl<'e, 'g> Marker<'e, 'g> {
         let gives_default = self.graph().module(to).is_data && !self.linked(to).needs_import;
         match self.exports.export(to, "default") {
             Found::Yes(default) if gives_default => self.use_resolved(&default),
-            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular if is_commonjs => {}
-            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => {
+            Found::Yes(_) | Found::No | Found::Circular if is_commonjs => {}
+            Found::Yes(_) | Found::No | Found::Circular => {
                 self.work.push(Work::Namespace(to));
             }
         }

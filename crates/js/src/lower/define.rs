@@ -2,7 +2,10 @@
 //! a value, conditions on known values are decided, and branches that are never taken are removed
 //! before their `require`s are resolved. What a removed branch declares with `var` stays declared.
 
-use bundle_base::{Config, Source, config::Platform};
+use bundle_base::{
+    Config, Source,
+    config::{Format, Platform},
+};
 use swc_atoms::Atom;
 use swc_common::{Span, Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
@@ -61,11 +64,22 @@ pub(super) fn apply(
     }
 }
 
-/// Returns the replacement that holds without a `define`: pages have no `require` for ES modules.
-fn known(config: &Config, is_module: bool) -> Option<(&'static str, &'static str)> {
-    let is_page = config.resolve.platform == Platform::Browser
-        && !config.resolve.provide.contains_key("require");
-    (is_module && is_page).then_some(("typeof require", "\"undefined\""))
+/// Returns the replacements that hold without a `define`. Pages have no `require` for ES modules;
+/// the names of folder and file, which only Node has, are those that webpack 5 gives pages.
+fn known(config: &Config, is_module: bool) -> impl Iterator<Item = (&str, &str)> {
+    let is_page = config.resolve.platform == Platform::Browser;
+    let is_for_node = config.output.format == Format::Cjs;
+    let names = [
+        ("require", ("typeof require", "\"undefined\""), is_module),
+        ("__dirname", ("__dirname", "\"/\""), !is_for_node),
+        ("__filename", ("__filename", "\"/index.js\""), !is_for_node),
+    ];
+    names
+        .into_iter()
+        .filter(move |(name, _, holds)| {
+            is_page && *holds && !config.resolve.provide.contains_key(*name)
+        })
+        .map(|(_, rule, _)| rule)
 }
 
 struct Define {

@@ -207,8 +207,11 @@ fn called(
     CallExpr { span, callee: callee.as_callee(), args, ..CallExpr::default() }.into()
 }
 
-/// Makes `a.b.c` of a dotted name.
+/// Returns a name with dots, or the string of a fragment in quotes, as an expression.
 fn dotted(text: &str, span: Span) -> Expr {
+    if text.starts_with(['\'', '"']) {
+        return build::string(&text[1..text.len() - 1], span);
+    }
     let mut words = text.split('.').map(str::trim);
     let first = match words.next().unwrap_or_default() {
         "this" => ThisExpr { span }.into(),

@@ -17,7 +17,7 @@ module.exports = function (grunt) {
     },
     sass: {
       options: { implementation: sass, sourceMap: false, includePaths: ['client/lib'] },
-      app: { files: [{ src: 'client/app.scss', dest: target + '/app.css' }] },
+      app: { files: [{ expand: true, cwd: 'client', src: ['*.scss'], dest: target, ext: '.css' }] },
     },
   });
 

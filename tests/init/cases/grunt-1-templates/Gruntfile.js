@@ -29,7 +29,8 @@ module.exports = function (grunt) {
       }
     },
     copy: {
-      images: { expand: true, cwd: '<%= dirs.src %>/img', src: ['**/*.svg'], dest: '<%= dirs.dest %>/img/' }
+      images: { expand: true, cwd: '<%= dirs.src %>/img', src: ['**/*.svg'], dest: '<%= dirs.dest %>/img/' },
+      sources: { src: '<%= dirs.src %>/js/core.js', dest: '<%= uglify.dist.dest %>' }
     },
     jshint: { gruntfile: { src: 'Gruntfile.js' } },
     watch: { files: ['<%= dirs.src %>/**/*'], tasks: ['build'] }
@@ -40,5 +41,9 @@ module.exports = function (grunt) {
   grunt.loadNpmTasks('grunt-contrib-cssmin');
   grunt.loadNpmTasks('grunt-contrib-copy');
 
-  grunt.registerTask('build', ['concat', 'uglify', 'cssmin', 'copy']);
+  grunt.registerTask('scripts', 'Joins and minifies the scripts.', ['concat', 'uglify']);
+  grunt.registerTask('build', function () {
+    grunt.task.run('scripts', ['cssmin', 'copy:images']);
+  });
+  grunt.registerTask('dev', ['copy:sources', 'watch']);
 };

@@ -3,7 +3,10 @@
 use super::deciding::Deciding;
 use crate::{
     asset::by_extension,
-    config::{AssetsConfig, Urls, messages},
+    config::{
+        AssetsConfig, NamesOfFiles, Urls, messages,
+        raw::{ANY_FILE, Pair, Written},
+    },
     loader::is_loaded,
 };
 
@@ -11,25 +14,26 @@ use crate::{
 const INLINE_BELOW: usize = 4096;
 /// Bytes above which a single file is too large for most pages.
 const WARN_ABOVE: usize = 1024 * 1024;
+const NAMES: &str = "assets/[name]-[hash][ext]";
 const PLACEHOLDERS: [&str; 4] = ["[dir]", "[name]", "[hash]", "[ext]"];
 
 impl Deciding<'_> {
     pub(super) fn assets(&mut self) -> AssetsConfig {
-        let raw = &self.raw.assets;
-        let names =
-            raw.names.as_ref().map_or("assets/[name]-[hash][ext]", |names| names.value.as_str());
-        if let Some(written) = &raw.names {
-            let rest =
-                PLACEHOLDERS.iter().fold(names.to_owned(), |rest, known| rest.replace(known, ""));
-            let leads_out = names.starts_with('/') || names.split('/').any(|part| part == "..");
-            let has_name_or_hash = names.contains("[name]") || names.contains("[hash]");
-            if leads_out || !has_name_or_hash || rest.contains(['[', ']', '\\', ':']) {
-                self.log.push(messages::bad_asset_names(&written.origin, names));
-            }
+        let raw = self.raw;
+        let raw = &raw.assets;
+        let mut names_by_file = Vec::new();
+        for Pair { key, value } in raw.names.iter().flatten() {
+            self.check_names(value);
+            let (files, names) = (self.file_pattern(key), value.value.clone());
+            names_by_file.push(NamesOfFiles { files, names });
         }
+        // The pattern of all files, if it is the last one.
+        let is_for_all = |last: &mut NamesOfFiles| last.files.pattern == ANY_FILE;
+        let names = names_by_file.pop_if(is_for_all).map(|all| all.names);
         AssetsConfig {
             inline_below: raw.inline_below.as_ref().map_or(INLINE_BELOW, |written| written.value),
-            names: names.to_owned(),
+            names: names.unwrap_or_else(|| NAMES.to_owned()),
+            names_by_file,
             symbol_id: self.symbol_id(),
             warn_above: raw.warn_above.as_ref().map_or(WARN_ABOVE, |written| written.value),
             extensions: self.asset_extensions(),
@@ -38,6 +42,16 @@ impl Deciding<'_> {
                 Some("rebase") => Urls::Rebased,
                 Some(_) | None => Urls::Files,
             },
+        }
+    }
+
+    fn check_names(&mut self, written: &Written<String>) {
+        let names = &written.value;
+        let rest = PLACEHOLDERS.iter().fold(names.clone(), |rest, known| rest.replace(known, ""));
+        let leads_out = names.starts_with('/') || names.split('/').any(|part| part == "..");
+        let has_name_or_hash = names.contains("[name]") || names.contains("[hash]");
+        if leads_out || !has_name_or_hash || rest.contains(['[', ']', '\\', ':']) {
+            self.log.push(messages::bad_asset_names(&written.origin, names));
         }
     }
 

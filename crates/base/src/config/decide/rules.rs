@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Rule, messages,
+        FilePattern, Rule, messages,
         paths::{absolute, glob_folder, glob_mistake, is_glob, relative},
         raw::{Origin, RawRule, Written},
     },
@@ -35,12 +35,18 @@ impl Deciding<'_> {
             None => format!("?{used_as}"),
         };
         let written = key.value.replace('\\', "/");
+        Some(Rule { files: self.file_pattern(key), written, query })
+    }
+
+    /// Decides which files a key applies to. Reports an invalid glob.
+    pub(super) fn file_pattern(&mut self, key: &Written<String>) -> FilePattern {
+        let written = key.value.replace('\\', "/");
         if let Some(why) = glob_mistake(&written) {
             self.log.push(messages::bad_glob(&key.origin, &key.value, &why));
         }
         let (folder, pattern) = self.places(&key.origin, &written);
         let folder = folder.map(|folder| relative(self.host.project, &folder));
-        Some(Rule { written, folder, pattern, query })
+        FilePattern::new(folder, pattern)
     }
 
     /// Returns the folder of a pattern and the rest. A pattern without a folder is for the names of

@@ -233,11 +233,19 @@ impl Deciding<'_> {
 
     fn dotted(&mut self, written: Option<&Written<String>>, what: &str, default: &str) -> String {
         let Some(written) = written else { return default.to_owned() };
-        if !is_path(&written.value) {
+        // Mithril's fragment is `"["`.
+        let is_fragment = what == "jsx.fragment" && is_string_literal(&written.value);
+        if !is_fragment && !is_path(&written.value) {
             self.log.push(messages::bad_identifier(&written.origin, what, &written.value));
         }
         written.value.clone()
     }
+}
+
+fn is_string_literal(text: &str) -> bool {
+    let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    let inside = inside('\'').or_else(|| inside('"'));
+    inside.is_some_and(|text| !text.contains(['\'', '"', '\\', '\n']))
 }
 
 /// Browsers by their name in esbuild, with their name in browserslist.

@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         self.source.text.get(range).is_some_and(|text| !text.contains('\n'))
     }
 
-    fn written<T>(&self, value: T, node: &impl Ranged) -> Written<T> {
+    pub fn written<T>(&self, value: T, node: &impl Ranged) -> Written<T> {
         Written { value, origin: Origin::Place(self.label(node)) }
     }
 
@@ -125,6 +125,11 @@ impl<'a> Reader<'a> {
             self.wrong(value, key, "a string");
         }
         read
+    }
+
+    /// Reads a string whose place is that of its pair.
+    pub fn plain_string(&mut self, value: &Value<'_>, key: &str) -> Option<String> {
+        self.string(value, key).map(|written| written.value)
     }
 
     /// Reads a string and reports nothing: for files of other tools.

@@ -27,7 +27,7 @@ impl Sharing<'_, '_, '_> {
         called.extend(reads_globals.then_some("page_global"));
         let symbol = |name: &str| match self.exports.export(graph.interop?, name) {
             Found::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
-            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,
+            Found::Yes(_) | Found::No | Found::Circular => None,
         };
         called.into_iter().filter_map(symbol).collect()
     }

@@ -1,14 +1,16 @@
-//! Checks imported names: those that no module exports, and members of namespaces that are not
-//! there.
+//! Checks imported names: those that no module exports, those that two `export *` bring, and members
+//! of namespaces that are not there.
 
-use bundle_base::{Diagnostic, Diagnostics, Label, diagnostic::Severity};
+use std::collections::BTreeSet;
+
+use bundle_base::{Diagnostic, Diagnostics, Label, diagnostic::Severity, installed::is_installed};
 use rustc_hash::FxHashSet;
 
 use crate::{
-    link::{Exports, Found, Resolved},
+    link::{Conflict, Exports, Found, Resolved},
     messages,
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
-    record::{Import, ImportName, SymbolKind},
+    record::{Import, ImportName, RequestKind, Star, SymbolKind},
 };
 
 /// Checks the imported names of every module of the graph for which `is_anew` holds, whether the
@@ -27,6 +29,47 @@ pub(in crate::link) fn imports(
         }
         check_members((id, module), exports, log);
     }
+    check_stars(exports, is_anew, log);
+}
+
+/// Reports names that two `export *` bring with different meanings, where somebody sees all exports
+/// of a module: those of entries, and those that are imported as a whole. In packages, where nobody
+/// mends them, they pass without a word.
+fn check_stars(exports: &Exports<'_>, is_anew: impl Fn(ModuleId) -> bool, log: &mut Diagnostics) {
+    let graph = exports.graph();
+    let whole = graph.iter().flat_map(|(_, module)| whole_imports(module));
+    let seen: BTreeSet<ModuleId> = graph.entries.iter().copied().chain(whole).collect();
+    let mut reported = FxHashSet::default();
+    for id in seen.into_iter().filter(|id| is_anew(*id)) {
+        for name in exports.repeated(id) {
+            let Some(Conflict { module, first, second }) = exports.conflict(id, &name) else {
+                continue;
+            };
+            let by = graph.module(module);
+            let leads_there = |star: &&Star| by.target(star.request) == &Target::Module(second);
+            let star = by.record.stars.iter().find(leads_there);
+            if let Some(star) = star
+                && !is_installed(&by.source.name)
+                && reported.insert((module, name.clone()))
+            {
+                let [first, second] = [first, second].map(|id| graph.module(id).key.as_ref());
+                let at = by.label(star.span);
+                log.push(messages::conflicting_stars(at, &name, [first, second]));
+            }
+        }
+    }
+}
+
+/// Returns the modules whose namespace objects a module imports, or takes by `require` and
+/// `import()`.
+fn whole_imports(module: &Module) -> impl Iterator<Item = ModuleId> {
+    let namespaces = module.record.imports.iter().filter(|i| i.name == ImportName::Namespace);
+    let requests = module.record.requests.iter().zip(&module.targets);
+    let taken = requests
+        .filter(|(request, _)| matches!(request.kind, RequestKind::Require | RequestKind::Dynamic));
+    namespaces
+        .filter_map(|import| module.target(import.request).module())
+        .chain(taken.filter_map(|(_, target)| target.module()))
 }
 
 /// Reports members of namespaces that are not exported: `import * as math from …; math.sni(1)`.
@@ -56,9 +99,12 @@ fn check_import(
 ) -> Option<Diagnostic> {
     let Target::Module(of) = *module.target(import.request) else { return None };
     let label = || module.label(import.span);
-    let from = &exports.graph().module(of).key;
+    let key = |id| exports.graph().module(id).key.as_ref();
     match exports.import(id, import) {
-        Found::Yes(_) => None,
+        Found::Yes(_) => exports.conflict(of, name).map(|conflict| {
+            let [first, second] = [conflict.first, conflict.second].map(key);
+            messages::ambiguous_export(label(), name, key(conflict.module), [first, second])
+        }),
         // A name that is only re-exported may have been a type: TypeScript files are compiled one
         // by one. So may one that only metadata for decorators mentions.
         Found::No if module.is_typescript && !is_value(module, import) => None,
@@ -81,10 +127,6 @@ fn check_import(
                 found.severity = Severity::Warning;
             }
             Some(found)
-        }
-        Found::Ambiguous(a, b) => {
-            let origins = [a, b].map(|m| exports.graph().module(m).key.as_ref());
-            Some(messages::ambiguous_export(label(), name, from, origins))
         }
         Found::Circular => {
             let cycle = exports.cycle(of, name);

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use swc_common::SyntaxContext;
-use swc_ecma_ast::{BinExpr, BinaryOp, Callee, Expr, Id, Lit, UnaryExpr, UnaryOp};
+use swc_ecma_ast::{BinExpr, BinaryOp, Callee, CondExpr, Expr, Id, Lit, UnaryExpr, UnaryOp};
 
 use super::syntax::{is_page, name_of};
 use crate::builtins;
@@ -115,6 +115,13 @@ impl Facts {
             _ => return,
         };
         for (asked, answer) in [(&binary.left, &binary.right), (&binary.right, &binary.left)] {
+            // Babel's `typeof`: `(typeof x === "undefined" ? "undefined" : _typeof(x)) === "object"`
+            if let Expr::Cond(CondExpr { test, cons, .. }) = asked.unwrap_parens()
+                && let [Some("undefined"), Some(answer)] = [text(cons), text(answer)]
+                && (answer == "undefined") != is_equal
+            {
+                self.gather(test, false, into);
+            }
             let Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) = asked.unwrap_parens()
             else {
                 // `window.fetch != null`, `Object.assign !== undefined`
@@ -141,6 +148,11 @@ fn in_page(binary: &BinExpr) -> Option<String> {
     let Expr::Lit(Lit::Str(name)) = binary.left.unwrap_parens() else { return None };
     let page = binary.right.unwrap_parens().as_ident()?;
     is_page(&page.sym).then(|| name.value.to_string_lossy().into_owned())
+}
+
+fn text(expr: &Expr) -> Option<&str> {
+    let Expr::Lit(Lit::Str(text)) = expr.unwrap_parens() else { return None };
+    text.value.as_str()
 }
 
 fn is_nothing(expr: &Expr) -> bool {

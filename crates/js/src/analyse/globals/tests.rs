@@ -73,6 +73,8 @@ fn what_is_asked_for_first() {
         "typeof Promise !== 'undefined' && new Promise()",
         "'undefined' != typeof Promise && Promise.resolve()",
         "typeof Promise === 'function' ? new Promise() : 1",
+        "(typeof Promise === 'undefined' ? 'undefined' : of(Promise)) === 'function' \
+         ? new Promise() : 1; let of",
         "typeof Promise == 'undefined' || new Promise()",
         "typeof Promise === 'undefined' ? 1 : new Promise()",
         "typeof Promise < 'u' && new Promise()",
@@ -110,6 +112,8 @@ fn what_is_asked_for_elsewhere_or_in_vain() {
         "typeof Promise !== 'undefined'; new Promise()",
         "typeof Promise === 'undefined' && new Promise()",
         "typeof Promise === 'function' || new Promise()",
+        "(typeof Promise === 'undefined' ? 'undefined' : of(Promise)) !== 'function' \
+         ? new Promise() : 1; let of",
         "if (typeof Promise === 'function' || a) new Promise(); let a",
         "if (typeof Promise !== 'function') throw 1; new Promise()",
         "if (typeof Promise === 'function') {} else new Promise()",
