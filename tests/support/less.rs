@@ -36,7 +36,14 @@ fn compiled() -> Result<(), String> {
     compare(&folder.join("out/main.css"), "main.css")?;
     let map =
         fs::read_to_string(folder.join("out/main.css.map")).map_err(|error| error.to_string())?;
-    for source in ["main.less", "mixins.less", "sub/icons.less", "card.module.less", "Row.vue"] {
+    for source in [
+        "main.less",
+        "mixins.less",
+        "sub/icons.less",
+        "pages/home.less",
+        "card.module.less",
+        "Row.vue",
+    ] {
         if !map.contains(&format!("\"../{source}\"")) {
             return Err(format!("the map does not lead to {source}:\n{map}"));
         }

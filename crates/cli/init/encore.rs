@@ -270,6 +270,9 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
 fn manifest_prefix(reading: &mut Reading<'_>, prefix: &Value, place: Place) {
     let prefix = prefix.as_text().unwrap_or_default();
     let out_dir = reading.plan.out_dir.clone().unwrap_or_default();
+    if prefix.is_empty() && reading.plan.keys.get("publicPath").is_some_and(|path| path == "") {
+        return;
+    }
     if prefix.is_empty() || !Utf8Path::new(&out_dir).ends_with(prefix.trim_end_matches('/')) {
         let what = format!("setManifestKeyPrefix(\"{prefix}\")");
         let remedy = "names in manifest.json begin with the folders that outDir and publicPath \

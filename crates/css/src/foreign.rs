@@ -13,6 +13,7 @@ use bundle_base::{
     mapped_text::MappedText,
     place::Place,
     stylesheet::after_token,
+    tools::ToolError,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
@@ -35,10 +36,12 @@ pub fn compile(
     let mut files = Files { folder, stylesheet, found: IndexMap::new() };
     // Before the command runs: if it fails, an edit of an imported file may repair that.
     files.follow(stylesheet.text, folder, cx);
-    match cx.tools.run(command, folder, &without_tildes(stylesheet.text, folder, cx)) {
+    let text = without_tildes(stylesheet.text, folder, cx);
+    match cx.tools.run(&of_file(command, stylesheet, &text), folder, &text) {
         Ok(css) => Some(files.mapped(&Css::with_its_map(css), &label, cx)),
         Err(failed) => {
             let place = failed.error_output().and_then(|output| files.place(output, cx));
+            let failed = without_folders(failed, [folder, &cx.config.project]);
             cx.log.push(messages::command_failed(
                 place.unwrap_or(label),
                 stylesheet.lang,
@@ -47,6 +50,37 @@ pub fn compile(
             ));
             None
         }
+    }
+}
+
+/// Returns the command for a whole file: `lessc -` becomes `lessc main.less`. Of its standard input,
+/// lessc does not know the folder, and writes wrong addresses for partials from `../`.
+fn of_file<'c>(command: &'c [String], stylesheet: &StyleText<'_>, text: &str) -> Cow<'c, [String]> {
+    let name = stylesheet.source.path.file_name();
+    match (command, name) {
+        ([program, .., last], Some(name))
+            if Utf8Path::new(program).file_stem() == Some("lessc")
+                && last == "-"
+                && text == stylesheet.source.text.as_str() =>
+        {
+            let mut command = command.to_vec();
+            command.pop();
+            command.push(name.to_owned());
+            command.into()
+        }
+        (_, _) => command.into(),
+    }
+}
+
+/// Shortens the paths in the output of a command, so that it reads the same in every folder.
+fn without_folders(failed: ToolError, folders: [&Utf8Path; 2]) -> ToolError {
+    match failed {
+        ToolError::Failed(output) => {
+            let short =
+                |output: String, folder: &&Utf8Path| output.replace(&format!("{folder}/"), "");
+            ToolError::Failed(folders.iter().fold(output, short))
+        }
+        other => other,
     }
 }
 

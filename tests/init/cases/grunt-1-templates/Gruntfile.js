@@ -43,7 +43,7 @@ module.exports = function (grunt) {
 
   grunt.registerTask('scripts', 'Joins and minifies the scripts.', ['concat', 'uglify']);
   grunt.registerTask('build', function () {
-    grunt.task.run('scripts', ['cssmin', 'copy:images']);
+    grunt.task.run(['scripts', 'cssmin', 'copy:images']);
   });
   grunt.registerTask('dev', ['copy:sources', 'watch']);
 };
