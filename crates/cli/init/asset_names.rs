@@ -1,5 +1,6 @@
-//! Names of files that are used as they are. Each compiler of webpack writes them into its own folder,
-//! and here all are in one, so that two of one name need a hash. Those that are entries are copied.
+//! Names of files that are used as they are. Each compiler of webpack writes them into its own
+//! folder, and here all are in one, so that two of one name need a hash. Those that are entries are
+//! copied.
 
 use bundle_base::{asset, config::absolute, fs::FileKind};
 use camino::{Utf8Path, Utf8PathBuf};

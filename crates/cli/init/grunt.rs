@@ -52,7 +52,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.script.call(exports, vec![grunt]);
     }
     let config = configuration(reading);
-    let config = reached::only(reading, filled(&config, &config));
+    let config = reached::only(reading, filled(&config, &config), &TASKS);
     reading.plan.set("splitting", false);
     // What a task writes and a later one reads is no source.
     let written: Vec<String> = TASKS

@@ -53,8 +53,8 @@ pub fn compile(
     }
 }
 
-/// Returns the command for a whole file: `lessc -` becomes `lessc main.less`. Of its standard input,
-/// lessc does not know the folder, and writes wrong addresses for partials from `../`.
+/// Returns the command for a whole file: `lessc -` becomes `lessc main.less`. Of its standard
+/// input, lessc does not know the folder, and writes wrong addresses for partials from `../`.
 fn of_file<'c>(command: &'c [String], stylesheet: &StyleText<'_>, text: &str) -> Cow<'c, [String]> {
     let name = stylesheet.source.path.file_name();
     match (command, name) {
@@ -74,14 +74,9 @@ fn of_file<'c>(command: &'c [String], stylesheet: &StyleText<'_>, text: &str) ->
 
 /// Shortens the paths in the output of a command, so that it reads the same in every folder.
 fn without_folders(failed: ToolError, folders: [&Utf8Path; 2]) -> ToolError {
-    match failed {
-        ToolError::Failed(output) => {
-            let short =
-                |output: String, folder: &&Utf8Path| output.replace(&format!("{folder}/"), "");
-            ToolError::Failed(folders.iter().fold(output, short))
-        }
-        other => other,
-    }
+    let ToolError::Failed(output) = failed else { return failed };
+    let short = |output: String, folder: &&Utf8Path| output.replace(&format!("{folder}/"), "");
+    ToolError::Failed(folders.iter().fold(output, short))
 }
 
 /// The files that a stylesheet is compiled from.

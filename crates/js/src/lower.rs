@@ -153,12 +153,10 @@ impl Lowering<'_> {
             typescript::finish(&mut program, &mut names);
         }
         if let Program::Module(module) = &mut program {
-            if !self.is_module {
-                if self.input.format != FormatHint::Script {
-                    named_defines::resolve(module, &self.input.source.text, &mut names);
-                    amd::lower(module, &mut names);
-                    umd::start(module, &mut names);
-                }
+            if !self.is_module && self.input.format != FormatHint::Script {
+                named_defines::resolve(module, &self.input.source.text, &mut names);
+                amd::lower(module, &mut names);
+                umd::start(module, &mut names);
             }
             webpack_names::declare(module, &mut names, &self.config.output.public_path);
         }

@@ -4,7 +4,6 @@
 use bundle_js::evaluate::{Object, Value};
 use indexmap::{IndexMap, IndexSet};
 
-use super::TASKS;
 use crate::init::reading::{Reading, call_of, texts};
 
 /// Names of tasks that build, the likeliest first.
@@ -19,15 +18,18 @@ struct Tasks {
 }
 
 /// Removes the tasks and targets that no build runs from the configuration, and notes those that
-/// write something. If nothing would remain, the configuration is returned as it is.
-pub(super) fn only(reading: &mut Reading<'_>, config: Value) -> Value {
+/// write something. If nothing would remain, the configuration is returned as it is. `writing`:
+/// the tasks that write outputs.
+pub(super) fn only(reading: &mut Reading<'_>, config: Value, writing: &[&str]) -> Value {
     let mut tasks = Tasks { registered: registered(reading), reached: IndexSet::new() };
     let starts = starts(reading, &tasks.registered);
-    starts.iter().for_each(|start| tasks.follow(start));
+    for start in &starts {
+        tasks.follow(start);
+    }
     let mut kept = Object::new();
     let mut left_out = Vec::new();
     for (task, field) in config.fields() {
-        let is_whole = !TASKS.contains(&task.as_str()) || tasks.reached.contains(&task);
+        let is_whole = !writing.contains(&task.as_str()) || tasks.reached.contains(&task);
         if is_whole {
             kept.insert(task, field);
             continue;
@@ -48,7 +50,7 @@ pub(super) fn only(reading: &mut Reading<'_>, config: Value) -> Value {
             kept.insert(task, field);
         }
     }
-    if starts.is_empty() || !kept.keys().any(|task| TASKS.contains(&task.as_str())) {
+    if starts.is_empty() || !kept.keys().any(|task| writing.contains(&task.as_str())) {
         return config;
     }
     if let Some((_, place)) = left_out.first() {

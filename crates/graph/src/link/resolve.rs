@@ -1,7 +1,7 @@
 //! What a name means: the specification's `ResolveExport` (16.2.1.7.2.2), extended to modules whose
 //! exports are known only at run time (CommonJS, externals). Of two `export *` with the same name,
-//! the first counts, as in webpack and Rollup. Look-ups are cached in `Exports`, because barrels ask
-//! for the same names again and again.
+//! the first counts, as in webpack and Rollup. Look-ups are cached in `Exports`, because barrels
+//! ask for the same names again and again.
 
 use std::{cell::RefCell, rc::Rc};
 

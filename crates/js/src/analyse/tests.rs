@@ -58,6 +58,7 @@ pub(crate) fn config() -> Config {
         assets: bundle_base::config::AssetsConfig {
             inline_below: 0,
             names: String::new(),
+            names_by_file: Vec::new(),
             symbol_id: String::new(),
             warn_above: 0,
             urls: bundle_base::config::Urls::Files,

@@ -28,7 +28,8 @@ impl Deciding<'_> {
             names_by_file.push(NamesOfFiles { files, names });
         }
         // The pattern of all files, if it is the last one.
-        let is_for_all = |last: &mut NamesOfFiles| last.files.pattern == ANY_FILE;
+        let is_for_all =
+            |last: &mut NamesOfFiles| last.files.folder.is_none() && last.files.pattern == ANY_FILE;
         let names = names_by_file.pop_if(is_for_all).map(|all| all.names);
         AssetsConfig {
             inline_below: raw.inline_below.as_ref().map_or(INLINE_BELOW, |written| written.value),

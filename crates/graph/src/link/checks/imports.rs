@@ -1,5 +1,5 @@
-//! Checks imported names: those that no module exports, those that two `export *` bring, and members
-//! of namespaces that are not there.
+//! Checks imported names: those that no module exports, those that two `export *` bring, and
+//! members of namespaces that are not there.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Which re-exports lead from a module to the declaration of a name that it exports. Diagnostics and
-//! tree shaking ask for it.
+//! Which re-exports lead from a module to the declaration of a name that it exports. Diagnostics
+//! and tree shaking ask for it.
 
 use super::{Conflict, Exports, Found};
 use crate::{

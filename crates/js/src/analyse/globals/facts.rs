@@ -115,7 +115,7 @@ impl Facts {
             _ => return,
         };
         for (asked, answer) in [(&binary.left, &binary.right), (&binary.right, &binary.left)] {
-            // Babel's `typeof`: `(typeof x === "undefined" ? "undefined" : _typeof(x)) === "object"`
+            // Babel's `typeof x`: `typeof x === "undefined" ? "undefined" : _typeof(x)`
             if let Expr::Cond(CondExpr { test, cons, .. }) = asked.unwrap_parens()
                 && let [Some("undefined"), Some(answer)] = [text(cons), text(answer)]
                 && (answer == "undefined") != is_equal
