@@ -4,7 +4,6 @@ use bundle_js::evaluate::{Field, Object, Value};
 use camino::Utf8Path;
 
 use super::{
-    gulp::expanded,
     mix,
     plan::tidy,
     reading::{Reading, call_of, texts},
@@ -278,7 +277,7 @@ fn globs(
             copies.extend(reading.is_file(&from).then_some((from, path)));
             continue;
         }
-        let found = expanded(reading, &from);
+        let found = reading.expanded(&from);
         if found.is_empty() || found.iter().any(|path| written.contains(path)) {
             return None;
         }
@@ -349,7 +348,7 @@ fn one(reading: &mut Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<St
 fn sources(reading: &Reading<'_>, value: &Value, folder: &str) -> Vec<String> {
     let all = |text: &str| {
         let path = if folder.is_empty() { text.to_owned() } else { format!("{folder}/{text}") };
-        expanded(reading, &tidy(&path))
+        reading.expanded(&tidy(&path))
     };
     let mut found: Vec<String> = Vec::new();
     for text in texts(value) {

@@ -14,6 +14,7 @@ use super::{
     webpack,
 };
 
+mod copies; // files that are copied
 mod renamed; // names that a function of gulp-rename gives
 
 /// Reads the calls of a script.
@@ -179,19 +180,23 @@ const KNOWN: [&str; 68] = [
 
 /// Notes steps that change files in a way that is not read.
 fn note_steps(reading: &mut Reading<'_>, steps: &[Step], call: &Symbol) {
-    for Step { name, .. } in steps {
-        let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
-        // A package that loads plugins, or the name of a function.
-        let shown = match words.as_slice() {
-            ["gulp-load-plugins", plugin, ..] => format!("gulp-{plugin}"),
-            [package, ..] => (*package).to_owned(),
-            [] => continue,
-        };
-        if !KNOWN.iter().any(|known| name.contains(known)) && shown.starts_with("gulp-") {
-            let what = format!("the step {shown}");
-            reading.note(call.place, what, "find out whether you need what it does");
-        }
+    for step in steps.iter().filter_map(unknown) {
+        let what = format!("the step {step}");
+        reading.note(call.place, what, "find out whether you need what it does");
     }
+}
+
+/// Returns the package of a step that is not read.
+fn unknown(Step { name, .. }: &Step) -> Option<String> {
+    let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+    // A package that loads plugins, or the name of a function.
+    let shown = match words.as_slice() {
+        ["gulp-load-plugins", plugin, ..] => format!("gulp-{plugin}"),
+        [package, ..] => (*package).to_owned(),
+        [] => return None,
+    };
+    let is_known = KNOWN.iter().any(|known| name.contains(known));
+    (!is_known && shown.starts_with("gulp-")).then_some(shown)
 }
 
 fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol)) {
@@ -283,8 +288,10 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
         webpack::sass(reading, options);
     }
     if !is_style && !is_script {
-        for source in &sources {
-            reading.plan.copy_within(source, &format!("{to}/"));
+        // What an unknown step makes of files is no copy.
+        let is_plain = steps.iter().all(|step| unknown(step).is_none());
+        if is_plain {
+            copies::read(reading, &sources, (to, call.place));
         }
         return;
     }
@@ -297,9 +304,10 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
             if folder == *source { parent(source) } else { folder }
         };
         let folder = base.as_deref().map_or_else(before_wildcard, tidy);
-        expanded(reading, source).into_iter().map(move |file| (folder.clone(), file))
+        reading.expanded(source).into_iter().map(move |file| (folder.clone(), file))
     });
-    let based: Vec<(String, String)> = based.collect();
+    let left_out = reading.left_out(&sources);
+    let based: Vec<(String, String)> = based.filter(|(_, file)| !left_out.contains(file)).collect();
     let files: Vec<String> = based.iter().map(|(_, file)| file.clone()).collect();
     let extension = if is_style { "css" } else { "js" };
     let rename = find("rename").and_then(|step| step.arguments.first());
@@ -341,18 +349,6 @@ fn file_name(path: &str) -> &str {
 fn with_extension(name: &str, extension: &str) -> String {
     let stem = name.strip_suffix(".js").or_else(|| name.strip_suffix(".css")).unwrap_or(name);
     format!("{stem}.{extension}")
-}
-
-/// Returns the files of a glob.
-pub fn expanded(reading: &Reading<'_>, path: &str) -> Vec<String> {
-    if path.starts_with('!') {
-        return Vec::new();
-    }
-    if !path.contains(['*', '{']) {
-        return vec![path.to_owned()];
-    }
-    let found = bundle_base::config::matching(reading.facts.fs.as_ref(), reading.project(), path);
-    found.iter().map(|path| reading.path(path.as_str())).collect()
 }
 
 /// Laravel Elixir: `elixir(mix => mix.sass("app.scss").browserify("main.js"))`.

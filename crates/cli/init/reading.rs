@@ -10,7 +10,7 @@ use camino::Utf8Path;
 
 use super::{
     facts::Facts,
-    plan::{INSTALL, Plan, below},
+    plan::{INSTALL, Plan, below, tidy},
 };
 
 /// A configuration script that is being read.
@@ -46,6 +46,24 @@ impl Reading<'_> {
             Value::List(_) => value.elements().iter().flat_map(|one| self.paths_of(one)).collect(),
             one => self.path_of(one).into_iter().collect(),
         }
+    }
+
+    /// Returns the files of a glob, or the path itself.
+    pub fn expanded(&self, path: &str) -> Vec<String> {
+        if path.starts_with('!') {
+            return Vec::new();
+        }
+        if !path.contains(['*', '{']) {
+            return vec![path.to_owned()];
+        }
+        let found = bundle_base::config::matching(self.facts.fs.as_ref(), self.project(), path);
+        found.iter().map(|path| self.path(path.as_str())).collect()
+    }
+
+    /// Returns the files that patterns with `!` leave out.
+    pub fn left_out(&self, patterns: &[String]) -> Vec<String> {
+        let without = patterns.iter().filter_map(|pattern| pattern.strip_prefix('!'));
+        without.flat_map(|pattern| self.expanded(&tidy(pattern))).collect()
     }
 
     /// Writes a place as `webpack.config.js:12`; nothing for what has no line.

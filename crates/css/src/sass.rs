@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{depth, messages};
 
+mod at_root; // comments in the selectors of @at-root
 mod compiler; // what a compiler is given, and what it returns
 mod culprit; // finds the selector that the compiler cannot read
 mod files; // the files of a compilation, and places in them

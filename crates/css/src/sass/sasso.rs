@@ -1,6 +1,6 @@
 //! The compiler `sasso`, as a `Compiler`. No other file of the crate uses it.
 
-use std::{cell::RefCell, panic::AssertUnwindSafe, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, panic::AssertUnwindSafe, rc::Rc};
 
 use bundle_base::place::Place;
 use camino::Utf8Path;
@@ -9,6 +9,7 @@ use sasso::{
 };
 
 use super::{
+    at_root,
     compiler::{
         Compiled, Compiler, Entry, FileSpan, Importer, Problem, Remark, RemarkKind, RemarkedAt,
         Syntax,
@@ -40,7 +41,8 @@ impl Compiler for Sasso {
             .with_warn_handler(Rc::new(move |event: &WarnEvent<'_>| {
                 collected.borrow_mut().extend(remark(event));
             }));
-        let compile = || sasso::compile_with_source_map(entry.text, &options);
+        let text = sources(entry.text, entry.syntax);
+        let compile = || sasso::compile_with_source_map(&text, &options);
         let outcome = match std::panic::catch_unwind(AssertUnwindSafe(compile)) {
             Ok(Ok(result)) => Ok(css(result)),
             Ok(Err(error)) => Err(problem(&error)),
@@ -82,6 +84,14 @@ fn syntax(syntax: Syntax) -> sasso::Syntax {
     }
 }
 
+/// Returns a text as the compiler can read it.
+fn sources(text: &str, syntax: Syntax) -> Cow<'_, str> {
+    match syntax {
+        Syntax::Scss => at_root::without_comments(text),
+        Syntax::Indented | Syntax::Css => text.into(),
+    }
+}
+
 /// Gives files to the compiler. Its canonical addresses are their absolute paths.
 struct Bridge<'i>(&'i dyn Importer);
 
@@ -100,8 +110,12 @@ impl sasso::Importer for Bridge<'_> {
     fn load(&self, canonical: &CanonicalUrl) -> Result<Option<ImporterResult>, ImporterError> {
         let path = Utf8Path::new(canonical.as_str());
         let contents = self.0.read(path).map_err(|message| ImporterError { message })?;
-        let syntax = syntax(Syntax::of(path.extension()));
-        Ok(Some(ImporterResult { contents, syntax, source_map_url: None }))
+        let of_path = Syntax::of(path.extension());
+        let contents = match sources(&contents, of_path) {
+            Cow::Owned(contents) => contents,
+            Cow::Borrowed(_) => contents,
+        };
+        Ok(Some(ImporterResult { contents, syntax: syntax(of_path), source_map_url: None }))
     }
 }
 

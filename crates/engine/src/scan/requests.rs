@@ -6,8 +6,7 @@ use std::sync::Arc;
 use bundle_base::{
     Config, Diagnostic, Label, Source,
     asset::has_flag,
-    config::{Format, Platform, absolute},
-    fs::FileKind,
+    config::{Format, Platform},
     installed::package_of,
 };
 use bundle_graph::record::{Request, RequestKind};
@@ -94,14 +93,14 @@ pub(super) fn follow(
     if request.kind == RequestKind::Worker && shared.config.output.format == Format::Iife {
         node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
     }
-    let answer = answer(key, importer, shared);
+    let answer = answer(key.clone(), importer, shared);
     node.resolutions.push(Arc::clone(&answer));
     match &*answer {
         Ok(resolution) => found(request, resolution, node, shared),
         Err(_)
             if is_typescript
                 && (node.entry.record.may_import_only_types(request)
-                    || is_of_declarations(request, importer, (node, shared))) =>
+                    || is_of_declarations(request, &key, importer, (node, shared))) =>
         {
             node.has_unresolved = true;
             ResolvedImport::Module(shared.id(Origin::ignored(&request.specifier)))
@@ -126,19 +125,19 @@ pub(super) fn follow(
     }
 }
 
-/// Whether an import without names leads to a `.d.ts` file, which has no code. `preserve` of
-/// `importsNotUsedAsValues` leaves such imports of types.
+/// Whether an import without names leads to a `.d.ts` file, which has no code: `preserve` of
+/// `importsNotUsedAsValues` leaves such imports of types. `key`: the question of the import.
 fn is_of_declarations(
     request: &Request,
+    key: &ResolveKey,
     importer: &Utf8Path,
     (node, shared): (&Node, &ScanState<'_>),
 ) -> bool {
-    let file = format!("{}.d.ts", request.specifier);
-    request.specifier.starts_with('.')
-        && node.entry.record.imports_no_names(request)
-        && importer
-            .parent()
-            .is_some_and(|folder| shared.fs.kind(&absolute(folder, &file)) == Some(FileKind::File))
+    let is_found = |ending: &&str| {
+        let specifier = format!("{}{ending}", request.specifier);
+        answer(ResolveKey { specifier, ..key.clone() }, importer, shared).is_ok()
+    };
+    node.entry.record.imports_no_names(request) && [".d.ts", "/index.d.ts"].iter().any(is_found)
 }
 
 /// Returns where a request leads that the resolver found. Adds the module to the table of those

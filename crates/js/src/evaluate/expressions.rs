@@ -210,6 +210,10 @@ impl Script<'_> {
                 Err(_) => Value::Undefined,
             },
             Value::Text(text) if key == "length" => Value::Number(number(text.chars().count())),
+            Value::Text(text) => {
+                let char = key.parse::<usize>().ok().and_then(|at| text.chars().nth(at));
+                char.map_or(Value::Undefined, |char| Value::Text(char.to_string()))
+            }
             Value::Symbol(symbol) => {
                 if let Some(field) = symbol.assigned.borrow().get(key) {
                     return field.value.clone();

@@ -101,6 +101,9 @@ pub(super) fn on_known(op: BinaryOp, left: &Value, right: &Value) -> Option<Valu
             matches!(right, Value::Object(_))
                 .then(|| Value::Boolean(right.fields().contains_key(&key)))
         }
+        BinaryOp::InstanceOf if is_array(right) && left.as_symbol().is_none() => {
+            Some(Value::Boolean(matches!(left, Value::List(_))))
+        }
         BinaryOp::InstanceOf => {
             let (made, class) = (left.as_symbol()?.call()?.0, right.as_symbol()?);
             let is_same = made.root() == class.root() && made.path() == class.path();
@@ -108,6 +111,11 @@ pub(super) fn on_known(op: BinaryOp, left: &Value, right: &Value) -> Option<Valu
         }
         _ => None,
     }
+}
+
+/// Returns whether a value is the global `Array`.
+fn is_array(value: &Value) -> bool {
+    value.as_symbol().is_some_and(|symbol| symbol.root() == "Array" && symbol.path().is_empty())
 }
 
 /// Returns whether two values are equal; `None` if that is not known.

@@ -260,6 +260,20 @@ fn classes_of_what_packages_make() {
     );
 }
 
+#[test]
+fn characters_of_texts() {
+    let script =
+        "module.exports = ['!a', 'b'].map((one) => one[0] === '!' ? one.substr(1) : one[5])";
+    assert_eq!(exported(&[("webpack.config.js", script)]), r#"["a",null]"#);
+}
+
+#[test]
+fn lists_are_arrays() {
+    let script = "const all = [['a', 'b'], 'c', { d: 1 }];
+        module.exports = all.map((one) => one instanceof Array);";
+    assert_eq!(exported(&[("webpack.config.js", script)]), "[true,false,false]");
+}
+
 /// Entries that lodash makes.
 #[test]
 fn functions_of_lodash() {
