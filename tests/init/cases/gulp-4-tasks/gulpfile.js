@@ -13,8 +13,8 @@ const del = require('del');
 
 const paths = {
   styles: { src: 'assets/src/scss/**/*.scss', dest: 'assets/dist/css/' },
-  plugins: { src: ['assets/src/plugins/jquery-part.js', 'assets/src/plugins/*.js'], dest: 'assets/dist/js/' },
-  fonts: { src: 'assets/src/fonts/**/*', dest: 'assets/dist/fonts' },
+  plugins: { src: ['assets/src/plugins/jquery-part.js', 'assets/src/plugins/*.js', '!assets/src/plugins/old.js'], dest: 'assets/dist/js/' },
+  fonts: { src: ['assets/src/fonts/**/*', '!assets/src/fonts/**/*.txt'], dest: 'assets/dist/fonts' },
 };
 
 /* Removes what was built. */

@@ -1,0 +1,1 @@
+throw new Error('The gulpfile leaves this file out.');
