@@ -233,24 +233,27 @@ impl Facts {
     /// Returns what a script of package.json passes to a program that builds, after the word
     /// `build`.
     pub fn arguments_of(&self, program: &str) -> Vec<String> {
-        let arguments = |script: &str| {
-            let words = script.split_whitespace().skip_while(|word| *word != program);
-            let mut words = words.skip(1).take_while(|word| !word.contains(['&', ';', '|']));
-            (words.next()? == "build").then(|| words.map(str::to_owned).collect())
+        let arguments = |mut words: Vec<&str>| {
+            let is_build = words.first() == Some(&"build");
+            is_build.then(|| words.drain(1..).map(str::to_owned).collect())
         };
-        self.build_scripts().find_map(arguments).unwrap_or_default()
+        self.calls_of(program).find_map(arguments).unwrap_or_default()
     }
 
     /// Returns the words after a program in the likeliest script of package.json that builds with
     /// it: the tasks of `grunt sass copy`.
     pub fn words_after(&self, program: &str) -> Vec<String> {
-        let words = |script: &str| {
+        let words = self.calls_of(program).next().unwrap_or_default();
+        words.into_iter().filter(|word| !word.starts_with('-')).map(str::to_owned).collect()
+    }
+
+    /// Returns the words after a program in each script of package.json that builds with it.
+    fn calls_of(&self, program: &str) -> impl Iterator<Item = Vec<&str>> {
+        self.build_scripts().filter_map(move |script| {
             let mut words = script.split_whitespace().skip_while(|word| *word != program);
             words.next()?;
-            let words = words.take_while(|word| !word.contains(['&', ';', '|']));
-            Some(words.filter(|word| !word.starts_with('-')).map(str::to_owned).collect())
-        };
-        self.build_scripts().find_map(words).unwrap_or_default()
+            Some(words.take_while(|word| !word.contains(['&', ';', '|'])).collect())
+        })
     }
 
     /// Returns the tool that package.json's scripts build with.

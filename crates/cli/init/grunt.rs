@@ -81,9 +81,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         if ["sass", "dart-sass", "less", "stylus", "cssmin"].contains(&task.as_str()) {
             webpack::rebase_urls(reading, "Grunt's compilers of stylesheets");
         }
-        let targets = field.value.fields().into_values().map(|target| target.value);
-        let owners = std::iter::once(field.value.clone()).chain(targets);
-        let options: Vec<Value> = owners.map(|owner| owner.get("options")).collect();
+        let options = options_of(&field.value);
         if task == "less" {
             let is_asked = |options: &&Value| {
                 ["rewriteUrls", "relativeUrls"].iter().any(|key| !options.get(key).is_missing())
@@ -132,16 +130,21 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
 }
 
+/// Returns the options of a task, and those of its targets.
+fn options_of(task: &Value) -> Vec<Value> {
+    let targets = task.fields().into_values().map(|target| target.value);
+    let owners = std::iter::once(task.clone()).chain(targets);
+    owners.map(|owner| owner.get("options")).collect()
+}
+
 /// Returns whether a task only adds prefixes and minifies, as `bundle` does.
 fn adds_prefixes(task: &str, value: &Value) -> bool {
-    let targets = value.fields().into_values().map(|target| target.value);
-    let owners = std::iter::once(value.clone()).chain(targets);
-    let plugins = owners.flat_map(|owner| owner.get("options").get("processors").elements());
+    let options = options_of(value);
+    let plugins: Vec<Value> =
+        options.iter().flat_map(|options| options.get("processors").elements()).collect();
     let is_ours = |plugin: &Value| {
-        let root = plugin.as_symbol().map(|symbol| symbol.root().to_owned()).unwrap_or_default();
-        ["autoprefixer", "cssnano"].contains(&root.as_str())
+        plugin.as_symbol().is_some_and(|it| ["autoprefixer", "cssnano"].contains(&it.root()))
     };
-    let plugins: Vec<Value> = plugins.collect();
     task == "autoprefixer"
         || task == "postcss" && !plugins.is_empty() && plugins.iter().all(is_ours)
 }

@@ -264,19 +264,6 @@ impl Module {
         })
     }
 
-    /// Iterates over the modules that it imports without a name: `import "./logo.png"`.
-    pub(crate) fn bare_imports(&self) -> impl Iterator<Item = ModuleId> {
-        let record = &self.record;
-        let requests = record.requests.iter().zip(&self.targets).enumerate();
-        requests.filter_map(|(index, (request, target))| {
-            let is_named = || record.imports.iter().any(|i| i.request.0 as usize == index);
-            match (&request.kind, target) {
-                (RequestKind::Import, Target::Module(id)) if !is_named() => Some(*id),
-                _ => None,
-            }
-        })
-    }
-
     /// Returns a label for a span of its source, for diagnostics.
     pub fn label(&self, span: Span) -> bundle_base::Label {
         bundle_base::Label::new(&self.source, span)

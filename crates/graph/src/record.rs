@@ -70,7 +70,8 @@ impl ModuleRecord {
         uses.filter(move |used| used.symbol == symbol)
     }
 
-    /// Whether a request is an import without names: of TypeScript, it may have had names of types.
+    /// Whether a request is an import without names, such as `import "./logo.png"`. In TypeScript,
+    /// it may have had names of types.
     pub fn imports_no_names(&self, request: &Request) -> bool {
         let is_of_request = |index: RequestIndex| self.requests[index.0 as usize] == *request;
         request.kind == RequestKind::Import

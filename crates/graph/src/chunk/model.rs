@@ -363,8 +363,10 @@ impl<'g> ChunkGraph<'_, 'g> {
         for (id, linked_module) in self.linked.programs.iter().flat_map(Program::iter) {
             let module = self.graph().module(id);
             found.extend(module.address.is_some().then_some(id));
-            let bare = module.bare_imports();
-            found.extend(bare.filter(|id| self.graph().module(*id).is_data));
+            for (request, target) in module.record.requests.iter().zip(&module.targets) {
+                let data = target.module().filter(|id| self.graph().module(*id).is_data);
+                found.extend(data.filter(|_| module.record.imports_no_names(request)));
+            }
             found.extend(live_targets(id, linked_module, self.graph(), &RequestKind::Url));
         }
         found

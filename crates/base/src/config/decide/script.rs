@@ -214,7 +214,11 @@ impl Deciding<'_> {
         match self.word(raw.runtime.as_ref(), "JSX runtime", &words).unwrap_or(default) {
             Runtime::Classic => Jsx::Classic {
                 factory: self.dotted(raw.factory.as_ref(), "jsx.factory", "React.createElement"),
-                fragment: self.dotted(raw.fragment.as_ref(), "jsx.fragment", "React.Fragment"),
+                // Mithril's fragment is `"["`.
+                fragment: match &raw.fragment {
+                    Some(written) if is_string_literal(&written.value) => written.value.clone(),
+                    written => self.dotted(written.as_ref(), "jsx.fragment", "React.Fragment"),
+                },
             },
             Runtime::Automatic => {
                 let source = raw.import_source.as_ref().filter(|s| {
@@ -233,9 +237,7 @@ impl Deciding<'_> {
 
     fn dotted(&mut self, written: Option<&Written<String>>, what: &str, default: &str) -> String {
         let Some(written) = written else { return default.to_owned() };
-        // Mithril's fragment is `"["`.
-        let is_fragment = what == "jsx.fragment" && is_string_literal(&written.value);
-        if !is_fragment && !is_path(&written.value) {
+        if !is_path(&written.value) {
             self.log.push(messages::bad_identifier(&written.origin, what, &written.value));
         }
         written.value.clone()

@@ -37,11 +37,18 @@ pub(in crate::link) fn imports(
 /// mends them, they pass without a word.
 fn check_stars(exports: &Exports<'_>, is_anew: impl Fn(ModuleId) -> bool, log: &mut Diagnostics) {
     let graph = exports.graph();
+    // Most edits touch no module with `export *`.
+    let has_stars =
+        |(id, module): (ModuleId, &Module)| !module.record.stars.is_empty() && is_anew(id);
+    if !graph.iter().any(has_stars) {
+        return;
+    }
     let whole = graph.iter().flat_map(|(_, module)| whole_imports(module));
     let seen: BTreeSet<ModuleId> = graph.entries.iter().copied().chain(whole).collect();
     let mut reported = FxHashSet::default();
     for id in seen.into_iter().filter(|id| is_anew(*id)) {
         for name in exports.repeated(id) {
+            exports.export(id, &name);
             let Some(Conflict { module, first, second }) = exports.conflict(id, &name) else {
                 continue;
             };

@@ -51,9 +51,9 @@ impl Exports<'_> {
         }
     }
 
-    /// Returns the conflict of two `export *` that decides what `module` exports as `name`.
+    /// Returns the conflict of two `export *` that decides what `module` exports as `name`, after
+    /// that was looked up.
     pub fn conflict(&self, module: ModuleId, name: &str) -> Option<Conflict> {
-        self.export(module, name);
         let mut at = (module, name.to_owned());
         let mut seen = Vec::new();
         // Conflicts are rare, and without any the way need not be walked.

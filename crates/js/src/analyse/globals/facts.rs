@@ -130,12 +130,12 @@ impl Facts {
                 }
                 continue;
             };
-            let Expr::Lit(Lit::Str(answer)) = answer.unwrap_parens() else { continue };
+            let Some(answer) = text(answer) else { continue };
             // Where there is a BigInt, there is `BigInt`.
-            if is_equal && answer.value == "bigint" {
+            if is_equal && answer == "bigint" {
                 into.push("BigInt".to_owned());
             }
-            let is_undefined = answer.value == "undefined" || answer.value == "u";
+            let is_undefined = answer == "undefined" || answer == "u";
             if is_undefined != is_equal {
                 into.extend(path(arg.unwrap_parens(), self.free));
             }
