@@ -66,7 +66,7 @@ pub enum Command {
     /// Explain a code, or list them.
     Explain(Option<String>),
     /// Write a configuration, from this file, and perhaps over an existing one.
-    Init { from: Option<String>, is_forced: bool },
+    Init { from: Vec<String>, is_forced: bool },
     /// Print the completions of a shell.
     Completions(String),
     /// Print the manual page.

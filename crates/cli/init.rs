@@ -16,7 +16,7 @@ use bundle_base::{
     fs::OsFs,
 };
 use bundle_js::evaluate::{Host, Script};
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::json;
 
@@ -24,6 +24,7 @@ use crate::{messages, project, report};
 
 mod asset_names; // names of files that are used as they are
 mod babel; // Babel's options
+mod ckeditor; // what CKEditor's packages make for webpack
 mod commands; // compilers that scripts of package.json call
 mod console; // what compressors remove of console
 mod encore; // Webpack Encore
@@ -34,6 +35,7 @@ mod grunt; // Gruntfile.js
 mod gulp; // gulpfile.js
 mod hashes; // hashes of chunks
 mod imports; // what sources import
+mod joined; // plans of several tools
 mod mix; // webpack.mix.js
 mod packages; // packages that are configurations
 mod plain; // projects without another tool
@@ -41,23 +43,36 @@ mod plan; // what will be written
 mod postcss; // the configuration of PostCSS
 mod public_path; // what scripts assign to webpack's public path
 mod reading; // what all readers work with
+mod scripts; // commands of package.json
 mod source_maps; // source maps of production builds
 mod text; // the plan as bundle.config.json
+mod tools; // the tools that build the project
 mod vite; // vite.config.js
 mod vue_cli; // vue.config.js
 mod vue_loader; // options of vue-loader
 mod webpack; // webpack.config.js
 mod wordpress; // @wordpress/scripts
 
-use facts::{Facts, Framework, Tool};
+use facts::{Facts, Framework};
 use plan::{Note, Plan};
 use reading::Reading;
+use tools::{Source, Tool};
 
 /// The file that is written.
 const FILE: &str = "bundle.config.json";
 
-/// Writes a configuration into the working directory. `from` names the file to read.
-pub fn run(from: Option<&str>, is_forced: bool, mut log: Diagnostics) -> Result<(), Diagnostics> {
+/// What a configuration is written from.
+struct Found {
+    /// The configurations of other tools that are read.
+    read: Vec<Source>,
+    /// Those that are not.
+    others: Vec<Source>,
+    /// Whether stylesheets are compiled by commands in package.json.
+    has_commands: bool,
+}
+
+/// Writes a configuration into the working directory. `from` names the files to read.
+pub fn run(from: &[String], is_forced: bool, mut log: Diagnostics) -> Result<(), Diagnostics> {
     log.stop_on_error()?;
     let Some(cwd) = project::working_directory(&mut log) else { return Err(log) };
     let facts = Facts::of(&cwd, Arc::new(OsFs));
@@ -66,31 +81,64 @@ pub fn run(from: Option<&str>, is_forced: bool, mut log: Diagnostics) -> Result<
     {
         log.push(messages::config_exists(file));
     }
-    let source = source(&facts, from, &mut log);
+    let mut found = sources(&facts, from, &mut log);
     log.stop_on_error()?;
-    let (mut plan, missing) = if let Some((tool, file)) = &source {
-        read(&facts, *tool, file, &mut log)
-    } else {
-        let mut plan = Plan::default();
-        commands::read(&facts, &mut plan);
-        if plan.outputs.is_empty() {
-            plain::read(&facts, &mut plan);
-        }
-        (plan, Vec::new())
-    };
+    let (mut plan, missing) = read_all(&facts, &mut found, from.is_empty(), &mut log);
     log.stop_on_error()?;
-    complete(&facts, source.as_ref().map(|(tool, _)| *tool), &mut plan);
+    complete(&facts, &found.read, &mut plan);
     if plan
         .keys
         .get("areas")
         .and_then(|areas| areas.as_object())
         .is_none_or(serde_json::Map::is_empty)
     {
-        let file = source.as_ref().map(|(_, file)| file.strip_prefix(&cwd).unwrap_or(file));
+        let file = found.read.first().map(|source| facts.below(&source.file));
         log.push(nothing_to_build(file, &plan, &missing));
         return Err(log);
     }
-    write(&facts, source.as_ref(), &plan, log)
+    write(&facts, &found, &plan, log)
+}
+
+/// Reads all configurations into one plan. Returns it with packages that are a part of a
+/// configuration and are not installed.
+fn read_all(
+    facts: &Facts,
+    found: &mut Found,
+    is_by_itself: bool,
+    log: &mut Diagnostics,
+) -> (Plan, Vec<String>) {
+    let Some((first, rest)) = found.read.split_first() else {
+        let mut plan = commands::read(facts, &scripts::all(facts));
+        if plan.outputs.is_empty() {
+            plain::read(facts, &mut plan);
+        }
+        return (plan, Vec::new());
+    };
+    let (mut plan, mut missing) = read(facts, first, false, log);
+    let mut read_files = vec![first.clone()];
+    for source in rest {
+        let (other, packages) = read(facts, source, true, log);
+        // A task of the build may do something else.
+        if is_by_itself && other.outputs.is_empty() && other.libraries.is_empty() {
+            found.others.push(source.clone());
+            continue;
+        }
+        read_files.push(source.clone());
+        joined::add(&mut plan, other);
+        missing.extend(packages);
+    }
+    found.read = read_files;
+    if is_by_itself {
+        let runs =
+            |commands: &Vec<scripts::Command>| tools::are_run_by(facts, commands, &found.read);
+        let build = scripts::builds(facts).into_iter().find(runs).unwrap_or_default();
+        let other = commands::read(facts, &build);
+        found.has_commands = !other.outputs.is_empty();
+        if found.has_commands {
+            joined::add(&mut plan, other);
+        }
+    }
+    (plan, missing)
 }
 
 /// Returns why there is nothing to build, with what was found.
@@ -107,20 +155,39 @@ fn nothing_to_build(file: Option<&Utf8Path>, plan: &Plan, missing: &[String]) ->
     }
 }
 
-/// Returns the configuration to read: the one that `--from` names, or the first that the project
-/// has.
-fn source(facts: &Facts, from: Option<&str>, log: &mut Diagnostics) -> Option<(Tool, Utf8PathBuf)> {
-    let Some(from) = from else { return facts.tools().into_iter().next() };
-    let file = absolute(&facts.project, from);
-    if !facts.is_file(file.as_str()) {
-        log.push(messages::no_file_to_read(from));
-        return None;
+/// Returns the configurations to read: those that `--from` names, or those that the build runs, or
+/// the first that the project has.
+fn sources(facts: &Facts, from: &[String], log: &mut Diagnostics) -> Found {
+    let all = tools::of_project(facts);
+    let mut read = Vec::new();
+    for name in from {
+        let file = absolute(&facts.project, name);
+        if facts.is_file(file.as_str()) {
+            read.push(Source { tool: tools::of_file(facts, &file), file });
+        } else {
+            log.push(messages::no_file_to_read(name));
+        }
     }
-    Some((facts.tool_of(&file), file))
+    if from.is_empty() {
+        read = tools::run_by_build(facts, &all);
+    }
+    if read.is_empty() {
+        read.extend(all.first().cloned());
+    }
+    let others = all.into_iter().filter(|source| !read.contains(source)).collect();
+    Found { read, others, has_commands: false }
 }
 
-/// Returns the plan, and packages that are a part of the configuration and are not installed.
-fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> (Plan, Vec<String>) {
+/// Returns the plan of one configuration, and packages that are a part of it and are not installed.
+/// `is_beside_another`: another one was read before.
+fn read(
+    facts: &Facts,
+    source: &Source,
+    is_beside_another: bool,
+    log: &mut Diagnostics,
+) -> (Plan, Vec<String>) {
+    let Source { tool, file } = source;
+    let tool = *tool;
     let mut environment = IndexMap::new();
     environment.insert("NODE_ENV".to_owned(), "production".to_owned());
     for key in ["name", "version"] {
@@ -139,7 +206,7 @@ fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> (P
         exports = exports.get("vue");
     }
     log.extend(script.mistakes());
-    let mut reading = Reading { script, facts, plan: Plan::default() };
+    let mut reading = Reading { script, facts, plan: Plan::default(), is_beside_another };
     // Vite compiles JSX itself.
     if tool != Tool::Vite {
         babel::of_project(&mut reading);
@@ -174,7 +241,7 @@ fn locales(facts: &Facts, plan: &mut Plan) {
 }
 
 /// Adds what follows from the project's packages and framework.
-fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
+fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
     let is_vue2 = facts.major("vue") == Some(2);
     let has = |package: &str| facts.range(package).is_some();
     if facts.major("vue").is_some_and(|major| major > 2) {
@@ -197,16 +264,10 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
     if has("babel-plugin-transform-decorators-legacy") || has("@babel/plugin-proposal-decorators") {
         plan.set("decorators", "legacy");
     }
-    let runs_webpack = |tool| {
-        matches!(tool, Tool::Mix | Tool::Encore | Tool::VueCli | Tool::Webpack | Tool::WordPress)
-    };
-    if tool.is_some_and(runs_webpack) {
-        plan.set(
-            "severity",
-            json!({
-                "missing-export": "warn", "ambiguous-export": "warn", "exceeds-target": "warn",
-            }),
-        );
+    if sources.iter().any(|source| source.tool.runs_webpack()) {
+        for code in ["missing-export", "ambiguous-export", "exceeds-target"] {
+            plan.put("severity", code, "warn");
+        }
         plan.comment(
             "severity",
             "webpack goes on: a missing import is undefined, and newer syntax stays",
@@ -215,8 +276,8 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         public_path::note(facts, plan);
         locales(facts, plan);
     }
-    if tool == Some(Tool::Vite) {
-        plan.set("severity", json!({ "missing-asset": "warn" }));
+    if sources.iter().any(|source| source.tool == Tool::Vite) {
+        plan.put("severity", "missing-asset", "warn");
         plan.comment("severity", "Vite goes on: the server is asked for a file that is not there");
     }
     asset_names::copy_entries(plan);
@@ -259,15 +320,21 @@ fn sass_folders(plan: &mut Plan) {
 
 fn write(
     facts: &Facts,
-    source: Option<&(Tool, Utf8PathBuf)>,
+    found: &Found,
     plan: &Plan,
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
-    let name = source.map(|(_, file)| file.strip_prefix(&facts.project).unwrap_or(file));
-    let header = match name {
-        Some(name) => format!("Written by `bundle init` from {name}. All keys: docs/config.md"),
-        None => "Written by `bundle init`. All keys: docs/config.md".to_owned(),
+    let mut names: Vec<&str> =
+        found.read.iter().map(|one| facts.below(&one.file).as_str()).collect();
+    if found.has_commands && !names.contains(&"package.json") {
+        names.push("package.json");
+    }
+    let from = match names.as_slice() {
+        [] => String::new(),
+        [one] => format!(" from {one}"),
+        [others @ .., last] => format!(" from {} and {last}", others.join(", ")),
     };
+    let header = format!("Written by `bundle init`{from}. All keys: docs/config.md");
     let config = (FILE.to_owned(), text::written(plan, &header));
     let files: Vec<(String, String)> =
         plan.files.texts.clone().into_iter().chain(std::iter::once(config)).collect();
@@ -281,7 +348,7 @@ fn write(
         }
     }
     log.stop_on_error()?;
-    report::answer(&summary(facts, source, plan, &files))
+    report::answer(&summary(facts, found, plan, &files))
 }
 
 #[expect(clippy::disallowed_methods, reason = "only the command line writes")]
@@ -290,36 +357,28 @@ fn write_file(path: &Utf8Path, text: &str) -> std::io::Result<()> {
 }
 
 /// Returns what the command prints: what was found, written and left out, and what comes next.
-fn summary(
-    facts: &Facts,
-    source: Option<&(Tool, Utf8PathBuf)>,
-    plan: &Plan,
-    files: &[(String, String)],
-) -> String {
-    let mut found = Vec::new();
+fn summary(facts: &Facts, found: &Found, plan: &Plan, files: &[(String, String)]) -> String {
+    let mut parts = Vec::new();
     if facts.framework != Framework::None {
-        found.push(facts.framework.name().to_owned());
+        parts.push(facts.framework.name().to_owned());
     }
-    if let Some((tool, file)) = source {
-        let file = file.strip_prefix(&facts.project).unwrap_or(file);
-        found.push(format!("{} ({file})", tool.name()));
+    for Source { tool, file } in &found.read {
+        parts.push(format!("{} ({})", tool.name(), facts.below(file)));
+    }
+    if found.has_commands {
+        parts.push("Sass (package.json)".to_owned());
     }
     if let Some(major) = facts.major("vue") {
-        found.push(format!("Vue {major}"));
+        parts.push(format!("Vue {major}"));
     }
-    let others: Vec<String> = facts
-        .tools()
-        .iter()
-        .filter(|tool| Some(*tool) != source)
-        .map(|(_, file)| file.strip_prefix(&facts.project).unwrap_or(file).to_string())
-        .collect();
     let mut text = format!(
         "found: {}\n",
-        if found.is_empty() { "sources".to_owned() } else { found.join(", ") }
+        if parts.is_empty() { "sources".to_owned() } else { parts.join(", ") }
     );
-    if !others.is_empty() {
-        let _ =
-            writeln!(text, "       not read: {} (--from FILE reads another)", others.join(", "));
+    if !found.others.is_empty() {
+        let others = found.others.iter().map(|source| facts.below(&source.file).as_str());
+        let others = others.collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "       not read: {others} (--from FILE reads another, or several)");
     }
     let areas = plan.keys.get("areas").and_then(|areas| areas.as_object());
     let out = plan.keys.get("outDir").and_then(|out| out.as_str()).unwrap_or_default();

@@ -128,7 +128,7 @@ fn carry_out(
             log.stop_on_error()?;
             report::answer(&manual::page(args::definition()))
         }
-        Command::Init { from, is_forced } => init::run(from.as_deref(), *is_forced, log),
+        Command::Init { from, is_forced } => init::run(from, *is_forced, log),
     }
 }
 

@@ -16,9 +16,10 @@ pub enum Subcommands {
     },
     /// Write bundle.config.json, from another tool's configuration if there is one
     Init {
-        /// The configuration to read: webpack.mix.js, webpack.config.js, vue.config.js, gulpfile.js
+        /// The configuration to read: webpack.mix.js, webpack.config.js, vue.config.js, gulpfile.js;
+        /// several times for several
         #[arg(long, value_name = "FILE")]
-        from: Option<String>,
+        from: Vec<String>,
         /// Replace an existing bundle.config.json
         #[arg(long)]
         force: bool,

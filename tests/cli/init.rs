@@ -4,10 +4,14 @@ use std::fs;
 
 use super::{Project, codes};
 
+#[path = "init/loaders.rs"]
+mod loaders;
 #[path = "init/notes.rs"]
 mod notes;
 #[path = "init/outputs.rs"]
 mod outputs;
+#[path = "init/several.rs"]
+mod several;
 #[path = "init/tasks.rs"]
 mod tasks;
 #[path = "init/vue.rs"]

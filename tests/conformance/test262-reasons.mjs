@@ -34,6 +34,11 @@ const REASONS = [
     failure: /accepted, but/,
   },
   {
+    reason: "of two export * with one name the first counts, as in webpack; the standard leaves " +
+      "the name out",
+    name: /module-code\/ambiguous-export-bindings\//,
+  },
+  {
     reason: "the members of a JSON module are exports",
     name: /json-named-bindings/,
   },

@@ -83,7 +83,7 @@ pub struct Loaded {
     pub address: Option<Address>,
     /// The id of the SVG symbol that the file adds to pages.
     pub symbol: Option<String>,
-    /// What plugins say of the module, if they made its text.
+    /// What plugins say of the module, if they made its text, or the loader if it made one.
     pub by_plugins: Option<ByPlugins>,
 }
 

@@ -1,5 +1,5 @@
-//! Compilers that scripts of package.json call, in projects without another tool: `sass IN:OUT`,
-//! `sass IN OUT` and `node-sass IN -o OUT`, as themes of `WordPress` have them.
+//! Compilers that scripts of package.json call, alone or beside another tool: `sass IN:OUT`, `sass
+//! IN OUT` and `node-sass IN -o OUT`, as themes of `WordPress` have them.
 
 use bundle_base::config::matching;
 use camino::Utf8Path;
@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{
     facts::Facts,
     plan::{Plan, tidy},
+    scripts::{Command, file_name},
 };
 
 /// Options that a value follows.
@@ -36,26 +37,24 @@ struct Call {
     out: Option<String>,
 }
 
-/// Fills a plan with the stylesheets that scripts compile.
-pub fn read(facts: &Facts, plan: &mut Plan) {
-    let scripts = facts.package.get("scripts").and_then(|scripts| scripts.as_object());
+/// Returns a plan with the stylesheets that commands of scripts compile.
+pub fn read(facts: &Facts, commands: &[Command]) -> Plan {
+    let mut plan = Plan::default();
     let mut others = Vec::new();
-    for (name, text) in scripts.into_iter().flatten() {
-        for command in text.as_str().unwrap_or_default().split(['&', ';', '|']) {
-            let mut words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
-            // `npx sass`, `do node_modules/.bin/uglifyjs`
-            let program = words.by_ref().map(file_name).find(|word| !["npx", "do"].contains(word));
-            match program {
-                Some("sass" | "node-sass") => compiled(facts, plan, &call(words)),
-                Some(program) if OTHERS.contains(&program) => {
-                    others.push((name.clone(), program.to_owned()));
-                }
-                Some(_) | None => {}
+    for Command { script, words } in commands {
+        let mut words = words.iter().map(String::as_str);
+        // `npx sass`, `do node_modules/.bin/uglifyjs`
+        let program = words.by_ref().map(file_name).find(|word| !["npx", "do"].contains(word));
+        match program {
+            Some("sass" | "node-sass") => compiled(facts, &mut plan, &call(words)),
+            Some(program) if OTHERS.contains(&program) => {
+                others.push((script.clone(), program.to_owned()));
             }
+            Some(_) | None => {}
         }
     }
     if plan.outputs.is_empty() {
-        return;
+        return plan;
     }
     for (name, program) in others {
         let what = format!("the script {name}, which calls {program}");
@@ -66,10 +65,7 @@ pub fn read(facts: &Facts, plan: &mut Plan) {
     if plan.outputs.len() > 1 {
         plan.set("splitting", false);
     }
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    plan
 }
 
 /// Reads the words behind the program.

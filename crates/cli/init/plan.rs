@@ -440,7 +440,8 @@ impl Plan {
         path.trim_start_matches("../").to_owned()
     }
 
-    fn common_folder(&self) -> String {
+    /// Returns the folder that all outputs are in.
+    pub fn common_folder(&self) -> String {
         let copies = self.copies.iter().filter(|copy| copy.is_of_project).map(|copy| &copy.to);
         let folders = self.outputs.keys().chain(self.libraries.keys()).chain(copies);
         let mut folders =

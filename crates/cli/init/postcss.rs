@@ -1,9 +1,9 @@
 //! PostCSS: builds read its configuration, so one is written where the other tool's has the
 //! plugins, or where stylesheets need Tailwind.
 
-use bundle_js::evaluate::Value;
+use bundle_js::evaluate::{Place, Value};
 
-use super::{facts::Facts, plan::Plan};
+use super::{ckeditor, facts::Facts, plan::Plan, reading::Reading};
 
 /// The names of PostCSS's configuration that projects have.
 const FILES: [&str; 7] = [
@@ -28,17 +28,84 @@ fn is_for_tailwind(facts: &Facts, path: &str) -> bool {
         .any(|directive| text.contains(directive))
 }
 
-/// Plans a configuration with these plugins of another tool's, `require("name")` or
-/// `require("name")(options)`, unless the project has one.
-pub fn with_plugins(facts: &Facts, plan: &mut Plan, plugins: &[Value]) {
-    let plugin = |value: &Value| {
-        let symbol = value.as_symbol()?;
-        let name = symbol.root();
-        let options = symbol.call().and_then(|(_, arguments)| arguments.first()?.to_json());
-        let is_own = !name.is_empty() && !OURS.contains(&name);
-        is_own.then(|| (name.to_owned(), options))
+/// Reads the options of postcss-loader: its plugins, or the path of a configuration.
+pub fn of_loader(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let inner = options.get("postcssOptions");
+    let options = if inner.is_missing() { options.clone() } else { called(reading, &inner) };
+    if ckeditor::options_of_postcss(reading, &options) {
+        return;
+    }
+    let config = options.get("config");
+    let path = config.get("path");
+    let path = if path.is_missing() { config } else { path };
+    if let Some(path) = reading.path_of(&path)
+        && reading.is_file(&path)
+    {
+        if !FILES.contains(&path.as_str()) {
+            reading.plan.set("postcss", path);
+        }
+        return;
+    }
+    let plugins = called(reading, &options.get("plugins"));
+    let is_on = |value: &Value| value.is_true() != Some(false);
+    let (listed, is_known) = match &plugins {
+        Value::Object(_) => {
+            let fields = plugins.fields().into_iter();
+            let on = fields.filter(|(_, field)| is_on(&field.value));
+            (on.map(|(name, field)| (name, field.value.to_json())).collect(), true)
+        }
+        Value::List(_) => {
+            let on: Vec<Value> = plugins.elements().into_iter().filter(is_on).collect();
+            let listed = named(&on);
+            let is_known = listed.len() == on.len();
+            (listed, is_known)
+        }
+        other => (Vec::new(), other.is_missing()),
     };
-    let plugins: Vec<(String, Option<String>)> = plugins.iter().filter_map(plugin).collect();
+    if !is_known && !is_there(reading.facts, &reading.plan) {
+        let remedy = "write them into postcss.config.js: docs/styles.md#postcss-and-tailwind";
+        reading.note(place, "plugins of postcss-loader", remedy);
+    }
+    with(reading.facts, &mut reading.plan, listed);
+}
+
+/// Returns what a function gives, or the value itself.
+fn called(reading: &mut Reading<'_>, value: &Value) -> Value {
+    match value {
+        Value::Function(_) => reading.script.call(value, Vec::new()),
+        other => other.clone(),
+    }
+}
+
+/// Returns the names of plugins with their options: `require("name")`, `require("name")(options)`,
+/// `"name"` and `["name", options]`.
+fn named(plugins: &[Value]) -> Vec<(String, Option<String>)> {
+    let plugin = |value: &Value| match value {
+        Value::Text(name) => Some((name.clone(), None)),
+        Value::List(_) => {
+            let pair = value.elements();
+            let name = match pair.first()? {
+                Value::Symbol(symbol) => symbol.root().to_owned(),
+                name => name.as_text()?,
+            };
+            Some((name, pair.get(1).and_then(Value::to_json)))
+        }
+        other => {
+            let symbol = other.as_symbol()?;
+            let options = symbol.call().and_then(|(_, arguments)| arguments.first()?.to_json());
+            (!symbol.root().is_empty()).then(|| (symbol.root().to_owned(), options))
+        }
+    };
+    plugins.iter().filter_map(plugin).collect()
+}
+
+/// Plans a configuration with these plugins of another tool's, unless the project has one.
+pub fn with_plugins(facts: &Facts, plan: &mut Plan, plugins: &[Value]) {
+    with(facts, plan, named(plugins));
+}
+
+fn with(facts: &Facts, plan: &mut Plan, mut plugins: Vec<(String, Option<String>)>) {
+    plugins.retain(|(name, _)| !OURS.contains(&name.as_str()));
     configure(facts, plan, &plugins);
 }
 
@@ -53,10 +120,7 @@ pub fn with_tailwind(facts: &Facts, plan: &mut Plan) {
 }
 
 fn configure(facts: &Facts, plan: &mut Plan, plugins: &[(String, Option<String>)]) {
-    let is_there = FILES.iter().any(|file| facts.has(file))
-        || facts.package.get("postcss").is_some()
-        || plan.files.texts.contains_key(FILES[0]);
-    if is_there || plugins.is_empty() {
+    if plugins.is_empty() || is_there(facts, plan) {
         return;
     }
     let missing = plugins.iter().map(|(name, _)| name);
@@ -72,5 +136,18 @@ fn configure(facts: &Facts, plan: &mut Plan, plugins: &[(String, Option<String>)
         })
         .collect();
     let text = format!("{export} {{\n  plugins: {{\n{}  }},\n}};\n", plugins.concat());
-    plan.files.texts.insert(FILES[0].to_owned(), text);
+    write(facts, plan, text);
+}
+
+/// Plans a configuration with this text, unless the project has one.
+pub fn write(facts: &Facts, plan: &mut Plan, text: String) {
+    if !is_there(facts, plan) {
+        plan.files.texts.insert(FILES[0].to_owned(), text);
+    }
+}
+
+fn is_there(facts: &Facts, plan: &Plan) -> bool {
+    FILES.iter().any(|file| facts.has(file))
+        || facts.package.get("postcss").is_some()
+        || plan.files.texts.contains_key(FILES[0])
 }

@@ -21,6 +21,8 @@ pub struct Reading<'a> {
     pub facts: &'a Facts,
     /// What is found goes here.
     pub plan: Plan,
+    /// Whether another tool is read too, before this one.
+    pub is_beside_another: bool,
 }
 
 impl Reading<'_> {

@@ -16,6 +16,7 @@ mod assets; // names and sizes of files that are used as they are
 mod chunks; // splitChunks and CommonsChunkPlugin
 mod copies; // files that are copied
 mod define; // what DefinePlugin defines
+mod expose; // expose-loader
 mod expressions; // regular expressions -> globs
 mod externals; // what pages have
 mod files; // the files of a rule

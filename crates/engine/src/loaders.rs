@@ -10,11 +10,12 @@ use bundle_base::{
     },
 };
 
-use bundle_resolve::Resolved;
+use bundle_resolve::{EXPOSE, Resolved};
 
 use crate::messages;
 
 mod asset; // files that are used as they are
+mod exposed; // `?expose=$`: modules whose exports are page globals
 mod input_map; // the source map of a file that was compiled already
 mod json; // JSON as a module
 mod source_text; // a file's bytes -> text
@@ -54,6 +55,7 @@ pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
         Kind::Foreign => &ForeignLoader,
         Kind::Text => &asset::RawLoader,
         Kind::Sprite => &sprite::SpriteLoader,
+        Kind::Exposed => &exposed::ExposedLoader,
         Kind::Stimulus(Controllers::Listed) => &stimulus::ControllersLoader,
         Kind::Stimulus(Controllers::One) => &stimulus::ControllerLoader,
         Kind::Wasm(Form::Address) => &wasm::AddressLoader,
@@ -87,6 +89,7 @@ pub(crate) fn load_made(file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded>
             | Kind::Foreign
             | Kind::Text
             | Kind::Sprite
+            | Kind::Exposed
             | Kind::Wasm(_)
             | Kind::Asset(_) => script(Language::JavaScript, cx),
         },
@@ -118,6 +121,8 @@ enum Kind {
     Text,
     /// `?sprite`: an SVG that becomes a symbol of the page.
     Sprite,
+    /// `?expose=$`: the file's exports become a page global.
+    Exposed,
     /// `?stimulus`: controllers for Stimulus.
     Stimulus(Controllers),
     /// A WebAssembly file.
@@ -140,6 +145,9 @@ fn kind(name: &str, query: &str) -> Kind {
     }
     if has_flag(query, SPRITE) {
         return Kind::Sprite;
+    }
+    if query.starts_with(EXPOSE) {
+        return Kind::Exposed;
     }
     if has_flag(query, STIMULUS) {
         match extension(name) {
@@ -191,6 +199,7 @@ pub(crate) fn refused(
         | Kind::Style
         | Kind::Vue
         | Kind::Foreign
+        | Kind::Exposed
         | Kind::Stimulus(_) => return None,
     };
     let is_allowed = |why| {

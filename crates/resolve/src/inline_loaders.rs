@@ -9,6 +9,8 @@ enum Use {
     Compiler,
     /// A query of ours.
     Query(String),
+    /// Page globals that get the module's exports, with commas.
+    Exposed(String),
 }
 
 /// Returns a specifier without its loaders, and with the query that stands for them; `None` if it
@@ -18,13 +20,19 @@ pub fn as_query(specifier: &str) -> Option<String> {
     if file.is_empty() {
         return None;
     }
-    let (mut query, mut compiles) = (None, false);
+    let (mut query, mut compiles, mut globals) = (None, false, Vec::new());
     for loader in loaders.split('!').filter(|loader| !loader.is_empty()) {
         match meaning(loader, file)? {
             Use::BuiltIn => {}
             Use::Compiler => compiles = true,
             Use::Query(meant) => query = query.or(Some(meant)),
+            Use::Exposed(names) => globals.push(names),
         }
+    }
+    if !globals.is_empty() {
+        query = query.is_none().then(|| format!("expose={}", globals.join(",")));
+        compiles = false;
+        query.as_ref()?;
     }
     // A query is for the file as it is, not for what a compiler makes of it.
     let is_of_program = |query: &str| query.starts_with("script") || query == "worker";
@@ -59,6 +67,7 @@ fn meaning(loader: &str, file: &str) -> Option<Use> {
         }
         "babel" | "buble" | "esbuild" | "less" | "postcss" | "sass" | "stylus" | "swc" | "ts"
         | "vue" => return Some(Use::Compiler),
+        "expose" => return exposed(options).map(Use::Exposed),
         "exports" => match export(options) {
             Some(global) => format!("script&exports={global}"),
             None => return None,
@@ -92,15 +101,27 @@ fn imports(options: &str) -> Option<Use> {
     Some(if is_script { Use::Query("script".to_owned()) } else { Use::BuiltIn })
 }
 
+/// Returns the globals that expose-loader sets: `expose-loader?$`, `?exposes=$,jQuery`,
+/// `?exposes[]=$&exposes[]=jQuery`. `None` if one is an export of the module.
+fn exposed(options: &str) -> Option<String> {
+    let of_option = |option: &str| {
+        let name = option.split_once('=').map_or(option, |(_, name)| name).to_owned();
+        let name = name.replace("%24", "$");
+        let is_path = name.split([',', '.']).all(is_name);
+        is_path.then_some(name)
+    };
+    let names: Option<Vec<String>> = options.split('&').map(of_option).collect();
+    names.map(|names| names.join(","))
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'))
+}
+
 /// Returns the global that exports-loader exports: `exports-loader?Foo`, `?exports=default|Foo`.
 fn export(options: &str) -> Option<&str> {
     let name = options.rsplit(['|', '=']).next()?;
-    let is_path = |name: &str| {
-        name.split('.').all(|part| {
-            !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'))
-        })
-    };
-    Some(name).filter(|name| is_path(name))
+    Some(name).filter(|name| name.split('.').all(is_name))
 }
 
 #[cfg(test)]
@@ -117,6 +138,9 @@ mod tests {
         assert_eq!(of("exports-loader?Foo.bar!./foo"), "./foo?script&exports=Foo.bar");
         assert_eq!(of("exports-loader?exports=default|Foo!./foo"), "./foo?script&exports=Foo");
         assert_eq!(of("imports-loader?this=>window!./foo"), "./foo?script");
+        assert_eq!(of("expose-loader?$!expose-loader?jQuery!jquery"), "jquery?expose=$,jQuery");
+        assert_eq!(of("expose-loader?exposes[]=$&exposes[]=A.b!./a"), "./a?expose=$,A.b");
+        assert_eq!(of("expose-loader?exposes=a|b!./a"), "unknown");
         assert_eq!(of("imports-loader?define=>false,this=>window!./a"), "./a?script");
         assert_eq!(of("imports-loader?define=>false!./a"), "./a");
         assert_eq!(of("raw-loader!./a?b"), "./a?b");

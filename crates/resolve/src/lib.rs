@@ -34,5 +34,5 @@ pub use folders::Folders;
 pub use inline_loaders::as_query;
 pub use package::{Package, SideEffects};
 pub use resolver::Resolver;
-pub use rules::Rules;
+pub use rules::{EXPOSE, Rules};
 pub use url::{DataUrl, data as data_url, unescape};

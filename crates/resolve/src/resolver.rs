@@ -25,6 +25,7 @@ use crate::{
     options,
     package::{Package, Packages},
     path,
+    rules::EXPOSE,
     rules::Rules,
     tsconfig::Tsconfigs,
     url,
@@ -104,7 +105,10 @@ impl Resolver {
     fn used_as(&self, found: Resolution, ask: &Ask<'_>) -> Resolution {
         let Resolution::Module(module) = found else { return found };
         let applies = |query: &str| {
+            // The module that exposes a file imports the file itself.
+            let is_itself = query.starts_with(EXPOSE) && ask.importer == module.path;
             module.query.is_empty()
+                && !is_itself
                 && match ask.kind {
                     AskKind::Import | AskKind::Require | AskKind::Entry => true,
                     AskKind::Asset => ["?inline", "?url"].contains(&query),

@@ -5,6 +5,9 @@ use bundle_base::config::{ResolveConfig, Rule};
 
 use crate::path;
 
+/// How the query of an exposed file begins: `?expose=$,jQuery`.
+pub const EXPOSE: &str = "?expose=";
+
 /// The configured rules, in order.
 pub struct Rules {
     rules: Vec<Rule>,

@@ -331,6 +331,20 @@ pub(super) fn registry_without_page(origin: &Origin) -> Diagnostic {
 
 // Messages about values.
 
+/// `expose` of a rule that is not the path of a global.
+pub(super) fn bad_exposed(origin: &Origin, written: &str) -> Diagnostic {
+    let sentence = format!("\"{written}\" cannot be a page global");
+    placed(Diagnostic::error("bad-global", sentence), origin)
+        .note("`expose` names globals that get the module's exports: \"$\", \"App.api\"")
+}
+
+/// `expose` beside `as`.
+pub(super) fn exposed_and_more(origin: &Origin) -> Diagnostic {
+    let sentence = "a file that is not a module has no exports to expose";
+    placed(Diagnostic::error("bad-global", sentence), origin)
+        .fix("leave out `as`, or `expose`", None)
+}
+
 /// `exports` of a rule that is not for scripts, or is not a name.
 pub(super) fn bad_rule_exports(origin: &Origin, written: &str) -> Diagnostic {
     let sentence = format!("\"{written}\" cannot be the export of these files");

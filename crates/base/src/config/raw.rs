@@ -226,10 +226,12 @@ pub enum RawGlobal {
 /// What the files of a pattern are used as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawRule {
-    /// The word: `script`.
-    pub used_as: String,
+    /// The word: `script`; `None` for files that are only exposed.
+    pub used_as: Option<String>,
     /// `exports`: the global of a script that imports of it give.
     pub exports: Option<Written<String>>,
+    /// `expose`: the page globals that get a module's exports.
+    pub expose: Vec<Written<String>>,
 }
 
 /// How specifiers are resolved to files.

@@ -3,7 +3,10 @@
 /** Plugins that do what bundle does anyway: prefixes for the target, and minifying. */
 const OURS = ["autoprefixer", "cssnano"];
 
-/** The configuration, once it is loaded, and what identifies it: `{ postcss, plugins, options }`. */
+/**
+ * A function that gives a file's `{ postcss, plugins, options }`, once the configuration is loaded,
+ * and what identifies that.
+ */
 let postcssLoaded = null;
 let postcssDigest = null;
 
@@ -15,7 +18,7 @@ async function runPostcss({ config, digest, from, css, mode, project: folder }) 
   project = folder;
   if (postcssDigest !== digest)
     [postcssLoaded, postcssDigest] = [postcssOf(config, mode, digest), digest];
-  const { postcss, plugins: chosen, options } = await postcssLoaded;
+  const { postcss, plugins: chosen, options } = await (await postcssLoaded)(from);
   if (chosen.length === 0) return {};
   const map = { inline: false, annotation: false, sourcesContent: false, prev: false };
   let result;
@@ -51,9 +54,24 @@ async function runPostcss({ config, digest, from, css, mode, project: folder }) 
 async function postcssOf(file, mode, digest) {
   const own = createRequire(file);
   process.env.NODE_ENV = process.env.NODE_ENV || mode;
-  let config = await readConfig(file, own, digest, "postcss");
-  if (typeof config === "function")
-    config = await config({ env: mode, mode, cwd: project, options: {}, file: {} });
+  const config = await readConfig(file, own, digest, "postcss");
+  const asked = (from) =>
+    config({ env: mode, mode, cwd: project, options: {}, file: describedFile(from) });
+  // A function that asks for the file may answer differently for each.
+  if (typeof config === "function" && /\bfile\b/.test(config))
+    return async (from) => processorOf(await asked(from), own);
+  const processor = processorOf(typeof config === "function" ? await asked("") : config, own);
+  return () => processor;
+}
+
+/** A path, as postcss-loader gives it since version 4, with the parts that others give. */
+function describedFile(from) {
+  const parts = { dirname: dirname(from), basename: basename(from), extname: extname(from) };
+  return Object.assign(new String(from), parts);
+}
+
+/** What a configuration says, as `{ postcss, plugins, options }`. */
+function processorOf(config, own) {
   const { plugins: listed = [], ...options } = config || {};
   const named = Array.isArray(listed)
     ? listed.filter(Boolean).map((plugin) => (typeof plugin === "string" ? [plugin, {}] : plugin))

@@ -4,7 +4,10 @@
 use bundle_js::evaluate::{Object, Value};
 use indexmap::{IndexMap, IndexSet};
 
-use crate::init::reading::{Reading, call_of, texts};
+use crate::init::{
+    reading::{Reading, call_of, texts},
+    scripts,
+};
 
 /// Names of tasks that build, the likeliest first.
 const BUILDS: [&str; 7] = ["build", "prod", "production", "dist", "release", "compile", "default"];
@@ -18,8 +21,8 @@ struct Tasks {
 }
 
 /// Removes the tasks and targets that no build runs from the configuration, and notes those that
-/// write something. If nothing would remain, the configuration is returned as it is. `writing`:
-/// the tasks that write outputs.
+/// write something. If nothing would remain, the configuration is returned as it is, unless another
+/// tool has outputs. `writing`: the tasks that write outputs.
 pub(super) fn only(reading: &mut Reading<'_>, config: Value, writing: &[&str]) -> Value {
     let mut tasks = Tasks { registered: registered(reading), reached: IndexSet::new() };
     let starts = starts(reading, &tasks.registered);
@@ -50,7 +53,8 @@ pub(super) fn only(reading: &mut Reading<'_>, config: Value, writing: &[&str]) -
             kept.insert(task, field);
         }
     }
-    if starts.is_empty() || !kept.keys().any(|task| writing.contains(&task.as_str())) {
+    let writes = kept.keys().any(|task| writing.contains(&task.as_str()));
+    if starts.is_empty() || !writes && !reading.is_beside_another {
         return config;
     }
     if let Some((_, place)) = left_out.first() {
@@ -84,7 +88,7 @@ fn registered(reading: &mut Reading<'_>) -> IndexMap<String, Vec<String>> {
 
 /// Returns the tasks that a build begins with.
 fn starts(reading: &Reading<'_>, registered: &IndexMap<String, Vec<String>>) -> Vec<String> {
-    let of_scripts = reading.facts.words_after("grunt");
+    let of_scripts = scripts::words_after(reading.facts, "grunt");
     let named: Vec<String> =
         of_scripts.into_iter().filter(|word| registered.contains_key(word)).collect();
     if !named.is_empty() {

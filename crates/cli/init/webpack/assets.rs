@@ -22,7 +22,7 @@ pub fn loader(
         ),
         limit => size(reading, &limit),
     }
-    let Some(pattern) = options.get("name").as_text() else { return };
+    let Some(pattern) = written(reading, &options.get("name"), place) else { return };
     let folder = options.get("outputPath").as_text().unwrap_or_default();
     let slash = if folder.is_empty() || folder.ends_with('/') { "" } else { "/" };
     file_names(reading, extensions, &format!("{folder}{slash}{pattern}"), place);
@@ -39,9 +39,19 @@ pub fn module(reading: &mut Reading<'_>, extensions: Vec<String>, rule: &Value, 
         }
         _ => return,
     }
-    if let Some(pattern) = rule.get("generator").get("filename").as_text() {
+    if let Some(pattern) = written(reading, &rule.get("generator").get("filename"), place) {
         file_names(reading, extensions, &pattern, place);
     }
+}
+
+/// Returns a pattern of names. Notes names that a function gives.
+fn written(reading: &mut Reading<'_>, pattern: &Value, place: Place) -> Option<String> {
+    if matches!(pattern, Value::Function(_)) {
+        let remedy =
+            "write a pattern into assets.names, or one for each kind: docs/assets.md#names";
+        reading.note(place, "names of files that a function gives", remedy);
+    }
+    pattern.as_text()
 }
 
 /// Adds a pattern of names, such as `img/[name].[hash:7].[ext]`, for files with some extensions;

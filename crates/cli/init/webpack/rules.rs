@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 
 use super::{
     super::{
-        babel,
+        babel, ckeditor, postcss,
         reading::{Reading, texts},
         vue_loader,
     },
-    assets,
+    assets, expose,
     expressions::Beginning,
     files::{alternatives, are_all_scripts, described, files},
 };
@@ -24,7 +24,6 @@ const BUILT_IN: &[&str] = &[
     "css",
     "sass",
     "fast-sass",
-    "postcss",
     "resolve-url",
     "json",
     "json5",
@@ -66,8 +65,11 @@ pub fn rules(reading: &mut Reading<'_>, rules: &[Value], place: Place) {
 /// Reads one rule, with the rules inside `oneOf` and `rules`.
 pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
     if let Some(symbol) = rule.as_symbol()
-        && let Some((made, _)) = symbol.call()
+        && let Some((made, arguments)) = symbol.call()
     {
+        if ckeditor::rule(reading, made, arguments) {
+            return;
+        }
         let what = format!("the rule that {}() makes", made.path().join("."));
         let remedy = "write what it does into \"rules\" or \"preprocess\": docs/assets.md";
         return reading.note(symbol.place, what, remedy);
@@ -183,6 +185,7 @@ fn loader(
     match name {
         "babel" => babel::options(reading, options, place),
         "vue" => vue_loader::read(reading, options),
+        "postcss" => postcss::of_loader(reading, options, place),
         "less" => less(reading),
         "stylus" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "sass" => sass(reading, options),
@@ -228,11 +231,7 @@ fn loader(
         "script" => used_as(reading, rule, ("script", place)),
         "imports" => imports(reading, rule, place),
         "exports" => exports(reading, options, (rule, place)),
-        "expose" => reading.note(
-            place,
-            format!("expose-loader for {}", described(reading, rule)),
-            "assign the module in an entry: window.jQuery = require(\"jquery\")",
-        ),
+        "expose" => expose::read(reading, options, (rule, place)),
         "" => {}
         name if BUILT_IN.contains(&name) => {}
         name => reading.note(

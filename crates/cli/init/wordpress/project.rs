@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use super::super::{
     facts::Facts,
     plan::{Note, tidy},
+    scripts,
 };
 
 /// Fields of a block.json that name classic scripts.
@@ -58,7 +59,7 @@ pub(super) struct Project {
 impl Project {
     /// Looks at a project.
     pub fn of(facts: &Facts) -> Self {
-        let words = facts.arguments_of("wp-scripts");
+        let words = scripts::arguments_of(facts, "wp-scripts");
         let value = |flags: &[&str]| value_of(&words, flags).map(|path| tidy(&path));
         let source = value(&["--source-path", "--webpack-src-dir"]);
         let output = value(&["--output-path", "-o"]);
@@ -167,8 +168,7 @@ impl Project {
             "hasEntryFunction": is_since(20),
             "hasDrawings": has(&[".svg"]),
             "hasRightToLeft": is_since(26) && has(&["css", ".sass"]),
-            "hasModules": facts
-                .arguments_of("wp-scripts")
+            "hasModules": scripts::arguments_of(facts, "wp-scripts")
                 .iter()
                 .any(|word| word == "--experimental-modules"),
         })

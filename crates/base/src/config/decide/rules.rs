@@ -22,7 +22,11 @@ impl Deciding<'_> {
     }
 
     fn rule(&mut self, key: &Written<String>, rule: &Written<RawRule>) -> Option<Rule> {
-        let word = Written { value: rule.value.used_as.clone(), origin: rule.origin.clone() };
+        let Some(word) = &rule.value.used_as else { return self.exposed(key, rule) };
+        for name in &rule.value.expose {
+            self.log.push(messages::exposed_and_more(&name.origin));
+        }
+        let word = Written { value: word.clone(), origin: rule.origin.clone() };
         let words = USES.map(|word| (word, word));
         let used_as = self.word(Some(&word), "use of files", &words)?;
         if let Some(global) = &rule.value.exports
@@ -36,6 +40,21 @@ impl Deciding<'_> {
         };
         let written = key.value.replace('\\', "/");
         Some(Rule { files: self.file_pattern(key), written, query })
+    }
+
+    /// Decides a rule for modules whose exports are page globals.
+    fn exposed(&mut self, key: &Written<String>, rule: &Written<RawRule>) -> Option<Rule> {
+        let names = &rule.value.expose;
+        for name in names.iter().filter(|name| !is_path(&name.value)) {
+            self.log.push(messages::bad_exposed(&name.origin, &name.value));
+        }
+        if let Some(global) = &rule.value.exports {
+            self.log.push(messages::bad_rule_exports(&global.origin, &global.value));
+        }
+        let names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+        let written = key.value.replace('\\', "/");
+        let query = format!("?expose={}", names.join(","));
+        (!names.is_empty()).then(|| Rule { files: self.file_pattern(key), written, query })
     }
 
     /// Decides which files a key applies to. Reports an invalid glob.

@@ -280,23 +280,25 @@ impl<'a> Reader<'a> {
     /// Reads what the files of a pattern are used as: a word, or an object with `as` and `exports`.
     pub fn rule(&mut self, value: &Value<'_>, key: &str) -> Option<RawRule> {
         if !matches!(value, Value::Object(_)) {
-            let used_as = self.string(value, key)?.value;
-            return Some(RawRule { used_as, exports: None });
+            let used_as = Some(self.string(value, key)?.value);
+            return Some(RawRule { used_as, exports: None, expose: Vec::new() });
         }
-        let (mut used_as, mut exports) = (None, None);
+        let (mut used_as, mut exports, mut expose) = (None, None, None);
         for property in self.object(value, key) {
             let value = &property.value;
             match property.name.as_str() {
                 "as" => used_as = self.string(value, &format!("{key}.as")),
                 "exports" => exports = self.string(value, &format!("{key}.exports")),
-                _ => self.unknown(property, key, ["as", "exports"]),
+                "expose" => expose = self.strings(value, &format!("{key}.expose")),
+                _ => self.unknown(property, key, ["as", "exports", "expose"]),
             }
         }
-        let Some(used_as) = used_as else {
-            self.wrong(value, key, "a word, or an object with `as`");
+        if used_as.is_none() && expose.is_none() {
+            self.wrong(value, key, "a word, or an object with `as` or `expose`");
             return None;
-        };
-        Some(RawRule { used_as: used_as.value, exports })
+        }
+        let used_as = used_as.map(|word| word.value);
+        Some(RawRule { used_as, exports, expose: expose.unwrap_or_default() })
     }
 
     /// Reads `define` as JavaScript texts: a string is that text, any other JSON is its own text.

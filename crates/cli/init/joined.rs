@@ -1,0 +1,134 @@
+//! The plans of several tools that one build runs, as one plan: webpack for the scripts, Grunt for
+//! the stylesheets. The first plan decides, and the others add what it has not.
+
+use camino::Utf8Path;
+use serde_json::{Map, Value as Json};
+
+use super::plan::{AssetNames, Plan};
+
+/// Where larger files go without `assets.names`: docs/assets.md.
+const NAMES: &str = "assets/[name]-[hash][ext]";
+
+/// Adds a plan to the one of the first tool.
+pub fn add(plan: &mut Plan, mut other: Plan) {
+    if plan.outputs.is_empty() && plan.libraries.is_empty() {
+        let notes = std::mem::replace(plan, other).notes;
+        plan.notes.splice(0..0, notes);
+        return;
+    }
+    let folder = folder_of(&other);
+    fix_copies(&mut other, &folder);
+    widen(plan, &folder);
+    for (path, sources) in other.outputs {
+        let known = plan.outputs.entry(path).or_default();
+        // A script and a stylesheet may have one name.
+        if known.styles.is_empty() {
+            known.styles = sources.styles;
+        }
+        if known.modules.is_empty() && known.classic.is_empty() {
+            known.modules = sources.modules;
+            known.classic = sources.classic;
+            known.compiled = sources.compiled;
+            known.order = sources.order;
+            known.exports = sources.exports;
+            known.global_name = sources.global_name;
+        }
+    }
+    for (path, packages) in other.libraries {
+        plan.libraries.entry(path).or_insert(packages);
+    }
+    plan.runs.extend(other.runs);
+    join_keys(plan, other.keys);
+    join(&mut plan.modes.development, other.modes.development);
+    join(&mut plan.modes.production, other.modes.production);
+    for (key, text) in other.comments {
+        if plan.keys.contains_key(&key) {
+            plan.comments.entry(key).or_insert(text);
+        }
+    }
+    plan.files.texts.extend(other.files.texts);
+    plan.files.missing.extend(other.files.missing);
+    plan.copies.extend(other.copies);
+    plan.scripts.entries.extend(other.scripts.entries);
+    plan.scripts.folders.extend(other.scripts.folders);
+    plan.assets.entries.extend(other.assets.entries);
+    plan.notes.extend(other.notes);
+}
+
+/// Returns the folder of a plan's outputs.
+fn folder_of(plan: &Plan) -> String {
+    plan.out_dir.clone().unwrap_or_else(|| plan.common_folder())
+}
+
+/// Makes copies relative to the project.
+fn fix_copies(plan: &mut Plan, folder: &str) {
+    for copy in plan.copies.iter_mut().filter(|copy| !copy.is_of_project) {
+        copy.to = within(folder, &copy.to);
+        copy.is_of_project = true;
+    }
+}
+
+/// Chooses a folder for the outputs that has another folder too.
+fn widen(plan: &mut Plan, other: &str) {
+    let own = folder_of(plan);
+    let common =
+        Utf8Path::new(other).ancestors().find(|folder| Utf8Path::new(&own).starts_with(folder));
+    let common = common.map(Utf8Path::as_str).unwrap_or_default();
+    if common == own {
+        return;
+    }
+    fix_copies(plan, &own);
+    let before = own.strip_prefix(common).unwrap_or(&own).trim_start_matches('/').to_owned();
+    if plan.assets.names.is_empty() {
+        let names =
+            AssetNames { extensions: Vec::new(), pattern: NAMES.to_owned(), at: String::new() };
+        plan.assets.names.push(names);
+    }
+    for names in &mut plan.assets.names {
+        names.pattern = within(&before, &names.pattern);
+    }
+    if plan.scripts.folders.is_empty()
+        && let Some(public) = plan.keys.get("publicPath").and_then(Json::as_str)
+    {
+        plan.scripts.folders.push((own, public.to_owned()));
+    }
+    plan.out_dir = Some(common.to_owned());
+}
+
+fn within(folder: &str, path: &str) -> String {
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
+/// Adds keys. What one tool says about all outputs does not count for those of the first.
+fn join_keys(plan: &mut Plan, mut keys: Map<String, Json>) {
+    if let Some(assets) = keys.get_mut("assets").and_then(Json::as_object_mut)
+        && assets.shift_remove("urls").is_some()
+    {
+        // Compilers of Sass and Less do not look for what stylesheets name.
+        plan.put("severity", "missing-asset", "warn");
+        if assets.is_empty() {
+            keys.shift_remove("assets");
+        }
+    }
+    // Scripts of webpack may load others; and views name each of the rest.
+    if keys.shift_remove("splitting").is_some_and(|splitting| splitting == false) {
+        plan.set("splitting", "async");
+    }
+    for key in ["publicPath", "styles", "format"] {
+        keys.shift_remove(key);
+    }
+    join(&mut plan.keys, keys);
+}
+
+/// Adds what an object has not.
+fn join(keys: &mut Map<String, Json>, others: Map<String, Json>) {
+    for (key, value) in others {
+        match (keys.get_mut(&key), value) {
+            (Some(Json::Object(known)), Json::Object(others)) => join(known, others),
+            (Some(_), _) => {}
+            (None, value) => {
+                keys.insert(key, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The commands that scripts of package.json run. A script that runs others, as in `npm run css &&
+//! npm run js`, has the commands of these.
+
+use indexmap::IndexSet;
+use serde_json::Value as Json;
+
+use super::facts::Facts;
+
+/// Scripts that build for production, the likeliest first.
+const BUILDS: [&str; 5] = ["prod", "production", "build:prod", "build:production", "build"];
+
+/// A command of a script.
+pub struct Command {
+    /// The name of the script.
+    pub script: String,
+    /// The program and its arguments, without quotes.
+    pub words: Vec<String>,
+}
+
+impl Command {
+    /// Returns whether the command calls a program: `webpack`, `npx webpack`,
+    /// `node_modules/.bin/webpack`.
+    pub fn calls(&self, program: &str) -> bool {
+        self.words.iter().any(|word| file_name(word) == program)
+    }
+
+    /// Returns the words after a program.
+    pub fn after(&self, program: &str) -> &[String] {
+        let at = self.words.iter().position(|word| file_name(word) == program);
+        at.map_or(&[], |at| &self.words[at + 1..])
+    }
+}
+
+/// Returns the commands of each script that builds for production, the likeliest first.
+pub fn builds(facts: &Facts) -> Vec<Vec<Command>> {
+    BUILDS.iter().map(|name| of_script(facts, name)).filter(|all| !all.is_empty()).collect()
+}
+
+/// Returns the commands of all scripts.
+pub fn all(facts: &Facts) -> Vec<Command> {
+    let scripts = facts.package.get("scripts").and_then(Json::as_object);
+    let texts =
+        scripts.into_iter().flatten().filter_map(|(name, text)| Some((name, text.as_str()?)));
+    texts.flat_map(|(name, text)| commands(name, text)).collect()
+}
+
+/// Returns what the likeliest script that builds with a program passes to it, after the word
+/// `build`.
+pub fn arguments_of(facts: &Facts, program: &str) -> Vec<String> {
+    let arguments = |command: &Command| match command.after(program) {
+        [build, rest @ ..] if build == "build" => Some(rest.to_vec()),
+        _ => None,
+    };
+    builds(facts).iter().flatten().find_map(arguments).unwrap_or_default()
+}
+
+/// Returns the words after a program in the likeliest script that builds with it: the tasks of
+/// `grunt sass copy`.
+pub fn words_after(facts: &Facts, program: &str) -> Vec<String> {
+    let of_program = |command: &Command| command.calls(program);
+    // `grunt sass && grunt copy`
+    let build = builds(facts).into_iter().find(|commands| commands.iter().any(of_program));
+    let words = build.iter().flatten().flat_map(|command| command.after(program));
+    words.filter(|word| !word.starts_with('-')).cloned().collect()
+}
+
+/// Returns the last part of a path: the program of `node_modules/.bin/webpack`.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Splits the text of a script into its commands.
+fn commands(script: &str, text: &str) -> Vec<Command> {
+    let words = |command: &str| -> Vec<String> {
+        let words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let commands = text.split(['&', ';', '|']).map(words).filter(|words| !words.is_empty());
+    commands.map(|words| Command { script: script.to_owned(), words }).collect()
+}
+
+/// Returns the commands of a script, and those of the scripts that it runs.
+fn of_script(facts: &Facts, name: &str) -> Vec<Command> {
+    let mut followed = IndexSet::new();
+    let mut found = Vec::new();
+    follow(facts, name, &mut followed, &mut found);
+    found
+}
+
+fn follow(facts: &Facts, name: &str, followed: &mut IndexSet<String>, found: &mut Vec<Command>) {
+    let Some(text) = facts.package.get("scripts").and_then(|all| all.get(name)?.as_str()) else {
+        return;
+    };
+    if !followed.insert(name.to_owned()) {
+        return;
+    }
+    for command in commands(name, text) {
+        let others = run_by(facts, &command);
+        if others.is_empty() {
+            found.push(command);
+        }
+        for other in others {
+            follow(facts, &other, followed, found);
+        }
+    }
+}
+
+/// Returns the scripts that a command runs: `npm run css`, `yarn css`, `run-s css js`, `npm-run-all
+/// build:*`.
+fn run_by(facts: &Facts, command: &Command) -> Vec<String> {
+    let Some(scripts) = facts.package.get("scripts").and_then(Json::as_object) else {
+        return Vec::new();
+    };
+    let is_runner = |word: &&String| {
+        let all = ["npm", "yarn", "pnpm", "npm-run-all", "run-s", "run-p", "npm-run-all2"];
+        all.contains(&file_name(word))
+    };
+    let Some(runner) = command.words.iter().find(is_runner) else { return Vec::new() };
+    let takes_one = ["npm", "yarn", "pnpm"].contains(&file_name(runner));
+    // What follows `--` is for the script.
+    let rest = command.after(file_name(runner)).iter().take_while(|word| *word != "--");
+    let names = rest.filter(|word| !word.starts_with('-') && *word != "run");
+    let names: Vec<&String> = names.take(if takes_one { 1 } else { usize::MAX }).collect();
+    let fits = |pattern: &str, name: &str| match pattern.split_once('*') {
+        Some((before, _)) => name.starts_with(before),
+        None => pattern == name,
+    };
+    let fitting = |pattern: &&String| {
+        let names = scripts.keys().filter(|name| fits(pattern, name)).cloned();
+        names.collect::<Vec<_>>()
+    };
+    names.iter().flat_map(fitting).collect()
+}

@@ -1,0 +1,269 @@
+//! The tools that build a project now: those whose files it has, and those that the scripts of
+//! package.json run.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value as Json;
+
+use bundle_base::config::absolute;
+
+use super::{
+    facts::{Facts, required},
+    scripts::{self, Command, file_name},
+};
+
+/// A tool that builds the project's scripts now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tool {
+    /// Laravel Mix.
+    Mix,
+    /// Symfony's Webpack Encore.
+    Encore,
+    /// Vue CLI 3 and later.
+    VueCli,
+    /// webpack with a configuration of its own.
+    Webpack,
+    /// Vite.
+    Vite,
+    /// Gulp, Laravel Elixir among its tasks.
+    Gulp,
+    /// Grunt.
+    Grunt,
+    /// `@wordpress/scripts` without a configuration of webpack.
+    WordPress,
+}
+
+/// A configuration, and the tool that it is for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The tool.
+    pub tool: Tool,
+    /// Its configuration.
+    pub file: Utf8PathBuf,
+}
+
+/// Programs that scripts of package.json call, with their tools.
+const RUN_BY: [(&str, Tool); 9] = [
+    ("webpack", Tool::Webpack),
+    ("webpack-cli", Tool::Webpack),
+    ("encore", Tool::Encore),
+    ("mix", Tool::Mix),
+    ("vite", Tool::Vite),
+    ("vue-cli-service", Tool::VueCli),
+    ("gulp", Tool::Gulp),
+    ("grunt", Tool::Grunt),
+    ("wp-scripts", Tool::Webpack),
+];
+
+/// The usual names of configurations, the likeliest first.
+const NAMES: [(&str, Tool); 28] = [
+    ("webpack.mix.js", Tool::Mix),
+    ("winter.mix.js", Tool::Mix),
+    ("webpack.mix.cjs", Tool::Mix),
+    ("vue.config.js", Tool::VueCli),
+    ("vue.config.cjs", Tool::VueCli),
+    ("vue.config.mjs", Tool::VueCli),
+    ("vue.config.ts", Tool::VueCli),
+    ("vite.config.js", Tool::Vite),
+    ("vite.config.ts", Tool::Vite),
+    ("vite.config.mjs", Tool::Vite),
+    ("vite.config.cjs", Tool::Vite),
+    ("vite.config.mts", Tool::Vite),
+    ("vite.config.cts", Tool::Vite),
+    ("webpack.config.js", Tool::Webpack),
+    ("webpack.config.babel.js", Tool::Webpack),
+    (".webpack.config.js", Tool::Webpack),
+    ("webpack.config.cjs", Tool::Webpack),
+    ("webpack.config.mjs", Tool::Webpack),
+    ("webpack.config.ts", Tool::Webpack),
+    ("webpack.prod.js", Tool::Webpack),
+    ("webpack.config.prod.js", Tool::Webpack),
+    ("webpack.production.config.js", Tool::Webpack),
+    ("build/webpack.prod.conf.js", Tool::Webpack),
+    ("build/webpack.prod.config.js", Tool::Webpack),
+    ("config/webpack.config.js", Tool::Webpack),
+    ("gulpfile.js", Tool::Gulp),
+    ("Gruntfile.js", Tool::Grunt),
+    ("gulpfile.babel.js", Tool::Gulp),
+];
+
+const ENCORE: &str = "@symfony/webpack-encore";
+
+impl Tool {
+    /// Returns its name, as messages show it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mix => "Laravel Mix",
+            Self::Encore => "Webpack Encore",
+            Self::VueCli => "Vue CLI",
+            Self::Webpack => "webpack",
+            Self::Vite => "Vite",
+            Self::Gulp => "gulp",
+            Self::Grunt => "Grunt",
+            Self::WordPress => "@wordpress/scripts",
+        }
+    }
+
+    /// Returns whether webpack builds for the tool.
+    pub fn runs_webpack(self) -> bool {
+        match self {
+            Self::Mix | Self::Encore | Self::VueCli | Self::Webpack | Self::WordPress => true,
+            Self::Vite | Self::Gulp | Self::Grunt => false,
+        }
+    }
+}
+
+/// Returns the configurations that the project has, the likeliest first.
+pub fn of_project(facts: &Facts) -> Vec<Source> {
+    let names = NAMES.iter().filter(|(name, _)| facts.has(name));
+    let mut found: Vec<Source> = names
+        .map(|(name, tool)| Source {
+            tool: refined(facts, name, *tool),
+            file: facts.project.join(name),
+        })
+        .collect();
+    let builds = scripts::builds(facts);
+    let runs = |program| builds.iter().flatten().any(|command| command.calls(program));
+    // These two may have no configuration.
+    for (tool, is_used) in [
+        (
+            Tool::VueCli,
+            facts.range("@vue/cli-service").is_some()
+                && (found.is_empty() || runs("vue-cli-service")),
+        ),
+        (Tool::WordPress, runs("wp-scripts")),
+    ] {
+        let like = if tool == Tool::WordPress { Tool::Webpack } else { tool };
+        if is_used && !found.iter().any(|source| source.tool == like) {
+            found.insert(0, Source { tool, file: facts.project.join("package.json") });
+        }
+    }
+    for command in builds.iter().flatten() {
+        found.extend(named(facts, command).filter(|source| !found.contains(source)));
+    }
+    // Other scripts may name more files of Mix.
+    for command in scripts::all(facts) {
+        found.extend(mix_file(facts, &command).filter(|source| !found.contains(source)));
+    }
+    found
+}
+
+/// Returns those of the configurations that the build for production runs, by the likeliest script
+/// of package.json; those of webpack before others.
+pub fn run_by_build(facts: &Facts, found: &[Source]) -> Vec<Source> {
+    let run = |commands: &Vec<Command>| {
+        let mut sources: Vec<Source> = Vec::new();
+        for command in commands {
+            let source = named(facts, command).or_else(|| usual(command, found));
+            sources.extend(source.filter(|source| !sources.contains(source)));
+        }
+        sources
+    };
+    let mut sources =
+        scripts::builds(facts).iter().map(run).find(|all| !all.is_empty()).unwrap_or_default();
+    sources.sort_by_key(|source| !source.tool.runs_webpack());
+    sources
+}
+
+/// Returns whether commands run one of these configurations.
+pub fn are_run_by(facts: &Facts, commands: &[Command], sources: &[Source]) -> bool {
+    let source = |command| named(facts, command).or_else(|| usual(command, sources));
+    commands.iter().filter_map(source).any(|source| sources.contains(&source))
+}
+
+/// Returns the configuration that a program finds itself.
+fn usual(command: &Command, found: &[Source]) -> Option<Source> {
+    let is_mix = |word: &String| word.contains("laravel-mix");
+    if command.words.iter().any(is_mix) {
+        return found.iter().find(|source| source.tool == Tool::Mix).cloned();
+    }
+    let tool = tool_run_by(command)?;
+    let is_exact = |source: &&Source| source.tool == tool;
+    // webpack runs what Mix and Encore configure too.
+    let is_close = |source: &&Source| tool == Tool::Webpack && source.tool.runs_webpack();
+    found.iter().find(is_exact).or_else(|| found.iter().find(is_close)).cloned()
+}
+
+/// Returns the configuration that a command names: `webpack --config build/prod.js`.
+fn named(facts: &Facts, command: &Command) -> Option<Source> {
+    const FLAGS: [&str; 4] = ["--config", "-c", "--gulpfile", "--gruntfile"];
+    if let Some(source) = mix_file(facts, command) {
+        return Some(source);
+    }
+    let tool = tool_run_by(command)?;
+    let mut words = command.words.iter();
+    let is_flag = |word: &str| FLAGS.contains(&word.split('=').next().unwrap_or_default());
+    let flag = words.find(|word| is_flag(word))?;
+    let file =
+        flag.split_once('=').map(|(_, file)| file).or_else(|| words.next().map(String::as_str))?;
+    if file.contains("node_modules/") || !facts.is_file(file) {
+        return None;
+    }
+    // webpack runs what Mix and Encore configure too.
+    let tool = if tool == Tool::Webpack { of_file(facts, Utf8Path::new(file)) } else { tool };
+    Some(Source { tool, file: absolute(&facts.project, file) })
+}
+
+/// Returns the script of Mix that a command names: `mix --mix-config=admin.mix.js`, and before
+/// version 6 `--env.mixfile=admin.mix`.
+fn mix_file(facts: &Facts, command: &Command) -> Option<Source> {
+    let words: Vec<&str> = command.words.iter().flat_map(|word| word.split('=')).collect();
+    let is_name = |word: &str| ["--mix-config", "--env.mixfile", "mixfile"].contains(&word);
+    let name = words.windows(2).find(|pair| is_name(pair[0])).map(|pair| pair[1])?;
+    let name = name.trim_matches(['"', '\'']);
+    let mut files = ["", ".js", ".cjs"].iter().map(|end| format!("{name}{end}"));
+    let file = files.find(|file| facts.is_file(file))?;
+    Some(Source { tool: Tool::Mix, file: absolute(&facts.project, &file) })
+}
+
+/// Returns the tool that a command calls.
+fn tool_run_by(command: &Command) -> Option<Tool> {
+    let of_word = |word: &String| RUN_BY.iter().find(|(program, _)| file_name(word) == *program);
+    command.words.iter().find_map(of_word).map(|(_, tool)| *tool)
+}
+
+/// Returns the tool that a configuration file belongs to.
+pub fn of_file(facts: &Facts, file: &Utf8Path) -> Tool {
+    let name = file.file_name().unwrap_or_default().to_lowercase();
+    let tool = match name.as_str() {
+        name if name.contains("mix") => Tool::Mix,
+        name if name.starts_with("vue.config") || name == "package.json" => Tool::VueCli,
+        name if name.starts_with("vite") => Tool::Vite,
+        name if name.starts_with("gulpfile") => Tool::Gulp,
+        name if name.starts_with("gruntfile") => Tool::Grunt,
+        _ => Tool::Webpack,
+    };
+    refined(facts, file.as_str(), tool)
+}
+
+/// A webpack.config.js may be Encore's or Mix's.
+fn refined(facts: &Facts, file: &str, tool: Tool) -> Tool {
+    if tool != Tool::Webpack {
+        return tool;
+    }
+    let path = facts.project.join(file);
+    let text = facts.text(&path);
+    let folder = path.parent().unwrap_or(&facts.project);
+    if text.contains(ENCORE) || required(&text).any(|name| calls_encore(facts, folder, name)) {
+        Tool::Encore
+    } else if text.contains("laravel-mix") && text.contains("mix.") {
+        Tool::Mix
+    } else {
+        tool
+    }
+}
+
+/// Returns whether a file or package that a configuration requires calls Encore.
+fn calls_encore(facts: &Facts, folder: &Utf8Path, specifier: &str) -> bool {
+    let path = if specifier.starts_with('.') {
+        folder.join(specifier)
+    } else {
+        let package = facts.project.join("node_modules").join(specifier);
+        let manifest: Option<Json> =
+            serde_json::from_str(&facts.text(&package.join("package.json"))).ok();
+        let main = manifest.as_ref().and_then(|json| json.get("main")?.as_str());
+        package.join(main.unwrap_or("index.js"))
+    };
+    ["", ".js", ".cjs", ".mjs", "/index.js"]
+        .iter()
+        .any(|ending| facts.text(&Utf8PathBuf::from(format!("{path}{ending}"))).contains(ENCORE))
+}

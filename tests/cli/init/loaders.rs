@@ -1,0 +1,120 @@
+//! Loaders of webpack that need more than a word.
+
+use super::{Project, of_rules};
+
+/// The plugins of postcss-loader are written into a configuration of `PostCSS`.
+#[test]
+fn plugins_of_postcss_loader() {
+    let written = |options: &str| {
+        let rule = format!(
+            "{{ test: /\\.css$/, use: ['css-loader', {{ loader: 'postcss-loader', \
+             options: {options} }}] }}"
+        );
+        let config = format!(
+            "const nested = require('postcss-nested');
+             module.exports = {{ entry: './a.js', module: {{ rules: [{rule}] }} }}"
+        );
+        let project = Project::new(&[
+            ("webpack.config.js", &config),
+            ("a.js", "1;"),
+            ("tools/postcss.js", "module.exports = {};"),
+        ]);
+        let said = project.run_ok(&["init"]).stdout;
+        let path = project.path("postcss.config.js");
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        (text, said + &project.read("bundle.config.json"))
+    };
+    let plugins = "module.exports = {\n  plugins: {\n    \"postcss-nested\": {},\n    \
+                   \"postcss-preset-env\": {\"stage\":1},\n  },\n};\n";
+    for options in [
+        "{ plugins: () => [nested, require('autoprefixer'), \
+         require('postcss-preset-env')({ stage: 1 })] }",
+        "{ postcssOptions: { plugins: ['postcss-nested', false, \
+         ['postcss-preset-env', { stage: 1 }]] } }",
+        "{ postcssOptions: () => ({ plugins: { 'postcss-nested': {}, cssnano: false, \
+         'postcss-preset-env': { stage: 1 } } }) }",
+    ] {
+        assert_eq!(written(options).0, plugins, "{options}");
+    }
+    assert_eq!(written("{ plugins: [require('autoprefixer')] }").0, "");
+    let (text, said) = written("{ plugins: [require('./own')(3)] }");
+    assert!(text.is_empty() && said.contains("plugins of postcss-loader"), "{said}");
+    let (text, said) = written("{ config: { path: 'tools/postcss.js' } }");
+    assert!(text.is_empty() && said.contains("\"postcss\": \"tools/postcss.js\""), "{said}");
+}
+
+/// `CKEditor` makes rules and options itself.
+#[test]
+fn rules_of_ckeditor() {
+    let from = "require('@ckeditor/ckeditor5-dev-utils')";
+    for rules in [
+        format!(
+            "{{ test: /ckeditor5-[^/\\\\]+[/\\\\]theme[/\\\\]icons[/\\\\][^/\\\\]+\\.svg$/, \
+             use: ['raw-loader'] }}, {{ test: /ckeditor5-[^/\\\\]+[/\\\\]theme[/\\\\].+\\.css$/, \
+             use: ['style-loader', 'css-loader', {{ loader: 'postcss-loader', options: {{ \
+             postcssOptions: {from}.styles.getPostCssConfig({{ themeImporter: {{ themePath: \
+             require.resolve('@our/theme') }}, minify: true }}) }} }}] }}"
+        ),
+        format!(
+            "{from}.loaders.getIconsLoader(), {from}.loaders.getStylesLoader({{ themePath: \
+             require.resolve('@our/theme') }}), {from}.loaders.getTypeScriptLoader()"
+        ),
+    ] {
+        let config =
+            format!("module.exports = {{ entry: './a.js', module: {{ rules: [{rules}] }} }}");
+        let project = Project::new(&[("webpack.config.js", &config), ("a.js", "1;")]);
+        let said = project.run_ok(&["init"]).stdout;
+        assert!(!said.contains("not carried over"), "{said}");
+        let config = project.read("bundle.config.json");
+        for part in ["\"**/*ckeditor5-*/theme/icons/*.svg\": \"raw\"", "\"styles\": \"inject\""] {
+            assert!(config.contains(part), "{part} is not in\n{config}");
+        }
+        let written = project.read("postcss.config.js");
+        assert!(written.contains("themePath: require.resolve(\"@our/theme\")"), "{written}");
+        assert!(
+            written.contains("/ckeditor5-[^/\\\\]+[/\\\\]theme[/\\\\]/.test(file)"),
+            "{written}"
+        );
+    }
+}
+
+/// What expose-loader exposes becomes a rule for the file that is found.
+#[test]
+fn globals_of_expose_loader() {
+    let package = "node_modules/query/package.json";
+    for (rule, names) in [
+        (
+            "use: [{ loader: 'expose-loader', options: '$' }, 'expose-loader?jQuery']",
+            "[\"$\", \"jQuery\"]",
+        ),
+        (
+            "loader: 'expose-loader', options: { exposes: ['$', { globalName: 'jQuery', override: true }] }",
+            "[\"$\", \"jQuery\"]",
+        ),
+        ("use: 'expose-loader?$!expose-loader?jQuery'", "[\"$\", \"jQuery\"]"),
+        (
+            "loader: 'expose-loader', options: { exposes: { globalName: ['App', 'query'] } }",
+            "[\"App.query\"]",
+        ),
+    ] {
+        let config = format!(
+            "module.exports = {{ entry: './a.js', module: {{ rules: [{{ test: \
+             require.resolve('query'), {rule} }}] }} }}"
+        );
+        let project = Project::new(&[
+            ("webpack.config.js", &config),
+            ("a.js", "import query from 'query'; query();"),
+            (package, "{ \"main\": \"./lib/query\" }"),
+            ("node_modules/query/lib/query.js", "module.exports = () => {};"),
+        ]);
+        let said = project.run_ok(&["init"]).stdout;
+        assert!(!said.contains("not carried over"), "{said}");
+        let config = project.read("bundle.config.json");
+        let part = format!("\"node_modules/query/lib/query.js\": {{ \"expose\": {names} }}");
+        assert!(config.contains(&part), "{part} is not in\n{config}");
+        project.run_ok(&["--no-cache"]);
+    }
+    let member = "{ test: /a\\.js$/, loader: 'expose-loader', options: { exposes: { globalName: \
+                  'a', moduleLocalName: 'b' } } }";
+    assert!(of_rules(member).0.contains("expose-loader for *a.js"), "{}", of_rules(member).0);
+}

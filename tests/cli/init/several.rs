@@ -1,0 +1,95 @@
+//! Projects that several tools build: webpack for the scripts, Grunt, gulp or Sass for the rest.
+
+use super::super::Project;
+
+const WEBPACK: &str = "module.exports = { mode: 'production', entry: { app: './src/app.js' },
+  output: { path: __dirname + '/assets/js', publicPath: '/theme/assets/js/' } };";
+const GRUNT: &str = "module.exports = (grunt) => {
+  grunt.initConfig({
+    sass: { dist: { files: { 'assets/css/site.css': 'src/site.scss' } } },
+    clean: ['tmp'],
+  });
+  grunt.registerTask('styles', ['sass']);
+  grunt.registerTask('tidy', ['clean']);
+};";
+const SASS: (&str, &str) = ("src/site.scss", "$c: red; a { color: $c; background: url(../a.png) }");
+const SCRIPT: (&str, &str) = ("src/app.js", "window.app = 1;");
+
+fn scripts(build: &str) -> String {
+    format!("{{ \"scripts\": {{ {build} }} }}")
+}
+
+/// What the script `build` runs is read, webpack first, and all outputs are below one folder.
+#[test]
+fn all_tools_of_the_build_are_read() {
+    let package = scripts(
+        "\"build\": \"npm run css && run-s js:*\", \"css\": \"grunt styles\", \
+         \"js:main\": \"cross-env NODE_ENV=production webpack\", \"watch\": \"gulp\"",
+    );
+    let project = Project::new(&[
+        ("package.json", &package),
+        ("webpack.config.js", WEBPACK),
+        ("Gruntfile.js", GRUNT),
+        ("gulpfile.js", "exports.default = () => {};"),
+        SASS,
+        SCRIPT,
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    let found = "found: webpack (webpack.config.js), Grunt (Gruntfile.js)\n       \
+                 not read: gulpfile.js (--from FILE reads another, or several)\n";
+    assert!(said.starts_with(found), "{said}");
+    let config = project.read("bundle.config.json");
+    for part in [
+        "from webpack.config.js and Gruntfile.js.",
+        "\"outDir\": \"assets\"",
+        "\"publicPath\": \"/theme/assets/\"",
+        "\"areas\": { \"js/app\": \"src/app.js\", \"css/site\": \"src/site.scss\" }",
+        "\"names\": \"js/assets/[name]-[hash][ext]\"",
+        "\"missing-asset\": \"warn\"",
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+    project.run_ok(&["--no-cache"]);
+    assert!(project.read("assets/css/site.css").contains("red"));
+    assert!(project.read("assets/js/app.js").contains("app"));
+}
+
+/// A command of Sass beside a tool is read too; a task without outputs is not.
+#[test]
+fn commands_and_tasks_beside_webpack() {
+    let package =
+        scripts("\"build\": \"webpack && grunt tidy && sass src/site.scss assets/css/site.css\"");
+    let project = Project::new(&[
+        ("package.json", &package),
+        ("webpack.config.js", WEBPACK),
+        ("Gruntfile.js", GRUNT),
+        SASS,
+        SCRIPT,
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(
+        said.starts_with("found: webpack (webpack.config.js), Sass (package.json)\n"),
+        "{said}"
+    );
+    assert!(said.contains("not read: Gruntfile.js"), "{said}");
+    assert!(project.read("bundle.config.json").contains("\"css/site\": \"src/site.scss\""));
+}
+
+/// `--from` may be repeated, and then nothing else is read.
+#[test]
+fn several_files_may_be_named() {
+    let project = Project::new(&[
+        ("package.json", &scripts("\"build\": \"webpack\"")),
+        ("webpack.config.js", WEBPACK),
+        ("tools/Gruntfile.js", GRUNT),
+        SASS,
+        SCRIPT,
+    ]);
+    let from = ["init", "--from", "webpack.config.js", "--from", "tools/Gruntfile.js"];
+    project.run_ok(&from);
+    let config = project.read("bundle.config.json");
+    assert!(config.contains("from webpack.config.js and tools/Gruntfile.js."), "{config}");
+    assert!(config.contains("\"css/site\": \"src/site.scss\""), "{config}");
+    project.run_ok(&["init", "--force", "--from", "webpack.config.js"]);
+    assert!(!project.read("bundle.config.json").contains("site.scss"));
+}
