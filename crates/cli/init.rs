@@ -272,6 +272,11 @@ fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
             "severity",
             "webpack goes on: a missing import is undefined, and newer syntax stays",
         );
+        // Up to version 4, webpack replaces Node's modules itself.
+        if facts.webpack().is_some_and(|major| major < 5) {
+            plan.set("node", "shims");
+            plan.comment("node", "as in webpack 4: small versions of Node's modules for pages");
+        }
         sass_folders(plan);
         public_path::note(facts, plan);
         locales(facts, plan);

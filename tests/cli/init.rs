@@ -271,10 +271,6 @@ fn rules_that_globs_cannot_say_are_noted() {
         ("include: __dirname + '/old', use: 'other-loader'", "other-loader for old/**/*\n"),
         ("include: /old$/, use: 'other-loader'", "other-loader for *old\n"),
         ("test: (file) => odd(file), use: 'other-loader'", "for files that only running the "),
-        (
-            "test: /\\.css$/, use: { loader: 'css-loader', options: { modules: true } }",
-            "modules for *.css\n",
-        ),
         ("test: /\\.png$/, use: 'url-loader'", "url-loader without a limit"),
     ] {
         let (said, config) = of_rules(&format!("{{ {rule} }}"));

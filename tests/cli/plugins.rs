@@ -451,3 +451,35 @@ fn packages_of_plugins_of_babel() {
         assert!(said.contains(&format!("asks for {package}, which")), "{name}\n{said}");
     }
 }
+
+/// Types of Flow are no JavaScript: Babel removes them, and lowers nothing.
+#[test]
+#[cfg(unix)]
+fn babel_removes_types_of_flow() {
+    let project = Project::new(&[
+        (
+            "src/app.js",
+            "// @flow\nimport Model from './model';\nconst all: Array<?Model> = [];\n\
+             window.show = (x: {| a: number |}) => <b>{x.a}{all.length}</b>;\n",
+        ),
+        ("src/model.js", "export default class Model {\n  name: string;\n}\n"),
+        ("src/typed.ts", "export const three: number = 3;\n"),
+        (
+            "bundle.config.json",
+            "{ \"outDir\": \"out\", \"areas\": { \"app\": [\"src/app.js\", \"src/typed.ts\"] }, \
+             \"target\": \"es2015\", \"jsx\": { \"runtime\": \"classic\", \"factory\": \"h\" } }",
+        ),
+        ("babel.config.json", "{ \"presets\": [\"@babel/preset-flow\"] }"),
+    ]);
+    link_packages(&project);
+    project.run_ok(&[]);
+    let text = project.read("out/app/app.js");
+    assert!(text.contains("=>") && !text.contains("number"), "{text}");
+    let plugin = "{ \"plugins\": [\"@babel/plugin-transform-flow-strip-types\"] }";
+    project.write("babel.config.json", plugin);
+    project.run_ok(&[]);
+    assert_eq!(project.read("out/app/app.js"), text);
+    project.write("babel.config.json", "{}");
+    let said = project.refuse(&[]);
+    assert!(said.contains("types of Flow"), "{said}");
+}

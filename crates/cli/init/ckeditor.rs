@@ -1,7 +1,7 @@
 //! CKEditor 5 from its sources: @ckeditor/ckeditor5-dev-utils makes rules of webpack and the options
 //! of postcss-loader.
 
-use bundle_js::evaluate::{Symbol, Value};
+use bundle_js::evaluate::{Place, Symbol, Value};
 
 use super::{postcss, reading::Reading};
 
@@ -23,7 +23,7 @@ pub fn rule(reading: &mut Reading<'_>, made: &Symbol, arguments: &[Value]) -> bo
         }
         "getFormattedTextLoader" => reading.plan.put("rules", "*.{txt,html,rtf}", "raw"),
         "getStylesLoader" => {
-            plugins(reading, &options.get("themePath"));
+            plugins(reading, &options.get("themePath"), made.place);
             let is_written = options.get("extractToSeparateFile").is_true() == Some(true);
             reading.plan.assets.are_styles_written |= is_written;
             reading.plan.assets.are_styles_injected |= !is_written;
@@ -42,13 +42,13 @@ pub fn options_of_postcss(reading: &mut Reading<'_>, value: &Value) -> bool {
     let is_it = made.root() == PACKAGE && made.path().last() == Some(&"getPostCssConfig");
     if is_it {
         let options = arguments.first().cloned().unwrap_or_default();
-        plugins(reading, &options.get("themeImporter").get("themePath"));
+        plugins(reading, &options.get("themeImporter").get("themePath"), made.place);
     }
     is_it
 }
 
 /// Plans PostCSS with the plugins of CKEditor, for its own stylesheets.
-fn plugins(reading: &mut Reading<'_>, theme: &Value) {
+fn plugins(reading: &mut Reading<'_>, theme: &Value, place: Place) {
     let theme = theme.as_text().unwrap_or_default();
     let package = theme.rsplit("node_modules/").next().unwrap_or_default();
     let package = package.split('/').take(2).collect::<Vec<_>>().join("/");
@@ -63,5 +63,9 @@ module.exports = ({{ file }}) =>
     : {{ plugins: [] }};
 "
     );
-    postcss::write(reading.facts, &mut reading.plan, text);
+    if !postcss::write(reading.facts, &mut reading.plan, text) {
+        let remedy = "the project has its own: let it return styles.getPostCssConfig(…) of \
+                      @ckeditor/ckeditor5-dev-utils for files in ckeditor5-*/theme";
+        reading.note(place, "the plugins of PostCSS for CKEditor's stylesheets", remedy);
+    }
 }

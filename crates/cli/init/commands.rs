@@ -25,8 +25,18 @@ const WITH_VALUE: [&str; 10] = [
     "--precision",
 ];
 /// Programs that scripts call for outputs, and that are not read.
-const OTHERS: [&str; 7] =
-    ["uglifyjs", "terser", "esbuild", "rollup", "browserify", "rtlcss", "lessc"];
+const OTHERS: [&str; 10] = [
+    "uglifyjs",
+    "terser",
+    "esbuild",
+    "rollup",
+    "browserify",
+    "rtlcss",
+    "lessc",
+    "cleancss",
+    "csso",
+    "cssnano",
+];
 
 /// What a call of Sass says.
 #[derive(Default)]

@@ -75,6 +75,22 @@ impl Facts {
             .find_map(|group| self.package.get(group)?.get(package)?.as_str())
     }
 
+    /// Returns the major version of the webpack that the project, or the tool that runs it, has.
+    pub fn webpack(&self) -> Option<u32> {
+        // The versions of tools from which on they run webpack 5.
+        const TOOLS: [(&str, u32); 4] = [
+            ("laravel-mix", 6),
+            ("@vue/cli-service", 5),
+            ("@symfony/webpack-encore", 1),
+            ("@wordpress/scripts", 18),
+        ];
+        let of_tool = |(package, first): (&str, u32)| {
+            let major = self.major(package)?;
+            Some(if major < first { 4 } else { 5 })
+        };
+        self.major("webpack").or_else(|| TOOLS.into_iter().find_map(of_tool))
+    }
+
     /// Returns the file that `require` of an installed package, or of a file in it, loads, relative
     /// to the project.
     pub fn main_file(&self, specifier: &str) -> Option<String> {

@@ -2,6 +2,7 @@
 //! their present values.
 
 use camino::Utf8Path;
+use indexmap::{IndexMap, IndexSet};
 
 use super::reading::Reading;
 
@@ -45,13 +46,18 @@ fn version(reading: &mut Reading<'_>, file: &Utf8Path) {
 }
 
 fn files(reading: &mut Reading<'_>) {
-    let listed: Vec<_> = reading.script.listed().to_vec();
+    // A place in a loop lists several times.
+    let mut listed: IndexMap<_, IndexSet<String>> = IndexMap::new();
+    for (place, paths) in reading.script.listed() {
+        let paths = paths.iter().map(|path| reading.path(path.as_str()));
+        listed.entry(*place).or_default().extend(paths);
+    }
     for (place, paths) in listed {
-        let paths: Vec<String> = paths.iter().map(|path| reading.path(path.as_str())).collect();
         let sources = reading.plan.outputs.values().flat_map(|sources| {
             sources.modules.iter().chain(&sources.classic).chain(&sources.styles)
         });
-        let sources: Vec<&String> = sources.filter(|source| paths.contains(source)).collect();
+        let sources: IndexSet<&String> = sources.filter(|one| paths.contains(*one)).collect();
+        let sources: Vec<&String> = sources.into_iter().collect();
         let Some(names) = shown(&sources) else { continue };
         let remedy = "later files are no sources by themselves: add them, or write a glob into \
                       \"areas\"";

@@ -98,7 +98,15 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         let copied = (task == "copy").then_some(written.as_slice());
         for (to, sources) in pairs(reading, &field.value, copied) {
             let is_alone = sources.len() == 1 || task == "copy";
+            // A task may put files before or behind what another one wrote to the same path.
+            let known = if is_alone { None } else { mix::taken(reading, &to, &sources) };
             for source in sources {
+                if let Some(known) = known.as_ref().filter(|_| source == to) {
+                    for source in known {
+                        mix::add_joined(reading, &to, source);
+                    }
+                    continue;
+                }
                 let is_intermediate = written.contains(&source);
                 let name = Utf8Path::new(&source).file_name().unwrap_or_default();
                 if task.ends_with("sass") && name.starts_with('_') {

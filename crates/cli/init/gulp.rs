@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Symbol, Value};
+use bundle_js::evaluate::{Field, Symbol, Value};
 use camino::Utf8Path;
 
 use super::{
@@ -87,9 +87,9 @@ fn steps(call: &Symbol) -> Vec<Step> {
                 // `sass(…).on("error", …)`
                 let is_handler = call_of(step).0 == "on";
                 let step = step.receiver().filter(|_| is_handler).unwrap_or(step);
-                let (inner, arguments) = call_of(step);
-                let package = step.root();
-                let name = format!("{package} {inner}").to_lowercase();
+                let (_, arguments) = call_of(step);
+                // `$.sourcemaps.init()`
+                let name = format!("{} {}", step.root(), step.path().join(" ")).to_lowercase();
                 steps.push(Step { name, arguments: arguments.to_vec() });
             }
         } else if call.call().is_some() {
@@ -107,7 +107,7 @@ fn steps(call: &Symbol) -> Vec<Step> {
 }
 
 /// Parts of the names of steps that are read, or that need no key.
-const KNOWN: [&str; 68] = [
+const KNOWN: [&str; 69] = [
     "autoprefixer",
     "babel",
     "browser-sync",
@@ -117,6 +117,7 @@ const KNOWN: [&str; 68] = [
     "bytediff",
     "cache",
     "changed",
+    "chmod",
     "clean",
     "cleancss",
     "coffee",
@@ -199,6 +200,36 @@ fn unknown(Step { name, .. }: &Step) -> Option<String> {
     (!is_known && shown.starts_with("gulp-")).then_some(shown)
 }
 
+/// Returns a configuration of webpack-stream with the files of `gulp.src` as entries. `is_named`:
+/// vinyl-named gives each its own name. `renamed`: what a later step calls the output.
+fn with_entries(
+    reading: &Reading<'_>,
+    config: &Value,
+    (sources, is_named): (&[String], bool),
+    renamed: Option<String>,
+) -> Value {
+    let paths = sources.iter().flat_map(|path| reading.expanded(path));
+    let paths: Vec<String> = paths.map(|path| format!("./{path}")).collect();
+    let field = |value: Value| Field { value, ..Field::default() };
+    let named = |path: &String| {
+        let stem = Utf8Path::new(path).file_stem().unwrap_or_default();
+        (stem.to_owned(), field(Value::text(path)))
+    };
+    let mut fields = config.fields();
+    let entry = if is_named {
+        Value::object(paths.iter().map(named).collect())
+    } else {
+        Value::list(paths.iter().map(Value::text).collect())
+    };
+    fields.insert("entry".to_owned(), field(entry));
+    if let Some(name) = renamed {
+        let mut output = config.get("output").fields();
+        output.insert("filename".to_owned(), field(Value::text(name)));
+        fields.insert("output".to_owned(), field(Value::object(output)));
+    }
+    Value::object(fields)
+}
+
 fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol)) {
     note_steps(reading, steps, call);
     let find = |part: &str| steps.iter().find(|step| step.name.contains(part));
@@ -237,9 +268,9 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
         }
         return;
     }
-    if let Some(config) = find("webpack-stream").and_then(|step| step.arguments.first())
-        && !config.get("entry").is_missing()
-    {
+    let stream = find("webpack-stream").map(|step| step.arguments.first().cloned());
+    let stream = stream.map(Option::unwrap_or_default);
+    if let Some(config) = stream.as_ref().filter(|config| !config.get("entry").is_missing()) {
         return webpack::of_stream(reading, config, to);
     }
     let source_step = steps.iter().find(|step| step.name.ends_with(" src") || step.name == "src");
@@ -253,6 +284,12 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
     let Some(first) = sources.first().cloned() else {
         return reading.note(call.place, "an output of unknown sources", "add it to \"areas\"");
     };
+    if let Some(config) = stream {
+        let is_named = find("vinyl-named").is_some();
+        let renamed = find("rename").and_then(text);
+        let config = with_entries(reading, &config, (&sources, is_named), renamed);
+        return webpack::of_stream(reading, &config, to);
+    }
     let concat = find("concat").and_then(text).or_else(|| find("rename").and_then(text));
     let is_style = [
         "sass",

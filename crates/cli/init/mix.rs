@@ -362,6 +362,14 @@ pub fn add_joined(reading: &mut Reading<'_>, output: &str, source: &str) {
     }
 }
 
+/// Takes away the sources that an output has, if it is one of `sources` itself.
+pub fn taken(reading: &mut Reading<'_>, output: &str, sources: &[String]) -> Option<Vec<String>> {
+    let is_own = sources.iter().any(|source| source == output);
+    let known = is_own.then(|| reading.plan.output(output))?;
+    let is_style = output.ends_with(".css");
+    Some(std::mem::take(if is_style { &mut known.styles } else { &mut known.classic }))
+}
+
 fn copied(reading: &mut Reading<'_>, (from, to): (&str, &str), (mix, place): (&Mix, Place)) {
     let from = tidy(from);
     if !from.contains('*') && !reading.is_file(&from) && !reading.is_folder(&from) {

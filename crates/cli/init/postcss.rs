@@ -139,11 +139,13 @@ fn configure(facts: &Facts, plan: &mut Plan, plugins: &[(String, Option<String>)
     write(facts, plan, text);
 }
 
-/// Plans a configuration with this text, unless the project has one.
-pub fn write(facts: &Facts, plan: &mut Plan, text: String) {
-    if !is_there(facts, plan) {
-        plan.files.texts.insert(FILES[0].to_owned(), text);
+/// Plans a configuration with this text, and returns true; false if there is another one.
+pub fn write(facts: &Facts, plan: &mut Plan, text: String) -> bool {
+    if is_there(facts, plan) {
+        return plan.files.texts.get(FILES[0]) == Some(&text);
     }
+    plan.files.texts.insert(FILES[0].to_owned(), text);
+    true
 }
 
 fn is_there(facts: &Facts, plan: &Plan) -> bool {

@@ -15,6 +15,7 @@ use super::{
 mod assets; // names and sizes of files that are used as they are
 mod chunks; // splitChunks and CommonsChunkPlugin
 mod copies; // files that are copied
+mod css_modules; // CSS modules of css-loader
 mod define; // what DefinePlugin defines
 mod expose; // expose-loader
 mod expressions; // regular expressions -> globs
@@ -97,6 +98,11 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         configs.iter().map(|config| reading.script.call(config, Vec::new())).collect();
     several::note_differences(reading, &configs);
     let mut count = 0;
+    let has_groups = |config: &Value| {
+        let split = config.get("optimization").get("splitChunks");
+        !split.get("cacheGroups").fields().is_empty() || split.get("name").as_text().is_some()
+    };
+    let are_groups_of_all = configs.iter().all(has_groups);
     for config in configs {
         if let Value::Object(_) = config {
             output(reading, &config, is_one);
@@ -104,7 +110,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             after_options(reading, &config);
             count += entries(reading, &config, is_one);
             wordpress::of_configuration(reading, &config);
-            chunks::read(reading, &config.get("optimization"));
+            let is_for_all = is_one || are_groups_of_all;
+            chunks::read(reading, &config.get("optimization"), is_for_all);
         } else {
             let at = config.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
             reading.note(
@@ -135,7 +142,7 @@ pub fn of_stream(reading: &mut Reading<'_>, config: &Value, to: &str) {
         one_entry(reading, (&name, &field), (config, to, &context));
     }
     wordpress::of_configuration(reading, config);
-    chunks::read(reading, &config.get("optimization"));
+    chunks::read(reading, &config.get("optimization"), true);
 }
 
 /// Reads everything but entries and output.
@@ -287,6 +294,7 @@ fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> usize {
         if !is_one {
             reading.plan.output(&path).global_name = library::global_of(&config.get("output"));
         }
+        library::of_name(reading, (&name, &path), &config.get("output"));
         exports(reading, &path, (&field.value, field.place));
     }
     if are_styles {
@@ -308,6 +316,26 @@ fn named_entries(reading: &mut Reading<'_>, config: &Value) -> Object {
     }
 }
 
+/// Returns the pattern of an entry's file name: its own, or that of `output`, which may be a
+/// function of the chunk.
+fn pattern(reading: &mut Reading<'_>, (name, field): (&str, &Field), config: &Value) -> String {
+    let common = config.get("output").get("filename");
+    let own = field.value.get("filename");
+    let written = if own.is_missing() { common } else { own };
+    let Value::Function(function) = &written else {
+        return written.as_text().unwrap_or_else(|| reading.plan.scripts.pattern.clone());
+    };
+    let text = |text: &str| Field { value: Value::text(text), ..Field::default() };
+    let chunk = ["name", "id"].map(|key| (key.to_owned(), text(name)));
+    let chunk = Field { value: Value::object(chunk.into()), ..Field::default() };
+    let data = Value::object(Object::from([("chunk".to_owned(), chunk)]));
+    reading.script.call(&written, vec![data]).as_text().unwrap_or_else(|| {
+        let remedy = "its scripts are named [name].js: correct the names in \"areas\"";
+        reading.note(function.place, "output.filename, a function", remedy);
+        reading.plan.scripts.pattern.clone()
+    })
+}
+
 /// Returns the path of its output; `None` if it consists of packages.
 fn one_entry(
     reading: &mut Reading<'_>,
@@ -319,8 +347,8 @@ fn one_entry(
         other => other.clone(),
     };
     let of_styles = style_names::path(reading, (name, &field.value), folder);
-    let of_script = || format!("{folder}/{}", named(&reading.plan.scripts.pattern, name));
-    let path = of_styles.unwrap_or_else(of_script);
+    let pattern = pattern(reading, (name, field), config);
+    let path = of_styles.unwrap_or_else(|| format!("{folder}/{}", named(&pattern, name)));
     let stem = tidy(path.trim_end_matches(".js").trim_end_matches(".css"));
     reading.plan.scripts.entries.insert(name.to_owned(), stem);
     let mut sources = specifiers(&value);

@@ -348,6 +348,11 @@ pub(crate) fn not_javascript(at: Label, contents: Contents) -> Diagnostic {
             "this is TypeScript, in a file named as JavaScript",
             "use the extension .ts (.tsx if it has JSX), or remove the types",
         ),
+        Contents::Flow => (
+            "this file has types of Flow, which are not JavaScript",
+            "install @babel/core and @babel/plugin-transform-flow-strip-types, and name the plugin \
+             in babel.config.json",
+        ),
         Contents::TypeScriptWithJsx => (
             "this file has JSX, but in .ts files TypeScript reads `<` as a type",
             "use the extension .tsx",

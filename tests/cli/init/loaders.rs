@@ -118,3 +118,80 @@ fn globals_of_expose_loader() {
                   'a', moduleLocalName: 'b' } } }";
     assert!(of_rules(member).0.contains("expose-loader for *a.js"), "{}", of_rules(member).0);
 }
+
+/// A rule for CSS modules goes on with their names; what scripts get of them is built.
+#[test]
+fn css_modules_by_a_rule() {
+    let project = Project::new(&[
+        (
+            "webpack.config.js",
+            "module.exports = { entry: './a.js', module: { rules: [{ test: /\\.scss$/, use: [
+               'style-loader',
+               { loader: 'css-loader', options: { modules: {
+                 localIdentName: '[local]--[contenthash:base64:10]',
+                 exportLocalsConvention: 'camelCase' } } },
+               'sass-loader'] }] } };",
+        ),
+        ("a.js", "import styles from './a.scss'; window.names = styles.bigButton;"),
+        ("a.scss", ".big-button { color: red }"),
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(!said.contains("not carried over"), "{said}");
+    let config = project.read("bundle.config.json");
+    for part in [
+        "\"rules\": { \"*.scss\": \"module\" }",
+        "\"cssModules\": { \"names\": \"[local]--[hash]\", \"camelCase\": true }",
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+    project.run_ok(&["--no-cache"]);
+    assert!(project.read("dist/main.js").contains("big-button--"));
+}
+
+/// Folders of packages that a rule leaves out do not make it unreadable.
+#[test]
+fn a_rule_without_a_package() {
+    let (said, config) = of_rules(
+        "{ test: /\\.(svg)$/i, use: 'svg-inline-loader',
+           exclude: __dirname + '/node_modules/@ckeditor' },
+         { test: /\\.(woff2?|ttf)(\\?.*$|$)/, type: 'asset/resource',
+           generator: { filename: (data) => data.filename } }",
+    );
+    assert!(config.contains("\"rules\": { \"*.svg\": \"raw\" }"), "{config}");
+    assert!(said.contains("names of files that a function gives"), "{said}");
+}
+
+/// Sass that a script reads from a file is imported, so that edits of the file count.
+#[test]
+fn sass_from_a_file_before_every_stylesheet() {
+    let (_, config) = super::initialised(&[
+        (
+            "webpack.config.js",
+            "const vars = require('fs').readFileSync('./vars.scss', 'utf8');
+             module.exports = { entry: './a.js', module: { rules: [{ test: /\\.scss$/, use: [{
+               loader: 'sass-loader', options: { additionalData: `$a: 1;\n${vars}` } }] }] } };",
+        ),
+        ("vars.scss", "$b: 2;\n$c: 3;\n"),
+        ("a.js", "1;"),
+    ]);
+    let part = "\"sass\": { \"loadPaths\": [\".\"], \"additionalData\": \"$a: 1;\\n@import \\\"vars.scss\\\";\\n\" }";
+    assert!(config.contains(part), "{part} is not in\n{config}");
+}
+
+/// What webpack replaces up to version 4, and a plugin since then.
+#[test]
+fn modules_of_node() {
+    let plugin = "const Polyfills = require('node-polyfill-webpack-plugin');
+        module.exports = { entry: './a.js', plugins: [new Polyfills()] };";
+    for (version, script, is_given) in [
+        ("^4.46.0", "module.exports = { entry: './a.js' };", true),
+        ("^5.0.0", "module.exports = { entry: './a.js' };", false),
+        ("^5.0.0", plugin, true),
+    ] {
+        let package = format!("{{ \"devDependencies\": {{ \"webpack\": \"{version}\" }} }}");
+        let files = [("package.json", package.as_str()), ("webpack.config.js", script)];
+        let (said, config) = super::initialised(&[files[0], files[1], ("a.js", "1;")]);
+        assert_eq!(config.contains("\"node\": \"shims\""), is_given, "{config}");
+        assert!(!said.contains("not carried over"), "{said}");
+    }
+}

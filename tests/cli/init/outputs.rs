@@ -1,5 +1,6 @@
 //! Which names outputs get, and which sources they have.
 
+use super::super::Project;
 use super::initialised;
 
 fn without_spaces(text: &str) -> String {
@@ -172,4 +173,92 @@ fn copies_of_grunt_by_pattern() {
     let config = of("expand: true, cwd: 'client', src: ['src/**', '!src/2.txt'], dest: 'build/c'");
     assert!(config.contains(r#"{"from":"client/src/1.txt","to":"c/src/1.txt"}"#), "{config}");
     assert!(!config.contains("2.txt") && !config.contains("**"), "{config}");
+}
+
+/// Functions name files and copies, as they name them for webpack.
+#[test]
+fn names_that_functions_give() {
+    let project = Project::new(&[
+        (
+            "webpack.config.js",
+            "const path = require('path'), { kebabCase } = require('lodash');
+             const CopyPlugin = require('copy-webpack-plugin');
+             module.exports = {
+               entry: { wcBlocksRegistry: './a.js', other: { import: './b.js', filename: 'x/[name].min.js' } },
+               output: { path: __dirname + '/build', library: ['wc', '[name]'],
+                 filename: (data) => `${kebabCase(data.chunk.name)}.js` },
+               plugins: [new CopyPlugin({ patterns: [{ from: './blocks/**/block.json',
+                 to({ absoluteFilename }) {
+                   const name = path.basename(path.dirname(absoluteFilename));
+                   return path.resolve(__dirname, 'build', name, 'block.json');
+                 } }] })] };",
+        ),
+        ("a.js", "export const a = 1;"),
+        ("b.js", "export const b = 1;"),
+        ("blocks/one/block.json", "{}"),
+        ("blocks/deep/two/block.json", "{}"),
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(!said.contains("not carried over"), "{said}");
+    let config = project.read("bundle.config.json");
+    for part in [
+        "\"wc-blocks-registry\": { \"entry\": \"a.js\", \"globalName\": \"wc.wcBlocksRegistry\" }",
+        "\"x/other.min\": { \"entry\": \"b.js\", \"globalName\": \"wc.other\" }",
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+    project.run_ok(&["--no-cache"]);
+    assert_eq!(project.read("build/one/block.json"), "{}");
+    assert_eq!(project.read("build/two/block.json"), "{}");
+    assert!(project.read("build/wc-blocks-registry.js").contains("wc"));
+}
+
+/// Globs as node-glob knows them: with empty alternatives, and for folders.
+#[test]
+fn entries_that_globs_find() {
+    let (_, config) = super::initialised(&[
+        (
+            "webpack.config.js",
+            "const path = require('path'), glob = require('glob');
+             const blocks = glob.sync('./blocks/*/index.{t,j}s{,x}');
+             const plugins = glob.sync(path.resolve(__dirname, 'plugins') + '/*');
+             const of = (name) => ({ entry: { [name]: `./plugins/${name}/main.js` },
+               output: { path: path.resolve(__dirname, 'plugins', name), filename: 'built.js' } });
+             module.exports = [
+               { entry: Object.fromEntries(blocks.map((file) =>
+                   [path.basename(path.dirname(file)), file])),
+                 output: { path: path.resolve(__dirname, 'build') } },
+               ...plugins.map((folder) => of(path.basename(folder)))];",
+        ),
+        ("blocks/a/index.tsx", "1;"),
+        ("blocks/b/index.js", "1;"),
+        ("plugins/c/main.js", "1;"),
+    ]);
+    for part in [
+        "\"build/a\": \"blocks/a/index.tsx\"",
+        "\"build/b\": \"blocks/b/index.js\"",
+        "\"plugins/c/built\": \"plugins/c/main.js\"",
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+}
+
+/// A chunk that only one of several compilers makes is no area: the scripts of the others would
+/// need it.
+#[test]
+fn a_chunk_of_one_compiler() {
+    let (said, config) = super::initialised(&[
+        (
+            "webpack.config.js",
+            "const output = { path: __dirname + '/build', filename: '[name].js' };
+             module.exports = [{ entry: { core: './a.js' }, output },
+               { entry: { main: './b.js' }, output, optimization: { splitChunks: { cacheGroups: {
+                 commons: { test: /[\\\\/]node_modules[\\\\/]/, name: 'vendors', chunks: 'all' },
+               } } } }];",
+        ),
+        ("a.js", "1;"),
+        ("b.js", "1;"),
+    ]);
+    assert!(said.contains("a chunk that only one of several compilers has"), "{said}");
+    assert!(!config.contains("vendors"), "{config}");
 }

@@ -263,3 +263,54 @@ fn sass_in_scripts_of_the_package() {
     let (config, _) = of(r#""css": "npx sass --style=compressed style.scss out/site.css""#);
     assert!(config.contains("\"site\": \"style.scss\""), "{config}");
 }
+
+/// webpack-stream takes the files of `gulp.src` as entries, with the names that vinyl-named gives.
+#[test]
+fn entries_of_webpack_stream() {
+    let (config, said) = written(&[
+        (
+            "gulpfile.js",
+            "const gulp = require('gulp'), named = require('vinyl-named');
+             const webpackStream = require('webpack-stream'), rename = require('gulp-rename');
+             const options = { externals: { jquery: 'jQuery' } };
+             gulp.task('a', () => gulp.src(['src/*.js']).pipe(named())
+               .pipe(webpackStream(options)).pipe(gulp.dest('dist/js')));
+             gulp.task('b', () => gulp.src('admin/b.js').pipe(webpackStream(options))
+               .pipe(rename('admin.js')).pipe(gulp.dest('dist/js')));",
+        ),
+        ("src/one.js", "import $ from 'jquery'; $();"),
+        ("src/two.js", "1;"),
+        ("admin/b.js", "2;"),
+    ]);
+    assert!(!said.contains("not carried over"), "{said}");
+    assert!(!config.contains("\"script\""), "{config}");
+    for part in [
+        "\"one\": \"src/one.js\"",
+        "\"two\": \"src/two.js\"",
+        "\"admin\": \"admin/b.js\"",
+        "\"externals\": { \"jquery\": \"jQuery\" }",
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+}
+
+/// A task may put a file before what another one wrote to the same path.
+#[test]
+fn files_before_an_output_of_its_own() {
+    let project = Project::new(&[
+        (
+            "Gruntfile.js",
+            "module.exports = grunt => grunt.initConfig({
+               sass: { a: { files: { 'css/admin.css': 'css/admin.scss' } } },
+               concat: { a: { files: { 'css/admin.css': ['css/first.css', 'css/admin.css'] } } } })",
+        ),
+        ("css/admin.scss", "$c: b; a { c: $c }"),
+        ("css/admin.css", "old { a: b }"),
+        ("css/first.css", "first { a: b }"),
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(!said.contains("not carried over"), "{said}");
+    let entry = project.read("bundle.entries/admin.scss");
+    let [first, second] = ["css/first", "css/admin.scss"].map(|name| entry.find(name));
+    assert!(first.is_some() && first < second && !entry.contains("admin.css"), "{entry}");
+}

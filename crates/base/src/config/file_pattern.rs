@@ -20,7 +20,8 @@ pub struct FilePattern {
 impl FilePattern {
     /// Compiles a glob that is relative to a folder of the project, or for names of files.
     pub fn new(folder: Option<String>, pattern: String) -> Self {
-        let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
+        let glob =
+            GlobBuilder::new(&pattern).literal_separator(true).empty_alternates(true).build();
         Self { folder, matcher: glob.map(|glob| glob.compile_matcher()).ok(), pattern }
     }
 

@@ -81,6 +81,7 @@ pub(super) enum GlobError {
 pub(super) fn glob_mistake(pattern: &str) -> Option<String> {
     GlobBuilder::new(pattern)
         .literal_separator(true)
+        .empty_alternates(true)
         .build()
         .err()
         .map(|error| error.kind().to_string())
@@ -92,19 +93,41 @@ pub(super) fn expand(
     base: &Utf8Path,
     glob: &str,
 ) -> Result<Vec<Utf8PathBuf>, GlobError> {
+    let mut found = Vec::new();
+    walk(fs, (base, glob), &mut |path, kind| {
+        if kind == FileKind::File {
+            found.push(path);
+        }
+    })?;
+    found.sort();
+    Ok(found)
+}
+
+/// Returns the files and folders that match a glob relative to `base`, sorted, as node-glob does.
+pub fn matching_entries(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Vec<Utf8PathBuf> {
+    let mut found = Vec::new();
+    // A folder that cannot be read ends the walk.
+    let _ = walk(fs, (base, glob.trim_end_matches('/')), &mut |path, _| found.push(path));
+    found.sort();
+    found
+}
+
+/// Calls `found` for each file and folder that matches a glob.
+fn walk(
+    fs: &dyn FileSystem,
+    (base, glob): (&Utf8Path, &str),
+    found: &mut dyn FnMut(Utf8PathBuf, FileKind),
+) -> Result<(), GlobError> {
     let folder = glob_folder(base, glob);
     let pattern = glob.replace('\\', "/");
     let depth = pattern.split('/').take_while(|part| !is_glob(part)).count();
     let rest = pattern.split('/').skip(depth).collect::<Vec<_>>().join("/");
-    let built = GlobBuilder::new(&rest).literal_separator(true).build();
+    let built = GlobBuilder::new(&rest).literal_separator(true).empty_alternates(true).build();
     let built = built.map_err(|e| GlobError::Pattern(e.kind().to_string()))?;
     let deepest = if rest.contains("**") { usize::MAX } else { rest.split('/').count() };
     let mut walk =
         Walk { fs, matcher: built.compile_matcher(), named: &rest, deepest, ancestors: Vec::new() };
-    let mut found = Vec::new();
-    walk.folder(&folder, "", &mut found)?;
-    found.sort();
-    Ok(found)
+    walk.folder(&folder, "", found)
 }
 
 /// Returns the files that match a glob relative to `base`, sorted. Returns none if the pattern is
@@ -129,7 +152,7 @@ impl Walk<'_> {
         &mut self,
         folder: &Utf8Path,
         inside: &str,
-        found: &mut Vec<Utf8PathBuf>,
+        found: &mut dyn FnMut(Utf8PathBuf, FileKind),
     ) -> Result<(), GlobError> {
         let real = self.fs.canonical(folder).unwrap_or_else(|_| folder.to_owned());
         if self.ancestors.len() >= self.deepest || self.ancestors.contains(&real) {
@@ -147,11 +170,15 @@ impl Walk<'_> {
             } else {
                 format!("{inside}/{}", entry.name)
             };
+            let is_match = self.matcher.is_match(&inner);
             match entry.kind {
                 Some(FileKind::Directory) if self.may_enter(&entry.name) => {
+                    if is_match {
+                        found(path.clone(), FileKind::Directory);
+                    }
                     self.folder(&path, &inner, found)?;
                 }
-                Some(FileKind::File) if self.matcher.is_match(&inner) => found.push(path),
+                Some(FileKind::File) if is_match => found(path, FileKind::File),
                 Some(FileKind::Directory | FileKind::File | FileKind::Other) | None => {}
             }
         }

@@ -10,6 +10,9 @@ const LOWERING = new RegExp(
     "react-(jsx|display|constant|inline|pure)|typescript|modules|new-target|nullish|optional|" +
     "private|class-static|strict-mode)))",
 );
+/** Types of Flow are no JavaScript, so that Babel removes them. */
+const FLOW = /^(@babel\/(plugin-)?|babel-plugin-)?transform-flow-strip-types$/;
+const FLOW_PRESETS = ["flow", "@babel/flow", "@babel/preset-flow"];
 /** Plugins that change only what imports one library, which an option names. */
 const ON_DEMAND = ["component", "import", "babel-plugin-component", "babel-plugin-import"];
 
@@ -30,12 +33,14 @@ async function openBabel({ config, digest, mode, project: folder }) {
 /** Transforms a script. Answers with its `code` and `map`. */
 async function runBabel({ module, code, language }) {
   const { babel, chosen } = await babelLoaded;
-  const parserPlugins = language === "ts" || language === "tsx" ? ["typescript"] : [];
+  const isTyped = language === "ts" || language === "tsx";
+  const parserPlugins = isTyped ? ["typescript"] : [];
   if (language !== "ts") parserPlugins.push("jsx");
   const options = {
     ...{ filename: module, babelrc: false, configFile: false, sourceType: "unambiguous" },
     ...{ sourceMaps: true, compact: false, retainLines: false },
-    plugins: chosen.map(({ item }) => item),
+    // Files of TypeScript have other types.
+    plugins: chosen.filter(({ name }) => !isTyped || !FLOW.test(name)).map(({ item }) => item),
     parserOpts: {
       plugins: [...parserPlugins, "decorators-legacy"],
       allowReturnOutsideFunction: true,
@@ -69,8 +74,10 @@ async function babelOf(file, mode, digest) {
   const api = { cache: never, env, caller: () => undefined, assertVersion() {}, version: "7.0.0" };
   let config = await readConfig(file, own, digest, "babel");
   if (typeof config === "function") config = await config(api, {});
-  const { plugins: always = [], env: modes = {} } = config || {};
+  const { plugins: always = [], presets = [], env: modes = {} } = config || {};
   const listed = always.concat((modes[mode] || {}).plugins || []).filter(Boolean);
+  const preset = presets.map((one) => [].concat(one)[0]).find((one) => FLOW_PRESETS.includes(one));
+  if (preset) listed.unshift("@babel/plugin-transform-flow-strip-types");
   const chosen = listed.map((item) => {
     const [plugin, options] = Array.isArray(item) ? item : [item];
     const name = typeof plugin === "string" ? plugin : plugin.name || "plugin";
@@ -80,7 +87,7 @@ async function babelOf(file, mode, digest) {
       item: typeof plugin === "string" ? pluginOf(plugin, item, own) : item,
     };
   });
-  const kept = chosen.filter(({ name, item }) => item !== null && !LOWERING.test(name));
+  const kept = chosen.filter(({ name, item }) => item !== null && !isOurs(name));
   const texts = kept.every(
     ({ name, options }) => ON_DEMAND.includes(name) && namesOf(options).length > 0,
   )
@@ -94,9 +101,13 @@ function namesOf(options) {
   return [].concat(options).map(({ libraryName = "element-ui" }) => libraryName);
 }
 
+function isOurs(name) {
+  return LOWERING.test(name) && !FLOW.test(name);
+}
+
 /** Loads a plugin by Babel's short names. */
 function pluginOf(name, item, own) {
-  if (LOWERING.test(name)) return null;
+  if (isOurs(name)) return null;
   const loaded = load(packageOf(name), own);
   const plugin = loaded && loaded.__esModule ? loaded.default : loaded;
   return Array.isArray(item) ? [plugin, ...item.slice(1)] : plugin;
@@ -105,6 +116,7 @@ function pluginOf(name, item, own) {
 /** Returns what Babel loads for a plugin's name: `@team` is the package `@team/babel-plugin`. */
 function packageOf(name) {
   if (name.startsWith("module:")) return name.slice("module:".length);
+  if (name.startsWith("@babel/")) return name.replace(/\/(?!plugin-)/, "/plugin-");
   if (/^@[^/]+$/.test(name)) return `${name}/babel-plugin`;
   if (name.startsWith("@")) {
     return name.replace(/^(@[^/]+\/)(?![^/]*babel-plugin(-|\/|$)|[^/]+\/)/, "$1babel-plugin-");

@@ -42,7 +42,7 @@ pub(super) fn only(reading: &mut Reading<'_>, config: Value, writing: &[&str]) -
             let name = format!("{task}:{target}");
             if target == "options" || tasks.reached.contains(&name) {
                 targets.insert(target, value);
-            } else {
+            } else if !is_in_place(&value.value) {
                 left_out.push((name, value.place));
             }
         }
@@ -63,6 +63,12 @@ pub(super) fn only(reading: &mut Reading<'_>, config: Value, writing: &[&str]) -
         reading.note(*place, what, "add what they write to \"areas\" if pages use it");
     }
     Value::object(kept)
+}
+
+/// Returns whether a target only minifies what another one wrote: `{ "a.js": ["a.js"] }`.
+fn is_in_place(target: &Value) -> bool {
+    let files = target.get("files").fields();
+    !files.is_empty() && files.iter().all(|(to, field)| texts(&field.value) == [to.as_str()])
 }
 
 /// Returns the tasks that `grunt.registerTask` names, with the tasks that each runs. A function is

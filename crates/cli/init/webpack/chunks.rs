@@ -21,14 +21,31 @@ pub(super) fn commons(reading: &mut Reading<'_>, options: &Value) {
     library(reading, &named(&pattern, &name), vec!["*".to_owned()]);
 }
 
-/// Reads `optimization`: the chunks that views name.
-pub(super) fn read(reading: &mut Reading<'_>, optimization: &Value) {
+/// Reads `optimization`: the chunks that views name. `is_for_all`: all entries of the build have
+/// these options.
+pub(super) fn read(reading: &mut Reading<'_>, optimization: &Value, is_for_all: bool) {
     let options = optimization.get("splitChunks");
+    if !is_for_all {
+        if let Some(field) = optimization.fields().get("splitChunks").filter(|_| is_named(&options))
+        {
+            let remedy = "other scripts would need it too: entries have their packages, so remove \
+                          its tag from the views";
+            reading.note(field.place, "a chunk that only one of several compilers has", remedy);
+        }
+        return;
+    }
     groups(reading, &options);
     whole(reading, &options);
     if let Some(field) = optimization.fields().get("runtimeChunk") {
         runtime(reading, &field.value, field.place);
     }
+}
+
+/// Returns whether `splitChunks` names a chunk.
+fn is_named(options: &Value) -> bool {
+    let groups = options.get("cacheGroups").fields();
+    !options.get("name").is_missing()
+        || groups.values().any(|field| !field.value.get("name").is_missing())
 }
 
 /// Without cache groups, packages of all entries are one chunk if `splitChunks` has a name.
@@ -128,7 +145,8 @@ fn packages(test: &str) -> Vec<String> {
 
 /// Adds a bundle of packages, unless one has them.
 fn library(reading: &mut Reading<'_>, file: &str, packages: Vec<String>) {
-    let folder = reading.plan.out_dir.clone().unwrap_or_default();
+    let of_compiler = || reading.plan.scripts.folders.last().map(|(folder, _)| folder.clone());
+    let folder = reading.plan.out_dir.clone().or_else(of_compiler).unwrap_or_default();
     let path = format!("{folder}/{file}");
     let stem = tidy(&path).trim_end_matches(".js").to_owned();
     let claimed: Vec<&String> = reading.plan.libraries.values().flatten().collect();

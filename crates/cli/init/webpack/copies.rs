@@ -4,7 +4,7 @@ use bundle_base::{
     asset::{by_extension, private},
     config::absolute,
 };
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::evaluate::{Field, Object, Place, Value};
 use camino::Utf8Path;
 
 use super::super::{plan::tidy, reading::Reading, wordpress};
@@ -27,6 +27,10 @@ pub(super) fn copies(reading: &mut Reading<'_>, patterns: &Value, place: Place) 
         } else {
             format!("{context}/{from}")
         });
+        if let Value::Function(_) = pattern.get("to") {
+            to_named(reading, (&from, &context), (&pattern, place));
+            continue;
+        }
         let written = pattern.get("to").as_text().unwrap_or_default();
         let to = written.split('[').next().unwrap_or_default();
         let to = if to.is_empty() { "." } else { to };
@@ -60,6 +64,35 @@ pub(super) fn copies(reading: &mut Reading<'_>, patterns: &Value, place: Place) 
             reading.plan.copy_within(&from, &to);
         } else {
             below_output(reading, (&from, &to), place);
+        }
+    }
+}
+
+/// Adds a copy of each file to the path that a function gives it.
+fn to_named(
+    reading: &mut Reading<'_>,
+    (from, context): (&str, &str),
+    (pattern, place): (&Value, Place),
+) {
+    let text = |path: &str| Field { value: Value::text(path), ..Field::default() };
+    for file in reading.expanded(from) {
+        let path = reading.project().join(&file);
+        let folder = reading.project().join(context);
+        let of_file = Object::from([
+            ("context".to_owned(), text(folder.as_str())),
+            ("absoluteFilename".to_owned(), text(path.as_str())),
+        ]);
+        let named = reading.script.call(&pattern.get("to"), vec![Value::object(of_file)]);
+        match named.as_text() {
+            Some(to) if to.starts_with('/') => {
+                let to = reading.path(&to);
+                reading.plan.copy_within(&file, &to);
+            }
+            Some(to) => below_output(reading, (&file, &to), place),
+            None => {
+                let what = format!("a copy of {from} to paths that a function gives");
+                return reading.note(place, what, "write its files into \"copy\"");
+            }
         }
     }
 }

@@ -134,7 +134,9 @@ fn excludes(
             Value::Pattern(source, _) => {
                 source.contains("node_modules") || source.contains("bower_components")
             }
-            one => reading.path_of(one).is_some_and(|path| path.ends_with("node_modules")),
+            one => reading
+                .path_of(one)
+                .is_some_and(|path| format!("{path}/").contains("node_modules/")),
         };
         if is_of_packages {
             return are_all_scripts(globs);

@@ -5,6 +5,9 @@ use bundle_js::evaluate::{Place, Value};
 
 use super::super::reading::{Reading, is_name};
 
+/// What stands for the name of the entry.
+const NAME: &str = "[name]";
+
 /// Reads `library`, a name or an object, and the older `libraryTarget` and `libraryExport`.
 /// `is_one`: there is one compiler, whose global all entries have.
 pub fn read(reading: &mut Reading<'_>, output: &Value, is_one: bool) {
@@ -48,9 +51,26 @@ pub fn of_entry(reading: &mut Reading<'_>, path: &str, (library, place): (&Value
     }
 }
 
+/// Gives an entry the global that has its name: `library: ["wc", "[name]"]`.
+pub fn of_name(reading: &mut Reading<'_>, (entry, path): (&str, &str), output: &Value) {
+    let library = output.get("library");
+    let Some(pattern) = name(&library).filter(|name| name.contains(NAME)) else { return };
+    let global = pattern.replace(NAME, entry);
+    if is_name(&global) {
+        reading.plan.output(path).global_name = Some(global);
+    } else {
+        let place = output.fields().get("library").map(|field| field.place).unwrap_or_default();
+        let remedy = "a globalName is a name or a path of names, such as Company.App";
+        reading.note(place, format!("output.library {pattern} of {entry}"), remedy);
+    }
+}
+
 /// Returns the name of a library if a page global can have it, and notes it otherwise.
 fn global(reading: &mut Reading<'_>, library: &Value, place: Place) -> Option<String> {
     let name = name(library)?;
+    if name.contains(NAME) {
+        return None;
+    }
     if is_name(&name) {
         return Some(name);
     }

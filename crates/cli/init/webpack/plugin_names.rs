@@ -35,6 +35,8 @@ fn plugin_name(text: &str) -> String {
         "Webpackbar" => "WebpackBar".to_owned(),
         "WebpackNotifier" => "WebpackNotifierPlugin".to_owned(),
         "CssMinimizerWebpackPlugin" => "CssMinimizerPlugin".to_owned(),
+        "NodePolyfillWebpackPlugin" => "NodePolyfillPlugin".to_owned(),
+        "MomentLocalesWebpackPlugin" => "MomentLocalesPlugin".to_owned(),
         "MiniCssExtract" => "MiniCssExtractPlugin".to_owned(),
         _ => name,
     }

@@ -10,9 +10,9 @@ use super::{
         reading::{Reading, texts},
         vue_loader,
     },
-    assets, expose,
+    assets, css_modules, expose,
     expressions::Beginning,
-    files::{alternatives, are_all_scripts, described, files},
+    files::{are_all_scripts, described, files},
 };
 
 /// Loaders whose work needs no key.
@@ -192,11 +192,12 @@ fn loader(
         "css" if matches!(options.get("url"), Value::Boolean(false)) => {
             keep_urls(reading, "url: false of css-loader");
         }
-        "css" if is_modular(options) && !is_for_modules(rule) => reading.note(
-            place,
-            format!("css-loader with modules for {}", described(reading, rule)),
-            "CSS modules are files named NAME.module.css: docs/styles.md",
-        ),
+        "css" if css_modules::is_modular(options) => {
+            css_modules::names(reading, options, place);
+            if !css_modules::are_named(rule) {
+                used_as(reading, rule, ("module", place));
+            }
+        }
         "raw" | "html" | "text" | "vue-html" | "svg-inline" => {
             used_as(reading, rule, ("raw", place));
         }
@@ -248,22 +249,6 @@ fn loader(
     }
 }
 
-/// Returns whether css-loader makes all stylesheets CSS modules.
-fn is_modular(options: &Value) -> bool {
-    match options.get("modules") {
-        Value::Object(fields) => !fields.borrow().contains_key("auto"),
-        Value::Text(mode) => mode != "global" && mode != "false" && mode != "icss",
-        other => other.is_true() == Some(true),
-    }
-}
-
-/// Returns whether a rule is for the files that are CSS modules anyway, or for `<style module>`.
-fn is_for_modules(rule: &Value) -> bool {
-    let mut tests = alternatives(&rule.get("test"));
-    tests.extend(alternatives(&rule.get("resourceQuery")));
-    tests.iter().any(|test| matches!(test, Value::Pattern(source, _) if source.contains("module")))
-}
-
 /// Leaves `url()` of stylesheets as it is written. `because`: what does so in the other tool.
 pub fn keep_urls(reading: &mut Reading<'_>, because: &str) {
     reading.plan.put("assets", "urls", false);
@@ -312,7 +297,11 @@ pub fn sass(reading: &mut Reading<'_>, options: &Value) {
         .find_map(|key| options.get(key).as_text().or_else(|| given(reading, &options.get(key))));
     let is_known = text.is_some();
     if let Some(text) = text {
-        reading.plan.put("sass", "additionalData", text);
+        let imported = imported(reading, &text);
+        if imported != text {
+            reading.plan.put("sass", "loadPaths", json!(["."]));
+        }
+        reading.plan.put("sass", "additionalData", imported);
     }
     for (key, field) in options.fields() {
         if matches!(field.value, Value::Function(_)) && !is_known {
@@ -337,6 +326,19 @@ pub fn sass(reading: &mut Reading<'_>, options: &Value) {
     if !silenced.is_empty() {
         reading.plan.put("sass", "silenceDeprecations", json!(silenced));
     }
+}
+
+/// Imports the stylesheets whose texts a script has read, so that edits of them count.
+fn imported(reading: &Reading<'_>, text: &str) -> String {
+    let mut text = text.to_owned();
+    for (path, contents) in reading.script.texts() {
+        let is_sass = matches!(path.extension(), Some("scss" | "sass"));
+        if is_sass && !contents.trim().is_empty() && text.contains(contents.as_str()) {
+            let import = format!("@import \"{}\";\n", reading.path(path.as_str()));
+            text = text.replace(contents.as_str(), &import);
+        }
+    }
+    text
 }
 
 /// exports-loader: a classic script, of whose globals one is what an import gets.
@@ -413,7 +415,7 @@ fn put(reading: &mut Reading<'_>, globs: &[String], (rule, value, place): (&Valu
 
 /// Returns the extensions that a rule's test is for.
 fn tested(rule: &Value) -> Vec<String> {
-    alternatives(&rule.get("test")).iter().flat_map(extensions_of).collect()
+    super::files::alternatives(&rule.get("test")).iter().flat_map(extensions_of).collect()
 }
 
 /// Returns the extensions that a pattern tests for; none if it tests for something else.
@@ -427,8 +429,10 @@ pub fn extensions_of(pattern: &Value) -> Vec<String> {
 /// Returns the extensions that a pattern such as `\.(png|jpe?g)$` tests for.
 fn extensions(source: &str) -> Vec<String> {
     let Some(end) = source.rfind("\\.") else { return Vec::new() };
-    let text =
-        source[end + 2..].trim_end_matches('$').replace("(\\?.*)?", "").replace("(\\?\\S*)?", "");
+    // What old patterns allow for the query: `(\?.*)?`, `(\?.*$|$)`.
+    let queries = ["(\\?.*$|$)", "(\\?.*)?", "(\\?\\S*)?", "(?:\\?.*)?"];
+    let text = queries.iter().fold(source[end + 2..].to_owned(), |text, one| text.replace(one, ""));
+    let text = text.trim_end_matches('$');
     let text = text.replace("?:", "").replace(['(', ')'], "");
     let mut extensions = Vec::new();
     for word in text.split('|') {
@@ -452,6 +456,7 @@ mod tests {
     fn extensions_of_patterns() {
         assert_eq!(extensions("\\.svg$"), ["svg"]);
         assert_eq!(extensions("\\.(png|jpe?g|gif)(\\?.*)?$"), ["png", "jpg", "jpeg", "gif"]);
+        assert_eq!(extensions("\\.(woff|ttf)(\\?.*$|$)"), ["woff", "ttf"]);
         assert!(extensions("^src/.*$").is_empty());
     }
 

@@ -19,6 +19,39 @@ pub(super) fn function(root: &str, name: &str) -> Option<String> {
     Some(name.trim_end_matches(".js").to_lowercase())
 }
 
+/// Joins the words of a text, as `kebabCase`, `snakeCase` and `camelCase` do: `fooBar2` has the
+/// words foo, Bar and 2.
+fn cased(name: &str, text: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    let letters: Vec<char> = text.chars().collect();
+    for (at, letter) in letters.iter().copied().enumerate() {
+        let next_is_lower = letters.get(at + 1).is_some_and(|next| next.is_lowercase());
+        let begins = !before.is_alphanumeric()
+            || before.is_numeric() != letter.is_numeric()
+            || letter.is_uppercase() && (!before.is_uppercase() || next_is_lower);
+        before = letter;
+        match words.last_mut() {
+            _ if !letter.is_alphanumeric() => {}
+            Some(word) if !begins => word.extend(letter.to_lowercase()),
+            Some(_) | None => words.push(letter.to_lowercase().collect()),
+        }
+    }
+    match name {
+        "kebabcase" => words.join("-"),
+        "snakecase" => words.join("_"),
+        _ => {
+            let capital = |(at, word): (usize, &String)| match word.chars().next() {
+                Some(first) if at > 0 => {
+                    first.to_uppercase().collect::<String>() + &word[first.len_utf8()..]
+                }
+                Some(_) | None => word.clone(),
+            };
+            words.iter().enumerate().map(capital).collect()
+        }
+    }
+}
+
 impl Script<'_> {
     /// Calls a function of lodash; `None` if the result is not known.
     pub(super) fn call_of_lodash(&mut self, name: &str, arguments: &[Value]) -> Option<Value> {
@@ -50,6 +83,7 @@ impl Script<'_> {
                 let pairs: Vec<_> = pairs.collect();
                 object(pairs.into_iter().filter_map(|(key, value)| Some((key?, value))))
             }
+            "kebabcase" | "snakecase" | "camelcase" => Value::Text(cased(name, &text_of(&first)?)),
             "flatten" => return self.of_list("flat", &first, &[]),
             "compact" => {
                 let kept = |value: &Value| value.is_true() != Some(false);
@@ -141,4 +175,17 @@ fn listed(value: &Value) -> Vec<String> {
 fn object(pairs: impl Iterator<Item = (String, Value)>) -> Value {
     let pairs = pairs.map(|(key, value)| (key, Field { value, ..Field::default() }));
     Value::object(pairs.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cased;
+
+    #[test]
+    fn words_of_a_name() {
+        assert_eq!(cased("kebabcase", "wcBlocksRegistry"), "wc-blocks-registry");
+        assert_eq!(cased("kebabcase", "fooBAR2x--Baz"), "foo-bar-2-x-baz");
+        assert_eq!(cased("snakecase", "XMLHttp request"), "xml_http_request");
+        assert_eq!(cased("camelcase", "--foo-bar"), "fooBar");
+    }
 }

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use bundle_base::{
-    config::{absolute, matching, relative},
+    config::{absolute, matching, matching_entries, relative},
     decode::decode_lossy,
     fs::FileKind,
 };
@@ -30,6 +30,11 @@ impl Script<'_> {
     /// Returns the exports that `require` or an import gets.
     pub(super) fn require(&mut self, specifier: &Value, node: &impl Spanned) -> Value {
         let Some(specifier) = specifier.as_text() else { return self.unknown(node) };
+        // `require(path.resolve("node_modules/name"))`
+        let specifier = match specifier.rsplit_once("/node_modules/") {
+            Some((_, package)) if specifier.starts_with('/') => package.to_owned(),
+            _ => specifier,
+        };
         if specifier.starts_with(['.', '/']) {
             let folder = self.files[self.current].path.parent().map(ToOwned::to_owned);
             let path = absolute(&folder.unwrap_or_default(), &specifier);
@@ -115,7 +120,12 @@ impl Script<'_> {
                 Some(Value::text(path.strip_prefix("file://").unwrap_or(&path)))
             }
             "process" if name == "cwd" => Some(Value::text(self.host.project.as_str())),
-            "require" if name == "resolve" => arguments.first().cloned(),
+            "require" if name == "resolve" => {
+                let (first, options) = (arguments.first()?, arguments.get(1));
+                let folders = options.map(|options| options.get("paths").elements());
+                let found = self.found_from(&first.as_text()?, &folders.unwrap_or_default());
+                Some(found.unwrap_or_else(|| first.clone()))
+            }
             "glob" | "globby" | "fast-glob" | "tiny-glob" | "glob-all" => {
                 self.files_by_glob(callee, arguments)
             }
@@ -154,6 +164,23 @@ impl Script<'_> {
                 _ => None,
             },
         }
+    }
+
+    /// Returns the file that `require.resolve(specifier, { paths })` finds in a package.
+    fn found_from(&self, specifier: &str, folders: &[Value]) -> Option<Value> {
+        let mut folders = folders.iter().filter_map(Value::as_text);
+        folders.find_map(|folder| {
+            // Folders come from `path.dirname(require.resolve("name/package.json"))`.
+            let folder = if folder.starts_with(['/', '.']) {
+                absolute(self.host.project, &folder)
+            } else {
+                self.host.project.join("node_modules").join(folder)
+            };
+            let mut packages =
+                folder.ancestors().map(|one| one.join("node_modules").join(specifier));
+            let file = packages.find(|path| self.host.fs.kind(path) == Some(FileKind::File))?;
+            Some(Value::Text(file.into_string()))
+        })
     }
 
     /// Encore's `when(condition, change)`.
@@ -199,7 +226,7 @@ impl Script<'_> {
         }))
     }
 
-    fn fs_function(&self, callee: &Symbol, name: &str, arguments: &[Value]) -> Option<Value> {
+    fn fs_function(&mut self, callee: &Symbol, name: &str, arguments: &[Value]) -> Option<Value> {
         let asked = |value: &Value| Some(absolute(self.host.project, &value.as_text()?));
         match name {
             "existsSync" | "pathExistsSync" => {
@@ -211,8 +238,10 @@ impl Script<'_> {
                 Some(Value::list(names.into_iter().map(|entry| Value::Text(entry.name)).collect()))
             }
             "readFileSync" => {
-                let bytes = self.host.fs.read(&asked(arguments.first()?)?).ok()?;
-                Some(Value::Text(decode_lossy(&bytes)))
+                let path = asked(arguments.first()?)?;
+                let text = decode_lossy(&self.host.fs.read(&path).ok()?);
+                self.texts.push((path, text.clone()));
+                Some(Value::Text(text))
             }
             "readJsonSync" | "readJSONSync" => {
                 let bytes = self.host.fs.read(&asked(arguments.first()?)?).ok()?;
@@ -259,10 +288,15 @@ impl Script<'_> {
         let is_absolute = options.get("absolute").is_true() == Some(true);
         let (left_out, patterns): (Vec<String>, Vec<String>) =
             patterns?.into_iter().partition(|pattern| pattern.starts_with('!'));
+        // node-glob finds folders too, and the others do not.
+        let has_folders = callee.root().starts_with("glob")
+            && callee.root() != "globby"
+            && options.get("nodir").is_true() != Some(true);
         let of = |pattern: &str| {
             let path = absolute(&base, pattern);
             match self.host.fs.kind(&path) {
                 Some(FileKind::File) => vec![path],
+                Some(_) | None if has_folders => matching_entries(self.host.fs, &base, pattern),
                 Some(_) | None => matching(self.host.fs, &base, pattern),
             }
         };

@@ -40,6 +40,8 @@ pub struct Script<'a> {
     pub(super) environment: Value,
     /// The files that were listed by a glob, and where.
     pub(super) listed: Vec<(Place, Vec<Utf8PathBuf>)>,
+    /// The files whose texts were read.
+    pub(super) texts: Vec<(Utf8PathBuf, String)>,
     /// The file that is being evaluated.
     pub(super) current: usize,
     pub(super) depth: usize,
@@ -56,13 +58,25 @@ pub(super) struct File {
 impl<'a> Script<'a> {
     /// Makes a script that has read nothing yet.
     pub fn new(host: Host<'a>) -> Self {
-        let (files, modules, calls, mistakes, listed) = Default::default();
+        let (files, modules, calls, mistakes, listed, texts) = Default::default();
         let pair = |(name, value): (&String, &String)| {
             (name.clone(), Field { value: Value::text(value), ..Field::default() })
         };
         let environment = Value::object(host.environment.iter().map(pair).collect());
         let (current, depth, steps) = (0, 0, 0);
-        Self { host, files, modules, calls, mistakes, environment, listed, current, depth, steps }
+        Self {
+            host,
+            files,
+            modules,
+            calls,
+            mistakes,
+            environment,
+            listed,
+            texts,
+            current,
+            depth,
+            steps,
+        }
     }
 
     /// Reads a file and returns its exports: `module.exports`, or the default export. `Undefined`
@@ -108,6 +122,11 @@ impl<'a> Script<'a> {
     /// Returns the files that the script has listed by globs, and where it did.
     pub fn listed(&self) -> &[(Place, Vec<Utf8PathBuf>)] {
         &self.listed
+    }
+
+    /// Returns the files whose texts the script has read, with the texts.
+    pub fn texts(&self) -> &[(Utf8PathBuf, String)] {
+        &self.texts
     }
 
     /// Returns every call of a symbol so far, in order.

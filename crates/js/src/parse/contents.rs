@@ -10,6 +10,8 @@ pub(crate) enum Contents {
     Json,
     TypeScript,
     TypeScriptWithJsx,
+    /// JavaScript with types of Flow, as `// @flow` says.
+    Flow,
 }
 
 /// Template syntax that a server replaces in a page before sending it.

@@ -35,6 +35,10 @@ pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagn
             Contents::Json,
         ));
     }
+    let first_lines = text.lines().take(20);
+    if first_lines.filter(|line| line.contains("@flow")).any(is_comment) {
+        return Some(messages::not_javascript(Label::new(input.source, at), Contents::Flow));
+    }
     // Parses the text again as another language, now that it is certainly not the one of its name.
     let contents = match input.language {
         Language::JavaScript | Language::Jsx => (Language::Tsx, Contents::TypeScript),
@@ -45,6 +49,10 @@ pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagn
     program::parse(&other)
         .is_ok()
         .then(|| messages::not_javascript(Label::new(input.source, at), contents.1))
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with(['/', '*'])
 }
 
 fn narrow(offset: usize) -> u32 {

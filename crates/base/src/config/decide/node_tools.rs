@@ -189,6 +189,11 @@ fn babel_says_more(text: &str) -> bool {
         "ie",
         "es2015",
     ];
+    // Types of Flow are no JavaScript: Babel removes them.
+    const FLOW: [&str; 3] = ["flow-strip-types", "preset-flow", "@babel/flow"];
+    if FLOW.iter().any(|name| text.contains(name)) {
+        return true;
+    }
     let Some((_, rest)) = text.split_once("plugins") else { return false };
     let rest = rest.trim_start_matches(['"', '\'']);
     let literals = rest.split(['"', '\'']).skip(1).step_by(2);
@@ -228,6 +233,7 @@ mod tests {
         assert!(babel_says_more(component));
         assert!(babel_says_more(r#"{ "plugins": ["transform-remove-console"] }"#));
         assert!(babel_says_more(r#"{ "plugins": ["module:acme"] }"#));
+        assert!(babel_says_more(r#"{ "presets": ["@babel/preset-flow"] }"#));
         assert!(!babel_says_more(r#"{ "plugins": ["react-refresh/babel"] }"#));
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// What files may be used as. Each word is also a query: `./a.svg?sprite`.
-const USES: [&str; 6] = ["inline", "raw", "script", "sprite", "url", "worker"];
+const USES: [&str; 7] = ["inline", "module", "raw", "script", "sprite", "url", "worker"];
 
 impl Deciding<'_> {
     /// Decides `rules`, in the order written.
