@@ -16,8 +16,7 @@ pub enum Subcommands {
     },
     /// Write bundle.config.json, from another tool's configuration if there is one
     Init {
-        /// The configuration to read: webpack.mix.js, webpack.config.js, vue.config.js, gulpfile.js;
-        /// several times for several
+        /// The configuration to read, such as webpack.mix.js; may be repeated
         #[arg(long, value_name = "FILE")]
         from: Vec<String>,
         /// Replace an existing bundle.config.json

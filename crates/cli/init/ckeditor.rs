@@ -1,5 +1,5 @@
-//! CKEditor 5 from its sources: @ckeditor/ckeditor5-dev-utils makes rules of webpack and the options
-//! of postcss-loader.
+//! CKEditor 5 from its sources: @ckeditor/ckeditor5-dev-utils makes rules of webpack and options of
+//! postcss-loader.
 
 use bundle_js::evaluate::{Place, Symbol, Value};
 
@@ -34,9 +34,11 @@ pub fn rule(reading: &mut Reading<'_>, made: &Symbol, arguments: &[Value]) -> bo
     true
 }
 
-/// Reads what the package makes for postcss-loader. Returns whether it is that.
-pub fn options_of_postcss(reading: &mut Reading<'_>, value: &Value) -> bool {
-    let Some((made, arguments)) = value.as_symbol().and_then(|symbol| symbol.call()) else {
+/// Reads options of postcss-loader that the package makes. Returns whether they are these.
+pub fn options_of_postcss(reading: &mut Reading<'_>, options: &Value) -> bool {
+    let inner = options.get("postcssOptions");
+    let options = if inner.is_missing() { options } else { &inner };
+    let Some((made, arguments)) = options.as_symbol().and_then(|symbol| symbol.call()) else {
         return false;
     };
     let is_it = made.root() == PACKAGE && made.path().last() == Some(&"getPostCssConfig");

@@ -46,7 +46,9 @@ pub fn add(plan: &mut Plan, mut other: Plan) {
             plan.comments.entry(key).or_insert(text);
         }
     }
-    plan.files.texts.extend(other.files.texts);
+    for (path, text) in other.files.texts {
+        plan.files.texts.entry(path).or_insert(text);
+    }
     plan.files.missing.extend(other.files.missing);
     plan.copies.extend(other.copies);
     plan.scripts.entries.extend(other.scripts.entries);

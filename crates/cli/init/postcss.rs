@@ -3,7 +3,7 @@
 
 use bundle_js::evaluate::{Place, Value};
 
-use super::{ckeditor, facts::Facts, plan::Plan, reading::Reading};
+use super::{facts::Facts, plan::Plan, reading::Reading};
 
 /// The names of PostCSS's configuration that projects have.
 const FILES: [&str; 7] = [
@@ -32,9 +32,6 @@ fn is_for_tailwind(facts: &Facts, path: &str) -> bool {
 pub fn of_loader(reading: &mut Reading<'_>, options: &Value, place: Place) {
     let inner = options.get("postcssOptions");
     let options = if inner.is_missing() { options.clone() } else { called(reading, &inner) };
-    if ckeditor::options_of_postcss(reading, &options) {
-        return;
-    }
     let config = options.get("config");
     let path = config.get("path");
     let path = if path.is_missing() { config } else { path };

@@ -3,14 +3,16 @@
 
 use bundle_base::{Diagnostic, Label, diagnostic::Severity};
 
-use crate::parse::{Contents, JsonMistake};
+use crate::parse::JsonMistake;
 
+mod contents; // files in another language
 mod early; // early errors
 mod grammar; // what the grammar forbids
 mod regexp; // regular expressions
 mod suggestions; // what the user probably meant, with what to write
 mod vue_jsx; // Vue 2's JSX
 
+pub(crate) use contents::not_javascript;
 pub(crate) use early::*;
 pub(crate) use grammar::grammar;
 pub(crate) use regexp::invalid_regexp;
@@ -322,43 +324,6 @@ pub(crate) fn merge_conflict(at: Label) -> Diagnostic {
     Diagnostic::error("merge-conflict", "this file has an unresolved merge conflict")
         .at(at.text("a conflict marker"))
         .fix("keep the lines you want, and remove the others together with the markers", None)
-}
-
-/// A file whose contents are another language than its name says.
-pub(crate) fn not_javascript(at: Label, contents: Contents) -> Diagnostic {
-    let (message, fix) = match contents {
-        Contents::VueComponent => {
-            ("this is a Vue component, not JavaScript", "use the extension .vue")
-        }
-        Contents::Html => (
-            "this is HTML, not JavaScript",
-            "import the script that the page includes, not the page",
-        ),
-        Contents::Css => {
-            ("this is a stylesheet, not JavaScript", "use the extension .css or .scss")
-        }
-        Contents::Php => {
-            ("this is PHP, not JavaScript", "import a script instead: PHP only runs on the server")
-        }
-        Contents::Json => (
-            "this is JSON, not JavaScript",
-            "use the extension .json, or write `export default` before the value",
-        ),
-        Contents::TypeScript => (
-            "this is TypeScript, in a file named as JavaScript",
-            "use the extension .ts (.tsx if it has JSX), or remove the types",
-        ),
-        Contents::Flow => (
-            "this file has types of Flow, which are not JavaScript",
-            "install @babel/core and @babel/plugin-transform-flow-strip-types, and name the plugin \
-             in babel.config.json",
-        ),
-        Contents::TypeScriptWithJsx => (
-            "this file has JSX, but in .ts files TypeScript reads `<` as a type",
-            "use the extension .tsx",
-        ),
-    };
-    Diagnostic::error("syntax-error", message).at(at).fix(fix, None)
 }
 
 /// A bracket that is not closed before the end of the file.

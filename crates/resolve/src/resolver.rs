@@ -25,7 +25,6 @@ use crate::{
     options,
     package::{Package, Packages},
     path,
-    rules::EXPOSE,
     rules::Rules,
     tsconfig::Tsconfigs,
     url,
@@ -97,28 +96,7 @@ impl Resolver {
     /// Resolves a specifier to a module, an external or an empty module.
     pub fn resolve(&self, ask: &Ask<'_>) -> Result<Resolution, Failure> {
         let found = self.decide(ask).map_err(|reason| failure(ask, reason))?;
-        Ok(self.used_as(found, ask))
-    }
-
-    /// Gives a file the query that a rule has for it. Of the rules, an address in a stylesheet
-    /// follows those that say how the file is published; workers are files as they are.
-    fn used_as(&self, found: Resolution, ask: &Ask<'_>) -> Resolution {
-        let Resolution::Module(module) = found else { return found };
-        let applies = |query: &str| {
-            // The module that exposes a file imports the file itself.
-            let is_itself = query.starts_with(EXPOSE) && ask.importer == module.path;
-            module.query.is_empty()
-                && !is_itself
-                && match ask.kind {
-                    AskKind::Import | AskKind::Require | AskKind::Entry => true,
-                    AskKind::Asset => ["?inline", "?url"].contains(&query),
-                    AskKind::Url => false,
-                }
-        };
-        match self.rules.query(&module.name).filter(|query| applies(query)) {
-            Some(query) => Resolution::Module(Resolved { query: query.to_owned(), ..module }),
-            None => Resolution::Module(module),
-        }
+        Ok(self.rules.applied(found, ask))
     }
 
     /// Resolves a specifier to a directory, for `require.context` and globs. Aliases and packages

@@ -29,6 +29,9 @@ const fn other(word: &'static str, instead: &'static str) -> OtherWord {
 
 const SHAPES: &[&str] = &["crates/css", "crates/vue", "crates/js"];
 const WRITTEN: &[&str] = &["crates/engine/src/emit/inject.rs", "crates/css/src/modules/script.rs"];
+/// An option of expose-loader has this name.
+const OPTIONS: &[&str] =
+    &["crates/cli/init/webpack/expose.rs", "crates/resolve/src/inline_loaders.rs"];
 const OTHER_WORDS: [OtherWord; 15] = [
     OtherWord { word: "circle", instead: "cycle", allowed: SHAPES },
     OtherWord { word: "circles", instead: "cycles", allowed: SHAPES },
@@ -36,7 +39,7 @@ const OTHER_WORDS: [OtherWord; 15] = [
     OtherWord { word: "sheets", instead: "stylesheets", allowed: WRITTEN },
     other("entrance", "static entry"),
     other("entrances", "static entries"),
-    other("exposes", "export mode"),
+    OtherWord { word: "exposes", instead: "export mode", allowed: OPTIONS },
     other("heard", "reported"),
     other("homeless", "without a chunk"),
     other("learned", "task result"),

@@ -185,6 +185,7 @@ fn loader(
     match name {
         "babel" => babel::options(reading, options, place),
         "vue" => vue_loader::read(reading, options),
+        "postcss" if ckeditor::options_of_postcss(reading, options) => {}
         "postcss" => postcss::of_loader(reading, options, place),
         "less" => less(reading),
         "stylus" => reading.plan.put("preprocess", "styl", "stylus --print"),

@@ -1,5 +1,5 @@
-//! `?expose=$,jQuery`: a module that makes the exports of a file page globals, as expose-loader does
-//! for webpack. Importers get the exports as well.
+//! `?expose=$,jQuery`: a module that makes the exports of a file page globals, as expose-loader of
+//! webpack does. Importers get the exports as well.
 
 use std::fmt::Write as _;
 

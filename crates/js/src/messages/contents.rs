@@ -1,0 +1,42 @@
+//! Files whose contents are not what their names say.
+
+use bundle_base::{Diagnostic, Label};
+
+use crate::parse::Contents;
+
+/// A file whose contents are another language than its name says.
+pub(crate) fn not_javascript(at: Label, contents: Contents) -> Diagnostic {
+    let (message, fix) = match contents {
+        Contents::VueComponent => {
+            ("this is a Vue component, not JavaScript", "use the extension .vue")
+        }
+        Contents::Html => (
+            "this is HTML, not JavaScript",
+            "import the script that the page includes, not the page",
+        ),
+        Contents::Css => {
+            ("this is a stylesheet, not JavaScript", "use the extension .css or .scss")
+        }
+        Contents::Php => {
+            ("this is PHP, not JavaScript", "import a script instead: PHP only runs on the server")
+        }
+        Contents::Json => (
+            "this is JSON, not JavaScript",
+            "use the extension .json, or write `export default` before the value",
+        ),
+        Contents::TypeScript => (
+            "this is TypeScript, in a file named as JavaScript",
+            "use the extension .ts (.tsx if it has JSX), or remove the types",
+        ),
+        Contents::Flow => (
+            "this file has types of Flow, which are not JavaScript",
+            "install @babel/core and @babel/plugin-transform-flow-strip-types, and name the plugin \
+             in babel.config.json",
+        ),
+        Contents::TypeScriptWithJsx => (
+            "this file has JSX, but in .ts files TypeScript reads `<` as a type",
+            "use the extension .tsx",
+        ),
+    };
+    Diagnostic::error("syntax-error", message).at(at).fix(fix, None)
+}
