@@ -155,7 +155,7 @@ fn hashed() -> Result<(), String> {
 }
 
 /// Scripts that put their styles into the page: no stylesheet is written, and none is asked for. What
-/// entries share may be styles alone.
+/// entries share may be styles alone. Without `publicPath`, scripts find their images themselves.
 fn injected() -> Result<(), String> {
     let copy = work::fresh_directory("pages")?;
     tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
@@ -181,10 +181,15 @@ fn injected() -> Result<(), String> {
         .find(|line| line.contains("shared~a+b+later.js"))
         .ok_or("the page has no shared script")?;
     put("pages/defer.html", &page.replace(tag, &format!("{tag}\n{}", tag.replace("+later", ""))))?;
-    for minify in [false, true] {
+    for options in [
+        r#""publicPath": "/scripts", "minify": false"#,
+        r#""publicPath": "/scripts", "minify": true"#,
+        r#""minify": false"#,
+        r#""minify": true"#,
+    ] {
         let config = format!(
             r#"{{ "root": "src", "areas": {{ "a": "a.js", "b": "b.js" }}, "outDir": "scripts", "splitting": true,
-                "styles": "inject", "publicPath": "/scripts", "minify": {minify} }}"#
+                "styles": "inject", {options} }}"#
         );
         put("bundle.config.json", &config)?;
         builds::bundle_or_fail(&copy, &[])?;
@@ -201,10 +206,14 @@ fn injected() -> Result<(), String> {
             || !is_shown(")19px; ")
         {
             return Err(format!(
-                "minified: {minify}: {address} is not in\n{}\n{}",
+                "{options}: {address} is not in\n{}\n{}",
                 page.body,
                 page.errors.join("\n")
             ));
+        }
+        let page = engines::phantom(&server.url("pages/defer.html"), &[])?;
+        if !page.errors.is_empty() || !page.body.contains(&address) {
+            return Err(format!("{options}: PhantomJS shows\n{}", page.body));
         }
     }
     work::remove(&copy);

@@ -224,8 +224,9 @@ pub fn symbol_twice(id: &str, first: &str, second: &str) -> Diagnostic {
     )
 }
 
-/// A stylesheet that refers to a file, with `styles: "inject"` and without `publicPath`. Injected
-/// styles resolve addresses relative to the page, which may be anywhere.
+/// A stylesheet that refers to a file, with `styles: "inject"` and without `publicPath`, in an ES
+/// module for browsers without `import.meta`. Injected styles resolve addresses relative to the
+/// page, which may be anywhere.
 pub fn injected_address(stylesheet: &str, file: &str) -> Diagnostic {
     Diagnostic::error(
         "injected-address",
@@ -234,7 +235,10 @@ pub fn injected_address(stylesheet: &str, file: &str) -> Diagnostic {
              `publicPath`"
         ),
     )
-    .note("with `styles: \"inject\"`, browsers resolve addresses relative to the page")
+    .note(
+        "browsers resolve addresses in injected styles relative to the page, and those of `target` \
+         have no `import.meta`, by which an ES module finds its files",
+    )
     .fix("set `publicPath` to the URL of the output folder", None)
 }
 

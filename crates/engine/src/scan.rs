@@ -20,6 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     Counts,
+    loaders::finds_itself,
     memo::{Memo, NodeId},
     messages,
 };
@@ -165,10 +166,11 @@ fn missing_polyfill(
 }
 
 /// Returns a diagnostic about the first stylesheet that a script injects although it refers to a
-/// file: the address of the file follows from the address of the page.
+/// file, if the script is an ES module that does not know its own address.
 fn injected_address(scan: &Scan, config: &Config) -> Option<Diagnostic> {
     let output = &config.output;
-    if output.styles != Styles::Inject || !output.public_path.is_empty() {
+    let is_known = output.format == Format::Iife || !output.public_path.is_empty();
+    if output.styles != Styles::Inject || is_known || finds_itself(config) {
         return None;
     }
     let refers = |id: &ModuleId| {

@@ -46,11 +46,24 @@ static CLIENT: LazyLock<String> = LazyLock::new(|| {
         include_str!("../runtime/hot.js"),
         include_str!("../runtime/client_socket.js"),
     );
+    plain(text)
+});
+
+/// The functions by which a classic script finds its files, as plain functions without comments:
+/// `addresses` and what it calls.
+pub fn addresses() -> &'static str {
+    static FUNCTIONS: LazyLock<String> =
+        LazyLock::new(|| plain(include_str!("../runtime/addresses.js")));
+    &FUNCTIONS
+}
+
+/// Returns a text without `export` and comments.
+fn plain(text: &str) -> String {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     code.map(|line| line.strip_prefix("export ").unwrap_or(line))
         .flat_map(|line| [line, "\n"])
         .collect()
-});
+}
 
 /// The helpers are one module, kept in one file per subject.
 const HELPERS_TEXT: &str = concat!(

@@ -2,7 +2,7 @@
 //! files that the configuration copies. An asset in a stylesheet is a placeholder until its path is
 //! put in here.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use bundle_base::{
     Diagnostics, FxIndexMap, FxIndexSet,
@@ -93,14 +93,20 @@ pub(super) fn addressed(
     let text = stylesheet.text();
     let mut mapped = MappedText::default();
     let mut done = 0;
-    for (at, _) in text.match_indices(PLACEHOLDER) {
-        let digits = at + PLACEHOLDER.len();
-        let end = digits + ContentHash::DIGITS;
-        let Some(hash) = text.get(digits..end).and_then(ContentHash::parse) else { continue };
-        mapped.push_slice(stylesheet, done..at);
-        mapped.push_made_of(&address(&assets.get(hash).path), stylesheet, at);
-        done = end;
+    for (place, hash) in places(text) {
+        mapped.push_slice(stylesheet, done..place.start);
+        mapped.push_made_of(&address(&assets.get(hash).path), stylesheet, place.start);
+        done = place.end;
     }
     mapped.push_slice(stylesheet, done..text.len());
     mapped
+}
+
+/// Finds the placeholders in a stylesheet, each with the contents of its asset.
+pub(super) fn places(text: &str) -> impl Iterator<Item = (Range<usize>, ContentHash)> {
+    text.match_indices(PLACEHOLDER).filter_map(|(at, _)| {
+        let digits = at + PLACEHOLDER.len();
+        let end = digits + ContentHash::DIGITS;
+        Some((at..end, ContentHash::parse(text.get(digits..end)?)?))
+    })
 }

@@ -8,8 +8,8 @@ use bundle_base::{
 use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
 
 use super::{
-    accessors, chunks, client, exports, files::DraftFile, glue::Scope, maps, required,
-    skeleton::Skeleton, writer::Writer,
+    accessors, chunks, client, exports, files::DraftFile, glue::Scope, inject::Injected, maps,
+    required, skeleton::Skeleton, writer::Writer,
 };
 use crate::{mappings::Mappings, memo::PartKey, text::Lines};
 
@@ -39,7 +39,7 @@ pub(super) fn write<'a>(
     scope: &Scope<'a>,
     entry: Option<&Scope<'a>>,
     parts: &[PartKey],
-    styles: &[String],
+    styles: &Injected,
 ) -> ChunkText {
     let has_map = scope.config.output.source_map != SourceMap::None;
     let is_registry = scope.graph.form == ModulesForm::Registry;

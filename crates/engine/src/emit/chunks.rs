@@ -126,7 +126,7 @@ pub(super) fn addresses(scope: &Scope<'_>) -> Option<String> {
 
 /// Returns the arguments that identify a script: the project's name, the script's file, and the
 /// configured public path.
-fn identity(scope: &Scope<'_>) -> String {
+pub(super) fn identity(scope: &Scope<'_>) -> String {
     let about = [&scope.config.name, &scope.chunk.files.script, &scope.config.output.public_path];
     about.map(|each| text::string(each)).join(", ")
 }

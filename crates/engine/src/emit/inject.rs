@@ -1,29 +1,85 @@
 //! Styles in scripts: a statement at the start of a script puts its stylesheets into the page, so
 //! that they are applied when the modules run.
 
-use std::ops::Range;
+use bundle_base::{asset::encoded, config::Format, mapped_text::MappedText};
+use bundle_graph::chunk::relative;
 
-use super::{client, writer::Writer};
-use crate::text;
+use super::{assets, chunks, client, glue::Scope, skeleton::Sheets, writer::Writer};
+use crate::{scan::Assets, text};
+
+/// The stylesheets that a script puts into the page.
+#[derive(Default)]
+pub(super) struct Injected {
+    /// An expression for the text of each. It may call `address`, which gives a file of the output
+    /// folder its address.
+    sheets: Vec<String>,
+    /// Whether one of them calls `address`.
+    finds_files: bool,
+}
+
+impl Injected {
+    /// Returns stylesheets in which the addresses of files are known. `address` maps a path in the
+    /// output folder to an address.
+    pub fn known(sheets: &[MappedText], address: impl Fn(&str) -> String, assets: &Assets) -> Self {
+        let sheet = |sheet| text::string(assets::addressed(sheet, &address, assets).text());
+        Self { sheets: sheets.iter().map(sheet).collect(), finds_files: false }
+    }
+
+    /// Returns stylesheets in which the script finds the addresses of files.
+    pub fn at_run_time(sheets: &[MappedText], assets: &Assets) -> Self {
+        let mut finds_files = false;
+        let sheet = |sheet: &MappedText| {
+            let (text, mut done, mut expression) = (sheet.text(), 0, String::new());
+            for (place, hash) in assets::places(text) {
+                let file = text::string(&encoded(&assets.get(hash).path));
+                let before = text::string(&text[done..place.start]);
+                expression.extend([&before, " + address(", &file, ") + "]);
+                (done, finds_files) = (place.end, true);
+            }
+            expression + &text::string(&text[done..])
+        };
+        let sheets = sheets.iter().map(sheet).collect();
+        Self { sheets, finds_files }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.sheets.is_empty()
+    }
+}
 
 impl Writer<'_, '_> {
     /// Writes the statement. Returns where the array of stylesheets is in the text.
-    pub(super) fn injected(&mut self, stylesheets: &[String]) -> Range<usize> {
-        let stylesheets: Vec<String> =
-            stylesheets.iter().map(|stylesheet| text::string(stylesheet)).collect();
-        let array = format!("[{}]", stylesheets.join(", "));
+    pub(super) fn injected(&mut self, Injected { sheets, finds_files }: &Injected) -> Sheets {
+        let array = format!("[{}]", sheets.join(", "));
         let config = self.scope.config;
         let owner = || format!("{}:{}", client::key(config), self.scope.chunk.files.script);
         let owner = config.output.is_hot().then(owner);
-        self.lines.lines(&statement(&array, owner.as_deref()));
+        let lines = if *finds_files {
+            let sheets = format!("function (address) {{ return {array}; }}");
+            let mut before = files(self.scope);
+            before.push("sheets = sheets(address);".to_owned());
+            before.extend(owner.is_some().then(|| "window[owner] = address;".to_owned()));
+            statement(&sheets, (&before, &address(self.scope)), owner.as_deref())
+        } else {
+            statement(&array, (&[], &[]), owner.as_deref())
+        };
+        self.lines.lines(&lines);
         let start = self.lines.text.rfind(&array).expect("the statement contains the array");
-        start..start + array.len()
+        let page = |owner| format!("this[{}]", text::string(owner));
+        let address = owner.as_deref().filter(|_| *finds_files).map(page);
+        Sheets { array: start..start + array.len(), address }
     }
 }
 
 /// Returns the statement, line by line. It is ECMAScript 5, and does nothing outside a page.
-/// `owner` marks the elements for the client of hot updates, which exchanges their text.
-fn statement(array: &str, owner: Option<&str>) -> Vec<String> {
+/// `before` and `after`: lines around those that make the elements. `owner` marks the elements for
+/// the client of hot updates, which exchanges their text.
+fn statement(
+    sheets: &str,
+    (before, after): (&[String], &[String]),
+    owner: Option<&str>,
+) -> Vec<String> {
     let (parameter, mark, argument) = match owner {
         Some(owner) => (
             ", owner",
@@ -32,13 +88,16 @@ fn statement(array: &str, owner: Option<&str>) -> Vec<String> {
         ),
         None => ("", "", String::new()),
     };
-    let statement = format!(
+    let open = format!(
         "\
 (function (sheets{parameter}) {{
   var script, nonce;
   if (typeof document !== \"object\" || !document) return;
   script = document.currentScript;
-  nonce = script && script.getAttribute && (script.nonce || script.getAttribute(\"nonce\"));
+  nonce = script && script.getAttribute && (script.nonce || script.getAttribute(\"nonce\"));"
+    );
+    let elements = format!(
+        "  \
   sheets.forEach(function (sheet) {{
     var style = document.createElement(\"style\");
     if (nonce) style.setAttribute(\"nonce\", nonce);{mark}
@@ -47,7 +106,37 @@ fn statement(array: &str, owner: Option<&str>) -> Vec<String> {
     document.documentElement).appendChild(style);
   }});"
     );
-    let mut lines: Vec<String> = statement.lines().map(str::to_owned).collect();
-    lines.push(format!("}})({array}{argument});"));
+    let mut lines: Vec<String> = open.lines().map(str::to_owned).collect();
+    lines.extend_from_slice(before);
+    lines.extend(elements.lines().map(str::to_owned));
+    lines.extend_from_slice(after);
+    lines.push(format!("}})({sheets}{argument});"));
     lines
+}
+
+/// Returns the statement that finds where a classic script lies. It must run while the script does.
+fn files(scope: &Scope<'_>) -> Vec<String> {
+    let is_script = scope.format() != Format::Esm;
+    let found = || format!("var files = addresses({});", chunks::identity(scope));
+    is_script.then(found).into_iter().collect()
+}
+
+/// Returns the function `address`, line by line. It escapes what would end `url(…)`.
+fn address(scope: &Scope<'_>) -> Vec<String> {
+    let (address, functions) = match scope.format() {
+        Format::Esm => {
+            let folder = text::string(&relative("", &scope.chunk.files.script));
+            (format!("new URL({folder} + file, import.meta.url).href"), "")
+        }
+        Format::Iife | Format::Cjs => {
+            ("files.address(file)".to_owned(), bundle_js::runtime::addresses())
+        }
+    };
+    let own = [
+        "function address(file) {".to_owned(),
+        // Glue has quotes only around strings.
+        format!("return {address}.replace(/[\\s\\x22\\x27()\\\\]/g, \"\\\\$&\");"),
+        "}".to_owned(),
+    ];
+    own.into_iter().chain(functions.lines().map(|line| line.trim_start().to_owned())).collect()
 }

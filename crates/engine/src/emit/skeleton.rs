@@ -21,14 +21,24 @@ use crate::memo::{Rendered, Section};
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
     pub text: String,
-    /// The array of the stylesheets that the script puts into the page, as bytes of the text.
-    pub stylesheets: Option<Range<usize>>,
+    /// The stylesheets that the script puts into the page.
+    pub stylesheets: Option<Sheets>,
     /// The tables of modules, in their order in the text.
     pub tables: Vec<Table>,
     /// The functions of our runtime, in their order in the text.
     pub runtimes: Vec<Runtime>,
     /// True if modules are separated by a comma without a line break.
     pub is_minified: bool,
+}
+
+/// The stylesheets that a script puts into the page.
+#[derive(Clone, Debug)]
+pub(super) struct Sheets {
+    /// Their array, as bytes of the skeleton's text.
+    pub array: Range<usize>,
+    /// An expression for the function `address` on the page, if pages are updated after edits and
+    /// the array calls the function.
+    pub address: Option<String>,
 }
 
 /// The modules of one script. A file that holds a chunk and its entry has two tables.

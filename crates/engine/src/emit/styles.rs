@@ -19,7 +19,7 @@ use bundle_graph::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{assets, files::DraftFile, maps};
+use super::{assets, files::DraftFile, inject::Injected, maps};
 use crate::{mappings::Mappings, scan::Scan};
 
 /// Returns the stylesheet beside a script, then the parts that it imports, if a browser of the
@@ -65,24 +65,27 @@ fn id(file: &DraftFile) -> String {
     ContentHash::of(file.text.as_bytes()).to_string()[..HASH_DIGITS].to_owned()
 }
 
-/// Returns the stylesheets that a script injects, with addresses that are valid in the page.
+/// Returns the stylesheets that a script injects.
 pub(super) fn injected(
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
     scan: &Scan,
     config: &Config,
-) -> Vec<String> {
+) -> Injected {
     let all = if is_injected(chunk, scan, config) {
         all(chunk, graph, scan)
     } else {
         MappedText::default()
     };
     if all.text().trim().is_empty() {
-        return Vec::new();
+        return Injected::default();
     }
     let parts = bundle_css::parts(&all, &config.script.target).unwrap_or_else(|| vec![all]);
+    if config.output.public_path.is_empty() {
+        return Injected::at_run_time(&parts, &scan.assets);
+    }
     let address = |path: &str| format!("{}{}", config.output.public_path, encoded(path));
-    parts.iter().map(|part| assets::addressed(part, address, &scan.assets).into_parts().0).collect()
+    Injected::known(&parts, address, &scan.assets)
 }
 
 /// Returns whether the script injects the chunk's styles. An entry that is a stylesheet stays a

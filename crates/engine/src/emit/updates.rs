@@ -16,7 +16,7 @@ use super::{
     kept::Kept,
     output::Update,
     sections,
-    skeleton::{Runtime, Skeleton, Table, text_of},
+    skeleton::{Runtime, Sheets, Skeleton, Table, text_of},
 };
 use crate::{
     memo::{Rendered, Section},
@@ -87,7 +87,7 @@ fn is_alike(now: &Skeleton, before: &Skeleton) -> bool {
 fn fixed(skeleton: &Skeleton) -> impl Iterator<Item = &str> {
     let mut ends: Vec<usize> = vec![0];
     // A script puts its stylesheets into the page before anything else.
-    ends.extend(skeleton.stylesheets.iter().flat_map(|range| [range.start, range.end]));
+    ends.extend(skeleton.stylesheets.iter().flat_map(|it| [it.array.start, it.array.end]));
     for Runtime { functions, helpers } in &skeleton.runtimes {
         ends.extend([functions.start, functions.end, helpers.start, helpers.end]);
     }
@@ -96,8 +96,13 @@ fn fixed(skeleton: &Skeleton) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the array of the stylesheets that a script puts into the page.
-fn stylesheets(skeleton: &Skeleton) -> Option<&str> {
-    Some(&skeleton.text[skeleton.stylesheets.clone()?])
+fn stylesheets(skeleton: &Skeleton) -> Option<String> {
+    let Sheets { array, address } = skeleton.stylesheets.as_ref()?;
+    let array = &skeleton.text[array.clone()];
+    Some(match address {
+        Some(address) => format!("(function (address) {{ return {array}; }})({address})"),
+        None => array.to_owned(),
+    })
 }
 
 /// The text of an update while it is written, and the maps of its modules with the bytes where
@@ -134,9 +139,10 @@ impl<'r> Writer<'r> {
             self.text.push_str(text_of(row));
         }
         self.text.push_str("\n}");
-        if let Some(array) = stylesheets(now).filter(|now| Some(*now) != stylesheets(before)) {
+        let array = stylesheets(now);
+        if let Some(array) = array.filter(|now| stylesheets(before).as_ref() != Some(now)) {
             self.separate(false);
-            self.text.push_str(array);
+            self.text.push_str(&array);
         }
         self.text.push(']');
     }
