@@ -49,6 +49,7 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
         for (name, of_plugin) in items(&options.get("plugins")) {
             match name.as_str() {
                 "transform-react-jsx" => jsx(reading, &of_plugin, place),
+                "transform-flow-strip-types" => flow(reading),
                 "transform-vue-jsx" => reading.plan.set("jsx", "vue2"),
                 "polyfill-corejs3" => {
                     polyfills(reading, "babel-plugin-polyfill-corejs3", place);
@@ -59,6 +60,7 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
         for (name, of_preset) in items(&options.get("presets")) {
             match name.as_str() {
                 "react" => react(reading, &of_preset, place),
+                "flow" => flow(reading),
                 "wordpress/babel-preset-default" | "wordpress/default" => {
                     wordpress(reading, place);
                 }
@@ -70,6 +72,19 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
             }
         }
     }
+}
+
+/// Plans a configuration of Babel for types of Flow, unless the project has one.
+fn flow(reading: &mut Reading<'_>) {
+    const FILE: &str = "babel.config.json";
+    let names = ["babel.config", ".babelrc"];
+    let ends = ["", ".js", ".cjs", ".mjs", ".json"];
+    let mut files = names.iter().flat_map(|name| ends.map(|end| format!("{name}{end}")));
+    if files.any(|file| reading.is_file(&file)) || reading.facts.package.get("babel").is_some() {
+        return;
+    }
+    let text = "{ \"plugins\": [\"@babel/plugin-transform-flow-strip-types\"] }\n";
+    reading.plan.files.texts.insert(FILE.to_owned(), text.to_owned());
 }
 
 /// Reads the options of `@babel/preset-react`, which is `classic` up to Babel 7.

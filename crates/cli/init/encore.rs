@@ -45,7 +45,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "disableFontsLoader",
     "configureFriendlyErrorsPlugin",
     "configureManifestPlugin",
-    "enableHandlebarsLoader",
     "when",
     "configureCssMinimizerPlugin",
 ];

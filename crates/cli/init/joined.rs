@@ -4,7 +4,7 @@
 use camino::Utf8Path;
 use serde_json::{Map, Value as Json};
 
-use super::plan::{AssetNames, Plan};
+use super::plan::{AssetNames, Plan, Sources};
 
 /// Where larger files go without `assets.names`: docs/assets.md.
 const NAMES: &str = "assets/[name]-[hash][ext]";
@@ -38,6 +38,11 @@ pub fn add(plan: &mut Plan, mut other: Plan) {
         plan.libraries.entry(path).or_insert(packages);
     }
     plan.runs.extend(other.runs);
+    let is_script = |sources: &&Sources| !sources.modules.is_empty() || !sources.classic.is_empty();
+    let has_tags = ["html", "manifest"].iter().any(|key| plan.keys.contains_key(*key));
+    if !has_tags && plan.outputs.values().filter(is_script).count() > 1 {
+        plan.set("splitting", "async");
+    }
     join_keys(plan, other.keys);
     join(&mut plan.modes.development, other.modes.development);
     join(&mut plan.modes.production, other.modes.production);

@@ -49,12 +49,15 @@ pub fn of_loader(reading: &mut Reading<'_>, options: &Value, place: Place) {
         Value::Object(_) => {
             let fields = plugins.fields().into_iter();
             let on = fields.filter(|(_, field)| is_on(&field.value));
-            (on.map(|(name, field)| (name, field.value.to_json())).collect(), true)
+            let on: Vec<_> = on.collect();
+            let is_known = on.iter().all(|(_, field)| field.value.to_json().is_some());
+            let on = on.into_iter();
+            (on.map(|(name, field)| (name, field.value.to_json())).collect(), is_known)
         }
         Value::List(_) => {
             let on: Vec<Value> = plugins.elements().into_iter().filter(is_on).collect();
             let listed = named(&on);
-            let is_known = listed.len() == on.len();
+            let is_known = listed.len() == on.len() && on.iter().all(are_options_known);
             (listed, is_known)
         }
         other => (Vec::new(), other.is_missing()),
@@ -72,6 +75,15 @@ fn called(reading: &mut Reading<'_>, value: &Value) -> Value {
         Value::Function(_) => reading.script.call(value, Vec::new()),
         other => other.clone(),
     }
+}
+
+/// Returns whether the options of a plugin can be written as JSON.
+fn are_options_known(plugin: &Value) -> bool {
+    let options = match plugin {
+        Value::List(_) => plugin.elements().get(1).cloned(),
+        other => other.as_symbol().and_then(|symbol| symbol.call()?.1.first().cloned()),
+    };
+    options.is_none_or(|options| options.to_json().is_some())
 }
 
 /// Returns the names of plugins with their options: `require("name")`, `require("name")(options)`,

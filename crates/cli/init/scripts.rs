@@ -83,7 +83,10 @@ fn commands(script: &str, text: &str) -> Vec<Command> {
 fn of_script(facts: &Facts, name: &str) -> Vec<Command> {
     let mut followed = IndexSet::new();
     let mut found = Vec::new();
-    follow(facts, name, &mut followed, &mut found);
+    // npm runs these two with a script.
+    for name in [format!("pre{name}"), name.to_owned(), format!("post{name}")] {
+        follow(facts, &name, &mut followed, &mut found);
+    }
     found
 }
 
@@ -95,6 +98,10 @@ fn follow(facts: &Facts, name: &str, followed: &mut IndexSet<String>, found: &mu
         return;
     }
     for command in commands(name, text) {
+        // What follows is for another folder.
+        if command.words[0] == "cd" {
+            break;
+        }
         let others = run_by(facts, &command);
         if others.is_empty() {
             found.push(command);
@@ -111,21 +118,31 @@ fn run_by(facts: &Facts, command: &Command) -> Vec<String> {
     let Some(scripts) = facts.package.get("scripts").and_then(Json::as_object) else {
         return Vec::new();
     };
-    let is_runner = |word: &&String| {
-        let all = ["npm", "yarn", "pnpm", "npm-run-all", "run-s", "run-p", "npm-run-all2"];
-        all.contains(&file_name(word))
-    };
-    let Some(runner) = command.words.iter().find(is_runner) else { return Vec::new() };
-    let takes_one = ["npm", "yarn", "pnpm"].contains(&file_name(runner));
+    if ["--prefix", "--cwd", "-C"].iter().any(|flag| command.words.iter().any(|word| word == flag))
+    {
+        return Vec::new();
+    }
     // What follows `--` is for the script.
-    let rest = command.after(file_name(runner)).iter().take_while(|word| *word != "--");
-    let names = rest.filter(|word| !word.starts_with('-') && *word != "run");
-    let names: Vec<&String> = names.take(if takes_one { 1 } else { usize::MAX }).collect();
+    let mut words =
+        command.words.iter().map(|word| file_name(word)).take_while(|word| *word != "--");
+    let mut names = Vec::new();
+    while let Some(word) = words.next() {
+        match word {
+            "npm" | "yarn" | "pnpm" | "bun" => {
+                names.extend(words.find(|word| !word.starts_with('-') && *word != "run"));
+            }
+            "npm-run-all" | "npm-run-all2" | "run-s" | "run-p" => {
+                names.extend(words.by_ref().filter(|word| !word.starts_with('-')));
+            }
+            // `concurrently "npm:build-*"`
+            _ => names.extend(word.strip_prefix("npm:")),
+        }
+    }
     let fits = |pattern: &str, name: &str| match pattern.split_once('*') {
         Some((before, _)) => name.starts_with(before),
         None => pattern == name,
     };
-    let fitting = |pattern: &&String| {
+    let fitting = |pattern: &&str| {
         let names = scripts.keys().filter(|name| fits(pattern, name)).cloned();
         names.collect::<Vec<_>>()
     };

@@ -103,6 +103,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         !split.get("cacheGroups").fields().is_empty() || split.get("name").as_text().is_some()
     };
     let are_groups_of_all = configs.iter().all(has_groups);
+    let does_split = configs
+        .iter()
+        .any(|config| !config.get("optimization").get("splitChunks").fields().is_empty());
     for config in configs {
         if let Value::Object(_) = config {
             output(reading, &config, is_one);
@@ -121,7 +124,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             );
         }
     }
-    chunks::splitting(reading, count);
+    chunks::splitting(reading, count, does_split);
 }
 
 /// Reads the configuration of webpack-stream, a step of gulp. `to`: where gulp writes its outputs.

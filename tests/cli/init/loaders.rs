@@ -114,9 +114,11 @@ fn globals_of_expose_loader() {
         assert!(config.contains(&part), "{part} is not in\n{config}");
         project.run_ok(&["--no-cache"]);
     }
-    let member = "{ test: /a\\.js$/, loader: 'expose-loader', options: { exposes: { globalName: \
-                  'a', moduleLocalName: 'b' } } }";
-    assert!(of_rules(member).0.contains("expose-loader for *a.js"), "{}", of_rules(member).0);
+    let member = "{ test: /a\\.js$/, loader: 'expose-loader', options: { exposes: ['whole', { \
+                  globalName: 'a', moduleLocalName: 'b' }] } }";
+    let (said, config) = of_rules(member);
+    assert!(said.contains("expose-loader for a.js"), "{said}");
+    assert!(config.contains("\"a.js\": { \"expose\": [\"whole\"] }"), "{config}");
 }
 
 /// A rule for CSS modules goes on with their names; what scripts get of them is built.
@@ -146,6 +148,37 @@ fn css_modules_by_a_rule() {
     }
     project.run_ok(&["--no-cache"]);
     assert!(project.read("dist/main.js").contains("big-button--"));
+}
+
+/// Which stylesheets are CSS modules, as `modules` says it.
+#[test]
+fn modes_of_css_modules() {
+    let of = |modules: &str| {
+        let loader = format!("{{ loader: 'css-loader', options: {{ modules: {modules} }} }}");
+        of_rules(&format!("{{ test: /\\.css$/, use: [{loader}] }}")).1
+    };
+    assert!(of("true").contains("\"*.css\": \"module\""), "{}", of("true"));
+    let pattern = of("{ auto: /\\.mod\\.css$/ }");
+    assert!(pattern.contains("\"*.mod.css\": \"module\""), "{pattern}");
+    for modules in ["{ mode: 'global' }", "{ auto: true }", "false", "'global'"] {
+        assert!(!of(modules).contains("module\""), "{modules}: {}", of(modules));
+    }
+}
+
+/// Types of Flow that babel-loader removes.
+#[test]
+fn flow_of_babel_loader() {
+    let project = Project::new(&[
+        (
+            "webpack.config.js",
+            "module.exports = { entry: './a.js', module: { rules: [{ test: /\\.js$/, use: { loader: \
+               'babel-loader', options: { presets: ['@babel/preset-flow'] } } }] } };",
+        ),
+        ("a.js", "1;"),
+    ]);
+    project.run_ok(&["init"]);
+    let written = project.read("babel.config.json");
+    assert!(written.contains("@babel/plugin-transform-flow-strip-types"), "{written}");
 }
 
 /// Folders of packages that a rule leaves out do not make it unreadable.

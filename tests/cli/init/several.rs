@@ -93,3 +93,48 @@ fn several_files_may_be_named() {
     project.run_ok(&["init", "--force", "--from", "webpack.config.js"]);
     assert!(!project.read("bundle.config.json").contains("site.scss"));
 }
+
+/// Scripts run others in several ways; what runs in another folder is not this project's.
+#[test]
+fn scripts_that_run_scripts() {
+    let both = "found: webpack (webpack.config.js), Grunt (Gruntfile.js)\n";
+    let css = "\"css\": \"grunt\", \"js\": \"webpack\"";
+    for (build, found) in [
+        (format!("\"prebuild\": \"grunt sass\", \"build\": \"webpack\""), both),
+        (format!("\"build\": \"concurrently 'npm:css' 'yarn js'\", {css}"), both),
+        (format!("\"build\": \"bun run js && pnpm css\", {css}"), both),
+        (
+            format!("\"build\": \"npm run js && cd admin && npm run css\", {css}"),
+            "found: webpack (webpack.config.js)\n",
+        ),
+        (
+            format!("\"build\": \"npm --prefix admin run js && npm run css\", {css}"),
+            "found: Grunt (Gruntfile.js)\n",
+        ),
+    ] {
+        let grunt = GRUNT.replace("'styles'", "'default'");
+        let project = Project::new(&[
+            ("package.json", &scripts(&build)),
+            ("webpack.config.js", WEBPACK),
+            ("Gruntfile.js", &grunt),
+            SASS,
+            SCRIPT,
+        ]);
+        let said = project.run_ok(&["init"]).stdout;
+        assert!(said.starts_with(found), "{build}\n{said}");
+    }
+}
+
+/// A gulpfile that only runs other tools leaves the outputs to these.
+#[test]
+fn a_tool_without_outputs() {
+    let project = Project::new(&[
+        ("package.json", &scripts("\"build\": \"gulp\"")),
+        ("gulpfile.js", "const chug = require('gulp-chug'); exports.default = () => chug();"),
+        ("webpack.config.js", WEBPACK),
+        SCRIPT,
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(said.starts_with("found: webpack (webpack.config.js)\n"), "{said}");
+    assert!(said.contains("not read: gulpfile.js"), "{said}");
+}

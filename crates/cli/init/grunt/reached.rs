@@ -25,7 +25,7 @@ struct Tasks {
 /// tool has outputs. `writing`: the tasks that write outputs.
 pub(super) fn only(reading: &mut Reading<'_>, config: Value, writing: &[&str]) -> Value {
     let mut tasks = Tasks { registered: registered(reading), reached: IndexSet::new() };
-    let starts = starts(reading, &tasks.registered);
+    let starts = starts(reading, &tasks.registered, &config);
     for start in &starts {
         tasks.follow(start);
     }
@@ -93,12 +93,24 @@ fn registered(reading: &mut Reading<'_>) -> IndexMap<String, Vec<String>> {
 }
 
 /// Returns the tasks that a build begins with.
-fn starts(reading: &Reading<'_>, registered: &IndexMap<String, Vec<String>>) -> Vec<String> {
+fn starts(
+    reading: &Reading<'_>,
+    registered: &IndexMap<String, Vec<String>>,
+    config: &Value,
+) -> Vec<String> {
     let of_scripts = scripts::words_after(reading.facts, "grunt");
-    let named: Vec<String> =
-        of_scripts.into_iter().filter(|word| registered.contains_key(word)).collect();
+    let configured = config.fields();
+    let is_task = |word: &String| {
+        let task = word.split(':').next().unwrap_or_default();
+        registered.contains_key(word) || configured.contains_key(task)
+    };
+    let named: Vec<String> = of_scripts.into_iter().filter(is_task).collect();
     if !named.is_empty() {
         return named;
+    }
+    let is_run = scripts::builds(reading.facts).iter().flatten().any(|one| one.calls("grunt"));
+    if is_run && registered.contains_key("default") {
+        return vec!["default".to_owned()];
     }
     let build = BUILDS.iter().find(|task| registered.contains_key(**task));
     build.map(|task| (*task).to_owned()).into_iter().collect()

@@ -114,8 +114,10 @@ fn groups(reading: &mut Reading<'_>, options: &Value) {
 }
 
 /// Without a list of scripts for the server, views name each script that a page includes.
-pub(super) fn splitting(reading: &mut Reading<'_>, entries: usize) {
-    let has_tags = ["html", "manifest"].iter().any(|key| reading.plan.keys.contains_key(*key));
+/// With a list, each entry is one script too, unless `does_split`: `splitChunks` has options.
+pub(super) fn splitting(reading: &mut Reading<'_>, entries: usize, does_split: bool) {
+    let has = |key: &str| reading.plan.keys.contains_key(key);
+    let has_tags = has("html") || has("manifest") && does_split;
     let has_more = entries > 1 || !reading.plan.libraries.is_empty();
     if has_more && !has_tags {
         reading.plan.set("splitting", "async");

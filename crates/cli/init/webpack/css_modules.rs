@@ -1,16 +1,32 @@
 //! CSS modules of css-loader: which stylesheets they are, and how their names are made.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::evaluate::{Field, Place, Value};
 
 use super::{super::reading::Reading, files::alternatives};
 
 /// Returns whether css-loader makes all stylesheets of a rule CSS modules.
 pub fn is_modular(options: &Value) -> bool {
     match options.get("modules") {
-        Value::Object(fields) => !fields.borrow().contains_key("auto"),
+        Value::Object(_) => {
+            let options = options.get("modules");
+            let mode = options.get("mode").as_text().unwrap_or_default();
+            let auto = options.get("auto");
+            let is_for_some = !auto.is_missing() && !matches!(auto, Value::Pattern(..));
+            !is_for_some && mode != "global" && mode != "icss"
+        }
         Value::Text(mode) => mode != "global" && mode != "false" && mode != "icss",
         other => other.is_true() == Some(true),
     }
+}
+
+/// Returns a rule for the files that are CSS modules: `auto` may be their pattern.
+pub fn rule_of(rule: &Value, options: &Value) -> Value {
+    let auto = options.get("modules").get("auto");
+    let mut fields = rule.fields();
+    if let Value::Pattern(..) = auto {
+        fields.insert("test".to_owned(), Field { value: auto, ..Field::default() });
+    }
+    Value::object(fields)
 }
 
 /// Returns whether a rule is for the files that are CSS modules anyway, or for `<style module>`.

@@ -12,12 +12,16 @@ use super::{
 /// Reads a rule for expose-loader. Each call may add a global to those of a file.
 pub fn read(reading: &mut Reading<'_>, options: &Value, (rule, place): (&Value, Place)) {
     let files = exposed(reading, rule);
-    let names = globals(options).filter(|names| names.iter().all(|name| is_name(name)));
-    let Some(names) = names.filter(|names| !names.is_empty() && !files.is_empty()) else {
+    let all = globals(options);
+    let names: Vec<&String> = all.iter().flatten().filter(|name| is_name(name)).collect();
+    if names.len() < all.len() || names.is_empty() || files.is_empty() {
         let what = format!("expose-loader for {}", described(reading, rule));
-        let remedy = "assign what it exposes in an entry: window.merge = require(\"lodash\").merge";
-        return reading.note(place, what, remedy);
-    };
+        let remedy = "assign single exports in an entry: window.merge = require(\"lodash\").merge";
+        reading.note(place, what, remedy);
+    }
+    if names.is_empty() {
+        return;
+    }
     for file in files {
         reading.plan.put("rules", &file, json!({ "expose": [] }));
         let known = &mut reading.plan.keys["rules"][&file]["expose"];
@@ -36,11 +40,11 @@ fn exposed(reading: &Reading<'_>, rule: &Value) -> Vec<String> {
     if paths.is_empty() { files(reading, rule, Beginning::OfName) } else { paths }
 }
 
-/// Returns the globals that get all exports: `"$"`, `{ exposes: ["$", "jQuery"] }`, and since
-/// version 1 `{ exposes: [{ globalName: "$" }] }`. `None` if one gets a single export.
-fn globals(options: &Value) -> Option<Vec<String>> {
+/// Returns the globals: `"$"`, `{ exposes: ["$", "jQuery"] }`, and since version 1 `{ exposes: [{
+/// globalName: "$" }] }`. `None` for one that gets a single export.
+fn globals(options: &Value) -> Vec<Option<String>> {
     if let Value::Text(text) = options {
-        return Some(vec![text.clone()]);
+        return vec![Some(text.clone())];
     }
     let exposes = options.get("exposes");
     if exposes.is_missing() {

@@ -195,8 +195,9 @@ fn loader(
         }
         "css" if css_modules::is_modular(options) => {
             css_modules::names(reading, options, place);
-            if !css_modules::are_named(rule) {
-                used_as(reading, rule, ("module", place));
+            let rule = css_modules::rule_of(rule, options);
+            if !css_modules::are_named(&rule) {
+                used_as(reading, &rule, ("module", place));
             }
         }
         "raw" | "html" | "text" | "vue-html" | "svg-inline" => {
@@ -311,6 +312,10 @@ pub fn sass(reading: &mut Reading<'_>, options: &Value) {
         }
     }
     let inner = options.get("sassOptions");
+    if let Some(field) = inner.fields().get("functions") {
+        let remedy = "write them in Sass: bundle calls no functions of JavaScript";
+        reading.note(field.place, "functions of sassOptions", remedy);
+    }
     let folders: Vec<String> = [options, &inner]
         .iter()
         .flat_map(|options| ["includePaths", "loadPaths"].map(|key| options.get(key)))
@@ -402,7 +407,13 @@ fn put(reading: &mut Reading<'_>, globs: &[String], (rule, value, place): (&Valu
     if globs.is_empty() || is_of_styles {
         let word = value.as_str().or_else(|| value["as"].as_str()).unwrap_or_default();
         let what = format!("a rule for files used as {word}: {}", described(reading, rule));
-        let remedy = if rule.get("resourceQuery").is_missing() {
+        // `import "./a.svg?raw"` says the same here.
+        let query = rule.get("resourceQuery");
+        if matches!(&query, Value::Pattern(source, _) if source.trim_matches(['^', '$', '\\', '?']) == word)
+        {
+            return;
+        }
+        let remedy = if query.is_missing() {
             "write their globs into \"rules\", of which the first that fits applies"
         } else {
             "import them with ?raw, ?inline or ?url: docs/assets.md"
