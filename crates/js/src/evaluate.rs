@@ -22,6 +22,7 @@ mod statements; // statements, and what they declare
 mod tests;
 mod texts; // methods of strings
 mod value; // Value, Symbol and Scope
+mod yaml; // YAML texts
 
 pub use script::{Host, Script};
 pub use value::{Field, Function, Object, Origin, Place, Symbol, Value};

@@ -1,6 +1,6 @@
 //! What packages and globals do that is known without running them: Node's `path`, `url` and
-//! reading `fs`, lists of files by glob, merging of configurations, and questions for the mode,
-//! which is production.
+//! reading `fs`, YAML, lists of files by glob, merging of configurations, and questions for the
+//! mode, which is production.
 
 use std::rc::Rc;
 
@@ -20,6 +20,7 @@ use super::{
     operators::text_of,
     script::Script,
     value::{Field, Object, Origin, Symbol, Value},
+    yaml,
 };
 
 /// What configurations of `WordPress` take their entries from.
@@ -114,7 +115,10 @@ impl Script<'_> {
         let name = path.last().copied().unwrap_or_default();
         match callee.root() {
             "path" => self.path_function(name, arguments),
-            "fs" | "fs-extra" => self.fs_function(callee, name, arguments),
+            "fs" | "fs-extra" => {
+                self.throw_if_missing(name, arguments);
+                self.fs_function(callee, name, arguments)
+            }
             "url" if name == "fileURLToPath" => {
                 let path = text_of(arguments.first()?)?;
                 Some(Value::text(path.strip_prefix("file://").unwrap_or(&path)))
@@ -134,6 +138,13 @@ impl Script<'_> {
             "yargs" | "yargs/yargs" | "yargs-parser" | "minimist" => {
                 self.parsed_arguments(callee, arguments)
             }
+            root if yaml::function(root, name).is_some() => {
+                yaml::function(root, name)?(&text_of(arguments.first()?)?)
+            }
+            "yamljs" if name == "load" => {
+                yaml::yaml(&self.fs_function(callee, "readFileSync", arguments)?.as_text()?)
+            }
+            "webpack-chain" if name == "when" => self.when(callee, arguments),
             "deepmerge" | "object-assign" => Some(merged(arguments)),
             root if lodash::function(root, name).is_some() => {
                 let name = lodash::function(root, name)?;
@@ -150,7 +161,7 @@ impl Script<'_> {
             ENCORE => match name {
                 "isProduction" | "isRuntimeEnvironmentConfigured" => Some(Value::Boolean(true)),
                 "isDev" | "isDevServer" => Some(Value::Boolean(false)),
-                "when" => self.encore_when(callee, arguments),
+                "when" => self.when(callee, arguments),
                 _ => None,
             },
             _ => match name {
@@ -183,15 +194,18 @@ impl Script<'_> {
         })
     }
 
-    /// Encore's `when(condition, change)`.
-    fn encore_when(&mut self, callee: &Rc<Symbol>, arguments: &[Value]) -> Option<Value> {
-        let encore = Value::Symbol(Rc::clone(callee.receiver()?));
+    /// `when(condition, change)` of Encore and webpack-chain; the latter also has
+    /// `when(condition, change, otherwise)`.
+    fn when(&mut self, callee: &Rc<Symbol>, arguments: &[Value]) -> Option<Value> {
+        let config = Value::Symbol(Rc::clone(callee.receiver()?));
         let [condition, change, ..] = arguments else { return None };
-        let holds = self.call(condition, vec![encore.clone()]);
+        let holds = self.call(condition, vec![config.clone()]);
         if holds.is_true() != Some(false) {
-            self.call(change, vec![encore.clone()]);
+            self.call(change, vec![config.clone()]);
+        } else if let Some(otherwise) = arguments.get(2) {
+            self.call(otherwise, vec![config.clone()]);
         }
-        Some(encore)
+        Some(config)
     }
 
     fn path_function(&self, name: &str, arguments: &[Value]) -> Option<Value> {
@@ -224,6 +238,19 @@ impl Script<'_> {
             "isAbsolute" => return Some(Value::Boolean(first.starts_with('/'))),
             _ => return None,
         }))
+    }
+
+    /// Lets functions throw that have no result without a file. Only where something catches it:
+    /// files may be missing here that are there when the script is run.
+    fn throw_if_missing(&mut self, name: &str, arguments: &[Value]) {
+        let throwing =
+            ["accessSync", "statSync", "lstatSync", "readFileSync", "readdirSync", "readJsonSync"];
+        let path = arguments.first().and_then(Value::as_text);
+        if self.attempts > 0 && throwing.contains(&name) {
+            self.is_thrown |= path.is_some_and(|path| {
+                self.host.fs.kind(&absolute(self.host.project, &path)).is_none()
+            });
+        }
     }
 
     fn fs_function(&mut self, callee: &Symbol, name: &str, arguments: &[Value]) -> Option<Value> {

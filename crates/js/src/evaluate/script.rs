@@ -46,6 +46,10 @@ pub struct Script<'a> {
     pub(super) current: usize,
     pub(super) depth: usize,
     pub(super) steps: usize,
+    /// How many `try` blocks are being evaluated.
+    pub(super) attempts: usize,
+    /// Whether a call has thrown in a `try` block that has not ended.
+    pub(super) is_thrown: bool,
 }
 
 /// A file that was read.
@@ -63,7 +67,7 @@ impl<'a> Script<'a> {
             (name.clone(), Field { value: Value::text(value), ..Field::default() })
         };
         let environment = Value::object(host.environment.iter().map(pair).collect());
-        let (current, depth, steps) = (0, 0, 0);
+        let (current, depth, steps, attempts, is_thrown) = Default::default();
         Self {
             host,
             files,
@@ -76,6 +80,8 @@ impl<'a> Script<'a> {
             current,
             depth,
             steps,
+            attempts,
+            is_thrown,
         }
     }
 
@@ -167,7 +173,10 @@ impl<'a> Script<'a> {
         let lines = std::iter::once(0).chain(ends).collect();
         self.files.push(File { path: source.path.clone(), lines });
         let before = std::mem::replace(&mut self.current, self.files.len() - 1);
+        // A file that is required in a `try` block is read to its end.
+        let attempts = std::mem::take(&mut self.attempts);
         let exports = self.module(&program.module);
+        self.attempts = attempts;
         self.current = before;
         exports
     }

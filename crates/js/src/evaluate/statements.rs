@@ -147,6 +147,7 @@ impl Script<'_> {
         self.hoist(statements.iter(), scope);
         for statement in statements {
             match self.statement(statement, scope) {
+                _ if self.is_thrown => return Flow::Throw,
                 Flow::Next => {}
                 flow => return flow,
             }
@@ -226,7 +227,10 @@ impl Script<'_> {
             }
             Stmt::Throw(_) => return Flow::Throw,
             Stmt::Try(attempt) => {
+                self.attempts += 1;
                 let mut flow = self.statements(&attempt.block.stmts, scope);
+                self.attempts -= 1;
+                self.is_thrown = false;
                 if let (Flow::Throw, Some(handler)) = (&flow, &attempt.handler) {
                     flow = self.statements(&handler.body.stmts, scope);
                 }

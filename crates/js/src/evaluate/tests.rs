@@ -316,3 +316,67 @@ fn variables_that_are_assigned() {
                   module.exports = [process.env.A, process.env.NODE_ENV]";
     assert_eq!(exported(&[("webpack.config.js", script)]), r#"["x","production"]"#);
 }
+
+/// Settings in YAML, as gulp's configurations read them.
+#[test]
+fn settings_in_yaml() {
+    let read = |call: &str, text: &str| {
+        let script = format!("const fs = require('fs')\nmodule.exports = {call}");
+        exported(&[("webpack.config.js", &script), ("config.yml", text)])
+    };
+    let settings = "# paths\nPATHS:\n  dist: \"dist\" # where\n  sass:\n  - 'a: b'\n  - c d\n\
+                    BROWSERS: [ 'ie >= 9', last 2 versions ]\non: { a: true, b: null, c: ~ }\n\
+                    1: -2.5\nport: 8000\nversion: 1.2.3\nhex: 0xff\ntext: |\n  one\n  two\n";
+    let expected = r#"{"PATHS":{"dist":"dist","sass":["a: b","c d"]},"BROWSERS":["ie >= 9","last 2 versions"],"on":{"a":true,"b":null,"c":null},"1":-2.5,"port":8000,"version":"1.2.3","hex":255,"text":"one\ntwo\n"}"#;
+    let text = "fs.readFileSync('config.yml', 'utf8')";
+    for call in [
+        format!("require('js-yaml').load({text})"),
+        format!("require('js-yaml').safeLoad({text})"),
+        format!("require('yaml').parse({text})"),
+        format!("require('yamljs').parse({text})"),
+        "require('yamljs').load('config.yml')".to_owned(),
+    ] {
+        assert_eq!(read(&call, settings), expected, "{call}");
+    }
+    let of = |settings: &str| read(&format!("require('js-yaml').load({text})"), settings);
+    assert_eq!(
+        of("base: &base { a: 1, b: 2 }\nown:\n  b: 3\n  <<: *base\nsame: *base"),
+        r#"{"base":{"a":1,"b":2},"own":{"b":3,"a":1},"same":{"a":1,"b":2}}"#
+    );
+    assert_eq!(of("- !!str 1"), r#"["1"]"#);
+    let deep = "[".repeat(5_000);
+    for mistake in ["a: [b", "a: b: c", "a: !own b", "a: *b", "--- a\n--- b", "", &deep] {
+        assert_eq!(of(mistake), "unknown", "{mistake}");
+    }
+    assert_eq!(read("require('js-yaml').load(unknown)", ""), "unknown");
+    assert_eq!(read("require('yamljs').load('no.yml')", ""), "unknown");
+}
+
+/// A file is looked for by an attempt to open it.
+#[test]
+fn attempts_that_fail() {
+    let functions = "const fs = require('fs')\n\
+        const exists = path => { let is = true; try { fs.accessSync(path) } catch (e) { is = false } \
+        return is }\n\
+        const opens = path => { try { return fs.statSync(path).isFile() } catch { return false } }\n\
+        const read = path => fs.readFileSync(path, 'utf8')\n\
+        const text = path => { try { return read(path) } catch (e) { return 'none' } }\n\
+        const found = ['a.txt', 'b.txt'].map(path => [exists(path), opens(path), text(path)])\n\
+        const after = (() => { const gone = read('b.txt'); return 'on' })()\n\
+        module.exports = [found, after]";
+    assert_eq!(
+        exported(&[("webpack.config.js", functions), ("a.txt", "a")]),
+        r#"[[[true,true,"a"],[false,false,"none"]],"on"]"#
+    );
+}
+
+/// webpack-chain changes a configuration where a condition holds.
+#[test]
+fn conditions_of_webpack_chain() {
+    let calls = called(
+        "const Config = require('webpack-chain'), config = new Config();\n\
+         config.when(true, c => c.output.filename('a')).when(false, c => c.mode('b'), c => c.mode('c'))",
+    );
+    let own: Vec<&String> = calls.iter().filter(|call| call.contains("webpack-chain")).collect();
+    assert_eq!(own, ["2:webpack-chain.output.filename(\"a\")", "2:webpack-chain.mode(\"c\")"]);
+}
