@@ -1,17 +1,20 @@
 //! Reads Vue CLI 3 to 5: vue.config.js, or the `vue` field of package.json, over its defaults.
 
-use std::rc::Rc;
-
-use bundle_js::evaluate::{Object, Origin, Place, Symbol, Value};
+use bundle_js::evaluate::{Place, Value};
 use serde_json::json;
 
 use super::{
     babel,
     facts::Facts,
     plan::tidy,
-    reading::{Reading, call_of},
-    vue_loader, webpack,
+    reading::{Reading, texts},
+    webpack,
 };
+
+mod chain; // the calls of chainWebpack
+mod names; // names of scripts and stylesheets
+
+use names::Names;
 
 /// Options that need no key.
 const WITHOUT_MEANING: &[&str] = &[
@@ -48,12 +51,14 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let public = if public.is_missing() { exports.get("baseUrl") } else { public };
     let public = public.as_text().unwrap_or_else(|| "/".to_owned());
     reading.plan.set("publicPath", public);
-    let folder = exports.get("assetsDir").as_text().unwrap_or_default();
-    let scripts = format!("{}/js", tidy(&format!("{out}/{folder}")).trim_end_matches('/'));
-    pages(reading, &exports, &scripts);
-    if !matches!(exports.get("filenameHashing"), Value::Boolean(false)) {
-        reading.plan.modes.production.insert("hash".to_owned(), true.into());
-    }
+    let calls = chain::calls(reading, &exports.get("chainWebpack"));
+    let config = names::configuration(reading, &exports, &calls);
+    let options = match &exports.get("configureWebpack") {
+        function @ Value::Function(_) => reading.script.call(function, vec![config.clone()]),
+        other => other.clone(),
+    };
+    let names = Names::of(reading, (&exports, &calls), &[&config, &options]);
+    pages(reading, &exports, (&out, &names));
     if reading.is_folder("public") {
         public_files(reading);
         reading.plan.comment(
@@ -65,24 +70,16 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let is_injected = exports.get("css").get("extract").is_true() == Some(false);
     reading.plan.assets.are_styles_injected |=
         is_injected && !exports.get("css").get("extract").is_missing();
-    let webpack_options = exports.get("configureWebpack");
-    let options = match &webpack_options {
-        Value::Function(_) => {
-            let config = empty_config();
-            let result = reading.script.call(&webpack_options, vec![config.clone()]);
-            webpack::options(reading, &config);
-            result
-        }
-        other => other.clone(),
-    };
+    webpack::options(reading, &config);
     webpack::options(reading, &options);
     let pages = reading.plan.keys.get("html").and_then(|pages| pages.as_object()).cloned();
     for page in pages.unwrap_or_default().values() {
         let template = page["template"].as_str().unwrap_or_default();
         webpack::of_configuration(reading, template, &options);
     }
-    chain(reading, &exports.get("chainWebpack"));
+    chain::read(reading, &calls);
     defaults(reading, &exports);
+    names.note(reading);
     default_polyfills(reading);
     for (key, field) in exports.fields() {
         if key == "pluginOptions" {
@@ -133,22 +130,6 @@ fn default_polyfills(reading: &mut Reading<'_>) {
     }
 }
 
-/// A configuration that `configureWebpack(config)` may change.
-fn empty_config() -> Value {
-    let field = |value| bundle_js::evaluate::Field { value, place: Place::default() };
-    let object = || Value::object(Object::new());
-    let resolve = Object::from([("alias".to_owned(), field(object()))]);
-    let module = Object::from([("rules".to_owned(), field(Value::list(Vec::new())))]);
-    Value::object(Object::from([
-        ("resolve".to_owned(), field(Value::object(resolve))),
-        ("module".to_owned(), field(Value::object(module))),
-        ("plugins".to_owned(), field(Value::list(Vec::new()))),
-        ("optimization".to_owned(), field(object())),
-        ("output".to_owned(), field(object())),
-        ("mode".to_owned(), field(Value::text("production"))),
-    ]))
-}
-
 /// Copies the files of `public`, without templates that have another name than their page.
 fn public_files(reading: &mut Reading<'_>) {
     let pages = reading.plan.keys.get("html").and_then(|pages| pages.as_object());
@@ -166,24 +147,24 @@ fn public_files(reading: &mut Reading<'_>) {
     }
 }
 
-fn pages(reading: &mut Reading<'_>, exports: &Value, scripts: &str) {
+fn pages(reading: &mut Reading<'_>, exports: &Value, (out, names): (&str, &Names)) {
     let pages = exports.get("pages").fields();
     if pages.is_empty() {
         let entry = reading.module("src/main");
-        webpack::add(reading, &format!("{scripts}/app.js"), &entry);
-        entry_of(reading, "app", scripts);
+        let script = names.script(reading, (out, "app"));
+        entry_of(reading, "app", &[entry], &script);
         page(reading, "index.html", ("public/index.html", None, None));
     }
     for (name, field) in pages {
         let value = &field.value;
-        let entry = value.as_text().or_else(|| value.get("entry").as_text());
-        let Some(entry) = entry else {
+        let entry = if let Value::Object(_) = value { value.get("entry") } else { value.clone() };
+        let entry: Vec<String> = texts(&entry).iter().map(|path| reading.path(path)).collect();
+        if entry.is_empty() {
             reading.note(field.place, format!("the page {name}"), "add its entry to \"areas\"");
             continue;
-        };
-        let entry = reading.path(&entry);
-        webpack::add(reading, &format!("{scripts}/{name}.js"), &entry);
-        entry_of(reading, &name, scripts);
+        }
+        let script = names.script(reading, (out, &name));
+        entry_of(reading, &name, &entry, &script);
         let own = format!("public/{name}.html");
         let template = reading.path_of(&value.get("template"));
         let template = template.unwrap_or_else(|| {
@@ -195,8 +176,13 @@ fn pages(reading: &mut Reading<'_>, exports: &Value, scripts: &str) {
     }
 }
 
-fn entry_of(reading: &mut Reading<'_>, name: &str, scripts: &str) {
-    reading.plan.scripts.entries.insert(name.to_owned(), format!("{scripts}/{name}"));
+/// Adds an entry. `script`: the path of its output.
+fn entry_of(reading: &mut Reading<'_>, name: &str, sources: &[String], script: &str) {
+    for source in sources {
+        webpack::add(reading, script, source);
+    }
+    let stem = tidy(script.trim_end_matches(".js"));
+    reading.plan.scripts.entries.insert(name.to_owned(), stem);
 }
 
 fn page(
@@ -281,114 +267,5 @@ fn plugin_options(reading: &mut Reading<'_>, options: &Value, place: Place) {
                 "find out whether you need it",
             );
         }
-    }
-}
-
-/// Follows `chainWebpack(config => …)` and reads the calls on `config`.
-fn chain(reading: &mut Reading<'_>, function: &Value) {
-    let Value::Function(inner) = function else { return };
-    let before = reading.script.calls().len();
-    let config = Value::symbol(Origin::Name("webpack-chain".to_owned()), inner.place);
-    reading.script.call(function, vec![config]);
-    let calls: Vec<Rc<Symbol>> = reading.script.calls()[before..].iter().map(Rc::clone).collect();
-    let mut rule = ChainedRule::default();
-    for call in calls.iter().filter(|call| call.root() == "webpack-chain") {
-        chained(reading, call, &mut rule);
-    }
-    rule.finish(reading);
-}
-
-/// A rule that a chain of calls builds.
-#[derive(Default)]
-struct ChainedRule {
-    name: String,
-    test: Value,
-    include: Vec<Value>,
-    loader: String,
-    options: Value,
-    place: Place,
-}
-
-impl ChainedRule {
-    fn finish(&mut self, reading: &mut Reading<'_>) {
-        if !self.loader.is_empty() {
-            let fields = [
-                ("test", self.test.clone()),
-                ("include", Value::list(self.include.clone())),
-                ("loader", Value::text(&self.loader)),
-                ("options", self.options.clone()),
-            ];
-            let field = |(key, value): (&str, Value)| {
-                (key.to_owned(), bundle_js::evaluate::Field { value, place: self.place })
-            };
-            let rule = Value::object(fields.into_iter().map(field).collect());
-            webpack::rule(reading, &rule, self.place);
-        }
-        self.loader.clear();
-        self.options = Value::Undefined;
-    }
-}
-
-/// Reads what `config.module.rule("vue").use("vue-loader").tap(options => …)` changes.
-fn vue_options(reading: &mut Reading<'_>, function: &Value) {
-    let field = |value| bundle_js::evaluate::Field { value, place: Place::default() };
-    let is_old = reading.facts.major("@vue/cli-service").is_some_and(|major| major < 4);
-    let own = ("whitespace".to_owned(), field(Value::text("condense")));
-    let compiler = Value::object(Object::from_iter((!is_old).then_some(own)));
-    let options = Value::object(Object::from([("compilerOptions".to_owned(), field(compiler))]));
-    let changed = reading.script.call(function, vec![options.clone()]);
-    vue_loader::read(reading, if changed.is_missing() { &options } else { &changed });
-}
-
-fn chained(reading: &mut Reading<'_>, call: &Symbol, rule: &mut ChainedRule) {
-    let path = call.path();
-    let (name, arguments) = call_of(call);
-    let first = arguments.first().cloned().unwrap_or_default();
-    let text = first.as_text().unwrap_or_default();
-    if path.contains(&"rule") {
-        match name {
-            "rule" => {
-                rule.finish(reading);
-                if rule.name != text {
-                    *rule = ChainedRule { name: text, place: call.place, ..ChainedRule::default() };
-                }
-            }
-            "test" => rule.test = first,
-            "add" if path.contains(&"include") => rule.include.push(first),
-            "use" => rule.finish(reading),
-            "loader" => rule.loader = text,
-            "options" => rule.options = first,
-            "tap" if rule.name == "vue" => vue_options(reading, &first),
-            _ => {}
-        }
-        return;
-    }
-    match (path.first().copied(), name) {
-        // `config.plugin("html").tap((args) => { args[0].title = "…"; return args; })`; a page of
-        // `pages` has a plugin of its own, `html-NAME`.
-        (_, "tap") if path.contains(&"plugin") => {
-            let options = Value::object(Object::new());
-            let arguments = Value::list(vec![options.clone()]);
-            reading.script.call(&first, vec![arguments]);
-            let plugin = call.receiver().and_then(|plugin| plugin.call()?.1.first()?.as_text());
-            let Some(title) = options.get("title").as_text() else { return };
-            let pages = reading.plan.keys.get_mut("html").and_then(|pages| pages.as_object_mut());
-            for (file, page) in pages.into_iter().flatten() {
-                let own = format!("html-{}", file.trim_end_matches(".html"));
-                if plugin.as_deref().is_some_and(|plugin| plugin == "html" || plugin == own) {
-                    page["title"] = title.clone().into();
-                }
-            }
-        }
-        (Some("resolve"), "set") if path.contains(&"alias") => {
-            if let Some(to) = arguments.get(1) {
-                webpack::alias(reading, (&text, to), call.place);
-            }
-        }
-        (Some("externals"), _) => webpack::externals(reading, &first, call.place),
-        (Some("entry"), "add") => {
-            reading.note(call.place, "an entry of chainWebpack", "add it to \"areas\"");
-        }
-        _ => {}
     }
 }

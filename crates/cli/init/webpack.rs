@@ -36,10 +36,14 @@ pub use assets::{file_names, size as inlined};
 pub use copies::fixed_folders;
 pub use define::{assigned, define};
 pub use externals::externals;
+pub use library::read as library;
 pub use names::{has_hash, named, of_chunks, of_pattern};
 pub use plugins::{plugin, provide};
 pub use resolve::{alias, aliases, extensions};
 pub use rules::{extensions_of, keep_urls, less, less_of_task, rebase_urls, rule, sass};
+pub use style_names::{
+    MEND_TAGS, are_imported as import_styles, name_for, other_name as other_style_name,
+};
 pub use templates::of_configuration;
 
 use sources::{is_style, specifiers};

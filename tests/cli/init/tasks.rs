@@ -313,4 +313,48 @@ fn files_before_an_output_of_its_own() {
     let entry = project.read("bundle.entries/admin.scss");
     let [first, second] = ["css/first", "css/admin.scss"].map(|name| entry.find(name));
     assert!(first.is_some() && first < second && !entry.contains("admin.css"), "{entry}");
+
+/// Settings that a gulpfile reads from YAML: the project's own file, or one with defaults.
+#[test]
+fn settings_in_yaml() {
+    let gulpfile = "import plugins from 'gulp-load-plugins'; import gulp from 'gulp';\n\
+        import yaml from 'js-yaml'; import fs from 'fs'; import named from 'vinyl-named';\n\
+        import webpackStream from 'webpack-stream'; import webpack2 from 'webpack';\n\
+        const $ = plugins(); const { COMPATIBILITY, PATHS } = loadConfig();\n\
+        function exists(path) { let is = true; try { fs.accessSync(path, fs.F_OK) } catch (e) {\n\
+        is = false } return is }\n\
+        function loadConfig() { const file = exists('config.yml') ? 'config.yml' : 'default.yml';\n\
+        return yaml.load(fs.readFileSync(file, 'utf8')) }\n\
+        function sass() { return gulp.src('scss/app.scss')\n\
+        .pipe($.sass({ includePaths: PATHS.sass }))\n\
+        .pipe($.autoprefixer({ browsers: COMPATIBILITY }))\n\
+        .pipe(gulp.dest(PATHS.dist + '/css')) }\n\
+        gulp.task('js', () => gulp.src(PATHS.entries).pipe(named())\n\
+        .pipe(webpackStream({}, webpack2)).pipe(gulp.dest(PATHS.dist + '/js')));\n\
+        gulp.task('build', gulp.parallel(sass, 'js'));";
+    let settings = |dist: &str| {
+        format!(
+            "# Autoprefixer\nCOMPATIBILITY:\n  - \"ie >= 9\"\nPATHS:\n  # Path to dist\n  dist: \
+             \"{dist}\"\n  sass: [ node_modules/foundation/scss ]\n  entries:\n    \
+             - \"js/app.js\"\n"
+        )
+    };
+    let (default, own) = (settings("dist"), settings("public"));
+    let files = [
+        ("gulpfile.babel.js", gulpfile),
+        ("default.yml", &*default),
+        ("scss/app.scss", "a { b: c }"),
+        ("js/app.js", "1;"),
+    ];
+    let (config, said) = written(&files);
+    for part in [
+        "\"outDir\": \"dist\"",
+        "\"css/app\": \"scss/app.scss\"",
+        "\"js/app\": \"js/app.js\"",
+        "\"node_modules/foundation/scss\"",
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}\n{said}");
+    }
+    let (config, _) = written(&[&files[..], &[("config.yml", &own)]].concat());
+    assert!(config.contains("\"outDir\": \"public\""), "{config}");
 }

@@ -103,3 +103,100 @@ fn variables_that_vue_cli_defines() {
         "{said}"
     );
 }
+
+/// Scripts without a hash keep their names, wherever these are written. What views name besides is
+/// noted.
+#[test]
+fn names_without_a_hash() {
+    let of = |config: &str| {
+        of_vue_cli(&[
+            ("vue.config.js", &format!("module.exports = {{ {config} }}")),
+            ("src/main.js", "import './a.css'; import('./b');"),
+            ("src/a.css", "a { b: c }"),
+            ("src/b.js", "1;"),
+            ("public/index.html", "<div id=app></div>"),
+        ])
+    };
+    let (config, said) = of("");
+    assert!(config.contains("\"js/app\": { \"entry\": \"src/main.js\" }"), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+    let output = "filename: 'js/[name].bundle.js'";
+    for written in [
+        format!("configureWebpack: {{ output: {{ {output} }} }}"),
+        format!(
+            "configureWebpack: () => process.env.NODE_ENV === 'production' ? \
+             {{ output: {{ {output} }} }} : {{}}"
+        ),
+        "configureWebpack: c => { c.output.filename = c.output.filename\
+         .replace('.[contenthash:8]', '.bundle') }"
+            .to_owned(),
+        "chainWebpack: c => c.output.filename('js/[name].bundle.js').end().mode('x')".to_owned(),
+        "chainWebpack: c => { c.when(true, own => own.module.rule('x').test(/x/).end().end()\
+         .output.set('filename', 'js/[name].bundle.js')) }"
+            .to_owned(),
+        "configureWebpack: { output: { filename: ({ chunk }) => `js/${chunk.name}.bundle.js` } }"
+            .to_owned(),
+        format!(
+            "chainWebpack: c => c.output.filename('x.js'), \
+             configureWebpack: {{ output: {{ {output} }} }}"
+        ),
+    ] {
+        let (config, said) = of(&written);
+        assert!(config.contains("\"js/app.bundle\": \"src/main.js\""), "{written}\n{config}");
+        // Chunks keep the hash that Vue CLI gives them.
+        assert!(config.contains("\"hash\": true, \"silence\": [\"exact-name\"]"), "{config}");
+        let tags = "chunks that pages include: js/chunk-vendors.bundle.js";
+        assert!(said.contains(tags), "{written}\n{said}");
+    }
+    let (config, said) = of("filenameHashing: false, assetsDir: 'static'");
+    assert!(config.contains("\"static/js/app\": \"src/main.js\""), "{config}");
+    assert!(!config.contains("\"hash\""), "{config}");
+    assert!(said.contains("names of stylesheets: static/css/[name].css"), "{said}");
+    let (config, said) =
+        of("configureWebpack: { output: { filename: `[name].${new Date().getTime()}.js` },\n\
+         optimization: { splitChunks: false } }");
+    assert!(config.contains("\"js/app\": { \"entry\": \"src/main.js\" }"), "{config}");
+    assert!(said.contains("vue.config.js:1  names of scripts that only running"), "{said}");
+    let (_, said) = of("chainWebpack: c => c.output.trustedTypes('x')");
+    assert!(said.contains("vue.config.js:1  config.output.trustedTypes()"), "{said}");
+}
+
+/// Stylesheets and chunks of Vue CLI whose names have no hash.
+#[test]
+fn what_views_name_besides_scripts() {
+    let of = |config: &str| {
+        let text = format!(
+            "module.exports = {{ {config},\nconfigureWebpack: {{ output: {{ filename: \
+             '[name].js' }} }} }}"
+        );
+        let main = "import './a.css';";
+        of_vue_cli(&[("vue.config.js", &text), ("src/main.js", main), ("src/a.css", "a { b: c }")])
+            .1
+    };
+    let tap = |change: &str| format!("chainWebpack: c => c.plugin('extract-css').tap({change})");
+    for config in [
+        "css: { extract: { filename: 'css/[name].css' } }",
+        &tap(
+            "([options, ...args]) => [Object.assign({}, options, { filename: 'css/[name].css' })]",
+        ),
+        &tap("args => { args[0].filename = 'css/[name].css' }"),
+        "chainWebpack: c => c.plugin('extract-css').use(X, [{ filename: 'css/[name].css' }])",
+    ] {
+        let said = of(config);
+        assert!(said.contains("vue.config.js:1  names of stylesheets: css/[name].css\n"), "{said}");
+    }
+    let named_alike = of("css: { extract: { filename: '[name].css' } }");
+    assert!(!named_alike.contains("names of stylesheets"), "{named_alike}");
+    assert!(!of("css: { extract: false }").contains("names of stylesheets"));
+    let said = of(&tap("args => unknown(args)"));
+    assert!(said.contains("vue.config.js:1  options of the plugin extract-css\n"), "{said}");
+    let said = of("pages: { a: { entry: ['src/main.js'] }, b: 'src/main.js' }");
+    assert!(said.contains("include: chunk-vendors.js, chunk-common.js\n"), "{said}");
+    let said = of(
+        "chainWebpack: c => { c.optimization.splitChunks({ cacheGroups: { libs: { name: 'libs' } \
+         } }).runtimeChunk('single') }",
+    );
+    assert!(said.contains("include: libs.js, runtime.js\n"), "{said}");
+    let said = of("chainWebpack: c => c.optimization.splitChunks(false)");
+    assert!(!said.contains("chunks that pages include"), "{said}");
+}

@@ -10,6 +10,9 @@ use super::{
     sources::{is_style, specifiers},
 };
 
+/// What to do about names that stylesheets have no longer.
+pub const MEND_TAGS: &str = "a stylesheet has the path of its script: mend its tag in the views";
+
 /// Returns what names the stylesheets of a configuration; `Undefined` if nothing does.
 pub(super) fn of(config: &Value) -> Value {
     let named = |plugin: &Value| {
@@ -28,7 +31,7 @@ fn pattern(options: &Value) -> Value {
 }
 
 /// Returns the pattern for an entry. `None`: only running the script would give it.
-fn for_entry(reading: &mut Reading<'_>, pattern: &Value, entry: &str) -> Option<String> {
+pub fn name_for(reading: &mut Reading<'_>, pattern: &Value, entry: &str) -> Option<String> {
     let Value::Function(_) = pattern else { return pattern.as_text() };
     let field = |value: Value| Field { value, ..Field::default() };
     let name = || ("name".to_owned(), field(Value::text(entry)));
@@ -43,15 +46,19 @@ pub(super) fn note(reading: &mut Reading<'_>, options: &Value, place: Place) {
     if pattern.is_missing() {
         return;
     }
-    let remedy = "a stylesheet has the path of its script: mend its tag in the views";
-    let Some(text) = for_entry(reading, &pattern, "[name]") else {
-        return reading.note(place, "stylesheets named by a function", remedy);
-    };
+    if name_for(reading, &pattern, "[name]").is_none() {
+        reading.note(place, "stylesheets named by a function", MEND_TAGS);
+    } else if let Some(text) = other_name(reading, &pattern) {
+        reading.note(place, format!("stylesheets named {text}"), MEND_TAGS);
+    }
+}
+
+/// Returns the pattern of stylesheets if their names are not those of the scripts.
+pub fn other_name(reading: &mut Reading<'_>, pattern: &Value) -> Option<String> {
+    let text = name_for(reading, pattern, "[name]")?;
     let stem =
         |pattern: &str, ending: &str| named(pattern, "NAME").trim_end_matches(ending).to_owned();
-    if stem(&text, ".css") != stem(&reading.plan.scripts.pattern, ".js") {
-        reading.note(place, format!("stylesheets named {text}"), remedy);
-    }
+    (stem(&text, ".css") != stem(&reading.plan.scripts.pattern, ".js")).then_some(text)
 }
 
 /// Returns the sources of an entry, and whether each is a stylesheet.
@@ -86,7 +93,7 @@ pub(super) fn for_styles(
 
 fn of_entry(reading: &mut Reading<'_>, (name, folder): (&str, &str)) -> Option<String> {
     let pattern = reading.plan.scripts.styles.clone();
-    let pattern = for_entry(reading, &pattern, name)?;
+    let pattern = name_for(reading, &pattern, name)?;
     Some(reading.path(&format!("{folder}/{}", named(&pattern, name))))
 }
 
@@ -110,7 +117,7 @@ pub(super) fn separate(reading: &mut Reading<'_>, entry: (&str, &str), script: &
 }
 
 /// Returns whether modules import stylesheets, directly or not.
-pub(super) fn are_imported(reading: &Reading<'_>, modules: &[String]) -> bool {
+pub fn are_imported(reading: &Reading<'_>, modules: &[String]) -> bool {
     let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
     imports::have_styles(reading.facts, modules, &alias)
 }
