@@ -59,7 +59,8 @@ impl Document {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_text = match tag {
-                    Some(tag) => (is_of_texts(&tag)).then_some(true)?,
+                    Some(tag) if is_of_texts(&tag) => true,
+                    Some(_) => return None,
                     None => style != ScalarStyle::Plain,
                 };
                 let value = if is_text { Value::text(text.into_owned()) } else { plain(&text) };
