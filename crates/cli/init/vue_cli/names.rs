@@ -91,16 +91,16 @@ impl Names {
         let output: Object = output.collect();
         let given = output.get("filename").cloned().unwrap_or_default();
         let output = Value::object(output);
-        let (scripts, pattern) = match webpack::name_for(reading, &given.value, "[name]") {
-            Some(pattern) => (given.value, pattern),
-            None => {
-                let remedy = "name the areas as the views do, and without \"hash\" if the names \
-                              have none";
-                let what = "names of scripts that only running the script would give";
-                reading.note(given.place, what, remedy);
-                let own = own(exports, "js");
-                (Value::text(&own), own)
-            }
+        let known = webpack::name_for(reading, &given.value, "[name]");
+        let (scripts, pattern) = if let Some(pattern) = known {
+            (given.value, pattern)
+        } else {
+            let remedy = "name the areas as the views do, and without \"hash\" if the names have \
+                          none";
+            let what = "names of scripts that only running the script would give";
+            reading.note(given.place, what, remedy);
+            let own = own(exports, "js");
+            (Value::text(&own), own)
         };
         if webpack::has_hash(&pattern) {
             reading.plan.modes.production.insert("hash".to_owned(), true.into());
