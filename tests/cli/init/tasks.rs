@@ -313,6 +313,7 @@ fn files_before_an_output_of_its_own() {
     let entry = project.read("bundle.entries/admin.scss");
     let [first, second] = ["css/first", "css/admin.scss"].map(|name| entry.find(name));
     assert!(first.is_some() && first < second && !entry.contains("admin.css"), "{entry}");
+}
 
 /// Settings that a gulpfile reads from YAML: the project's own file, or one with defaults.
 #[test]

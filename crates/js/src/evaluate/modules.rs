@@ -267,7 +267,7 @@ impl Script<'_> {
             "readFileSync" => {
                 let path = asked(arguments.first()?)?;
                 let text = decode_lossy(&self.host.fs.read(&path).ok()?);
-                self.texts.push((path, text.clone()));
+                self.seen.texts.push((path, text.clone()));
                 Some(Value::Text(text))
             }
             "readJsonSync" | "readJSONSync" => {
@@ -339,7 +339,7 @@ impl Script<'_> {
             let refused = of(&pattern[1..]);
             paths.retain(|path| !refused.contains(path));
         }
-        self.listed.push((callee.place, paths.clone()));
+        self.seen.listed.push((callee.place, paths.clone()));
         let is_dotted = patterns.first().is_some_and(|pattern| pattern.starts_with("./"));
         let shown = |path: Utf8PathBuf| {
             if is_absolute || patterns.first().is_some_and(|pattern| pattern.starts_with('/')) {

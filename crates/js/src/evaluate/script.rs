@@ -38,10 +38,8 @@ pub struct Script<'a> {
     mistakes: Vec<Diagnostic>,
     /// `process.env`, with what the script assigns.
     pub(super) environment: Value,
-    /// The files that were listed by a glob, and where.
-    pub(super) listed: Vec<(Place, Vec<Utf8PathBuf>)>,
-    /// The files whose texts were read.
-    pub(super) texts: Vec<(Utf8PathBuf, String)>,
+    /// What was looked at on the disk.
+    pub(super) seen: Seen,
     /// The file that is being evaluated.
     pub(super) current: usize,
     pub(super) depth: usize,
@@ -50,6 +48,15 @@ pub struct Script<'a> {
     pub(super) attempts: usize,
     /// Whether a call has thrown in a `try` block that has not ended.
     pub(super) is_thrown: bool,
+}
+
+/// What a script looked at on the disk.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The files that were listed by a glob, and where.
+    pub(super) listed: Vec<(Place, Vec<Utf8PathBuf>)>,
+    /// The files whose texts were read, with the texts.
+    pub(super) texts: Vec<(Utf8PathBuf, String)>,
 }
 
 /// A file that was read.
@@ -62,7 +69,7 @@ pub(super) struct File {
 impl<'a> Script<'a> {
     /// Makes a script that has read nothing yet.
     pub fn new(host: Host<'a>) -> Self {
-        let (files, modules, calls, mistakes, listed, texts) = Default::default();
+        let (files, modules, calls, mistakes, seen) = Default::default();
         let pair = |(name, value): (&String, &String)| {
             (name.clone(), Field { value: Value::text(value), ..Field::default() })
         };
@@ -75,8 +82,7 @@ impl<'a> Script<'a> {
             calls,
             mistakes,
             environment,
-            listed,
-            texts,
+            seen,
             current,
             depth,
             steps,
@@ -127,12 +133,12 @@ impl<'a> Script<'a> {
 
     /// Returns the files that the script has listed by globs, and where it did.
     pub fn listed(&self) -> &[(Place, Vec<Utf8PathBuf>)] {
-        &self.listed
+        &self.seen.listed
     }
 
     /// Returns the files whose texts the script has read, with the texts.
     pub fn texts(&self) -> &[(Utf8PathBuf, String)] {
-        &self.texts
+        &self.seen.texts
     }
 
     /// Returns every call of a symbol so far, in order.
