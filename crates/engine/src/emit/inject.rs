@@ -5,7 +5,10 @@ use bundle_base::{asset::encoded, config::Format, mapped_text::MappedText};
 use bundle_graph::chunk::relative;
 
 use super::{assets, chunks, client, glue::Scope, skeleton::Sheets, writer::Writer};
-use crate::{scan::Assets, text};
+use crate::{
+    scan::Assets,
+    text::{self, Lines},
+};
 
 /// The stylesheets that a script puts into the page.
 #[derive(Default)]
@@ -51,7 +54,9 @@ impl Injected {
 impl Writer<'_, '_> {
     /// Writes the statement. Returns where the array of stylesheets is in the text.
     pub(super) fn injected(&mut self, Injected { sheets, finds_files }: &Injected) -> Sheets {
-        let array = format!("[{}]", sheets.join(", "));
+        let mut array = Lines::new(self.scope.is_minified());
+        array.line(&format!("[{}]", sheets.join(", ")));
+        let array = array.text.trim_end().to_owned();
         let config = self.scope.config;
         let owner = || format!("{}:{}", client::key(config), self.scope.chunk.files.script);
         let owner = config.output.is_hot().then(owner);
