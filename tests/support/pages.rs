@@ -19,6 +19,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("pages::scripts-of-two-builds", mixed),
         ("pages::sheets-of-what-is-loaded-later", stylesheets),
         ("pages::styles-in-scripts", injected),
+        ("pages::public-path-that-a-module-sets", public_path),
         ("pages::names-with-hashes", hashed),
         ("pages::scripts-that-a-page-leaves-out", incomplete),
     ]
@@ -214,6 +215,55 @@ fn injected() -> Result<(), String> {
         let page = engines::phantom(&server.url("pages/defer.html"), &[])?;
         if !page.errors.is_empty() || !page.body.contains(&address) {
             return Err(format!("{options}: PhantomJS shows\n{}", page.body));
+        }
+    }
+    work::remove(&copy);
+    Ok(())
+}
+
+/// Scripts of which one sets `__webpack_public_path__`, although another address is configured: what
+/// is loaded afterwards comes from there, and so do the images of styles that are on the page already.
+fn public_path() -> Result<(), String> {
+    let copy = work::fresh_directory("pages")?;
+    tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
+    let change = |path: &str, change: &dyn Fn(String) -> String| {
+        let text = std::fs::read_to_string(copy.join(path)).unwrap_or_default();
+        std::fs::write(copy.join(path), change(text)).map_err(|error| error.to_string())
+    };
+    let shown = |id: &str| {
+        format!("log(getComputedStyle(document.getElementById(\"{id}\")).backgroundImage);\n")
+    };
+    let base = "__webpack_public_path__ = window.appRoot + \"scripts/\";\n";
+    change("src/base.js", &|_| base.to_owned())?;
+    change("src/b.css", &|_| "#go { background: url(b.svg?url) }\n".to_owned())?;
+    change("src/b.svg", &|_| "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n".to_owned())?;
+    change("src/later.svg", &|_| {
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"l\"/>\n".to_owned()
+    })?;
+    change("src/later.css", &|css| css + "#log { background: url(later.svg?url) }\n")?;
+    change("src/later.js", &|script| script + &shown("log"))?;
+    let first = "import \"./base.js\";\nimport \"./b.css\";\n";
+    change("src/b.js", &|script| format!("{first}{script}{}", shown("go")))?;
+    let said = "<script>appRoot = \"/\";</script>\n<script defer";
+    change("pages/defer.html", &|page| page.replacen("<script defer", said, 1))?;
+    for options in [r#""minify": false"#, r#""minify": true"#, r#""modules": "registry""#] {
+        let config = format!(
+            r#"{{ "root": "src", "areas": {{ "a": "a.js", "b": "b.js" }}, "outDir": "scripts", "splitting": true,
+                "styles": "inject", "publicPath": "/elsewhere", {options} }}"#
+        );
+        change("bundle.config.json", &|_| config.clone())?;
+        builds::bundle_or_fail(&copy, &[])?;
+        let server = Server::start(&copy, &[])?;
+        let url = server.url("pages/defer.html");
+        let images = ["b", "later"].map(|name| server.url(&format!("scripts/assets/{name}-")));
+        let whole = (engines::chromium(&url, &["#go"])?, &images[..]);
+        // It asks for the images of a style before the script that adds it goes on.
+        let first = Page { errors: Vec::new(), ..engines::phantom(&url, &[])? };
+        for (page, images) in [whole, (first, &images[..1])] {
+            if !page.errors.is_empty() || images.iter().any(|image| !page.body.contains(image)) {
+                let errors = page.errors.join("\n");
+                return Err(format!("{options}: {images:?} are not in\n{}\n{errors}", page.body));
+            }
         }
     }
     work::remove(&copy);

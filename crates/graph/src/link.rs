@@ -61,7 +61,7 @@ mod wrap;
 pub use incremental::{PreviousLink, can_replace};
 use incremental::{PreviousPrograms, Reused};
 pub(crate) use live_requests::{
-    live_requests, live_targets, needs_address, needs_addresses, started_by,
+    live_requests, live_targets, names_public_path, needs_address, needs_addresses, started_by,
 };
 pub use model::{
     EntryKind, EntryPoint, ExportMode, Group, LinkedGraph, LinkedModule, Member, Program,

@@ -55,6 +55,9 @@ pub struct ModuleGraph {
     /// The runtime module that finds the folder of a classic script (`bundle:runtime/addresses`).
     /// Only where a module starts a worker.
     pub addresses: Option<ModuleId>,
+    /// The runtime module that keeps `__webpack_public_path__` (`bundle:runtime/public_path`). Only
+    /// where a module names it in a classic script.
+    pub public_path: Option<ModuleId>,
     /// Scripts of the output can await at their top level.
     pub can_await: bool,
 }

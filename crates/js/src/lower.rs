@@ -158,7 +158,7 @@ impl Lowering<'_> {
                 amd::lower(module, &mut names);
                 umd::start(module, &mut names);
             }
-            webpack_names::declare(module, &mut names, &self.config.output.public_path);
+            webpack_names::lower(module, &mut names, self.config);
         }
         if self.input.format == FormatHint::Script && !self.is_module {
             names.will_change();

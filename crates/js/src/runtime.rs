@@ -20,6 +20,18 @@ pub const REGISTRY: &str = "bundle:runtime/registry";
 /// The specifier of the module that gives a classic script the address of its files.
 pub const ADDRESSES: &str = "bundle:runtime/addresses";
 
+/// The specifier of the module that keeps `__webpack_public_path__`.
+pub const PUBLIC_PATH: &str = "bundle:runtime/public_path";
+
+/// The function of that module.
+pub(crate) const PUBLIC_PATH_FUNCTION: &str = "public_path";
+
+/// As `ADDRESSES`, in builds of which a module names `__webpack_public_path__`.
+pub const ADDRESSES_BY_PUBLIC_PATH: &str = "bundle:runtime/addresses_by_public_path";
+
+/// As `CHUNKS`, in builds of which a module names `__webpack_public_path__`.
+pub const CHUNKS_BY_PUBLIC_PATH: &str = "bundle:runtime/chunks_by_public_path";
+
 /// The specifier of the module that assembles a Vue component from its parts.
 pub const COMPONENT: &str = "bundle:runtime/component";
 
@@ -57,6 +69,30 @@ pub fn addresses() -> &'static str {
     &FUNCTIONS
 }
 
+/// As `addresses`, in builds of which a module names `__webpack_public_path__`.
+pub fn addresses_by_public_path() -> &'static str {
+    static FUNCTIONS: LazyLock<String> = LazyLock::new(|| plain(&BY_PUBLIC_PATH[0]));
+    &FUNCTIONS
+}
+
+/// The texts of `ADDRESSES_BY_PUBLIC_PATH` and `CHUNKS_BY_PUBLIC_PATH`. Functions that others stand
+/// for there get another name, so that the texts of all other builds need not differ.
+static BY_PUBLIC_PATH: LazyLock<[String; 2]> = LazyLock::new(|| {
+    let addresses = include_str!("../runtime/addresses.js")
+        .replace("export function addresses(", "function addresses_of_script(")
+        .replace("folder(", "folder_of_script(");
+    let chunks = include_str!("../runtime/chunks.js")
+        .replace("export function loads(", "function loads_of_script(");
+    let addresses = [
+        include_str!("../runtime/public_path.js"),
+        include_str!("../runtime/public_path_addresses.js"),
+        &addresses,
+    ]
+    .concat();
+    let chunks = [&addresses, include_str!("../runtime/public_path_loads.js"), &chunks].concat();
+    [addresses, chunks]
+});
+
 /// Returns a text without `export` and comments.
 fn plain(text: &str) -> String {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -93,6 +129,9 @@ pub fn source(specifier: &str) -> Option<&'static str> {
             include_str!("../runtime/chunks.js")
         )),
         ADDRESSES => Some(include_str!("../runtime/addresses.js")),
+        PUBLIC_PATH => Some(include_str!("../runtime/public_path.js")),
+        ADDRESSES_BY_PUBLIC_PATH => Some(&BY_PUBLIC_PATH[0]),
+        CHUNKS_BY_PUBLIC_PATH => Some(&BY_PUBLIC_PATH[1]),
         COMPONENT => Some(include_str!("../runtime/component.js")),
         SPRITES => Some(include_str!("../runtime/sprites.js")),
         WASM => Some(include_str!("../runtime/wasm.js")),

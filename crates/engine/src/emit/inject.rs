@@ -3,6 +3,7 @@
 
 use bundle_base::{asset::encoded, config::Format, mapped_text::MappedText};
 use bundle_graph::chunk::relative;
+use bundle_js::runtime;
 
 use super::{assets, chunks, client, glue::Scope, skeleton::Sheets, writer::Writer};
 use crate::{
@@ -62,12 +63,9 @@ impl Writer<'_, '_> {
         let owner = config.output.is_hot().then(owner);
         let lines = if *finds_files {
             let sheets = format!("function (address) {{ return {array}; }}");
-            let mut before = files(self.scope);
-            before.push("sheets = sheets(address);".to_owned());
-            before.extend(owner.is_some().then(|| "window[owner] = address;".to_owned()));
-            statement(&sheets, (&before, &address(self.scope)), owner.as_deref())
+            statement(&sheets, &around(self.scope, owner.is_some()), owner.as_deref())
         } else {
-            statement(&array, (&[], &[]), owner.as_deref())
+            statement(&array, &Around::default(), owner.as_deref())
         };
         self.lines.lines(&lines);
         let start = self.lines.text.rfind(&array).expect("the statement contains the array");
@@ -77,14 +75,18 @@ impl Writer<'_, '_> {
     }
 }
 
+/// Lines of the statement around those that make the elements.
+#[derive(Default)]
+struct Around {
+    before: Vec<String>,
+    /// What else is done with an element, `style`.
+    each: &'static str,
+    after: Vec<String>,
+}
+
 /// Returns the statement, line by line. It is ECMAScript 5, and does nothing outside a page.
-/// `before` and `after`: lines around those that make the elements. `owner` marks the elements for
-/// the client of hot updates, which exchanges their text.
-fn statement(
-    sheets: &str,
-    (before, after): (&[String], &[String]),
-    owner: Option<&str>,
-) -> Vec<String> {
+/// `owner` marks the elements for the client of hot updates, which exchanges their text.
+fn statement(sheets: &str, around: &Around, owner: Option<&str>) -> Vec<String> {
     let (parameter, mark, argument) = match owner {
         Some(owner) => (
             ", owner",
@@ -105,37 +107,64 @@ fn statement(
         "  \
   sheets.forEach(function (sheet) {{
     var style = document.createElement(\"style\");
-    if (nonce) style.setAttribute(\"nonce\", nonce);{mark}
+    if (nonce) style.setAttribute(\"nonce\", nonce);{mark}{}
     style.appendChild(document.createTextNode(sheet));
     (document.head || document.getElementsByTagName(\"head\")[0] || \
     document.documentElement).appendChild(style);
-  }});"
+  }});",
+        around.each
     );
     let mut lines: Vec<String> = open.lines().map(str::to_owned).collect();
-    lines.extend_from_slice(before);
+    lines.extend_from_slice(&around.before);
     lines.extend(elements.lines().map(str::to_owned));
-    lines.extend_from_slice(after);
+    lines.extend_from_slice(&around.after);
     lines.push(format!("}})({sheets}{argument});"));
     lines
 }
 
-/// Returns the statement that finds where a classic script lies. It must run while the script does.
-fn files(scope: &Scope<'_>) -> Vec<String> {
-    let is_script = scope.format() != Format::Esm;
-    let found = || format!("var files = addresses({});", chunks::identity(scope));
-    is_script.then(found).into_iter().collect()
+/// Returns what a statement does more whose stylesheets call `address`. A module may set
+/// `__webpack_public_path__` afterwards; elements whose text the client has exchanged keep it.
+fn around(scope: &Scope<'_>, is_hot: bool) -> Around {
+    const FOLLOW: &str = "\
+public_path(NAME).followers.push(function () {
+var before = sheets;
+sheets = write(address);
+sheets.forEach(function (sheet, number) {
+if (styles[number].textContent === before[number]) styles[number].textContent = sheet;
+});
+});";
+    let is_set_at_run_time = scope.modules_graph().public_path.is_some();
+    let mut around = Around::default();
+    // Must run while the script does.
+    around.before.extend(match scope.format() {
+        Format::Esm => None,
+        Format::Iife | Format::Cjs => {
+            Some(format!("var files = addresses({});", chunks::identity(scope)))
+        }
+    });
+    around.before.extend(is_hot.then(|| "window[owner] = address;".to_owned()));
+    if is_set_at_run_time {
+        around.before.push("var write = sheets, styles = [];".to_owned());
+        around.each = "\n    styles.push(style);";
+        let follow = FOLLOW.replace("NAME", &text::string(&scope.config.name));
+        around.after.extend(follow.lines().map(str::to_owned));
+    }
+    around.before.push("sheets = sheets(address);".to_owned());
+    around.after.extend(address(scope, is_set_at_run_time));
+    around
 }
 
 /// Returns the function `address`, line by line. It escapes what would end `url(…)`.
-fn address(scope: &Scope<'_>) -> Vec<String> {
+fn address(scope: &Scope<'_>, is_set_at_run_time: bool) -> Vec<String> {
     let (address, functions) = match scope.format() {
         Format::Esm => {
             let folder = text::string(&relative("", &scope.chunk.files.script));
             (format!("new URL({folder} + file, import.meta.url).href"), "")
         }
-        Format::Iife | Format::Cjs => {
-            ("files.address(file)".to_owned(), bundle_js::runtime::addresses())
+        Format::Iife | Format::Cjs if is_set_at_run_time => {
+            ("files.address(file)".to_owned(), runtime::addresses_by_public_path())
         }
+        Format::Iife | Format::Cjs => ("files.address(file)".to_owned(), runtime::addresses()),
     };
     let own = [
         "function address(file) {".to_owned(),

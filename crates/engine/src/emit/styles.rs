@@ -81,7 +81,7 @@ pub(super) fn injected(
         return Injected::default();
     }
     let parts = bundle_css::parts(&all, &config.script.target).unwrap_or_else(|| vec![all]);
-    if config.output.public_path.is_empty() {
+    if config.output.public_path.is_empty() || graph.graph().public_path.is_some() {
         return Injected::at_run_time(&parts, &scan.assets);
     }
     let address = |path: &str| format!("{}{}", config.output.public_path, encoded(path));

@@ -84,7 +84,7 @@ pub(super) fn assemble(
             style_bytes: node.style.as_ref().map_or(0, |style| style_bytes(&style.source.text)),
             is_confined: may_join
                 && node.style.as_ref().is_some_and(|style| is_confined(&style.source.text)),
-            address: scan.assets.address(node, config),
+            address: scan.assets.address(node, scan.graph.public_path.is_some(), config),
             manual_chunk,
             private_to,
             is_typescript: node.is_typescript,
@@ -116,9 +116,11 @@ fn roots(
     ModuleGraph {
         entries: entries.iter().filter_map(|id| ids[id.index()]).collect(),
         interop: ours(runtime::INTEROP),
-        chunk_loader: ours(runtime::CHUNKS),
+        chunk_loader: ours(runtime::CHUNKS)
+            .map(|plain| ours(runtime::CHUNKS_BY_PUBLIC_PATH).unwrap_or(plain)),
         registry: ours(runtime::REGISTRY),
-        addresses: ours(runtime::ADDRESSES),
+        addresses: ours(runtime::ADDRESSES_BY_PUBLIC_PATH).or_else(|| ours(runtime::ADDRESSES)),
+        public_path: ours(runtime::PUBLIC_PATH),
         can_await: config.output.format == Format::Esm
             && bundle_js::has_top_level_await(&config.script.target),
         ..ModuleGraph::default()
@@ -262,7 +264,9 @@ fn order(entries: &[NodeId], reached: &Reached) -> Vec<NodeId> {
             walk.visit(start);
         }
     }
-    for ours in [runtime::INTEROP, runtime::CHUNKS, runtime::REGISTRY, runtime::ADDRESSES] {
+    let glue = [runtime::INTEROP, runtime::CHUNKS, runtime::REGISTRY, runtime::ADDRESSES];
+    let by_public_path = [runtime::ADDRESSES_BY_PUBLIC_PATH, runtime::CHUNKS_BY_PUBLIC_PATH];
+    for ours in glue.into_iter().chain(by_public_path) {
         if let Some(id) = reached.nodes.runtime(ours) {
             walk.visit(id);
         }

@@ -81,8 +81,13 @@ impl Assets {
     }
 
     /// Returns the address of a module's asset, as the running program gets it; `None` if the
-    /// module is no asset.
-    pub fn address(&self, node: &Node, config: &Config) -> Option<module::Address> {
+    /// module is no asset. `is_set_at_run_time`: modules name `__webpack_public_path__`.
+    pub fn address(
+        &self,
+        node: &Node,
+        is_set_at_run_time: bool,
+        config: &Config,
+    ) -> Option<module::Address> {
         let asset = match node.address.as_ref()? {
             Address::Inline(url) => return Some(module::Address::Known(Arc::clone(url))),
             Address::File(asset) => self.get(asset.hash),
@@ -92,6 +97,7 @@ impl Assets {
         let is_read = config.resolve.platform == Platform::Node && is_wasm_module(&node.name);
         Some(match output.format {
             _ if is_read => module::Address::Beside(Arc::clone(&asset.path)),
+            Format::Iife if is_set_at_run_time => module::Address::Page(Arc::clone(&asset.path)),
             _ if !output.public_path.is_empty() => module::Address::Known(
                 format!("{}{}", output.public_path, bundle_base::asset::encoded(&asset.path))
                     .into(),

@@ -31,8 +31,8 @@ pub(crate) struct Node {
     /// The next scan may reuse it if no table has dropped it. False: it depends on listings of
     /// folders, which each scan makes again.
     pub is_reusable: bool,
-    /// The runtime module that glue calls because of this module.
-    pub calls: Option<NodeId>,
+    /// The runtime modules that glue calls because of this module.
+    pub calls: Vec<NodeId>,
     /// One of its requests could not be resolved.
     pub has_unresolved: bool,
     pub diagnostics: Vec<Diagnostic>,
@@ -62,6 +62,6 @@ impl Node {
                 | ResolvedImport::Text(_)
                 | ResolvedImport::None => None,
             });
-        asked.chain(self.calls)
+        asked.chain(self.calls.iter().copied())
     }
 }

@@ -91,7 +91,7 @@ pub(super) fn follow(
         kind,
     };
     if request.kind == RequestKind::Worker && shared.config.output.format == Format::Iife {
-        node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
+        node.calls.push(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
     }
     let answer = answer(key.clone(), importer, shared);
     node.resolutions.push(Arc::clone(&answer));
@@ -298,6 +298,7 @@ fn runtime(specifier: &str) -> Origin {
         bundle_js::runtime::HELPERS,
         bundle_js::runtime::COMPONENT,
         bundle_js::runtime::INTEROP,
+        bundle_js::runtime::PUBLIC_PATH,
         bundle_js::runtime::SPRITES,
         bundle_js::runtime::WASM,
     ];

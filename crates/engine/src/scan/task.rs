@@ -16,7 +16,7 @@ use bundle_base::{
     fs::Tracked,
     loader::{Before, ByPlugins, File, Language, LoadContext, Loaded, Part, PartContent},
 };
-use bundle_js::FormatHint;
+use bundle_js::{FormatHint, runtime};
 use bundle_resolve::{AskKind, Resolution, Resolved};
 
 use super::{
@@ -92,7 +92,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &ScanState<'_>) -> (Node
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
         // The text of a pattern holds the names that were found when it was made.
         is_reusable: !matches!(origin, Origin::Text { .. }),
-        calls: None,
+        calls: called_with(origin).map(|ours| shared.id(ours)).collect(),
         has_unresolved: false,
         resolved_imports: Vec::with_capacity(entry.record.requests.len()),
         part: key,
@@ -105,7 +105,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &ScanState<'_>) -> (Node
     };
     if matches!(node.address, Some(Address::File(_))) && finds_addresses_at_run_time(shared.config)
     {
-        node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
+        node.calls.push(shared.id(Origin::Runtime(runtime::ADDRESSES)));
     }
     for request in &entry.record.requests {
         let resolved_import = follow(request, origin, (&mut node, &mut result), shared);
@@ -139,8 +139,7 @@ fn text(id: NodeId, origin: &Origin, shared: &ScanState<'_>, result: &mut TaskRe
             }
         }
         Origin::Runtime(specifier) => {
-            let text = bundle_js::runtime::source(specifier)
-                .expect("our own modules ask for our own modules");
+            let text = runtime::source(specifier).expect("our own modules ask for our own modules");
             let source = source_of_text(specifier, text);
             of_our_own(PartKey::new(source, Language::JavaScript, FormatHint::Esm))
         }
@@ -148,6 +147,13 @@ fn text(id: NodeId, origin: &Origin, shared: &ScanState<'_>, result: &mut TaskRe
             of_our_own(PartKey::new(source_of_text(key, text), *language, FormatHint::Auto))
         }
     }
+}
+
+/// Returns the modules of our runtime that glue calls in a build that has a module.
+fn called_with(origin: &Origin) -> impl Iterator<Item = Origin> {
+    let names_public_path = matches!(origin, Origin::Runtime(runtime::PUBLIC_PATH));
+    let ours = [runtime::ADDRESSES_BY_PUBLIC_PATH, runtime::CHUNKS_BY_PUBLIC_PATH];
+    ours.into_iter().filter(move |_| names_public_path).map(Origin::Runtime)
 }
 
 /// Returns true if scripts find the addresses of files at run time, by a function of our runtime.

@@ -9,7 +9,7 @@ use super::{
     requests::{is_live_request, of_request},
 };
 use crate::{
-    link::{Exports, LinkedGraph, LinkedModule, Program, Resolved},
+    link::{Exports, LinkedGraph, LinkedModule, Program, Resolved, names_public_path},
     module::{ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{RequestIndex, RequestKind},
@@ -123,6 +123,9 @@ fn calls(
     names: &mut FxIndexSet<Named>,
 ) {
     let module = linked.graph.module(id);
+    if names_public_path(module, linked.graph) {
+        names.insert(Named::Loader);
+    }
     for (index, request) in module.record.requests.iter().enumerate() {
         let index = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
         let stays_a_call =

@@ -105,8 +105,10 @@ impl PreviousPrograms {
 /// Returns the modules that changed only inside, and those that changed for other modules too;
 /// `None`: the graphs do not have the same modules.
 fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, Vec<ModuleId>)> {
-    let ours =
-        |graph: &ModuleGraph| (graph.interop, graph.chunk_loader, graph.registry, graph.addresses);
+    let ours = |graph: &ModuleGraph| {
+        let ModuleGraph { interop, chunk_loader, registry, addresses, public_path, .. } = *graph;
+        [interop, chunk_loader, registry, addresses, public_path]
+    };
     let is_same = before.modules.len() == now.modules.len()
         && before.entries == now.entries
         && ours(before) == ours(now)

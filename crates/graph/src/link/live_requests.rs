@@ -50,13 +50,17 @@ pub(crate) fn live_targets(
     asked.filter_map(|request| module.target(request).module()).collect()
 }
 
-/// Whether a live statement of a module needs the address of an output file at run time.
+/// Whether a live statement of a module needs the address of an output file at run time, or the
+/// module names `__webpack_public_path__`.
 pub(crate) fn needs_addresses(
     id: ModuleId,
     linked_module: &LinkedModule,
     graph: &ModuleGraph,
 ) -> bool {
     let module = graph.module(id);
+    if names_public_path(module, graph) {
+        return true;
+    }
     let needs = |request: RequestIndex| {
         needs_address(&module.record.requests[request.0 as usize], module.target(request), graph)
     };
@@ -64,6 +68,11 @@ pub(crate) fn needs_addresses(
     // Rarely true, so checked first: finding the live requests looks at every statement, and there
     // may be thousands of programs.
     all.clone().any(needs) && live_requests(module, linked_module).any(needs)
+}
+
+/// Whether a module names `__webpack_public_path__`. Its script provides the first value.
+pub(crate) fn names_public_path(module: &Module, graph: &ModuleGraph) -> bool {
+    graph.public_path.is_some_and(|id| module.targets.contains(&Target::Module(id)))
 }
 
 /// Whether a request becomes an address in the output folder that is known only at run time.

@@ -9,8 +9,11 @@ const reserved = /^export \{([^}]*)\};$/m;
 const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 
 // The helpers are one module in several files. The module that lets scripts meet, and the client,
-// include addresses.js.
+// include addresses.js. So do the modules for builds that name `__webpack_public_path__`.
 const files = (name) => {
+  const apart = ["public_path.js", "public_path_addresses.js", "addresses.js"];
+  if (name === "addresses_by_public_path") return apart;
+  if (name === "chunks_by_public_path") return [...apart, "public_path_loads.js", "chunks.js"];
   if (name === "chunks") return ["addresses.js", "chunks.js"];
   if (name === "client")
     return [
@@ -24,12 +27,23 @@ const files = (name) => {
     .map((file) => `helpers/${file}`);
 };
 
+// The names that functions get where others stand for them, as in src/runtime.rs.
+const renamed = (path) => {
+  const text = read(path);
+  if (path === "chunks.js")
+    return text.replace("export function loads(", "function loads_of_script(");
+  if (path !== "addresses.js") return text;
+  return text
+    .replace("export function addresses(", "function addresses_of_script(")
+    .replaceAll("folder(", "folder_of_script(");
+};
+
 /**
  * The text of a run-time module as a script, and the names it exports with the local names they
  * stand for.
  */
 export function script(name) {
-  const text = files(name).map(read).join("");
+  const text = files(name).map(name.endsWith("_by_public_path") ? renamed : read).join("");
   const exports = new Map(
     [...text.matchAll(/^export (?:function|var) (\w+)/gm)].map(([, local]) => [local, local]),
   );

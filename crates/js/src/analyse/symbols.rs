@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     ast,
-    runtime::{COMPONENT, HELPERS, INTEROP, SPRITES, WASM},
+    runtime::{COMPONENT, HELPERS, INTEROP, PUBLIC_PATH, PUBLIC_PATH_FUNCTION, SPRITES, WASM},
     scopes::{helpers, runtime},
 };
 
@@ -370,7 +370,9 @@ impl Table {
                 continue;
             }
             let (specifier, name) = if id.1 == helpers() {
-                (HELPERS, id.0.strip_prefix('_').unwrap_or(&id.0).to_owned())
+                let name = id.0.strip_prefix('_').unwrap_or(&id.0);
+                let is_apart = name == PUBLIC_PATH_FUNCTION;
+                (if is_apart { PUBLIC_PATH } else { HELPERS }, name.to_owned())
             } else {
                 (INTEROP, id.0.as_str().to_owned())
             };
