@@ -41,7 +41,6 @@ mod packages; // packages that are configurations
 mod plain; // projects without another tool
 mod plan; // what will be written
 mod postcss; // the configuration of PostCSS
-mod public_path; // what scripts assign to webpack's public path
 mod reading; // what all readers work with
 mod scripts; // commands of package.json
 mod source_maps; // source maps of production builds
@@ -291,7 +290,6 @@ fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
             plan.comment("node", "as in webpack 4: small versions of Node's modules for pages");
         }
         sass_folders(plan);
-        public_path::note(facts, plan);
         locales(facts, plan);
     }
     if sources.iter().any(|source| source.tool == Tool::Vite) {
