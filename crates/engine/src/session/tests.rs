@@ -22,6 +22,7 @@ mod dependencies;
 mod globals;
 mod hashes;
 mod listings;
+mod public_path;
 mod random;
 mod registry;
 mod styles;

@@ -233,13 +233,7 @@ fn an_update_brings_an_edited_stylesheet_that_its_script_injects() {
             .with("/p/a.js", "import './a.css';\nlog(1);\n")
             .with("/p/a.css", ".a { top: 0 }\n"),
     );
-    let text = r#"{ "areas": { "a": "a.js" }, "outDir": "out", "mode": "development",
-        "modules": "registry", "styles": "inject", "publicPath": "/out/" }"#;
-    let mut config = config(text, &fs);
-    Arc::make_mut(&mut config).output.updates = true;
-    let shared: Arc<dyn FileSystem> = Arc::<MemoryFs>::clone(&fs);
-    let mut session = Session::new(config, shared);
-    built(&mut session);
+    let mut session = updated(r#", "publicPath": "/out/""#, &fs);
     for (file, edited) in [("/p/a.css", ".a { top: 1px }\n"), ("/p/a.js", "import './a.css';\n")] {
         fs.write(file, edited);
         session.apply(&changed(file));
@@ -248,6 +242,39 @@ fn an_update_brings_an_edited_stylesheet_that_its_script_injects() {
         assert_eq!(update.text.contains("[\".a {\\n  top: 1px;\\n}\\n\"]"), file == "/p/a.css");
         assert_eq!(update.text.contains("a.js\": ["), file == "/p/a.js", "{}", update.text);
     }
+}
+
+/// The script that adds a stylesheet leaves the function that finds its files on the page.
+#[test]
+fn an_update_brings_a_stylesheet_whose_files_are_found_at_run_time() {
+    let fs = Arc::new(
+        MemoryFs::new()
+            .with("/p/a.js", "import './a.css';\n")
+            .with("/p/a.css", ".a { background: url(a.gif?url) }\n")
+            .with("/p/a.gif", "GIF89a"),
+    );
+    let mut session = updated("", &fs);
+    fs.write("/p/a.css", ".b { background: url(a.gif?url) }\n");
+    session.apply(&changed("/p/a.css"));
+    let update = built(&mut session).outputs.update.expect("the page can be updated");
+    let expected =
+        "(function (address) { return [\".b {\\n  background: url(\\\"\" + address(\"assets/a-";
+    assert!(update.text.contains(expected), "{}", update.text);
+    assert!(update.text.contains("; })(this[\"bundle-dev:bundle:a.js\"])"), "{}", update.text);
+}
+
+/// A session whose pages are updated after edits, after its first build. `more`: further settings.
+fn updated(more: &str, fs: &Arc<MemoryFs>) -> Session {
+    let text = format!(
+        r#"{{ "areas": {{ "a": "a.js" }}, "outDir": "out", "mode": "development",
+            "modules": "registry", "styles": "inject"{more} }}"#
+    );
+    let mut config = config(&text, fs);
+    Arc::make_mut(&mut config).output.updates = true;
+    let shared: Arc<dyn FileSystem> = Arc::<MemoryFs>::clone(fs);
+    let mut session = Session::new(config, shared);
+    built(&mut session);
+    session
 }
 
 /// A preprocessor that writes its input in capitals.
