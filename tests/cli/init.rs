@@ -265,8 +265,8 @@ fn rules_that_globs_cannot_say_are_noted() {
             "exclude /node_modules/\n",
         ),
         (
-            "test: /\\.svg$/, resourceQuery: /inline/, type: 'asset/inline'",
-            "resourceQuery /inline/\n",
+            "test: /\\.svg$/, resourceQuery: /embed/, type: 'asset/inline'",
+            "resourceQuery /embed/\n",
         ),
         ("include: __dirname + '/old', use: 'other-loader'", "other-loader for old/**/*\n"),
         ("include: /old$/, use: 'other-loader'", "other-loader for *old\n"),

@@ -117,7 +117,7 @@ fn globals_of_expose_loader() {
     let member = "{ test: /a\\.js$/, loader: 'expose-loader', options: { exposes: ['whole', { \
                   globalName: 'a', moduleLocalName: 'b' }] } }";
     let (said, config) = of_rules(member);
-    assert!(said.contains("expose-loader for a.js"), "{said}");
+    assert!(said.contains("expose-loader for *a.js"), "{said}");
     assert!(config.contains("\"a.js\": { \"expose\": [\"whole\"] }"), "{config}");
 }
 

@@ -100,7 +100,7 @@ fn scripts_that_run_scripts() {
     let both = "found: webpack (webpack.config.js), Grunt (Gruntfile.js)\n";
     let css = "\"css\": \"grunt\", \"js\": \"webpack\"";
     for (build, found) in [
-        (format!("\"prebuild\": \"grunt sass\", \"build\": \"webpack\""), both),
+        ("\"prebuild\": \"grunt sass\", \"build\": \"webpack\"".to_owned(), both),
         (format!("\"build\": \"concurrently 'npm:css' 'yarn js'\", {css}"), both),
         (format!("\"build\": \"bun run js && pnpm css\", {css}"), both),
         (
