@@ -207,8 +207,8 @@ fn chained(
     }
 }
 
-/// Returns what names stylesheets: Vue CLI, the options `css.extract`, and what `chainWebpack` makes
-/// of the plugin's options.
+/// Returns what names stylesheets: Vue CLI, the options `css.extract`, and what `chainWebpack`
+/// makes of the plugin's options.
 fn styles(reading: &mut Reading<'_>, exports: &Value, calls: &[Rc<Symbol>]) -> Field {
     let own = || Value::Text(own(exports, "css"));
     let mut options = fields([("filename", own()), ("chunkFilename", own())]);

@@ -409,8 +409,8 @@ fn put(reading: &mut Reading<'_>, globs: &[String], (rule, value, place): (&Valu
         let what = format!("a rule for files used as {word}: {}", described(reading, rule));
         // `import "./a.svg?raw"` says the same here.
         let query = rule.get("resourceQuery");
-        if matches!(&query, Value::Pattern(source, _) if source.trim_matches(['^', '$', '\\', '?']) == word)
-        {
+        let own = |source: &str| source.trim_matches(['^', '$', '\\', '?']) == word;
+        if matches!(&query, Value::Pattern(source, _) if own(source)) {
             return;
         }
         let remedy = if query.is_missing() {

@@ -5,7 +5,7 @@ use bundle_base::{asset::encoded, config::Format, mapped_text::MappedText};
 use bundle_graph::chunk::relative;
 use bundle_js::runtime;
 
-use super::{assets, chunks, client, glue::Scope, skeleton::Sheets, writer::Writer};
+use super::{assets, chunks, client, glue::Scope, skeleton::InjectedStyles, writer::Writer};
 use crate::{
     scan::Assets,
     text::{self, Lines},
@@ -54,7 +54,10 @@ impl Injected {
 
 impl Writer<'_, '_> {
     /// Writes the statement. Returns where the array of stylesheets is in the text.
-    pub(super) fn injected(&mut self, Injected { sheets, finds_files }: &Injected) -> Sheets {
+    pub(super) fn injected(
+        &mut self,
+        Injected { sheets, finds_files }: &Injected,
+    ) -> InjectedStyles {
         let mut array = Lines::new(self.scope.is_minified());
         array.line(&format!("[{}]", sheets.join(", ")));
         let array = array.text.trim_end().to_owned();
@@ -71,7 +74,7 @@ impl Writer<'_, '_> {
         let start = self.lines.text.rfind(&array).expect("the statement contains the array");
         let page = |owner| format!("this[{}]", text::string(owner));
         let address = owner.as_deref().filter(|_| *finds_files).map(page);
-        Sheets { array: start..start + array.len(), address }
+        InjectedStyles { array: start..start + array.len(), address }
     }
 }
 

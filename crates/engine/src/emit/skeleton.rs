@@ -22,7 +22,7 @@ use crate::memo::{Rendered, Section};
 pub(super) struct Skeleton {
     pub text: String,
     /// The stylesheets that the script puts into the page.
-    pub stylesheets: Option<Sheets>,
+    pub stylesheets: Option<InjectedStyles>,
     /// The tables of modules, in their order in the text.
     pub tables: Vec<Table>,
     /// The functions of our runtime, in their order in the text.
@@ -33,7 +33,7 @@ pub(super) struct Skeleton {
 
 /// The stylesheets that a script puts into the page.
 #[derive(Clone, Debug)]
-pub(super) struct Sheets {
+pub(super) struct InjectedStyles {
     /// Their array, as bytes of the skeleton's text.
     pub array: Range<usize>,
     /// An expression for the function `address` on the page, if pages are updated after edits and

@@ -16,7 +16,7 @@ use super::{
     kept::Kept,
     output::Update,
     sections,
-    skeleton::{Runtime, Sheets, Skeleton, Table, text_of},
+    skeleton::{InjectedStyles, Runtime, Skeleton, Table, text_of},
 };
 use crate::{
     memo::{Rendered, Section},
@@ -97,7 +97,7 @@ fn fixed(skeleton: &Skeleton) -> impl Iterator<Item = &str> {
 
 /// Returns the array of the stylesheets that a script puts into the page.
 fn stylesheets(skeleton: &Skeleton) -> Option<String> {
-    let Sheets { array, address } = skeleton.stylesheets.as_ref()?;
+    let InjectedStyles { array, address } = skeleton.stylesheets.as_ref()?;
     let array = &skeleton.text[array.clone()];
     Some(match address {
         Some(address) => format!("(function (address) {{ return {array}; }})({address})"),
