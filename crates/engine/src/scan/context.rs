@@ -60,7 +60,9 @@ pub(super) fn module(
         }
     };
     let fits = |name: &String| filter.names.find(name).is_some();
-    let paths = walk(&folder, context.deep, shared, &mut result.listed);
+    let mut paths = walk(&folder, context.deep, shared, &mut result.listed);
+    // webpack leaves out files such as `.keep`, whatever the pattern says.
+    paths.retain(|path| !path.rsplit('/').next().is_some_and(|name| name.starts_with('.')));
     let names: Vec<(String, String)> = if is_expression {
         let is_meant = |path: &String| {
             let path = folder.join(path);

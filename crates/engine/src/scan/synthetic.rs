@@ -283,12 +283,13 @@ pub(super) fn walk(
         let looked_into: Utf8PathBuf = folder.join(&inside).components().collect();
         let entries = list(&looked_into, shared);
         listed.push((looked_into, entries.iter().map(|entry| entry.name.clone()).collect()));
-        // webpack and Vite leave out files such as `.keep` too.
-        for entry in entries.into_iter().filter(|entry| !entry.name.starts_with('.')) {
+        for entry in entries {
             let path = format!("{inside}{}", entry.name);
             match entry.kind {
                 Some(FileKind::File) => found.push(path),
-                Some(FileKind::Directory) if deep && entry.name != "node_modules" => {
+                Some(FileKind::Directory)
+                    if deep && entry.name != "node_modules" && !entry.name.starts_with('.') =>
+                {
                     folders.push(format!("{path}/"));
                 }
                 Some(FileKind::Directory | FileKind::Other) | None => {}
