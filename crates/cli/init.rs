@@ -115,12 +115,11 @@ fn read_all(
     };
     let (mut plan, mut missing) = read(facts, first, false, log);
     let mut read_files = vec![first.clone()];
-    let is_empty = |plan: &Plan| plan.outputs.is_empty() && plan.libraries.is_empty();
     // A gulpfile may only run other tools.
-    if is_by_itself && rest.is_empty() && is_empty(&plan) {
+    if is_by_itself && rest.is_empty() && plan.has_no_outputs() {
         for (at, source) in found.others.iter().enumerate() {
             let (other, packages) = read(facts, source, false, log);
-            if !is_empty(&other) {
+            if !other.has_no_outputs() {
                 (plan, missing) = (other, packages);
                 read_files = vec![found.others.remove(at)];
                 found.others.push(first.clone());
@@ -131,7 +130,7 @@ fn read_all(
     for source in rest {
         let (other, packages) = read(facts, source, true, log);
         // A task of the build may do something else.
-        if is_by_itself && is_empty(&other) {
+        if is_by_itself && other.has_no_outputs() {
             found.others.push(source.clone());
             continue;
         }

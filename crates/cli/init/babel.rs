@@ -7,11 +7,12 @@ use serde_json::{Map, Value as Json, json};
 use super::reading::{Reading, is_name};
 
 /// Configurations of Babel in a project.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     ".babelrc",
     ".babelrc.json",
     ".babelrc.js",
     ".babelrc.cjs",
+    ".babelrc.mjs",
     "babel.config.js",
     "babel.config.cjs",
     "babel.config.mjs",
@@ -77,10 +78,8 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
 /// Plans a configuration of Babel for types of Flow, unless the project has one.
 fn flow(reading: &mut Reading<'_>) {
     const FILE: &str = "babel.config.json";
-    let names = ["babel.config", ".babelrc"];
-    let ends = ["", ".js", ".cjs", ".mjs", ".json"];
-    let mut files = names.iter().flat_map(|name| ends.map(|end| format!("{name}{end}")));
-    if files.any(|file| reading.is_file(&file)) || reading.facts.package.get("babel").is_some() {
+    let has_own = FILES.iter().any(|file| reading.is_file(file));
+    if has_own || reading.facts.package.get("babel").is_some() {
         return;
     }
     let text = "{ \"plugins\": [\"@babel/plugin-transform-flow-strip-types\"] }\n";

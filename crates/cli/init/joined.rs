@@ -11,7 +11,7 @@ const NAMES: &str = "assets/[name]-[hash][ext]";
 
 /// Adds a plan to the one of the first tool.
 pub fn add(plan: &mut Plan, mut other: Plan) {
-    if plan.outputs.is_empty() && plan.libraries.is_empty() {
+    if plan.has_no_outputs() {
         let notes = std::mem::replace(plan, other).notes;
         plan.notes.splice(0..0, notes);
         return;

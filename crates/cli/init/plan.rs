@@ -182,6 +182,11 @@ impl Plan {
         self.outputs.entry(stem).or_default()
     }
 
+    /// Returns whether there is nothing to build.
+    pub fn has_no_outputs(&self) -> bool {
+        self.outputs.is_empty() && self.libraries.is_empty()
+    }
+
     /// Sets a key of the configuration, unless it has a value.
     pub fn set(&mut self, key: &str, value: impl Into<Json>) {
         self.keys.entry(key).or_insert_with(|| value.into());

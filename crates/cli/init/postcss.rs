@@ -45,23 +45,21 @@ pub fn of_loader(reading: &mut Reading<'_>, options: &Value, place: Place) {
     }
     let plugins = called(reading, &options.get("plugins"));
     let is_on = |value: &Value| value.is_true() != Some(false);
-    let (listed, is_known) = match &plugins {
+    let (listed, count) = match &plugins {
         Value::Object(_) => {
-            let fields = plugins.fields().into_iter();
-            let on = fields.filter(|(_, field)| is_on(&field.value));
-            let on: Vec<_> = on.collect();
-            let is_known = on.iter().all(|(_, field)| field.value.to_json().is_some());
-            let on = on.into_iter();
-            (on.map(|(name, field)| (name, field.value.to_json())).collect(), is_known)
+            let fields = plugins.fields().into_iter().map(|(name, field)| (name, field.value));
+            let on: Vec<(String, Value)> = fields.filter(|(_, options)| is_on(options)).collect();
+            let count = on.len();
+            (on, count)
         }
         Value::List(_) => {
             let on: Vec<Value> = plugins.elements().into_iter().filter(is_on).collect();
-            let listed = named(&on);
-            let is_known = listed.len() == on.len() && on.iter().all(are_options_known);
-            (listed, is_known)
+            (named(&on), on.len())
         }
-        other => (Vec::new(), other.is_missing()),
+        other => (Vec::new(), usize::from(!other.is_missing())),
     };
+    let is_known =
+        listed.len() == count && listed.iter().all(|(_, options)| options.to_json().is_some());
     if !is_known && !is_there(reading.facts, &reading.plan) {
         let remedy = "write them into postcss.config.js: docs/styles.md#postcss-and-tailwind";
         reading.note(place, "plugins of postcss-loader", remedy);
@@ -77,31 +75,23 @@ fn called(reading: &mut Reading<'_>, value: &Value) -> Value {
     }
 }
 
-/// Returns whether the options of a plugin can be written as JSON.
-fn are_options_known(plugin: &Value) -> bool {
-    let options = match plugin {
-        Value::List(_) => plugin.elements().get(1).cloned(),
-        other => other.as_symbol().and_then(|symbol| symbol.call()?.1.first().cloned()),
-    };
-    options.is_none_or(|options| options.to_json().is_some())
-}
-
 /// Returns the names of plugins with their options: `require("name")`, `require("name")(options)`,
 /// `"name"` and `["name", options]`.
-fn named(plugins: &[Value]) -> Vec<(String, Option<String>)> {
+fn named(plugins: &[Value]) -> Vec<(String, Value)> {
     let plugin = |value: &Value| match value {
-        Value::Text(name) => Some((name.clone(), None)),
+        Value::Text(name) => Some((name.clone(), Value::Undefined)),
         Value::List(_) => {
             let pair = value.elements();
             let name = match pair.first()? {
                 Value::Symbol(symbol) => symbol.root().to_owned(),
                 name => name.as_text()?,
             };
-            Some((name, pair.get(1).and_then(Value::to_json)))
+            Some((name, pair.get(1).cloned().unwrap_or_default()))
         }
         other => {
             let symbol = other.as_symbol()?;
-            let options = symbol.call().and_then(|(_, arguments)| arguments.first()?.to_json());
+            let options = symbol.call().and_then(|(_, arguments)| arguments.first().cloned());
+            let options = options.unwrap_or_default();
             (!symbol.root().is_empty()).then(|| (symbol.root().to_owned(), options))
         }
     };
@@ -113,8 +103,14 @@ pub fn with_plugins(facts: &Facts, plan: &mut Plan, plugins: &[Value]) {
     with(facts, plan, named(plugins));
 }
 
-fn with(facts: &Facts, plan: &mut Plan, mut plugins: Vec<(String, Option<String>)>) {
+fn with(facts: &Facts, plan: &mut Plan, mut plugins: Vec<(String, Value)>) {
     plugins.retain(|(name, _)| !OURS.contains(&name.as_str()));
+    let text = |options: Value| match options {
+        Value::Undefined => None,
+        given => given.to_json(),
+    };
+    let plugins: Vec<(String, Option<String>)> =
+        plugins.into_iter().map(|(name, options)| (name, text(options))).collect();
     configure(facts, plan, &plugins);
 }
 

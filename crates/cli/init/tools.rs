@@ -153,7 +153,7 @@ pub fn run_by_build(facts: &Facts, found: &[Source]) -> Vec<Source> {
     let run = |commands: &Vec<Command>| {
         let mut sources: Vec<Source> = Vec::new();
         for command in commands {
-            let source = named(facts, command).or_else(|| usual(command, found));
+            let source = of_command(facts, command, found);
             sources.extend(source.filter(|source| !sources.contains(source)));
         }
         sources
@@ -166,8 +166,13 @@ pub fn run_by_build(facts: &Facts, found: &[Source]) -> Vec<Source> {
 
 /// Returns whether commands run one of these configurations.
 pub fn are_run_by(facts: &Facts, commands: &[Command], sources: &[Source]) -> bool {
-    let source = |command| named(facts, command).or_else(|| usual(command, sources));
-    commands.iter().filter_map(source).any(|source| sources.contains(&source))
+    let mut run = commands.iter().filter_map(|command| of_command(facts, command, sources));
+    run.any(|source| sources.contains(&source))
+}
+
+/// Returns the configuration that a command names, or that its program finds among these.
+fn of_command(facts: &Facts, command: &Command, found: &[Source]) -> Option<Source> {
+    named(facts, command).or_else(|| usual(command, found))
 }
 
 /// Returns the configuration that a program finds itself.

@@ -332,11 +332,7 @@ fn pattern(reading: &mut Reading<'_>, (name, field): (&str, &Field), config: &Va
     let Value::Function(function) = &written else {
         return written.as_text().unwrap_or_else(|| reading.plan.scripts.pattern.clone());
     };
-    let text = |text: &str| Field { value: Value::text(text), ..Field::default() };
-    let chunk = ["name", "id"].map(|key| (key.to_owned(), text(name)));
-    let chunk = Field { value: Value::object(chunk.into()), ..Field::default() };
-    let data = Value::object(Object::from([("chunk".to_owned(), chunk)]));
-    reading.script.call(&written, vec![data]).as_text().unwrap_or_else(|| {
+    name_for(reading, &written, name).unwrap_or_else(|| {
         let remedy = "its scripts are named [name].js: correct the names in \"areas\"";
         reading.note(function.place, "output.filename, a function", remedy);
         reading.plan.scripts.pattern.clone()

@@ -34,9 +34,9 @@ fn pattern(options: &Value) -> Value {
 pub fn name_for(reading: &mut Reading<'_>, pattern: &Value, entry: &str) -> Option<String> {
     let Value::Function(_) = pattern else { return pattern.as_text() };
     let field = |value: Value| Field { value, ..Field::default() };
-    let name = || ("name".to_owned(), field(Value::text(entry)));
-    let chunk = Value::object(Object::from([name()]));
-    let data = Object::from([name(), ("chunk".to_owned(), field(chunk))]);
+    let named = |key: &str| (key.to_owned(), field(Value::text(entry)));
+    let chunk = Value::object(Object::from([named("name"), named("id")]));
+    let data = Object::from([named("name"), ("chunk".to_owned(), field(chunk))]);
     reading.script.call(pattern, vec![Value::object(data)]).as_text()
 }
 
