@@ -283,6 +283,10 @@ fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
             "severity",
             "webpack goes on: a missing import is undefined, and newer syntax stays",
         );
+        if facts.webpack().is_some_and(|major| major < 4) {
+            plan.set("sideEffects", false);
+            plan.comment("sideEffects", "as before webpack 4: imported packages run, used or not");
+        }
         // Up to version 4, webpack replaces Node's modules itself.
         if facts.webpack().is_some_and(|major| major < 5) {
             plan.set("node", "shims");

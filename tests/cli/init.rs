@@ -194,7 +194,8 @@ fn plugins_of_postcss_are_carried_over() {
     let project = Project::new(&files);
     project.run_ok(&["init"]);
     let written = project.read("postcss.config.js");
-    let plugins = "    \"tailwindcss\": \"./tail.js\",\n    \"postcss-nested\": {},\n";
+    let plugins = "    \"postcss-import\": {},\n    \"tailwindcss\": \"./tail.js\",\n    \
+                   \"postcss-nested\": {},\n";
     assert_eq!(written, format!("module.exports = {{\n  plugins: {{\n{plugins}  }},\n}};\n"));
     assert!(project.read("bundle.config.json").contains("src/app.css"));
     let own = Project::new(&files);

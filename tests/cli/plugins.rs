@@ -483,3 +483,53 @@ fn babel_removes_types_of_flow() {
     let said = project.refuse(&[]);
     assert!(said.contains("types of Flow"), "{said}");
 }
+
+/// Packages may have types of Flow, which are removed there too.
+#[test]
+#[cfg(unix)]
+fn babel_removes_types_of_flow_in_packages() {
+    let plugin = "{ \"plugins\": [\"@babel/plugin-transform-flow-strip-types\"] }";
+    let project = Project::new(&[
+        ("src/app.js", "import { all } from 'typed';\nwindow.all = all;\n"),
+        ("node_modules/typed/index.js", "// @flow\nexport const all: Array<?string> = [];\n"),
+        (
+            "bundle.config.json",
+            "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" }, \"minify\": false }",
+        ),
+        ("babel.config.json", plugin),
+    ]);
+    let packages = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/node_modules/@babel");
+    std::os::unix::fs::symlink(packages, project.path("node_modules/@babel"))
+        .expect("it can be made");
+    project.run_ok(&[]);
+    assert!(project.read("out/app.js").contains("var all = [];"));
+}
+
+/// postcss-import keeps the first import of a stylesheet; browsers keep the last.
+#[test]
+#[cfg(unix)]
+fn first_import_stays_with_postcss_import() {
+    let project = Project::new(&[
+        ("src/app.js", "import './app.css';\nimport './more.pcss';\n"),
+        ("src/more.pcss", ".c { color: pink; }\n"),
+        ("src/app.css", "@import './a.css';\n@import './b.css';\n"),
+        ("src/a.css", "@import './base.css';\n.a { color: red; }\n"),
+        ("src/b.css", "@import './base.css';\n.b { color: green; }\n"),
+        ("src/base.css", ".base { color: blue; }\n"),
+        ("postcss.config.js", "module.exports = { plugins: { 'postcss-import': {} } };"),
+        (
+            "bundle.config.json",
+            "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" }, \"minify\": false }",
+        ),
+    ]);
+    link_packages(&project);
+    let order = || {
+        project.run_ok(&[]);
+        let css = project.read("out/app.css");
+        let at = |selector: &str| css.find(selector).expect("it is there");
+        [at(".base") < at(".a "), at(".a ") < at(".b "), at(".b ") < at(".c ")]
+    };
+    assert_eq!(order(), [true; 3]);
+    project.write("postcss.config.js", "module.exports = { plugins: {} };");
+    assert_eq!(order(), [false, true, true]);
+}

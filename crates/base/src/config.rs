@@ -52,7 +52,9 @@ pub use raw::{
     RawJsx, RawLint, RawModes, RawOutput, RawPlugin, RawPlugins, RawProject, RawResolve, RawSass,
     RawScript, RawVue, Written,
 };
-pub use resolve::{AliasTarget, External, NodeShims, Platform, Provide, ResolveConfig, Rule};
+pub use resolve::{
+    AliasTarget, External, NodeShims, PackageJsonConfig, Platform, Provide, ResolveConfig, Rule,
+};
 pub use script::{
     Charset, DecoratorMetadata, Decorators, Jsx, Polyfills, ScriptConfig, Target, TypeScriptConfig,
 };

@@ -165,8 +165,9 @@ pub struct Before<'a> {
 
 /// Returns whether files with this extension are read as something other than bytes.
 pub fn is_loaded(extension: &str) -> bool {
-    const OURS: [&str; 13] = [
-        "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json", "css", "scss", "sass", "vue",
+    const OURS: [&str; 15] = [
+        "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json", "css", "pcss", "postcss",
+        "scss", "sass", "vue",
     ];
     OURS.contains(&extension) || is_foreign(extension)
 }
@@ -174,13 +175,11 @@ pub fn is_loaded(extension: &str) -> bool {
 /// Returns whether files with this extension are sources that another tool compiles: pages cannot
 /// use them as they are.
 pub fn is_foreign(extension: &str) -> bool {
-    const LANGUAGES: [&str; 20] = [
+    const LANGUAGES: [&str; 18] = [
         "less",
         "styl",
         "stylus",
         "sss",
-        "pcss",
-        "postcss",
         "coffee",
         "litcoffee",
         "ls",
@@ -205,7 +204,6 @@ pub fn preprocessor_advice(lang: &str) -> Option<String> {
     let (key, command, package) = match lang {
         "less" => ("less", "lessc --source-map-inline -", "less"),
         "styl" | "stylus" => ("styl", "stylus --print", "stylus"),
-        "pcss" | "postcss" => ("pcss", "postcss", "postcss-cli"),
         "sss" => ("sss", "postcss --parser sugarss", "postcss-cli sugarss"),
         _ => return None,
     };

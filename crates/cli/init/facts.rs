@@ -77,16 +77,16 @@ impl Facts {
 
     /// Returns the major version of the webpack that the project, or the tool that runs it, has.
     pub fn webpack(&self) -> Option<u32> {
-        // The versions of tools from which on they run webpack 5.
-        const TOOLS: [(&str, u32); 4] = [
-            ("laravel-mix", 6),
-            ("@vue/cli-service", 5),
-            ("@symfony/webpack-encore", 1),
-            ("@wordpress/scripts", 18),
+        // The versions of tools from which on they run webpack 4, and webpack 5.
+        const TOOLS: [(&str, u32, u32); 4] = [
+            ("laravel-mix", 4, 6),
+            ("@vue/cli-service", 3, 5),
+            ("@symfony/webpack-encore", 0, 1),
+            ("@wordpress/scripts", 0, 18),
         ];
-        let of_tool = |(package, first): (&str, u32)| {
+        let of_tool = |(package, first_4, first_5): (&str, u32, u32)| {
             let major = self.major(package)?;
-            Some(if major < first { 4 } else { 5 })
+            Some(3 + u32::from(major >= first_4) + u32::from(major >= first_5))
         };
         self.major("webpack").or_else(|| TOOLS.into_iter().find_map(of_tool))
     }

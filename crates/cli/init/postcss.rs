@@ -16,7 +16,10 @@ const FILES: [&str; 7] = [
     ".postcssrc.json",
 ];
 /// Plugins for what builds do anyway.
-const OURS: [&str; 4] = ["autoprefixer", "cssnano", "postcss-import", "postcss-url"];
+const OURS: [&str; 3] = ["autoprefixer", "cssnano", "postcss-url"];
+/// Builds inline imports too. Beside other plugins, its name says which of several imports of a
+/// stylesheet stays.
+const IMPORT: &str = "postcss-import";
 
 /// Returns whether a stylesheet has Tailwind's directives: `@tailwind` of versions 1 to 3, or the
 /// import of version 4.
@@ -105,6 +108,9 @@ pub fn with_plugins(facts: &Facts, plan: &mut Plan, plugins: &[Value]) {
 
 fn with(facts: &Facts, plan: &mut Plan, mut plugins: Vec<(String, Value)>) {
     plugins.retain(|(name, _)| !OURS.contains(&name.as_str()));
+    if plugins.iter().all(|(name, _)| name == IMPORT) {
+        return;
+    }
     let text = |options: Value| match options {
         Value::Undefined => None,
         given => given.to_json(),

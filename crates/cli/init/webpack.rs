@@ -179,6 +179,10 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
                 let group = value.get("splitChunks").get("cacheGroups").get("style");
                 let is_of_wordpress = group.get("type").as_text().is_some();
                 reading.plan.scripts.are_styles_split |= is_of_wordpress;
+                if let Value::Boolean(false) = value.get("sideEffects") {
+                    reading.plan.set("sideEffects", false);
+                    reading.plan.comment("sideEffects", "as optimization.sideEffects says");
+                }
                 if let Value::Boolean(false) = value.get("minimize") {
                     reading.plan.set("minify", false);
                     reading.plan.comment("minify", "as optimization.minimize says");

@@ -1,6 +1,7 @@
 //! Inlines `@import`: the text of an imported stylesheet replaces the import, under the conditions
 //! of all importers. A stylesheet that is imported twice under the same conditions counts at its
-//! last import, as in a browser. Imports from the network remain imports, at the top of the result.
+//! last import, as in a browser, or at its first where postcss-import is configured. Imports from
+//! the network remain imports, at the top of the result.
 
 use std::{ops::Range, sync::Arc};
 
@@ -16,7 +17,7 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{compile, messages, urls};
+use crate::{compile, messages, postcss, urls};
 
 mod prelude; // reads and writes what follows `@import`
 
@@ -34,7 +35,9 @@ pub fn bundle(
     }
     let mut bundling = Bundling { cx, open: vec![file.path.clone()], pieces: Vec::new() };
     bundling.add(&stylesheet, &[])?;
-    Some(joined(bundling.pieces))
+    let pieces = bundling.pieces;
+    let pieces = if postcss::imports(cx) { first_ones(pieces) } else { last_ones(pieces) };
+    Some(joined(&pieces))
 }
 
 struct Bundling<'b, 'c> {
@@ -209,16 +212,15 @@ fn is_elsewhere(address: &str) -> bool {
 
 /// Joins the pieces to one stylesheet. Imports that remain come first, because browsers ignore an
 /// `@import` after a rule.
-fn joined(pieces: Vec<Piece>) -> MappedText {
+fn joined(pieces: &[Piece]) -> MappedText {
     let mut mapped = MappedText::default();
-    let pieces = last_ones(pieces);
-    for piece in &pieces {
+    for piece in pieces {
         if let Content::Elsewhere(address) = &piece.content {
             mapped.push_str(&prelude::written(address, &piece.conditions));
             mapped.push_str("\n");
         }
     }
-    for Piece { conditions, content } in &pieces {
+    for Piece { conditions, content } in pieces {
         let Content::Here { text, .. } = content else { continue };
         let wrappers: Vec<String> = conditions.iter().flat_map(Condition::wrappers).collect();
         for wrapper in &wrappers {
@@ -232,7 +234,15 @@ fn joined(pieces: Vec<Piece>) -> MappedText {
 }
 
 /// Removes each piece that comes again later under the same conditions.
-fn last_ones(pieces: Vec<Piece>) -> Vec<Piece> {
+fn last_ones(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    pieces.reverse();
+    let mut pieces = first_ones(pieces);
+    pieces.reverse();
+    pieces
+}
+
+/// Removes each piece that was there before under the same conditions.
+fn first_ones(pieces: Vec<Piece>) -> Vec<Piece> {
     let is_same = |a: &Piece, b: &Piece| {
         a.conditions == b.conditions
             && match (&a.content, &b.content) {
@@ -245,8 +255,11 @@ fn last_ones(pieces: Vec<Piece>) -> Vec<Piece> {
                 | (Content::Elsewhere(_), Content::Here { .. }) => false,
             }
     };
-    let comes_again =
-        |index: usize| pieces[index + 1..].iter().any(|later| is_same(&pieces[index], later));
-    let stays: Vec<bool> = (0..pieces.len()).map(|index| !comes_again(index)).collect();
-    pieces.into_iter().zip(stays).filter_map(|(piece, stays)| stays.then_some(piece)).collect()
+    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        if !kept.iter().any(|before| is_same(before, &piece)) {
+            kept.push(piece);
+        }
+    }
+    kept
 }

@@ -108,6 +108,15 @@ pub fn process(
     Some(mapped(css, map.as_deref(), &stylesheet, source))
 }
 
+/// Whether the project has postcss-import, which keeps the first import of a stylesheet: plugins
+/// after it may need the variables that the first one defines.
+pub fn imports(cx: &LoadContext<'_>) -> bool {
+    let Some(config) = &cx.config.plugins.postcss else { return false };
+    let text = cx.fs.read(config).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    ["postcss-import", "postcss-easy-import"].iter().any(|name| text.contains(name))
+}
+
 /// Returns the place of a line and a column, both from 1, where the stylesheet was written.
 fn label(stylesheet: &MappedText, (line, column): (u32, u32)) -> Option<Label> {
     let place = Place { line: line.checked_sub(1)?, column: column.saturating_sub(1) };

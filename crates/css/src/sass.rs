@@ -8,6 +8,7 @@ use bundle_base::{
     Diagnostic, Label, Span,
     config::Config,
     decode::{self, SourceCharset},
+    installed::below_packages,
     loader::{LoadContext, StyleText},
     mapped_text::MappedText,
 };
@@ -25,9 +26,9 @@ mod inherited; // modules of Sass that an imported file sees in its importer
 mod many; // `@import` of all files that a pattern means
 mod namesakes; // `@import` of a file with the name of the importer or its folder
 mod problem; // errors and warnings of the compiler as diagnostics
+mod random; // `random()` and `unique-id()`, which give the same in each build
 mod recursion; // stops endless recursion of mixins and functions
 mod sasso; // the compiler
-mod volatile; // finds calls whose result differs from build to build
 
 use compiler::{Compiler, Entry, Importer, Syntax};
 use culprit::Failed;
@@ -43,16 +44,20 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
         cx.log.push(diagnostic);
         return None;
     }
+    if below_packages(stylesheet.source.path.as_str()).is_none() {
+        cx.log.extend(repeated(stylesheet.text, |range| placed(stylesheet, range)));
+    }
     let config = cx.config;
     let before = before(stylesheet, config);
     let syntax = Syntax::of(Some(stylesheet.lang));
     let mut known = Known::default();
-    let guarded = Guarded::new(
+    let mut guarded = Guarded::new(
         &format!("{before}{}", stylesheet.text),
         syntax == Syntax::Indented,
         &mut known,
         &[],
     );
+    random::without_namespaces(&mut guarded.text);
     let entry = Entry {
         text: &guarded.text,
         path: &stylesheet.source.path,
@@ -62,6 +67,7 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     };
     let reading = Reading::new(&entry, known, cx);
     let compiled = sasso::Sasso.compile(&entry, &reading);
+    cx.log.extend(reading.repeated.into_inner());
     let files = Files {
         stylesheet,
         project: &config.project,
@@ -106,7 +112,13 @@ fn refused(text: &str, label: impl Fn(Range<usize>) -> Label) -> Option<Diagnost
     if let Some(at) = depth::too_deep(text) {
         return Some(messages::nested_too_deeply(label(at..at + 1)));
     }
-    volatile::find(text).map(|range| messages::volatile(label(range.clone()), &text[range]))
+    None
+}
+
+/// Returns a warning for the first call of `random()` or `unique-id()` in a text.
+fn repeated(text: &str, label: impl Fn(Range<usize>) -> Label) -> Option<Diagnostic> {
+    let name = random::calls(text).into_iter().next()?.name;
+    Some(messages::volatile(label(name.clone()), &text[name]))
 }
 
 fn placed(stylesheet: &StyleText<'_>, range: Range<usize>) -> Label {
@@ -127,6 +139,8 @@ struct Reading<'r> {
     missing: RefCell<Option<Missing>>,
     /// Why the compiler did not get a file.
     refused: RefCell<Option<Diagnostic>>,
+    /// Warnings about `random()` and `unique-id()`.
+    repeated: RefCell<Vec<Diagnostic>>,
     known: RefCell<Known>,
     inherited: RefCell<Inherited>,
     charset: SourceCharset,
@@ -151,6 +165,7 @@ impl<'r> Reading<'r> {
             sources: RefCell::default(),
             missing: RefCell::default(),
             refused: RefCell::default(),
+            repeated: RefCell::default(),
             known: RefCell::new(known),
             inherited: RefCell::default(),
             charset: cx.config.script.source_charset,
@@ -225,6 +240,11 @@ impl Importer for Reading<'_> {
             *self.refused.borrow_mut() = Some(refused);
             return Err("it cannot be compiled".to_owned());
         }
+        let is_first = !self.sources.borrow().contains_key(path);
+        if is_first && below_packages(path.as_str()).is_none() {
+            let warning = repeated(&source.text, |range| messages::label(&source, range));
+            self.repeated.borrow_mut().extend(warning);
+        }
         let is_beside = |address: &str| {
             let found = self.find.find(&format!("./{address}"), path, true);
             found.is_ok_and(|found| found.is_some_and(|found| found != path))
@@ -236,6 +256,7 @@ impl Importer for Reading<'_> {
             &namesakes::find(&source.text, path, is_beside),
         );
         guarded.put_before(&self.inherited.borrow().before(path, &source.text));
+        random::without_namespaces(&mut guarded.text);
         let text = guarded.text.clone();
         self.sources.borrow_mut().insert(path.to_owned(), Partial { source, guarded });
         Ok(text)

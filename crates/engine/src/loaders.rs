@@ -171,7 +171,8 @@ fn kind(name: &str, query: &str) -> Kind {
         "ts" | "mts" | "cts" => Kind::Script(Language::TypeScript),
         "tsx" => Kind::Script(Language::Tsx),
         "json" => Kind::Json,
-        "css" | "scss" | "sass" => Kind::Style,
+        // PostCSS gets all stylesheets; `.pcss` only says so.
+        "css" | "pcss" | "postcss" | "scss" | "sass" => Kind::Style,
         "vue" => Kind::Vue,
         extension if is_foreign(extension) => Kind::Foreign,
         _ => Kind::Asset(Wanted::Either),
@@ -265,7 +266,7 @@ impl Loader for StyleLoader {
         let lang = match extension(&file.name) {
             lang @ ("css" | "scss" | "sass") => lang,
             lang if cx.config.preprocessor(lang).is_some() => lang,
-            // A plugin made CSS of it.
+            // It is for PostCSS, or a plugin made CSS of it.
             _ => "css",
         };
         bundle_css::StyleLoader::load(file, &source, lang, cx)

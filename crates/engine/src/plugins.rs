@@ -72,6 +72,9 @@ pub(crate) struct Opened {
     pub plugins: Vec<String>,
     /// A script must contain one of these; `None`: any script may change.
     pub texts: Option<Vec<String>>,
+    /// Whether a plugin removes types of Flow.
+    #[serde(rename = "isFlow")]
+    pub is_flow: bool,
 }
 
 impl Plugins {

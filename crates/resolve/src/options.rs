@@ -16,16 +16,17 @@ pub fn options(config: &ResolveConfig, kind: AskKind, is_typescript: bool) -> Re
         };
         (key.clone(), vec![value])
     };
+    let conditions = config.package_json.conditions.iter();
     ResolveOptions {
         tsconfig: Some(TsconfigDiscovery::Auto),
         alias: config.alias.iter().map(alias).collect(),
         alias_fields: if is_browser { vec![vec!["browser".to_owned()]] } else { Vec::new() },
-        condition_names: config.conditions.iter().cloned().chain([syntax.to_owned()]).collect(),
+        condition_names: conditions.cloned().chain([syntax.to_owned()]).collect(),
         enforce_extension: EnforceExtension::Disabled,
         extension_alias: if is_typescript { typescript_extensions() } else { Vec::new() },
         extensions: if kind == AskKind::Asset { Vec::new() } else { config.extensions.clone() },
         main_files: if kind == AskKind::Asset { Vec::new() } else { vec!["index".to_owned()] },
-        main_fields: config.main_fields.clone(),
+        main_fields: config.package_json.main_fields.clone(),
         prefer_relative: kind.is_url() || kind == AskKind::Entry,
         symlinks: config.follow_symlinks,
         builtin_modules: !is_browser,

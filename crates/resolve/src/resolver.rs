@@ -120,7 +120,8 @@ impl Resolver {
         check_shape(specifier).ok()?;
         let found = self.styles.resolve(importer.parent().unwrap_or(importer), specifier).ok()?;
         let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).ok()?;
-        matches!(path.extension(), Some("scss" | "sass" | "css")).then_some(path)
+        matches!(path.extension(), Some("css" | "pcss" | "postcss" | "scss" | "sass"))
+            .then_some(path)
     }
 
     /// Clears all caches and the record. Call it when a path in the record has appeared or

@@ -228,3 +228,24 @@ fn modules_of_node() {
         assert!(!said.contains("not carried over"), "{said}");
     }
 }
+
+/// webpack before version 4 does not know `sideEffects`; later ones have an option for it.
+#[test]
+fn side_effects_of_packages() {
+    for (version, option, is_off) in [
+        ("3.12.0", "", true),
+        ("4.47.0", "", false),
+        ("5.90.0", "optimization: { sideEffects: false }", true),
+        ("5.90.0", "optimization: { sideEffects: true }", false),
+    ] {
+        let config = format!("module.exports = {{ entry: './a.js', {option} }}");
+        let package = format!("{{ \"devDependencies\": {{ \"webpack\": \"{version}\" }} }}");
+        let files =
+            [("webpack.config.js", &config[..]), ("package.json", &package), ("a.js", "1;")];
+        let project = Project::new(&files);
+        project.run_ok(&["init"]);
+        let written = project.read("bundle.config.json");
+        assert_eq!(written.contains("\"sideEffects\": false"), is_off, "{version}\n{written}");
+        project.run_ok(&[]);
+    }
+}

@@ -6,8 +6,8 @@ use super::{
     model::Mode,
     raw::{
         Pair, RawAssets, RawBudget, RawCache, RawConfig, RawCssModules, RawEntries, RawJsx,
-        RawLint, RawModes, RawOutput, RawPlugins, RawProject, RawResolve, RawSass, RawScript,
-        RawSharing, RawTypeScript, RawVue, Written,
+        RawLint, RawModes, RawOutput, RawPackageJson, RawPlugins, RawProject, RawResolve, RawSass,
+        RawScript, RawSharing, RawTypeScript, RawVue, Written,
     },
 };
 
@@ -113,11 +113,20 @@ impl RawResolve {
             provide: merge(self.provide, other.provide),
             rules: merge(self.rules, other.rules),
             contexts: self.contexts.or(other.contexts),
-            conditions: self.conditions.or(other.conditions),
-            main_fields: self.main_fields.or(other.main_fields),
+            package_json: self.package_json.or(other.package_json),
             extensions: self.extensions.or(other.extensions),
             tsconfig: self.tsconfig.or(other.tsconfig),
             follow_symlinks: self.follow_symlinks.or(other.follow_symlinks),
+        }
+    }
+}
+
+impl RawPackageJson {
+    fn or(self, other: Self) -> Self {
+        Self {
+            conditions: self.conditions.or(other.conditions),
+            main_fields: self.main_fields.or(other.main_fields),
+            side_effects: self.side_effects.or(other.side_effects),
         }
     }
 }

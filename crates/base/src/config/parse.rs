@@ -82,6 +82,7 @@ pub const KEYS: &[&str] = &[
     "rules",
     "sass",
     "severity",
+    "sideEffects",
     "silence",
     "sourceCharset",
     "sourcemap",
@@ -191,8 +192,11 @@ fn resolve_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPr
         "provide" => resolve.provide = reader.pairs(value, "provide", Reader::provide),
         "rules" => resolve.rules = reader.pairs(value, "rules", Reader::rule),
         "contexts" => resolve.contexts = reader.strings(value, "contexts"),
-        "conditions" => resolve.conditions = reader.strings(value, "conditions"),
-        "mainFields" => resolve.main_fields = reader.strings(value, "mainFields"),
+        "conditions" => resolve.package_json.conditions = reader.strings(value, "conditions"),
+        "mainFields" => resolve.package_json.main_fields = reader.strings(value, "mainFields"),
+        "sideEffects" => {
+            resolve.package_json.side_effects = reader.boolean(value, "sideEffects");
+        }
         "extensions" => resolve.extensions = reader.strings(value, "extensions"),
         "tsconfig" => resolve.tsconfig = reader.string(value, "tsconfig"),
         "followSymlinks" => resolve.follow_symlinks = reader.boolean(value, "followSymlinks"),

@@ -251,16 +251,25 @@ pub struct RawResolve {
     pub rules: Vec<Pair<RawRule>>,
     /// `contexts`: names of packages.
     pub contexts: Option<Vec<Written<String>>>,
-    /// `conditions`, besides that of the mode.
-    pub conditions: Option<Vec<Written<String>>>,
-    /// `mainFields`.
-    pub main_fields: Option<Vec<Written<String>>>,
+    /// How the package.json of packages is read.
+    pub package_json: RawPackageJson,
     /// `extensions`.
     pub extensions: Option<Vec<Written<String>>>,
     /// `tsconfig`.
     pub tsconfig: Option<Written<String>>,
     /// `followSymlinks`.
     pub follow_symlinks: Option<Written<bool>>,
+}
+
+/// How the package.json of packages is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawPackageJson {
+    /// `conditions`, besides that of the mode.
+    pub conditions: Option<Vec<Written<String>>>,
+    /// `mainFields`.
+    pub main_fields: Option<Vec<Written<String>>>,
+    /// `sideEffects`.
+    pub side_effects: Option<Written<bool>>,
 }
 
 /// Options of TypeScript's compiler.

@@ -47,17 +47,26 @@ pub struct ResolveConfig {
     pub rules: Vec<Rule>,
     /// Packages in which requests with an expression lead to all files that they may mean.
     pub contexts: Vec<String>,
-    /// Conditions of `exports` and `imports` in package.json, besides `import`/`require`/`default`,
-    /// by preference.
-    pub conditions: Vec<String>,
-    /// Fields of package.json that name the entry file, by preference.
-    pub main_fields: Vec<String>,
+    /// How the package.json of packages is read.
+    pub package_json: PackageJsonConfig,
     /// Extensions to try, in order, each with its dot.
     pub extensions: Vec<String>,
     /// Whether symbolic links are followed to the real file (Node's default).
     pub follow_symlinks: bool,
     /// The tsconfig.json whose `paths` apply; `None`: the one nearest to each importer.
     pub tsconfig: Option<Utf8PathBuf>,
+}
+
+/// How the package.json of packages is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PackageJsonConfig {
+    /// Conditions of `exports` and `imports`, besides `import`/`require`/`default`, by preference.
+    pub conditions: Vec<String>,
+    /// Fields that name the entry file, by preference.
+    pub main_fields: Vec<String>,
+    /// Whether `sideEffects` counts. webpack before version 4 does not know it.
+    pub side_effects: bool,
 }
 
 /// What the files of a pattern are used as, if a request has no query of its own.

@@ -20,14 +20,15 @@ let babelLoaded = null;
 let babelDigest = null;
 
 /**
- * Loads the configuration. Answers with the names of the `plugins`, and with the `texts` of which a
- * script must contain one; null if any script may be changed.
+ * Loads the configuration. Answers with the names of the `plugins`, with the `texts` of which a
+ * script must contain one (null if any script may be changed), and with whether one is for Flow.
  */
 async function openBabel({ config, digest, mode, project: folder }) {
   project = folder;
   if (babelDigest !== digest) [babelLoaded, babelDigest] = [babelOf(config, mode, digest), digest];
   const { chosen, texts } = await babelLoaded;
-  return { plugins: chosen.map(({ name }) => name), texts };
+  const names = chosen.map(({ name }) => name);
+  return { plugins: names, texts, isFlow: names.some((name) => FLOW.test(name)) };
 }
 
 /** Transforms a script. Answers with its `code` and `map`. */

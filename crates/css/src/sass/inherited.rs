@@ -49,6 +49,11 @@ fn rules(text: &str) -> BTreeSet<String> {
     text.match_indices("@use ").filter_map(rule).collect()
 }
 
+/// Returns the namespaces of Sass's modules in a text.
+pub(super) fn namespaces(text: &str) -> Vec<String> {
+    rules(text).iter().filter_map(|rule| namespace(rule).map(str::to_owned)).collect()
+}
+
 /// Returns the namespace of a rule; `*` for members without one.
 fn namespace(rule: &str) -> Option<&str> {
     match rule.split_once(" as ") {

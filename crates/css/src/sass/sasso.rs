@@ -14,6 +14,7 @@ use super::{
         Compiled, Compiler, Entry, FileSpan, Importer, Problem, Remark, RemarkKind, RemarkedAt,
         Syntax,
     },
+    random::{self, Numbers},
     recursion::{DEPTH_FUNCTION, TOO_DEEP},
 };
 use crate::mapped::Css;
@@ -30,7 +31,7 @@ impl Compiler for Sasso {
         let remarks = Rc::new(RefCell::new(Vec::new()));
         let collected = Rc::clone(&remarks);
         let bridge = Bridge(importer);
-        let options = Options::new()
+        let mut options = Options::new()
             .with_syntax(syntax(entry.syntax))
             .with_importer(&bridge)
             .with_url(entry.path.as_str())
@@ -41,6 +42,18 @@ impl Compiler for Sasso {
             .with_warn_handler(Rc::new(move |event: &WarnEvent<'_>| {
                 collected.borrow_mut().extend(remark(event));
             }));
+        let name = entry.path.strip_prefix(entry.project).unwrap_or(entry.path);
+        let numbers = Rc::new(Numbers::of(&name.as_str().replace('\\', "/"), entry.text));
+        for signature in random::signatures(random::RANDOM) {
+            let numbers = Rc::clone(&numbers);
+            let random = move |given: &[u8]| numbers.random(given);
+            options = options.with_function(&signature, Rc::new(random));
+        }
+        for signature in random::signatures(random::UNIQUE_ID) {
+            let numbers = Rc::clone(&numbers);
+            let unique_id = move |_: &[u8]| Ok(numbers.unique_id());
+            options = options.with_function(&signature, Rc::new(unique_id));
+        }
         let text = sources(entry.text, entry.syntax);
         let compile = || sasso::compile_with_source_map(&text, &options);
         let outcome = match std::panic::catch_unwind(AssertUnwindSafe(compile)) {

@@ -1,6 +1,6 @@
 //! Babel's own plugins of the project: each script of the project that they may change is
 //! transformed after its loader, also those of components. Babel gets the script as it is written,
-//! and lowers nothing.
+//! and lowers nothing. Where it removes types of Flow, it does so in packages too.
 
 use std::sync::Arc;
 
@@ -20,6 +20,9 @@ use serde_json::{Value, json};
 use super::state::ScanState;
 use crate::{messages, plugins::MayOpen};
 
+/// Marks a script that has types of Flow.
+const FLOW_PRAGMA: &str = "@flow";
+
 /// What `babel` answers.
 #[derive(Deserialize)]
 struct Answer {
@@ -38,8 +41,11 @@ pub(super) fn transformed(
     let Some(config) = cx.config.plugins.babel.as_deref() else { return Some(loaded) };
     let is_own = resolved.path.starts_with(project)
         && !resolved.name.split('/').any(|folder| folder == "node_modules");
-    let has_script = |part: &Part| matches!(part.content, PartContent::Script(_));
-    if !is_own || !loaded.parts.iter().any(has_script) {
+    let is_candidate = |part: &Part| {
+        matches!(part.content, PartContent::Script(_))
+            && (is_own || part.source.text.contains(FLOW_PRAGMA))
+    };
+    if !loaded.parts.iter().any(is_candidate) {
         return Some(loaded);
     }
     let opened = match opened(config, cx, shared) {
@@ -50,6 +56,9 @@ pub(super) fn transformed(
             return if is_error { None } else { Some(loaded) };
         }
     };
+    if !is_own && !opened.is_flow {
+        return Some(loaded);
+    }
     let may_change = |text: &str| {
         let mut texts = opened.texts.iter().flatten();
         !opened.plugins.is_empty()

@@ -90,7 +90,7 @@ impl FileSystem for ReadOnce {
 }
 
 fn is_stylesheet(path: &Utf8Path) -> bool {
-    matches!(path.extension(), Some("scss" | "sass" | "css"))
+    matches!(path.extension(), Some("css" | "pcss" | "postcss" | "scss" | "sass"))
 }
 
 fn remember<T: Clone>(table: &Table<T>, path: &Utf8Path, value: &T) {

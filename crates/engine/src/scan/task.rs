@@ -83,7 +83,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &ScanState<'_>) -> (Node
         name: origin.name().into(),
         assets: file.as_ref().map_or_else(Vec::new, |file| assets_of(file, style.as_deref())),
         address,
-        has_side_effects: style.is_some() || has_side_effects(origin, whole),
+        has_side_effects: style.is_some() || has_side_effects(origin, whole, shared.config),
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
         is_data: matches!(
             origin,
@@ -372,14 +372,15 @@ fn part(
     entry
 }
 
-fn has_side_effects(origin: &Origin, whole: Option<&Arc<FileEntry>>) -> bool {
+fn has_side_effects(origin: &Origin, whole: Option<&Arc<FileEntry>>, config: &Config) -> bool {
     let by_plugins = whole.and_then(|file| file.loaded.as_ref()?.by_plugins);
     if let Some(ByPlugins { side_effects: Some(has_some) }) = by_plugins {
         return has_some;
     }
     match origin {
         Origin::File(resolved) | Origin::Part { resolved, .. } => {
-            let package = resolved.package.as_ref();
+            let speaks = config.resolve.package_json.side_effects;
+            let package = resolved.package.as_ref().filter(|_| speaks);
             // A package speaks of its modules, and a classic script declares globals.
             let is_script = has_flag(&resolved.query, SCRIPT);
             (by_plugins.is_some() || !is_data(&resolved.name, &resolved.query))

@@ -23,8 +23,11 @@ pub(crate) fn config() -> Config {
             alias: [].into(),
             externals: [].into(),
             provide: [].into(),
-            conditions: Vec::new(),
-            main_fields: Vec::new(),
+            package_json: bundle_base::config::PackageJsonConfig {
+                conditions: Vec::new(),
+                main_fields: Vec::new(),
+                side_effects: true,
+            },
             extensions: Vec::new(),
             follow_symlinks: true,
             tsconfig: None,

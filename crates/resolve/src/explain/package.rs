@@ -126,7 +126,7 @@ impl Explain<'_> {
 
     fn conditions(&self) -> Vec<String> {
         let syntax = if self.kind == AskKind::Require { "require" } else { "import" };
-        self.config.conditions.iter().cloned().chain([syntax.to_owned()]).collect()
+        self.config.package_json.conditions.iter().cloned().chain([syntax.to_owned()]).collect()
     }
 
     /// Returns the reason why the `exports` of a package do not contain a path, or contain it only

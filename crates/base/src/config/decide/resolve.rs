@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        AliasTarget, External, NodeShims, Platform, Provide, ResolveConfig, messages,
+        AliasTarget, External, NodeShims, PackageJsonConfig, Platform, Provide, ResolveConfig,
+        messages,
         paths::{absolute, relative},
         raw::{Origin, RawAlias, RawGlobal, Written},
     },
@@ -39,9 +40,12 @@ impl Deciding<'_> {
             provide: self.provide(platform, node),
             rules: self.rules(),
             contexts: texts(raw.contexts.as_ref()).unwrap_or_default(),
-            conditions: self.conditions(platform),
-            main_fields: texts(raw.main_fields.as_ref())
-                .unwrap_or_else(|| owned(main_fields(platform))),
+            package_json: PackageJsonConfig {
+                conditions: self.conditions(platform),
+                main_fields: texts(raw.package_json.main_fields.as_ref())
+                    .unwrap_or_else(|| owned(main_fields(platform))),
+                side_effects: raw.package_json.side_effects.as_ref().is_none_or(|w| w.value),
+            },
             extensions: self.extensions(),
             follow_symlinks: raw.follow_symlinks.as_ref().is_none_or(|w| w.value),
             tsconfig: self.tsconfig(),
@@ -198,8 +202,8 @@ impl Deciding<'_> {
             Platform::Browser => &["browser", "module"][..],
             Platform::Node => &["node", "module"],
         };
-        let mut conditions =
-            texts(self.raw.resolve.conditions.as_ref()).unwrap_or_else(|| owned(default));
+        let mut conditions = texts(self.raw.resolve.package_json.conditions.as_ref())
+            .unwrap_or_else(|| owned(default));
         if !conditions.iter().any(|c| matches!(c.as_str(), "development" | "production")) {
             conditions.push(self.mode.name().to_owned());
         }

@@ -103,8 +103,8 @@ fn defaults() {
     assert_eq!(config.output.format, Format::Iife);
     assert_eq!(config.output.dir, "/p/dist");
     assert_eq!(config.resolve.platform, Platform::Browser);
-    assert_eq!(config.resolve.main_fields, ["browser", "module", "main"]);
-    assert_eq!(config.resolve.conditions, ["browser", "module", "production"]);
+    assert_eq!(config.resolve.package_json.main_fields, ["browser", "module", "main"]);
+    assert_eq!(config.resolve.package_json.conditions, ["browser", "module", "production"]);
     assert_eq!(config.script.define["process.env.NODE_ENV"], "\"production\"");
     assert_eq!(config.name, "bundle");
 }
