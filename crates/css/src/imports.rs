@@ -16,6 +16,7 @@ use bundle_base::{
     stylesheet::{Item, after_semicolon, items},
 };
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
 
 use crate::{compile, messages, postcss, urls};
 
@@ -242,24 +243,21 @@ fn last_ones(mut pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 /// Removes each piece that was there before under the same conditions.
-fn first_ones(pieces: Vec<Piece>) -> Vec<Piece> {
-    let is_same = |a: &Piece, b: &Piece| {
-        a.conditions == b.conditions
-            && match (&a.content, &b.content) {
-                (
-                    Content::Here { file, part, .. },
-                    Content::Here { file: other, part: of_other, .. },
-                ) => file == other && part == of_other,
-                (Content::Elsewhere(address), Content::Elsewhere(other)) => address == other,
-                (Content::Here { .. }, Content::Elsewhere(_))
-                | (Content::Elsewhere(_), Content::Here { .. }) => false,
-            }
-    };
-    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        if !kept.iter().any(|before| is_same(before, &piece)) {
-            kept.push(piece);
+fn first_ones(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    // By what a piece contains, the conditions under which it was there.
+    let mut seen: FxHashMap<(String, usize), Vec<Vec<Condition>>> = FxHashMap::default();
+    let is_new = |piece: &Piece| {
+        let content = match &piece.content {
+            Content::Here { file, part, .. } => (file.to_string(), *part),
+            Content::Elsewhere(address) => (address.clone(), usize::MAX),
+        };
+        let before = seen.entry(content).or_default();
+        let is_new = !before.contains(&piece.conditions);
+        if is_new {
+            before.push(piece.conditions.clone());
         }
-    }
-    kept
+        is_new
+    };
+    pieces.retain(is_new);
+    pieces
 }

@@ -12,7 +12,10 @@ use crate::{
     record::{Import, ImportName, Literal, SymbolIndex},
 };
 
+mod stars; // which `export *` may have a name
 mod way; // which re-exports lead to a name
+
+use stars::Stars;
 
 /// What an imported name means.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +106,8 @@ pub struct Exports<'g> {
     conflicts: RefCell<FxHashMap<(ModuleId, String), Conflict>>,
     /// All names and dynamic sources that the `export *` of a module lead to.
     below: RefCell<FxHashMap<ModuleId, Rc<Below<'g>>>>,
+    /// Which `export *` may have a name, for modules with many of them.
+    stars: RefCell<FxHashMap<ModuleId, Rc<Stars<'g>>>>,
     /// Exports by name, for modules with many exports. Filled on demand, because each chunk is
     /// printed with an `Exports` of its own and may have one module of thousands.
     tables: RefCell<FxHashMap<ModuleId, FxHashMap<&'g str, SymbolIndex>>>,
@@ -166,7 +171,26 @@ impl Imported {
 const FEW: usize = 8;
 
 /// The look-ups in progress. A second visit is a cycle.
-type Way<'n> = Vec<(ModuleId, &'n str)>;
+#[derive(Default)]
+struct Way<'n> {
+    /// The first ones: in most look-ups there are no others.
+    first: Vec<(ModuleId, &'n str)>,
+    others: FxHashSet<(ModuleId, &'n str)>,
+}
+
+impl<'n> Way<'n> {
+    /// Adds a look-up. Returns false if it is in progress.
+    fn begin(&mut self, module: ModuleId, name: &'n str) -> bool {
+        if self.first.contains(&(module, name)) {
+            return false;
+        }
+        if self.first.len() < FEW {
+            self.first.push((module, name));
+            return true;
+        }
+        self.others.insert((module, name))
+    }
+}
 
 impl<'g> Exports<'g> {
     /// Makes an empty look-up for a graph.
@@ -177,6 +201,7 @@ impl<'g> Exports<'g> {
             starred: RefCell::default(),
             conflicts: RefCell::default(),
             below: RefCell::default(),
+            stars: RefCell::default(),
             tables: RefCell::default(),
         }
     }
@@ -197,7 +222,7 @@ impl<'g> Exports<'g> {
         if let Some(found) = self.known_star(module, name) {
             return found;
         }
-        let found = self.find(module, name, &mut Way::new());
+        let found = self.find(module, name, &mut Way::default());
         self.starred.borrow_mut().entry(module).or_default().insert(name.to_owned(), found.clone());
         found
     }
@@ -227,7 +252,7 @@ impl<'g> Exports<'g> {
             return found;
         }
         let import = &self.graph.module(symbol.module).record.imports[position];
-        let found = self.follow(symbol.module, import, &mut Way::new());
+        let found = self.follow(symbol.module, import, &mut Way::default());
         *self.imported.borrow_mut().place(symbol.module, position) = Some(found.clone());
         found
     }
@@ -351,10 +376,9 @@ impl<'g> Exports<'g> {
             if let Some(found) = known {
                 break found;
             }
-            if way.contains(&(module, name)) {
+            if !way.begin(module, name) {
                 break Found::Circular;
             }
-            way.push((module, name));
             match position.map(|position| &self.graph.module(module).record.imports[position]) {
                 Some(import) => match self.next(module, import) {
                     Some(next) => (module, name) = next,
@@ -408,8 +432,10 @@ impl<'g> Exports<'g> {
                 found
             });
         };
-        let is_node = self.graph.module(module).is_node_esm;
-        for target in self.star_targets(module) {
+        let exporter = self.graph.module(module);
+        let is_node = exporter.is_node_esm;
+        for star in self.stars_with(module, name) {
+            let target = exporter.target(exporter.record.stars[star].request);
             let to = match target {
                 Target::Module(to) if !self.graph.module(*to).is_commonjs() => *to,
                 Target::Module(of) => {

@@ -25,6 +25,10 @@ pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
     names.collect()
 }
 
+/// `&&` and `||` that are nested deeper are not decided. Each operand of a chain tests those before
+/// it, so the work for long chains would be quadratic.
+const MOST_PARTS: u32 = 32;
+
 /// What tests read.
 pub(super) struct Names<'t> {
     /// The symbols.
@@ -36,14 +40,19 @@ pub(super) struct Names<'t> {
 impl Names<'_> {
     /// Returns a test as linking sees it; `None` if no literal can decide it.
     pub fn test(&self, expr: &Expr) -> Option<Test> {
+        self.test_of(expr, MOST_PARTS)
+    }
+
+    /// `parts`: how deep `&&` and `||` may be nested.
+    fn test_of(&self, expr: &Expr, parts: u32) -> Option<Test> {
         match expr {
-            Expr::Paren(paren) => self.test(&paren.expr),
+            Expr::Paren(paren) => self.test_of(&paren.expr, parts),
             Expr::Unary(unary) if unary.op == UnaryOp::Bang => {
-                Some(Test::Not(Box::new(self.test(&unary.arg)?)))
+                Some(Test::Not(Box::new(self.test_of(&unary.arg, parts)?)))
             }
             Expr::Bin(BinExpr { op, left, right, .. }) => match op {
-                BinaryOp::LogicalAnd => Some(Test::Both(self.pair(left, right)?)),
-                BinaryOp::LogicalOr => Some(Test::Either(self.pair(left, right)?)),
+                BinaryOp::LogicalAnd => Some(Test::Both(self.pair((left, right), parts)?)),
+                BinaryOp::LogicalOr => Some(Test::Either(self.pair((left, right), parts)?)),
                 BinaryOp::EqEq => self.equal((left, right), false),
                 BinaryOp::EqEqEq => self.equal((left, right), true),
                 BinaryOp::NotEq => Some(Test::Not(Box::new(self.equal((left, right), false)?))),
@@ -55,8 +64,9 @@ impl Names<'_> {
     }
 
     /// Returns two tests, of which one may be unknown.
-    fn pair(&self, left: &Expr, right: &Expr) -> Option<Box<[Test; 2]>> {
-        match (self.test(left), self.test(right)) {
+    fn pair(&self, (left, right): (&Expr, &Expr), parts: u32) -> Option<Box<[Test; 2]>> {
+        let parts = parts.checked_sub(1)?;
+        match (self.test_of(left, parts), self.test_of(right, parts)) {
             (None, None) => None,
             (left, right) => Some(Box::new([left, right].map(|it| it.unwrap_or(Test::Unknown)))),
         }

@@ -1,6 +1,7 @@
 //! The exports that a CommonJS file certainly has, found in its text. They only serve to suggest
 //! names where one is misspelt, so an incomplete list is harmless.
 
+use indexmap::IndexSet;
 use swc_common::Span;
 use swc_ecma_ast::{
     AssignExpr, AssignTarget, CallExpr, Callee, Expr, MemberExpr, ModuleItem, ObjectLit, Prop,
@@ -12,17 +13,17 @@ use super::recognise::{Recognise, key_name, member_name, text};
 
 /// Returns the names that are assigned to `exports`, each once, in order.
 pub(super) fn exports(items: &[ModuleItem], recognise: Recognise) -> Vec<String> {
-    let mut found = Exports { recognise, names: Vec::new() };
+    let mut found = Exports { recognise, names: IndexSet::new() };
     for item in items {
         item.visit_with(&mut found);
     }
-    found.names
+    found.names.into_iter().collect()
 }
 
 /// Finds a top-level `module.exports = …` or `exports.x = …` in an ES module, which has neither
 /// object.
 pub(super) fn misplaced(items: &[ModuleItem], recognise: Recognise) -> Option<Span> {
-    let looks = Exports { recognise, names: Vec::new() };
+    let looks = Exports { recognise, names: IndexSet::new() };
     items.iter().find_map(|item| {
         let ModuleItem::Stmt(Stmt::Expr(statement)) = item else { return None };
         let Expr::Assign(assign) = &*statement.expr else { return None };
@@ -35,17 +36,12 @@ pub(super) fn misplaced(items: &[ModuleItem], recognise: Recognise) -> Option<Sp
 
 struct Exports {
     recognise: Recognise,
-    names: Vec<String>,
+    names: IndexSet<String>,
 }
 
 impl Exports {
     fn push(&mut self, name: Option<String>) {
-        if let Some(name) = name
-            && name != "__esModule"
-            && !self.names.contains(&name)
-        {
-            self.names.push(name);
-        }
+        self.names.extend(name.filter(|name| name != "__esModule"));
     }
 
     /// Whether an expression is `exports` or `module.exports`.

@@ -340,8 +340,7 @@ impl Visit for Walk<'_> {
     fn visit_bin_expr(&mut self, binary: &BinExpr) {
         match binary.op {
             BinaryOp::LogicalAnd | BinaryOp::LogicalOr => {
-                self.question(&binary.left);
-                self.right(binary, |walk| binary.right.visit_with(walk));
+                self.logical(binary, |walk| binary.right.visit_with(walk));
             }
             BinaryOp::NullishCoalescing => {
                 self.question(&binary.left);

@@ -26,6 +26,16 @@ pub(super) enum Type {
 
 /// Returns the type of a value, if it is known and primitive.
 pub(super) fn type_of(expr: &Expr) -> Option<Type> {
+    type_within(expr, DEEPEST)
+}
+
+/// How deep the operands are nested whose types are asked for. Each part of a sum asks, so the work
+/// for long sums would be quadratic.
+const DEEPEST: u32 = 100;
+
+fn type_within(expr: &Expr, depth: u32) -> Option<Type> {
+    let depth = depth.checked_sub(1)?;
+    let type_of = |expr: &Expr| type_within(expr, depth);
     match expr {
         Expr::Lit(Lit::Str(_)) | Expr::Tpl(_) => Some(Type::String),
         Expr::Lit(Lit::Num(_)) => Some(Type::Number),

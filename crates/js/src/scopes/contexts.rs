@@ -20,6 +20,12 @@ pub(crate) fn runtime() -> SyntaxContext {
     SyntaxContext::from_u32(4)
 }
 
+/// Whether names that have nothing in common may have a context. Each other context belongs to one
+/// name that a pass inserted, or is the number of a binding.
+pub(crate) fn is_shared(context: SyntaxContext) -> bool {
+    context.as_u32() <= settled().as_u32()
+}
+
 /// The context of functions in which compressing found nothing left to do. Functions have no other
 /// context.
 pub(crate) fn settled() -> SyntaxContext {

@@ -30,6 +30,8 @@ pub(crate) fn shorten(
     for (index, binding) in table.bindings.iter().enumerate() {
         declared[binding.scope].push(index);
     }
+    let is_catch = |index: &usize| table.bindings[*index].kind == Kind::Catch;
+    let of_catch: Vec<bool> = declared.iter().map(|own| own.iter().any(is_catch)).collect();
     for (scope, bindings) in declared.iter().enumerate() {
         // In most functions, another value is called `arguments`, and calls of `eval` are special.
         let is_special = |name: &str| name == "arguments" || name == "eval";
@@ -42,11 +44,9 @@ pub(crate) fn shorten(
             continue;
         }
         let mut taken: FxHashSet<Atom> = used.free[scope].iter().map(|it| (*it).clone()).collect();
-        let beside = table.list[scope].parent.filter(|parent| {
-            // The names of a body and of its parameters, or of the parameter of `catch`, differ.
-            let is_catch = |it: &usize| table.bindings[*it].kind == Kind::Catch;
-            table.list[scope].is_body || declared[*parent].iter().any(is_catch)
-        });
+        // The names of a body and of its parameters, or of the parameter of `catch`, differ.
+        let beside = table.list[scope].parent;
+        let beside = beside.filter(|parent| table.list[scope].is_body || of_catch[*parent]);
         let beside = beside.into_iter().flat_map(|parent| &declared[parent]);
         let outer = used.bindings[scope].iter().chain(&fixed).chain(beside);
         taken.extend(outer.map(|index| names[*index].clone()));

@@ -7,7 +7,7 @@ use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::Ident;
 
-use super::table::index_of;
+use super::{contexts::is_shared, table::index_of};
 
 /// How many names a small program has: their table need not grow.
 const NAMES: usize = 56;
@@ -20,6 +20,9 @@ pub(super) struct Visible {
     innermost: Vec<Option<u32>>,
     /// For each earlier number, the innermost visible declaration.
     by_number: Vec<Option<u32>>,
+    /// The same for each name that a pass inserted under a context of its own. Lowering inserts
+    /// thousands of temporaries with one text.
+    by_context: FxHashMap<(u32, SyntaxContext), u32>,
     /// The declarations of the open scopes, in order.
     declared: Vec<Declared>,
 }
@@ -33,30 +36,41 @@ struct Declared {
     name: u32,
     /// The declaration of the name that this one hides.
     outer: Option<u32>,
-    /// The declaration with the same earlier number that this one hides.
-    outer_of_number: Option<u32>,
+    /// The declaration with the same earlier number, or the same name and context, that this one
+    /// hides. Not known for contexts that names share.
+    outer_of_same: Option<u32>,
 }
 
 impl Visible {
     /// No bindings.
     pub fn new() -> Self {
         let by_name = FxHashMap::with_capacity_and_hasher(NAMES, FxBuildHasher);
-        Self { by_name, innermost: Vec::new(), by_number: Vec::new(), declared: Vec::new() }
+        Self {
+            by_name,
+            innermost: Vec::new(),
+            by_number: Vec::new(),
+            by_context: FxHashMap::default(),
+            declared: Vec::new(),
+        }
     }
 
     /// Returns the binding to which a name refers here.
     pub fn find(&self, name: &Atom, context: SyntaxContext) -> Option<usize> {
-        let Some(number) = index_of(context) else {
+        if is_shared(context) {
             return self.of(name).find(|one| one.context == context).map(|one| one.binding);
-        };
-        let innermost = *self.by_number.get(number)?;
-        innermost.map(|index| self.declared[index as usize].binding)
+        }
+        self.same(name, context).next().map(|one| one.binding)
     }
 
     /// Returns the binding that a scope itself gives to a name.
     pub fn find_in(&self, scope: usize, name: &Atom, context: SyntaxContext) -> Option<usize> {
-        let own = self.of(name).take_while(|one| one.scope >= scope);
-        own.filter(|one| one.scope == scope && one.context == context).map(|one| one.binding).next()
+        if is_shared(context) {
+            let own = self.of(name).take_while(|one| one.scope >= scope);
+            let mut own = own.filter(|one| one.scope == scope && one.context == context);
+            return own.next().map(|one| one.binding);
+        }
+        let mut own = self.same(name, context).take_while(|one| one.scope >= scope);
+        own.find(|one| one.scope == scope).map(|one| one.binding)
     }
 
     /// Returns a binding that a scope itself gives to a name, whatever its syntax context.
@@ -71,6 +85,16 @@ impl Visible {
         std::iter::successors(innermost.map(at), move |one| one.outer.map(at))
     }
 
+    /// Returns the declarations of a name with a context that names do not share, the innermost
+    /// first.
+    fn same(&self, name: &Atom, context: SyntaxContext) -> impl Iterator<Item = &Declared> {
+        let by_context = || self.by_context.get(&(*self.by_name.get(name)?, context)).copied();
+        let innermost = index_of(context)
+            .map_or_else(by_context, |number| self.by_number.get(number).copied().flatten());
+        let at = |index: u32| &self.declared[index as usize];
+        std::iter::successors(innermost.map(at), move |one| one.outer_of_same.map(at))
+    }
+
     /// Makes a binding visible until its scope is left.
     pub fn declare(&mut self, name: &Ident, scope: usize, binding: usize) {
         let context = name.ctxt;
@@ -83,13 +107,17 @@ impl Visible {
         });
         let own = index(self.declared.len());
         let outer = self.innermost[name as usize].replace(own);
-        let outer_of_number = index_of(context).and_then(|number| {
-            if self.by_number.len() <= number {
-                self.by_number.resize(number + 1, None);
+        let outer_of_same = match index_of(context) {
+            Some(number) => {
+                if self.by_number.len() <= number {
+                    self.by_number.resize(number + 1, None);
+                }
+                self.by_number[number].replace(own)
             }
-            self.by_number[number].replace(own)
-        });
-        self.declared.push(Declared { context, scope, binding, name, outer, outer_of_number });
+            None if is_shared(context) => None,
+            None => self.by_context.insert((name, context), own),
+        };
+        self.declared.push(Declared { context, scope, binding, name, outer, outer_of_same });
     }
 
     /// Returns the argument for `leave`.
@@ -101,8 +129,15 @@ impl Visible {
     pub fn leave(&mut self, mark: usize) {
         for left in self.declared.drain(mark..).rev() {
             self.innermost[left.name as usize] = left.outer;
-            if let Some(number) = index_of(left.context) {
-                self.by_number[number] = left.outer_of_number;
+            match (index_of(left.context), left.outer_of_same) {
+                (Some(number), outer) => self.by_number[number] = outer,
+                (None, Some(outer)) => {
+                    self.by_context.insert((left.name, left.context), outer);
+                }
+                (None, None) if is_shared(left.context) => {}
+                (None, None) => {
+                    self.by_context.remove(&(left.name, left.context));
+                }
             }
         }
     }

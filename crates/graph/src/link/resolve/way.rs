@@ -34,7 +34,10 @@ impl Exports<'_> {
     pub fn passed_on(&self, module: ModuleId, name: &str) -> Option<(ModuleId, String)> {
         let Some(symbol) = self.own(module, name) else {
             let has = |to: ModuleId| matches!(self.export(to, name), Found::Yes(_));
-            let mut stars = self.star_targets(module).filter_map(|target| match target {
+            let exporter = self.graph.module(module);
+            let stars = self.stars_with(module, name).into_iter();
+            let targets = stars.map(|star| exporter.target(exporter.record.stars[star].request));
+            let mut modules = targets.filter_map(|target| match target {
                 Target::Module(to) if !self.graph.module(*to).is_commonjs() => Some(*to),
                 Target::Module(_)
                 | Target::External(_)
@@ -42,7 +45,7 @@ impl Exports<'_> {
                 | Target::Text(_)
                 | Target::None => None,
             });
-            return stars.find(|to| has(*to)).map(|to| (to, name.to_owned()));
+            return modules.find(|to| has(*to)).map(|to| (to, name.to_owned()));
         };
         let import = self.import_of(SymbolRef { module, symbol })?;
         match (self.graph.module(module).target(import.request), &import.name) {

@@ -22,8 +22,7 @@ impl Walk<'_> {
                 self.question(&binary.right);
             }
             Expr::Bin(binary) if is_logical(binary.op) => {
-                self.question(&binary.left);
-                self.right(binary, |walk| walk.question(&binary.right));
+                self.logical(binary, |walk| walk.question(&binary.right));
             }
             other => other.visit_with(self),
         }
@@ -72,12 +71,34 @@ impl Walk<'_> {
         }
     }
 
-    /// Visits the right side of `&&` or `||`, unless the left side already decides the result.
-    pub(super) fn right(&mut self, binary: &BinExpr, visit: impl FnOnce(&mut Self)) {
+    /// Visits the operands of `&&` or `||`, each unless those before it already decide the result.
+    /// `visit_last` visits the last one. A chain, `a || b || c`, is one step: what follows from its
+    /// operands is gathered once.
+    pub(super) fn logical(&mut self, binary: &BinExpr, visit_last: impl FnOnce(&mut Self)) {
         let goes_on = binary.op == BinaryOp::LogicalAnd;
-        if decided(&binary.left, self.free, MOST_PARTS) != Some(!goes_on) {
-            self.knowing(&binary.left, goes_on, visit);
+        let mut chain = vec![binary];
+        let mut first = &*binary.left;
+        while let Expr::Bin(inner) = first.unwrap_parens()
+            && inner.op == binary.op
+        {
+            chain.push(inner);
+            first = &inner.left;
         }
+        self.question(first);
+        let mut known = self.facts.assume(first, goes_on);
+        let is_reached = |inner: &BinExpr, walk: &Self| {
+            decided(&inner.left, walk.free, MOST_PARTS) != Some(!goes_on)
+        };
+        for inner in chain[1..].iter().rev() {
+            if is_reached(inner, self) {
+                self.question(&inner.right);
+            }
+            known += self.facts.assume(&inner.right, goes_on);
+        }
+        if is_reached(binary, self) {
+            visit_last(self);
+        }
+        self.facts.forget(known);
     }
 
     /// Runs `visit` with the facts that follow if a condition is true, or if it is false.
