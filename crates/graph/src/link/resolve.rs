@@ -15,8 +15,6 @@ use crate::{
 mod stars; // which `export *` may have a name
 mod way; // which re-exports lead to a name
 
-use stars::Stars;
-
 /// What an imported name means.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Resolved {
@@ -170,6 +168,14 @@ impl Imported {
 /// Up to so many exports, a search is faster than making a table.
 const FEW: usize = 8;
 
+/// The `export *` of a module, by their positions.
+struct Stars<'g> {
+    /// Those that lead to a module with an export of this name.
+    by_name: FxHashMap<&'g str, Vec<usize>>,
+    /// Those that may have any name at run time.
+    dynamic: Vec<usize>,
+}
+
 /// The look-ups in progress. A second visit is a cycle.
 #[derive(Default)]
 struct Way<'n> {
@@ -284,24 +290,6 @@ impl<'g> Exports<'g> {
         let exported =
             below.names.iter().filter(|name| matches!(self.export(module, name), Found::Yes(_)));
         exported.map(|name| (*name).to_owned()).collect()
-    }
-
-    /// Returns the names that `export *` of a module and of modules below it bring several times.
-    pub(crate) fn repeated(&self, module: ModuleId) -> Vec<String> {
-        if self.graph.module(module).record.stars.is_empty() {
-            return Vec::new();
-        }
-        self.below(module).repeated.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    /// Returns the CommonJS modules and externals whose properties `module` re-exports by `export
-    /// *`, directly or through other modules.
-    pub fn dynamic_stars(&self, module: ModuleId) -> Vec<Target> {
-        if self.graph.module(module).record.stars.is_empty() {
-            Vec::new()
-        } else {
-            self.below(module).dynamic.clone()
-        }
     }
 
     /// Returns the names and dynamic sources of a module and its `export *`, cached. Asked in id

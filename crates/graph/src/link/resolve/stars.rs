@@ -1,22 +1,32 @@
-//! Which `export *` of a module may have a name. Barrels have hundreds of them, and each name of
-//! each importer is looked up.
+//! What the `export *` of a module bring, and which of them may have a name. Barrels have hundreds
+//! of them, and each name of each importer is looked up.
 
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Exports, FEW};
+use super::{Exports, FEW, Stars};
 use crate::module::{ModuleId, Target};
 
-/// The `export *` of a module, by their positions.
-pub(super) struct Stars<'g> {
-    /// Those that lead to a module with an export of this name.
-    by_name: FxHashMap<&'g str, Vec<usize>>,
-    /// Those that may have any name at run time.
-    dynamic: Vec<usize>,
-}
-
 impl<'g> Exports<'g> {
+    /// Returns the names that `export *` of a module and of modules below it bring several times.
+    pub(crate) fn repeated(&self, module: ModuleId) -> Vec<String> {
+        if self.graph.module(module).record.stars.is_empty() {
+            return Vec::new();
+        }
+        self.below(module).repeated.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    /// Returns the CommonJS modules and externals whose properties `module` re-exports by `export
+    /// *`, directly or through other modules.
+    pub fn dynamic_stars(&self, module: ModuleId) -> Vec<Target> {
+        if self.graph.module(module).record.stars.is_empty() {
+            Vec::new()
+        } else {
+            self.below(module).dynamic.clone()
+        }
+    }
+
     /// Returns the positions of the `export *` of a module that may have a name.
     pub(super) fn stars_with(&self, module: ModuleId, name: &str) -> Vec<usize> {
         let count = self.graph.module(module).record.stars.len();
