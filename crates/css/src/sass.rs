@@ -51,12 +51,9 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     let before = before(stylesheet, config);
     let syntax = Syntax::of(Some(stylesheet.lang));
     let mut known = Known::default();
-    let mut guarded = Guarded::new(
-        &format!("{before}{}", stylesheet.text),
-        syntax == Syntax::Indented,
-        &mut known,
-        &[],
-    );
+    let text = format!("{before}{}", stylesheet.text);
+    let prefixes = random::prefixes(&text, "");
+    let mut guarded = Guarded::new(&text, syntax == Syntax::Indented, &mut known, &prefixes);
     random::without_namespaces(&mut guarded.text);
     let entry = Entry {
         text: &guarded.text,
@@ -249,13 +246,14 @@ impl Importer for Reading<'_> {
             let found = self.find.find(&format!("./{address}"), path, true);
             found.is_ok_and(|found| found.is_some_and(|found| found != path))
         };
-        let mut guarded = Guarded::new(
-            &source.text,
-            path.extension() == Some("sass"),
-            &mut self.known.borrow_mut(),
-            &namesakes::find(&source.text, path, is_beside),
-        );
-        guarded.put_before(&self.inherited.borrow().before(path, &source.text));
+        let before = self.inherited.borrow().before(path, &source.text);
+        let namesakes = namesakes::find(&source.text, path, is_beside).into_iter();
+        let mut inserted: Vec<_> = namesakes.map(|at| (at, "./")).collect();
+        inserted.extend(random::prefixes(&source.text, &before));
+        let is_indented = path.extension() == Some("sass");
+        let mut guarded =
+            Guarded::new(&source.text, is_indented, &mut self.known.borrow_mut(), &inserted);
+        guarded.put_before(&before);
         random::without_namespaces(&mut guarded.text);
         let text = guarded.text.clone();
         self.sources.borrow_mut().insert(path.to_owned(), Partial { source, guarded });

@@ -157,6 +157,18 @@ pub(super) fn signatures(signature: &str) -> [String; 2] {
     [signature.to_owned(), format!("{PREFIX}{signature}")]
 }
 
+/// Returns where to insert the prefix before the functions of a text: they are those of Sass's
+/// modules where `@use "sass:math" as *` stands in the text or in `before`, what is put before it.
+pub(super) fn prefixes(text: &str, before: &str) -> Vec<(usize, &'static str)> {
+    let is_used = |text: &str| inherited::namespaces(text).iter().any(|name| name == "*");
+    let calls = calls(text);
+    if calls.is_empty() || !(is_used(text) || is_used(before)) {
+        return Vec::new();
+    }
+    let own = calls.iter().filter(|call| call.namespace.is_none());
+    own.map(|call| (call.name.start, PREFIX)).collect()
+}
+
 /// Replaces the namespaces of Sass's modules before these functions with the prefix: functions that
 /// the compiler is given have none. The text keeps its length, so that places stay.
 pub(super) fn without_namespaces(text: &mut String) {
@@ -198,6 +210,13 @@ mod tests {
         without_namespaces(&mut text);
         let changed = "a { b: 1*zzrandom(5) own.random(6) zzunique-id(     ) }";
         assert_eq!(text, format!("{rules} {changed}"));
+    }
+
+    #[test]
+    fn functions_without_a_namespace_get_the_prefix() {
+        let text = "a { b: random() m.random() }";
+        assert_eq!(prefixes(text, "@use 'sass:math' as *;"), [(7, PREFIX)]);
+        assert_eq!(prefixes(text, "@use 'sass:math';"), []);
     }
 
     #[test]

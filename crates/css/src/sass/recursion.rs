@@ -25,8 +25,8 @@ pub(super) struct Known {
     by_name: FxHashMap<String, Vec<usize>>,
 }
 
-/// A text as the compiler gets it: its recursive mixins and functions measure the stack, and the
-/// addresses that `namesakes` found begin with `./`.
+/// A text as the compiler gets it: its recursive mixins and functions measure the stack, and what
+/// others found is inserted.
 pub(super) struct Guarded {
     pub text: String,
     /// Where each inserted text begins in `text`, and how long it is, in bytes; sorted.
@@ -34,9 +34,14 @@ pub(super) struct Guarded {
 }
 
 impl Guarded {
-    /// Guards the text of a file, and adds its definitions to `known`. `namesakes`: where to put
-    /// `./`, in bytes.
-    pub fn new(text: &str, is_indented: bool, known: &mut Known, namesakes: &[usize]) -> Self {
+    /// Guards the text of a file, and adds its definitions to `known`. `more`: other texts to
+    /// insert, each with its place in bytes.
+    pub fn new(
+        text: &str,
+        is_indented: bool,
+        known: &mut Known,
+        more: &[(usize, &'static str)],
+    ) -> Self {
         let text = &with_deep_as_pseudo(&super::find::with_names_of_packages(text));
         let definitions = match text {
             text if !["@mixin", "@function", "="].iter().any(|word| text.contains(word)) => {
@@ -51,8 +56,8 @@ impl Guarded {
             (at, DEPTH_CALL.to_owned() + &end)
         };
         let calls = known.add(text, &definitions).into_iter().map(call);
-        let relative = namesakes.iter().map(|at| (*at, "./".to_owned()));
-        let mut inserted: Vec<(usize, String)> = calls.chain(relative).collect();
+        let more = more.iter().map(|(at, text)| (*at, (*text).to_owned()));
+        let mut inserted: Vec<(usize, String)> = calls.chain(more).collect();
         inserted.sort_unstable();
         let mut done = 0;
         for (at, more) in inserted {
