@@ -165,11 +165,14 @@ pub struct Before<'a> {
 
 /// Returns whether files with this extension are read as something other than bytes.
 pub fn is_loaded(extension: &str) -> bool {
-    const OURS: [&str; 15] = [
-        "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json", "css", "pcss", "postcss",
-        "scss", "sass", "vue",
-    ];
-    OURS.contains(&extension) || is_foreign(extension)
+    const OURS: [&str; 10] = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json", "vue"];
+    OURS.contains(&extension) || is_css_or_sass(extension) || is_foreign(extension)
+}
+
+/// Returns whether files with this extension are stylesheets that bundle compiles itself. PostCSS
+/// gets all stylesheets; `.pcss` only says so.
+pub fn is_css_or_sass(extension: &str) -> bool {
+    matches!(extension, "css" | "pcss" | "postcss" | "scss" | "sass")
 }
 
 /// Returns whether files with this extension are sources that another tool compiles: pages cannot

@@ -6,7 +6,8 @@ use bundle_base::{
     asset::{Private, Wanted, has_flag, is_known, private, private_file},
     config::Manifest,
     loader::{
-        ByPlugins, File, Language, LoadContext, Loaded, Loader, Part, PartContent, is_foreign,
+        ByPlugins, File, Language, LoadContext, Loaded, Loader, Part, PartContent, is_css_or_sass,
+        is_foreign,
     },
 };
 
@@ -171,9 +172,8 @@ fn kind(name: &str, query: &str) -> Kind {
         "ts" | "mts" | "cts" => Kind::Script(Language::TypeScript),
         "tsx" => Kind::Script(Language::Tsx),
         "json" => Kind::Json,
-        // PostCSS gets all stylesheets; `.pcss` only says so.
-        "css" | "pcss" | "postcss" | "scss" | "sass" => Kind::Style,
         "vue" => Kind::Vue,
+        extension if is_css_or_sass(extension) => Kind::Style,
         extension if is_foreign(extension) => Kind::Foreign,
         _ => Kind::Asset(Wanted::Either),
     }

@@ -8,6 +8,7 @@ use bundle_base::{
     Config, FileSystem,
     config::{Format, Platform, ResolveConfig},
     fs::FileKind,
+    loader::is_css_or_sass,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
@@ -120,8 +121,7 @@ impl Resolver {
         check_shape(specifier).ok()?;
         let found = self.styles.resolve(importer.parent().unwrap_or(importer), specifier).ok()?;
         let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).ok()?;
-        matches!(path.extension(), Some("css" | "pcss" | "postcss" | "scss" | "sass"))
-            .then_some(path)
+        path.extension().is_some_and(is_css_or_sass).then_some(path)
     }
 
     /// Clears all caches and the record. Call it when a path in the record has appeared or

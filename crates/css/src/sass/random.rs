@@ -3,7 +3,7 @@
 
 use std::{cell::Cell, ops::Range};
 
-use bundle_base::stylesheet::after_token;
+use bundle_base::{asset::ContentHash, stylesheet::after_token};
 
 use super::inherited;
 
@@ -21,10 +21,9 @@ pub(super) struct Numbers(Cell<u64>);
 impl Numbers {
     /// Begins with a number for the stylesheet with this name and text.
     pub fn of(name: &str, text: &str) -> Self {
-        // FNV-1a.
-        let digest = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-        let bytes = name.as_bytes().iter().chain(text.as_bytes());
-        Self(Cell::new(bytes.fold(0xcbf2_9ce4_8422_2325, digest)))
+        let hash = ContentHash::of_value(&(name, text));
+        let (first, _) = hash.bytes().split_first_chunk().expect("a hash has 16 bytes");
+        Self(Cell::new(u64::from_le_bytes(*first)))
     }
 
     /// Returns the next number, by `SplitMix64` (Steele, Lea, Flood: Fast splittable pseudorandom

@@ -9,6 +9,7 @@ use std::sync::{
 use bundle_base::{
     FileSystem,
     fs::{DirEntry, FileKind, FsError, Unfollowed},
+    loader::is_css_or_sass,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -90,7 +91,7 @@ impl FileSystem for ReadOnce {
 }
 
 fn is_stylesheet(path: &Utf8Path) -> bool {
-    matches!(path.extension(), Some("css" | "pcss" | "postcss" | "scss" | "sass"))
+    path.extension().is_some_and(is_css_or_sass)
 }
 
 fn remember<T: Clone>(table: &Table<T>, path: &Utf8Path, value: &T) {

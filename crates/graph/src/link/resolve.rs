@@ -420,10 +420,8 @@ impl<'g> Exports<'g> {
                 found
             });
         };
-        let exporter = self.graph.module(module);
-        let is_node = exporter.is_node_esm;
-        for star in self.stars_with(module, name) {
-            let target = exporter.target(exporter.record.stars[star].request);
+        let is_node = self.graph.module(module).is_node_esm;
+        for target in self.star_targets_with(module, name) {
             let to = match target {
                 Target::Module(to) if !self.graph.module(*to).is_commonjs() => *to,
                 Target::Module(of) => {

@@ -27,11 +27,11 @@ impl<'g> Exports<'g> {
         }
     }
 
-    /// Returns the positions of the `export *` of a module that may have a name.
-    pub(super) fn stars_with(&self, module: ModuleId, name: &str) -> Vec<usize> {
-        let count = self.graph.module(module).record.stars.len();
-        if count <= FEW {
-            return (0..count).collect();
+    /// Returns what those `export *` of a module lead to that may have a name, in order.
+    pub(super) fn star_targets_with(&self, module: ModuleId, name: &str) -> Vec<&'g Target> {
+        let exporter = self.graph.module(module);
+        if exporter.record.stars.len() <= FEW {
+            return self.star_targets(module).collect();
         }
         let known = self.stars.borrow().get(&module).map(Rc::clone);
         let stars = known.unwrap_or_else(|| {
@@ -43,7 +43,8 @@ impl<'g> Exports<'g> {
         let mut positions: Vec<usize> = named.chain(&stars.dynamic).copied().collect();
         positions.sort_unstable();
         positions.dedup();
-        positions
+        let target = |position: usize| exporter.target(exporter.record.stars[position].request);
+        positions.into_iter().map(target).collect()
     }
 
     fn stars_by_name(&self, module: ModuleId) -> Stars<'g> {

@@ -34,9 +34,7 @@ impl Exports<'_> {
     pub fn passed_on(&self, module: ModuleId, name: &str) -> Option<(ModuleId, String)> {
         let Some(symbol) = self.own(module, name) else {
             let has = |to: ModuleId| matches!(self.export(to, name), Found::Yes(_));
-            let exporter = self.graph.module(module);
-            let stars = self.stars_with(module, name).into_iter();
-            let targets = stars.map(|star| exporter.target(exporter.record.stars[star].request));
+            let targets = self.star_targets_with(module, name).into_iter();
             let mut modules = targets.filter_map(|target| match target {
                 Target::Module(to) if !self.graph.module(*to).is_commonjs() => Some(*to),
                 Target::Module(_)
