@@ -53,6 +53,7 @@ mod support {
     pub mod sprites; // drawings that are symbols of a page
     pub mod style_oracles; // selectors and names, beside other tools
     pub mod styles; // programs with stylesheets, by what browsers compute
+    pub mod times; // how long tests take
     pub mod tree; // directories: list, copy, compare
     pub mod updates; // pages that show edits by themselves
     pub mod wasm_pages; // WebAssembly of real packages, in a browser
@@ -71,8 +72,9 @@ use support::{
     big_inputs, big_stylesheets, case, components, configurations, element_ui, examples, features,
     frameworks, guides, ledger, less, lint, matrix, node_names, output_set, packages, pages,
     parser_tests, php, php_packages, random_components, recipes, refusals, report_pages, sockets,
-    sourcemaps, splitting, sprites, style_oracles, styles, updates, wasm_pages, watch_accidents,
-    watch_areas, watch_packages, watch_tools, watch_verified, watched_projects, workers,
+    sourcemaps, splitting, sprites, style_oracles, styles, times, updates, wasm_pages,
+    watch_accidents, watch_areas, watch_packages, watch_tools, watch_verified, watched_projects,
+    workers,
 };
 
 /// A test of a file that lists its own.
@@ -91,48 +93,85 @@ fn main() {
             file_name(directory.parent().expect("a case lies in its area")),
             file_name(&directory)
         );
-        trials.push(Trial::test(name, move || run_case(&directory)));
+        trials.push(times::test(name, move || run_case(&directory)));
     }
     for directory in support::tree::folders(&root.join("fixtures/sourcemap")) {
         let name = format!("sourcemap::{}", file_name(&directory));
-        trials.push(Trial::test(name, move || sourcemaps::marks(&directory).map_err(Failed::from)));
+        trials.push(times::test(name, move || sourcemaps::marks(&directory).map_err(Failed::from)));
     }
     for directory in support::tree::folders(&root.join("fixtures/styles")) {
         let name = format!("styles::{}", file_name(&directory));
-        trials.push(Trial::test(name, move || styles::run(&directory).map_err(Failed::from)));
+        trials.push(times::test(name, move || styles::run(&directory).map_err(Failed::from)));
     }
-    trials.push(Trial::test("sourcemap::errors-of-components", || {
+    trials.push(times::test("sourcemap::errors-of-components", || {
         sourcemaps::errors_of_components().map_err(Failed::from)
     }));
     let of_all = || {
         sourcemaps::sample(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"))
             .map_err(Failed::from)
     };
-    trials.push(Trial::test("sourcemap::every-fixture", of_all));
+    trials.push(times::test("sourcemap::every-fixture", of_all));
     for directory in support::tree::folders(&root.join("tests/packages")) {
         let name = format!("npm::{}", file_name(&directory));
-        trials.push(Trial::test(name, move || packages::run(&directory).map_err(Failed::from)));
+        trials.push(times::test(name, move || packages::run(&directory).map_err(Failed::from)));
     }
     for name in configurations::names() {
         let run = move |name: &str| configurations::run(name).map_err(Failed::from);
-        trials.push(Trial::test(format!("init::{name}"), move || run(&name)));
+        trials.push(times::test(format!("init::{name}"), move || run(&name)));
     }
     for folder in parser_tests::FOLDERS {
         let run = move || parser_tests::run(folder).map_err(Failed::from);
-        trials.push(Trial::test(format!("test262-parser-tests::{folder}"), run));
+        trials.push(times::test(format!("test262-parser-tests::{folder}"), run));
     }
     for part in 0..splitting::PARTS {
         let run = move || splitting::random_programs(part).map_err(Failed::from);
-        trials.push(Trial::test(format!("splitting::random-programs-{part}"), run));
+        trials.push(times::test(format!("splitting::random-programs-{part}"), run));
     }
     for part in 0..random_components::PARTS {
         let run = move || random_components::run(part).map_err(Failed::from);
-        trials.push(Trial::test(format!("vue::random-components-{part}"), run));
+        trials.push(times::test(format!("vue::random-components-{part}"), run));
     }
     for part in 0..watched_projects::PARTS {
         let run = move || watched_projects::random_projects(part).map_err(Failed::from);
-        trials.push(Trial::test(format!("watching::random-projects-{part}"), run));
+        trials.push(times::test(format!("watching::random-projects-{part}"), run));
     }
+    trials.extend(by_area());
+    // These say their area themselves.
+    let whole = [
+        big_stylesheets::all(),
+        less::all(),
+        php::all(),
+        php_packages::all(),
+        recipes::all(),
+        report_pages::all(),
+        sprites::all(),
+    ];
+    for (name, run) in whole.into_iter().flatten() {
+        trials.push(times::test(name, move || run().map_err(Failed::from)));
+    }
+    for guide in guides::names() {
+        let run = move |name: &str| guides::run(name).map_err(Failed::from);
+        trials.push(times::test(format!("guides::{guide}"), move || run(&guide)));
+    }
+    for (name, run) in style_oracles::all() {
+        trials.push(times::test(name, move || run().map_err(Failed::from)));
+    }
+    for (name, run) in frameworks::all() {
+        trials.push(times::test(name, move || run().map_err(Failed::from)));
+    }
+    trials.push(times::test("features::rows", || features::run().map_err(Failed::from)));
+    trials.push(times::test("globals::ledger", || ledger::run().map_err(Failed::from)));
+    trials.extend(
+        components::trials(&arguments).expect("every case.json of fixtures/vue can be read"),
+    );
+    times::mix(&mut trials);
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    times::print_slowest();
+    conclusion.exit();
+}
+
+/// The tests of files that list their own, without the area.
+fn by_area() -> impl Iterator<Item = Trial> {
     let by_area = [
         ("big", big_inputs::all()),
         ("element-ui", element_ui::all()),
@@ -151,42 +190,13 @@ fn main() {
         ("watching", watch_verified::all()),
         ("workers::pages", workers::all()),
     ];
-    trials.extend(by_area.into_iter().flat_map(|(area, tests)| named(area, tests)));
-    // These say their area themselves.
-    let whole = [
-        big_stylesheets::all(),
-        less::all(),
-        php::all(),
-        php_packages::all(),
-        recipes::all(),
-        report_pages::all(),
-        sprites::all(),
-    ];
-    for (name, run) in whole.into_iter().flatten() {
-        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
-    }
-    for guide in guides::names() {
-        let run = move |name: &str| guides::run(name).map_err(Failed::from);
-        trials.push(Trial::test(format!("guides::{guide}"), move || run(&guide)));
-    }
-    for (name, run) in style_oracles::all() {
-        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
-    }
-    for (name, run) in frameworks::all() {
-        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
-    }
-    trials.push(Trial::test("features::rows", || features::run().map_err(Failed::from)));
-    trials.push(Trial::test("globals::ledger", || ledger::run().map_err(Failed::from)));
-    trials.extend(
-        components::trials(&arguments).expect("every case.json of fixtures/vue can be read"),
-    );
-    libtest_mimic::run(&arguments, trials).exit();
+    by_area.into_iter().flat_map(|(area, tests)| named(area, tests))
 }
 
 /// A file's tests in their area.
 fn named(area: &'static str, tests: Vec<(&'static str, Test)>) -> impl Iterator<Item = Trial> {
     let trial = move |(name, run): (&str, Test)| {
-        Trial::test(format!("{area}::{name}"), move || run().map_err(Failed::from))
+        times::test(format!("{area}::{name}"), move || run().map_err(Failed::from))
     };
     tests.into_iter().map(trial)
 }

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde::{Deserialize, Serialize};
 
-use super::{builds, component_pages as pages, styles, tree, work};
+use super::{builds, component_pages as pages, styles, times, tree, work};
 
 /// case.json of a component. An unknown key is a failure: a misspelt one would silently test
 /// nothing.
@@ -105,7 +105,7 @@ pub fn trials(arguments: &Arguments) -> Result<Vec<Trial>, String> {
     let suite = Arc::new(Suite { cases, shown: OnceLock::new() });
     let trial = |number: usize| {
         let (name, suite) = (format!("vue::{}", suite.cases[number].name), Arc::clone(&suite));
-        Trial::test(name, move || check(&suite, number).map_err(Failed::from))
+        times::test(name, move || check(&suite, number).map_err(Failed::from))
     };
     Ok((0..suite.cases.len()).map(trial).collect())
 }
