@@ -38,8 +38,10 @@ pub(super) fn manifests(input: &ManifestInput<'_, '_, '_>) -> Vec<OutputFile> {
             Manifest::Entrypoints => (ENTRYPOINTS_FILE, printed(&input.entrypoints())),
             Manifest::Mix => ("mix-manifest.json", printed(&input.mix())),
             Manifest::Vite => ("manifest.json", printed(&vite::manifest(input))),
-            Manifest::Encore => ("manifest.json", printed(&input.by_name(&input.folder()))),
-            Manifest::Webpack => ("manifest.json", printed(&input.by_name(""))),
+            Manifest::Encore => {
+                ("manifest.json", printed(&Value::Object(input.by_name(&input.folder()))))
+            }
+            Manifest::Webpack => ("manifest.json", printed(&input.webpack())),
             Manifest::Php => ("bundle.php", PHP.to_owned()),
             Manifest::Wordpress => return wordpress::manifests(input),
         };
@@ -145,9 +147,33 @@ impl ManifestInput<'_, '_, '_> {
         Value::Object(files)
     }
 
-    /// Returns the addresses of all files by their names without hashes, each after `prefix`, as
-    /// webpack-manifest-plugin does.
-    fn by_name(&self, prefix: &str) -> Value {
+    /// Returns the manifest of webpack-manifest-plugin: all files by their names. For that plugin,
+    /// the files of an entry have the entry's name, wherever they are: `app.js` for
+    /// `js/[name].[contenthash].js`. So the names of entries without the folders that all of them
+    /// share are keys too.
+    fn webpack(&self) -> Value {
+        let mut files = self.by_name("");
+        let folders = |name: &str| name.rfind('/').map_or(0, |at| at + 1);
+        let mut names = self.entries().map(|chunk| chunk.files.name.as_str());
+        let Some(first) = names.next() else { return Value::Object(files) };
+        let shared = names.fold(&first[..folders(first)], |shared, name| {
+            let same = shared.bytes().zip(name.bytes()).take_while(|(one, other)| one == other);
+            &shared[..folders(&shared[..same.count()])]
+        });
+        for chunk in self.entries().filter(|_| !shared.is_empty()) {
+            let written = &self.chunks[chunk.id.index()];
+            for (path, extension) in [(&written.script, "js"), (&written.style, "css")] {
+                let Some(path) = path else { continue };
+                let name = &chunk.files.name[shared.len()..];
+                let key = format!("{name}.{extension}");
+                files.entry(key).or_insert_with(|| json!(self.address(path)));
+            }
+        }
+        Value::Object(files)
+    }
+
+    /// Returns the addresses of all files by their names without hashes, each after `prefix`.
+    fn by_name(&self, prefix: &str) -> Map<String, Value> {
         let mut files = Map::new();
         let hashed = self.hashed();
         for file in self.files.iter().filter(|file| file.kind != OutputKind::SourceMap) {
@@ -156,7 +182,7 @@ impl ManifestInput<'_, '_, '_> {
             let name = name.as_deref().unwrap_or(&file.path);
             files.insert(format!("{prefix}{name}"), json!(self.address(&file.path)));
         }
-        Value::Object(files)
+        files
     }
 
     /// Returns the folder with which names in Encore's manifest begin: `/build/` and
@@ -198,15 +224,13 @@ impl ManifestInput<'_, '_, '_> {
         format!("{}{file}", self.config.output.public_path)
     }
 
-    /// Returns the chunks' names without the hash, by their paths up to and including the hash.
+    /// Returns the paths of the chunks' files without hash and extension, by their paths up to and
+    /// including the hash.
     fn hashed(&self) -> FxHashMap<&str, &str> {
-        let chunks = self.graph.chunks.iter().zip(self.chunks).filter(|(_, files)| files.is_hashed);
-        let paths = chunks.flat_map(|(chunk, files)| {
-            files.script.iter().chain(&files.style).map(move |path| (chunk, path))
-        });
-        paths
-            .filter_map(|(chunk, path)| Some((path.rsplit_once('.')?.0, chunk.files.name.as_str())))
-            .collect()
+        let files = self.chunks.iter().filter(|files| files.is_hashed);
+        let paths = files.flat_map(|files| files.script.iter().chain(&files.style));
+        let with_hash = paths.filter_map(|path| Some(path.rsplit_once('.')?.0));
+        with_hash.filter_map(|path| Some((path, path.rsplit_once('.')?.0))).collect()
     }
 }
 
