@@ -452,6 +452,35 @@ fn packages_of_plugins_of_babel() {
     }
 }
 
+/// A plugin of `env` replaces the one that is there already, and may turn it off.
+#[test]
+#[cfg(unix)]
+fn plugins_of_babel_for_a_mode() {
+    let config = "{ \"outDir\": \"out\", \"areas\": { \"app\": \"src/app.js\" } }";
+    let project = Project::new(&[
+        ("src/app.js", "window.app = NAME;"),
+        ("bundle.config.json", config),
+        (
+            "replace.js",
+            "module.exports = (_, { by }) => ({ visitor: { Identifier(path) {
+               if (path.node.name === 'NAME') path.node.name = by; } } });",
+        ),
+    ]);
+    link_packages(&project);
+    for (of_mode, expected) in [
+        ("[\"./replace\", { \"by\": \"ofMode\" }]", "app=ofMode"),
+        ("[\"./replace\", false]", "app=NAME"),
+    ] {
+        let always = "[\"./replace\", { \"by\": \"always\" }]";
+        let env = format!("{{ \"production\": {{ \"plugins\": [{of_mode}] }} }}");
+        let babel = format!("{{ \"plugins\": [{always}], \"env\": {env} }}");
+        project.write(".babelrc", &babel);
+        project.run_ok(&["--no-cache"]);
+        let text = project.read("out/app.js");
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
 /// Types of Flow are no JavaScript: Babel removes them, and lowers nothing.
 #[test]
 #[cfg(unix)]

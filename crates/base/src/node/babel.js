@@ -76,25 +76,38 @@ async function babelOf(file, mode, digest) {
   let config = await readConfig(file, own, digest, "babel");
   if (typeof config === "function") config = await config(api, {});
   const { plugins: always = [], presets = [], env: modes = {} } = config || {};
-  const listed = always.concat((modes[mode] || {}).plugins || []).filter(Boolean);
   const preset = presets.map((one) => [].concat(one)[0]).find((one) => FLOW_PRESETS.includes(one));
-  if (preset) listed.unshift("@babel/plugin-transform-flow-strip-types");
-  const chosen = listed.map((item) => {
-    const [plugin, options] = Array.isArray(item) ? item : [item];
-    const name = typeof plugin === "string" ? plugin : plugin.name || "plugin";
-    return {
-      name,
-      options: options || {},
-      item: typeof plugin === "string" ? pluginOf(plugin, item, own) : item,
-    };
-  });
-  const kept = chosen.filter(({ name, item }) => item !== null && !isOurs(name));
+  const flow = preset ? ["@babel/plugin-transform-flow-strip-types"] : [];
+  const chosen = chosenOf([...flow, ...always], own);
+  for (const plugin of chosenOf((modes[mode] || {}).plugins || [], own)) {
+    // A plugin of the mode replaces the one that is there already, as in Babel.
+    const isSame = (one) => one.key === plugin.key && valueOf(one) === valueOf(plugin);
+    const known = chosen.findIndex(isSame);
+    chosen.splice(known < 0 ? chosen.length : known, 1, plugin);
+  }
+  const kept = chosen.filter(
+    ({ name, options, item }) => item !== null && options !== false && !isOurs(name),
+  );
   const texts = kept.every(
     ({ name, options }) => ON_DEMAND.includes(name) && namesOf(options).length > 0,
   )
     ? kept.reduce((all, { options }) => all.concat(namesOf(options)), [])
     : null;
   return { babel: kept.length > 0 ? load("@babel/core", own) : null, chosen: kept, texts };
+}
+
+/** The plugins of a list: `options` is `false` for one that is off, `key` the name of its use. */
+function chosenOf(listed, own) {
+  return listed.filter(Boolean).map((item) => {
+    const [plugin, options, key] = [].concat(item);
+    const name = typeof plugin === "string" ? plugin : plugin.name || "plugin";
+    return { name, options: options ?? {}, key, item: pluginOf(plugin, name, item, own) };
+  });
+}
+
+/** What Babel knows a plugin by: its function, or the name of one that is ours. */
+function valueOf({ name, item }) {
+  return item === null ? name : [].concat(item)[0];
 }
 
 /** The libraries that an on-demand plugin is for. */
@@ -106,12 +119,13 @@ function isOurs(name) {
   return LOWERING.test(name) && !FLOW.test(name);
 }
 
-/** Loads a plugin by Babel's short names. */
-function pluginOf(name, item, own) {
+/** Loads a plugin that is named, by Babel's short names. */
+function pluginOf(plugin, name, item, own) {
+  if (typeof plugin !== "string") return item;
   if (isOurs(name)) return null;
   const loaded = load(packageOf(name), own);
-  const plugin = loaded && loaded.__esModule ? loaded.default : loaded;
-  return Array.isArray(item) ? [plugin, ...item.slice(1)] : plugin;
+  const made = loaded && loaded.__esModule ? loaded.default : loaded;
+  return Array.isArray(item) ? [made, ...item.slice(1)] : made;
 }
 
 /** Returns what Babel loads for a plugin's name: `@team` is the package `@team/babel-plugin`. */
