@@ -104,6 +104,7 @@ fn with_entries(config: &Config, entries: &[Utf8PathBuf]) -> Config {
         specifier: path.to_string(),
         path: path.clone(),
         global_name: None,
+        stylesheet: None,
         is_exact: false,
         area: None,
     };

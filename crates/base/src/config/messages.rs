@@ -300,7 +300,10 @@ pub(super) fn exact_name(
     .note(
         "manifests name such a file with `?id=` and the hash of its contents, without `integrity`",
     )
-    .note("if the name is meant to be exact: \"silence\": [\"exact-name\"]")
+    .note(
+        "if the name is meant to be exact: \"hash\": false in the area, or \"silence\": \
+         [\"exact-name\"]",
+    )
     .fix(format!("for a hash in the name, write the area in full: {long}"), None)
 }
 

@@ -96,6 +96,8 @@ pub struct Entry {
     pub path: Utf8PathBuf,
     /// The page global that gets the entry's exports (`iife`), dotted paths allowed.
     pub global_name: Option<String>,
+    /// The name of its stylesheet, as `name`, if the user chose another than that of the script.
+    pub stylesheet: Option<String>,
     /// The user chose the exact name, so no hash is added to it.
     pub is_exact: bool,
     /// The area that declares the entry, if one does.

@@ -175,6 +175,10 @@ pub struct RawArea {
     pub is_short: bool,
     /// `globalName`.
     pub global_name: Option<Written<String>>,
+    /// `stylesheet`.
+    pub stylesheet: Option<Written<String>>,
+    /// `hash`.
+    pub hash: Option<Written<bool>>,
     /// `shared`.
     pub shared: Option<Written<bool>>,
     /// `packages`: names and patterns.

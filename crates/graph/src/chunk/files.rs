@@ -120,7 +120,8 @@ fn files(
     }
     let is_hashed =
         config.output.hash && !entry.is_some_and(|entry| config.entries[entry].is_exact);
-    let mut file = |extension: &str| {
+    let stylesheet = entry.and_then(|entry| config.entries[entry].stylesheet.clone());
+    let mut file = |name: &str, extension: &str| {
         let plain = format!("{name}.{extension}");
         if is_hashed {
             format!("{name}.{}.{extension}", placeholder(&plain, placeholders))
@@ -128,7 +129,8 @@ fn files(
             plain
         }
     };
-    let (script, stylesheet) = (file("js"), file("css"));
+    let script = file(&name, "js");
+    let stylesheet = file(stylesheet.as_ref().unwrap_or(&name), "css");
     Files { name, script, stylesheet, is_hashed, ..Files::default() }
 }
 

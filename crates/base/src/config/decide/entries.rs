@@ -88,8 +88,11 @@ impl Deciding<'_> {
             return;
         };
         let is_exact = |area: &&RawArea| {
+            // `"hash": false` says it on purpose.
             let is_of_area = |entry: &&Entry| {
-                entry.is_exact && entry.area.as_deref() == Some(area.name.value.as_str())
+                entry.is_exact
+                    && area.is_short
+                    && entry.area.as_deref() == Some(area.name.value.as_str())
             };
             entries.iter().any(|entry| is_of_area(&entry))
         };
@@ -123,17 +126,38 @@ impl Deciding<'_> {
         let is_exact =
             area.is_single && !area.entries.iter().any(|e| is_glob(&e.value) && !self.is_file(e));
         let common = self.common(&area.entries);
+        let stylesheet = self.stylesheet(area, is_exact);
         for (written, specifier, path) in files {
             let name = if is_exact {
                 area.name.value.clone()
             } else {
                 names::in_area(&area.name.value, &common, &path)
             };
-            let is_exact = is_exact && area.is_short;
-            let (area, global_name) = (Some(area.name.value.clone()), global_name.clone());
-            let entry = Entry { name, specifier, path, global_name, is_exact, area };
+            let entry = Entry {
+                name,
+                specifier,
+                path,
+                global_name: global_name.clone(),
+                stylesheet: stylesheet.clone(),
+                is_exact: is_exact && area.is_short || area.hash.as_ref().is_some_and(is_false),
+                area: Some(area.name.value.clone()),
+            };
             named.push(Named { entry, origin: written.origin.clone() });
         }
+    }
+
+    /// Returns the name that an area gives the stylesheet of its entry. `is_one`: the area has no
+    /// other entries.
+    fn stylesheet(&mut self, area: &RawArea, is_one: bool) -> Option<String> {
+        let written = area.stylesheet.as_ref()?;
+        let name = written.value.strip_suffix(".css").unwrap_or(&written.value);
+        if !is_one {
+            let why = "it is for areas with one entry";
+            self.log.push(messages::bad_output_name(&written.origin, &written.value, why, None));
+            return None;
+        }
+        self.check_name(written, name);
+        Some(name.to_owned())
     }
 
     fn arguments(&mut self, named: &mut Vec<Named>) {
@@ -151,8 +175,8 @@ impl Deciding<'_> {
                 let path = [Written { value: path.to_owned(), origin: argument.origin.clone() }];
                 for (_, specifier, path) in self.files(&path) {
                     let (name, global_name) = (name.value.clone(), global_name.clone());
-                    let entry =
-                        Entry { name, specifier, path, global_name, is_exact: true, area: None };
+                    let argument_entry = of_argument(specifier, path);
+                    let entry = Entry { name, global_name, is_exact: true, ..argument_entry };
                     named.push(Named { entry, origin: argument.origin.clone() });
                 }
             } else {
@@ -170,8 +194,7 @@ impl Deciding<'_> {
                     (false, _) => names::of_package(&specifier),
                 };
                 let global_name = global_name.clone();
-                let entry =
-                    Entry { name, specifier, path, global_name, is_exact: false, area: None };
+                let entry = Entry { name, global_name, ..of_argument(specifier, path) };
                 named.push(Named { entry, origin: argument.origin.clone() });
             }
         }
@@ -340,9 +363,20 @@ impl Deciding<'_> {
     fn check_unique(&mut self, named: &[Named]) {
         // The first entry with each name. A map, because there may be thousands of entries.
         let mut first_of = FxHashMap::default();
+        let mut first_with = FxHashMap::default();
         for this in named {
+            let stylesheet = this.entry.stylesheet.as_ref().unwrap_or(&this.entry.name);
+            let with: &Named = first_with.entry(stylesheet.as_str()).or_insert(this);
             let other: &Named = first_of.entry(this.entry.name.as_str()).or_insert(this);
             if std::ptr::eq(other, this) {
+                if !std::ptr::eq(with, this) {
+                    self.log.push(messages::duplicate_output(
+                        &this.origin,
+                        &format!("{stylesheet}.css"),
+                        (&with.entry.specifier, &this.entry.specifier),
+                        &with.origin,
+                    ));
+                }
                 continue;
             }
             let (first, path) = (&other.entry.specifier, &this.entry.specifier);
@@ -371,8 +405,14 @@ impl Deciding<'_> {
         }
         for this in named.iter().filter(|n| names::mistake(&n.entry.name).is_none()) {
             let is_style = this.entry.path.extension().is_some_and(is_stylesheet);
-            let extension = if is_style { "css" } else { "js" };
-            let own = || format!("{}.{extension}", this.entry.name);
+            let stylesheet = this.entry.stylesheet.as_ref().unwrap_or(&this.entry.name);
+            let own = || {
+                if is_style {
+                    format!("{stylesheet}.css")
+                } else {
+                    format!("{}.js", this.entry.name)
+                }
+            };
             let name = output.file.clone().unwrap_or_else(own);
             let path = absolute(&output.dir, &name);
             if let Some(input) = inputs.get(path.as_path()) {
@@ -384,6 +424,23 @@ impl Deciding<'_> {
                 ));
             }
         }
+    }
+}
+
+fn is_false(written: &Written<bool>) -> bool {
+    !written.value
+}
+
+/// Returns an entry without the name of its output.
+fn of_argument(specifier: String, path: Utf8PathBuf) -> Entry {
+    Entry {
+        name: String::new(),
+        specifier,
+        path,
+        global_name: None,
+        stylesheet: None,
+        is_exact: false,
+        area: None,
     }
 }
 

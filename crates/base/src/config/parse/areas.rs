@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The keys of an area.
-const KEYS: &[&str] = &["entry", "globalName", "packages", "shared"];
+const KEYS: &[&str] = &["entry", "globalName", "hash", "packages", "shared", "stylesheet"];
 
 /// Reads the areas, in the order written.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<RawArea> {
@@ -39,6 +39,8 @@ fn area(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> Option<RawArea> {
         is_single: true,
         is_short,
         global_name: None,
+        stylesheet: None,
+        hash: None,
         shared: None,
         packages: Vec::new(),
     };
@@ -56,6 +58,10 @@ fn area(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> Option<RawArea> {
                 area.packages =
                     reader.strings(&field.value, &format!("{key}.packages")).unwrap_or_default();
             }
+            "stylesheet" => {
+                area.stylesheet = reader.string(&field.value, &format!("{key}.stylesheet"));
+            }
+            "hash" => area.hash = reader.boolean(&field.value, &format!("{key}.hash")),
             "shared" => area.shared = reader.boolean(&field.value, &format!("{key}.shared")),
             _ => reader.unknown(field, &key, KEYS.iter().copied()),
         }
