@@ -44,6 +44,7 @@ mod postcss; // the configuration of PostCSS
 mod reading; // what all readers work with
 mod scripts; // commands of package.json
 mod source_maps; // source maps of production builds
+mod stylesheets; // stylesheets that are not beside their scripts
 mod text; // the plan as bundle.config.json
 mod tools; // the tools that build the project
 mod vite; // vite.config.js

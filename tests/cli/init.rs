@@ -16,6 +16,8 @@ mod several;
 mod tasks;
 #[path = "init/vue.rs"]
 mod vue;
+#[path = "init/wordpress.rs"]
+mod wordpress;
 
 const MIX: &str = "const mix = require('laravel-mix');
 require('./touch');

@@ -1,6 +1,6 @@
 //! Reads a Gruntfile: the tasks that `grunt.initConfig` describes.
 
-use bundle_js::evaluate::{Field, Object, Value};
+use bundle_js::evaluate::{Field, Object, Place, Value};
 use camino::Utf8Path;
 
 use super::{
@@ -120,7 +120,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
                     let is_beside = Utf8Path::new(&source).parent() == Utf8Path::new(&to).parent();
                     passing.extend((!is_beside).then_some(source));
                 } else if task == "copy" {
-                    reading.plan.copy_within(&source, &to);
+                    copy(reading, (&source, &to), field.place);
                 } else if task == "browserify" {
                     webpack::add(reading, &to, &source);
                 } else {
@@ -244,7 +244,7 @@ fn pairs(
             match copied.and_then(|written| globs(reading, &value, written)) {
                 Some(rules) => {
                     for (from, to) in &rules {
-                        reading.plan.copy_within(from, to);
+                        copy(reading, (from, to), target.place);
                     }
                 }
                 None => one(reading, &value, &mut pairs),
@@ -255,6 +255,15 @@ fn pairs(
         }
     }
     pairs
+}
+
+/// Adds a copy, unless builds refuse it.
+fn copy(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
+    if webpack::is_private(reading, from) {
+        webpack::note_private(reading, from, place);
+    } else {
+        reading.plan.copy_within(from, to);
+    }
 }
 
 /// Returns the copies of `{ expand, cwd, src, dest }` with their patterns, which also find files

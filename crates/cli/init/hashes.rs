@@ -6,14 +6,17 @@ use serde_json::{Map, Value as Json, json};
 use super::plan::Plan;
 
 impl Plan {
-    /// Turns `hash` on for chunks. Areas in the short form have exactly their names.
-    pub(super) fn finish_hashes(&mut self, areas: &Map<String, Json>) {
+    /// Turns `hash` on for chunks. Areas in the short form, and those with `"hash": false`, have
+    /// exactly their names.
+    pub(super) fn finish_hashes(&mut self, areas: &mut Map<String, Json>) {
         if !self.scripts.are_chunks_hashed || self.modes.production.contains_key("hash") {
             return;
         }
         // Modules import shared areas by their addresses, as they do chunks.
         let is_esm = self.keys.get("format") == Some(&json!("esm"));
-        let is_renamed = |area: &Json| area.is_object() && !(is_esm && area["shared"] == true);
+        let is_renamed = |area: &Json| {
+            area.is_object() && area.get("entry").is_none() && !(is_esm && area["shared"] == true)
+        };
         let renamed: Vec<&str> =
             areas.iter().filter(|(_, area)| is_renamed(area)).map(|(name, _)| &**name).collect();
         if !renamed.is_empty() {
@@ -27,11 +30,14 @@ impl Plan {
                 ),
             );
         }
+        for area in areas.values_mut().filter(|area| area.get("entry").is_some()) {
+            area["hash"] = false.into();
+        }
         self.modes.production.insert("hash".to_owned(), true.into());
         self.modes.production.insert("silence".to_owned(), json!(["exact-name"]));
         self.comment(
             "modes",
-            "hash: chunks get one; areas that are only a path have exactly their names",
+            "hash: chunks get one; areas that are only a path, or say so, have exactly their names",
         );
         // Without entrypoints.json, chunks of earlier builds would stay for ever.
         if self.keys.get("manifest") == Some(&json!(["mix"])) {

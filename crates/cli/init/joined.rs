@@ -32,6 +32,7 @@ pub fn add(plan: &mut Plan, mut other: Plan) {
             known.order = sources.order;
             known.exports = sources.exports;
             known.global_name = sources.global_name;
+            known.stylesheet = sources.stylesheet;
         }
     }
     for (path, packages) in other.libraries {

@@ -145,6 +145,8 @@ pub struct Sources {
     pub exports: Option<(String, bool)>,
     /// The page global that gets the exports.
     pub global_name: Option<String>,
+    /// The path of its stylesheet, relative to the project, if it is not beside the script.
+    pub stylesheet: Option<String>,
 }
 
 /// A thing in the other tool's configuration that needs a person.
@@ -261,26 +263,29 @@ impl Plan {
             }
             areas.insert(name, area);
         }
+        let mut stylesheets = self.finish_stylesheets(&out_dir);
         for (path, sources) in std::mem::take(&mut self.outputs) {
             let name = self.area_name(&path, &out_dir);
             let Some(entry) = self.entry(&name, &sources) else { continue };
             // The short form gives an output exactly its name, without a hash.
             let is_hashed = self.modes.production.contains_key("hash");
-            let area = match &sources.global_name {
-                Some(global) => json!({ "entry": entry, "globalName": global }),
-                None if is_hashed => json!({ "entry": entry }),
-                None => Json::String(entry),
-            };
-            areas.insert(name, area);
+            let mut area = json!({ "entry": entry });
+            let further = [
+                ("globalName", sources.global_name),
+                ("stylesheet", stylesheets.shift_remove(&path)),
+            ];
+            let is_short = !is_hashed && further.iter().all(|(_, value)| value.is_none());
+            for (key, value) in further {
+                if let Some(value) = value {
+                    area[key] = value.into();
+                }
+            }
+            areas.insert(name, if is_short { area["entry"].take() } else { area });
         }
         self.finish_copies(&out_dir);
         self.finish_urls();
         self.finish_pages(&areas, &out_dir);
-        self.finish_hashes(&areas);
-        if self.keys.contains_key("html") {
-            // Pages name their stylesheets themselves.
-            self.notes.retain(|note| !note.what.starts_with("stylesheets named"));
-        }
+        self.finish_hashes(&mut areas);
         self.set("outDir", if out_dir.is_empty() { ".".to_owned() } else { out_dir });
         self.set("areas", areas);
     }
@@ -448,7 +453,9 @@ impl Plan {
     /// Returns the folder that all outputs are in.
     pub fn common_folder(&self) -> String {
         let copies = self.copies.iter().filter(|copy| copy.is_of_project).map(|copy| &copy.to);
-        let folders = self.outputs.keys().chain(self.libraries.keys()).chain(copies);
+        let stylesheets = self.outputs.values().filter_map(|sources| sources.stylesheet.as_ref());
+        let outputs = self.outputs.keys().chain(stylesheets).chain(self.libraries.keys());
+        let folders = outputs.chain(copies);
         let mut folders =
             folders.map(|path| Utf8Path::new(path).parent().unwrap_or(Utf8Path::new("")));
         let Some(first) = folders.next() else { return "dist".to_owned() };

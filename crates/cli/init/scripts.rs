@@ -19,15 +19,22 @@ pub struct Command {
 
 impl Command {
     /// Returns whether the command calls a program: `webpack`, `npx webpack`,
-    /// `node_modules/.bin/webpack`.
+    /// `node_modules/.bin/webpack`, `node node_modules/webpack/bin/webpack.js`.
     pub fn calls(&self, program: &str) -> bool {
-        self.words.iter().any(|word| file_name(word) == program)
+        self.position(program).is_some()
     }
 
     /// Returns the words after a program.
     pub fn after(&self, program: &str) -> &[String] {
-        let at = self.words.iter().position(|word| file_name(word) == program);
-        at.map_or(&[], |at| &self.words[at + 1..])
+        self.position(program).map_or(&[], |at| &self.words[at + 1..])
+    }
+
+    fn position(&self, program: &str) -> Option<usize> {
+        let is_program = |word: &String| {
+            let script = word.rsplit_once("/bin/").and_then(|(_, name)| name.strip_suffix(".js"));
+            file_name(word) == program || script == Some(program)
+        };
+        self.words.iter().position(is_program)
     }
 }
 

@@ -152,7 +152,7 @@ fn pages(reading: &mut Reading<'_>, exports: &Value, (out, names): (&str, &Names
     if pages.is_empty() {
         let entry = reading.module("src/main");
         let script = names.script(reading, (out, "app"));
-        entry_of(reading, "app", &[entry], &script);
+        entry_of(reading, ("app", out), &[entry], &script);
         page(reading, "index.html", ("public/index.html", None, None));
     }
     for (name, field) in pages {
@@ -164,7 +164,7 @@ fn pages(reading: &mut Reading<'_>, exports: &Value, (out, names): (&str, &Names
             continue;
         }
         let script = names.script(reading, (out, &name));
-        entry_of(reading, &name, &entry, &script);
+        entry_of(reading, (&name, out), &entry, &script);
         let own = format!("public/{name}.html");
         let template = reading.path_of(&value.get("template"));
         let template = template.unwrap_or_else(|| {
@@ -177,12 +177,18 @@ fn pages(reading: &mut Reading<'_>, exports: &Value, (out, names): (&str, &Names
 }
 
 /// Adds an entry. `script`: the path of its output.
-fn entry_of(reading: &mut Reading<'_>, name: &str, sources: &[String], script: &str) {
+fn entry_of(
+    reading: &mut Reading<'_>,
+    (name, folder): (&str, &str),
+    sources: &[String],
+    script: &str,
+) {
     for source in sources {
         webpack::add(reading, script, source);
     }
     let stem = tidy(script.trim_end_matches(".js"));
     reading.plan.scripts.entries.insert(name.to_owned(), stem);
+    webpack::name_stylesheet(reading, (name, folder), script);
 }
 
 fn page(

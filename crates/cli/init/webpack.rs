@@ -3,7 +3,6 @@
 //! through `options` too.
 
 use bundle_js::evaluate::{Field, Object, Place, Value};
-use camino::Utf8Path;
 
 use super::{
     console,
@@ -33,7 +32,7 @@ mod style_names; // names of stylesheets
 mod templates; // values in templates of pages
 
 pub use assets::{file_names, size as inlined};
-pub use copies::fixed_folders;
+pub use copies::{fixed_folders, is_private, note_private};
 pub use define::{assigned, define};
 pub use externals::externals;
 pub use library::read as library;
@@ -41,9 +40,7 @@ pub use names::{has_hash, named, of_chunks, of_pattern};
 pub use plugins::{plugin, provide};
 pub use resolve::{alias, aliases, extensions};
 pub use rules::{extensions_of, keep_urls, less, less_of_task, rebase_urls, rule, sass};
-pub use style_names::{
-    MEND_TAGS, are_imported as import_styles, name_for, other_name as other_style_name,
-};
+pub use style_names::{name_for, of_script as name_stylesheet};
 pub use templates::of_configuration;
 
 use sources::{is_style, specifiers};
@@ -146,7 +143,9 @@ pub fn of_stream(reading: &mut Reading<'_>, config: &Value, to: &str) {
     after_options(reading, config);
     let context = reading.path_of(&config.get("context")).unwrap_or_default();
     for (name, field) in named_entries(reading, config) {
-        one_entry(reading, (&name, &field), (config, to, &context));
+        if let Some(path) = one_entry(reading, (&name, &field), (config, to, &context)) {
+            style_names::of_script(reading, (&name, to), &path);
+        }
     }
     wordpress::of_configuration(reading, config);
     chunks::read(reading, &config.get("optimization"), true);
@@ -226,11 +225,7 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     }
     reading.plan.scripts.styles = style_names::of(config);
     // Stylesheets may be beside the folder of the scripts: both are below outDir.
-    let is_whole = is_one
-        && !named_entries(reading, config).iter().any(|(name, field)| {
-            let path = style_names::for_styles(reading, (name, &field.value), &folder);
-            path.is_some_and(|path| !Utf8Path::new(&path).starts_with(tidy(&folder)))
-        });
+    let is_whole = is_one && !style_names::are_outside(reading);
     if is_whole {
         reading.plan.out_dir.get_or_insert_with(|| folder.clone());
     } else {
@@ -300,8 +295,7 @@ fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> usize {
         let Some(path) = one_entry(reading, (&name, &field), (config, &folder, &context)) else {
             continue;
         };
-        let modules = reading.plan.output(&path).modules.clone();
-        are_styles &= !style_names::are_imported(reading, &modules);
+        are_styles &= !style_names::of_script(reading, (&name, &folder), &path);
         if !is_one {
             reading.plan.output(&path).global_name = library::global_of(&config.get("output"));
         }
@@ -310,7 +304,7 @@ fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> usize {
     }
     if are_styles {
         // No script imports stylesheets, and the entries keep their names.
-        reading.plan.notes.retain(|note| !note.what.starts_with("stylesheets named"));
+        reading.plan.notes.retain(|note| note.what != style_names::BY_FUNCTION);
     }
     count
 }
@@ -385,6 +379,7 @@ fn one_entry(
             if source.contains('/') && source != package(&source) {
                 add(reading, &path, &file);
             } else {
+                let file = reading.facts.main_file(&source).unwrap_or(file);
                 let sources = reading.plan.output(&path);
                 sources.order.push(file.clone());
                 sources.modules.push(file);

@@ -23,6 +23,7 @@ mod project; // what a project of @wordpress/scripts has
 use project::Project;
 
 const TOOL: &str = "@wordpress/scripts";
+const PLUGIN: &str = "@wordpress/dependency-extraction-webpack-plugin";
 /// Packages that scripts contain although their names begin with `@wordpress/`.
 const BUNDLED: [&str; 13] = [
     "admin-ui",
@@ -45,12 +46,14 @@ const GIVEN: [(&str, &str); 9] = [
     ("react", "React"),
     ("react-dom", "ReactDOM"),
     ("react-dom/client", "ReactDOM"),
-    ("react/jsx-runtime", "ReactJSXRuntime"),
+    (JSX_RUNTIME, "ReactJSXRuntime"),
     ("jquery", "jQuery"),
     ("lodash", "lodash"),
     ("lodash-es", "lodash"),
     ("moment", "moment"),
 ];
+/// What compiled JSX imports.
+const JSX_RUNTIME: &str = "react/jsx-runtime";
 /// Packages of `WooCommerce` whose globals its pages have: the global below `wc`, and the handle if
 /// it is not that of the others.
 const OF_SHOP: [(&str, &str, &str); 15] = [
@@ -75,7 +78,7 @@ const OF_SHOP: [(&str, &str, &str); 15] = [
 /// package compute everything from the disk; ours say the same as data.
 pub struct WithDefaults {
     fs: Arc<dyn FileSystem>,
-    files: [(Utf8PathBuf, String); 3],
+    files: Vec<(Utf8PathBuf, String)>,
     notes: Vec<Note>,
 }
 
@@ -87,11 +90,15 @@ impl WithDefaults {
         let data = format!("const project = {};\n", project.to_json(facts));
         let utils = data.clone() + include_str!("wordpress/utils.js");
         let config = data + include_str!("wordpress/default.js");
-        let files = [
+        let mut files = vec![
             (folder.join("config/webpack.config.js"), config),
             (folder.join("utils/index.js"), utils.clone()),
             (folder.join("utils/config.js"), utils),
         ];
+        let of_plugin = facts.project.join("node_modules").join(PLUGIN).join("lib/util.js");
+        if facts.fs.kind(&of_plugin) != Some(FileKind::File) {
+            files.push((of_plugin, include_str!("wordpress/plugin.js").to_owned()));
+        }
         Self { fs: Arc::clone(&facts.fs), files, notes: project.notes }
     }
 
@@ -138,11 +145,7 @@ impl FileSystem for WithDefaults {
 
 /// Returns whether builds copy PHP files, because `WordPress` includes them.
 pub fn copies_programs(facts: &Facts) -> bool {
-    let packages = [
-        TOOL,
-        "@wordpress/dependency-extraction-webpack-plugin",
-        "@woocommerce/dependency-extraction-webpack-plugin",
-    ];
+    let packages = [TOOL, PLUGIN, "@woocommerce/dependency-extraction-webpack-plugin"];
     packages.into_iter().any(|package| facts.range(package).is_some())
 }
 
@@ -251,15 +254,28 @@ fn externals(reading: &mut Reading<'_>, options: &Value, is_of_shop: bool) {
         reading.plan.outputs.values().flat_map(|sources| sources.modules.clone()).collect();
     let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
     for request in imports::packages(reading.facts, &modules, &alias) {
-        let answer = asked(reading, &to_external, &request);
-        let usual = || usual_global(&request, is_of_shop).filter(|_| has_defaults);
-        let Some(global) = answer.clone().or_else(usual) else { continue };
+        let usual = usual_global(&request, is_of_shop).filter(|_| has_defaults);
+        let (global, is_usual) = match asked(reading, &to_external, &request) {
+            Answer::Name(global) => (global, false),
+            Answer::Contained if usual.is_some() => {
+                reading.plan.put("externals", &request, false);
+                continue;
+            }
+            Answer::Contained => continue,
+            Answer::Default => match usual {
+                Some(global) => (global, true),
+                None => continue,
+            },
+        };
         let of_shop = shop(&request).filter(|_| is_of_shop).map(|(_, handle)| handle);
-        let handle = asked(reading, &to_handle, &request).or(of_shop);
+        let handle = match asked(reading, &to_handle, &request) {
+            Answer::Name(handle) => Some(handle),
+            Answer::Contained | Answer::Default => of_shop,
+        };
         if let Some(handle) = handle {
             let value = json!({ "global": global, "handle": handle });
             reading.plan.put("externals", &request, value);
-        } else if answer.is_some() {
+        } else if !is_usual {
             reading.plan.put("externals", &request, global);
         }
     }
@@ -267,7 +283,8 @@ fn externals(reading: &mut Reading<'_>, options: &Value, is_of_shop: bool) {
         for name in BUNDLED {
             reading.plan.put("externals", &format!("@wordpress/{name}"), false);
         }
-        for (name, global) in GIVEN {
+        let given = GIVEN.iter().filter(|(name, _)| *name != JSX_RUNTIME || has_jsx(reading.facts));
+        for (name, global) in given.copied().collect::<Vec<_>>() {
             reading.plan.put("externals", name, global);
         }
         let comment = "what WordPress's pages have; false: scripts contain the package";
@@ -275,17 +292,35 @@ fn externals(reading: &mut Reading<'_>, options: &Value, is_of_shop: bool) {
     }
 }
 
+/// What a function of the options says about a request.
+enum Answer {
+    /// Nothing: the defaults decide.
+    Default,
+    /// Scripts contain the package.
+    Contained,
+    /// A global or a handle.
+    Name(String),
+}
+
 /// Asks a function of the options about a request; the answer is a name, or its parts.
-fn asked(reading: &mut Reading<'_>, function: &Value, request: &str) -> Option<String> {
-    let Value::Function(_) = function else { return None };
+fn asked(reading: &mut Reading<'_>, function: &Value, request: &str) -> Answer {
+    let Value::Function(_) = function else { return Answer::Default };
     match reading.script.call(function, vec![Value::text(request)]) {
-        Value::Text(name) => Some(name),
+        Value::Text(name) if !name.is_empty() => Answer::Name(name),
         list @ Value::List(_) => {
             let parts: Option<Vec<String>> = list.elements().iter().map(Value::as_text).collect();
-            parts.map(|parts| parts.join("."))
+            parts.map_or(Answer::Default, |parts| Answer::Name(parts.join(".")))
         }
-        _ => None,
+        Value::Null | Value::Boolean(false) | Value::Text(_) => Answer::Contained,
+        _ => Answer::Default,
     }
+}
+
+/// Returns whether pages have what compiled JSX imports: since version 6 of the plugin, which
+/// version 28 of the tool has.
+fn has_jsx(facts: &Facts) -> bool {
+    let of_plugin = facts.major(PLUGIN).map(|major| major >= 6);
+    of_plugin.or_else(|| Some(facts.major(TOOL)? >= 28)).unwrap_or(true)
 }
 
 /// Returns the global that pages have for a request.

@@ -32,9 +32,9 @@ fn stylesheets_that_are_entries() {
         let (said, config) = of(filename, "a: './a.js',");
         assert!(config.contains(r#""outDir": "assets""#), "{filename}\n{config}");
         assert!(config.contains(r#""publicPath": "/assets/""#), "{filename}\n{config}");
-        let areas = r#""areas":{"js/a":"a.js","css/b":"b.css"}"#;
+        let areas = r#""areas":{"js/a":{"entry":"a.js","stylesheet":"css/a.css"},"css/b":"b.css"}"#;
         assert!(without_spaces(&config).contains(areas), "{filename}\n{config}");
-        assert!(said.contains("stylesheets named ../css/[name].css"), "{filename}\n{said}");
+        assert!(!said.contains("not carried over"), "{filename}\n{said}");
     }
     let (said, config) = of("filename: 'css/[name].css'", "");
     assert!(without_spaces(&config).contains(r#""css/b":"b.css""#), "{config}");
@@ -59,8 +59,37 @@ fn stylesheets_beside_scripts_in_an_entry() {
     assert!(without_spaces(&config).contains(areas), "{config}");
     assert!(!said.contains("not carried over"), "{said}");
     let (said, config) = of("import './x.css';");
-    assert!(config.contains("\"bundle.entries/site.js\""), "{config}");
-    assert!(said.contains("stylesheets named ../css/[name].css"), "{said}");
+    let area = r#""js/site":{"entry":"bundle.entries/js-site.js","stylesheet":"css/site.css"}"#;
+    assert!(without_spaces(&config).contains(area), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+}
+
+/// The stylesheet of a script has the name that the plugin gives it, where an area can say so.
+#[test]
+fn stylesheets_that_scripts_import() {
+    let of = |output: &str, filename: &str| {
+        let text = format!(
+            "const Css = require('mini-css-extract-plugin');\n\
+             module.exports = {{ entry: {{ a: './a.js', b: './b.js' }},\n\
+             output: {{ path: __dirname + '/dist/js', {output} }},\n\
+             plugins: [new Css({{ filename: '{filename}' }})] }};"
+        );
+        let a = ("a.js", "import './a.css';");
+        let style = ("a.css", "a { b: c }");
+        initialised(&[("webpack.config.js", &*text), a, ("b.js", "1;"), style])
+    };
+    let (said, config) = of("publicPath: '/x/js/'", "../css/[name].min.css");
+    let areas = r#""areas":{"js/a":{"entry":"a.js","stylesheet":"css/a.min.css"},"js/b":"b.js"}"#;
+    assert!(without_spaces(&config).contains(areas), "{config}");
+    assert!(config.contains(r#""publicPath": "/x/""#), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+    let (_, config) = of("filename: '[name].[contenthash].js'", "css/[name].[contenthash].css");
+    assert!(config.contains(r#""stylesheet": "css/a.css""#), "{config}");
+    // Only chunks have hashes.
+    let (said, config) = of("chunkFilename: '[id].[chunkhash].js'", "css/[name].css");
+    let area = r#""a":{"entry":"a.js","stylesheet":"css/a.css","hash":false}"#;
+    assert!(without_spaces(&config).contains(area), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
 }
 
 #[test]
@@ -152,6 +181,39 @@ fn packages_of_webpack_are_named() {
     assert!(without_spaces(&config).contains(r#""areas":{"a":"a.js","b":"b.js"}"#), "{config}");
     assert!(said.contains("webpack.config.js:5  @svgr/webpack for *.svg"), "{said}");
     assert!(!said.contains("the plugin"), "{said}");
+}
+
+/// `to` of copy-webpack-plugin gets the folder that is copied as `context`.
+#[test]
+fn names_that_functions_give_below_a_folder() {
+    let (said, config) = initialised(&[
+        (
+            "webpack.config.js",
+            "const path = require('path'), CopyPlugin = require('copy-webpack-plugin');
+             module.exports = { entry: './a.js', plugins: [new CopyPlugin({ patterns: [{
+               from: 'src/Images',
+               to: ({ context, absoluteFilename }) =>
+                 `img/${path.relative(context, absoluteFilename).toLowerCase()}` }] })] };",
+        ),
+        ("a.js", "1;"),
+        ("src/Images/Deep/One.txt", ""),
+    ]);
+    let copy = r#"{"from":"src/Images/Deep/One.txt","to":"img/deep/one.txt"}"#;
+    assert!(without_spaces(&config).contains(copy), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+}
+
+/// An entry may be a package: its main file.
+#[test]
+fn packages_as_entries() {
+    let project = Project::new(&[
+        ("webpack.config.js", "module.exports = { entry: { pk: 'pk' } };"),
+        ("node_modules/pk/package.json", r#"{ "main": "lib/main.js" }"#),
+        ("node_modules/pk/lib/main.js", "window.pk = 1;"),
+    ]);
+    project.run_ok(&["init"]);
+    let config = project.read("bundle.config.json");
+    assert!(config.contains(r#""pk": "node_modules/pk/lib/main.js""#), "{config}");
 }
 
 /// A pattern of Grunt's copies stays one, as far as a copy has the same.

@@ -142,16 +142,20 @@ fn names_without_a_hash() {
         ),
     ] {
         let (config, said) = of(&written);
-        assert!(config.contains("\"js/app.bundle\": \"src/main.js\""), "{written}\n{config}");
+        let area = "\"js/app.bundle\": { \"entry\": \"src/main.js\", \
+                    \"stylesheet\": \"css/app.css\", \"hash\": false }";
+        assert!(config.contains(area), "{written}\n{config}");
         // Chunks keep the hash that Vue CLI gives them.
         assert!(config.contains("\"hash\": true, \"silence\": [\"exact-name\"]"), "{config}");
         let tags = "chunks that pages include: js/chunk-vendors.bundle.js";
         assert!(said.contains(tags), "{written}\n{said}");
     }
     let (config, said) = of("filenameHashing: false, assetsDir: 'static'");
-    assert!(config.contains("\"static/js/app\": \"src/main.js\""), "{config}");
+    let area = "\"static/js/app\": { \"entry\": \"src/main.js\", \
+                \"stylesheet\": \"static/css/app.css\" }";
+    assert!(config.contains(area), "{config}");
     assert!(!config.contains("\"hash\""), "{config}");
-    assert!(said.contains("names of stylesheets: static/css/[name].css"), "{said}");
+    assert!(!said.contains("stylesheet"), "{said}");
     let (config, said) =
         of("configureWebpack: { output: { filename: `[name].${new Date().getTime()}.js` },\n\
          optimization: { splitChunks: false } }");
@@ -171,8 +175,8 @@ fn what_views_name_besides_scripts() {
         );
         let main = "import './a.css';";
         of_vue_cli(&[("vue.config.js", &text), ("src/main.js", main), ("src/a.css", "a { b: c }")])
-            .1
     };
+    let said_of = |config: &str| of(config).1;
     let tap = |change: &str| format!("chainWebpack: c => c.plugin('extract-css').tap({change})");
     for config in [
         "css: { extract: { filename: 'css/[name].css' } }",
@@ -182,21 +186,22 @@ fn what_views_name_besides_scripts() {
         &tap("args => { args[0].filename = 'css/[name].css' }"),
         "chainWebpack: c => c.plugin('extract-css').use(X, [{ filename: 'css/[name].css' }])",
     ] {
-        let said = of(config);
-        assert!(said.contains("vue.config.js:1  names of stylesheets: css/[name].css\n"), "{said}");
+        let (written, said) = of(config);
+        assert!(written.contains("\"stylesheet\": \"css/app.css\""), "{written}");
+        assert!(!said.contains("stylesheet"), "{said}");
     }
-    let named_alike = of("css: { extract: { filename: '[name].css' } }");
-    assert!(!named_alike.contains("names of stylesheets"), "{named_alike}");
-    assert!(!of("css: { extract: false }").contains("names of stylesheets"));
-    let said = of(&tap("args => unknown(args)"));
+    let named_alike = of("css: { extract: { filename: '[name].css' } }").0;
+    assert!(!named_alike.contains("\"stylesheet\""), "{named_alike}");
+    assert!(!of("css: { extract: false }").0.contains("\"stylesheet\""));
+    let said = said_of(&tap("args => unknown(args)"));
     assert!(said.contains("vue.config.js:1  options of the plugin extract-css\n"), "{said}");
-    let said = of("pages: { a: { entry: ['src/main.js'] }, b: 'src/main.js' }");
+    let said = said_of("pages: { a: { entry: ['src/main.js'] }, b: 'src/main.js' }");
     assert!(said.contains("include: chunk-vendors.js, chunk-common.js\n"), "{said}");
-    let said = of(
+    let said = said_of(
         "chainWebpack: c => { c.optimization.splitChunks({ cacheGroups: { libs: { name: 'libs' } \
          } }).runtimeChunk('single') }",
     );
     assert!(said.contains("include: libs.js, runtime.js\n"), "{said}");
-    let said = of("chainWebpack: c => c.optimization.splitChunks(false)");
+    let said = said_of("chainWebpack: c => c.optimization.splitChunks(false)");
     assert!(!said.contains("chunks that pages include"), "{said}");
 }

@@ -10,6 +10,7 @@ use super::{
     super::{
         plan::tidy,
         reading::{Reading, call_of},
+        stylesheets::MEND_TAGS,
         webpack,
     },
     chain::plugin_of,
@@ -48,8 +49,6 @@ pub(super) struct Names {
     scripts: Value,
     /// The pattern of scripts, as far as one names all.
     pattern: String,
-    /// What names stylesheets, if they are written.
-    styles: Field,
     /// The chunks that pages include besides entries.
     chunks: Vec<String>,
 }
@@ -109,8 +108,8 @@ impl Names {
         webpack::of_chunks(reading, &output);
         webpack::library(reading, &output, exports.get("pages").fields().len() < 2);
         reading.plan.scripts.pattern.clone_from(&pattern);
-        reading.plan.scripts.styles = styles.value.clone();
-        Self { scripts, pattern, styles, chunks: chunks(configs) }
+        reading.plan.scripts.styles = styles.value;
+        Self { scripts, pattern, chunks: chunks(configs) }
     }
 
     /// Returns the path of an entry's script below the folder of the outputs.
@@ -129,16 +128,6 @@ impl Names {
     pub(super) fn note(&self, reading: &mut Reading<'_>) {
         if webpack::has_hash(&self.pattern) {
             return;
-        }
-        let modules: Vec<String> =
-            reading.plan.outputs.values().flat_map(|output| output.modules.clone()).collect();
-        if let Some(name) = webpack::other_style_name(reading, &self.styles.value)
-            && !webpack::has_hash(&name)
-            && !reading.plan.assets.are_styles_injected
-            && webpack::import_styles(reading, &modules)
-        {
-            let what = format!("names of stylesheets: {name}");
-            reading.note(self.styles.place, what, webpack::MEND_TAGS);
         }
         let chunks = self.chunks.iter().map(|name| webpack::named(&self.pattern, name));
         let chunks: Vec<String> = chunks.collect();
@@ -227,11 +216,7 @@ fn styles(reading: &mut Reading<'_>, exports: &Value, calls: &[Rc<Symbol>]) -> F
         };
         match changed.elements().first() {
             Some(Value::Object(changed)) => options.clone_from(&changed.borrow()),
-            _ => reading.note(
-                call.place,
-                format!("options of the plugin {STYLES}"),
-                webpack::MEND_TAGS,
-            ),
+            _ => reading.note(call.place, format!("options of the plugin {STYLES}"), MEND_TAGS),
         }
     }
     options.get("filename").cloned().unwrap_or_default()

@@ -43,8 +43,7 @@ pub(super) fn copies(reading: &mut Reading<'_>, patterns: &Value, place: Place) 
             _ => to.to_owned(),
         };
         if is_private(reading, &from) {
-            let what = format!("a copy of {from}, which is never published");
-            reading.note(place, what, "let the server read it where it is: docs/assets.md");
+            note_private(reading, &from, place);
             continue;
         }
         for key in ["filter", "transform", "transformPath"] {
@@ -68,14 +67,22 @@ pub(super) fn copies(reading: &mut Reading<'_>, patterns: &Value, place: Place) 
     }
 }
 
-/// Adds a copy of each file to the path that a function gives it.
+/// Adds a copy of each file to the path that a function gives it. The plugin gives the function
+/// `context`: the folder that is copied, or that of the file, or that of the pattern.
 fn to_named(
     reading: &mut Reading<'_>,
     (from, context): (&str, &str),
     (pattern, place): (&Value, Place),
 ) {
     let text = |path: &str| Field { value: Value::text(path), ..Field::default() };
-    for file in reading.expanded(from) {
+    let (files, context) = if reading.is_folder(from) {
+        (reading.expanded(&format!("{from}/**/*")), from)
+    } else if from.contains(GLOB) {
+        (reading.expanded(from), context)
+    } else {
+        (vec![from.to_owned()], Utf8Path::new(from).parent().map_or("", Utf8Path::as_str))
+    };
+    for file in files {
         let path = reading.project().join(&file);
         let folder = reading.project().join(context);
         let of_file = Object::from([
@@ -117,8 +124,14 @@ fn below_output(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Plac
     reading.plan.copy_within(from, &format!("{path}{slash}"));
 }
 
+/// Notes a copy that builds refuse.
+pub fn note_private(reading: &mut Reading<'_>, from: &str, place: Place) {
+    let what = format!("a copy of {from}, which is never published");
+    reading.note(place, what, "let the server read it where it is: docs/assets.md");
+}
+
 /// Returns whether builds refuse to copy a file, or the files of a pattern.
-fn is_private(reading: &Reading<'_>, from: &str) -> bool {
+pub fn is_private(reading: &Reading<'_>, from: &str) -> bool {
     if from.ends_with(".php") && wordpress::copies_programs(reading.facts) {
         return false;
     }

@@ -47,8 +47,11 @@ pub(super) fn arguments(symbol: &Symbol) -> &[Value] {
     symbol.call().map(|(_, arguments)| arguments).unwrap_or_default()
 }
 
-/// Returns the first argument that a plugin gets.
+/// Returns the options of a plugin: those that the script assigns, or else the first argument.
 pub(super) fn options(plugin: &Value) -> Value {
-    let first = plugin.as_symbol().and_then(|symbol| arguments(symbol).first().cloned());
-    first.unwrap_or_default()
+    let first = || plugin.as_symbol().and_then(|symbol| arguments(symbol).first().cloned());
+    match plugin.get("options") {
+        assigned @ Value::Object(_) => assigned,
+        _ => first().unwrap_or_default(),
+    }
 }

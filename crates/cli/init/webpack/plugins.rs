@@ -13,7 +13,7 @@ use super::{
     copies::copies,
     define::{define, environment},
     names::{has_hash, named},
-    plugin_names::{arguments, name},
+    plugin_names::{arguments, name, options},
     style_names, templates,
 };
 
@@ -82,7 +82,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
     let Some(symbol) = value.as_symbol() else { return own(reading, value) };
     let (name, arguments) = (name(symbol), arguments(symbol));
     let place = symbol.place;
-    let first = arguments.first().cloned().unwrap_or_default();
+    let first = options(value);
     match name.as_str() {
         "DefinePlugin" => define(reading, &first),
         "EnvironmentPlugin" => environment(reading, &first, place),

@@ -4,21 +4,21 @@
 use bundle_js::evaluate::{Field, Object, Place, Value};
 
 use super::{
-    super::{imports, plan::tidy, reading::Reading},
+    super::{imports, plan::tidy, reading::Reading, stylesheets::MEND_TAGS},
     names::named,
-    plugin_names::{arguments, name},
+    plugin_names::{name, options},
     sources::{is_style, specifiers},
 };
 
-/// What to do about names that stylesheets have no longer.
-pub const MEND_TAGS: &str = "a stylesheet has the path of its script: mend its tag in the views";
+/// What is noted if only running the script would give the names of stylesheets.
+pub(super) const BY_FUNCTION: &str = "stylesheets named by a function";
 
 /// Returns what names the stylesheets of a configuration; `Undefined` if nothing does.
 pub(super) fn of(config: &Value) -> Value {
     let named = |plugin: &Value| {
         let symbol = plugin.as_symbol()?;
         let is_it = ["MiniCssExtractPlugin", "ExtractTextPlugin"].contains(&name(symbol).as_str());
-        arguments(symbol).first().filter(|_| is_it).map(pattern)
+        is_it.then(|| pattern(&options(plugin)))
     };
     config.get("plugins").elements().iter().find_map(named).unwrap_or_default()
 }
@@ -40,25 +40,18 @@ pub fn name_for(reading: &mut Reading<'_>, pattern: &Value, entry: &str) -> Opti
     reading.script.call(pattern, vec![Value::object(data)]).as_text()
 }
 
-/// Notes names that stylesheets have no longer: those that scripts import are beside these.
+/// Notes names of stylesheets that only running the script would give.
 pub(super) fn note(reading: &mut Reading<'_>, options: &Value, place: Place) {
     let pattern = pattern(options);
-    if pattern.is_missing() {
-        return;
-    }
-    if name_for(reading, &pattern, "[name]").is_none() {
-        reading.note(place, "stylesheets named by a function", MEND_TAGS);
-    } else if let Some(text) = other_name(reading, &pattern) {
-        reading.note(place, format!("stylesheets named {text}"), MEND_TAGS);
+    if !pattern.is_missing() && name_for(reading, &pattern, "[name]").is_none() {
+        reading.note(place, BY_FUNCTION, MEND_TAGS);
     }
 }
 
-/// Returns the pattern of stylesheets if their names are not those of the scripts.
-pub fn other_name(reading: &mut Reading<'_>, pattern: &Value) -> Option<String> {
-    let text = name_for(reading, pattern, "[name]")?;
-    let stem =
-        |pattern: &str, ending: &str| named(pattern, "NAME").trim_end_matches(ending).to_owned();
-    (stem(&text, ".css") != stem(&reading.plan.scripts.pattern, ".js")).then_some(text)
+/// Returns whether stylesheets are not in the folder of the scripts.
+pub(super) fn are_outside(reading: &mut Reading<'_>) -> bool {
+    let pattern = reading.plan.scripts.styles.clone();
+    name_for(reading, &pattern, "[name]").is_some_and(|name| name.starts_with("../"))
 }
 
 /// Returns the sources of an entry, and whether each is a stylesheet.
@@ -81,14 +74,22 @@ pub(super) fn path(
     are_all.then(|| of_entry(reading, (name, folder))).flatten()
 }
 
-/// Returns the path for the stylesheets that an entry lists; `None` if it lists none.
-pub(super) fn for_styles(
-    reading: &mut Reading<'_>,
-    (name, value): (&str, &Value),
-    folder: &str,
-) -> Option<String> {
-    let has_styles = sources(value).iter().any(|(_, is_style)| *is_style);
-    has_styles.then(|| of_entry(reading, (name, folder))).flatten()
+/// Names the stylesheet of an entry if its modules import styles and it is not beside the script.
+/// Returns whether they do.
+pub fn of_script(reading: &mut Reading<'_>, entry: (&str, &str), script: &str) -> bool {
+    let modules = reading.plan.output(script).modules.clone();
+    let has_styles = are_imported(reading, &modules);
+    if let Some(path) = of_entry(reading, entry).filter(|_| has_styles)
+        && stem(&path) != stem(script)
+    {
+        reading.plan.output(script).stylesheet = Some(tidy(&path));
+    }
+    has_styles
+}
+
+/// Returns the path of an output without its extension.
+fn stem(path: &str) -> String {
+    tidy(path.trim_end_matches(".js").trim_end_matches(".css"))
 }
 
 fn of_entry(reading: &mut Reading<'_>, (name, folder): (&str, &str)) -> Option<String> {
@@ -101,7 +102,6 @@ fn of_entry(reading: &mut Reading<'_>, (name, folder): (&str, &str)) -> Option<S
 /// another name than the script: `js/app.js` and `css/app.css`. Those that scripts import stay.
 pub(super) fn separate(reading: &mut Reading<'_>, entry: (&str, &str), script: &str) {
     let Some(path) = of_entry(reading, entry) else { return };
-    let stem = |path: &str| tidy(path.trim_end_matches(".js").trim_end_matches(".css"));
     let sources = reading.plan.output(script);
     let modules = sources.modules.clone();
     let is_mixed = !modules.is_empty() && !sources.styles.is_empty();
@@ -117,7 +117,7 @@ pub(super) fn separate(reading: &mut Reading<'_>, entry: (&str, &str), script: &
 }
 
 /// Returns whether modules import stylesheets, directly or not.
-pub fn are_imported(reading: &Reading<'_>, modules: &[String]) -> bool {
+fn are_imported(reading: &Reading<'_>, modules: &[String]) -> bool {
     let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
     imports::have_styles(reading.facts, modules, &alias)
 }

@@ -10,8 +10,8 @@ const TerserPlugin = require("terser-webpack-plugin");
 
 const styles = [
   { loader: MiniCssExtractPlugin.loader },
-  { loader: "css-loader", options: { modules: { auto: true } } },
-  { loader: "postcss-loader" },
+  { loader: require.resolve("css-loader"), options: { modules: { auto: true } } },
+  { loader: require.resolve("postcss-loader") },
 ];
 const asset = (test, folder) => ({
   test, type: "asset/resource", generator: { filename: `${folder}/[name].[hash:8][ext]` },
@@ -49,11 +49,11 @@ const script = {
       {
         test: /\.m?(j|t)sx?$/,
         exclude: /node_modules/,
-        use: [{ loader: "babel-loader", options: project.babel }],
+        use: [{ loader: require.resolve("babel-loader"), options: project.babel }],
       },
       { test: /\.css$/, use: styles },
       { test: /\.pcss$/, use: styles },
-      { test: /\.(sc|sa)ss$/, use: [...styles, { loader: "sass-loader" }] },
+      { test: /\.(sc|sa)ss$/, use: [...styles, { loader: require.resolve("sass-loader"), options: {} }] },
       ...svg,
       asset(/\.(bmp|png|jpe?g|gif|webp)$/i, "images"),
       asset(/\.(woff|woff2|eot|ttf|otf)$/i, "fonts"),

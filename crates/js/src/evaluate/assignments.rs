@@ -88,6 +88,24 @@ impl Script<'_> {
         }
     }
 
+    /// Removes a property, and returns `true`.
+    pub(super) fn delete(&mut self, target: &Expr, scope: &Rc<Scope>) -> Value {
+        let target = match target {
+            Expr::OptChain(chain) => chain.base.as_member(),
+            other => other.as_member(),
+        };
+        if let Some(member) = target {
+            let of = self.expression(&member.obj, scope);
+            let key = self.key(&member.prop, scope).unwrap_or_default();
+            match of {
+                Value::Object(fields) => fields.borrow_mut().shift_remove(&key),
+                Value::Symbol(symbol) => symbol.assigned.borrow_mut().shift_remove(&key),
+                _ => None,
+            };
+        }
+        Value::Boolean(true)
+    }
+
     /// Returns the variables of `process.env` that the script has assigned, as texts. One that only
     /// running the script would give is a symbol.
     pub fn assigned_environment(&self) -> Object {

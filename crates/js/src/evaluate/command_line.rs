@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Flags with which projects ask for the build that is written.
-const PRODUCTION: [&str; 3] = ["production", "prod", "release"];
+pub(super) const PRODUCTION: [&str; 3] = ["production", "prod", "release"];
 /// Flags whose value names the mode in one way or another: what asks for them is not known.
 const MODES: [&str; 5] = ["env", "NODE_ENV", "nodeEnv", "node-env", "p"];
 

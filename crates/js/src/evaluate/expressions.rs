@@ -189,6 +189,14 @@ impl Script<'_> {
     fn member(&mut self, member: &MemberExpr, scope: &Rc<Scope>) -> Value {
         let of = self.expression(&member.obj, scope);
         let Some(key) = self.key(&member.prop, scope) else { return self.unknown(member) };
+        // Plugins keep what their constructor gets: `plugin.options.filename = "…"`.
+        if key == "options"
+            && of.get("options").is_missing()
+            && let Some((_, [options @ Value::Object(_), ..])) =
+                of.as_symbol().and_then(|symbol| symbol.call())
+        {
+            return options.clone();
+        }
         self.read_property(&of, &key, member)
     }
 
@@ -209,6 +217,8 @@ impl Script<'_> {
                 Err(_) if key == "length" => Value::Number(number(values.borrow().len())),
                 Err(_) => Value::Undefined,
             },
+            Value::Pattern(source, _) if key == "source" => Value::text(source),
+            Value::Pattern(_, flags) if key == "flags" => Value::text(flags),
             Value::Text(text) if key == "length" => Value::Number(number(text.chars().count())),
             Value::Text(text) => {
                 let char = key.parse::<usize>().ok().and_then(|at| text.chars().nth(at));
@@ -277,6 +287,7 @@ impl Script<'_> {
             Value::Pattern(source, flags) if key == "test" => {
                 tested((source, flags), arguments.first())
             }
+            Value::Pattern(..) if key == "toString" => text_of(receiver).map(Value::Text),
             // `Object.prototype.hasOwnProperty.call(object, name)`
             Value::Symbol(symbol)
                 if key == "call"

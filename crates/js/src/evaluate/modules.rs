@@ -14,6 +14,7 @@ use swc_common::Spanned;
 
 use super::{
     builtins::on_builtin,
+    command_line::PRODUCTION,
     literals::json,
     lodash,
     merging::{self, merged},
@@ -23,8 +24,9 @@ use super::{
     yaml,
 };
 
-/// What configurations of `WordPress` take their entries from.
-const WORDPRESS_UTILS: &str = "@wordpress/scripts/utils";
+/// What configurations of `WordPress` take their entries and the names of globals from.
+const WORDPRESS_UTILS: [&str; 2] =
+    ["@wordpress/scripts/utils", "@wordpress/dependency-extraction-webpack-plugin/lib/util"];
 const ENCORE: &str = "@symfony/webpack-encore";
 
 impl Script<'_> {
@@ -56,7 +58,7 @@ impl Script<'_> {
     fn configuration_of_package(&self, specifier: &str) -> Option<Utf8PathBuf> {
         let mut words = specifier.split(['/', '-', '.', '_']);
         let is_named = words.any(|word| ["config", "conf", "configs"].contains(&word))
-            || specifier == WORDPRESS_UTILS;
+            || WORDPRESS_UTILS.contains(&specifier);
         let file = self.file_of_package(specifier)?;
         let calls_encore = || {
             let text = self.host.fs.read(&file).unwrap_or_default();
@@ -101,6 +103,8 @@ impl Script<'_> {
                 Some(Value::Text(class_of(of.receiver()?.call()?.0)))
             }
             ("yargs" | "yargs/yargs", _, "argv") => Some(self.command_line(&Value::Undefined)),
+            // `argv.env.production`
+            ("env", [], key) if PRODUCTION.contains(&key) => Some(Value::Boolean(true)),
             _ => None,
         }
     }
@@ -127,7 +131,13 @@ impl Script<'_> {
             "require" if name == "resolve" => {
                 let (first, options) = (arguments.first()?, arguments.get(1));
                 let folders = options.map(|options| options.get("paths").elements());
-                let found = self.found_from(&first.as_text()?, &folders.unwrap_or_default());
+                let name = first.as_text()?;
+                if name.ends_with("-loader") && !name.starts_with('.') {
+                    // Configurations look for `/css-loader/` in the path of a loader.
+                    let folder = self.host.project.join("node_modules").join(name);
+                    return Some(Value::Text(folder.join("dist/cjs.js").into_string()));
+                }
+                let found = self.found_from(&name, &folders.unwrap_or_default());
                 Some(found.unwrap_or_else(|| first.clone()))
             }
             "glob" | "globby" | "fast-glob" | "tiny-glob" | "glob-all" => {

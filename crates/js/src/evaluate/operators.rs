@@ -46,6 +46,9 @@ impl Script<'_> {
     }
 
     pub(super) fn unary(&mut self, unary: &UnaryExpr, scope: &Rc<Scope>) -> Value {
+        if unary.op == UnaryOp::Delete {
+            return self.delete(&unary.arg, scope);
+        }
         let value = self.expression(&unary.arg, scope);
         match unary.op {
             UnaryOp::Bang => match value.is_true() {
@@ -153,7 +156,8 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
             let texts: Option<Vec<String>> = values.borrow().iter().map(text_of).collect();
             Some(texts?.join(","))
         }
-        Value::Pattern(..) | Value::Object(_) | Value::Function(_) | Value::Symbol(_) => None,
+        Value::Pattern(source, flags) => Some(format!("/{source}/{flags}")),
+        Value::Object(_) | Value::Function(_) | Value::Symbol(_) => None,
     }
 }
 

@@ -78,16 +78,15 @@ impl Script<'_> {
         (name, pattern): (&str, Option<(String, bool)>),
         arguments: &[Value],
     ) -> Option<Value> {
-        let by = |found: &str, script: &mut Self| match arguments.get(1)? {
+        // A function gets what was found, and its groups.
+        let by = |found: Vec<Value>, script: &mut Self| match arguments.get(1)? {
             Value::Text(by) => Some(by.clone()),
-            function @ Value::Function(_) => {
-                text_of(&script.call(function, vec![Value::text(found)]))
-            }
+            function @ Value::Function(_) => text_of(&script.call(function, found)),
             _ => None,
         };
         let Some((source, is_global)) = pattern else {
             let old = arguments.first().and_then(text_of)?;
-            let by = by(&old, self)?;
+            let by = by(vec![Value::text(&*old)], self)?;
             let is_all = name == "replaceAll";
             let all = if is_all { text.replace(&old, &by) } else { text.replacen(&old, &by, 1) };
             return Some(Value::Text(all));
@@ -97,10 +96,13 @@ impl Script<'_> {
         for found in expression.find_iter(text) {
             let range = found.range();
             result.push_str(&text[end..range.start]);
-            let mut with = by(&text[range.clone()], self)?;
-            for at in 1..=found.captures.len() {
-                let group = found.group(at).map_or("", |range| &text[range]);
-                with = with.replace(&format!("${at}"), group);
+            let groups = (1..=found.captures.len())
+                .map(|at| found.group(at).map_or("", |range| &text[range]))
+                .collect::<Vec<_>>();
+            let matched = std::iter::once(&text[range.clone()]).chain(groups.iter().copied());
+            let mut with = by(matched.map(Value::text).collect(), self)?;
+            for (at, group) in groups.iter().enumerate() {
+                with = with.replace(&format!("${}", at + 1), group);
             }
             result.push_str(&with);
             end = range.end;
