@@ -6,6 +6,8 @@ use super::{Project, codes};
 
 #[path = "init/loaders.rs"]
 mod loaders;
+#[path = "init/manifests.rs"]
+mod manifests;
 #[path = "init/notes.rs"]
 mod notes;
 #[path = "init/outputs.rs"]

@@ -29,6 +29,7 @@ mod shared; // which modules are in which shared bundle
 mod style; // how stylesheets are compiled
 mod vue; // how components are compiled
 mod watch; // how changed files are noticed
+mod written; // values with the places where the user wrote them
 
 pub use assets::{AssetsConfig, CopyRule, NamesOfFiles, Page, Urls};
 pub use budget::{Budget, BudgetFor, WrittenAt};
@@ -42,7 +43,7 @@ pub use lint::LintConfig;
 pub use messages::kind_of_build;
 pub use model::{Config, Entry, Mode};
 pub use output::{
-    Format, Manifest, Minify, ModulesForm, OutputConfig, SourceMap, Splitting, Styles,
+    Format, Manifest, ManifestKind, Minify, ModulesForm, OutputConfig, SourceMap, Splitting, Styles,
 };
 pub use parse::{KEYS, parse};
 pub use paths::{absolute, matching, matching_entries, relative};

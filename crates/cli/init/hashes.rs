@@ -39,14 +39,23 @@ impl Plan {
             "modes",
             "hash: chunks get one; areas that are only a path, or say so, have exactly their names",
         );
-        // Without entrypoints.json, chunks of earlier builds would stay for ever.
-        if self.keys.get("manifest") == Some(&json!(["mix"])) {
-            self.keys.insert("manifest".to_owned(), json!(["mix", "entrypoints"]));
-            self.comments.insert(
-                "manifest".to_owned(),
-                "for the helper mix() in views; by entrypoints.json, builds remove old chunks"
-                    .to_owned(),
-            );
+    }
+
+    /// Adds entrypoints.json to manifests that name files only: by it, builds remove files of
+    /// earlier builds, which have other hashes.
+    pub(super) fn finish_manifest(&mut self) {
+        let is_hashed = self.modes.production.get("hash") == Some(&true.into());
+        let Some(Json::Array(manifests)) = self.keys.get_mut("manifest").filter(|_| is_hashed)
+        else {
+            return;
+        };
+        let kind = |one: &Json| one["kind"].as_str().or(one.as_str()).map(str::to_owned);
+        let names_files =
+            |one: &Json| kind(one).is_some_and(|kind| ["mix", "webpack"].contains(&kind.as_str()));
+        if manifests.iter().all(names_files) {
+            manifests.push("entrypoints".into());
+            let comment = self.comments.entry("manifest".to_owned()).or_default();
+            comment.push_str("; by entrypoints.json, builds remove old files");
             self.set("splitting", "async");
         }
     }

@@ -286,6 +286,7 @@ impl Plan {
         self.finish_urls();
         self.finish_pages(&areas, &out_dir);
         self.finish_hashes(&mut areas);
+        self.finish_manifest();
         self.set("outDir", if out_dir.is_empty() { ".".to_owned() } else { out_dir });
         self.set("areas", areas);
     }

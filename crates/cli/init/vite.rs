@@ -138,10 +138,12 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.set("format", "esm");
     }
     if has_manifest {
-        reading.plan.set("manifest", json!(["vite"]));
-        reading
-            .plan
-            .comment("manifest", "manifest.json as Vite writes it, for scripts with type=module");
+        let file = manifest_file(reading, &build.get("manifest")).filter(|_| !is_laravel);
+        let shown = file.clone().unwrap_or_else(|| "manifest.json".to_owned());
+        let object = |file| json!([{ "kind": "vite", "file": file }]);
+        reading.plan.set("manifest", file.map_or_else(|| json!(["vite"]), object));
+        let comment = format!("{shown} as Vite writes it, for scripts with type=module");
+        reading.plan.comment("manifest", comment);
         let classic = [("format", json!("iife")), ("splitting", json!("async"))];
         let classic = classic.map(|(key, value)| (key.to_owned(), value));
         reading.plan.modes.development.extend(classic);
@@ -200,6 +202,14 @@ fn below(root: &str, path: &str) -> String {
     } else {
         format!("{root}/{path}")
     }
+}
+
+/// Returns the path of Vite's manifest, if it is another than `manifest.json`.
+fn manifest_file(reading: &Reading<'_>, option: &Value) -> Option<String> {
+    let is_hidden = option.is_true() == Some(true)
+        && reading.facts.major("vite").is_none_or(|major| major >= 5);
+    let usual = || is_hidden.then(|| ".vite/manifest.json".to_owned());
+    option.as_text().or_else(usual).filter(|file| file != "manifest.json")
 }
 
 /// Reads how JSX is compiled: options of esbuild before plugins.

@@ -21,6 +21,7 @@ mod expressions; // regular expressions -> globs
 mod externals; // what pages have
 mod files; // the files of a rule
 mod library; // what pages get of an output
+mod manifests; // files that tell a backend the addresses of files
 mod names; // patterns of file names
 mod plugin_names; // names of plugins
 mod plugins; // plugins -> keys

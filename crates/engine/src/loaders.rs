@@ -4,7 +4,7 @@
 use bundle_base::{
     Config, Diagnostic, FileSystem,
     asset::{Private, Wanted, has_flag, is_known, private, private_file},
-    config::Manifest,
+    config::ManifestKind,
     loader::{
         ByPlugins, File, Language, LoadContext, Loaded, Loader, Part, PartContent, is_css_or_sass,
         is_foreign,
@@ -206,7 +206,7 @@ pub(crate) fn refused(
     let is_allowed = |why| {
         why == Private::Program
             && has_flag(&found.query, COPIED_PROGRAM)
-            && config.output.manifests.contains(&Manifest::Wordpress)
+            && config.output.has_manifest(ManifestKind::Wordpress)
     };
     if let Some(why) = private(&found.path, fs).filter(|why| !is_allowed(*why)) {
         return Some(private_file(&found.name, why));

@@ -28,7 +28,7 @@ const EXCEPTIONS: [Exception; 14] = [
     exception("Config", "crates/base/src/config/model.rs", KEYS),
     exception("OutputConfig", "crates/base/src/config/output.rs", KEYS),
     exception("RawConfig", "crates/base/src/config/raw.rs", KEYS),
-    exception("RawOutput", "crates/base/src/config/raw.rs", KEYS),
+    exception("RawOutput", "crates/base/src/config/raw/output.rs", KEYS),
     exception("RawProject", "crates/base/src/config/raw.rs", KEYS),
     exception("Manifest", "crates/resolve/src/package.rs", KEYS),
     exception("Chunk", "crates/graph/src/chunk/model.rs", RECORD),

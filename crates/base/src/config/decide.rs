@@ -21,6 +21,7 @@ mod css_modules; // how names of CSS modules are made unique
 mod deciding; // the state of `decide`
 mod entries; // areas and arguments -> entries with unique names
 mod environment; // variables that scripts get as constants
+mod manifests; // files that tell a backend what a page includes
 mod names; // names of outputs from the paths of entries
 mod node_tools; // whether PostCSS and Babel run
 mod output; // where output goes, and in which form

@@ -370,6 +370,12 @@ pub(super) fn unknown_word(
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
+/// A manifest whose kind has no such key. `kinds`: those that have it.
+pub(super) fn manifest_without_key(origin: &Origin, key: &str, kinds: &[&str]) -> Diagnostic {
+    let sentence = format!("manifest.{key} is for the kind {}", either(kinds));
+    placed(Diagnostic::error("unknown-key", sentence), origin)
+}
+
 pub(super) fn bad_define_name(origin: &Origin, name: &str) -> Diagnostic {
     placed(
         Diagnostic::error("bad-define", format!("\"{name}\" is not a name that can be defined")),

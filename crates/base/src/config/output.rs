@@ -54,6 +54,11 @@ impl OutputConfig {
         self.updates && self.modules == ModulesForm::Registry
     }
 
+    /// Returns whether a manifest of this kind is written.
+    pub fn has_manifest(&self, kind: ManifestKind) -> bool {
+        self.manifests.iter().any(|manifest| manifest.kind == kind)
+    }
+
     /// Returns whether there are chunks besides those of entries.
     pub fn is_split(&self) -> bool {
         self.splitting != Splitting::None
@@ -140,9 +145,36 @@ pub enum ModulesForm {
 }
 
 /// A file that tells a backend which files a page includes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Manifest {
+    /// The tool whose form it has, or ours.
+    pub kind: ManifestKind,
+    /// Its path in `dir`; empty for `Wordpress`, which has a file for each entry.
+    pub file: String,
+    /// What addresses in it begin with; `None`: as those of the build.
+    pub public_path: Option<String>,
+    /// What names in it begin with.
+    pub prefix: String,
+}
+
+impl From<ManifestKind> for Manifest {
+    /// Returns the manifest with its usual name, addresses and names.
+    fn from(kind: ManifestKind) -> Self {
+        let file = match kind {
+            ManifestKind::Entrypoints => "entrypoints.json",
+            ManifestKind::Mix => "mix-manifest.json",
+            ManifestKind::Vite | ManifestKind::Encore | ManifestKind::Webpack => "manifest.json",
+            ManifestKind::Php => "bundle.php",
+            ManifestKind::Wordpress => "",
+        };
+        Self { kind, file: file.to_owned(), public_path: None, prefix: String::new() }
+    }
+}
+
+/// What a manifest has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Manifest {
+pub enum ManifestKind {
     /// `entrypoints.json`: the files of each entry, in order.
     Entrypoints,
     /// `mix-manifest.json`, as Laravel Mix writes it.

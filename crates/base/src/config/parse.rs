@@ -8,7 +8,7 @@ use jsonc_parser::ast::{ObjectProp, Value};
 
 use super::{
     messages,
-    raw::{RawAssets, RawConfig, RawJsx, Written},
+    raw::{RawAssets, RawConfig, RawJsx},
 };
 use crate::{diagnostic::Diagnostics, source::Source};
 
@@ -21,6 +21,7 @@ mod css_modules; // the key `cssModules`
 mod foreign_keys; // keys of other tools, with a translation in the message
 mod html; // the key `html`
 mod lint; // the key `lint`
+mod manifest; // the key `manifest`
 mod plugins; // the keys `plugins`, `pluginTimeout`, `postcss` and `babel`
 mod preprocess; // the key `preprocess`
 mod reader; // values with their places, and errors about their types
@@ -257,24 +258,13 @@ fn jsx(reader: &mut Reader<'_>, value: &Value<'_>) -> RawJsx {
     jsx
 }
 
-/// Reads the kinds of manifests; `true` means the first kind.
-fn manifest(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Vec<Written<String>>> {
-    let Some(literal) = value.as_boolean_lit() else { return reader.strings(value, "manifest") };
-    let kinds = if literal.value {
-        vec![Written::at("entrypoints".to_owned(), reader.label(value))]
-    } else {
-        Vec::new()
-    };
-    Some(kinds)
-}
-
 fn output_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
     let output = &mut raw.output;
     let value = &property.value;
     match property.name.as_str() {
         "outDir" => output.dir = reader.string(value, "outDir"),
         "hash" => output.hash = reader.boolean(value, "hash"),
-        "manifest" => output.manifest = manifest(reader, value),
+        "manifest" => output.manifest = manifest::read(reader, value),
         "publicPath" => output.public_path = reader.string(value, "publicPath"),
         "styles" => output.styles = reader.string(value, "styles"),
         "format" => output.format = reader.string(value, "format"),

@@ -6,65 +6,19 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{model::Mode, output::Splitting, plugins::Plugin, watch::Poll};
-use crate::{asset::ContentHash, diagnostic::Label, source::Source};
+use super::{model::Mode, plugins::Plugin, watch::Poll};
+use crate::{asset::ContentHash, source::Source};
+
+mod output; // what is written, where, and in which form
+
+pub use super::written::{Origin, Pair, Written};
+pub use output::{RawManifest, RawOutput, RawSharing};
 
 /// The configuration file's name.
 pub const FILE: &str = "bundle.config.json";
 
-/// Where a value was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// In a file, at this place.
-    Place(Label),
-    /// As this flag: `--target`.
-    Flag(&'static str),
-    /// As a plain argument.
-    Argument,
-}
-
-/// A value and where it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written<T> {
-    /// The value.
-    pub value: T,
-    /// Where it was written.
-    pub origin: Origin,
-}
-
-impl<T> Written<T> {
-    /// A value from a flag.
-    pub fn flag(value: T, flag: &'static str) -> Self {
-        Self { value, origin: Origin::Flag(flag) }
-    }
-
-    /// A value from a file.
-    pub fn at(value: T, label: Label) -> Self {
-        Self { value, origin: Origin::Place(label) }
-    }
-}
-
-impl Origin {
-    /// Returns the place in a file; a flag has none.
-    pub fn label(&self) -> Option<&Label> {
-        match self {
-            Self::Place(label) => Some(label),
-            Self::Flag(_) | Self::Argument => None,
-        }
-    }
-}
-
 /// The pattern of files that means all of them.
 pub const ANY_FILE: &str = "*";
-
-/// A key and its value, each with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pair<T> {
-    /// The key.
-    pub key: Written<String>,
-    /// The value.
-    pub value: Written<T>,
-}
 
 /// The configuration as written in the configuration file, in package.json or as flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -424,56 +378,6 @@ pub struct RawSass {
     pub additional_data: Option<Written<String>>,
     /// `silenceDeprecations`: names of deprecations.
     pub silence_deprecations: Option<Vec<Written<String>>>,
-}
-
-/// What is written, where, and in which form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RawOutput {
-    /// `outDir`.
-    pub dir: Option<Written<String>>,
-    /// `--out-file`.
-    pub file: Option<Written<String>>,
-    /// `manifest`: the kinds; `true` and `false` are kept as words.
-    pub manifest: Option<Vec<Written<String>>>,
-    /// `hash`.
-    pub hash: Option<Written<bool>>,
-    /// `publicPath`.
-    pub public_path: Option<Written<String>>,
-    /// `styles`.
-    pub styles: Option<Written<String>>,
-    /// `format`.
-    pub format: Option<Written<String>>,
-    /// `globalName`.
-    pub global_name: Option<Written<String>>,
-    /// `minify`.
-    pub minify: Option<Written<String>>,
-    /// `sourcemap`.
-    pub source_map: Option<Written<String>>,
-    /// `sourcemapDir`.
-    pub source_map_dir: Option<Written<String>>,
-    /// `sourcesContent`.
-    pub sources_content: Option<Written<bool>>,
-    /// Whether scripts contain the client that shows edits.
-    pub updates: Option<Written<bool>>,
-    /// `splitting`; an object means `true`.
-    pub splitting: Option<Written<Splitting>>,
-    /// `splitting` as an object.
-    pub sharing: RawSharing,
-    /// `modules`.
-    pub modules: Option<Written<String>>,
-    /// `--metafile`: the host decides what to do with it.
-    pub metafile: bool,
-}
-
-/// `splitting` as an object.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RawSharing {
-    /// `minSize`: bytes, or a text with a unit.
-    pub min_size: Option<Written<String>>,
-    /// `minUses`.
-    pub min_uses: Option<Written<usize>>,
-    /// `maxRequests`.
-    pub max_requests: Option<Written<usize>>,
 }
 
 /// What differs by mode.

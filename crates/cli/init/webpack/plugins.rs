@@ -1,6 +1,6 @@
 //! webpack's plugins: what they define, provide and copy, and the pages that they write.
 
-use bundle_js::evaluate::{Field, Place, Value};
+use bundle_js::evaluate::{Place, Value};
 use serde_json::json;
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
     chunks,
     copies::copies,
     define::{define, environment},
+    manifests,
     names::{has_hash, named},
     plugin_names::{arguments, name, options},
     style_names, templates,
@@ -94,8 +95,9 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
         }
         "HtmlWebpackPlugin" => html(reading, &first, place),
         "CommonsChunkPlugin" => chunks::commons(reading, &first),
-        "WebpackManifestPlugin" | "ManifestPlugin" => manifest(reading, &first, place),
-        "AssetsPlugin" | "AssetsWebpackPlugin" | "WebpackAssetsManifest" => {
+        "WebpackManifestPlugin" | "ManifestPlugin" => manifests::read(reading, &first, place),
+        "WebpackAssetsManifest" => manifests::of_assets(reading, &first, place),
+        "AssetsPlugin" | "AssetsWebpackPlugin" => {
             reading.plan.set("manifest", json!(["entrypoints"]));
             reading.note(
                 place,
@@ -166,27 +168,6 @@ fn own(reading: &mut Reading<'_>, plugin: &Value) {
 fn is_built_in(name: &str) -> bool {
     let plain = |name: &str| name.replace("Webpack", "").replace("Plugin", "");
     BUILT_IN.iter().any(|known| plain(known) == plain(name))
-}
-
-/// Adds the manifest of webpack-manifest-plugin, which its options may change.
-fn manifest(reading: &mut Reading<'_>, options: &Value, place: Place) {
-    reading.plan.set("manifest", json!(["webpack"]));
-    reading.plan.comment("manifest", "manifest.json: the address of each file by its name");
-    let options = options.fields();
-    let is_usual = |(key, field): &(&String, &Field)| match key.as_str() {
-        "fileName" => field.value.as_text().as_deref() == Some("manifest.json"),
-        "writeToFileEmit" | "useEntryKeys" | "sort" | "removeKeyHash" => true,
-        _ => false,
-    };
-    let unusual: Vec<&str> =
-        options.iter().filter(|option| !is_usual(option)).map(|(key, _)| key.as_str()).collect();
-    if !unusual.is_empty() {
-        reading.note(
-            place,
-            format!("{} of webpack-manifest-plugin", unusual.join(", ")),
-            "manifest.json has publicPath and path of each file, by its name without a hash",
-        );
-    }
 }
 
 /// Adds what `ProvidePlugin` says: a package, or a package and an export.

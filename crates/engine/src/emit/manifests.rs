@@ -5,7 +5,7 @@
 
 use bundle_base::{
     Diagnostics, FxIndexSet, asset,
-    config::{Format, Manifest, Mode},
+    config::{Format, Manifest, ManifestKind, Mode},
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkId, imported_first},
@@ -34,18 +34,18 @@ const PHP: &str = include_str!("../../../../php/bundle.php");
 /// Returns the configured manifests.
 pub(super) fn manifests(input: &ManifestInput<'_, '_, '_>) -> Vec<OutputFile> {
     let one = |manifest: &Manifest| {
-        let (path, text) = match manifest {
-            Manifest::Entrypoints => (ENTRYPOINTS_FILE, printed(&input.entrypoints())),
-            Manifest::Mix => ("mix-manifest.json", printed(&input.mix())),
-            Manifest::Vite => ("manifest.json", printed(&vite::manifest(input))),
-            Manifest::Encore => {
-                ("manifest.json", printed(&Value::Object(input.by_name(&input.folder()))))
+        let text = match manifest.kind {
+            ManifestKind::Entrypoints => printed(&input.entrypoints()),
+            ManifestKind::Mix => printed(&input.mix()),
+            ManifestKind::Vite => printed(&vite::manifest(input)),
+            ManifestKind::Encore => {
+                printed(&Value::Object(input.by_name(&input.folder(), input.public_path())))
             }
-            Manifest::Webpack => ("manifest.json", printed(&input.webpack())),
-            Manifest::Php => ("bundle.php", PHP.to_owned()),
-            Manifest::Wordpress => return wordpress::manifests(input),
+            ManifestKind::Webpack => printed(&input.webpack(manifest)),
+            ManifestKind::Php => PHP.to_owned(),
+            ManifestKind::Wordpress => return wordpress::manifests(input),
         };
-        vec![(path.to_owned(), text)]
+        vec![(manifest.file.clone(), text)]
     };
     let file = |(path, text): (String, String)| OutputFile {
         path,
@@ -151,8 +151,9 @@ impl ManifestInput<'_, '_, '_> {
     /// the files of an entry have the entry's name, wherever they are: `app.js` for
     /// `js/[name].[contenthash].js`. So the names of entries without the folders that all of them
     /// share are keys too.
-    fn webpack(&self) -> Value {
-        let mut files = self.by_name("");
+    fn webpack(&self, manifest: &Manifest) -> Value {
+        let public_path = manifest.public_path.as_deref().unwrap_or(self.public_path());
+        let mut files = self.by_name(&manifest.prefix, public_path);
         let folders = |name: &str| name.rfind('/').map_or(0, |at| at + 1);
         let mut names = self.entries().map(|chunk| chunk.files.name.as_str());
         let Some(first) = names.next() else { return Value::Object(files) };
@@ -165,22 +166,23 @@ impl ManifestInput<'_, '_, '_> {
             for (path, extension) in [(&written.script, "js"), (&written.style, "css")] {
                 let Some(path) = path else { continue };
                 let name = &chunk.files.name[shared.len()..];
-                let key = format!("{name}.{extension}");
-                files.entry(key).or_insert_with(|| json!(self.address(path)));
+                let key = format!("{}{name}.{extension}", manifest.prefix);
+                files.entry(key).or_insert_with(|| json!(format!("{public_path}{path}")));
             }
         }
         Value::Object(files)
     }
 
-    /// Returns the addresses of all files by their names without hashes, each after `prefix`.
-    fn by_name(&self, prefix: &str) -> Map<String, Value> {
+    /// Returns the addresses of all files by their names without hashes. Names begin with `prefix`,
+    /// and addresses with `public_path`.
+    fn by_name(&self, prefix: &str, public_path: &str) -> Map<String, Value> {
         let mut files = Map::new();
         let hashed = self.hashed();
         for file in self.files.iter().filter(|file| file.kind != OutputKind::SourceMap) {
             let name = unhashed(&file.path, &hashed)
                 .or_else(|| asset::path_without_hash(&file.path, &file.bytes));
             let name = name.as_deref().unwrap_or(&file.path);
-            files.insert(format!("{prefix}{name}"), json!(self.address(&file.path)));
+            files.insert(format!("{prefix}{name}"), json!(format!("{public_path}{}", file.path)));
         }
         files
     }
@@ -221,7 +223,11 @@ impl ManifestInput<'_, '_, '_> {
     }
 
     fn address(&self, file: &str) -> String {
-        format!("{}{file}", self.config.output.public_path)
+        format!("{}{file}", self.public_path())
+    }
+
+    fn public_path(&self) -> &str {
+        &self.config.output.public_path
     }
 
     /// Returns the paths of the chunks' files without hash and extension, by their paths up to and

@@ -3,7 +3,7 @@
 use super::deciding::Deciding;
 use crate::{
     config::{
-        CopyRule, Manifest, Page, messages,
+        CopyRule, Manifest, ManifestKind, Page, messages,
         paths::{absolute, glob_folder, glob_mistake, is_glob},
     },
     fs::FileKind,
@@ -13,7 +13,8 @@ impl Deciding<'_> {
     /// `manifests`: those of the build.
     pub(super) fn copy(&mut self, manifests: &[Manifest]) -> Vec<CopyRule> {
         let raw = self.raw;
-        let is_for_wordpress = manifests.contains(&Manifest::Wordpress);
+        let is_for_wordpress =
+            manifests.iter().any(|manifest| manifest.kind == ManifestKind::Wordpress);
         let mut rules = Vec::new();
         for pair in &raw.copy {
             let (written, to) =

@@ -4,8 +4,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     super::{
-        CacheConfig, Format, LintConfig, Manifest, Minify, Mode, ModulesForm, OutputConfig,
-        Platform, Sharing, SourceMap, Splitting, Styles, WatchConfig, WrittenAt, messages,
+        CacheConfig, Format, LintConfig, Minify, Mode, ModulesForm, OutputConfig, Platform,
+        Sharing, SourceMap, Splitting, Styles, WatchConfig, WrittenAt, messages,
         paths::{absolute, glob_mistake},
         raw::{Origin, Written},
     },
@@ -141,45 +141,6 @@ impl Deciding<'_> {
             entries.areas.iter().any(|area| area.name.value == argument.value)
         };
         !entries.areas.is_empty() && entries.chosen.iter().all(is_area)
-    }
-
-    /// Returns the manifests, each kind once.
-    fn manifests(&mut self) -> Vec<Manifest> {
-        let kinds = [
-            ("entrypoints", Manifest::Entrypoints),
-            ("mix", Manifest::Mix),
-            ("vite", Manifest::Vite),
-            ("encore", Manifest::Encore),
-            ("webpack", Manifest::Webpack),
-            ("php", Manifest::Php),
-            ("wordpress", Manifest::Wordpress),
-        ];
-        let mut manifests = Vec::new();
-        let Some(written) = self.raw.output.manifest.as_deref() else {
-            return if self.builds_areas() && self.raw.output.file.is_none() {
-                vec![Manifest::Entrypoints]
-            } else {
-                manifests
-            };
-        };
-        for written in written {
-            let kind = self.word(Some(written), "kind of manifest", &kinds);
-            let Some(kind) = kind.filter(|kind| !manifests.contains(kind)) else { continue };
-            if let Some(other) = manifests.iter().find(|other| shares_file(kind, **other)) {
-                let other =
-                    kinds.iter().find(|(_, kind)| kind == other).map_or("", |(name, _)| name);
-                let names = (written.value.as_str(), other);
-                self.log.push(messages::manifests_of_one_name(&written.origin, names));
-            }
-            manifests.push(kind);
-        }
-        let needs_entrypoints = [Manifest::Php, Manifest::Encore];
-        if needs_entrypoints.iter().any(|kind| manifests.contains(kind))
-            && !manifests.contains(&Manifest::Entrypoints)
-        {
-            manifests.push(Manifest::Entrypoints);
-        }
-        manifests
     }
 
     /// Decides where styles go. They can be injected only by scripts that run in pages.
@@ -388,13 +349,6 @@ fn no_origin(text: &str) -> Option<&'static str> {
     } else {
         Some("browsers write the host in lower case, and with letters of ASCII (punycode)")
     }
-}
-
-/// Returns whether both are written to `manifest.json`.
-fn shares_file(one: Manifest, other: Manifest) -> bool {
-    [one, other]
-        .iter()
-        .all(|kind| matches!(kind, Manifest::Vite | Manifest::Encore | Manifest::Webpack))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 
 use super::{
     super::{
-        Entry, Format, Manifest, ManualChunk, OutputConfig, Splitting, messages,
+        Entry, Format, Manifest, ManifestKind, ManualChunk, OutputConfig, Splitting, messages,
         raw::{Origin, RawArea, Written},
     },
     deciding::{Deciding, Named},
@@ -106,8 +106,8 @@ impl Deciding<'_> {
         shared: &mut Vec<ManualChunk>,
     ) {
         let is_script = output.format == Format::Iife;
-        let names_scripts =
-            |one: &Manifest| matches!(one, Manifest::Mix | Manifest::Webpack | Manifest::Wordpress);
+        let by_name = [ManifestKind::Mix, ManifestKind::Webpack, ManifestKind::Wordpress];
+        let names_scripts = |one: &Manifest| by_name.contains(&one.kind);
         let is_by_name = !output.manifests.is_empty() && output.manifests.iter().all(names_scripts);
         // An argument may name one of several areas. Its files are those of a build of all.
         let is_all = self.raw.entries.chosen.is_empty() || !self.builds_areas();

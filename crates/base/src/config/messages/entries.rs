@@ -260,11 +260,13 @@ pub(in crate::config) fn duplicate_output(
 pub(in crate::config) fn manifests_of_one_name(
     origin: &Origin,
     (one, other): (&str, &str),
+    file: &str,
 ) -> Diagnostic {
-    let sentence =
-        format!("the manifests {other} and {one} would both be written to manifest.json");
-    placed(Diagnostic::error("duplicate-output", sentence), origin)
-        .fix("remove one of them, and build the other with a configuration of its own", None)
+    let sentence = format!("the manifests {other} and {one} would both be written to {file}");
+    placed(Diagnostic::error("duplicate-output", sentence), origin).fix(
+        format!("name the file of one: {{ \"kind\": \"{one}\", \"file\": \"{one}.json\" }}"),
+        None,
+    )
 }
 
 pub(in crate::config) fn overwrites_input(

@@ -38,7 +38,7 @@ fn the_whole_product_is_understood() {
             "provide": { "$": "jquery", "Promise": ["es6-promise", "Promise"] },
             "jsx": { "runtime": "classic", "factory": "h" }, "decorators": "legacy",
             "vue": { "version": 2 }, "polyfills": "usage", "splitting": true, "assets": { "inlineBelow": 4096 },
-            "manifest": ["entrypoints", "mix"], "watch": { "poll": "auto", "reload": ["views/**/*.php"], "socket": false, "origins": "http://shop.test" },
+            "manifest": ["entrypoints", { "kind": "webpack", "file": "a.json", "publicPath": "", "prefix": "x/" }], "watch": { "poll": "auto", "reload": ["views/**/*.php"], "socket": false, "origins": "http://shop.test" },
             "conditions": ["style"], "mainFields": "main", "extensions": [".js"], "tsconfig": "tsconfig.json",
             "followSymlinks": false, "charset": "utf8", "sourceCharset": "utf-8", "minify": true, "sourcemap": true,
             "silence": ["unresolved-import"], "styles": "file",

@@ -1,0 +1,89 @@
+//! Manifests for the server: webpack-manifest-plugin and webpack-assets-manifest.
+
+use bundle_js::evaluate::{Field, Place, Value};
+use serde_json::{Value as Json, json};
+
+use super::super::reading::Reading;
+
+/// Reads webpack-manifest-plugin.
+pub(super) fn read(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let mut manifest = json!({ "kind": "webpack" });
+    let unusual = taken(&mut manifest, options, |key| match key {
+        "fileName" => Taken::As("file"),
+        "publicPath" => Taken::As("publicPath"),
+        "basePath" => Taken::As("prefix"),
+        "writeToFileEmit" | "useEntryKeys" | "sort" | "removeKeyHash" => Taken::Needless,
+        _ => Taken::Not,
+    });
+    add(reading, manifest, (&unusual, "webpack-manifest-plugin"), place);
+}
+
+/// Reads webpack-assets-manifest, which names files as the other plugin does, but leaves out
+/// `publicPath` unless it is asked for.
+pub(super) fn of_assets(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let major = reading.facts.major("webpack-assets-manifest");
+    let file = if major == Some(3) { "manifest.json" } else { "assets-manifest.json" };
+    let mut manifest = json!({ "kind": "webpack", "file": file, "publicPath": "" });
+    let unusual = taken(&mut manifest, options, |key| match key {
+        "output" => Taken::As("file"),
+        "publicPath" => Taken::As("publicPath"),
+        "space" | "writeToDisk" | "sortManifest" | "assets" | "replacer" => Taken::Needless,
+        _ => Taken::Not,
+    });
+    if let Value::Boolean(true) = options.get("publicPath") {
+        manifest.as_object_mut().and_then(|manifest| manifest.remove("publicPath"));
+    }
+    add(reading, manifest, (&unusual, "webpack-assets-manifest"), place);
+}
+
+/// What becomes of an option.
+enum Taken {
+    /// It is this key of the manifest.
+    As(&'static str),
+    /// It needs no key.
+    Needless,
+    /// A person has to look at it.
+    Not,
+}
+
+/// Adds options to a manifest. Returns the names of those that a person has to look at.
+fn taken(manifest: &mut Json, options: &Value, of: impl Fn(&str) -> Taken) -> Vec<String> {
+    let mut unusual = Vec::new();
+    for (key, Field { value, .. }) in options.fields() {
+        match (of(&key), &value) {
+            (Taken::As(key), Value::Text(text)) => {
+                manifest[key] = text.trim_start_matches("./").into();
+            }
+            (Taken::As(_), Value::Boolean(_) | Value::Undefined | Value::Null)
+            | (Taken::Needless, _) => {}
+            (Taken::As(_) | Taken::Not, _) => unusual.push(key),
+        }
+    }
+    unusual
+}
+
+fn add(
+    reading: &mut Reading<'_>,
+    mut manifest: Json,
+    (unusual, package): (&[String], &str),
+    place: Place,
+) {
+    let file = manifest["file"].as_str().unwrap_or("manifest.json").to_owned();
+    let is_inside = !file.starts_with(['/', '.']);
+    if file == "manifest.json" || !is_inside {
+        manifest.as_object_mut().and_then(|manifest| manifest.remove("file"));
+    }
+    let is_plain = manifest.as_object().is_some_and(|manifest| manifest.len() == 1);
+    reading.plan.set("manifest", json!([if is_plain { "webpack".into() } else { manifest }]));
+    let shown = if is_inside { &file } else { "manifest.json" };
+    reading.plan.comment("manifest", format!("{shown}: the address of each file by its name"));
+    let mut unusual = unusual.to_vec();
+    unusual.extend((!is_inside).then(|| format!("the file {file}, outside the outputs")));
+    if !unusual.is_empty() {
+        reading.note(
+            place,
+            format!("{} of {package}", unusual.join(", ")),
+            &format!("{shown} has the address of each file, by its name without a hash"),
+        );
+    }
+}
