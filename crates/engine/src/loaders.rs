@@ -19,9 +19,11 @@ mod asset; // files that are used as they are
 mod exposed; // `?expose=$`: modules whose exports are page globals
 mod input_map; // the source map of a file that was compiled already
 mod json; // JSON as a module
+mod react; // `?react`: SVG files as components of React
 mod source_text; // a file's bytes -> text
 mod sprite; // `?sprite`: SVG files as symbols
 mod stimulus; // `?stimulus`: Stimulus controllers
+mod svg; // the elements of an SVG
 mod vue; // Vue components
 mod wasm; // WebAssembly files
 
@@ -56,6 +58,8 @@ pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
         Kind::Foreign => &ForeignLoader,
         Kind::Text => &asset::RawLoader,
         Kind::Sprite => &sprite::SpriteLoader,
+        Kind::React(Drawing::Component) => &react::ReactLoader { with_address: false },
+        Kind::React(Drawing::AddressAndComponent) => &react::ReactLoader { with_address: true },
         Kind::Exposed => &exposed::ExposedLoader,
         Kind::Stimulus(Controllers::Listed) => &stimulus::ControllersLoader,
         Kind::Stimulus(Controllers::One) => &stimulus::ControllerLoader,
@@ -90,6 +94,7 @@ pub(crate) fn load_made(file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded>
             | Kind::Foreign
             | Kind::Text
             | Kind::Sprite
+            | Kind::React(_)
             | Kind::Exposed
             | Kind::Wasm(_)
             | Kind::Asset(_) => script(Language::JavaScript, cx),
@@ -122,6 +127,8 @@ enum Kind {
     Text,
     /// `?sprite`: an SVG that becomes a symbol of the page.
     Sprite,
+    /// `?react`, `?url-react`: an SVG that becomes a component.
+    React(Drawing),
     /// `?expose=$`: the file's exports become a page global.
     Exposed,
     /// `?stimulus`: controllers for Stimulus.
@@ -130,6 +137,14 @@ enum Kind {
     Wasm(Form),
     /// Its address.
     Asset(Wanted),
+}
+
+/// What the default export of a drawing is.
+enum Drawing {
+    /// The component.
+    Component,
+    /// The address. The component has a name.
+    AddressAndComponent,
 }
 
 /// What `?stimulus` is written for.
@@ -146,6 +161,12 @@ fn kind(name: &str, query: &str) -> Kind {
     }
     if has_flag(query, SPRITE) {
         return Kind::Sprite;
+    }
+    if has_flag(query, "react") {
+        return Kind::React(Drawing::Component);
+    }
+    if has_flag(query, "url-react") {
+        return Kind::React(Drawing::AddressAndComponent);
     }
     if query.starts_with(EXPOSE) {
         return Kind::Exposed;
@@ -191,9 +212,11 @@ pub(crate) fn refused(
 ) -> Option<Diagnostic> {
     let extension = extension(&found.name);
     let is_asked_for = match kind(&found.name, &found.query) {
-        Kind::Text | Kind::Sprite | Kind::Asset(Wanted::File | Wanted::Inline) | Kind::Wasm(_) => {
-            true
-        }
+        Kind::Text
+        | Kind::Sprite
+        | Kind::React(_)
+        | Kind::Asset(Wanted::File | Wanted::Inline)
+        | Kind::Wasm(_) => true,
         Kind::Asset(Wanted::Either) => false,
         Kind::Script(_)
         | Kind::Json

@@ -189,9 +189,9 @@ pub fn manifest_over_output(path: &str) -> Diagnostic {
 /// in bytes.
 pub fn bad_svg(source: &Arc<Source>, at: usize, why: &str) -> Diagnostic {
     let at = u32::try_from(at).unwrap_or(u32::MAX);
-    Diagnostic::error("bad-svg", format!("{} cannot be used as an SVG symbol: {why}", source.name))
+    Diagnostic::error("bad-svg", format!("{} cannot be read as SVG: {why}", source.name))
         .at(Label::new(source, Span::new(at, at)))
-        .fix("correct the SVG, or import its address without `?sprite`", None)
+        .fix("correct the SVG, or import its address by `?url`", None)
 }
 
 /// A page with more stylesheets than old browsers read.

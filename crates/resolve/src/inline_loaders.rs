@@ -60,6 +60,9 @@ fn meaning(loader: &str, file: &str) -> Option<Use> {
         return Some(Use::Query("stimulus".to_owned()));
     }
     let (name, options) = loader.split_once('?').unwrap_or((loader, ""));
+    if name == "@svgr/webpack" {
+        return Some(Use::Query("react".to_owned()));
+    }
     let name = name.rsplit('/').next().unwrap_or(name).trim_end_matches("-loader");
     let query = match name {
         "cache" | "css" | "eslint" | "json" | "source-map" | "style" | "thread" | "vue-style" => {
@@ -145,6 +148,7 @@ mod tests {
         assert_eq!(of("imports-loader?define=>false!./a"), "./a");
         assert_eq!(of("raw-loader!./a?b"), "./a?b");
         assert_eq!(of("!svg-sprite-loader!./icons"), "./icons?sprite");
+        assert_eq!(of("!!@svgr/webpack?-svgo!./a.svg"), "./a.svg?react");
         let bridge = "@symfony/stimulus-bridge";
         let all = format!("./webpack/loader!{bridge}/controllers.json");
         assert_eq!(of(&all), format!("{bridge}/controllers.json?stimulus"));

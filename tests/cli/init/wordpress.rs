@@ -103,3 +103,21 @@ fn a_configuration_that_is_changed_in_place() {
         assert!(config.contains(r#""urls":false"#), "{change}\n{config}");
     }
 }
+
+/// Drawings that scripts import as components, by the rule of the tool.
+#[test]
+fn drawings_as_components() {
+    let of = |script: &str| {
+        let project = Project::new(&[
+            ("package.json", PACKAGE),
+            ("src/index.js", script),
+            ("src/a.svg", "<svg/>"),
+        ]);
+        project.run_ok(&["init"]);
+        project.read("bundle.config.json")
+    };
+    let config = of("import { ReactComponent as A } from './a.svg'; window.a = A;");
+    assert!(config.contains(r#""*.svg": "url-react""#), "{config}");
+    let config = of("import a from './a.svg'; window.a = a;");
+    assert!(config.contains(r#""*.svg": "inline""#), "{config}");
+}

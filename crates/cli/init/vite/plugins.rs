@@ -60,6 +60,8 @@ pub fn read(reading: &mut Reading<'_>, config: &Value, built: &str) {
         let options = options.unwrap_or_default();
         if root.contains("static-copy") {
             copies(reading, &options, (built, symbol.place));
+        } else if root.contains("plugin-svgr") {
+            svgr(reading, &options);
         } else if root.contains("plugin-inject") {
             inject(reading, &options, symbol.place);
         } else if root == "@roots/vite-plugin" {
@@ -68,6 +70,16 @@ pub fn read(reading: &mut Reading<'_>, config: &Value, built: &str) {
             let what = format!("the plugin {root}");
             reading.note(symbol.place, what, "find out whether you need what it does");
         }
+    }
+}
+
+/// Reads vite-plugin-svgr. Since version 4, imports ask for a component by `?react`.
+fn svgr(reading: &mut Reading<'_>, options: &Value) {
+    let is_by_query = reading.facts.major("vite-plugin-svgr").is_none_or(|major| major >= 4);
+    let is_for_all = options.get("include").as_text().is_some_and(|glob| glob.ends_with("*.svg"));
+    if !is_by_query || is_for_all {
+        let is_default = is_by_query || options.get("exportAsDefault").is_true() == Some(true);
+        reading.plan.put("rules", "*.svg", if is_default { "react" } else { "url-react" });
     }
 }
 

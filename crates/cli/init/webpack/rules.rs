@@ -53,6 +53,9 @@ const BUILT_IN: &[&str] = &[
     "import-glob",
 ];
 
+/// The loader that makes components of drawings.
+const SVGR: &str = "@svgr/webpack";
+
 /// Reads rules. Those with an `exclude` come last: of our rules, the first that fits applies.
 pub fn rules(reading: &mut Reading<'_>, rules: &[Value], place: Place) {
     let (narrowed, plain): (Vec<&Value>, Vec<&Value>) =
@@ -94,7 +97,14 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
     let written = ["use", "loader", "loaders"].map(|key| rule.get(key));
     for value in &written {
         reading.plan.assets.are_styles_written |= is_extracted(value);
-        for (name, options) in loaders(value) {
+        let all = loaders(value);
+        let gives_address = all.iter().any(|(name, _)| ["url", "file"].contains(&name.as_str()));
+        for (name, options) in all {
+            if name == SVGR {
+                let word = if gives_address { "url-react" } else { "react" };
+                used_as(reading, rule, (word, place));
+                continue;
+            }
             let own = rule.get("options");
             let own = if own.is_missing() { rule.get("query") } else { own };
             let options = if options.is_missing() { own } else { options };

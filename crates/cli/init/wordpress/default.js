@@ -16,12 +16,11 @@ const styles = [
 const asset = (test, folder) => ({
   test, type: "asset/resource", generator: { filename: `${folder}/[name].[hash:8][ext]` },
 });
-const svg = project.hasDrawings
-  ? [
-    { test: /\.svg$/, issuer: /\.(j|t)sx?$/, use: ["@svgr/webpack"] },
-    { test: /\.svg$/, type: "asset/inline" },
-  ]
-  : [];
+const svgr = { test: /\.svg$/, issuer: /\.(j|t)sx?$/, use: ["@svgr/webpack", "url-loader"] };
+const svg = [
+  ...(project.hasComponents ? [svgr] : []),
+  ...(project.hasDrawings ? [{ test: /\.svg$/, type: "asset/inline" }] : []),
+];
 
 const script = {
   mode: "production",

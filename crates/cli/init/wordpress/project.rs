@@ -145,6 +145,19 @@ impl Project {
         self.notes.push(Note { at: at.to_owned(), what, remedy: remedy.to_owned() });
     }
 
+    /// Returns whether scripts import drawings as components.
+    fn has_components(&self, facts: &Facts) -> bool {
+        let root = facts.project.join(&self.source);
+        let is_script = |name: &&String| {
+            name.rsplit('.').next().is_some_and(|extension| EXTENSIONS.contains(&extension))
+        };
+        let mut scripts = self.files.iter().filter(is_script);
+        scripts.any(|name| {
+            let text = facts.text(&root.join(name));
+            text.contains("ReactComponent") && text.contains(".svg")
+        })
+    }
+
     /// Returns the project as the configuration of the tool knows it.
     pub fn to_json(&self, facts: &Facts) -> Json {
         let has = |endings: &[&str]| {
@@ -167,6 +180,7 @@ impl Project {
             "babel": if has_babel { json!({}) } else { babel },
             "hasEntryFunction": is_since(20),
             "hasDrawings": has(&[".svg"]),
+            "hasComponents": self.has_components(facts),
             "hasRightToLeft": is_since(26) && has(&["css", ".sass"]),
             "hasModules": scripts::arguments_of(facts, "wp-scripts")
                 .iter()

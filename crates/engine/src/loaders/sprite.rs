@@ -10,7 +10,7 @@ use bundle_js::runtime;
 
 use super::{asset::script, source_text::text};
 
-mod svg; // converts an SVG to a symbol
+mod symbol; // converts an SVG to a symbol
 
 /// Loads SVG files as symbols.
 pub(super) struct SpriteLoader;
@@ -19,7 +19,7 @@ impl Loader for SpriteLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
         let source = text(file, cx)?;
         let id = symbol_id(&file.name, &cx.config.assets.symbol_id);
-        let symbol = svg::symbol(&source, &id).map_err(|wrong| cx.log.push(*wrong)).ok()?;
+        let symbol = symbol::symbol(&source, &id).map_err(|wrong| cx.log.push(*wrong)).ok()?;
         let text = format!(
             "import {{ add_symbol }} from \"{}\";\nexport const id = {};\nexport const viewBox = \
              {};\nadd_symbol(id, {});\nexport default {};\n",

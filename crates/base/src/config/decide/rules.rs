@@ -11,7 +11,8 @@ use super::{
 };
 
 /// What files may be used as. Each word is also a query: `./a.svg?sprite`.
-const USES: [&str; 7] = ["inline", "module", "raw", "script", "sprite", "url", "worker"];
+const USES: [&str; 9] =
+    ["inline", "module", "raw", "react", "script", "sprite", "url", "url-react", "worker"];
 
 impl Deciding<'_> {
     /// Decides `rules`, in the order written.

@@ -1,0 +1,69 @@
+//! `?react`: an SVG as a component of React, as `@svgr/webpack` and vite-plugin-svgr make it. The
+//! component passes its properties on to `<svg>`. `?url-react` exports the address of the file by
+//! default, and the component as `ReactComponent` only.
+
+use std::fmt::Write as _;
+
+use bundle_base::{
+    asset::{Wanted, address},
+    config::Jsx,
+    loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
+};
+
+use super::{
+    asset::{address_text, script},
+    source_text::text,
+    svg::Svg,
+};
+
+mod markup; // SVG -> JSX
+
+/// Loads SVG files as components.
+pub(super) struct ReactLoader {
+    /// The default export is the address.
+    pub with_address: bool,
+}
+
+impl Loader for ReactLoader {
+    fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
+        let source = text(file, cx)?;
+        let svg = Svg::parse(&source).map_err(|wrong| cx.log.push(*wrong)).ok()?;
+        let name = component_name(&file.name);
+        let mut module = String::new();
+        if let Jsx::Classic { factory, .. } = &cx.config.script.jsx
+            && factory.starts_with("React.")
+        {
+            module.push_str("import * as React from \"react\";\n");
+        }
+        let markup = markup::jsx(&svg, &name);
+        let _ = writeln!(
+            module,
+            "const {name} = (props) => {markup};\nexport {{ {name} as ReactComponent }};"
+        );
+        let address = self
+            .with_address
+            .then(|| address(&file.name, &file.bytes, Wanted::Either, &cx.config.assets));
+        match &address {
+            Some(address) => module.push_str(address_text(address, cx.config)),
+            None => {
+                let _ = writeln!(module, "export default {name};");
+            }
+        }
+        let content = PartContent::Script(Language::Jsx);
+        let part = Part { content, ..script(file, module) };
+        Some(Loaded { address, ..Loaded::of(part) })
+    }
+}
+
+/// Returns the name of a component: `SvgCartPlus` for `icons/cart-plus.svg`.
+fn component_name(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let stem = name.split('.').next().unwrap_or(name);
+    let words = stem.split(|c: char| !c.is_ascii_alphanumeric());
+    words.fold("Svg".to_owned(), |mut name, word| {
+        let mut letters = word.chars();
+        name.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        name.extend(letters);
+        name
+    })
+}
