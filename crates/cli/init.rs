@@ -29,6 +29,7 @@ mod commands; // compilers that scripts of package.json call
 mod console; // what compressors remove of console
 mod encore; // Webpack Encore
 mod entries; // the files that outputs begin with
+mod esbuild; // scripts that call esbuild
 mod facts; // what the project is
 mod frozen; // what is computed at each build
 mod grunt; // Gruntfile.js
@@ -42,6 +43,7 @@ mod plain; // projects without another tool
 mod plan; // what will be written
 mod postcss; // the configuration of PostCSS
 mod reading; // what all readers work with
+mod rollup; // rollup.config.js
 mod scripts; // commands of package.json
 mod source_maps; // source maps of production builds
 mod stylesheets; // stylesheets that are not beside their scripts
@@ -93,7 +95,7 @@ pub fn run(from: &[String], is_forced: bool, mut log: Diagnostics) -> Result<(),
         .is_none_or(serde_json::Map::is_empty)
     {
         let file = found.read.first().map(|source| facts.below(&source.file));
-        log.push(nothing_to_build(file, &plan, &missing));
+        log.push(nothing_to_build(&facts, file, &plan, &missing));
         return Err(log);
     }
     write(&facts, &found, &plan, log)
@@ -108,7 +110,9 @@ fn read_all(
     log: &mut Diagnostics,
 ) -> (Plan, Vec<String>) {
     let Some((first, rest)) = found.read.split_first() else {
-        let mut plan = commands::read(facts, &scripts::all(facts));
+        let commands = scripts::all(facts);
+        let mut plan = commands::read(facts, &commands);
+        joined::add(&mut plan, esbuild::of_commands(facts, &commands, true));
         if plan.outputs.is_empty() {
             plain::read(facts, &mut plan);
         }
@@ -144,21 +148,27 @@ fn read_all(
         let runs =
             |commands: &Vec<scripts::Command>| tools::are_run_by(facts, commands, &found.read);
         let build = scripts::builds(facts).into_iter().find(runs).unwrap_or_default();
-        let other = commands::read(facts, &build);
-        found.has_commands = !other.outputs.is_empty();
-        if found.has_commands {
-            joined::add(&mut plan, other);
+        for other in [commands::read(facts, &build), esbuild::of_commands(facts, &build, false)] {
+            if !other.outputs.is_empty() {
+                found.has_commands = true;
+                joined::add(&mut plan, other);
+            }
         }
     }
     (plan, missing)
 }
 
 /// Returns why there is nothing to build, with what was found.
-fn nothing_to_build(file: Option<&Utf8Path>, plan: &Plan, missing: &[String]) -> Diagnostic {
+fn nothing_to_build(
+    facts: &Facts,
+    file: Option<&Utf8Path>,
+    plan: &Plan,
+    missing: &[String],
+) -> Diagnostic {
     let notes: Vec<String> =
         plan.notes.iter().map(|one| format!("{}: {}", note(one), one.remedy)).collect();
     match file {
-        None => messages::nothing_found(),
+        None => messages::nothing_found(&tools::in_folders(facts)),
         Some(file) if !missing.is_empty() => messages::packages_missing(file, missing),
         Some(file) if !plan.notes.is_empty() && plan.notes.iter().all(Note::is_of_missing_file) => {
             messages::files_missing(file, &notes)
@@ -219,8 +229,8 @@ fn read(
     }
     log.extend(script.mistakes());
     let mut reading = Reading { script, facts, plan: Plan::default(), is_beside_another };
-    // Vite compiles JSX itself.
-    if tool != Tool::Vite {
+    // These two compile JSX themselves.
+    if ![Tool::Vite, Tool::Esbuild].contains(&tool) {
         babel::of_project(&mut reading);
     }
     match tool {
@@ -231,6 +241,8 @@ fn read(
         Tool::Vite => vite::read(&mut reading, &exports),
         Tool::Gulp => gulp::read(&mut reading, &exports),
         Tool::Grunt => grunt::read(&mut reading, &exports),
+        Tool::Rollup => rollup::read(&mut reading, &exports),
+        Tool::Esbuild => esbuild::read(&mut reading),
     }
     wordpress::complete(&mut reading, &disk);
     frozen::note(&mut reading, file);

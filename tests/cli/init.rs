@@ -4,6 +4,8 @@ use std::fs;
 
 use super::{Project, codes};
 
+#[path = "init/esbuild.rs"]
+mod esbuild;
 #[path = "init/loaders.rs"]
 mod loaders;
 #[path = "init/manifests.rs"]
@@ -12,6 +14,8 @@ mod manifests;
 mod notes;
 #[path = "init/outputs.rs"]
 mod outputs;
+#[path = "init/rollup.rs"]
+mod rollup;
 #[path = "init/several.rs"]
 mod several;
 #[path = "init/tasks.rs"]

@@ -25,10 +25,9 @@ const WITH_VALUE: [&str; 10] = [
     "--precision",
 ];
 /// Programs that scripts call for outputs, and that are not read.
-const OTHERS: [&str; 10] = [
+const OTHERS: [&str; 9] = [
     "uglifyjs",
     "terser",
-    "esbuild",
     "rollup",
     "browserify",
     "rtlcss",

@@ -145,8 +145,12 @@ fn run_by(facts: &Facts, command: &Command) -> Vec<String> {
             _ => names.extend(word.strip_prefix("npm:")),
         }
     }
+    // `*` is a part between colons, and `**` any of them.
     let fits = |pattern: &str, name: &str| match pattern.split_once('*') {
-        Some((before, _)) => name.starts_with(before),
+        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
+            let inner = rest.strip_suffix(after.trim_start_matches('*'));
+            inner.is_some_and(|inner| after.starts_with('*') || !inner.contains(':'))
+        }),
         None => pattern == name,
     };
     let fitting = |pattern: &&str| {

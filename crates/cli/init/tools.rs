@@ -4,7 +4,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value as Json;
 
-use bundle_base::config::absolute;
+use bundle_base::config::{absolute, matching};
 
 use super::{
     facts::{Facts, required},
@@ -28,6 +28,10 @@ pub enum Tool {
     Gulp,
     /// Grunt.
     Grunt,
+    /// Rollup.
+    Rollup,
+    /// A script that calls esbuild.
+    Esbuild,
     /// `@wordpress/scripts` without a configuration of webpack.
     WordPress,
 }
@@ -42,7 +46,7 @@ pub struct Source {
 }
 
 /// Programs that scripts of package.json call, with their tools.
-const RUN_BY: [(&str, Tool); 9] = [
+const RUN_BY: [(&str, Tool); 10] = [
     ("webpack", Tool::Webpack),
     ("webpack-cli", Tool::Webpack),
     ("encore", Tool::Encore),
@@ -51,11 +55,12 @@ const RUN_BY: [(&str, Tool); 9] = [
     ("vue-cli-service", Tool::VueCli),
     ("gulp", Tool::Gulp),
     ("grunt", Tool::Grunt),
+    ("rollup", Tool::Rollup),
     ("wp-scripts", Tool::Webpack),
 ];
 
 /// The usual names of configurations, the likeliest first.
-const NAMES: [(&str, Tool); 28] = [
+const NAMES: [(&str, Tool); 39] = [
     ("webpack.mix.js", Tool::Mix),
     ("winter.mix.js", Tool::Mix),
     ("webpack.mix.cjs", Tool::Mix),
@@ -84,6 +89,17 @@ const NAMES: [(&str, Tool); 28] = [
     ("gulpfile.js", Tool::Gulp),
     ("Gruntfile.js", Tool::Grunt),
     ("gulpfile.babel.js", Tool::Gulp),
+    ("Gulpfile.js", Tool::Gulp),
+    ("gulpfile.mjs", Tool::Gulp),
+    ("rollup.config.js", Tool::Rollup),
+    ("rollup.config.mjs", Tool::Rollup),
+    ("rollup.config.ts", Tool::Rollup),
+    ("rollup.config.cjs", Tool::Rollup),
+    ("esbuild.js", Tool::Esbuild),
+    ("esbuild.mjs", Tool::Esbuild),
+    ("esbuild.config.js", Tool::Esbuild),
+    ("esbuild.config.mjs", Tool::Esbuild),
+    ("esbuild.config.cjs", Tool::Esbuild),
 ];
 
 const ENCORE: &str = "@symfony/webpack-encore";
@@ -99,6 +115,8 @@ impl Tool {
             Self::Vite => "Vite",
             Self::Gulp => "gulp",
             Self::Grunt => "Grunt",
+            Self::Rollup => "Rollup",
+            Self::Esbuild => "esbuild",
             Self::WordPress => "@wordpress/scripts",
         }
     }
@@ -107,7 +125,7 @@ impl Tool {
     pub fn runs_webpack(self) -> bool {
         match self {
             Self::Mix | Self::Encore | Self::VueCli | Self::Webpack | Self::WordPress => true,
-            Self::Vite | Self::Gulp | Self::Grunt => false,
+            Self::Vite | Self::Gulp | Self::Grunt | Self::Rollup | Self::Esbuild => false,
         }
     }
 }
@@ -191,7 +209,7 @@ fn usual(command: &Command, found: &[Source]) -> Option<Source> {
 /// Returns the configuration that a command names: `webpack --config build/prod.js`.
 fn named(facts: &Facts, command: &Command) -> Option<Source> {
     const FLAGS: [&str; 4] = ["--config", "-c", "--gulpfile", "--gruntfile"];
-    if let Some(source) = mix_file(facts, command) {
+    if let Some(source) = mix_file(facts, command).or_else(|| esbuild_file(facts, command)) {
         return Some(source);
     }
     let tool = tool_run_by(command)?;
@@ -220,6 +238,34 @@ fn mix_file(facts: &Facts, command: &Command) -> Option<Source> {
     Some(Source { tool: Tool::Mix, file: absolute(&facts.project, &file) })
 }
 
+/// Returns the script that Node runs, if it calls esbuild: `node build.mjs production`.
+fn esbuild_file(facts: &Facts, command: &Command) -> Option<Source> {
+    let mut words = command.after("node").iter().filter(|word| !word.starts_with('-'));
+    let file = facts.project.join(words.next()?);
+    let is_it =
+        facts.is_file(file.as_str()) && required(&facts.text(&file)).any(|name| name == "esbuild");
+    is_it.then(|| Source { tool: Tool::Esbuild, file: absolute(&facts.project, file.as_str()) })
+}
+
+/// Returns the configurations in folders of a project that has none, relative to it.
+pub fn in_folders(facts: &Facts) -> Vec<String> {
+    /// How deep they are searched.
+    const DEEPEST: usize = 3;
+    let names = NAMES.iter().map(|(name, _)| *name);
+    let names = names.filter(|name| !name.contains('/')).collect::<Vec<_>>().join(",");
+    let mut found = Vec::new();
+    let mut folders = "*/".to_owned();
+    for _ in 0..DEEPEST {
+        for path in matching(&*facts.fs, &facts.project, &format!("{folders}{{{names}}}")) {
+            let path = facts.below(&path).to_string();
+            let is_own = ["node_modules/", "vendor/", "test"].iter().all(|one| !path.contains(one));
+            found.extend(is_own.then_some(path));
+        }
+        folders.push_str("*/");
+    }
+    found
+}
+
 /// Returns the tool that a command calls.
 fn tool_run_by(command: &Command) -> Option<Tool> {
     let of_word = |word: &String| RUN_BY.iter().find(|(program, _)| file_name(word) == *program);
@@ -235,6 +281,8 @@ pub fn of_file(facts: &Facts, file: &Utf8Path) -> Tool {
         name if name.starts_with("vite") => Tool::Vite,
         name if name.starts_with("gulpfile") => Tool::Gulp,
         name if name.starts_with("gruntfile") => Tool::Grunt,
+        name if name.contains("rollup") => Tool::Rollup,
+        _ if required(&facts.text(file)).any(|name| name == "esbuild") => Tool::Esbuild,
         _ => Tool::Webpack,
     };
     refined(facts, file.as_str(), tool)

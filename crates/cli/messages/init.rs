@@ -24,10 +24,18 @@ pub fn no_file_to_read(file: &str) -> Diagnostic {
 const EXAMPLE: &str = "write bundle.config.json: { \"outDir\": \"public/js\", \
                        \"areas\": { \"app\": \"src/app.js\" } }";
 
-/// Nothing says what to build.
-pub fn nothing_found() -> Diagnostic {
+/// Nothing says what to build. `below`: configurations in folders of the project.
+pub fn nothing_found(below: &[String]) -> Diagnostic {
     let message = "no configuration of another tool is here, and no script in a usual place";
-    Diagnostic::error("nothing-to-read", message).fix(EXAMPLE, None)
+    let diagnostic = Diagnostic::error("nothing-to-read", message);
+    let Some(first) = below.first() else { return diagnostic.fix(EXAMPLE, None) };
+    let shown = below.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more =
+        if below.len() > 3 { format!(" and {} more", below.len() - 3) } else { String::new() };
+    let folder = first.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    diagnostic
+        .note(format!("folders have some: {shown}{more}"))
+        .fix(format!("run it where the package.json is: cd {folder} && npx bundle init"), None)
 }
 
 /// A configuration names no entry. `notes`: what was found, but not understood.

@@ -1,9 +1,10 @@
 //! Vite's `build`: the folder, the names of outputs, source maps, and what they may contain.
 
-use bundle_js::evaluate::{Field, Place, Value};
+use bundle_js::evaluate::{Field, Value};
 
 use super::super::{
     asset_names::{FONTS, listed},
+    esbuild,
     plan::tidy,
     reading::{Reading, texts},
     source_maps, webpack,
@@ -53,7 +54,7 @@ pub fn read(reading: &mut Reading<'_>, build: &Value) -> Names {
             "sourcemap" => source_maps::of_switch(&mut reading.plan, &value),
             "minify" if value.is_true() == Some(false) => reading.plan.set("minify", false),
             "minify" => {}
-            "target" => target(reading, &value, place),
+            "target" => esbuild::target(reading, ("build.target", &value), place),
             "assetsInlineLimit" => webpack::inlined(reading, &value),
             "rollupOptions" | "rolldownOptions" => {
                 let output = match value.get("output") {
@@ -70,37 +71,6 @@ pub fn read(reading: &mut Reading<'_>, build: &Value) -> Names {
         }
     }
     names
-}
-
-/// Vite writes browsers as esbuild does: `chrome87`, `["es2020", "safari14"]`.
-fn target(reading: &mut Reading<'_>, target: &Value, place: Place) {
-    let words: Option<Vec<String>> = texts(target).iter().map(|word| query(word)).collect();
-    match words.as_deref() {
-        Some([]) => {}
-        Some([one]) => reading.plan.set("target", one.clone()),
-        Some(all) if all.iter().all(|word| word.contains(' ')) => {
-            reading.plan.set("target", all.to_vec());
-        }
-        // An edition beside browsers: the older of both, which only Vite knows.
-        Some(_) | None => {
-            let what = format!("build.target {}", texts(target).join(", "));
-            reading.note(place, what, "write browsers or an edition into \"target\"");
-        }
-    }
-}
-
-/// Returns an edition or a query for browsers; `None` if it is neither.
-fn query(word: &str) -> Option<String> {
-    if ["modules", "baseline-widely-available"].contains(&word) {
-        return Some("es2020".to_owned());
-    }
-    if word.starts_with("es") {
-        return Some(word.to_owned());
-    }
-    let digits = word.find(|c: char| c.is_ascii_digit())?;
-    let (browser, version) = word.split_at(digits);
-    let known = ["chrome", "edge", "firefox", "ie", "ios", "opera", "safari"];
-    known.contains(&browser).then(|| format!("{browser} >= {version}"))
 }
 
 /// Reads Rollup's `output`.

@@ -77,11 +77,16 @@ pub(super) fn path(
 /// Names the stylesheet of an entry if its modules import styles and it is not beside the script.
 /// Returns whether they do.
 pub fn of_script(reading: &mut Reading<'_>, entry: (&str, &str), script: &str) -> bool {
+    let path = of_entry(reading, entry);
+    name_imported(reading, path, script)
+}
+
+/// Gives the stylesheet of a script this path, if its modules import styles. Returns whether they
+/// do.
+pub fn name_imported(reading: &mut Reading<'_>, path: Option<String>, script: &str) -> bool {
     let modules = reading.plan.output(script).modules.clone();
     let has_styles = are_imported(reading, &modules);
-    if let Some(path) = of_entry(reading, entry).filter(|_| has_styles)
-        && stem(&path) != stem(script)
-    {
+    if let Some(path) = path.filter(|path| has_styles && stem(path) != stem(script)) {
         reading.plan.output(script).stylesheet = Some(tidy(&path));
     }
     has_styles

@@ -1,0 +1,420 @@
+//! Reads scripts that call esbuild (`node build.js`), and its calls in scripts of package.json:
+//! `esbuild src/app.js --bundle --outfile=public/app.js`.
+
+use bundle_js::evaluate::{Field, Host, Object, Place, Script, Value};
+use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexMap;
+
+use bundle_base::config::{absolute, relative};
+
+use super::{
+    babel, console,
+    facts::Facts,
+    plan::{Plan, tidy},
+    reading::{Reading, call_of, texts},
+    scripts::Command,
+    source_maps, webpack,
+};
+
+/// Options that need no key, or that are read with others.
+const WITHOUT_MEANING: [&str; 44] = [
+    "absWorkingDir",
+    "allowOverwrite",
+    "bundle",
+    "charset",
+    "chunkNames",
+    "color",
+    "drop",
+    "entryNames",
+    "entryPoints",
+    "globalName",
+    "ignoreAnnotations",
+    "incremental",
+    "jsx",
+    "jsxFactory",
+    "jsxFragment",
+    "jsxImportSource",
+    "keepNames",
+    "legalComments",
+    "logLevel",
+    "logLimit",
+    "logOverride",
+    "mangleProps",
+    "metafile",
+    "minify",
+    "minifyIdentifiers",
+    "minifySyntax",
+    "minifyWhitespace",
+    "nodePaths",
+    "outbase",
+    "outdir",
+    "outfile",
+    "packages",
+    "preserveSymlinks",
+    "pure",
+    "serve",
+    "servedir",
+    "sourceRoot",
+    "sourcesContent",
+    "splitting",
+    "supported",
+    "treeShaking",
+    "tsconfig",
+    "watch",
+    "write",
+];
+/// Parts of the names of plugins whose work needs no key.
+const BUILT_IN: [&str; 6] = ["sass", "postcss", "manifest", "clean", "progress", "eslint"];
+
+/// Reads the calls of `build` and `context` in a script.
+pub fn read(reading: &mut Reading<'_>) {
+    let calls = reading.script.calls().to_vec();
+    for call in calls.iter().filter(|call| call.root() == "esbuild") {
+        let (name, arguments) = call_of(call);
+        if let ("build" | "buildSync" | "context", [options, ..]) = (name, arguments) {
+            build(reading, options, call.place);
+        }
+    }
+    finish(&mut reading.plan);
+}
+
+/// Returns a plan with what commands of package.json build. `is_alone`: no other tool has outputs.
+pub fn of_commands(facts: &Facts, commands: &[Command], is_alone: bool) -> Plan {
+    let environment = IndexMap::new();
+    let host = Host { fs: &*facts.fs, project: &facts.project, environment: &environment };
+    let (script, plan) = (Script::new(host), Plan::default());
+    let mut reading = Reading { script, facts, plan, is_beside_another: true };
+    for command in commands.iter().filter(|command| command.calls("esbuild")) {
+        let options = of_words(command.after("esbuild"));
+        build(&mut reading, &options, Place::default());
+    }
+    if is_alone {
+        finish(&mut reading.plan);
+    }
+    reading.plan
+}
+
+/// Returns the options of a command: `--loader:.svg=text`, `--outfile=app.js`, `--bundle`.
+fn of_words(words: &[String]) -> Value {
+    let field = |value: Value| Field { value, ..Field::default() };
+    let mut options = Object::new();
+    let mut entries = Vec::new();
+    for word in words {
+        let Some(flag) = word.strip_prefix("--") else {
+            entries.push(Value::text(word.as_str()));
+            continue;
+        };
+        let (name, value) = flag.split_once('=').unwrap_or((flag, ""));
+        let value = match name {
+            _ if !flag.contains('=') => Value::Boolean(true),
+            "target" => Value::list(value.split(',').map(Value::text).collect()),
+            _ => Value::text(value),
+        };
+        let (name, key) = name.split_once(':').unwrap_or((name, ""));
+        let name = camel_case(name);
+        match (name.as_str(), key) {
+            ("external" | "inject", key) => {
+                let known =
+                    options.entry(name.clone()).or_insert_with(|| field(Value::list(vec![])));
+                if let Value::List(list) = &known.value {
+                    list.borrow_mut().push(Value::text(key));
+                }
+            }
+            (_, "") => {
+                options.insert(name, field(value));
+            }
+            (_, key) => {
+                let known =
+                    options.entry(name).or_insert_with(|| field(Value::object(Object::new())));
+                if let Value::Object(fields) = &known.value {
+                    fields.borrow_mut().insert(key.to_owned(), field(value));
+                }
+            }
+        }
+    }
+    options.insert("entryPoints".to_owned(), field(Value::list(entries)));
+    Value::object(options)
+}
+
+/// Returns `entryNames` for `entry-names`.
+fn camel_case(flag: &str) -> String {
+    let mut words = flag.split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| {
+        let mut letters = word.chars();
+        let initial = letters.next().map(|letter| letter.to_ascii_uppercase());
+        name + &initial.into_iter().chain(letters).collect::<String>()
+    })
+}
+
+/// Reads one build.
+fn build(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let folder = reading.path_of(&options.get("absWorkingDir")).unwrap_or_default();
+    let folder = reading.project().join(folder);
+    entries(reading, options, &folder);
+    for (key, field) in options.fields() {
+        let (value, place) = (&field.value, field.place);
+        match key.as_str() {
+            "format" => word(reading, "format", value, &["esm", "cjs"]),
+            "platform" => word(reading, "platform", value, &["node", "neutral"]),
+            "target" => target(reading, ("target", value), place),
+            "define" => webpack::define(reading, value),
+            "external" => external(reading, value, (options, place)),
+            "alias" => alias(reading, value, &folder),
+            "loader" => loaders(reading, value, place),
+            "mainFields" | "conditions" => reading.plan.set(&key, texts(value)),
+            "resolveExtensions" => webpack::extensions(reading, &texts(value)),
+            "publicPath" => {
+                if let Some(path) = value.as_text() {
+                    reading.plan.set("publicPath", path);
+                }
+            }
+            "sourcemap" => source_map(reading, value),
+            "assetNames" => {
+                if let Some(names) = value.as_text() {
+                    let pattern = format!("{names}[ext]");
+                    webpack::file_names(reading, Vec::new(), &pattern, place);
+                }
+            }
+            "plugins" => plugins(reading, value),
+            "banner" | "footer" | "inject" | "outExtension" | "tsconfigRaw" | "stdin" => {
+                let remedy = "find out whether you need it; names of \"provide\" are imported where \
+                              scripts use them";
+                reading.note(place, format!("{key} of esbuild"), remedy);
+            }
+            key if WITHOUT_MEANING.contains(&key) => {}
+            key => {
+                reading.note(place, format!("the option {key}"), "find out whether you need it");
+            }
+        }
+    }
+    jsx(reading, options, place);
+    console::of_esbuild(reading, options);
+}
+
+/// Sets a key to the word of an option, if it is one of these.
+fn word(reading: &mut Reading<'_>, key: &str, value: &Value, words: &[&str]) {
+    if let Some(word) = value.as_text().filter(|word| words.contains(&word.as_str())) {
+        reading.plan.set(key, word);
+    }
+}
+
+fn source_map(reading: &mut Reading<'_>, value: &Value) {
+    let value = match value.as_text().as_deref() {
+        Some("external") => Value::text("hidden"),
+        Some("linked") => Value::Boolean(true),
+        _ => value.clone(),
+    };
+    source_maps::of_switch(&mut reading.plan, &value);
+}
+
+/// Reads how JSX is compiled.
+fn jsx(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let given =
+        |key: &str, name: &str| options.get(name).as_text().map(|value| (key.to_owned(), value));
+    let is_automatic = options.get("jsx").as_text().as_deref() == Some("automatic");
+    let automatic = is_automatic.then(|| ("runtime".to_owned(), "automatic".to_owned()));
+    let keys = [
+        automatic,
+        given("importSource", "jsxImportSource"),
+        given("factory", "jsxFactory"),
+        given("fragment", "jsxFragment"),
+    ];
+    babel::set_jsx(reading, keys.into_iter().flatten().collect(), place);
+}
+
+/// Adds the outputs.
+fn entries(reading: &mut Reading<'_>, options: &Value, folder: &Utf8Path) {
+    let path = |value: &Value| Some(absolute(folder, &value.as_text()?));
+    let pairs: Vec<(Option<String>, Utf8PathBuf)> = match options.get("entryPoints") {
+        Value::Object(fields) => fields
+            .borrow()
+            .iter()
+            .filter_map(|(name, field)| Some((Some(name.clone()), path(&field.value)?)))
+            .collect(),
+        list => list
+            .elements()
+            .iter()
+            .flat_map(|one| match one {
+                Value::Object(_) => {
+                    let file = path(&one.get("in")).map(|file| (one.get("out").as_text(), file));
+                    file.into_iter().collect()
+                }
+                one => found(reading, path(one).as_ref()),
+            })
+            .collect(),
+    };
+    let global = options.get("globalName").as_text();
+    let base = path(&options.get("outbase")).unwrap_or_else(|| common_folder(&pairs, folder));
+    let outdir = options.get("outdir").as_text().unwrap_or_else(|| ".".to_owned());
+    let pattern = options.get("entryNames").as_text().unwrap_or_else(|| "[dir]/[name]".to_owned());
+    if pattern.contains("[hash]") {
+        reading.plan.modes.production.insert("hash".to_owned(), true.into());
+    }
+    for (name, file) in pairs {
+        let inner = name.unwrap_or_else(|| relative(&base, &file.with_extension("")));
+        let (dir, name) = inner.rsplit_once('/').unwrap_or(("", &inner));
+        let named = ["-[hash]", ".[hash]", "[hash]"]
+            .iter()
+            .fold(pattern.clone(), |pattern, hash| pattern.replace(hash, ""))
+            .replace("[dir]", dir)
+            .replace("[name]", name)
+            .replace("[ext]", "js");
+        let output = match options.get("outfile").as_text() {
+            Some(file) => absolute(folder, &file),
+            None => absolute(&absolute(folder, &outdir), named.trim_start_matches('/')),
+        };
+        let (output, source) = (reading.path(output.as_str()), reading.path(file.as_str()));
+        webpack::add(reading, &output, &source);
+        reading.plan.output(&output).global_name.clone_from(&global);
+    }
+}
+
+/// Returns the files of a path, which may be a pattern.
+fn found(reading: &Reading<'_>, path: Option<&Utf8PathBuf>) -> Vec<(Option<String>, Utf8PathBuf)> {
+    let Some(path) = path else { return Vec::new() };
+    let files = reading.expanded(&reading.path(path.as_str()));
+    files.iter().map(|file| (None, absolute(reading.project(), file))).collect()
+}
+
+/// Returns the folder that all entries share, which `outbase` is by default.
+fn common_folder(pairs: &[(Option<String>, Utf8PathBuf)], folder: &Utf8Path) -> Utf8PathBuf {
+    let mut folders = pairs.iter().filter_map(|(_, file)| file.parent());
+    let Some(first) = folders.next() else { return folder.to_owned() };
+    let shared = folders.fold(first, |shared, next| {
+        shared.ancestors().find(|ancestor| next.starts_with(ancestor)).unwrap_or(shared)
+    });
+    shared.to_owned()
+}
+
+/// Reads packages that scripts do not contain. Patterns and addresses stay as they are anyway.
+fn external(reading: &mut Reading<'_>, value: &Value, (options, place): (&Value, Place)) {
+    let format = options.get("format").as_text();
+    let is_required = format.is_some_and(|format| format != "iife")
+        || options.get("platform").as_text().as_deref() == Some("node");
+    for name in texts(value).iter().filter(|name| !name.contains('*') && !name.contains("://")) {
+        if name.starts_with(['/', '.']) {
+            continue;
+        }
+        if is_required {
+            reading.plan.put("externals", name, true);
+        } else {
+            webpack::externals(reading, &Value::text(name.as_str()), place);
+        }
+    }
+}
+
+fn alias(reading: &mut Reading<'_>, value: &Value, folder: &Utf8Path) {
+    for (name, field) in value.fields() {
+        let Some(to) = field.value.as_text() else { continue };
+        let to = if to.starts_with(['.', '/']) {
+            format!("./{}", tidy(&reading.path(absolute(folder, &to).as_str())))
+        } else {
+            to
+        };
+        reading.plan.put("alias", &name, to);
+    }
+}
+
+/// Reads what files with an extension are.
+fn loaders(reading: &mut Reading<'_>, value: &Value, place: Place) {
+    for (extension, field) in value.fields() {
+        let glob = format!("*{extension}");
+        match field.value.as_text().unwrap_or_default().as_str() {
+            "text" => reading.plan.put("rules", &glob, "raw"),
+            "dataurl" => reading.plan.put("rules", &glob, "inline"),
+            "file" | "copy" => reading.plan.put("rules", &glob, "url"),
+            "js" | "jsx" | "ts" | "tsx" | "json" | "css" | "default" => {}
+            other => {
+                let what = format!("the loader {other} for *{extension}");
+                reading.note(place, what, "docs/assets.md has rules and queries");
+            }
+        }
+    }
+}
+
+fn plugins(reading: &mut Reading<'_>, value: &Value) {
+    for plugin in value.elements() {
+        match &plugin {
+            Value::Symbol(symbol) if BUILT_IN.iter().any(|known| symbol.root().contains(known)) => {
+            }
+            Value::Symbol(symbol) => {
+                let what = format!("the plugin {}", symbol.root());
+                reading.note(symbol.place, what, "find out whether you need what it does");
+            }
+            Value::Object(_) => {
+                let name = plugin.get("name").as_text().unwrap_or_default();
+                let place = plugin.fields().get("setup").map(|field| field.place);
+                let what = format!("the plugin {name}, which the project makes");
+                let remedy = "find out whether you need what it does: docs/plugins.md";
+                reading.note(place.unwrap_or_default(), what, remedy);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Adds what esbuild does where nothing is written.
+fn finish(plan: &mut Plan) {
+    if plan.outputs.is_empty() {
+        return;
+    }
+    if !plan.keys.contains_key("target") {
+        plan.set("target", "esnext");
+        plan.comment("target", "as esbuild writes by default; without this line it is es5");
+    }
+    if plan.outputs.len() > 1 && !plan.keys.contains_key("format") {
+        plan.set("splitting", "async");
+        plan.comment("splitting", "views include one script for each entry");
+    }
+    plan.put("assets", "inlineBelow", 0);
+}
+
+/// Reads browsers as esbuild and Vite write them: `chrome87`, `["es2020", "safari14"]`. `name`: the
+/// option's.
+pub fn target(reading: &mut Reading<'_>, (name, target): (&str, &Value), place: Place) {
+    let words: Option<Vec<String>> = texts(target).iter().map(|word| query(word)).collect();
+    match words.as_deref() {
+        Some([]) => {}
+        Some([one]) => reading.plan.set("target", one.clone()),
+        Some(all) if all.iter().all(|word| word.contains(' ')) => {
+            reading.plan.set("target", all.to_vec());
+        }
+        // An edition beside browsers: the older of both, which only the tool knows.
+        Some(_) | None => {
+            let what = format!("{name} {}", texts(target).join(", "));
+            reading.note(place, what, "write browsers or an edition into \"target\"");
+        }
+    }
+}
+
+/// Returns an edition or a query for browsers; `None` if it is neither.
+fn query(word: &str) -> Option<String> {
+    if ["modules", "baseline-widely-available"].contains(&word) {
+        return Some("es2020".to_owned());
+    }
+    if word.starts_with("es") {
+        return Some(word.to_owned());
+    }
+    let digits = word.find(|c: char| c.is_ascii_digit())?;
+    let (browser, version) = word.split_at(digits);
+    let known = ["chrome", "edge", "firefox", "ie", "ios", "opera", "safari"];
+    known.contains(&browser).then(|| format!("{browser} >= {version}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_of_commands() {
+        let words = "src/a.js --bundle --outfile=b.js --external:jquery --loader:.svg=text";
+        let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+        let options = of_words(&words);
+        assert_eq!(texts(&options.get("entryPoints")), ["src/a.js"]);
+        assert_eq!(options.get("outfile").as_text().as_deref(), Some("b.js"));
+        assert_eq!(texts(&options.get("external")), ["jquery"]);
+        assert_eq!(options.get("loader").get(".svg").as_text().as_deref(), Some("text"));
+        assert_eq!(camel_case("entry-names"), "entryNames");
+    }
+}

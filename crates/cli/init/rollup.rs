@@ -1,0 +1,250 @@
+//! Reads rollup.config.js: an object, or a list of these, each with its own outputs.
+
+use bundle_js::evaluate::{Object, Place, Symbol, Value};
+
+use super::{
+    reading::{Reading, texts},
+    source_maps, webpack,
+};
+
+/// Options that need no key, or that are read with others.
+const WITHOUT_MEANING: [&str; 14] = [
+    "cache",
+    "context",
+    "external",
+    "input",
+    "inlineDynamicImports",
+    "moduleContext",
+    "onLog",
+    "onwarn",
+    "output",
+    "perf",
+    "preserveSymlinks",
+    "strictDeprecations",
+    "treeshake",
+    "watch",
+];
+/// Parts of the names of plugins whose work needs no key.
+const BUILT_IN: [&str; 27] = [
+    "analyzer",
+    "babel",
+    "buble",
+    "clean",
+    "commonjs",
+    "delete",
+    "del",
+    "dts",
+    "esbuild",
+    "eslint",
+    "filesize",
+    "gzip",
+    "json",
+    "livereload",
+    "node-resolve",
+    "postcss",
+    "progress",
+    "sass",
+    "scss",
+    "serve",
+    "sourcemaps",
+    "strip",
+    "stylelint",
+    "styles",
+    "swc",
+    "terser",
+    "visualizer",
+];
+
+/// Reads what the script exports.
+pub fn read(reading: &mut Reading<'_>, exports: &Value) {
+    let exports = reading.script.call(exports, vec![Value::object(Object::new())]);
+    let configs = if let Value::List(_) = exports { exports.elements() } else { vec![exports] };
+    let is_one = configs.len() == 1;
+    for config in configs {
+        let config = reading.script.call(&config, Vec::new());
+        self::config(reading, &config, is_one);
+    }
+    if reading.plan.outputs.len() > 1 && !reading.plan.keys.contains_key("format") {
+        reading.plan.set("splitting", "async");
+        reading.plan.comment("splitting", "views include one script for each entry");
+    }
+}
+
+fn config(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
+    let output = of_pages(&config.get("output"));
+    outputs(reading, config, &output, is_one);
+    for (key, field) in config.fields() {
+        match key.as_str() {
+            "plugins" => plugins(reading, &field.value),
+            key if WITHOUT_MEANING.contains(&key) => {}
+            key => {
+                let remedy = "find out whether you need it";
+                reading.note(field.place, format!("the option {key}"), remedy);
+            }
+        }
+    }
+    let place = config.fields().get("external").map(|field| field.place).unwrap_or_default();
+    webpack::externals(reading, &output.get("globals"), place);
+    let is_required = reading.plan.keys.contains_key("format");
+    for name in texts(&config.get("external")) {
+        if is_required {
+            reading.plan.put("externals", &name, true);
+        } else if output.get("globals").get(&name).is_missing() {
+            webpack::externals(reading, &Value::text(name), place);
+        }
+    }
+    for key in ["banner", "footer", "intro", "outro"] {
+        if let Some(field) = output.fields().get(key) {
+            let remedy = "find out whether you need it";
+            reading.note(field.place, format!("output.{key}"), remedy);
+        }
+    }
+    source_maps::of_switch(&mut reading.plan, &output.get("sourcemap"));
+}
+
+/// Returns the output that pages use, of several in different formats.
+fn of_pages(output: &Value) -> Value {
+    let Value::List(_) = output else { return output.clone() };
+    let all = output.elements();
+    let is_classic =
+        |one: &&Value| matches!(one.get("format").as_text().as_deref(), Some("iife" | "umd"));
+    all.iter().find(is_classic).or(all.first()).cloned().unwrap_or_default()
+}
+
+/// Adds the entries of a configuration.
+fn outputs(reading: &mut Reading<'_>, config: &Value, output: &Value, is_one: bool) {
+    let format = match output.get("format").as_text().as_deref() {
+        Some("es" | "esm" | "module") => Some("esm"),
+        Some("cjs" | "commonjs") => Some("cjs"),
+        _ => None,
+    };
+    if let Some(format) = format {
+        reading.plan.set("format", format);
+    }
+    let global = output.get("name").as_text();
+    let entries: Vec<(Option<String>, String)> = match config.get("input") {
+        Value::Object(fields) => {
+            let fields = fields.borrow().clone().into_iter();
+            fields.filter_map(|(name, f)| Some((Some(name), reading.path_of(&f.value)?))).collect()
+        }
+        input => {
+            let paths = reading.paths_of(&input).into_iter();
+            paths.flat_map(|path| reading.expanded(&path)).map(|path| (None, path)).collect()
+        }
+    };
+    let pattern = output.get("entryFileNames").as_text();
+    let pattern = pattern.unwrap_or_else(|| "[name].js".to_owned());
+    if webpack::has_hash(&pattern) {
+        reading.plan.modes.production.insert("hash".to_owned(), true.into());
+    }
+    let folder = output.get("dir").as_text().unwrap_or_else(|| "dist".to_owned());
+    for (name, source) in entries {
+        let file = source.rsplit('/').next().unwrap_or(&source);
+        let name = name.as_deref().unwrap_or_else(|| file.split('.').next().unwrap_or(file));
+        let path = match output.get("file").as_text() {
+            Some(file) => reading.path(&file),
+            None => reading.path(&format!("{folder}/{}", webpack::named(&pattern, name))),
+        };
+        webpack::add(reading, &path, &source);
+        match &global {
+            Some(global) if is_one => reading.plan.set("globalName", global.clone()),
+            global => reading.plan.output(&path).global_name.clone_from(global),
+        }
+        style_file(reading, config, &path);
+    }
+}
+
+/// Names the stylesheet of a script: `postcss({ extract: "css/app.css" })`, `scss({ output: … })`.
+fn style_file(reading: &mut Reading<'_>, config: &Value, script: &str) {
+    for plugin in config.get("plugins").elements() {
+        let Some(symbol) = plugin.as_symbol().filter(|symbol| is_of_styles(symbol)) else {
+            continue;
+        };
+        let options = first(symbol);
+        let named = ["extract", "output", "fileName"].map(|key| options.get(key).as_text());
+        let Some(file) = named.into_iter().flatten().next() else { continue };
+        // The one of postcss and `fileName` are relative to the script.
+        let is_whole = !options.get("output").is_missing() || file.starts_with('/');
+        let folder = script.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let path = if is_whole { file } else { format!("{folder}/{file}") };
+        webpack::name_imported(reading, Some(path), script);
+    }
+}
+
+fn is_of_styles(symbol: &Symbol) -> bool {
+    ["postcss", "scss", "sass", "styles", "css-only"]
+        .iter()
+        .any(|word| symbol.root().contains(word))
+}
+
+/// Returns the first argument of a plugin's call.
+fn first(symbol: &Symbol) -> Value {
+    symbol.call().and_then(|(_, arguments)| arguments.first().cloned()).unwrap_or_default()
+}
+
+fn plugins(reading: &mut Reading<'_>, value: &Value) {
+    for plugin in value.elements() {
+        let symbol = match &plugin {
+            Value::Symbol(symbol) => symbol,
+            Value::Object(_) => {
+                let name = plugin.get("name").as_text().unwrap_or_default();
+                let place = plugin.fields().values().next().map(|field| field.place);
+                let what = format!("the plugin {name}, which the project makes");
+                let remedy = "builds run Rollup plugins of this shape: docs/plugins.md";
+                reading.note(place.unwrap_or_default(), what, remedy);
+                continue;
+            }
+            _ => continue,
+        };
+        let (root, options) = (symbol.root().to_owned(), first(symbol));
+        if root.contains("replace") {
+            replace(reading, &options);
+        } else if root.contains("plugin-alias") {
+            let place = symbol.place;
+            webpack::aliases(reading, &options.get("entries"), place);
+        } else if root.contains("plugin-inject") {
+            webpack::provide(reading, &options, symbol.place);
+        } else if root.contains("svgr") {
+            reading.plan.put("rules", "*.svg", "url-react");
+        } else if root.contains("plugin-copy") || root.contains("copy-assets") {
+            copies(reading, &options, symbol.place);
+        } else if is_of_styles(symbol) {
+            let is_injected = root.contains("postcss")
+                && options.get("extract").is_true() != Some(true)
+                && options.get("inject").is_true() != Some(false);
+            reading.plan.assets.are_styles_injected |= is_injected;
+        } else if !root.is_empty() && !BUILT_IN.iter().any(|known| root.contains(known)) {
+            let what = format!("the plugin {root}");
+            reading.note(symbol.place, what, "find out whether you need what it does");
+        }
+    }
+}
+
+/// `@rollup/plugin-replace`: names and their values.
+fn replace(reading: &mut Reading<'_>, options: &Value) {
+    const OTHERS: [&str; 6] =
+        ["values", "preventAssignment", "delimiters", "include", "exclude", "objectGuards"];
+    let mut values = options.fields();
+    values.retain(|name, _| !OTHERS.contains(&name.as_str()));
+    values.extend(options.get("values").fields());
+    webpack::define(reading, &Value::object(values));
+}
+
+/// rollup-plugin-copy: `{ targets: [{ src, dest }] }`.
+fn copies(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    for target in options.get("targets").elements() {
+        let Some(to) = target.get("dest").as_text() else { continue };
+        for source in texts(&target.get("src")) {
+            let from = reading.path(&source);
+            let is_pattern = from.contains(['*', '{']);
+            if !is_pattern && !reading.is_file(&from) && !reading.is_folder(&from) {
+                reading.note_missing_copy(&from, place);
+                continue;
+            }
+            let name = from.rsplit('/').next().unwrap_or(&from);
+            let to = reading.path(&to);
+            let to = if is_pattern { format!("{to}/") } else { format!("{to}/{name}") };
+            reading.plan.copy_within(&from, &to);
+        }
+    }
+}
