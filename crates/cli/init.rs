@@ -112,7 +112,12 @@ fn read_all(
     let Some((first, rest)) = found.read.split_first() else {
         let commands = scripts::all(facts);
         let mut plan = commands::read(facts, &commands);
-        joined::add(&mut plan, esbuild::of_commands(facts, &commands, true));
+        let other = esbuild::of_commands(facts, &commands, true);
+        if plan.outputs.is_empty() {
+            plan = other;
+        } else if !other.outputs.is_empty() {
+            joined::add(&mut plan, other);
+        }
         if plan.outputs.is_empty() {
             plain::read(facts, &mut plan);
         }

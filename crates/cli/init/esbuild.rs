@@ -178,8 +178,7 @@ fn build(reading: &mut Reading<'_>, options: &Value, place: Place) {
             }
             "plugins" => plugins(reading, value),
             "banner" | "footer" | "inject" | "outExtension" | "tsconfigRaw" | "stdin" => {
-                let remedy = "find out whether you need it; names of \"provide\" are imported where \
-                              scripts use them";
+                let remedy = "find out whether you need it; \"provide\" imports names";
                 reading.note(place, format!("{key} of esbuild"), remedy);
             }
             key if WITHOUT_MEANING.contains(&key) => {}
@@ -260,14 +259,18 @@ fn entries(reading: &mut Reading<'_>, options: &Value, folder: &Utf8Path) {
             .replace("[dir]", dir)
             .replace("[name]", name)
             .replace("[ext]", "js");
-        let output = match options.get("outfile").as_text() {
-            Some(file) => absolute(folder, &file),
-            None => absolute(&absolute(folder, &outdir), named.trim_start_matches('/')),
-        };
+        let extension = if is_stylesheet(&file) { "css" } else { "js" };
+        let written = options.get("outfile").as_text();
+        let written = written.unwrap_or_else(|| format!("{outdir}/{named}.{extension}"));
+        let output = absolute(folder, &written);
         let (output, source) = (reading.path(output.as_str()), reading.path(file.as_str()));
         webpack::add(reading, &output, &source);
         reading.plan.output(&output).global_name.clone_from(&global);
     }
+}
+
+fn is_stylesheet(file: &Utf8Path) -> bool {
+    file.extension().is_some_and(|extension| ["css", "scss", "sass"].contains(&extension))
 }
 
 /// Returns the files of a path, which may be a pattern.
@@ -367,6 +370,9 @@ fn finish(plan: &mut Plan) {
         plan.set("splitting", "async");
         plan.comment("splitting", "views include one script for each entry");
     }
+    if plan.keys.get("format").is_some_and(|format| format == "esm") {
+        plan.develop_classic_scripts();
+    }
     plan.put("assets", "inlineBelow", 0);
 }
 
@@ -416,5 +422,15 @@ mod tests {
         assert_eq!(texts(&options.get("external")), ["jquery"]);
         assert_eq!(options.get("loader").get(".svg").as_text().as_deref(), Some("text"));
         assert_eq!(camel_case("entry-names"), "entryNames");
+    }
+
+    #[test]
+    fn targets_as_queries() {
+        let shown = |word: &str| query(word).unwrap_or_default();
+        assert_eq!(shown("es2015"), "es2015");
+        assert_eq!(shown("chrome87"), "chrome >= 87");
+        assert_eq!(shown("safari13.1"), "safari >= 13.1");
+        assert_eq!(shown("modules"), "es2020");
+        assert_eq!(shown("node18"), "");
     }
 }

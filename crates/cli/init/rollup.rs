@@ -166,15 +166,14 @@ fn style_file(reading: &mut Reading<'_>, config: &Value, script: &str) {
         // The one of postcss and `fileName` are relative to the script.
         let is_whole = !options.get("output").is_missing() || file.starts_with('/');
         let folder = script.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let path = if is_whole { file } else { format!("{folder}/{file}") };
+        let path = if is_whole { file } else { reading.path(&format!("{folder}/{file}")) };
         webpack::name_imported(reading, Some(path), script);
     }
 }
 
 fn is_of_styles(symbol: &Symbol) -> bool {
-    ["postcss", "scss", "sass", "styles", "css-only"]
-        .iter()
-        .any(|word| symbol.root().contains(word))
+    let words = ["postcss", "scss", "sass", "styles", "css-only"];
+    words.iter().any(|word| symbol.root().contains(word))
 }
 
 /// Returns the first argument of a plugin's call.

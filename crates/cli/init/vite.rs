@@ -144,10 +144,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.set("manifest", file.map_or_else(|| json!(["vite"]), object));
         let comment = format!("{shown} as Vite writes it, for scripts with type=module");
         reading.plan.comment("manifest", comment);
-        let classic = [("format", json!("iife")), ("splitting", json!("async"))];
-        let classic = classic.map(|(key, value)| (key.to_owned(), value));
-        reading.plan.modes.development.extend(classic);
-        reading.plan.comment("modes", "open pages show the edits of classic scripts only");
+        reading.plan.develop_classic_scripts();
     }
     jsx(reading, &config);
     console::of_esbuild(reading, &config.get("esbuild"));

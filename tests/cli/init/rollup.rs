@@ -10,6 +10,7 @@ fn of(config: &str) -> (String, String) {
         ("src/admin.js", "console.log(1);"),
         ("src/app.css", "a { b: c }"),
         ("static/one.txt", ""),
+        ("node_modules/jquery/index.js", "module.exports = (text) => text;"),
     ]);
     let said = project.run_ok(&["init"]).stdout;
     project.run_ok(&["--no-cache"]);

@@ -154,18 +154,3 @@ fn manual_chunks(reading: &mut Reading<'_>, chunks: &Value) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::query;
-
-    #[test]
-    fn targets_as_queries() {
-        let shown = |word: &str| query(word).unwrap_or_default();
-        assert_eq!(shown("es2015"), "es2015");
-        assert_eq!(shown("chrome87"), "chrome >= 87");
-        assert_eq!(shown("safari13.1"), "safari >= 13.1");
-        assert_eq!(shown("modules"), "es2020");
-        assert_eq!(shown("node18"), "");
-    }
-}
