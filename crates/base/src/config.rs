@@ -57,7 +57,8 @@ pub use resolve::{
     AliasTarget, External, NodeShims, PackageJsonConfig, Platform, Provide, ResolveConfig, Rule,
 };
 pub use script::{
-    Charset, DecoratorMetadata, Decorators, Jsx, Polyfills, ScriptConfig, Target, TypeScriptConfig,
+    Charset, DecoratorMetadata, Decorators, Dropped, Jsx, Polyfills, ScriptConfig, Target,
+    TypeScriptConfig,
 };
 pub use shared::{ManualChunk, Sharing, claim};
 pub use style::{CssModulesConfig, SassConfig};

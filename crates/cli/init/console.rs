@@ -1,30 +1,39 @@
-//! What compressors remove of `console`: calls of it stay here.
+//! What compressors remove of `console`.
 
-use bundle_js::evaluate::{Field, Value};
+use bundle_js::evaluate::{Field, Place, Value};
 
 use super::reading::{Reading, texts};
 
-const REMEDY: &str = "calls of console stay in the scripts: take them out of the sources";
-
-/// Notes terser's options `drop_console` and `pure_funcs`.
+/// Reads terser's option `drop_console`, and notes `pure_funcs`, which names single methods.
 pub fn of_terser(reading: &mut Reading<'_>, options: &Value) {
     let compress = options.get("compress").fields();
-    let removes = |field: &&Field| {
-        field.value.is_true() == Some(true) && !matches!(field.value, Value::List(_))
-            || texts(&field.value).iter().any(|name| name.starts_with("console"))
-    };
-    for key in ["drop_console", "pure_funcs"] {
-        if let Some(field) = compress.get(key).filter(removes) {
-            reading.note(field.place, format!("{key} of terser"), REMEDY);
+    let is_on = |field: &&Field| field.value.is_true() == Some(true);
+    if let Some(Field { value, place }) = compress.get("drop_console").filter(is_on) {
+        if let Value::List(_) = value {
+            note_methods(reading, "drop_console", *place);
+        } else {
+            drop_calls(reading);
         }
+    }
+    let names_console =
+        |field: &&Field| texts(&field.value).iter().any(|name| name.starts_with("console"));
+    if let Some(field) = compress.get("pure_funcs").filter(names_console) {
+        note_methods(reading, "pure_funcs", field.place);
     }
 }
 
-/// Notes `drop: ["console"]` of esbuild.
+/// Reads `drop: ["console"]` of esbuild.
 pub fn of_esbuild(reading: &mut Reading<'_>, options: &Value) {
-    if let Some(field) = options.fields().get("drop")
-        && texts(&field.value).iter().any(|name| name == "console")
-    {
-        reading.note(field.place, "console, which esbuild drops", REMEDY);
+    if texts(&options.get("drop")).iter().any(|name| name == "console") {
+        drop_calls(reading);
     }
+}
+
+fn drop_calls(reading: &mut Reading<'_>) {
+    reading.plan.modes.production.insert("drop".to_owned(), "console".into());
+}
+
+fn note_methods(reading: &mut Reading<'_>, key: &str, place: Place) {
+    let remedy = "\"drop\": \"console\" leaves out all calls of console";
+    reading.note(place, format!("{key} of terser: single methods of console"), remedy);
 }

@@ -284,16 +284,25 @@ fn library(reading: &mut Reading<'_>, build: &Value, out: &str) {
 }
 
 fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), names: &Names) {
-    // Rollup finds its inputs from the folder in which it runs, whatever `root` is.
+    // Rollup finds its inputs from the folder in which it runs, whatever `root` is. Only `/src/a.js`
+    // is below `root`.
+    let source = |value: &Value| {
+        let text = value.as_text()?;
+        let is_below = text.starts_with('/')
+            && !text.starts_with(reading.project().as_str())
+            && reading.facts.fs.kind(Utf8Path::new(&text)).is_none();
+        let inner = text.trim_start_matches('/');
+        Some(reading.path(&if is_below { below(root, inner) } else { text.clone() }))
+    };
     let entries: Vec<(String, String)> = match input {
         Value::Object(_) => {
             let fields = input.fields().into_iter();
-            fields.filter_map(|(name, f)| Some((name, reading.path_of(&f.value)?))).collect()
+            fields.filter_map(|(name, f)| Some((name, source(&f.value)?))).collect()
         }
         Value::List(_) | Value::Text(_) => {
             let listed =
                 if let Value::List(_) = input { input.elements() } else { vec![input.clone()] };
-            let paths = listed.iter().filter_map(|one| reading.path_of(one));
+            let paths = listed.iter().filter_map(source);
             paths
                 .map(|path| {
                     // `resources/css/app.css` and `resources/js/app.js` are two entries.

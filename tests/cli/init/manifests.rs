@@ -42,6 +42,14 @@ fn manifests_of_webpack() {
     }
 }
 
+/// For Vite, `/src/a.js` is below its root.
+#[test]
+fn inputs_from_the_root_of_vite() {
+    let text = "export default { build: { rollupOptions: { input: '/src/a.js' } } };";
+    let (_, config) = written(&[("vite.config.js", text), ("src/a.js", "1;")]);
+    assert!(config.contains(r#""areas":{"a":{"entry":"src/a.js"}}"#), "{config}");
+}
+
 #[test]
 fn manifests_of_vite() {
     for (version, option, file) in [

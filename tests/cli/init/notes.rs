@@ -182,9 +182,9 @@ fn scripts_decide_what_is_read() {
     assert_eq!(found("vite build && eslint -c other.js"), "Vite (vite.config.js)");
 }
 
-/// What compressors remove of console stays, and that is said.
+/// Compressors remove calls of console, and so does `drop`. Single methods of it are noted.
 #[test]
-fn calls_of_console_stay() {
+fn calls_of_console_are_dropped() {
     let terser = "terserOptions: { compress: { drop_console: true } }";
     let mix = format!(
         "require('laravel-mix').options({{ terser: {{ {terser} }} }}).js('a.js', 'public')"
@@ -195,16 +195,21 @@ fn calls_of_console_stay() {
     );
     let vite = "export default { esbuild: { drop: ['console', 'debugger'] },\n\
                 build: { rollupOptions: { input: 'a.js' } } };";
-    for (file, text, line) in [
-        ("webpack.mix.js", mix.as_str(), 1),
-        ("webpack.config.js", &webpack, 2),
-        ("vite.config.js", vite, 1),
+    for (file, text) in [
+        ("webpack.mix.js", mix.as_str()),
+        ("webpack.config.js", &webpack),
+        ("vite.config.js", vite),
     ] {
-        let project = Project::new(&[(file, text), ("a.js", "1;")]);
+        let project = Project::new(&[(file, text), ("a.js", "console.log('told'); window.a = 1;")]);
         let said = project.run_ok(&["init"]).stdout;
-        assert!(said.contains("calls of console stay"), "{said}");
-        assert!(said.contains(&format!("{file}:{line}  ")), "{said}");
+        assert!(!said.contains("console"), "{said}");
+        let config = project.read("bundle.config.json");
+        assert!(config.contains("\"drop\": \"console\""), "{config}");
     }
+    let some = webpack.replace("drop_console: true", "pure_funcs: ['console.log']");
+    let project = Project::new(&[("webpack.config.js", &*some), ("a.js", "1;")]);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(said.contains("webpack.config.js:2  pure_funcs of terser: single methods"), "{said}");
 }
 
 /// Notes in a row with one remedy share its line.

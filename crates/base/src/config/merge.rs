@@ -200,6 +200,7 @@ impl RawScript {
             target: self.target.or(other.target),
             env: self.env.or(other.env),
             define: merge(self.define, other.define),
+            drop: self.drop.or(other.drop),
             jsx: RawJsx {
                 runtime: self.jsx.runtime.or(other.jsx.runtime),
                 factory: self.jsx.factory.or(other.jsx.factory),

@@ -252,6 +252,8 @@ pub struct RawScript {
     pub env: Option<Vec<Written<String>>>,
     /// `define`: JavaScript text by name.
     pub define: Vec<Pair<String>>,
+    /// `drop`.
+    pub drop: Option<Vec<Written<String>>>,
     /// `jsx`.
     pub jsx: RawJsx,
     /// What only tsconfig.json says.

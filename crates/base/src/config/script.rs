@@ -14,6 +14,8 @@ pub struct ScriptConfig {
     /// Expressions replaced at compile time: an identifier or dotted path, and the JavaScript text
     /// (JSON or an identifier) that replaces it.
     pub define: IndexMap<String, String>,
+    /// What builds leave out of scripts.
+    pub drop: Vec<Dropped>,
     /// How JSX is compiled.
     pub jsx: Jsx,
     /// How JSX is compiled in Vue components.
@@ -32,6 +34,16 @@ pub struct ScriptConfig {
     pub polyfills: Polyfills,
     /// The build reports an error for every built-in that the target lacks and nothing provides.
     pub has_all_globals: bool,
+}
+
+/// What builds leave out of scripts on request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dropped {
+    /// Calls of `console`'s methods, with their arguments. Each is `undefined`.
+    Console,
+    /// `debugger` statements, which minifying drops anyway.
+    Debugger,
 }
 
 /// How TypeScript is compiled: what tsconfig.json says.

@@ -98,17 +98,18 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
     for value in &written {
         reading.plan.assets.are_styles_written |= is_extracted(value);
         let all = loaders(value);
-        let gives_address = all.iter().any(|(name, _)| ["url", "file"].contains(&name.as_str()));
+        let gives_address = |name: &str| ["url", "file"].contains(&name);
+        if all.iter().any(|(name, _)| name == SVGR) {
+            let with_address = all.iter().any(|(name, _)| gives_address(name));
+            let word = if with_address { "url-react" } else { "react" };
+            used_as(reading, rule, (word, place));
+            continue;
+        }
         for (name, options) in all {
-            if name == SVGR {
-                let word = if gives_address { "url-react" } else { "react" };
-                used_as(reading, rule, (word, place));
-                continue;
-            }
             let own = rule.get("options");
             let own = if own.is_missing() { rule.get("query") } else { own };
             let options = if options.is_missing() { own } else { options };
-            if ["file", "url"].contains(&name.as_str()) {
+            if gives_address(&name) {
                 assets::kinds(reading, tested(rule), name == "file");
             }
             loader(reading, (&name, &options), (rule, place));

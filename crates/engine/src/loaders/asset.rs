@@ -20,15 +20,11 @@ pub(super) struct AssetLoader(pub Wanted);
 impl Loader for AssetLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
         let address = address(&file.name, &file.bytes, self.0, &cx.config.assets);
-        let part = script(file, address_text(&address, cx.config).to_owned());
+        let is_placed_by_emit = matches!(address, Address::Inline(_)) || !finds_itself(cx.config);
+        let text = if is_placed_by_emit { PLACED_BY_EMIT } else { RELATIVE_TO_SCRIPT };
+        let part = script(file, text.to_owned());
         Some(Loaded { address: Some(address), ..Loaded::of(part) })
     }
-}
-
-/// Returns the export of an address.
-pub(super) fn address_text(address: &Address, config: &Config) -> &'static str {
-    let is_placed_by_emit = matches!(address, Address::Inline(_)) || !finds_itself(config);
-    if is_placed_by_emit { PLACED_BY_EMIT } else { RELATIVE_TO_SCRIPT }
 }
 
 /// The module of an asset whose address is known when the build ends, or is found by our runtime.

@@ -5,16 +5,12 @@
 use std::fmt::Write as _;
 
 use bundle_base::{
-    asset::{Wanted, address},
     config::Jsx,
     loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
+    stylesheet::exports::quoted,
 };
 
-use super::{
-    asset::{address_text, script},
-    source_text::text,
-    svg::Svg,
-};
+use super::{asset::script, source_text::text, svg::Svg};
 
 mod markup; // SVG -> JSX
 
@@ -40,18 +36,17 @@ impl Loader for ReactLoader {
             module,
             "const {name} = (props) => {markup};\nexport {{ {name} as ReactComponent }};"
         );
-        let address = self
-            .with_address
-            .then(|| address(&file.name, &file.bytes, Wanted::Either, &cx.config.assets));
-        match &address {
-            Some(address) => module.push_str(address_text(address, cx.config)),
-            None => {
-                let _ = writeln!(module, "export default {name};");
-            }
+        if self.with_address {
+            // A module of its own, which is left out where only the component is used.
+            let is_small = file.bytes.len() < cx.config.assets.inline_below;
+            let query = if is_small { "inline" } else { "url" };
+            let itself = format!("./{}?{query}", file.path.file_name()?);
+            let _ = writeln!(module, "export {{ default }} from {};", quoted(&itself));
+        } else {
+            let _ = writeln!(module, "export default {name};");
         }
         let content = PartContent::Script(Language::Jsx);
-        let part = Part { content, ..script(file, module) };
-        Some(Loaded { address, ..Loaded::of(part) })
+        Some(Loaded::of(Part { content, ..script(file, module) }))
     }
 }
 

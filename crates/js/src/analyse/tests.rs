@@ -35,6 +35,7 @@ pub(crate) fn config() -> Config {
         script: ScriptConfig {
             target: Target::ESNEXT,
             define: [].into(),
+            drop: Vec::new(),
             jsx: Jsx::Classic { factory: "h".to_owned(), fragment: "F".to_owned() },
             jsx_in_components: Jsx::Vue2,
             decorators: Decorators::Legacy,

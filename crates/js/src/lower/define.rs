@@ -4,7 +4,7 @@
 
 use bundle_base::{
     Config, Source,
-    config::{Format, Platform},
+    config::{Dropped, Format, Platform},
 };
 use swc_atoms::Atom;
 use swc_common::{Span, Spanned, SyntaxContext, util::take::Take};
@@ -26,6 +26,7 @@ use super::{
 };
 use crate::scopes::{free, key_of};
 
+mod dropped; // calls and statements that builds leave out
 mod rule; // one replacement
 mod scopes; // the bindings of the names in values
 
@@ -55,7 +56,8 @@ pub(super) fn apply(
     let unresolved = free();
     let scopes = Scopes::new(&rules);
     let has_names = rules.iter().any(|rule| !matches!(*rule.value, Expr::Lit(_)));
-    let mut define = Define { rules, unresolved, scopes, is_changed: false };
+    let drop = &config.script.drop;
+    let mut define = Define { rules, drop, unresolved, scopes, is_changed: false };
     program.visit_mut_with(&mut define);
     match define.is_changed {
         false => Change::None,
@@ -82,14 +84,15 @@ fn known(config: &Config, is_module: bool) -> impl Iterator<Item = (&str, &str)>
         .map(|(_, rule, _)| rule)
 }
 
-struct Define {
+struct Define<'c> {
     rules: Vec<Rule>,
+    drop: &'c [Dropped],
     unresolved: SyntaxContext,
     scopes: Scopes,
     is_changed: bool,
 }
 
-impl Define {
+impl Define<'_> {
     fn replacement(&self, expr: &Expr) -> Option<Expr> {
         let (operand, is_typeof) = match expr {
             Expr::Ident(_) | Expr::Member(_) => (expr, false),
@@ -275,7 +278,7 @@ macro_rules! scope {
     };
 }
 
-impl VisitMut for Define {
+impl VisitMut for Define<'_> {
     noop_visit_mut_type!();
     scope!(visit_mut_module, Module, Names::module);
     scope!(visit_mut_function, Function, Names::function);
@@ -295,6 +298,11 @@ impl VisitMut for Define {
             && let Some(value) = self.replacement(expr)
         {
             *expr = value;
+            self.is_changed = true;
+            return;
+        }
+        if dropped::is_dropped(expr, self.drop, self.unresolved) {
+            *expr = *Expr::undefined(expr.span());
             self.is_changed = true;
             return;
         }
@@ -361,6 +369,11 @@ impl VisitMut for Define {
     }
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        if dropped::is_dropped_statement(statement, self.drop, self.unresolved) {
+            *statement = empty();
+            self.is_changed = true;
+            return;
+        }
         let was_directive =
             matches!(statement, Stmt::Expr(ExprStmt { expr, .. }) if is_directive(expr));
         // The condition first: a branch that is never taken needs no visit, however large it is.
@@ -413,7 +426,7 @@ impl VisitMut for Define {
     }
 }
 
-impl Define {
+impl Define<'_> {
     /// Visits and returns what remains of `if (x() && false) …`: its condition, and the branch that
     /// is always taken.
     fn half_decided(&mut self, statement: &mut Stmt) -> Option<Stmt> {

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        Charset, DecoratorMetadata, Decorators, Jsx, Mode, Platform, Polyfills, ScriptConfig,
-        Target, TypeScriptConfig, browserslist, messages,
+        Charset, DecoratorMetadata, Decorators, Dropped, Jsx, Mode, Platform, Polyfills,
+        ScriptConfig, Target, TypeScriptConfig, browserslist, messages,
         raw::{RawJsx, RawTypeScript, Written},
     },
     deciding::Deciding,
@@ -70,6 +70,7 @@ impl Deciding<'_> {
         ScriptConfig {
             target: self.target(),
             define,
+            drop: self.dropped(),
             // JSX in a Vue component is not React's, unless that is configured.
             jsx_in_components: if self.raw.script.jsx == RawJsx::default() {
                 Jsx::Vue2
@@ -93,6 +94,14 @@ impl Deciding<'_> {
             },
             has_all_globals: policy != Policy::Report,
         }
+    }
+
+    fn dropped(&mut self) -> Vec<Dropped> {
+        let words = [("console", Dropped::Console), ("debugger", Dropped::Debugger)];
+        let written = self.raw.script.drop.as_deref().unwrap_or_default();
+        let dropped =
+            written.iter().filter_map(|one| self.word(Some(one), "thing to drop", &words));
+        dropped.collect()
     }
 
     fn source_charset(&mut self) -> SourceCharset {
