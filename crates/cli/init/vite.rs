@@ -284,8 +284,8 @@ fn library(reading: &mut Reading<'_>, build: &Value, out: &str) {
 }
 
 fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), names: &Names) {
-    // Rollup finds its inputs from the folder in which it runs, whatever `root` is. Only `/src/a.js`
-    // is below `root`.
+    // Rollup finds its inputs from the folder in which it runs, whatever `root` is. Only
+    // `/src/a.js` is below `root`.
     let source = |value: &Value| {
         let text = value.as_text()?;
         let is_below = text.starts_with('/')

@@ -20,7 +20,9 @@ pub fn is_dropped(expr: &Expr, drop: &[Dropped], unresolved: SyntaxContext) -> b
         _ => None,
     };
     let Some(method) = callee.and_then(|callee| member(callee)) else { return false };
-    let is_console = |expr: &Expr| matches!(expr, Expr::Ident(name) if name.sym == "console" && name.ctxt == unresolved);
+    let is_console = |expr: &Expr| {
+        expr.as_ident().is_some_and(|name| name.sym == "console" && name.ctxt == unresolved)
+    };
     let calls_another =
         method.prop.as_ident().is_some_and(|name| ["call", "apply"].contains(&&*name.sym));
     is_console(&method.obj)
