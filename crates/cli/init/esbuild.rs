@@ -11,7 +11,7 @@ use super::{
     babel, console,
     facts::Facts,
     plan::{Plan, tidy},
-    reading::{Reading, call_of, texts},
+    reading::{Reading, call_of, camel_case, texts},
     scripts::Command,
     source_maps, webpack,
 };
@@ -134,17 +134,6 @@ fn of_words(words: &[String]) -> Value {
     }
     options.insert("entryPoints".to_owned(), field(Value::list(entries)));
     Value::object(options)
-}
-
-/// Returns `entryNames` for `entry-names`.
-fn camel_case(flag: &str) -> String {
-    let mut words = flag.split('-');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| {
-        let mut letters = word.chars();
-        let initial = letters.next().map(|letter| letter.to_ascii_uppercase());
-        name + &initial.into_iter().chain(letters).collect::<String>()
-    })
 }
 
 /// Reads one build.

@@ -138,6 +138,17 @@ pub fn is_name(text: &str) -> bool {
     text.split('.').all(is_part) && !["this", "import", "true", "false", "null"].contains(&first)
 }
 
+/// Returns `blockEditor` for `block-editor`.
+pub fn camel_case(text: &str) -> String {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |name, part| {
+        let mut letters = part.chars();
+        let initial = letters.next().map(|letter| letter.to_ascii_uppercase());
+        name + &initial.into_iter().chain(letters).collect::<String>()
+    })
+}
+
 /// Returns the name of a call's function, and its arguments: `("js", […])` for `mix.js(…)`.
 pub fn call_of(symbol: &Symbol) -> (&str, &[Value]) {
     let name = symbol.path().last().copied().unwrap_or_default();

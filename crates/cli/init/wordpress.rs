@@ -15,7 +15,7 @@ use super::{
     facts::Facts,
     imports,
     plan::{Note, Plan},
-    reading::Reading,
+    reading::{Reading, camel_case},
 };
 
 mod project; // what a project of @wordpress/scripts has
@@ -342,17 +342,6 @@ fn shop(request: &str) -> Option<(String, String)> {
     let global = if global.is_empty() { camel_case(package) } else { (*global).to_owned() };
     let handle = if handle.is_empty() { format!("wc-{package}") } else { (*handle).to_owned() };
     Some((format!("wc.{global}"), handle))
-}
-
-/// Returns `blockEditor` for `block-editor`.
-fn camel_case(text: &str) -> String {
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |name, part| {
-        let mut letters = part.chars();
-        let initial = letters.next().map(|letter| letter.to_ascii_uppercase());
-        name + &initial.into_iter().chain(letters).collect::<String>()
-    })
 }
 
 /// Adds the manifest to those that there are.
