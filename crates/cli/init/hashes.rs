@@ -14,24 +14,10 @@ impl Plan {
         }
         // Modules import shared areas by their addresses, as they do chunks.
         let is_esm = self.keys.get("format") == Some(&json!("esm"));
-        let is_renamed = |area: &Json| {
-            area.is_object() && area.get("entry").is_none() && !(is_esm && area["shared"] == true)
-        };
-        let renamed: Vec<&str> =
-            areas.iter().filter(|(_, area)| is_renamed(area)).map(|(name, _)| &**name).collect();
-        if !renamed.is_empty() {
-            return self.note(
-                "",
-                "hashes of chunks, which import() loads",
-                &format!(
-                    "\"hash\": true gives them one, and {} too: write it if views find the names \
-                     in a manifest",
-                    renamed.join(", ")
-                ),
-            );
-        }
-        for area in areas.values_mut().filter(|area| area.get("entry").is_some()) {
-            area["hash"] = false.into();
+        for area in areas.values_mut().filter(|area| area.is_object()) {
+            if !(is_esm && area["shared"] == true) {
+                area["hash"] = false.into();
+            }
         }
         self.modes.production.insert("hash".to_owned(), true.into());
         self.modes.production.insert("silence".to_owned(), json!(["exact-name"]));

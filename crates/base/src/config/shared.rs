@@ -19,6 +19,9 @@ pub struct ManualChunk {
     pub folder: Option<Utf8PathBuf>,
     /// The chunk holds the modules of these packages: names, and patterns with `*`.
     pub packages: Vec<String>,
+    /// The area says that its files have no hash in their names.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_exact: bool,
     /// No area declares this chunk: it is the script of its entry. It also takes the modules that
     /// the entry shares with what it loads later, if no page would include a separate script for
     /// them.
@@ -93,6 +96,7 @@ mod tests {
             entry: None,
             folder: folder.map(Into::into),
             packages,
+            is_exact: false,
             is_implicit: false,
         }
     }

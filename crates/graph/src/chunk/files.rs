@@ -111,15 +111,15 @@ fn files(
     placeholders: &mut FxHashSet<String>,
     config: &Config,
 ) -> Files {
-    let entry = configured(chunk).or_else(|| {
-        chunk.group.manual_chunk.and_then(|manual_chunk| config.shared[manual_chunk].entry)
-    });
+    let manual_chunk = chunk.group.manual_chunk.map(|manual_chunk| &config.shared[manual_chunk]);
+    let entry = configured(chunk).or_else(|| manual_chunk.and_then(|chunk| chunk.entry));
     if let (Some(file), Some(_)) = (&config.output.file, entry) {
         let (script, stylesheet) = (file.clone(), stylesheet_of(file));
         return Files { name, script, stylesheet, ..Files::default() };
     }
-    let is_hashed =
-        config.output.hash && !entry.is_some_and(|entry| config.entries[entry].is_exact);
+    let is_exact = entry.is_some_and(|entry| config.entries[entry].is_exact)
+        || entry.is_none() && manual_chunk.is_some_and(|chunk| chunk.is_exact);
+    let is_hashed = config.output.hash && !is_exact;
     let stylesheet = entry.and_then(|entry| config.entries[entry].stylesheet.clone());
     let mut file = |name: &str, extension: &str| {
         let plain = format!("{name}.{extension}");

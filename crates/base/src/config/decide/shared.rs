@@ -58,6 +58,7 @@ impl Deciding<'_> {
     ) {
         let first = found.len();
         let area_name = &area.name.value;
+        let is_exact = area.hash.as_ref().is_some_and(|written| !written.value);
         let own = named
             .iter()
             .enumerate()
@@ -68,8 +69,14 @@ impl Deciding<'_> {
             let folder = is_file.then(|| entry.path.parent().map(Utf8PathBuf::from)).flatten();
             let packages = if is_file { Vec::new() } else { vec![entry.specifier.clone()] };
             let name = entry.name.clone();
-            let chunk =
-                ManualChunk { name, entry: Some(position), folder, packages, is_implicit: false };
+            let chunk = ManualChunk {
+                name,
+                entry: Some(position),
+                folder,
+                packages,
+                is_exact,
+                is_implicit: false,
+            };
             found.push(Claims { chunk, origin, packages: &[] });
         }
         let packages = area.packages.iter().map(|package| package.value.clone());
@@ -88,8 +95,14 @@ impl Deciding<'_> {
             }
             let packages = packages.collect();
             let name = area_name.clone();
-            let chunk =
-                ManualChunk { name, entry: None, folder: None, packages, is_implicit: false };
+            let chunk = ManualChunk {
+                name,
+                entry: None,
+                folder: None,
+                packages,
+                is_exact,
+                is_implicit: false,
+            };
             found.push(Claims { chunk, origin: &area.name.origin, packages: &area.packages });
         }
     }
@@ -137,6 +150,7 @@ impl Deciding<'_> {
             entry: Some(position),
             folder: None,
             packages: Vec::new(),
+            is_exact: false,
             is_implicit: true,
         };
         shared.extend(
