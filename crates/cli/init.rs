@@ -112,7 +112,11 @@ fn read_all(
     let Some((first, rest)) = found.read.split_first() else {
         let commands = scripts::all(facts);
         let mut plan = commands::read(facts, &commands);
-        let other = esbuild::of_commands(facts, &commands, true);
+        let build: Vec<_> = scripts::builds(facts).into_iter().flatten().collect();
+        let mut other = esbuild::of_commands(facts, &build, true);
+        if other.outputs.is_empty() {
+            other = esbuild::of_commands(facts, &commands, true);
+        }
         if plan.outputs.is_empty() {
             plan = other;
         } else if !other.outputs.is_empty() {

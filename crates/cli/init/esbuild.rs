@@ -64,7 +64,7 @@ const WITHOUT_MEANING: [&str; 44] = [
     "write",
 ];
 /// Parts of the names of plugins whose work needs no key.
-const BUILT_IN: [&str; 6] = ["sass", "postcss", "manifest", "clean", "progress", "eslint"];
+const BUILT_IN: [&str; 5] = ["sass", "postcss", "clean", "progress", "eslint"];
 
 /// Reads the calls of `build` and `context` in a script.
 pub fn read(reading: &mut Reading<'_>) {
@@ -84,7 +84,14 @@ pub fn of_commands(facts: &Facts, commands: &[Command], is_alone: bool) -> Plan 
     let host = Host { fs: &*facts.fs, project: &facts.project, environment: &environment };
     let (script, plan) = (Script::new(host), Plan::default());
     let mut reading = Reading { script, facts, plan, is_beside_another: true };
-    for command in commands.iter().filter(|command| command.calls("esbuild")) {
+    // What is watched or served is for development.
+    let is_for_development = |command: &&Command| {
+        let flags = ["--watch", "--serve", "--servedir"];
+        let name = |word: &String| word.split('=').next().unwrap_or_default().to_owned();
+        command.words.iter().any(|word| flags.contains(&name(word).as_str()))
+    };
+    let builds = commands.iter().filter(|command| !is_for_development(command));
+    for command in builds.filter(|command| command.calls("esbuild")) {
         let options = of_words(command.after("esbuild"));
         build(&mut reading, &options, Place::default());
     }
@@ -113,7 +120,7 @@ fn of_words(words: &[String]) -> Value {
         let (name, key) = name.split_once(':').unwrap_or((name, ""));
         let name = camel_case(name);
         match (name.as_str(), key) {
-            ("external" | "inject", key) => {
+            ("external" | "inject" | "drop" | "pure", key) => {
                 let known =
                     options.entry(name.clone()).or_insert_with(|| field(Value::list(vec![])));
                 if let Value::List(list) = &known.value {
@@ -377,6 +384,10 @@ pub fn target(reading: &mut Reading<'_>, (name, target): (&str, &Value), place: 
         }
         // An edition beside browsers: the older of both, which only the tool knows.
         Some(_) | None => {
+            let edition = texts(target).into_iter().find(|word| word.starts_with("es"));
+            if let Some(edition) = edition {
+                reading.plan.set("target", edition);
+            }
             let what = format!("{name} {}", texts(target).join(", "));
             reading.note(place, what, "write browsers or an edition into \"target\"");
         }

@@ -25,29 +25,28 @@ const WITHOUT_MEANING: [&str; 14] = [
     "watch",
 ];
 /// Parts of the names of plugins whose work needs no key.
-const BUILT_IN: [&str; 27] = [
+const BUILT_IN: [&str; 26] = [
     "analyzer",
     "babel",
     "buble",
     "clean",
     "commonjs",
-    "delete",
-    "del",
+    "plugin-del",
     "dts",
     "esbuild",
     "eslint",
     "filesize",
     "gzip",
-    "json",
+    "plugin-json",
     "livereload",
     "node-resolve",
     "postcss",
     "progress",
     "sass",
     "scss",
-    "serve",
+    "plugin-serve",
     "sourcemaps",
-    "strip",
+    "plugin-strip",
     "stylelint",
     "styles",
     "swc",
@@ -86,11 +85,13 @@ fn config(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     let place = config.fields().get("external").map(|field| field.place).unwrap_or_default();
     webpack::externals(reading, &output.get("globals"), place);
     let is_required = reading.plan.keys.contains_key("format");
-    for name in texts(&config.get("external")) {
-        if is_required {
-            reading.plan.put("externals", &name, true);
-        } else if output.get("globals").get(&name).is_missing() {
-            webpack::externals(reading, &Value::text(name), place);
+    let external = config.get("external");
+    let all = if let Value::List(_) = external { external.elements() } else { vec![external] };
+    for one in all {
+        match one.as_text() {
+            Some(name) if is_required => reading.plan.put("externals", &name, true),
+            Some(name) if !output.get("globals").get(&name).is_missing() => {}
+            Some(_) | None => webpack::externals(reading, &one, place),
         }
     }
     for key in ["banner", "footer", "intro", "outro"] {
@@ -132,8 +133,12 @@ fn outputs(reading: &mut Reading<'_>, config: &Value, output: &Value, is_one: bo
             paths.flat_map(|path| reading.expanded(&path)).map(|path| (None, path)).collect()
         }
     };
-    let pattern = output.get("entryFileNames").as_text();
-    let pattern = pattern.unwrap_or_else(|| "[name].js".to_owned());
+    let names = output.get("entryFileNames");
+    if let Value::Function(function) = &names {
+        let remedy = "its scripts are named [name].js: correct the names in \"areas\"";
+        reading.note(function.place, "output.entryFileNames, a function", remedy);
+    }
+    let pattern = names.as_text().unwrap_or_else(|| "[name].js".to_owned());
     if webpack::has_hash(&pattern) {
         reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
@@ -163,10 +168,12 @@ fn style_file(reading: &mut Reading<'_>, config: &Value, script: &str) {
         let options = first(symbol);
         let named = ["extract", "output", "fileName"].map(|key| options.get(key).as_text());
         let Some(file) = named.into_iter().flatten().next() else { continue };
-        // The one of postcss and `fileName` are relative to the script.
-        let is_whole = !options.get("output").is_missing() || file.starts_with('/');
+        // `output` of the plugins for Sass is relative to the project, all others to the script.
+        let is_whole = file.starts_with('/')
+            || !options.get("output").is_missing()
+                && ["scss", "sass"].iter().any(|word| symbol.root().contains(word));
         let folder = script.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let path = if is_whole { file } else { reading.path(&format!("{folder}/{file}")) };
+        let path = reading.path(&if is_whole { file } else { format!("{folder}/{file}") });
         webpack::name_imported(reading, Some(path), script);
     }
 }
@@ -208,6 +215,10 @@ fn plugins(reading: &mut Reading<'_>, value: &Value) {
         } else if root.contains("plugin-copy") || root.contains("copy-assets") {
             copies(reading, &options, symbol.place);
         } else if is_of_styles(symbol) {
+            if options.get("modules").is_true() == Some(true) {
+                let remedy = "name them *.module.css, or write a rule: { \"*.css\": \"module\" }";
+                reading.note(symbol.place, "CSS modules of all stylesheets", remedy);
+            }
             let is_injected = root.contains("postcss")
                 && options.get("extract").is_true() != Some(true)
                 && options.get("inject").is_true() != Some(false);
@@ -232,6 +243,12 @@ fn replace(reading: &mut Reading<'_>, options: &Value) {
 /// rollup-plugin-copy: `{ targets: [{ src, dest }] }`.
 fn copies(reading: &mut Reading<'_>, options: &Value, place: Place) {
     for target in options.get("targets").elements() {
+        for key in ["rename", "transform"] {
+            if !target.get(key).is_missing() {
+                let remedy = "files keep their names and contents: correct \"copy\"";
+                reading.note(place, format!("{key} of files that are copied"), remedy);
+            }
+        }
         let Some(to) = target.get("dest").as_text() else { continue };
         for source in texts(&target.get("src")) {
             let from = reading.path(&source);

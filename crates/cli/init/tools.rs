@@ -258,7 +258,8 @@ pub fn in_folders(facts: &Facts) -> Vec<String> {
     for _ in 0..DEEPEST {
         for path in matching(&*facts.fs, &facts.project, &format!("{folders}{{{names}}}")) {
             let path = facts.below(&path).to_string();
-            let is_own = ["node_modules/", "vendor/", "test"].iter().all(|one| !path.contains(one));
+            let others = ["node_modules", "vendor", "test", "tests"];
+            let is_own = path.split('/').all(|folder| !others.contains(&folder));
             found.extend(is_own.then_some(path));
         }
         folders.push_str("*/");

@@ -73,7 +73,7 @@ fn entries_by_every_form() {
 
 #[test]
 fn commands_of_package_json() {
-    let package = r#"{ "scripts": { "build": "esbuild js/admin/edit.ts --bundle --minify --outfile=public/edit.js --global-name=Edit --external:jquery --target=chrome58,safari11 && esbuild css/app.css --outdir=public" } }"#;
+    let package = r#"{ "scripts": { "build": "esbuild js/admin/edit.ts --bundle --minify --outfile=public/edit.js --global-name=Edit --external:jquery --target=chrome58,safari11 --drop:console && esbuild css/app.css --outdir=public" } }"#;
     let (said, config) = of(&[("package.json", package)]);
     assert!(!said.contains("not carried over"), "{said}");
     for part in [
@@ -81,6 +81,7 @@ fn commands_of_package_json() {
         r#""app":"css/app.css""#,
         r#""jquery":"jQuery""#,
         r#""target":["chrome>=58","safari>=11"]"#,
+        r#""drop":"console""#,
     ] {
         assert!(config.contains(part), "{part} is not in\n{config}");
     }

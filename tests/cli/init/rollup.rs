@@ -44,6 +44,24 @@ fn one_of_several_outputs() {
     }
 }
 
+/// Where plugins write stylesheets: absolute, or relative to the script.
+#[test]
+fn names_of_stylesheets() {
+    for (plugin, stylesheet) in [
+        ("rollup-plugin-postcss", "extract: process.cwd() + '/public/css/app.css'"),
+        ("rollup-plugin-css-only", "output: '../css/app.css'"),
+        ("rollup-plugin-scss", "output: 'public/css/app.css'"),
+    ] {
+        let (_, config) = of(&format!(
+            "import styles from '{plugin}';
+             export default {{ input: 'src/app.js', output: {{ file: 'public/js/app.js', \
+             format: 'iife' }}, plugins: [styles({{ {stylesheet} }})] }};"
+        ));
+        assert!(config.contains(r#""stylesheet":"css/app.css""#), "{config}");
+        assert!(config.contains(r#""outDir":"public""#), "{config}");
+    }
+}
+
 #[test]
 fn several_configurations() {
     let (said, config) = of("const of = (name) => ({ input: `src/${name}.js`,

@@ -3,7 +3,7 @@
 use bundle_js::evaluate::{Field, Place, Value};
 use serde_json::{Value as Json, json};
 
-use super::super::reading::Reading;
+use super::super::{plan::tidy, reading::Reading};
 
 /// Reads webpack-manifest-plugin.
 pub(super) fn read(reading: &mut Reading<'_>, options: &Value, place: Place) {
@@ -68,7 +68,14 @@ fn add(
     (unusual, package): (&[String], &str),
     place: Place,
 ) {
-    let file = manifest["file"].as_str().unwrap_or("manifest.json").to_owned();
+    let mut file = manifest["file"].as_str().unwrap_or("manifest.json").to_owned();
+    let folder = tidy(reading.plan.out_dir.as_deref().unwrap_or_default());
+    if let Some(inner) = reading.path(&file).strip_prefix(&format!("{folder}/"))
+        && file.starts_with('/')
+    {
+        manifest["file"] = inner.into();
+        inner.clone_into(&mut file);
+    }
     let is_inside = !file.starts_with(['/', '.']);
     if file == "manifest.json" || !is_inside {
         manifest.as_object_mut().and_then(|manifest| manifest.remove("file"));
@@ -78,7 +85,7 @@ fn add(
     let shown = if is_inside { &file } else { "manifest.json" };
     reading.plan.comment("manifest", format!("{shown}: the address of each file by its name"));
     let mut unusual = unusual.to_vec();
-    unusual.extend((!is_inside).then(|| format!("the file {file}, outside the outputs")));
+    unusual.extend((!is_inside).then(|| format!("the path {file}")));
     if !unusual.is_empty() {
         reading.note(
             place,

@@ -158,8 +158,9 @@ impl ManifestInput<'_, '_, '_> {
         let mut names = self.entries().map(|chunk| chunk.files.name.as_str());
         let Some(first) = names.next() else { return Value::Object(files) };
         let shared = names.fold(&first[..folders(first)], |shared, name| {
-            let same = shared.bytes().zip(name.bytes()).take_while(|(one, other)| one == other);
-            &shared[..folders(&shared[..same.count()])]
+            let parts = shared.split_inclusive('/').zip(name.split_inclusive('/'));
+            let same = parts.take_while(|(one, other)| one == other);
+            &shared[..same.map(|(part, _)| part.len()).sum()]
         });
         for chunk in self.entries().filter(|_| !shared.is_empty()) {
             let written = &self.chunks[chunk.id.index()];

@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use bundle_base::{
+    asset::ContentHash,
     config::Jsx,
     loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
     stylesheet::exports::quoted,
@@ -25,19 +26,25 @@ impl Loader for ReactLoader {
         let source = text(file, cx)?;
         let svg = Svg::parse(&source).map_err(|wrong| cx.log.push(*wrong)).ok()?;
         let name = component_name(&file.name);
+        // Drawings of one name are in several folders.
+        let hash = ContentHash::of(file.name.as_bytes()).to_string();
+        let prefix = format!("{name}-{}", &hash[..6]);
         let mut module = String::new();
-        if let Jsx::Classic { factory, .. } = &cx.config.script.jsx
-            && factory.starts_with("React.")
-        {
-            module.push_str("import * as React from \"react\";\n");
+        match &cx.config.script.jsx {
+            Jsx::Classic { factory, .. } if factory.starts_with("React.") => {
+                module.push_str("import * as React from \"react\";\n");
+            }
+            // JSX of Vue is another language.
+            Jsx::Vue2 => module.push_str("/** @jsxRuntime automatic */\n"),
+            Jsx::Classic { .. } | Jsx::Automatic { .. } => {}
         }
-        let markup = markup::jsx(&svg, &name);
+        let markup = markup::jsx(&svg, &prefix);
         let _ = writeln!(
             module,
             "const {name} = (props) => {markup};\nexport {{ {name} as ReactComponent }};"
         );
         if self.with_address {
-            // A module of its own, which is left out where only the component is used.
+            // The address is a module of its own, which is left out if nothing uses it.
             let is_small = file.bytes.len() < cx.config.assets.inline_below;
             let query = if is_small { "inline" } else { "url" };
             let itself = format!("./{}?{query}", file.path.file_name()?);

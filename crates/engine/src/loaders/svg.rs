@@ -24,7 +24,10 @@ impl<'t> Svg<'t> {
             return wrong(0, "its first element is not <svg>");
         }
         let mut open: Vec<&Tag> = Vec::new();
-        for tag in &tags {
+        for (at, tag) in tags.iter().enumerate() {
+            if at > 0 && open.is_empty() {
+                return wrong(tag.range.start, "<svg> is closed before this");
+            }
             match tag.kind {
                 TagKind::Start => open.push(tag),
                 TagKind::Empty => {}
@@ -84,7 +87,12 @@ impl<'t> Names<'t> {
         Self {
             prefix,
             ids: values("id").map(|value| &text[value]).collect(),
-            classes: values("class")
+            classes: svg
+                .tags
+                .iter()
+                .flat_map(|tag| &tag.attributes)
+                .filter(|(name, _)| &text[name.clone()] == "class")
+                .map(|(_, value)| value.clone())
                 .flat_map(|value| text[value].split_whitespace())
                 .filter(is_styled)
                 .collect(),
@@ -131,14 +139,14 @@ fn mentions(text: &str, mark: char, name: &str) -> bool {
         .any(|(at, _)| text[at + 1..].split(|c| !is_name(c)).next() == Some(name))
 }
 
-/// Prefixes the given names with the symbol's id, wherever they follow a mark (`#` or `.`).
-fn with_own(text: &str, mark: char, names: &BTreeSet<&str>, symbol: &str) -> String {
+/// Prefixes the given names with the prefix, wherever they follow a mark (`#` or `.`).
+fn with_own(text: &str, mark: char, names: &BTreeSet<&str>, prefix: &str) -> String {
     let mut out = String::new();
     let mut done = 0;
     for (at, _) in text.match_indices(mark) {
         let name = text[at + 1..].split(|c| !is_name(c)).next().unwrap_or_default();
         if names.contains(name) {
-            write!(out, "{}{mark}{symbol}-{name}", &text[done..at])
+            write!(out, "{}{mark}{prefix}-{name}", &text[done..at])
                 .expect("strings can be written");
             done = at + 1 + name.len();
         }

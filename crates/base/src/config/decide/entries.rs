@@ -126,7 +126,7 @@ impl Deciding<'_> {
         let is_exact =
             area.is_single && !area.entries.iter().any(|e| is_glob(&e.value) && !self.is_file(e));
         let common = self.common(&area.entries);
-        let stylesheet = self.stylesheet(area, is_exact);
+        let stylesheet = self.stylesheet(area, files.len());
         for (written, specifier, path) in files {
             let name = if is_exact {
                 area.name.value.clone()
@@ -146,13 +146,16 @@ impl Deciding<'_> {
         }
     }
 
-    /// Returns the name that an area gives the stylesheet of its entry. `is_one`: the area has no
-    /// other entries.
-    fn stylesheet(&mut self, area: &RawArea, is_one: bool) -> Option<String> {
+    /// Returns the name that an area gives the stylesheet of its entry.
+    fn stylesheet(&mut self, area: &RawArea, entries: usize) -> Option<String> {
         let written = area.stylesheet.as_ref()?;
         let name = written.value.strip_suffix(".css").unwrap_or(&written.value);
-        if !is_one {
-            let why = "it is for areas with one entry";
+        let wrong = match entries {
+            0 => Some("the area has no entry"),
+            1 => None,
+            _ => Some("the area has several entries"),
+        };
+        if let Some(why) = wrong {
             self.log.push(messages::bad_output_name(&written.origin, &written.value, why, None));
             return None;
         }
@@ -366,9 +369,14 @@ impl Deciding<'_> {
         let mut first_with = FxHashMap::default();
         for this in named {
             let stylesheet = this.entry.stylesheet.as_ref().unwrap_or(&this.entry.name);
-            let with: &Named = first_with.entry(stylesheet.as_str()).or_insert(this);
+            let is_style = this.entry.path.extension().is_some_and(is_stylesheet);
+            let has_stylesheet = is_style || this.entry.stylesheet.is_some();
             let other: &Named = first_of.entry(this.entry.name.as_str()).or_insert(this);
             if std::ptr::eq(other, this) {
+                if !has_stylesheet {
+                    continue;
+                }
+                let with: &Named = first_with.entry(stylesheet.as_str()).or_insert(this);
                 if !std::ptr::eq(with, this) {
                     self.log.push(messages::duplicate_output(
                         &this.origin,

@@ -20,7 +20,7 @@ const KINDS: [(&str, ManifestKind); 7] = [
 ];
 
 impl Deciding<'_> {
-    /// Returns the manifests, each kind once.
+    /// Returns the manifests, each file once.
     pub(super) fn manifests(&mut self) -> Vec<Manifest> {
         let Some(written) = self.raw.output.manifest.as_deref() else {
             let is_default = self.builds_areas() && self.raw.output.file.is_none();
@@ -29,9 +29,11 @@ impl Deciding<'_> {
         let mut manifests: Vec<Manifest> = Vec::new();
         for written in written {
             let kind = self.word(Some(&written.kind), "kind of manifest", &KINDS);
-            let is_new = |kind: &ManifestKind| manifests.iter().all(|other| other.kind != *kind);
-            let Some(kind) = kind.filter(is_new) else { continue };
+            let Some(kind) = kind else { continue };
             let manifest = self.manifest(kind, written);
+            if manifests.contains(&manifest) {
+                continue;
+            }
             if let Some(other) = manifests.iter().find(|other| other.file == manifest.file)
                 && !manifest.file.is_empty()
             {
@@ -73,7 +75,8 @@ impl Deciding<'_> {
             .map(|prefix| prefix.value)
             .unwrap_or_default();
         if let Some(file) = file {
-            if let Some((why, near)) = names::mistake(&file.value) {
+            let name = [".js", ".css", ".mjs"].iter().find_map(|end| file.value.strip_suffix(end));
+            if let Some((why, near)) = names::mistake(name.unwrap_or(&file.value)) {
                 let near = near.as_deref();
                 self.log.push(messages::bad_output_name(&file.origin, &file.value, why, near));
             }

@@ -100,7 +100,7 @@ impl Deciding<'_> {
         let words = [("console", Dropped::Console), ("debugger", Dropped::Debugger)];
         let written = self.raw.script.drop.as_deref().unwrap_or_default();
         let dropped =
-            written.iter().filter_map(|one| self.word(Some(one), "thing to drop", &words));
+            written.iter().filter_map(|one| self.word(Some(one), "word for drop", &words));
         dropped.collect()
     }
 

@@ -25,7 +25,11 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Vec<Raw
 
 fn manifest(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<RawManifest> {
     if !matches!(value, Value::Object(_)) {
-        return reader.string(value, "manifest").map(of_kind);
+        let kind = reader.quiet_string(value);
+        if kind.is_none() {
+            reader.wrong(value, "manifest", "a kind, or an object with \"kind\"");
+        }
+        return kind.map(of_kind);
     }
     let mut manifest = of_kind(Written::at(String::new(), reader.label(value)));
     for field in reader.object(value, "manifest") {
@@ -37,6 +41,10 @@ fn manifest(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<RawManifest> {
             "prefix" => manifest.prefix = reader.string(value, "manifest.prefix"),
             _ => reader.unknown(field, "manifest", KEYS),
         }
+    }
+    if manifest.kind.value.is_empty() {
+        reader.wrong(value, "manifest", "a kind, or an object with \"kind\"");
+        return None;
     }
     Some(manifest)
 }

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, ops::Range};
 
 use bundle_base::stylesheet::exports::quoted;
 
-use super::super::svg::{Names, Svg, Tag, TagKind, comments, local};
+use super::super::svg::{Names, Svg, Tag, TagKind, local};
 
 /// Returns an SVG as JSX whose root gets all `props`. Ids and classes of its own begin with
 /// `prefix`.
@@ -15,10 +15,11 @@ pub fn jsx(svg: &Svg<'_>, prefix: &str) -> String {
     let mut left_out = 0_usize;
     for (at, tag) in svg.tags.iter().enumerate() {
         let name = &text[tag.name.clone()];
+        let is_left_out = at > 0 && is_left_out(name);
         match tag.kind {
-            TagKind::Start if left_out > 0 || is_left_out(name) => left_out += 1,
+            TagKind::Start if left_out > 0 || is_left_out => left_out += 1,
             TagKind::End if left_out > 0 => left_out -= 1,
-            TagKind::Empty if left_out > 0 || is_left_out(name) => {}
+            TagKind::Empty if left_out > 0 || is_left_out => {}
             TagKind::Start | TagKind::Empty => markup.start(tag, at == 0),
             TagKind::End => markup.end(name),
         }
@@ -40,14 +41,15 @@ struct Markup<'t> {
 impl Markup<'_> {
     fn start(&mut self, tag: &Tag, is_root: bool) {
         let text = self.svg.text;
-        let _ = write!(self.out, "<{}", &text[tag.name.clone()]);
+        let _ = write!(self.out, "<{}", local(&text[tag.name.clone()]));
         for (attribute, value) in &tag.attributes {
             let (attribute, value) = (&text[attribute.clone()], &text[value.clone()]);
             let Some(property) = property(attribute) else { continue };
-            let own = if is_root { None } else { self.names.value(attribute, value) };
+            let keeps_name = is_root && attribute == "id";
+            let own = if keeps_name { None } else { self.names.value(attribute, value) };
             let value = own.as_deref().unwrap_or(value);
             if attribute == "style" {
-                let _ = write!(self.out, " style={{{{ {} }}}}", declarations(value));
+                let _ = write!(self.out, " style={{{{ {} }}}}", declarations(&decoded(value)));
             } else {
                 let quote = if value.contains('"') { '\'' } else { '"' };
                 let _ = write!(self.out, " {property}={quote}{value}{quote}");
@@ -60,28 +62,75 @@ impl Markup<'_> {
     }
 
     fn end(&mut self, name: &str) {
-        let _ = write!(self.out, "</{name}>");
+        let _ = write!(self.out, "</{}>", local(name));
     }
 
-    /// Adds the text between two tags, without comments.
+    /// Adds the text between two tags as a string.
     fn text(&mut self, range: Range<usize>, is_style: bool) {
-        let mut rest = range.clone();
-        let mut text = String::new();
-        for comment in comments(self.svg.text, range) {
-            text.push_str(&self.svg.text[rest.start..comment.start]);
-            rest.start = comment.end;
-        }
-        text.push_str(&self.svg.text[rest]);
-        let text = text.replace("<![CDATA[", "").replace("]]>", "");
+        let text = plain(&self.svg.text[range]);
         if text.trim().is_empty() {
             return;
         }
-        if is_style {
-            let _ = write!(self.out, "{{{}}}", quoted(&self.names.style(&text)));
+        let text = if is_style { self.names.style(&text) } else { text };
+        let _ = write!(self.out, "{{{}}}", quoted(&text));
+    }
+}
+
+/// Returns the characters of a text between two tags: entities are decoded, except in CDATA, and
+/// comments and processing instructions are left out.
+fn plain(text: &str) -> String {
+    const OTHERS: [(&str, &str); 3] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+    let (mut rest, mut plain) = (text, String::new());
+    while let Some(at) = rest.find('<') {
+        plain.push_str(&decoded(&rest[..at]));
+        rest = &rest[at..];
+        let Some((start, end)) = OTHERS.iter().find(|(start, _)| rest.starts_with(start)) else {
+            plain.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        let length = rest.find(end).unwrap_or(rest.len());
+        if *start == "<![CDATA[" {
+            plain.push_str(&rest[start.len()..length.max(start.len())]);
+        }
+        rest = rest.get(length + end.len()..).unwrap_or_default();
+    }
+    plain + &decoded(rest)
+}
+
+/// Replaces the entities of XML and references to characters. Others stay as they are.
+fn decoded(text: &str) -> String {
+    let (mut rest, mut plain) = (text, String::new());
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let name = rest.find(';').map(|end| &rest[1..end]);
+        if let (Some(name), Some(letter)) = (name, name.and_then(letter)) {
+            plain.push(letter);
+            rest = &rest[name.len() + 2..];
         } else {
-            // JSX knows entities, and reads braces as expressions.
-            let text = text.replace('{', "&#123;").replace('}', "&#125;").replace('>', "&gt;");
-            self.out.push_str(&text);
+            plain.push('&');
+            rest = &rest[1..];
+        }
+    }
+    plain + rest
+}
+
+/// Returns the character of an entity: `lt`, `#60`, `#x3C`.
+fn letter(entity: &str) -> Option<char> {
+    match entity {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = entity.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)
         }
     }
 }
@@ -89,6 +138,7 @@ impl Markup<'_> {
 /// Returns whether components do not have such elements: those of drawing programs, and texts that
 /// browsers show beside the pointer.
 fn is_left_out(name: &str) -> bool {
+    let name = name.strip_prefix("svg:").unwrap_or(name);
     ["title", "metadata", "script"].contains(&name) || name.contains(':')
 }
 
@@ -119,7 +169,27 @@ fn declarations(style: &str) -> String {
         };
         Some(format!("{}: {}", quoted(&property), quoted(value.trim())))
     };
-    style.split(';').filter_map(pair).collect::<Vec<_>>().join(", ")
+    parts(style).into_iter().filter_map(pair).collect::<Vec<_>>().join(", ")
+}
+
+/// Splits declarations at their semicolons, which strings and parentheses may contain too.
+fn parts(style: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth, mut quote) = (Vec::new(), 0, 0_usize, None);
+    for (at, letter) in style.char_indices() {
+        match (quote, letter) {
+            (Some(open), _) => quote = Some(open).filter(|open| *open != letter),
+            (None, '"' | '\'') => quote = Some(letter),
+            (None, '(') => depth += 1,
+            (None, ')') => depth = depth.saturating_sub(1),
+            (None, ';') if depth == 0 => {
+                parts.push(&style[start..at]);
+                start = at + 1;
+            }
+            (None, _) => {}
+        }
+    }
+    parts.push(&style[start..]);
+    parts
 }
 
 fn camel_case(text: &str) -> String {

@@ -21,7 +21,8 @@ pub fn is_dropped(expr: &Expr, drop: &[Dropped], unresolved: SyntaxContext) -> b
     };
     let Some(method) = callee.and_then(|callee| member(callee)) else { return false };
     let is_console = |expr: &Expr| {
-        expr.as_ident().is_some_and(|name| name.sym == "console" && name.ctxt == unresolved)
+        let name = expr.unwrap_parens().as_ident();
+        name.is_some_and(|name| name.sym == "console" && name.ctxt == unresolved)
     };
     let calls_another =
         method.prop.as_ident().is_some_and(|name| ["call", "apply"].contains(&&*name.sym));

@@ -28,6 +28,11 @@ fn attributes_are_properties() {
             "<svg {...props}><g style={{ \"stopColor\": \"#fff\", \"WebkitX\": \"'a'\", \
              \"msY\": \"1\", \"--z\": \"2\" }} /></svg>",
         ),
+        (
+            "<svg:svg><svg:g style=\"font-family:&quot;A;B&quot;;fill:url(data:a;b)\"/></svg:svg>",
+            "<svg {...props}><g style={{ \"fontFamily\": \"\\\"A;B\\\"\", \
+             \"fill\": \"url(data:a;b)\" }} /></svg>",
+        ),
         ("<svg/>", "<svg {...props} />"),
     ] {
         assert_eq!(made(svg), expected);
@@ -38,10 +43,10 @@ fn attributes_are_properties() {
 fn names_are_the_components_own() {
     assert_eq!(
         made(
-            "<svg id=\"root\"><style><![CDATA[.a{fill:url(#g)}]]></style>\
+            "<svg id=\"root\" fill=\"url(#g)\"><style><![CDATA[.a{fill:url(#g)}]]></style>\
              <linearGradient id=\"g\"/><use class=\"a b\" xlink:href=\"#g\"/></svg>"
         ),
-        "<svg id=\"root\" {...props}><style>{\".SvgA-a{fill:url(#SvgA-g)}\"}</style>\
+        "<svg id=\"root\" fill=\"url(#SvgA-g)\" {...props}><style>{\".SvgA-a{fill:url(#SvgA-g)}\"}</style>\
          <linearGradient id=\"SvgA-g\" /><use className=\"SvgA-a b\" \
          xlinkHref=\"#SvgA-g\" /></svg>"
     );
@@ -54,7 +59,12 @@ fn what_is_no_drawing_is_left_out() {
             "<svg><title>A</title><metadata><rdf:RDF><a/></rdf:RDF></metadata>\
              <sodipodi:namedview a=\"b\"/><text>{ a > b } &lt;</text></svg>"
         ),
-        "<svg {...props}><text>&#123; a &gt; b &#125; &lt;</text></svg>"
+        "<svg {...props}><text>{\"{ a > b } <\"}</text></svg>"
     );
+    assert_eq!(
+        made("<svg><?x y?><text>&#x41;<![CDATA[&lt; <b>]]><!-- c --></text></svg>"),
+        "<svg {...props}><text>{\"A&lt; <b>\"}</text></svg>"
+    );
+    assert!(made("<svg/><svg/>").contains("closed before this"));
     assert!(made("<svg><g></svg>").contains("not closed"));
 }
