@@ -362,10 +362,7 @@ fn finish(plan: &mut Plan) {
         plan.set("target", "esnext");
         plan.comment("target", "as esbuild writes by default; without this line it is es5");
     }
-    if plan.outputs.len() > 1 && !plan.keys.contains_key("format") {
-        plan.set("splitting", "async");
-        plan.comment("splitting", "views include one script for each entry");
-    }
+    plan.include_one_script_each();
     if plan.keys.get("format").is_some_and(|format| format == "esm") {
         plan.develop_classic_scripts();
     }

@@ -63,10 +63,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         let config = reading.script.call(&config, Vec::new());
         self::config(reading, &config, is_one);
     }
-    if reading.plan.outputs.len() > 1 && !reading.plan.keys.contains_key("format") {
-        reading.plan.set("splitting", "async");
-        reading.plan.comment("splitting", "views include one script for each entry");
-    }
+    reading.plan.include_one_script_each();
 }
 
 fn config(reading: &mut Reading<'_>, config: &Value, is_one: bool) {

@@ -70,7 +70,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         vue: deciding.vue(),
         sass: deciding.sass(),
         assets: deciding.assets(),
-        copy: deciding.copy(&output.manifests),
+        copy: deciding.copy(&output),
         preprocess: deciding.preprocess(),
         plugins: deciding.plugins(),
         css_modules: deciding.css_modules(),

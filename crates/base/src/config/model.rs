@@ -104,6 +104,13 @@ pub struct Entry {
     pub area: Option<String>,
 }
 
+impl Entry {
+    /// Returns the name of its stylesheet: that which the user chose, or that of the script.
+    pub fn stylesheet_name(&self) -> &str {
+        self.stylesheet.as_ref().unwrap_or(&self.name)
+    }
+}
+
 /// The mode of a build: development keeps what helps debugging, production serves users of the
 /// page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]

@@ -120,7 +120,6 @@ fn files(
     let is_exact = entry.is_some_and(|entry| config.entries[entry].is_exact)
         || entry.is_none() && manual_chunk.is_some_and(|chunk| chunk.is_exact);
     let is_hashed = config.output.hash && !is_exact;
-    let stylesheet = entry.and_then(|entry| config.entries[entry].stylesheet.clone());
     let mut file = |name: &str, extension: &str| {
         let plain = format!("{name}.{extension}");
         if is_hashed {
@@ -130,7 +129,9 @@ fn files(
         }
     };
     let script = file(&name, "js");
-    let stylesheet = file(stylesheet.as_ref().unwrap_or(&name), "css");
+    // Of an ES module's entry and the chunk that it imports, the entry has the chosen name.
+    let named = entry.map(|entry| &config.entries[entry]).filter(|entry| entry.name == name);
+    let stylesheet = file(named.map_or(&name, |entry| entry.stylesheet_name()), "css");
     Files { name, script, stylesheet, is_hashed, ..Files::default() }
 }
 

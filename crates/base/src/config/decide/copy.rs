@@ -3,18 +3,17 @@
 use super::deciding::Deciding;
 use crate::{
     config::{
-        CopyRule, Manifest, ManifestKind, Page, messages,
+        CopyRule, ManifestKind, OutputConfig, Page, messages,
         paths::{absolute, glob_folder, glob_mistake, is_glob},
     },
     fs::FileKind,
 };
 
 impl Deciding<'_> {
-    /// `manifests`: those of the build.
-    pub(super) fn copy(&mut self, manifests: &[Manifest]) -> Vec<CopyRule> {
+    /// `output`: where the build writes, and which manifests.
+    pub(super) fn copy(&mut self, output: &OutputConfig) -> Vec<CopyRule> {
         let raw = self.raw;
-        let is_for_wordpress =
-            manifests.iter().any(|manifest| manifest.kind == ManifestKind::Wordpress);
+        let is_for_wordpress = output.has_manifest(ManifestKind::Wordpress);
         let mut rules = Vec::new();
         for pair in &raw.copy {
             let (written, to) =

@@ -368,7 +368,7 @@ impl Deciding<'_> {
         let mut first_of = FxHashMap::default();
         let mut first_with = FxHashMap::default();
         for this in named {
-            let stylesheet = this.entry.stylesheet.as_ref().unwrap_or(&this.entry.name);
+            let stylesheet = this.entry.stylesheet_name();
             let is_style = this.entry.path.extension().is_some_and(is_stylesheet);
             let has_stylesheet = is_style || this.entry.stylesheet.is_some();
             let other: &Named = first_of.entry(this.entry.name.as_str()).or_insert(this);
@@ -376,7 +376,7 @@ impl Deciding<'_> {
                 if !has_stylesheet {
                     continue;
                 }
-                let with: &Named = first_with.entry(stylesheet.as_str()).or_insert(this);
+                let with: &Named = first_with.entry(stylesheet).or_insert(this);
                 if !std::ptr::eq(with, this) {
                     self.log.push(messages::duplicate_output(
                         &this.origin,
@@ -413,10 +413,9 @@ impl Deciding<'_> {
         }
         for this in named.iter().filter(|n| names::mistake(&n.entry.name).is_none()) {
             let is_style = this.entry.path.extension().is_some_and(is_stylesheet);
-            let stylesheet = this.entry.stylesheet.as_ref().unwrap_or(&this.entry.name);
             let own = || {
                 if is_style {
-                    format!("{stylesheet}.css")
+                    format!("{}.css", this.entry.stylesheet_name())
                 } else {
                     format!("{}.js", this.entry.name)
                 }
