@@ -25,6 +25,7 @@ use crate::{messages, project, report};
 mod asset_names; // names of files that are used as they are
 mod babel; // Babel's options
 mod ckeditor; // what CKEditor's packages make for webpack
+mod classic; // classic scripts, one for each entry
 mod commands; // compilers that scripts of package.json call
 mod console; // what compressors remove of console
 mod encore; // Webpack Encore
