@@ -37,12 +37,21 @@ pub enum Language {
 pub enum PartContent {
     /// A script in some language.
     Script(Language),
-    /// A stylesheet, and the script with what it exports to other scripts.
-    Style(Option<StylesheetScript>),
+    /// A stylesheet.
+    Style(Stylesheet),
     /// A template, with the name of its language.
     Template(String),
     /// Bytes that are written to the output folder.
     Bytes(Arc<Vec<u8>>),
+}
+
+/// What a stylesheet has besides its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stylesheet {
+    /// The script with what it exports to other scripts.
+    pub script: Option<StylesheetScript>,
+    /// Its text for pages that are read from right to left, if these have stylesheets of their own.
+    pub rtl: Option<MappedText>,
 }
 
 /// The script that importers of a stylesheet get.

@@ -13,6 +13,7 @@ mod mapped; // CSS from another compiler, with its source map
 mod messages; // every message this crate can report
 mod modules; // CSS modules: unique names, and exports to scripts
 mod postcss; // PostCSS with the project's configuration
+mod rtl; // flips a stylesheet for pages that are read from right to left
 mod sass; // compiles Sass to CSS
 mod urls; // resolves the files that a stylesheet refers to
 

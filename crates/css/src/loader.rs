@@ -8,13 +8,13 @@ use bundle_base::{
     Source,
     asset::Asset,
     config::Urls,
-    loader::{CompileStyle, File, LoadContext, Loaded, Part, PartContent, StyleText},
+    loader::{CompileStyle, File, LoadContext, Loaded, Part, PartContent, StyleText, Stylesheet},
     mapped_text::MappedText,
     stylesheet::exports::{Exports, Naming},
     text_map::TextMap,
 };
 
-use crate::{compile, imports, lower, modules, postcss, urls};
+use crate::{compile, imports, lower, modules, postcss, rtl, urls};
 
 /// Loads files that are stylesheets.
 pub struct StyleLoader;
@@ -35,12 +35,13 @@ impl StyleLoader {
         let stylesheet = postcss::process(stylesheet, source, cx)?;
         let (stylesheet, exports) = modules::exported(stylesheet, source, naming.as_ref(), cx)?;
         let mut assets = Vec::new();
-        let (text, origins) = lowered(stylesheet, source, &mut assets, cx)?.into_parts();
+        let (stylesheet, rtl) = lowered(stylesheet, source, &mut assets, cx)?;
+        let (text, origins) = stylesheet.into_parts();
         let needs_script = naming.is_some() || !exports.names.is_empty();
         let script = needs_script.then(|| modules::script(&exports, source));
         let map = Some(Arc::new(TextMap::Pieces(origins)));
         let source = Source::new(source.path.clone(), source.name.clone(), text);
-        let content = PartContent::Style(script);
+        let content = PartContent::Style(Stylesheet { script, rtl });
         Some(Loaded { assets, ..Loaded::of(Part { suffix: String::new(), content, source, map }) })
     }
 
@@ -61,24 +62,37 @@ impl StyleLoader {
         };
         let stylesheet = imports::bundle(stylesheet, &part.source, cx)?;
         let (stylesheet, _) = modules::exported(stylesheet, &part.source, None, cx)?;
-        let (text, origins) = lowered(stylesheet, &part.source, assets, cx)?.into_parts();
+        let (stylesheet, rtl) = lowered(stylesheet, &part.source, assets, cx)?;
+        let (text, origins) = stylesheet.into_parts();
         let source = Source::new(part.source.path.clone(), part.source.name.clone(), text);
-        Some(Part { source, map: Some(Arc::new(TextMap::Pieces(origins))), ..part })
+        let content = PartContent::Style(Stylesheet { script: None, rtl });
+        Some(Part { content, source, map: Some(Arc::new(TextMap::Pieces(origins))), ..part })
     }
 }
 
-/// Replaces the addresses of files in CSS, and lowers it for the target browsers.
+/// Replaces the addresses of files in CSS, and lowers it for the target browsers. Returns it for
+/// pages that are read from left to right, and for those that are read from right to left if these
+/// have stylesheets of their own.
 fn lowered(
     stylesheet: MappedText,
     file: &Arc<Source>,
     assets: &mut Vec<Arc<Asset>>,
     cx: &mut LoadContext<'_>,
-) -> Option<MappedText> {
-    let stylesheet = match cx.config.assets.urls {
-        Urls::Files => urls::moved(stylesheet, file, assets, cx),
-        Urls::AsWritten | Urls::Rebased => stylesheet,
+) -> Option<(MappedText, Option<MappedText>)> {
+    let rtl = cx.config.output.rtl.is_some().then(|| rtl::flipped(&stylesheet));
+    let mut lowered = |stylesheet| {
+        let stylesheet = match cx.config.assets.urls {
+            Urls::Files => urls::moved(stylesheet, file, assets, cx),
+            Urls::AsWritten | Urls::Rebased => stylesheet,
+        };
+        lower::lower(&stylesheet, file, cx.config, cx.log)
     };
-    lower::lower(&stylesheet, file, cx.config, cx.log)
+    let stylesheet = lowered(stylesheet)?;
+    let rtl = match rtl {
+        Some(rtl) => Some(lowered(rtl)?),
+        None => None,
+    };
+    Some((stylesheet, rtl))
 }
 
 /// Compiles stylesheets to CSS: style blocks of components, and files.

@@ -241,6 +241,7 @@ impl RawOutput {
             manifest: self.manifest.or(other.manifest),
             hash: self.hash.or(other.hash),
             styles: self.styles.or(other.styles),
+            rtl: self.rtl.or(other.rtl),
             format: self.format.or(other.format),
             global_name: self.global_name.or(other.global_name),
             minify: self.minify.or(other.minify),

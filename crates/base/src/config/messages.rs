@@ -435,6 +435,13 @@ pub(super) fn bad_identifier(origin: &Origin, what: &str, name: &str) -> Diagnos
     )
 }
 
+pub(super) fn bad_ending(origin: &Origin, ending: &str) -> Diagnostic {
+    placed(
+        Diagnostic::error("bad-name", format!("the name of a file cannot end in \"{ending}\"")),
+        origin,
+    )
+}
+
 pub(super) fn empty_value(origin: &Origin, key: &str) -> Diagnostic {
     placed(Diagnostic::error("empty-value", format!("{key} is empty")), origin)
 }

@@ -41,6 +41,9 @@ pub struct OutputConfig {
     pub manifests: Vec<Manifest>,
     /// Where styles are written.
     pub styles: Styles,
+    /// What names of stylesheets for pages that are read from right to left end in, before `.css`;
+    /// `None`: there are no such stylesheets.
+    pub rtl: Option<String>,
     /// Hoisted modules in one scope, or a registry of wrapped modules.
     pub modules: ModulesForm,
     /// The host wants the metafile.

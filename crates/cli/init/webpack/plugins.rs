@@ -134,11 +134,9 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
                 );
             }
         }
-        "RtlCssPlugin" | "WebpackRTLPlugin" | "RtlcssWebpackPlugin" => reading.note(
-            place,
-            "stylesheets for languages that are written from right to left (NAME-rtl.css)",
-            "make them after the build: npx rtlcss build/NAME.css build/NAME-rtl.css",
-        ),
+        "RtlCssPlugin" | "WebpackRTLPlugin" | "RtlcssWebpackPlugin" => {
+            style_names::right_to_left(reading, &first);
+        }
         // It is read once the entries are known.
         "DependencyExtractionWebpackPlugin" => {}
         name if is_built_in(name) => {}

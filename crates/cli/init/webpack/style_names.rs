@@ -48,6 +48,18 @@ pub(super) fn note(reading: &mut Reading<'_>, options: &Value, place: Place) {
     }
 }
 
+/// Carries over the names of stylesheets for pages that are read from right to left.
+pub(super) fn right_to_left(reading: &mut Reading<'_>, options: &Value) {
+    let named = options.as_text().or_else(|| options.get("filename").as_text());
+    let name = named.as_deref().unwrap_or("[name].rtl.css");
+    // What follows the name, or its hash.
+    let ending = name.rsplit_once(']').and_then(|(_, ending)| ending.strip_suffix(".css"));
+    match ending.filter(|ending| !ending.is_empty()) {
+        Some("-rtl") | None => reading.plan.set("rtl", true),
+        Some(ending) => reading.plan.set("rtl", ending),
+    }
+}
+
 /// Returns whether stylesheets are not in the folder of the scripts.
 pub(super) fn are_outside(reading: &mut Reading<'_>) -> bool {
     let pattern = reading.plan.scripts.styles.clone();

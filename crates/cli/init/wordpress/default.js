@@ -64,7 +64,7 @@ const script = {
       patterns: project.copied.map((from) => ({ from, context: project.source })),
     }),
     new MiniCssExtractPlugin({ filename: "[name].css" }),
-    ...(project.hasRightToLeft ? [new RtlCssPlugin()] : []),
+    ...(project.hasRightToLeft ? [new RtlCssPlugin({ filename: "[name]-rtl.css" })] : []),
     new DependencyExtractionWebpackPlugin(),
   ],
 };

@@ -16,8 +16,10 @@ use bundle_base::{
     asset::{Asset, ContentHash},
     config::{absolute, relative},
     fs::Tracked,
-    loader::{ByPlugins, Language, Loaded, Part, PartContent, Resolve, StylesheetScript},
-    mapped_text::{Piece, TextOrigins},
+    loader::{
+        ByPlugins, Language, Loaded, Part, PartContent, Resolve, Stylesheet, StylesheetScript,
+    },
+    mapped_text::{MappedText, Piece, TextOrigins},
     place::Lines,
     text_map::{Copied, InputMap, TextMap},
     tools::Tools,
@@ -69,7 +71,7 @@ struct StoredPart {
 #[derive(Serialize, Deserialize)]
 enum Content {
     Script(Language),
-    Style(Option<(usize, Map)>),
+    Style { script: Option<(usize, Map)>, rtl: Option<(String, Map)> },
     Template(String),
 }
 
@@ -205,10 +207,16 @@ impl Storing<'_> {
         let Part { suffix, content, source, map } = part;
         let content = match content {
             PartContent::Script(language) => Content::Script(*language),
-            PartContent::Style(None) => Content::Style(None),
-            PartContent::Style(Some(StylesheetScript { source, map })) => {
-                Content::Style(Some((self.source(source), self.map(map))))
-            }
+            PartContent::Style(Stylesheet { script, rtl }) => Content::Style {
+                script: script.as_ref().map(|script| {
+                    let StylesheetScript { source, map } = script;
+                    (self.source(source), self.map(map))
+                }),
+                rtl: rtl.as_ref().map(|rtl| {
+                    let (text, origins) = rtl.clone().into_parts();
+                    (text, self.map(&TextMap::Pieces(origins)))
+                }),
+            },
             PartContent::Template(language) => Content::Template(language.clone()),
             PartContent::Bytes(_) => return None,
         };
@@ -298,10 +306,17 @@ impl Again {
     fn part(&mut self, part: &StoredPart) -> Option<Part> {
         let content = match &part.content {
             Content::Script(language) => PartContent::Script(*language),
-            Content::Style(None) => PartContent::Style(None),
-            Content::Style(Some((source, map))) => {
-                let map = Arc::new(self.map(map)?);
-                PartContent::Style(Some(StylesheetScript { source: self.source(*source)?, map }))
+            Content::Style { script, rtl } => {
+                let mut style = Stylesheet::default();
+                if let Some((source, map)) = script {
+                    let map = Arc::new(self.map(map)?);
+                    style.script = Some(StylesheetScript { source: self.source(*source)?, map });
+                }
+                if let Some((text, map)) = rtl {
+                    let TextMap::Pieces(origins) = self.map(map)? else { return None };
+                    style.rtl = Some(MappedText::new(text.clone(), origins));
+                }
+                PartContent::Style(style)
             }
             Content::Template(language) => PartContent::Template(language.clone()),
         };

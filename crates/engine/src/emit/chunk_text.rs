@@ -81,7 +81,7 @@ pub(super) fn write<'a>(
     } else {
         let path = scope.chunk.files.script.clone();
         let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));
-        Script::Text(DraftFile { path, text, map, hash: None })
+        Script::Text(DraftFile { path, text, map, hash: None, is_rtl: false })
     };
     ChunkText {
         script,

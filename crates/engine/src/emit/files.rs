@@ -12,6 +12,8 @@ pub(super) struct DraftFile {
     pub map: Option<String>,
     /// A hash of the text, if it is known without reading the text.
     pub hash: Option<ContentHash>,
+    /// A stylesheet for pages that are read from right to left.
+    pub is_rtl: bool,
 }
 
 /// A file, and its source map if that is a file of its own.
@@ -21,6 +23,8 @@ pub(super) struct WithMap {
     pub map: Option<OutputFile>,
     /// A hash of the file's contents, if pages are updated after edits.
     pub hash: Option<String>,
+    /// A stylesheet for pages that are read from right to left.
+    pub is_rtl: bool,
 }
 
 impl WithMap {

@@ -24,7 +24,8 @@ pub(super) struct Written {
     pub bytes: FxIndexMap<ModuleId, usize>,
     /// The names that the chunk exports.
     pub exports: Vec<String>,
-    /// The chunk's stylesheet, then the parts that it imports.
+    /// The chunk's stylesheet, then the parts that it imports; then the same for pages that are read
+    /// from right to left.
     pub styles: Vec<WithMap>,
 }
 
@@ -63,6 +64,7 @@ impl DraftFile {
             file: OutputFile { path: self.path, bytes: Arc::new(self.text.into_bytes()), kind },
             map,
             hash,
+            is_rtl: self.is_rtl,
         }
     }
 }
@@ -74,7 +76,7 @@ impl Written {
         ChunkFiles {
             script: self.script.as_ref().map(path),
             style: self.styles.first().map(path),
-            stylesheets: self.styles.len(),
+            stylesheets: self.styles.iter().filter(|file| !file.is_rtl).count(),
             is_hashed: chunk.files.is_hashed,
         }
     }

@@ -142,7 +142,10 @@ impl OutputInput<'_, '_, '_> {
                 (self.key(id), input)
             });
             output["inputs"] = Value::Object(inside.collect());
-            let parts = styles.iter().skip(1);
+        }
+        let is_rtl = styles[at].is_rtl;
+        if styles.iter().position(|file| file.is_rtl == is_rtl) == Some(at) {
+            let parts = styles.iter().skip(at + 1).filter(|part| part.is_rtl == is_rtl);
             let parts = parts.map(|part| output_path(self.config, &part.file.path));
             output["imports"] =
                 parts.map(|path| json!({ "path": path, "kind": "import-rule" })).collect();

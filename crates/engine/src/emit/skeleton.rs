@@ -91,7 +91,7 @@ impl Skeleton {
     pub fn joined(&self, path: String, hash: Option<ContentHash>, config: &Config) -> DraftFile {
         let map = || (config.output.source_map != SourceMap::None).then(|| self.map(&path, config));
         let (text, map) = rayon::join(|| self.script(), map);
-        DraftFile { path, text, map, hash }
+        DraftFile { path, text, map, hash, is_rtl: false }
     }
 
     /// Returns a hash of the script: of the skeleton's text and of the text of its modules, each of

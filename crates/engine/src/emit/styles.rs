@@ -7,7 +7,7 @@ use bundle_base::{
     Config, Source,
     asset::{ContentHash, encoded},
     config::{Format, SourceMap, Styles},
-    loader::Part,
+    loader::{Part, PartContent, Stylesheet},
     mapped_text::{MappedText, TextOrigins},
     place::Lines,
     stylesheet::{Item, items},
@@ -23,7 +23,8 @@ use super::{assets, files::DraftFile, inject::Injected, maps};
 use crate::{mappings::Mappings, scan::Scan};
 
 /// Returns the stylesheet beside a script, then the parts that it imports, if a browser of the
-/// target does not read as much in one file. Empty if the chunk has no styles, or if its script
+/// target does not read as much in one file; then the same for pages that are read from right to
+/// left, if these have stylesheets of their own. Empty if the chunk has no styles, or if its script
 /// injects them.
 pub(super) fn of(
     chunk: &Chunk,
@@ -31,18 +32,34 @@ pub(super) fn of(
     scan: &Scan,
     config: &Config,
 ) -> Vec<DraftFile> {
-    let all = if is_injected(chunk, scan, config) {
-        MappedText::default()
-    } else {
-        all(chunk, graph, scan)
-    };
+    if is_injected(chunk, scan, config) {
+        return Vec::new();
+    }
+    let all = all(chunk, graph, scan, mapped);
     // A page includes a stylesheet that is an entry even if it is empty.
     if all.text().trim().is_empty() && !is_alone(chunk, scan) {
         return Vec::new();
     }
-    let path = chunk.files.stylesheet.clone();
-    let Some(mut parts) = bundle_css::parts(&all, &config.script.target) else {
-        return vec![written(&all, path, scan, config)];
+    let path = &chunk.files.stylesheet;
+    let mut files = in_parts(&all, path.clone(), chunk, scan, config);
+    if let Some(ending) = &config.output.rtl {
+        let path = format!("{}{ending}.css", path.trim_end_matches(".css"));
+        let rtl = in_parts(&self::all(chunk, graph, scan, rtl), path, chunk, scan, config);
+        files.extend(rtl.into_iter().map(|file| DraftFile { is_rtl: true, ..file }));
+    }
+    files
+}
+
+/// Returns a stylesheet as a file, then the parts that it imports.
+fn in_parts(
+    all: &MappedText,
+    path: String,
+    chunk: &Chunk,
+    scan: &Scan,
+    config: &Config,
+) -> Vec<DraftFile> {
+    let Some(mut parts) = bundle_css::parts(all, &config.script.target) else {
+        return vec![written(all, path, scan, config)];
     };
     let last = parts.pop().unwrap_or_default();
     let mut main = MappedText::default();
@@ -73,7 +90,7 @@ pub(super) fn injected(
     config: &Config,
 ) -> Injected {
     let all = if is_injected(chunk, scan, config) {
-        all(chunk, graph, scan)
+        all(chunk, graph, scan, mapped)
     } else {
         MappedText::default()
     };
@@ -94,11 +111,16 @@ fn is_injected(chunk: &Chunk, scan: &Scan, config: &Config) -> bool {
     config.output.styles == Styles::Inject && !is_alone(chunk, scan)
 }
 
-/// Returns all styles of a chunk as one stylesheet.
-fn all(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> MappedText {
+/// Returns all styles of a chunk as one stylesheet. `text`: a module's own.
+fn all(
+    chunk: &Chunk,
+    graph: &ChunkGraph<'_, '_>,
+    scan: &Scan,
+    text: impl Fn(&Part) -> MappedText,
+) -> MappedText {
     let modules = modules(chunk, graph, scan);
     let styles: Vec<MappedText> =
-        modules.iter().filter_map(|id| scan.styles[id.index()].as_deref()).map(mapped).collect();
+        modules.iter().filter_map(|id| scan.styles[id.index()].as_deref()).map(text).collect();
     joined(&styles)
 }
 
@@ -146,7 +168,7 @@ fn written(stylesheet: &MappedText, path: String, scan: &Scan, config: &Config) 
     let (text, origins) = assets::addressed(stylesheet, address, &scan.assets).into_parts();
     let has_map = config.output.source_map != SourceMap::None;
     let map = has_map.then(|| maps::json(mappings(&text, &origins), &path, &text, config));
-    DraftFile { path, text, map, hash: None }
+    DraftFile { path, text, map, hash: None, is_rtl: false }
 }
 
 /// Returns one mapping for each piece of a stylesheet.
@@ -214,6 +236,17 @@ fn mapped(part: &Part) -> MappedText {
             MappedText::new(part.source.text.clone(), origins.clone())
         }
         Some(TextMap::Copied { .. } | TextMap::Mapped(_)) | None => MappedText::of(&part.source),
+    }
+}
+
+/// Returns a stylesheet for pages that are read from right to left.
+fn rtl(part: &Part) -> MappedText {
+    match &part.content {
+        PartContent::Style(Stylesheet { rtl: Some(rtl), .. }) => rtl.clone(),
+        PartContent::Style(_)
+        | PartContent::Script(_)
+        | PartContent::Template(_)
+        | PartContent::Bytes(_) => mapped(part),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Diagnostic, Label, Source,
-    loader::{Part, PartContent},
+    loader::{Part, PartContent, Stylesheet},
     text_map::TextMap,
 };
 
@@ -104,7 +104,7 @@ impl Places {
 /// Returns the origin of a source, if it is the part's own or the one that its stylesheet gives to
 /// scripts.
 fn map_of<'p>(part: &'p Part, source: &Arc<Source>) -> Option<&'p Arc<TextMap>> {
-    if let PartContent::Style(Some(script)) = &part.content
+    if let PartContent::Style(Stylesheet { script: Some(script), .. }) = &part.content
         && Arc::ptr_eq(&script.source, source)
     {
         return Some(&script.map);

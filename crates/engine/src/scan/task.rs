@@ -320,9 +320,10 @@ fn part_key(part: Option<&Part>, resolved: &Resolved, config: &Config) -> PartKe
     let format = format_hint(resolved);
     match part.map(|p| (&p.content, p)) {
         Some((PartContent::Script(language), part)) => PartKey::of(part, *language, format, config),
-        Some((PartContent::Style(script), part)) => {
+        Some((PartContent::Style(style), part)) => {
             let nothing = || source_of_text(&part.source.name, "");
-            let source = script.as_ref().map_or_else(nothing, |script| Arc::clone(&script.source));
+            let source =
+                style.script.as_ref().map_or_else(nothing, |script| Arc::clone(&script.source));
             PartKey::new(source, Language::JavaScript, FormatHint::Esm)
         }
         Some((PartContent::Template(_) | PartContent::Bytes(_), _)) | None => PartKey::new(

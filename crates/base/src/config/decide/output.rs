@@ -37,6 +37,7 @@ impl Deciding<'_> {
             hash: raw.hash.as_ref().is_some_and(|w| w.value),
             manifests: self.manifests(),
             styles: self.styles(),
+            rtl: self.rtl(),
             modules: self.modules(),
             metafile: raw.metafile,
         }
@@ -154,6 +155,15 @@ impl Deciding<'_> {
             }
             (place, _) => place.unwrap_or(Styles::File),
         }
+    }
+
+    /// Decides what names of stylesheets for pages that are read from right to left end in.
+    fn rtl(&mut self) -> Option<String> {
+        let written = self.raw.output.rtl.as_ref().filter(|written| !written.value.is_empty())?;
+        if written.value.contains(['/', '\\', '*', '?', '"', '<', '>', '|', ':']) {
+            self.log.push(messages::bad_ending(&written.origin, &written.value));
+        }
+        Some(written.value.clone())
     }
 
     /// Decides the form of modules. The registry exists for hot updates, and only pages get these,

@@ -341,6 +341,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads `rtl`: a boolean, or what names end in.
+    pub fn rtl(&mut self, value: &Value<'_>) -> Option<Written<String>> {
+        match value.as_boolean_lit() {
+            Some(literal) => {
+                Some(self.written(if literal.value { "-rtl" } else { "" }.to_owned(), literal))
+            }
+            None => self.string(value, "rtl"),
+        }
+    }
+
     /// Reads `minify`: a boolean, or a word.
     pub fn minify(&mut self, value: &Value<'_>) -> Option<Written<String>> {
         self.boolean_or(value, "minify", "chunk")

@@ -17,6 +17,8 @@ pub struct RawOutput {
     pub public_path: Option<Written<String>>,
     /// `styles`.
     pub styles: Option<Written<String>>,
+    /// `rtl`; `true` is `-rtl`, and `false` is empty.
+    pub rtl: Option<Written<String>>,
     /// `format`.
     pub format: Option<Written<String>>,
     /// `globalName`.

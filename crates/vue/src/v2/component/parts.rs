@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Source,
-    loader::{Language, Part, PartContent},
+    loader::{Language, Part, PartContent, Stylesheet},
     place::Lines,
     text_map::TextMap,
 };
@@ -43,6 +43,6 @@ pub(super) fn style_parts(styles: Vec<Style>, source: &Arc<Source>) -> impl Iter
         let (text, origins) = style.module.map_or(style.code, |module| module.code).into_parts();
         let source = Source::new(source.path.clone(), format!("{}{suffix}", source.name), text);
         let map = Some(Arc::new(TextMap::Pieces(origins)));
-        Part { suffix, content: PartContent::Style(None), source, map }
+        Part { suffix, content: PartContent::Style(Stylesheet::default()), source, map }
     })
 }

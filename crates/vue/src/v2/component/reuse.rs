@@ -47,7 +47,9 @@ pub(super) fn styles(
     let blocks = &descriptor.styles;
     let are_same =
         blocks_before.len() == blocks.len() && blocks_before.iter().zip(blocks).all(is_same);
-    let is_style = |part: &&Part| part.content == PartContent::Style(None);
+    // Flipped stylesheets have places of their own, so they are made again.
+    let is_style =
+        |part: &&Part| matches!(&part.content, PartContent::Style(style) if style.rtl.is_none());
     let parts: Vec<&Part> = before.loaded.parts.iter().filter(is_style).collect();
     if !before.is_only_itself
         || !are_same

@@ -176,8 +176,9 @@ impl Rewrite {
                 init: None,
                 definite: false,
             }));
-            variable.init.visit_mut_with(self);
+            // The pattern first: that is the order of numbers.
             variable.name.visit_mut_with(self);
+            variable.init.visit_mut_with(self);
             declare(&mut stay, &mut statements);
             let value = variable.init.map_or_else(build::undefined, |init| *init);
             statements.push(build::statement(assign(variable.name, value)));
