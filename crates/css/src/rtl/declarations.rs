@@ -48,7 +48,7 @@ fn of_property(name: &str, value: &str) -> Option<String> {
     } else if is_of_four_sides(name) {
         sides(value)
     } else if has("border-radius") {
-        radius(value)
+        Some(radius(value))
     } else if has("shadow") {
         shadow(value)
     } else if has("transform-origin") || has("perspective-origin") {
@@ -95,12 +95,12 @@ fn sides(value: &str) -> Option<String> {
 }
 
 /// Flips the radii of corners, from the top left clockwise; those after a slash are vertical.
-fn radius(value: &str) -> Option<String> {
+fn radius(value: &str) -> String {
     let (value, important) = values::important(value);
     let slash = background::slash(value).unwrap_or(value.len());
     let (horizontal, vertical) = value.split_at(slash);
     let flipped: String = [horizontal, vertical].map(corners).concat();
-    Some(flipped + important)
+    flipped + important
 }
 
 fn corners(value: &str) -> String {

@@ -38,7 +38,8 @@ impl<'c> Directive<'c> {
         Some(Self(text.strip_prefix('!').unwrap_or(text).trim_start().strip_prefix("rtl:")?))
     }
 
-    /// Returns what the directive does between rules. `None`: it is unknown, or an option of rtlcss.
+    /// Returns what the directive does between rules. `None`: it is unknown, or sets options of
+    /// rtlcss.
     pub fn control(&self) -> Option<Control<'c>> {
         let (reach, rest) = match self.0.split_once(':') {
             Some(("begin", rest)) => (Reach::Begin, rest),

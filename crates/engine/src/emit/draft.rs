@@ -21,8 +21,8 @@ pub(super) struct Draft {
     pub script: Option<DraftFile>,
     pub bytes: FxIndexMap<ModuleId, usize>,
     pub exports: Vec<String>,
-    /// The chunk's stylesheet, then the parts that it imports; then the same for pages that are read
-    /// from right to left.
+    /// The chunk's stylesheet, then the parts that it imports; then the same for pages that are
+    /// read from right to left.
     pub styles: Vec<DraftFile>,
     /// What the script and the stylesheets are made of, for comparison in the next build.
     pub made_of: (Option<Skeleton>, Stylesheets),

@@ -24,8 +24,8 @@ pub(super) struct Written {
     pub bytes: FxIndexMap<ModuleId, usize>,
     /// The names that the chunk exports.
     pub exports: Vec<String>,
-    /// The chunk's stylesheet, then the parts that it imports; then the same for pages that are read
-    /// from right to left.
+    /// The chunk's stylesheet, then the parts that it imports; then the same for pages that are
+    /// read from right to left.
     pub styles: Vec<WithMap>,
 }
 

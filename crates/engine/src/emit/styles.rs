@@ -41,10 +41,10 @@ pub(super) fn of(
         return Vec::new();
     }
     let path = &chunk.files.stylesheet;
-    let mut files = in_parts(&all, path.clone(), chunk, scan, config);
+    let mut files = in_parts(&all, path.clone(), chunk, (scan, config));
     if let Some(ending) = &config.output.rtl {
         let path = format!("{}{ending}.css", path.trim_end_matches(".css"));
-        let rtl = in_parts(&self::all(chunk, graph, scan, rtl), path, chunk, scan, config);
+        let rtl = in_parts(&self::all(chunk, graph, scan, rtl), path, chunk, (scan, config));
         files.extend(rtl.into_iter().map(|file| DraftFile { is_rtl: true, ..file }));
     }
     files
@@ -55,8 +55,7 @@ fn in_parts(
     all: &MappedText,
     path: String,
     chunk: &Chunk,
-    scan: &Scan,
-    config: &Config,
+    (scan, config): (&Scan, &Config),
 ) -> Vec<DraftFile> {
     let Some(mut parts) = bundle_css::parts(all, &config.script.target) else {
         return vec![written(all, path, scan, config)];

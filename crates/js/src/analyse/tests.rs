@@ -83,6 +83,7 @@ pub(crate) fn config() -> Config {
             hash: false,
             manifests: Vec::new(),
             styles: bundle_base::config::Styles::File,
+            rtl: None,
             modules: ModulesForm::Hoisted,
             metafile: false,
         },
