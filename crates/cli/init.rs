@@ -54,7 +54,7 @@ mod vite; // vite.config.js
 mod vue_cli; // vue.config.js
 mod vue_loader; // options of vue-loader
 mod webpack; // webpack.config.js
-mod wordpress; // @wordpress/scripts
+mod wordpress; // @wordpress/scripts and 10up-toolkit
 
 use facts::{Facts, Framework};
 use plan::{Note, Plan};
@@ -233,7 +233,11 @@ fn read(
     let disk = wordpress::WithDefaults::of(facts);
     let host = Host { fs: &disk, project: &facts.project, environment: &environment };
     let mut script = Script::new(host);
-    let mut exports = script.read(if tool == Tool::WordPress { disk.config() } else { file });
+    let mut exports = script.read(match tool {
+        Tool::WordPress => disk.config(),
+        Tool::Toolkit => disk.toolkit(),
+        _ => file,
+    });
     if tool == Tool::VueCli && file.file_name() == Some("package.json") {
         exports = exports.get("vue");
     }
@@ -247,7 +251,7 @@ fn read(
         Tool::Mix => mix::read(&mut reading),
         Tool::Encore => encore::read(&mut reading, &exports),
         Tool::VueCli => vue_cli::read(&mut reading, &exports),
-        Tool::Webpack | Tool::WordPress => webpack::read(&mut reading, &exports),
+        Tool::Webpack | Tool::WordPress | Tool::Toolkit => webpack::read(&mut reading, &exports),
         Tool::Vite => vite::read(&mut reading, &exports),
         Tool::Gulp => gulp::read(&mut reading, &exports),
         Tool::Grunt => grunt::read(&mut reading, &exports),
@@ -430,8 +434,13 @@ fn summary(facts: &Facts, found: &Found, plan: &Plan, files: &[(String, String)]
         "wrote: {FILE} ({count} output{} in {out})",
         if count == 1 { "" } else { "s" }
     );
-    for (path, _) in files.iter().filter(|(path, _)| path != FILE) {
+    let others: Vec<&str> =
+        files.iter().map(|(path, _)| path.as_str()).filter(|path| *path != FILE).collect();
+    for path in others.iter().take(SHOWN) {
         let _ = writeln!(text, "       {path}");
+    }
+    if others.len() > SHOWN {
+        let _ = writeln!(text, "       and {} more files", others.len() - SHOWN);
     }
     text.push_str(&notes(&plan.notes));
     let undo = undo(files);
@@ -449,17 +458,23 @@ fn summary(facts: &Facts, found: &Found, plan: &Plan, files: &[(String, String)]
     text
 }
 
+/// How many notes with one remedy, and how many files, are shown before the rest is a number.
+const SHOWN: usize = 10;
+
 /// Returns what was not carried over. Notes in a row with one remedy share its line.
 fn notes(notes: &[Note]) -> String {
     if notes.is_empty() {
         return String::new();
     }
     let mut text = "\nnot carried over:\n".to_owned();
-    for (index, one) in notes.iter().enumerate() {
-        let _ = writeln!(text, "  {}", note(one));
-        if notes.get(index + 1).is_none_or(|next| next.remedy != one.remedy) {
-            let _ = writeln!(text, "      {}", one.remedy);
+    for alike in notes.chunk_by(|one, next| one.remedy == next.remedy) {
+        for one in alike.iter().take(SHOWN) {
+            let _ = writeln!(text, "  {}", note(one));
         }
+        if alike.len() > SHOWN {
+            let _ = writeln!(text, "  and {} more like these", alike.len() - SHOWN);
+        }
+        let _ = writeln!(text, "      {}", alike[0].remedy);
     }
     text
 }

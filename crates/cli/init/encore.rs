@@ -91,7 +91,10 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             webpack::file_names(reading, listed(extensions), &pattern, Place::default());
         }
     }
-    reading.plan.set("manifest", json!(["entrypoints", "encore"]));
+    let prefix = manifest_prefix(reading, &calls, builds.len() == 1);
+    let manifest = prefix
+        .map_or_else(|| json!("encore"), |prefix| json!({ "kind": "encore", "prefix": prefix }));
+    reading.plan.set("manifest", json!(["entrypoints", manifest]));
     reading.plan.comment(
         "manifest",
         "entrypoints.json for encore_entry_script_tags() in templates, manifest.json for asset()",
@@ -253,8 +256,8 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 webpack::inlined(reading, &first.get(kind).get("limit"));
             }
         }
-        "setManifestKeyPrefix" => manifest_prefix(reading, &first, place),
-        "addCacheGroup" | "setOutputPath" => {}
+        // `manifest_prefix` reads it once the folder is known.
+        "addCacheGroup" | "setManifestKeyPrefix" | "setOutputPath" => {}
         name if WITHOUT_MEANING.contains(&name) => {}
         "" => {}
         name => reading.note(
@@ -265,19 +268,35 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
     }
 }
 
-/// Reads the prefix of names in manifest.json, which follows from the folder of the outputs here.
-fn manifest_prefix(reading: &mut Reading<'_>, prefix: &Value, place: Place) {
-    let prefix = prefix.as_text().unwrap_or_default();
+/// Returns what names in manifest.json begin with. `None`: the folder of the outputs, as here.
+fn manifest_prefix(
+    reading: &mut Reading<'_>,
+    calls: &[Rc<Symbol>],
+    is_only: bool,
+) -> Option<String> {
+    let (name, arguments, place) = calls
+        .iter()
+        .rev()
+        .map(|call| (call_of(call).0, call_of(call).1, call.place))
+        .find(|(name, ..)| *name == "setManifestKeyPrefix")?;
+    let prefix = arguments.first()?.as_text()?;
+    let folder = prefix.trim_end_matches('/');
     let out_dir = reading.plan.out_dir.clone().unwrap_or_default();
-    if prefix.is_empty() && reading.plan.keys.get("publicPath").is_some_and(|path| path == "") {
-        return;
+    let is_usual = if folder.is_empty() {
+        reading.plan.keys.get("publicPath").is_some_and(|path| path == "")
+    } else {
+        Utf8Path::new(&out_dir).ends_with(folder)
+    };
+    if is_usual {
+        return None;
     }
-    if prefix.is_empty() || !Utf8Path::new(&out_dir).ends_with(prefix.trim_end_matches('/')) {
-        let what = format!("setManifestKeyPrefix(\"{prefix}\")");
+    if !is_only {
         let remedy = "names in manifest.json begin with the folders that outDir and publicPath \
                       end with: correct asset() in views";
-        reading.note(place, what, remedy);
+        reading.note(place, format!("{name}(\"{prefix}\")"), remedy);
+        return None;
     }
+    Some(if folder.is_empty() { String::new() } else { format!("{folder}/") })
 }
 
 /// Reads a call that says how scripts are compiled.

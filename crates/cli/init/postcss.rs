@@ -6,7 +6,7 @@ use bundle_js::evaluate::{Place, Value};
 use super::{facts::Facts, plan::Plan, reading::Reading};
 
 /// The names of PostCSS's configuration that projects have.
-const FILES: [&str; 7] = [
+pub const FILES: [&str; 7] = [
     "postcss.config.js",
     "postcss.config.cjs",
     "postcss.config.mjs",

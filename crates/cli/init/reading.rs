@@ -74,9 +74,11 @@ impl Reading<'_> {
             return String::new();
         }
         let file = self.script.file(place);
-        // What `bundle` reads in place of the package has other lines.
-        if file.as_str().contains("node_modules/@wordpress/scripts/") {
-            return "@wordpress/scripts".to_owned();
+        // What `bundle` reads in place of these packages has other lines.
+        for package in ["@wordpress/scripts", "10up-toolkit"] {
+            if file.as_str().contains(&format!("node_modules/{package}/")) {
+                return package.to_owned();
+            }
         }
         let file = file.strip_prefix(self.project()).unwrap_or(file);
         format!("{file}:{}", place.line)

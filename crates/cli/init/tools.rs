@@ -34,6 +34,8 @@ pub enum Tool {
     Esbuild,
     /// `@wordpress/scripts` without a configuration of webpack.
     WordPress,
+    /// `10up-toolkit` without one.
+    Toolkit,
 }
 
 /// A configuration, and the tool that it is for.
@@ -46,7 +48,7 @@ pub struct Source {
 }
 
 /// Programs that scripts of package.json call, with their tools.
-const RUN_BY: [(&str, Tool); 10] = [
+const RUN_BY: [(&str, Tool); 11] = [
     ("webpack", Tool::Webpack),
     ("webpack-cli", Tool::Webpack),
     ("encore", Tool::Encore),
@@ -57,6 +59,7 @@ const RUN_BY: [(&str, Tool); 10] = [
     ("grunt", Tool::Grunt),
     ("rollup", Tool::Rollup),
     ("wp-scripts", Tool::Webpack),
+    ("10up-toolkit", Tool::Webpack),
 ];
 
 /// The usual names of configurations, the likeliest first.
@@ -118,13 +121,19 @@ impl Tool {
             Self::Rollup => "Rollup",
             Self::Esbuild => "esbuild",
             Self::WordPress => "@wordpress/scripts",
+            Self::Toolkit => "10up-toolkit",
         }
     }
 
     /// Returns whether webpack builds for the tool.
     pub fn runs_webpack(self) -> bool {
         match self {
-            Self::Mix | Self::Encore | Self::VueCli | Self::Webpack | Self::WordPress => true,
+            Self::Mix
+            | Self::Encore
+            | Self::VueCli
+            | Self::Webpack
+            | Self::WordPress
+            | Self::Toolkit => true,
             Self::Vite | Self::Gulp | Self::Grunt | Self::Rollup | Self::Esbuild => false,
         }
     }
@@ -141,7 +150,7 @@ pub fn of_project(facts: &Facts) -> Vec<Source> {
         .collect();
     let builds = scripts::builds(facts);
     let runs = |program| builds.iter().flatten().any(|command| command.calls(program));
-    // These two may have no configuration.
+    // These may have no configuration.
     for (tool, is_used) in [
         (
             Tool::VueCli,
@@ -149,8 +158,9 @@ pub fn of_project(facts: &Facts) -> Vec<Source> {
                 && (found.is_empty() || runs("vue-cli-service")),
         ),
         (Tool::WordPress, runs("wp-scripts")),
+        (Tool::Toolkit, runs("10up-toolkit")),
     ] {
-        let like = if tool == Tool::WordPress { Tool::Webpack } else { tool };
+        let like = if tool == Tool::VueCli { tool } else { Tool::Webpack };
         if is_used && !found.iter().any(|source| source.tool == like) {
             found.insert(0, Source { tool, file: facts.project.join("package.json") });
         }

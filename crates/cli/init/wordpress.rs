@@ -1,5 +1,5 @@
-//! Plugins and themes of `WordPress`: `@wordpress/scripts`, and the webpack plugin that leaves
-//! `WordPress`'s own packages out of the scripts and lists them in `NAME.asset.php`.
+//! Plugins and themes of `WordPress`: `@wordpress/scripts`, `10up-toolkit`, and the webpack plugin
+//! that leaves `WordPress`'s own packages out of the scripts and lists them in `NAME.asset.php`.
 
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use super::{
 };
 
 mod project; // what a project of @wordpress/scripts has
+mod toolkit; // what a project of 10up-toolkit has
 
 use project::Project;
 
@@ -74,8 +75,8 @@ const OF_SHOP: [(&str, &str, &str); 15] = [
     ("tracks", "", ""),
 ];
 
-/// The disk with the modules of `@wordpress/scripts` that configurations require. Those of the
-/// package compute everything from the disk; ours say the same as data.
+/// The disk with the modules of `@wordpress/scripts` and `10up-toolkit` that configurations require.
+/// Those of the packages compute everything from the disk; ours say the same as data.
 pub struct WithDefaults {
     fs: Arc<dyn FileSystem>,
     files: Vec<(Utf8PathBuf, String)>,
@@ -90,8 +91,10 @@ impl WithDefaults {
         let data = format!("const project = {};\n", project.to_json(facts));
         let utils = data.clone() + include_str!("wordpress/utils.js");
         let config = data + include_str!("wordpress/default.js");
+        let toolkit = facts.project.join("node_modules/10up-toolkit/config/webpack.config.js");
         let mut files = vec![
             (folder.join("config/webpack.config.js"), config),
+            (toolkit, toolkit::configuration(facts)),
             (folder.join("utils/index.js"), utils.clone()),
             (folder.join("utils/config.js"), utils),
         ];
@@ -102,9 +105,14 @@ impl WithDefaults {
         Self { fs: Arc::clone(&facts.fs), files, notes: project.notes }
     }
 
-    /// Returns the path of the configuration.
+    /// Returns the path of the configuration of `@wordpress/scripts`.
     pub fn config(&self) -> &Utf8Path {
         &self.files[0].0
+    }
+
+    /// Returns the path of the configuration of `10up-toolkit`.
+    pub fn toolkit(&self) -> &Utf8Path {
+        &self.files[1].0
     }
 
     fn notes(&self) -> impl Iterator<Item = Note> {
@@ -145,17 +153,20 @@ impl FileSystem for WithDefaults {
 
 /// Returns whether builds copy PHP files, because `WordPress` includes them.
 pub fn copies_programs(facts: &Facts) -> bool {
-    let packages = [TOOL, PLUGIN, "@woocommerce/dependency-extraction-webpack-plugin"];
+    let of_shop = "@woocommerce/dependency-extraction-webpack-plugin";
+    let packages = [TOOL, PLUGIN, toolkit::TOOL, of_shop];
     packages.into_iter().any(|package| facts.range(package).is_some())
 }
 
-/// Adds what follows from the configuration of the tool, if the script requires it.
+/// Adds what follows from the configuration of a tool, if the script requires it.
 pub fn complete(reading: &mut Reading<'_>, defaults: &WithDefaults) {
-    let mut files = (0..).map(|file| reading.script.file(Place { file, line: 1 }));
-    let is_read = files
-        .by_ref()
-        .take_while(|path| !path.as_str().is_empty())
-        .any(|path| path == defaults.config());
+    let files = (0..).map(|file| reading.script.file(Place { file, line: 1 }));
+    let files: Vec<&Utf8Path> = files.take_while(|path| !path.as_str().is_empty()).collect();
+    let (is_read, is_toolkit) =
+        (files.contains(&defaults.config()), files.contains(&defaults.toolkit()));
+    if is_toolkit {
+        reading.plan.set("watch", json!({ "reload": ["**/*.php"] }));
+    }
     if !is_read {
         return;
     }

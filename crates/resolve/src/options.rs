@@ -60,6 +60,12 @@ pub fn for_styles(config: &ResolveConfig) -> ResolveOptions {
     }
 }
 
+/// Returns the options that find stylesheets of packages whose `exports` name only scripts.
+/// postcss-import and older compilers of Sass do not read `exports` at all.
+pub fn for_styles_by_fields(config: &ResolveConfig) -> ResolveOptions {
+    ResolveOptions { exports_fields: Vec::new(), ..for_styles(config) }
+}
+
 /// TypeScript importers write the extension that the output will have. A real `.js` file is
 /// preferred, as in other bundlers.
 fn typescript_extensions() -> Vec<(String, Vec<String>)> {

@@ -60,8 +60,8 @@ pub struct Resolver {
     inner: Vec<ResolverGeneric<Disk>>,
     /// Finds directories instead of files.
     directories: ResolverGeneric<Disk>,
-    /// Finds stylesheets for stylesheets.
-    styles: ResolverGeneric<Disk>,
+    /// Finds stylesheets for stylesheets: by `exports` of packages, and by their other fields.
+    styles: [ResolverGeneric<Disk>; 2],
 }
 
 impl Resolver {
@@ -77,7 +77,8 @@ impl Resolver {
             .map(|(kind, typescript)| first.clone_with_options(options(kind, typescript)))
             .collect();
         let directories = first.clone_with_options(options::for_directories(&config.resolve));
-        let styles = first.clone_with_options(options::for_styles(&config.resolve));
+        let styles = [options::for_styles, options::for_styles_by_fields]
+            .map(|options| first.clone_with_options(options(&config.resolve)));
         Self {
             config: config.resolve.clone(),
             format: config.output.format,
@@ -119,9 +120,12 @@ impl Resolver {
     /// paths and partials itself.
     pub fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
         check_shape(specifier).ok()?;
-        let found = self.styles.resolve(importer.parent().unwrap_or(importer), specifier).ok()?;
-        let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).ok()?;
-        path.extension().is_some_and(is_css_or_sass).then_some(path)
+        let folder = importer.parent().unwrap_or(importer);
+        self.styles.iter().find_map(|resolver| {
+            let found = resolver.resolve(folder, specifier).ok()?;
+            let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).ok()?;
+            path.extension().is_some_and(is_css_or_sass).then_some(path)
+        })
     }
 
     /// Clears all caches and the record. Call it when a path in the record has appeared or

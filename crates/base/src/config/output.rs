@@ -156,8 +156,8 @@ pub struct Manifest {
     pub file: String,
     /// What addresses in it begin with; `None`: as those of the build.
     pub public_path: Option<String>,
-    /// What names in it begin with.
-    pub prefix: String,
+    /// What names in it begin with; `None`: nothing, or for `Encore` the folder of the addresses.
+    pub prefix: Option<String>,
 }
 
 impl From<ManifestKind> for Manifest {
@@ -170,7 +170,7 @@ impl From<ManifestKind> for Manifest {
             ManifestKind::Php => "bundle.php",
             ManifestKind::Wordpress => "",
         };
-        Self { kind, file: file.to_owned(), public_path: None, prefix: String::new() }
+        Self { kind, file: file.to_owned(), public_path: None, prefix: None }
     }
 }
 

@@ -55,8 +55,9 @@ async function postcssOf(file, mode, digest) {
   const own = createRequire(file);
   process.env.NODE_ENV = process.env.NODE_ENV || mode;
   const config = await readConfig(file, own, digest, "postcss");
+  const hasParts = /\bfile\s*\.\s*(dirname|basename|extname)\b|\bfile\s*:\s*\{/.test(config);
   const asked = (from) =>
-    config({ env: mode, mode, cwd: project, options: {}, file: describedFile(from) });
+    config({ env: mode, mode, cwd: project, options: {}, file: hasParts ? partsOf(from) : from });
   // A function that asks for the file may answer differently for each.
   if (typeof config === "function" && /\bfile\b/.test(config))
     return async (from) => processorOf(await asked(from), own);
@@ -64,8 +65,8 @@ async function postcssOf(file, mode, digest) {
   return () => processor;
 }
 
-/** A path, as postcss-loader gives it since version 4, with the parts that others give. */
-function describedFile(from) {
+/** A path with its parts, as other tools give it. postcss-loader gives a text since version 4. */
+function partsOf(from) {
   const parts = { dirname: dirname(from), basename: basename(from), extname: extname(from) };
   return Object.assign(new String(from), parts);
 }

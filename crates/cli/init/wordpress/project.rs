@@ -163,8 +163,7 @@ impl Project {
         let has = |endings: &[&str]| {
             self.files.iter().any(|name| endings.iter().any(|ending| name.ends_with(ending)))
         };
-        let has_babel =
-            OF_BABEL.iter().any(|file| facts.is_file(file)) || facts.package.get("babel").is_some();
+        let has_babel = has_babel(facts);
         let has_browsers =
             facts.is_file(".browserslistrc") || facts.package.get("browserslist").is_some();
         let major = facts.major("@wordpress/scripts");
@@ -187,6 +186,11 @@ impl Project {
                 .any(|word| word == "--experimental-modules"),
         })
     }
+}
+
+/// Returns whether a project has a configuration of Babel.
+pub(super) fn has_babel(facts: &Facts) -> bool {
+    OF_BABEL.iter().any(|file| facts.is_file(file)) || facts.package.get("babel").is_some()
 }
 
 /// Returns the files that fields of a block name: `"file:./index.js"`, or a list of these.

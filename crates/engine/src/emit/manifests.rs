@@ -39,7 +39,8 @@ pub(super) fn manifests(input: &ManifestInput<'_, '_, '_>) -> Vec<OutputFile> {
             ManifestKind::Mix => printed(&input.mix()),
             ManifestKind::Vite => printed(&vite::manifest(input)),
             ManifestKind::Encore => {
-                printed(&Value::Object(input.by_name(&input.folder(), input.public_path())))
+                let prefix = manifest.prefix.clone().unwrap_or_else(|| input.folder());
+                printed(&Value::Object(input.by_name(&prefix, input.public_path())))
             }
             ManifestKind::Webpack => printed(&input.webpack(manifest)),
             ManifestKind::Php => PHP.to_owned(),
@@ -153,7 +154,8 @@ impl ManifestInput<'_, '_, '_> {
     /// share are keys too.
     fn webpack(&self, manifest: &Manifest) -> Value {
         let public_path = manifest.public_path.as_deref().unwrap_or(self.public_path());
-        let mut files = self.by_name(&manifest.prefix, public_path);
+        let prefix = manifest.prefix.as_deref().unwrap_or_default();
+        let mut files = self.by_name(prefix, public_path);
         let folders = |name: &str| name.rfind('/').map_or(0, |at| at + 1);
         let mut names = self.entries().map(|chunk| chunk.files.name.as_str());
         let Some(first) = names.next() else { return Value::Object(files) };
@@ -167,7 +169,7 @@ impl ManifestInput<'_, '_, '_> {
             for (path, extension) in [(&written.script, "js"), (&written.style, "css")] {
                 let Some(path) = path else { continue };
                 let name = &chunk.files.name[shared.len()..];
-                let key = format!("{}{name}.{extension}", manifest.prefix);
+                let key = format!("{prefix}{name}.{extension}");
                 files.entry(key).or_insert_with(|| json!(format!("{public_path}{path}")));
             }
         }

@@ -1,6 +1,6 @@
 //! package.json: exports, imports, browser, main.
 
-use super::{AskKind, world};
+use super::{AskKind, absolute, world};
 
 #[test]
 fn main_fields_in_order() {
@@ -149,4 +149,25 @@ fn the_innermost_copy_of_a_package_counts() {
     assert_eq!(w.import("node_modules/b/index.js", "a"), "node_modules/b/node_modules/a/index.js");
     assert_eq!(w.import("node_modules/a/index.js", "b"), "node_modules/b/index.js");
     assert_eq!(w.ask("main.js", "a", AskKind::Import), "node_modules/a/index.js");
+}
+
+#[test]
+fn stylesheets_of_packages_whose_exports_name_scripts() {
+    let tabs = |fields: &str| {
+        let package = format!("{{ \"exports\": \"./dist/tabs.js\", {fields} }}");
+        let world = world(
+            "{}",
+            &[
+                ("node_modules/tabs/package.json", package.as_str()),
+                ("node_modules/tabs/dist/tabs.js", ""),
+                ("node_modules/tabs/dist/tabs.css", ""),
+            ],
+        );
+        world.resolver.style("tabs", &absolute("app.css"))
+    };
+    assert_eq!(
+        tabs(r#""style": "dist/tabs.css""#),
+        Some("/p/node_modules/tabs/dist/tabs.css".into())
+    );
+    assert_eq!(tabs(r#""main": "dist/tabs.js""#), None);
 }

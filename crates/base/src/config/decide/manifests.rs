@@ -71,9 +71,8 @@ impl Deciding<'_> {
         let file = given("file", &written.file, &[Vite, Encore, Webpack]);
         manifest.public_path = given("publicPath", &written.public_path, &[Webpack])
             .map(|path| if path.value.is_empty() { path.value } else { slashed(path.value) });
-        manifest.prefix = given("prefix", &written.prefix, &[Webpack])
-            .map(|prefix| prefix.value)
-            .unwrap_or_default();
+        manifest.prefix =
+            given("prefix", &written.prefix, &[Encore, Webpack]).map(|prefix| prefix.value);
         if let Some(file) = file {
             let name = [".js", ".css", ".mjs"].iter().find_map(|end| file.value.strip_suffix(end));
             if let Some((why, near)) = names::mistake(name.unwrap_or(&file.value)) {
