@@ -9,11 +9,15 @@ use super::plan::{AssetNames, Plan, Sources};
 /// Where larger files go without `assets.names`: docs/assets.md.
 const NAMES: &str = "assets/[name]-[hash][ext]";
 
-/// Adds a plan to the one of the first tool.
+/// Adds a plan to the one of the first tool. One that writes nothing adds its notes.
 pub fn add(plan: &mut Plan, mut other: Plan) {
     if plan.has_no_outputs() {
         let notes = std::mem::replace(plan, other).notes;
         plan.notes.splice(0..0, notes);
+        return;
+    }
+    if other.has_no_outputs() && other.copies.is_empty() {
+        plan.notes.extend(other.notes);
         return;
     }
     let folder = folder_of(&other);

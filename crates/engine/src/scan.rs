@@ -116,7 +116,8 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     scan
 }
 
-/// Returns a diagnostic for each of the configuration's `rules` that applies to no file.
+/// Returns a diagnostic for each of the configuration's `rules` that applies to no file. A rule for
+/// all files of a kind, such as `*.svg`, may wait for the first of them.
 fn unused_rules(graph: &ModuleGraph, config: &Config) -> Vec<Diagnostic> {
     let written = &config.resolve.rules;
     if written.is_empty() {
@@ -130,9 +131,12 @@ fn unused_rules(graph: &ModuleGraph, config: &Config) -> Vec<Diagnostic> {
     let has_styles = graph.modules.iter().any(Module::is_style);
     let may_be_published =
         |rule: &Rule| has_styles && ["?inline", "?url"].contains(&rule.query.as_str());
-    let unused = (0..)
-        .zip(written)
-        .filter(|(position, rule)| !used.contains(position) && !may_be_published(rule));
+    let is_of_kind = |rule: &Rule| {
+        rule.written.strip_prefix("*.").is_some_and(|kind| kind.chars().all(char::is_alphanumeric))
+    };
+    let unused = (0..).zip(written).filter(|(position, rule)| {
+        !used.contains(position) && !may_be_published(rule) && !is_of_kind(rule)
+    });
     unused.map(|(_, rule)| messages::unused_rule(&rule.written)).collect()
 }
 

@@ -53,8 +53,8 @@ const BUILT_IN: &[&str] = &[
     "import-glob",
 ];
 
-/// The loader that makes components of drawings.
-const SVGR: &str = "@svgr/webpack";
+/// The loaders that make components of drawings.
+const SVGR: [&str; 3] = ["@svgr/webpack", "react-svg", "svg-react"];
 
 /// Reads rules. Those with an `exclude` come last: of our rules, the first that fits applies.
 pub fn rules(reading: &mut Reading<'_>, rules: &[Value], place: Place) {
@@ -99,7 +99,7 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
         reading.plan.assets.are_styles_written |= is_extracted(value);
         let all = loaders(value);
         let gives_address = |name: &str| ["url", "file"].contains(&name);
-        if all.iter().any(|(name, _)| name == SVGR) {
+        if all.iter().any(|(name, _)| SVGR.contains(&name.as_str())) {
             let with_address = all.iter().any(|(name, _)| gives_address(name));
             let word = if with_address { "url-react" } else { "react" };
             used_as(reading, rule, (word, place));

@@ -180,7 +180,7 @@ impl Project {
             "hasEntryFunction": is_since(20),
             "hasDrawings": has(&[".svg"]),
             "hasComponents": self.has_components(facts),
-            "hasRightToLeft": is_since(26) && has(&["css", ".sass"]),
+            "hasRightToLeft": is_since(26),
             "hasModules": scripts::arguments_of(facts, "wp-scripts")
                 .iter()
                 .any(|word| word == "--experimental-modules"),
