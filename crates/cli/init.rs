@@ -35,6 +35,7 @@ mod facts; // what the project is
 mod frozen; // what is computed at each build
 mod grunt; // Gruntfile.js
 mod gulp; // gulpfile.js
+mod handlebars; // templates of Handlebars
 mod hashes; // hashes of chunks
 mod imports; // what sources import
 mod joined; // plans of several tools
@@ -436,11 +437,12 @@ fn summary(facts: &Facts, found: &Found, plan: &Plan, files: &[(String, String)]
     );
     let others: Vec<&str> =
         files.iter().map(|(path, _)| path.as_str()).filter(|path| *path != FILE).collect();
-    for path in others.iter().take(SHOWN) {
+    let (shown, rest) = others.split_at(shown(others.len()));
+    for path in shown {
         let _ = writeln!(text, "       {path}");
     }
-    if others.len() > SHOWN {
-        let _ = writeln!(text, "       and {} more files", others.len() - SHOWN);
+    if !rest.is_empty() {
+        let _ = writeln!(text, "       and {} more files", rest.len());
     }
     text.push_str(&notes(&plan.notes));
     let undo = undo(files);
@@ -458,8 +460,11 @@ fn summary(facts: &Facts, found: &Found, plan: &Plan, files: &[(String, String)]
     text
 }
 
-/// How many notes with one remedy, and how many files, are shown before the rest is a number.
-const SHOWN: usize = 10;
+/// Returns how many of so many notes with one remedy, or files, are shown before a number.
+fn shown(count: usize) -> usize {
+    const MOST: usize = 12;
+    if count > MOST { 10 } else { count }
+}
 
 /// Returns what was not carried over. Notes in a row with one remedy share its line.
 fn notes(notes: &[Note]) -> String {
@@ -468,11 +473,12 @@ fn notes(notes: &[Note]) -> String {
     }
     let mut text = "\nnot carried over:\n".to_owned();
     for alike in notes.chunk_by(|one, next| one.remedy == next.remedy) {
-        for one in alike.iter().take(SHOWN) {
+        let (shown, rest) = alike.split_at(shown(alike.len()));
+        for one in shown {
             let _ = writeln!(text, "  {}", note(one));
         }
-        if alike.len() > SHOWN {
-            let _ = writeln!(text, "  and {} more like these", alike.len() - SHOWN);
+        if !rest.is_empty() {
+            let _ = writeln!(text, "  and {} more like these", rest.len());
         }
         let _ = writeln!(text, "      {}", alike[0].remedy);
     }

@@ -562,3 +562,29 @@ fn first_import_stays_with_postcss_import() {
     project.write("postcss.config.js", "module.exports = { plugins: {} };");
     assert_eq!(order(), [false, true, true]);
 }
+
+/// Vite bundles its configuration, so imports of it may leave out extensions.
+#[test]
+fn imports_of_plugins_may_leave_out_extensions() {
+    let project = Project::new(&[
+        APP,
+        IT,
+        (
+            "bundle.config.json",
+            "{ \"areas\": { \"app\": \"src/app.js\" }, \"plugins\": [\"./tools/words.mjs\"] }",
+        ),
+        (
+            "tools/words.mjs",
+            "import { ending } from './ending'; import word from './word';
+             export default () => ({ name: 'words', transform(code, id) {
+               return id.endsWith(ending) ? `export default '${word}'` : null;
+             } });",
+        ),
+        ("tools/ending.mjs", "export const ending = '.abc';"),
+        ("tools/word/index.js", "module.exports = 'found';"),
+    ]);
+    project.run_ok(&[]);
+    assert!(project.read("dist/app.js").contains("found"));
+    project.write("tools/words.mjs", "import './nothing'; export default () => ({});");
+    assert!(project.run(&[]).stderr.contains("error[plugin-not-loaded]"));
+}

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{
     asset_names::{FONTS, IMAGES, listed},
-    babel,
+    babel, handlebars,
     plan::tidy,
     reading::{Reading, call_of},
     source_maps, vue_loader, webpack,
@@ -207,6 +207,10 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "addPlugin" => webpack::plugin(reading, &first),
         "addRule" | "addLoader" => webpack::rule(reading, &first, place),
         "enableLessLoader" => webpack::less(reading),
+        "enableHandlebarsLoader" => {
+            let options = options_of(reading, &first).unwrap_or_default();
+            handlebars::read(reading, &options, &[], place);
+        }
         "enableStylusLoader" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "enableSassLoader" => {
             if let Some(options) = options_of(reading, &first) {
@@ -282,10 +286,12 @@ fn manifest_prefix(
     let prefix = arguments.first()?.as_text()?;
     let folder = prefix.trim_end_matches('/');
     let out_dir = reading.plan.out_dir.clone().unwrap_or_default();
+    let public = reading.plan.keys.get("publicPath").and_then(|path| path.as_str());
+    let public = public.unwrap_or_default().trim_end_matches('/');
     let is_usual = if folder.is_empty() {
-        reading.plan.keys.get("publicPath").is_some_and(|path| path == "")
+        public.is_empty()
     } else {
-        Utf8Path::new(&out_dir).ends_with(folder)
+        Utf8Path::new(public).ends_with(folder) && Utf8Path::new(&out_dir).ends_with(folder)
     };
     if is_usual {
         return None;

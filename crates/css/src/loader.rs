@@ -2,12 +2,13 @@
 //! is decided here: compile to CSS, inline `@import`, PostCSS, CSS modules, addresses of assets,
 //! lowering.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 use bundle_base::{
     Source,
     asset::Asset,
     config::Urls,
+    diagnostic::Severity,
     loader::{CompileStyle, File, LoadContext, Loaded, Part, PartContent, StyleText, Stylesheet},
     mapped_text::MappedText,
     stylesheet::exports::{Exports, Naming},
@@ -79,20 +80,23 @@ fn lowered(
     assets: &mut Vec<Arc<Asset>>,
     cx: &mut LoadContext<'_>,
 ) -> Option<(MappedText, Option<MappedText>)> {
-    let rtl = cx.config.output.rtl.is_some().then(|| rtl::flipped(&stylesheet));
-    let mut lowered = |stylesheet| {
+    let lower = |stylesheet, assets: &mut _, cx: &mut LoadContext<'_>| {
         let stylesheet = match cx.config.assets.urls {
             Urls::Files => urls::moved(stylesheet, file, assets, cx),
             Urls::AsWritten | Urls::Rebased => stylesheet,
         };
         lower::lower(&stylesheet, file, cx.config, cx.log)
     };
-    let stylesheet = lowered(stylesheet)?;
-    let rtl = match rtl {
-        Some(rtl) => Some(lowered(rtl)?),
-        None => None,
-    };
-    Some((stylesheet, rtl))
+    if cx.config.output.rtl.is_none() {
+        return Some((lower(stylesheet, assets, cx)?, None));
+    }
+    let first = lower(stylesheet.clone(), assets, cx)?;
+    // Warnings would be the same again, of other text.
+    let log = mem::take(cx.log);
+    let rtl = lower(rtl::flipped(&stylesheet), assets, cx);
+    let mut of_rtl = mem::replace(cx.log, log);
+    cx.log.extend(of_rtl.take().into_iter().filter(|one| one.severity == Severity::Error));
+    Some((first, Some(rtl?)))
 }
 
 /// Compiles stylesheets to CSS: style blocks of components, and files.

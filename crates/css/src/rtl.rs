@@ -1,8 +1,10 @@
 //! Flips a stylesheet for pages that are read from right to left, as rtlcss does with its default
 //! options: names and values of declarations change sides, and comments such as `/*rtl:ignore*/`
-//! say where they do not.
+//! say where they do not. Unlike rtlcss, it also flips `inset`, `scroll-margin` and
+//! `scroll-padding`; it takes a size after a slash for no position; and it leaves `translate()`
+//! alone whose first argument is a variable.
 
-use std::{mem, ops::Range};
+use std::ops::Range;
 
 use bundle_base::{
     mapped_text::{Edit, MappedText},
@@ -29,11 +31,17 @@ pub fn flipped(stylesheet: &MappedText) -> MappedText {
         while let Some((at, directive)) = comments.next_if(|(at, _)| at.start < range.start) {
             flipping.between(at, &directive);
         }
-        let mut inside = Vec::new();
-        while let Some(directive) = comments.next_if(|(at, _)| at.start < range.end) {
-            inside.push(directive);
+        let (mut inside, mut behind) = (Vec::new(), Vec::new());
+        while let Some((at, directive)) = comments.next_if(|(at, _)| at.start < range.end) {
+            // A last declaration without a semicolon is read with the comments behind it.
+            let is_behind = directive.is_for_many() || !behind.is_empty();
+            if is_behind { &mut behind } else { &mut inside }.push((at, directive));
         }
-        flipping.item(&item, range, &inside);
+        let end = behind.first().map_or(range.end, |(at, _)| at.start);
+        flipping.item(&item, range.start..end, &inside);
+        for (at, directive) in behind {
+            flipping.between(at, &directive);
+        }
     }
     for (at, directive) in comments {
         flipping.between(at, &directive);
@@ -77,16 +85,16 @@ struct Flipping<'c> {
 /// What a directive is in force for.
 #[derive(Default)]
 struct Mark {
-    /// The next rule or declaration.
-    is_next: bool,
+    /// The next rule or declaration: it follows this offset.
+    next: Option<usize>,
     /// Everything up to the directive that ends it.
     is_open: bool,
 }
 
 impl Mark {
-    fn set(&mut self, reach: Reach) {
+    fn set(&mut self, reach: Reach, end: usize) {
         match reach {
-            Reach::Next => self.is_next = true,
+            Reach::Next => self.next = Some(end),
             Reach::Begin => self.is_open = true,
             Reach::End => self.is_open = false,
         }
@@ -94,7 +102,7 @@ impl Mark {
 
     /// Returns whether the directive is in force for a rule or declaration.
     fn take(&mut self) -> bool {
-        mem::take(&mut self.is_next) || self.is_open
+        self.next.take().is_some() || self.is_open
     }
 }
 
@@ -104,11 +112,18 @@ impl Flipping<'_> {
         if at.start < self.done {
             return;
         }
+        // Legal comments would be written.
+        self.edits.push(Edit::remove(at.clone()));
         match directive.control() {
-            Some(Control::Ignore(reach)) => self.ignored.set(reach),
-            Some(Control::Remove(reach)) => self.removed.set(reach),
-            Some(Control::Rename(reach)) => self.renamed.set(reach),
-            Some(Control::Raw(css)) => self.edits.push(Edit::insert(at.end, css)),
+            Some(Control::Ignore(reach)) => self.ignored.set(reach, at.end),
+            Some(Control::Remove(reach)) => self.removed.set(reach, at.end),
+            Some(Control::Rename(reach)) => self.renamed.set(reach, at.end),
+            Some(Control::Raw(css)) => {
+                let before = self.css[..at.start].trim_end();
+                let is_open = !before.is_empty() && !before.ends_with([';', '{', '}', '/']);
+                let semicolon = if is_open { ";" } else { "" };
+                self.edits.push(Edit::insert(at.end, format!("{semicolon}{css}")));
+            }
             None => {}
         }
     }
@@ -117,20 +132,28 @@ impl Flipping<'_> {
         if range.start < self.done {
             return;
         }
+        let node = self.node(&range);
         if self.removed.take() {
-            self.done = self.end(&range);
-            self.edits.push(Edit::remove(range.start..self.done));
-            return;
+            self.done = self.end(&node);
+            // Other comments may follow the one that removes.
+            let before = self.edits.partition_point(|edit| edit.range.start < node.start);
+            self.edits.truncate(before);
+            self.edits.push(Edit::remove(node.start..self.done));
+            return self.item(item, range, inside);
         }
-        let is_one = self.ignored.is_next;
+        let is_one = self.ignored.next.is_some();
         if self.ignored.take() {
             // What is open ends at its own directive, which may be in the block of a rule.
-            self.done = if is_one { self.end(&range) } else { range.end };
-            return;
+            self.done = if is_one { self.end(&node) } else { range.end };
+            return self.item(item, range, inside);
         }
         match item {
+            // The colon of a directive makes a declaration of what is none.
+            Item::Declaration { property, .. } if self.css[property.clone()].contains("/*") => {}
             Item::Declaration { property, value } => {
                 let css = self.css;
+                let value = &(value.start..value.end.min(range.end).max(value.start));
+                let value = &(value.start..value.start + css[value.clone()].trim_end().len());
                 let directives = directives::within(value, inside);
                 let flipped = match directives::stated(&css[value.clone()], &directives) {
                     Some(stated) => (None, Some(stated)),
@@ -143,11 +166,23 @@ impl Flipping<'_> {
                         .filter_map(|(range, text)| Some(Edit::replace(range.clone(), text?))),
                 );
             }
-            Item::Selectors(selectors) => {
-                let renamed = self.renamed.take().then(|| renamed(&self.css[selectors.clone()]));
-                self.edits.extend(renamed.map(|text| Edit::replace(selectors.clone(), text)));
+            Item::Selectors(_) => {
+                let renamed = self.renamed.take().then(|| renamed(&self.css[range.clone()]));
+                self.edits.extend(renamed.map(|text| Edit::replace(range, text)));
             }
             Item::AtRule { .. } | Item::Junk(_) => {}
+        }
+    }
+
+    /// Returns what a directive for the next rule or declaration is for: an item, or the frame of
+    /// keyframes or the value in braces before it, which are no items.
+    fn node(&self, item: &Range<usize>) -> Range<usize> {
+        let Some(next) = self.removed.next.or(self.ignored.next) else { return item.clone() };
+        let between = &self.css[next..item.start];
+        let start = next + between.len() - between.trim_start().len();
+        match between.find('{') {
+            Some(brace) if start <= next + brace => start..next + brace,
+            Some(_) | None => item.clone(),
         }
     }
 

@@ -430,7 +430,7 @@ pub fn output_over_input(path: &str, is_one_file: bool) -> Diagnostic {
 /// Two outputs with the same path.
 pub fn two_outputs_at(path: &str) -> Diagnostic {
     Diagnostic::error("duplicate-output", format!("two outputs would be written to {path}"))
-        .note("the metafile needs a name of its own: --metafile meta.json")
+        .note("give one of them another name: an area, \"rtl\", or --metafile meta.json")
 }
 
 /// Two outputs with different paths that links lead to the same file.

@@ -132,7 +132,8 @@ fn unused_rules(graph: &ModuleGraph, config: &Config) -> Vec<Diagnostic> {
     let may_be_published =
         |rule: &Rule| has_styles && ["?inline", "?url"].contains(&rule.query.as_str());
     let is_of_kind = |rule: &Rule| {
-        rule.written.strip_prefix("*.").is_some_and(|kind| kind.chars().all(char::is_alphanumeric))
+        let kind = rule.written.strip_prefix("*.").unwrap_or_default();
+        !kind.is_empty() && kind.chars().all(char::is_alphanumeric)
     };
     let unused = (0..).zip(written).filter(|(position, rule)| {
         !used.contains(position) && !may_be_published(rule) && !is_of_kind(rule)

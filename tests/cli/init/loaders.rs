@@ -249,3 +249,39 @@ fn side_effects_of_packages() {
         project.run_ok(&[]);
     }
 }
+
+/// A plugin in the project compiles templates of Handlebars, with its helpers and partials.
+#[test]
+#[cfg(unix)]
+fn templates_of_handlebars() {
+    let rule = "{ test: /\\.hbs$/, loader: 'handlebars-loader', options: { helperDirs: __dirname \
+                + '/helpers', partialDirs: [__dirname + '/parts'] } }";
+    let config = format!("module.exports = {{ entry: './app.js', module: {{ rules: [{rule}] }} }}");
+    let project = Project::new(&[
+        ("webpack.config.js", &config),
+        (
+            "app.js",
+            "const card = require('./card.hbs'); console.log(card({ name: 'a<', of: [1, 2] }));",
+        ),
+        (
+            "card.hbs",
+            "{{loud name}}{{#each of}}{{#if (same this 2)}} two{{/if}}{{/each}}{{> ./foot}}{{> menu}}",
+        ),
+        ("foot.hbs", " foot"),
+        ("parts/menu.hbs", " menu {{of.length}}"),
+        ("helpers/loud.js", "export default (text) => text.toUpperCase();"),
+        ("helpers/same.js", "module.exports = (one, other) => one === other;"),
+        ("package.json", "{}"),
+    ]);
+    let packages = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/node_modules");
+    std::os::unix::fs::symlink(packages, project.path("node_modules")).expect("it can be made");
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(
+        said.contains("       bundle.handlebars.mjs\n") && !said.contains("not carried"),
+        "{said}"
+    );
+    project.run_ok(&[]);
+    let script = project.path("dist/main.js");
+    let run = std::process::Command::new("node").arg(script).output().expect("node runs");
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "A&lt; two foot menu 2\n");
+}

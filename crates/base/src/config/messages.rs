@@ -437,9 +437,13 @@ pub(super) fn bad_identifier(origin: &Origin, what: &str, name: &str) -> Diagnos
 
 pub(super) fn bad_ending(origin: &Origin, ending: &str) -> Diagnostic {
     placed(
-        Diagnostic::error("bad-name", format!("the name of a file cannot end in \"{ending}\"")),
+        Diagnostic::error(
+            "bad-name",
+            format!("the name of a stylesheet cannot end in \"{ending}\" before .css"),
+        ),
         origin,
     )
+    .fix("write \"-rtl\", \".rtl\" or another ending", None)
 }
 
 pub(super) fn empty_value(origin: &Origin, key: &str) -> Diagnostic {

@@ -31,12 +31,40 @@ async function evaluate({ file, mode, project }) {
 /** Returns the default export of a script. `version`: what tells its text from an earlier one. */
 async function exported(file, version = "") {
   const address = `${pathToFileURL(file).href}${version && `?${version}`}`;
-  const loaded = isCompiled(file) ? compiled(file) : await importModule(address);
+  const loaded = isCompiled(file) ? compiled(file) : await importLeniently(address);
   let value = loaded.default;
   if (value && value.__esModule) value = value.default;
   if (value === undefined) refuse("it has no default export");
   return value;
 }
+
+/** Imports a module, in which imports of files may leave out the extension, as Vite allows it. */
+async function importLeniently(address) {
+  try {
+    return await importModule(address);
+  } catch (error) {
+    const codes = ["ERR_MODULE_NOT_FOUND", "ERR_UNSUPPORTED_DIR_IMPORT"];
+    if (!codes.includes(error.code) || !register) throw error;
+    register(`data:text/javascript,${encodeURIComponent(RESOLVE)}`);
+    // Node remembers that the first address failed.
+    return importModule(`${address}${address.includes("?") ? "&" : "?"}lenient`);
+  }
+}
+
+/** A hook of Node's modules that tries extensions. */
+const RESOLVE = `export async function resolve(specifier, context, next) {
+  try {
+    return await next(specifier, context);
+  } catch (error) {
+    if (!/^\\.\\.?\\//.test(specifier)) throw error;
+    for (const ending of [".js", ".mjs", ".cjs", ".ts", ".mts", "/index.js", "/index.mjs"]) {
+      try {
+        return await next(specifier + ending, context);
+      } catch {}
+    }
+    throw error;
+  }
+}`;
 
 /**
  * Reads the configuration of another tool: JSON, or a script of either kind. In package.json it is

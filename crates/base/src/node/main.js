@@ -7,7 +7,7 @@
 
 const { spawnSync } = require("child_process");
 const { existsSync, readFileSync } = require("fs");
-const { createRequire } = require("module");
+const { createRequire, register } = require("module");
 const { basename, dirname, extname, isAbsolute, join, relative, resolve } = require("path");
 const { fileURLToPath, pathToFileURL } = require("url");
 const { isModuleNamespaceObject } = require("util").types;

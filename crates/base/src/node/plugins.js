@@ -40,7 +40,7 @@ async function loadPlugins({ named, mode, project }) {
     }
     let loaded;
     try {
-      loaded = await importModule(pathToFileURL(path).href);
+      loaded = await importLeniently(pathToFileURL(path).href);
     } catch (error) {
       refuse(messageOf(error), { ...failure(error, path), plugin: name });
     }

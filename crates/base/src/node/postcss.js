@@ -55,7 +55,7 @@ async function postcssOf(file, mode, digest) {
   const own = createRequire(file);
   process.env.NODE_ENV = process.env.NODE_ENV || mode;
   const config = await readConfig(file, own, digest, "postcss");
-  const hasParts = /\bfile\s*\.\s*(dirname|basename|extname)\b|\bfile\s*:\s*\{/.test(config);
+  const hasParts = PARTS.test(config);
   const asked = (from) =>
     config({ env: mode, mode, cwd: project, options: {}, file: hasParts ? partsOf(from) : from });
   // A function that asks for the file may answer differently for each.
@@ -64,6 +64,13 @@ async function postcssOf(file, mode, digest) {
   const processor = processorOf(typeof config === "function" ? await asked("") : config, own);
   return () => processor;
 }
+
+/**
+ * What asks for a part of the file: `file.extname`, `file["extname"]`, `{ extname } = file`, but not
+ * `path.extname(file)`.
+ */
+const PARTS =
+  /(?<!\bpath\s*)(\.\s*|\[\s*["'])(dirname|basename|extname)\b|\{[^{}]*\b(dirname|basename|extname)\b[^{}]*\}\s*(=|[,})])/;
 
 /** A path with its parts, as other tools give it. postcss-loader gives a text since version 4. */
 function partsOf(from) {

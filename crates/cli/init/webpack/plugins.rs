@@ -134,8 +134,8 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
                 );
             }
         }
-        "RtlCssPlugin" | "WebpackRTLPlugin" | "RtlcssWebpackPlugin" => {
-            style_names::right_to_left(reading, &first);
+        "RtlCssPlugin" | "RtlcssWebpackPlugin" | "WebpackRtlPlugin" => {
+            style_names::right_to_left(reading, &first, place);
         }
         // It is read once the entries are known.
         "DependencyExtractionWebpackPlugin" => {}

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     super::{
-        babel, ckeditor, postcss,
+        babel, ckeditor, handlebars, postcss,
         reading::{Reading, texts},
         vue_loader,
     },
@@ -243,6 +243,9 @@ fn loader(
             "write the pattern of the workers into \"rules\", or import them with ?worker",
         ),
         "script" => used_as(reading, rule, ("script", place)),
+        "handlebars" => {
+            handlebars::read(reading, options, &extensions_of(&rule.get("test")), place);
+        }
         "imports" => imports(reading, rule, place),
         "exports" => exports(reading, options, (rule, place)),
         "expose" => expose::read(reading, options, (rule, place)),

@@ -49,12 +49,26 @@ pub(super) fn note(reading: &mut Reading<'_>, options: &Value, place: Place) {
 }
 
 /// Carries over the names of stylesheets for pages that are read from right to left.
-pub(super) fn right_to_left(reading: &mut Reading<'_>, options: &Value) {
-    let named = options.as_text().or_else(|| options.get("filename").as_text());
-    let name = named.as_deref().unwrap_or("[name].rtl.css");
-    // What follows the name, or its hash.
-    let ending = name.rsplit_once(']').and_then(|(_, ending)| ending.strip_suffix(".css"));
-    match ending.filter(|ending| !ending.is_empty()) {
+pub(super) fn right_to_left(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    for (key, field) in options.fields() {
+        if ["diffOnly", "options", "plugins"].contains(&key.as_str()) {
+            let what = format!("{key} of the plugin of rtlcss");
+            reading.note(field.place, what, "docs/styles.md#pages-from-right-to-left");
+        }
+    }
+    let named = options.get("filename");
+    let named = if options.as_text().is_some() { options.clone() } else { named };
+    let name = if named.is_missing() { Some("[name].rtl.css".to_owned()) } else { named.as_text() };
+    // `css/[name].[contenthash]-rtl.css`
+    let ending = name.as_deref().and_then(|name| {
+        let (_, behind) = name.rsplit_once("[name]")?;
+        let ending = behind.rsplit_once(']').map_or(behind, |(_, ending)| ending);
+        ending.strip_suffix(".css").filter(|ending| !ending.is_empty() && !ending.contains('/'))
+    });
+    if ending.is_none() {
+        reading.note(place, "names of stylesheets for pages from right to left", MEND_TAGS);
+    }
+    match ending {
         Some("-rtl") | None => reading.plan.set("rtl", true),
         Some(ending) => reading.plan.set("rtl", ending),
     }

@@ -72,7 +72,10 @@ if (own.loadBlockSpecificStyles) {
     entries[`autoenqueue/${name}`] = file;
   }
 }
-const isBlock = (name) => /\/blocks?\//.test(entries[name]);
+for (const name of Object.keys(entries)) {
+  if (!fs.existsSync(path.resolve(folder, entries[name]))) delete entries[name];
+}
+const isBlock = (name) => /\/blocks?\//.test(path.resolve(folder, entries[name]));
 const isBlockStyle = (name) =>
   path.resolve(folder, entries[name]).startsWith(`${blocks}/`) ||
   (hasBlocks ? isBlock(name) : name.endsWith("-block"));
@@ -89,6 +92,7 @@ const sass = { loader: require.resolve("sass-loader"), options: {} };
 
 const script = {
   mode: "production",
+  devtool: own.sourcemap ? "source-map" : false,
   target:
     "browserslist:> 1%, Firefox ESR, last 2 versions, not ie <= 11, not ie_mob <= 11",
   entry: () => entries,
@@ -136,4 +140,6 @@ const script = {
   ],
 };
 
-module.exports = script;
+// ES modules are a build of their own, which `several` notes.
+module.exports =
+  own.useScriptModules || own.moduleEntry ? [script, { ...script, entry: {} }] : script;

@@ -42,7 +42,8 @@ pub fn origin(value: &str) -> Option<String> {
     if words.iter().any(|word| is_keyword(&value[word.clone()], &["left", "center", "right"])) {
         return other_side(value);
     }
-    let first = words.into_iter().next()?;
+    let is_vertical = |word: &Range<usize>| is_keyword(&value[word.clone()], &["top", "bottom"]);
+    let first = words.into_iter().find(|word| !is_vertical(word))?;
     let text = match &value[first.clone()] {
         "0" => "100%".to_owned(),
         word => complement(word)?,
@@ -65,9 +66,11 @@ pub fn slash(value: &str) -> Option<usize> {
     None
 }
 
-/// Flips the position of a layer. A length alone counts from the other side, if it can be said.
+/// Flips the position of a layer, which a slash separates from the size. A length alone counts from
+/// the other side, if it can be said.
 fn position(value: &str, layer: &Range<usize>, is_horizontal: bool) -> Vec<Edit> {
     let text = &value[layer.clone()];
+    let text = &text[..slash(text).unwrap_or(text.len())];
     let is_side = |word: &str| is_keyword(word, &["left", "center", "right", "top", "bottom"]);
     let is_part = |word: &Range<usize>| {
         let word = &text[word.clone()];

@@ -23,7 +23,9 @@ pub fn flipped(property: &str, value: &str) -> (Option<String>, Option<String>) 
     if name.contains("right") {
         return (Some(name.replacen("right", "left", 1)), safe_area);
     }
-    (None, of_property(&name, safe_area.as_deref().unwrap_or(value)).or(safe_area))
+    let (plain, important) = values::important(safe_area.as_deref().unwrap_or(value));
+    let flipped = of_property(&name, plain).map(|flipped| flipped + important);
+    (None, flipped.or(safe_area))
 }
 
 /// Returns a value with the insets of the other side, which a page learns by `env()`.
@@ -87,20 +89,17 @@ fn directions(value: &str) -> Option<String> {
 }
 
 fn sides(value: &str) -> Option<String> {
-    let (value, important) = values::important(value);
     let [_, right, _, left] = &words(value)[..] else { return None };
     let edits = [(right, left), (left, right)]
         .map(|(place, word)| Edit::replace(place.clone(), &value[word.clone()]));
-    Some(edited(value, &edits)? + important)
+    edited(value, &edits)
 }
 
 /// Flips the radii of corners, from the top left clockwise; those after a slash are vertical.
 fn radius(value: &str) -> String {
-    let (value, important) = values::important(value);
     let slash = background::slash(value).unwrap_or(value.len());
     let (horizontal, vertical) = value.split_at(slash);
-    let flipped: String = [horizontal, vertical].map(corners).concat();
-    flipped + important
+    [horizontal, vertical].map(corners).concat()
 }
 
 fn corners(value: &str) -> String {

@@ -32,6 +32,17 @@ pub enum Reach {
 }
 
 impl<'c> Directive<'c> {
+    /// Returns whether it is for more than one value.
+    pub fn is_for_many(&self) -> bool {
+        match self.control() {
+            Some(Control::Ignore(reach) | Control::Remove(reach) | Control::Rename(reach)) => {
+                !matches!(reach, Reach::Next)
+            }
+            Some(Control::Raw(_)) => true,
+            None => false,
+        }
+    }
+
     /// Returns the directive that a comment is.
     pub fn of(comment: &'c str) -> Option<Self> {
         let text = comment.strip_prefix("/*")?.strip_suffix("*/")?.trim_start();

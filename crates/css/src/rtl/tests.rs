@@ -1,11 +1,12 @@
-//! Stylesheets and what they are for pages that are read from right to left. What rtlcss 4.3 makes
-//! of them is the expected text, but for spaces.
+//! Stylesheets and what they are for pages that are read from right to left: what rtlcss 4.3 makes of
+//! them, but for white space and what rtl.rs names.
 
 use bundle_base::{Source, mapped_text::MappedText};
 
 fn flipped(css: &str) -> String {
     let source = Source::new("/app.css", "app.css", css);
-    super::flipped(&MappedText::of(&source)).text().to_owned()
+    let flipped = super::flipped(&MappedText::of(&source));
+    flipped.text().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -28,12 +29,14 @@ fn declarations_change_sides() {
         ),
         ("transform-origin: 10% 0", "transform-origin: 90% 0"),
         ("transform-origin: left top", "transform-origin: right top"),
+        ("transform-origin: top 10%", "transform-origin: top 90%"),
+        ("background: url(a.png) 10% 0 / 20px", "background: url(a.png) 90% 0 / 20px"),
         (
             "transform: translate(-50%, 1px) rotate(45deg)",
             "transform: translate(50%, 1px) rotate(-45deg)",
         ),
         ("transform: translateX(calc(1px + 2%))", "transform: translateX(calc(-1*(1px + 2%)))"),
-        ("transform: translate(var(--x), 1px)", "transform: translate(calc(-1*var(--x)), 1px)"),
+        ("transform: translate(var(--x), 1px)", "transform: translate(var(--x), 1px)"),
         ("transform: matrix(1, 2, 3, 4, 5, 6)", "transform: matrix(1, -2, -3, 4, -5, 6)"),
         ("transform: var(--x, translateX(1px))", "transform: var(--x, translateX(-1px))"),
         ("text-transform: none", "text-transform: none"),
@@ -70,35 +73,111 @@ fn declarations_change_sides() {
 #[test]
 fn comments_say_what_is_flipped() {
     for (css, expected) in [
-        ("a { /*rtl:ignore*/ left: 0; right: 0 }", "a { /*rtl:ignore*/ left: 0; left: 0 }"),
-        (
-            "/* ! rtl:ignore */ a { left: 0 } b { left: 0 }",
-            "/* ! rtl:ignore */ a { left: 0 } b { right: 0 }",
-        ),
+        ("a { /*rtl:ignore*/ left: 0; right: 0 }", "a { left: 0; left: 0 }"),
+        ("/* ! rtl:ignore */ a { left: 0 } b { left: 0 }", "a { left: 0 } b { right: 0 }"),
         (
             "/*rtl:begin:ignore*/ a { left: 0 } /*rtl:end:ignore*/ b { left: 0 }",
-            "/*rtl:begin:ignore*/ a { left: 0 } /*rtl:end:ignore*/ b { right: 0 }",
+            "a { left: 0 } b { right: 0 }",
         ),
-        (
-            "a { left: 0; /*rtl:remove*/ top: 0; right: 0 }",
-            "a { right: 0; /*rtl:remove*/  left: 0 }",
-        ),
-        (
-            "/*rtl:remove*/ @media print { a { left: 0 } } b { left: 0 }",
-            "/*rtl:remove*/  b { right: 0 }",
-        ),
+        ("a { left: 0; /*rtl:remove*/ top: 0; right: 0 }", "a { right: 0; left: 0 }"),
+        ("/*rtl:remove*/ @media print { a { left: 0 } } b { left: 0 }", "b { right: 0 }"),
         (
             "/*rtl:rename*/ .pull-left { float: left } .left { top: 0 }",
-            "/*rtl:rename*/ .pull-right { float: right } .left { top: 0 }",
+            ".pull-right { float: right } .left { top: 0 }",
         ),
-        ("a { /*rtl:raw: top: 0;*/ left: 0 }", "a { /*rtl:raw: top: 0;*/ top: 0; right: 0 }"),
+        ("a { /*rtl:raw: top: 0;*/ left: 0 }", "a { top: 0; right: 0 }"),
         ("a { left: 0 /*rtl:ignore*/; right: 0 }", "a { left: 0 ; left: 0 }"),
         ("a { font-size: 14px/*rtl:16px*/ !important }", "a { font-size: 16px !important }"),
-        ("a { font: 14px x /*rtl:prepend:Arabic, */ }", "a { font: Arabic, 14px x  }"),
+        ("a { font: 14px x /*rtl:prepend:Arabic, */ }", "a { font: Arabic, 14px x }"),
         ("a { font-family: x/*rtl:append:, y*/ !important }", "a { font-family: x, y !important }"),
         ("a { margin: 0/*rtl:insert: 1px*/ auto }", "a { margin: 0 1px auto }"),
-        ("a { /* rtl:unknown */ left: 0 }", "a { /* rtl:unknown */ right: 0 }"),
+        ("a { /* rtl:unknown */ left: 0 }", "a { right: 0 }"),
+        // Without the last semicolon, comments of the block are read with the declaration.
+        (
+            "a { /*rtl:begin:remove*/ left: 0 /*rtl:end:remove*/ } b { left: 0 }",
+            "a { } b { right: 0 }",
+        ),
+        ("a{/*rtl:begin:ignore*/left:0/*rtl:end:ignore*/}b{left:0}", "a{left:0}b{right:0}"),
+        ("a { color: red /*rtl:raw: left: 0;*/ }", "a { color: red ; left: 0; }"),
+        // What is no item of a stylesheet.
+        (
+            "@keyframes x{/*rtl:ignore*/from{left:0;right:0}to{left:1px}}",
+            "@keyframes x{from{left:0;right:0}to{right:1px}}",
+        ),
+        ("@keyframes x{/*rtl:remove*/from{left:0}to{left:1px}}", "@keyframes x{to{right:1px}}"),
+        ("a{/*rtl:remove*/--x:{left:0};left:0}", "a{;right:0}"),
     ] {
         assert_eq!(flipped(css), expected);
     }
+}
+
+#[test]
+fn values_of_minified_stylesheets() {
+    for (css, expected) in [
+        ("transform:translate(-50%,-50%)!important", "transform:translate(50%,-50%)!important"),
+        ("background-position:10px!important", "background-position:right 10px top 50%!important"),
+        ("object-position:left!important", "object-position:right!important"),
+        ("transform-origin:0!important", "transform-origin:100%!important"),
+        ("cursor:ne-resize!important", "cursor:nw-resize!important"),
+        ("transform:rotate(45deg)translate(1px)", "transform:rotate(-45deg)translate(-1px)"),
+        ("box-shadow:rgba(0,0,0,.5)1px 2px", "box-shadow:rgba(0,0,0,.5)-1px 2px"),
+        ("background:url(a.png)10% 0", "background:url(a.png)90% 0"),
+        (
+            "background:linear-gradient(to right,red,blue)left",
+            "background:linear-gradient(to left,red,blue)right",
+        ),
+        ("content:\"\u{e9} left\"", "content:\"\u{e9} left\""),
+    ] {
+        assert_eq!(flipped(&format!("a{{{css}}}")), format!("a{{{expected}}}"));
+    }
+}
+
+/// Pieces in any order cause no panic, and what is flipped twice has its sides again.
+#[test]
+fn random_stylesheets() {
+    const PIECES: [&str; 30] = [
+        "a",
+        "{",
+        "}",
+        ";",
+        ":",
+        "left",
+        " ",
+        "margin:1px 2px 3px 4px",
+        "float:left",
+        "(",
+        ")",
+        "/*rtl:ignore*/",
+        "/*rtl:begin:ignore*/",
+        "/*rtl:end:ignore*/",
+        "/*rtl:remove*/",
+        "/*!rtl:raw:b{top:0}*/",
+        "/*rtl:1px*/",
+        "/*rtl:rename*/",
+        "--x:{",
+        "@media x",
+        "\"",
+        "@keyframes k{from",
+        "url(",
+        "\u{e9}",
+        "\r\n",
+        "!important",
+        "transform:rotate(1deg)",
+        "/*",
+        "background:url(a)0 0/1px",
+        "\\",
+    ];
+    let mut state = 1_u64;
+    let mut next = |count: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or_default() % count
+    };
+    for _ in 0..20_000 {
+        let count = 1 + next(14);
+        let css: String = (0..count).map(|_| PIECES[next(PIECES.len())]).collect();
+        flipped(&css);
+    }
+    let css = "a{margin:1px 2px 3px 4px;float:left;left:0;transform:translate(1px,2px)}";
+    assert_eq!(flipped(&flipped(css)), css);
 }

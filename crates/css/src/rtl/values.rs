@@ -5,7 +5,7 @@ use std::ops::Range;
 use bundle_base::{mapped_text::Edit, stylesheet::after_token};
 
 /// Returns the words of a value: what white space, commas, slashes and comments separate outside of
-/// parentheses. A function is one word.
+/// parentheses. A function is one word, also if the next one follows at once.
 pub fn words(value: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let (mut start, mut at, mut depth) = (0, 0, 0_u32);
@@ -20,7 +20,13 @@ pub fn words(value: &str) -> Vec<Range<usize>> {
         }
         match byte {
             b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
+            b')' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    words.push(start..end);
+                    start = end;
+                }
+            }
             _ => {}
         }
         at = end;
@@ -54,10 +60,14 @@ pub fn is_percentage(word: &str) -> bool {
     number(word).is_some_and(|length| &word[length..] == "%")
 }
 
-/// Returns a number, or what a function gives, with the other sign. `None`: the word is neither.
+/// Returns a number, or what a function gives, with the other sign. `None`: the word is neither, or
+/// a variable, which may be flipped itself.
 pub fn negated(word: &str) -> Option<String> {
     if let Some((name, inner)) = function(word) {
         let inner = &word[inner];
+        if name.eq_ignore_ascii_case("var") {
+            return None;
+        }
         return Some(if name.eq_ignore_ascii_case("calc") {
             format!("{name}(-1*({inner}))")
         } else {

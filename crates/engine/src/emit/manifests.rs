@@ -139,7 +139,7 @@ impl ManifestInput<'_, '_, '_> {
         let hashed = self.hashed();
         for file in self.files.iter().filter(|file| file.kind != OutputKind::SourceMap) {
             let path = &file.path;
-            let (name, id) = match unhashed(path, &hashed) {
+            let (name, id) = match self.unhashed(path, &hashed) {
                 Some(name) => (name, String::new()),
                 None => (path.clone(), format!("?id={}", id_of(&file.bytes))),
             };
@@ -182,7 +182,8 @@ impl ManifestInput<'_, '_, '_> {
         let mut files = Map::new();
         let hashed = self.hashed();
         for file in self.files.iter().filter(|file| file.kind != OutputKind::SourceMap) {
-            let name = unhashed(&file.path, &hashed)
+            let name = self
+                .unhashed(&file.path, &hashed)
                 .or_else(|| asset::path_without_hash(&file.path, &file.bytes));
             let name = name.as_deref().unwrap_or(&file.path);
             files.insert(format!("{prefix}{name}"), json!(format!("{public_path}{}", file.path)));
@@ -241,10 +242,15 @@ impl ManifestInput<'_, '_, '_> {
         let with_hash = paths.filter_map(|path| Some(path.rsplit_once('.')?.0));
         with_hash.filter_map(|path| Some((path, path.rsplit_once('.')?.0))).collect()
     }
-}
 
-/// Returns the path of a file without its hash; `None` if it has no hash.
-fn unhashed(path: &str, hashed: &FxHashMap<&str, &str>) -> Option<String> {
-    path.match_indices('.')
-        .find_map(|(at, _)| Some(format!("{}{}", hashed.get(&path[..at])?, &path[at..])))
+    /// Returns the path of a file without its hash; `None` if it has no hash. Behind the hash is a
+    /// dot, or what the names of stylesheets for pages from right to left end in.
+    fn unhashed(&self, path: &str, hashed: &FxHashMap<&str, &str>) -> Option<String> {
+        let ending = self.config.output.rtl.as_deref();
+        path.match_indices('.').find_map(|(at, _)| {
+            let rtl = ending.and_then(|ending| path[..at].strip_suffix(ending)).map(str::len);
+            let mut ends = [Some(at), rtl].into_iter().flatten();
+            ends.find_map(|end| Some(format!("{}{}", hashed.get(&path[..end])?, &path[end..])))
+        })
+    }
 }

@@ -35,16 +35,19 @@ pub(super) fn of(
     if is_injected(chunk, scan, config) {
         return Vec::new();
     }
-    let all = all(chunk, graph, scan, mapped);
+    let all = |text: fn(&Part) -> MappedText| all(chunk, graph, scan, text);
+    let (ltr, rtl) = (all(mapped), config.output.rtl.as_ref().map(|ending| (ending, all(rtl))));
+    let is_empty = |all: &MappedText| all.text().trim().is_empty();
     // A page includes a stylesheet that is an entry even if it is empty.
-    if all.text().trim().is_empty() && !is_alone(chunk, scan) {
+    if is_empty(&ltr) && rtl.as_ref().is_none_or(|(_, rtl)| is_empty(rtl)) && !is_alone(chunk, scan)
+    {
         return Vec::new();
     }
     let path = &chunk.files.stylesheet;
-    let mut files = in_parts(&all, path.clone(), chunk, (scan, config));
-    if let Some(ending) = &config.output.rtl {
+    let mut files = in_parts(&ltr, path.clone(), chunk, (scan, config));
+    if let Some((ending, rtl)) = rtl {
         let path = format!("{}{ending}.css", path.trim_end_matches(".css"));
-        let rtl = in_parts(&self::all(chunk, graph, scan, rtl), path, chunk, (scan, config));
+        let rtl = in_parts(&rtl, path, chunk, (scan, config));
         files.extend(rtl.into_iter().map(|file| DraftFile { is_rtl: true, ..file }));
     }
     files

@@ -160,7 +160,8 @@ impl Deciding<'_> {
     /// Decides what names of stylesheets for pages that are read from right to left end in.
     fn rtl(&mut self) -> Option<String> {
         let written = self.raw.output.rtl.as_ref().filter(|written| !written.value.is_empty())?;
-        if written.value.contains(['/', '\\', '*', '?', '"', '<', '>', '|', ':']) {
+        let is_bad = |c: char| c.is_whitespace() || "/\\*?\"<>|:[]".contains(c);
+        if written.value.contains(is_bad) || written.value.ends_with(".css") {
             self.log.push(messages::bad_ending(&written.origin, &written.value));
         }
         Some(written.value.clone())

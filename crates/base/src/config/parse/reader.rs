@@ -347,7 +347,13 @@ impl<'a> Reader<'a> {
             Some(literal) => {
                 Some(self.written(if literal.value { "-rtl" } else { "" }.to_owned(), literal))
             }
-            None => self.string(value, "rtl"),
+            None => {
+                let ending = self.quiet_string(value);
+                if ending.is_none() {
+                    self.wrong(value, "rtl", "true, false or a string");
+                }
+                ending
+            }
         }
     }
 
