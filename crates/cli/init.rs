@@ -40,6 +40,7 @@ mod hashes; // hashes of chunks
 mod imports; // what sources import
 mod joined; // plans of several tools
 mod mix; // webpack.mix.js
+mod notes; // what was not carried over, as text
 mod packages; // packages that are configurations
 mod plain; // projects without another tool
 mod plan; // what will be written
@@ -177,7 +178,7 @@ fn nothing_to_build(
     missing: &[String],
 ) -> Diagnostic {
     let notes: Vec<String> =
-        plan.notes.iter().map(|one| format!("{}: {}", note(one), one.remedy)).collect();
+        plan.notes.iter().map(|one| format!("{}: {}", notes::line(one), one.remedy)).collect();
     match file {
         None => messages::nothing_found(&tools::in_folders(facts)),
         Some(file) if !missing.is_empty() => messages::packages_missing(file, missing),
@@ -437,14 +438,14 @@ fn summary(facts: &Facts, found: &Found, plan: &Plan, files: &[(String, String)]
     );
     let others: Vec<&str> =
         files.iter().map(|(path, _)| path.as_str()).filter(|path| *path != FILE).collect();
-    let (shown, rest) = others.split_at(shown(others.len()));
+    let (shown, rest) = others.split_at(notes::shown(others.len()));
     for path in shown {
         let _ = writeln!(text, "       {path}");
     }
     if !rest.is_empty() {
         let _ = writeln!(text, "       and {} more files", rest.len());
     }
-    text.push_str(&notes(&plan.notes));
+    text.push_str(&notes::text(&plan.notes));
     let undo = undo(files);
     let missing: Vec<&str> = plan.files.missing.iter().map(String::as_str).collect();
     let next = if missing.is_empty() {
@@ -460,31 +461,6 @@ fn summary(facts: &Facts, found: &Found, plan: &Plan, files: &[(String, String)]
     text
 }
 
-/// Returns how many of so many notes with one remedy, or files, are shown before a number.
-fn shown(count: usize) -> usize {
-    const MOST: usize = 12;
-    if count > MOST { 10 } else { count }
-}
-
-/// Returns what was not carried over. Notes in a row with one remedy share its line.
-fn notes(notes: &[Note]) -> String {
-    if notes.is_empty() {
-        return String::new();
-    }
-    let mut text = "\nnot carried over:\n".to_owned();
-    for alike in notes.chunk_by(|one, next| one.remedy == next.remedy) {
-        let (shown, rest) = alike.split_at(shown(alike.len()));
-        for one in shown {
-            let _ = writeln!(text, "  {}", note(one));
-        }
-        if !rest.is_empty() {
-            let _ = writeln!(text, "  and {} more like these", rest.len());
-        }
-        let _ = writeln!(text, "      {}", alike[0].remedy);
-    }
-    text
-}
-
 /// Returns what to delete to undo the command: the files, those of bundle.entries/ as a folder.
 fn undo(files: &[(String, String)]) -> String {
     const ENTRIES: &str = "bundle.entries/";
@@ -494,8 +470,4 @@ fn undo(files: &[(String, String)]) -> String {
     let mut all: Vec<&str> = shown.collect::<IndexSet<_>>().into_iter().rev().collect();
     let last = all.pop().unwrap_or_default();
     if all.is_empty() { last.to_owned() } else { format!("{} and {last}", all.join(", ")) }
-}
-
-fn note(note: &Note) -> String {
-    if note.at.is_empty() { note.what.clone() } else { format!("{}  {}", note.at, note.what) }
 }

@@ -588,3 +588,28 @@ fn imports_of_plugins_may_leave_out_extensions() {
     project.write("tools/words.mjs", "import './nothing'; export default () => ({});");
     assert!(project.run(&[]).stderr.contains("error[plugin-not-loaded]"));
 }
+
+/// postcss-loader gives configurations the path as a text; others give its parts.
+#[test]
+fn configurations_of_postcss_get_the_file() {
+    for asked in [
+        "require('path').extname(file) === '.css' && require('path').basename(file)",
+        "file.extname === '.css' && file.basename",
+        "(({ extname, basename }) => extname === '.css' && basename)(file)",
+    ] {
+        let project = Project::new(&[
+            ("src/app.css", "a { color: red }"),
+            (
+                "postcss.config.js",
+                &format!(
+                    "module.exports = ({{ file }}) => ({{ plugins: [{{ postcssPlugin: 'file',
+                       Declaration(it) {{ if (it.prop === 'color') it.replaceWith({{
+                         prop: 'content', value: JSON.stringify({asked}) }}); }} }}] }});"
+                ),
+            ),
+        ]);
+        link_packages(&project);
+        project.run_ok(&["src/app.css", "--out-dir", "out"]);
+        assert!(project.read("out/app.css").contains("app.css"), "{asked}");
+    }
+}

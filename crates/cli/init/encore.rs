@@ -207,10 +207,6 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "addPlugin" => webpack::plugin(reading, &first),
         "addRule" | "addLoader" => webpack::rule(reading, &first, place),
         "enableLessLoader" => webpack::less(reading),
-        "enableHandlebarsLoader" => {
-            let options = options_of(reading, &first).unwrap_or_default();
-            handlebars::read(reading, &options, &[], place);
-        }
         "enableStylusLoader" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "enableSassLoader" => {
             if let Some(options) = options_of(reading, &first) {
@@ -220,6 +216,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "enableReactPreset"
         | "enablePreactPreset"
         | "enableVueLoader"
+        | "enableHandlebarsLoader"
         | "configureBabel"
         | "configureBabelPresetEnv" => compilers(reading, (name, arguments, place)),
         "copyFiles" => copied(reading, first, out, place),
@@ -321,6 +318,10 @@ fn compilers(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value
             }
             let options = options_of(reading, &first).unwrap_or_default();
             vue_loader::read(reading, &options);
+        }
+        "enableHandlebarsLoader" => {
+            let options = options_of(reading, &first).unwrap_or_default();
+            handlebars::read(reading, &options, &[], place);
         }
         "configureBabel" => configured_babel(reading, arguments, place),
         "configureBabelPresetEnv" => {

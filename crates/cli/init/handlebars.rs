@@ -30,8 +30,7 @@ pub fn read(reading: &mut Reading<'_>, options: &Value, extensions: &[String], p
         ("PARTIALS", folders("partialDirs")),
         ("OPTIONS", json!({ "knownHelpersOnly": is_only == Some(true) })),
     ];
-    let constants: String =
-        constants.iter().map(|(name, value)| format!("const {name} = {value};\n")).collect();
+    let constants = constants.map(|(name, value)| format!("const {name} = {value};\n")).concat();
     let text =
         include_str!("handlebars.js").replacen("const ROOT", &format!("{constants}const ROOT"), 1);
     reading.plan.files.texts.insert(FILE.to_owned(), text);

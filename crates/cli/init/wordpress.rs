@@ -75,8 +75,8 @@ const OF_SHOP: [(&str, &str, &str); 15] = [
     ("tracks", "", ""),
 ];
 
-/// The disk with the modules of `@wordpress/scripts` and `10up-toolkit` that configurations require.
-/// Those of the packages compute everything from the disk; ours say the same as data.
+/// The disk with the modules of `@wordpress/scripts` and `10up-toolkit` that configurations
+/// require. Those of the packages compute everything from the disk; ours say the same as data.
 pub struct WithDefaults {
     fs: Arc<dyn FileSystem>,
     files: Vec<(Utf8PathBuf, String)>,

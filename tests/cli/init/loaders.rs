@@ -285,3 +285,29 @@ fn templates_of_handlebars() {
     let run = std::process::Command::new("node").arg(script).output().expect("node runs");
     assert_eq!(String::from_utf8_lossy(&run.stdout), "A&lt; two foot menu 2\n");
 }
+
+/// Plugins of rtlcss say what names of the second stylesheets end in.
+#[test]
+fn stylesheets_for_pages_from_right_to_left() {
+    let written = |package: &str, options: &str| {
+        let config = format!(
+            "const Rtl = require('{package}');
+             module.exports = {{ entry: './a.js', plugins: [new Rtl({options})] }}"
+        );
+        let project = Project::new(&[("webpack.config.js", &config), ("a.js", "1;")]);
+        let said = project.run_ok(&["init"]).stdout;
+        (said, project.read("bundle.config.json"))
+    };
+    for (package, options, key) in [
+        ("rtlcss-webpack-plugin", "", "\"rtl\": \".rtl\""),
+        ("rtlcss-webpack-plugin", "'css/[name]-rtl.css'", "\"rtl\": true"),
+        ("webpack-rtl-plugin", "{ filename: '[name].[contenthash].rtl.css' }", "\"rtl\": \".rtl\""),
+    ] {
+        let (said, config) = written(package, options);
+        assert!(config.contains(key) && !said.contains("not carried over"), "{said}{config}");
+    }
+    let (said, config) =
+        written("webpack-rtl-plugin", "{ filename: '[name]/rtl.css', diffOnly: true }");
+    assert!(config.contains("\"rtl\": true"), "{config}");
+    assert!(said.contains("diffOnly") && said.contains("names of stylesheets"), "{said}");
+}

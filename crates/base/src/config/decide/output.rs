@@ -161,7 +161,7 @@ impl Deciding<'_> {
     fn rtl(&mut self) -> Option<String> {
         let written = self.raw.output.rtl.as_ref().filter(|written| !written.value.is_empty())?;
         let is_bad = |c: char| c.is_whitespace() || "/\\*?\"<>|:[]".contains(c);
-        if written.value.contains(is_bad) || written.value.ends_with(".css") {
+        if written.value.contains(is_bad) || written.value.to_ascii_lowercase().contains(".css") {
             self.log.push(messages::bad_ending(&written.origin, &written.value));
         }
         Some(written.value.clone())

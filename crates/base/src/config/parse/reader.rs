@@ -343,18 +343,15 @@ impl<'a> Reader<'a> {
 
     /// Reads `rtl`: a boolean, or what names end in.
     pub fn rtl(&mut self, value: &Value<'_>) -> Option<Written<String>> {
-        match value.as_boolean_lit() {
-            Some(literal) => {
-                Some(self.written(if literal.value { "-rtl" } else { "" }.to_owned(), literal))
-            }
-            None => {
-                let ending = self.quiet_string(value);
-                if ending.is_none() {
-                    self.wrong(value, "rtl", "true, false or a string");
-                }
-                ending
-            }
+        if let Some(literal) = value.as_boolean_lit() {
+            let ending = if literal.value { "-rtl" } else { "" };
+            return Some(self.written(ending.to_owned(), literal));
         }
+        let ending = self.quiet_string(value);
+        if ending.is_none() {
+            self.wrong(value, "rtl", "true, false or a string");
+        }
+        ending
     }
 
     /// Reads `minify`: a boolean, or a word.

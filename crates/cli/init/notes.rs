@@ -1,0 +1,35 @@
+//! What was not carried over, as text.
+
+use std::fmt::Write as _;
+
+use super::plan::Note;
+
+/// Returns how many of so many notes with one remedy, or files, are shown before a number.
+pub fn shown(count: usize) -> usize {
+    const MOST: usize = 12;
+    if count > MOST { 10 } else { count }
+}
+
+/// Returns what was not carried over. Notes in a row with one remedy share its line.
+pub fn text(notes: &[Note]) -> String {
+    if notes.is_empty() {
+        return String::new();
+    }
+    let mut text = "\nnot carried over:\n".to_owned();
+    for alike in notes.chunk_by(|one, next| one.remedy == next.remedy) {
+        let (shown, rest) = alike.split_at(shown(alike.len()));
+        for one in shown {
+            let _ = writeln!(text, "  {}", line(one));
+        }
+        if !rest.is_empty() {
+            let _ = writeln!(text, "  and {} more like these", rest.len());
+        }
+        let _ = writeln!(text, "      {}", alike[0].remedy);
+    }
+    text
+}
+
+/// Returns a note with its place.
+pub fn line(note: &Note) -> String {
+    if note.at.is_empty() { note.what.clone() } else { format!("{}  {}", note.at, note.what) }
+}
