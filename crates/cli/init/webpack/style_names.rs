@@ -53,7 +53,8 @@ pub(super) fn right_to_left(reading: &mut Reading<'_>, options: &Value, place: P
     for (key, field) in options.fields() {
         if ["diffOnly", "options", "plugins"].contains(&key.as_str()) {
             let what = format!("{key} of the plugin of rtlcss");
-            reading.note(field.place, what, "docs/styles.md#pages-from-right-to-left");
+            let remedy = "the second stylesheets are what rtlcss makes by default: docs/styles.md";
+            reading.note(field.place, what, remedy);
         }
     }
     let named = options.get("filename");
