@@ -70,7 +70,7 @@ async function postcssOf(file, mode, digest) {
  * `path.extname(file)`.
  */
 const PARTS =
-  /(?<!\bpath["')\s]*)(\.\s*|\[\s*["'])(dirname|basename|extname)\b|\{[^{}]*\b(dirname|basename|extname)\b[^{}]*\}\s*(=|[,})])/;
+  /(?<!\bpath["')\s]*)(\.\s*|\[\s*["'])(dirname|basename|extname)\b|\{[\w\s,:]*\b(dirname|basename|extname)\b[\w\s,:]*\}\s*(=|[,})])/;
 
 /** A path with its parts, as other tools give it. postcss-loader gives a text since version 4. */
 function partsOf(from) {
