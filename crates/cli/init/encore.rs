@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use bundle_base::config::folder_of_addresses;
 use bundle_js::evaluate::{Field, Object, Place, Symbol, Value};
 use camino::Utf8Path;
 use serde_json::json;
@@ -284,7 +285,8 @@ fn manifest_prefix(
     let folder = prefix.trim_end_matches('/');
     let out_dir = reading.plan.out_dir.clone().unwrap_or_default();
     let public = reading.plan.keys.get("publicPath").and_then(|path| path.as_str());
-    if usual_prefix(public.unwrap_or_default(), &out_dir) == folder {
+    let usual = folder_of_addresses(public.unwrap_or_default(), Utf8Path::new(&out_dir));
+    if usual.trim_end_matches('/') == folder {
         return None;
     }
     if !is_only {
@@ -294,20 +296,6 @@ fn manifest_prefix(
         return None;
     }
     Some(if folder.is_empty() { String::new() } else { format!("{folder}/") })
-}
-
-/// Returns what names in manifest.json begin with without a prefix, as builds decide it: the end of
-/// the public path that is the end of the output folder, too.
-fn usual_prefix<'p>(public: &'p str, out_dir: &str) -> &'p str {
-    let path = public
-        .split_once("//")
-        .map_or(public, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path))
-        .trim_matches('/');
-    let ends = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
-    std::iter::once(path)
-        .chain(ends)
-        .find(|end| Utf8Path::new(out_dir).ends_with(end))
-        .unwrap_or(path)
 }
 
 /// Reads a call that says how scripts are compiled.
@@ -440,23 +428,4 @@ fn options_of(reading: &mut Reading<'_>, callback: &Value) -> Option<Value> {
     let options = Value::object(Object::new());
     reading.script.call(callback, vec![options.clone()]);
     Some(options)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prefixes_of_manifests() {
-        for (public, out_dir, expected) in [
-            ("/build/", "public/build", "build"),
-            ("https://cdn.example/", "public/build", ""),
-            ("https://cdn.example/shop/build", "public/build", "build"),
-            ("/bundles/shop", "public/bundles/shop", "bundles/shop"),
-            ("/bundles/shop", "src/Resources/public", "bundles/shop"),
-            ("", "public/build", ""),
-        ] {
-            assert_eq!(usual_prefix(public, out_dir), expected, "{public} {out_dir}");
-        }
-    }
 }

@@ -2,7 +2,7 @@
 //! tool compiled them with.
 
 use bundle_js::evaluate::{Place, Value};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::reading::Reading;
 
@@ -34,11 +34,5 @@ pub fn read(reading: &mut Reading<'_>, options: &Value, extensions: &[String], p
     let text =
         include_str!("handlebars.js").replacen("const ROOT", &format!("{constants}const ROOT"), 1);
     reading.plan.files.texts.insert(FILE.to_owned(), text);
-    let plugin = json!(format!("./{FILE}"));
-    let plugins = reading.plan.keys.entry("plugins").or_insert_with(|| json!([]));
-    if let Some(plugins) =
-        plugins.as_array_mut().filter(|all: &&mut Vec<Json>| !all.contains(&plugin))
-    {
-        plugins.push(plugin);
-    }
+    reading.plan.plugin(format!("./{FILE}"));
 }

@@ -207,6 +207,15 @@ impl Plan {
         self.comments.entry(key.to_owned()).or_insert_with(|| text.into());
     }
 
+    /// Adds a file with a plugin, as `plugins` names it.
+    pub fn plugin(&mut self, file: String) {
+        let plugins = self.keys.entry("plugins").or_insert_with(|| Json::Array(Vec::new()));
+        let file = Json::String(file);
+        if let Some(plugins) = plugins.as_array_mut().filter(|all| !all.contains(&file)) {
+            plugins.push(file);
+        }
+    }
+
     /// Notes what was not carried over.
     pub fn note(&mut self, at: impl Into<String>, what: impl Into<String>, remedy: &str) {
         let note = Note { at: at.into(), what: what.into(), remedy: remedy.to_owned() };

@@ -191,3 +191,37 @@ impl Walk<'_> {
         !is_hidden || self.named.split('/').any(|part| part == name)
     }
 }
+
+/// Returns the folder with which names in Encore's manifest begin: `/build/` and
+/// `https://cdn.example/build/` are `build/`. So is `/shop/build/`, if the outputs are in
+/// `public/build`: there, Encore asks for `setManifestKeyPrefix("build/")`.
+pub fn folder_of_addresses<'p>(public_path: &'p str, dir: &Utf8Path) -> &'p str {
+    let path = public_path
+        .split_once("//")
+        .map_or(public_path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.trim_start_matches('/');
+    let below = path.trim_end_matches('/');
+    let tails = below.match_indices('/').map(|(at, _)| at + 1);
+    let is_shared = |start: &usize| dir.ends_with(&below[*start..]);
+    let start = std::iter::once(0).chain(tails).find(is_shared).unwrap_or(0);
+    &path[start..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_addresses() {
+        for (public, dir, expected) in [
+            ("/build/", "public/build", "build/"),
+            ("https://cdn.example/", "public/build", ""),
+            ("https://cdn.example/shop/build", "public/build", "build"),
+            ("/bundles/shop", "public/bundles/shop", "bundles/shop"),
+            ("/bundles/shop", "src/Resources/public", "bundles/shop"),
+            ("", "public/build", ""),
+        ] {
+            assert_eq!(folder_of_addresses(public, dir.into()), expected, "{public} {dir}");
+        }
+    }
+}

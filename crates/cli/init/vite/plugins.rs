@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use bundle_js::evaluate::{Place, Symbol, Value};
 use camino::Utf8Path;
-use serde_json::{Value as Json, json};
 
 use super::super::{
     facts::required,
@@ -134,10 +133,7 @@ fn own(reading: &mut Reading<'_>, plugin: &Value) {
         return;
     }
     if let Some(file) = file_of(reading, place).filter(|_| has(&HOOKS)) {
-        let plugins = reading.plan.keys.entry("plugins").or_insert_with(|| json!([]));
-        if let Some(plugins) = plugins.as_array_mut().filter(|all| !all.contains(&json!(file))) {
-            plugins.push(Json::String(file));
-        }
+        reading.plan.plugin(file);
         return;
     }
     let name = plugin.get("name").as_text();

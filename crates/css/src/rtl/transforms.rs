@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use bundle_base::{mapped_text::Edit, stylesheet::list};
+use bundle_base::{
+    mapped_text::Edit,
+    stylesheet::{bare, list},
+};
 
 use super::values::{edited, function, negated, words};
 
@@ -26,7 +29,7 @@ fn functions(value: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
         let arguments = list(value, inner).into_iter().enumerate();
         let arguments = arguments.filter(|(index, _)| numbers.contains(index));
         edits.extend(arguments.filter_map(|(_, argument)| {
-            let argument = trimmed(value, &argument);
+            let argument = bare(value, argument);
             Some(Edit::replace(argument.clone(), negated(&value[argument])?))
         }));
     }
@@ -43,10 +46,4 @@ fn turned(name: &str) -> Option<&'static [usize]> {
         "rotate3d" => &[0, 3],
         _ => return None,
     })
-}
-
-fn trimmed(value: &str, range: &Range<usize>) -> Range<usize> {
-    let text = &value[range.clone()];
-    let start = range.start + text.len() - text.trim_start().len();
-    start..start + text.trim().len()
 }

@@ -5,7 +5,7 @@
 
 use bundle_base::{
     Diagnostics, FxIndexSet, asset,
-    config::{Format, Manifest, ManifestKind, Mode},
+    config::{Format, Manifest, ManifestKind, Mode, folder_of_addresses},
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkId, imported_first},
@@ -39,8 +39,10 @@ pub(super) fn manifests(input: &ManifestInput<'_, '_, '_>) -> Vec<OutputFile> {
             ManifestKind::Mix => printed(&input.mix()),
             ManifestKind::Vite => printed(&vite::manifest(input)),
             ManifestKind::Encore => {
-                let prefix = manifest.prefix.clone().unwrap_or_else(|| input.folder());
-                printed(&Value::Object(input.by_name(&prefix, input.public_path())))
+                let public_path = input.public_path();
+                let folder = || folder_of_addresses(public_path, &input.config.output.dir);
+                let prefix = manifest.prefix.as_deref().unwrap_or_else(folder);
+                printed(&Value::Object(input.by_name(prefix, public_path)))
             }
             ManifestKind::Webpack => printed(&input.webpack(manifest)),
             ManifestKind::Php => PHP.to_owned(),
@@ -189,22 +191,6 @@ impl ManifestInput<'_, '_, '_> {
             files.insert(format!("{prefix}{name}"), json!(format!("{public_path}{}", file.path)));
         }
         files
-    }
-
-    /// Returns the folder with which names in Encore's manifest begin: `/build/` and
-    /// `https://cdn.example/build/` are `build/`. So is `/shop/build/`, if the outputs are in
-    /// `public/build`: there, Encore asks for `setManifestKeyPrefix("build/")`.
-    fn folder(&self) -> String {
-        let path = self.config.output.public_path.as_str();
-        let path = path
-            .split_once("//")
-            .map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-        let path = path.trim_start_matches('/');
-        let below = path.trim_end_matches('/');
-        let tails = below.match_indices('/').map(|(at, _)| at + 1);
-        let is_shared = |start: &usize| self.config.output.dir.ends_with(&below[*start..]);
-        let start = std::iter::once(0).chain(tails).find(is_shared).unwrap_or(0);
-        path[start..].to_owned()
     }
 
     /// Returns the entries that pages include, in their order.
