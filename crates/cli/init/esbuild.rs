@@ -17,7 +17,7 @@ use super::{
 };
 
 /// Options that need no key, or that are read with others.
-const WITHOUT_MEANING: [&str; 44] = [
+const WITHOUT_MEANING: [&str; 43] = [
     "absWorkingDir",
     "allowOverwrite",
     "bundle",
@@ -45,7 +45,6 @@ const WITHOUT_MEANING: [&str; 44] = [
     "minifyIdentifiers",
     "minifySyntax",
     "minifyWhitespace",
-    "nodePaths",
     "outbase",
     "outdir",
     "outfile",
@@ -158,6 +157,10 @@ fn build(reading: &mut Reading<'_>, options: &Value, place: Place) {
             "external" => external(reading, value, (options, place)),
             "alias" => alias(reading, value, &folder),
             "loader" => loaders(reading, value, place),
+            "nodePaths" => {
+                let paths = reading.paths_of(value);
+                webpack::module_paths(reading, [vec!["node_modules".to_owned()], paths].concat());
+            }
             "mainFields" | "conditions" => reading.plan.set(&key, texts(value)),
             "resolveExtensions" => webpack::extensions(reading, &texts(value)),
             "publicPath" => {

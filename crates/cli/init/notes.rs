@@ -10,6 +10,13 @@ pub fn shown(count: usize) -> usize {
     if count > MOST { 10 } else { count }
 }
 
+/// Returns names of a list, as text; a number stands for the end of a long one.
+pub fn listed(names: &[&str]) -> String {
+    let (shown, rest) = names.split_at(shown(names.len()));
+    let text = shown.join(", ");
+    if rest.is_empty() { text } else { format!("{text} and {} more", rest.len()) }
+}
+
 /// Returns what was not carried over. Notes in a row with one remedy share its line.
 pub fn text(notes: &[Note]) -> String {
     if notes.is_empty() {

@@ -92,7 +92,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if library.is_missing() {
         inputs(reading, &input.unwrap_or_default(), (&root, &out), &names);
     } else {
-        self::library(reading, &build, &out);
+        self::library(reading, (&build, &names), &out);
     }
     let alias = config.get("resolve").fields().get("alias").cloned().unwrap_or_default();
     webpack::aliases(reading, &alias.value, alias.place);
@@ -146,6 +146,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.comment("manifest", comment);
         reading.plan.develop_classic_scripts();
     }
+    externals(reading, &build);
     jsx(reading, &config);
     console::of_esbuild(reading, &config.get("esbuild"));
     console::of_terser(reading, &build.get("terserOptions"));
@@ -242,7 +243,7 @@ fn jsx(reading: &mut Reading<'_>, config: &Value) {
 }
 
 /// Reads library mode: one entry, its global, and packages that the page has.
-fn library(reading: &mut Reading<'_>, build: &Value, out: &str) {
+fn library(reading: &mut Reading<'_>, (build, names): (&Value, &Names), out: &str) {
     let library = build.get("lib");
     let entry = match library.get("entry") {
         Value::Object(entries) => entries.borrow().values().next().map(|f| f.value.clone()),
@@ -262,8 +263,18 @@ fn library(reading: &mut Reading<'_>, build: &Value, out: &str) {
     };
     let own = reading.facts.package.get("name").and_then(|name| name.as_str());
     let own = own.unwrap_or("index").rsplit('/').next().unwrap_or_default().to_owned();
-    let name = name.unwrap_or(own);
-    webpack::add(reading, &format!("{out}/{name}"), &entry);
+    // Since Vite 6, the stylesheet has the name of the script if a text gives that.
+    let style = library.get("cssFileName").as_text().unwrap_or_else(|| {
+        match (reading.facts.major("vite"), library.get("fileName").as_text()) {
+            (Some(6..), Some(name)) => name,
+            (Some(6..), None) => own.clone(),
+            _ => "style".to_owned(),
+        }
+    });
+    let style = names.style(reading, &style).unwrap_or(format!("{style}.css"));
+    let script = format!("{out}/{}", name.unwrap_or(own));
+    webpack::add(reading, &script, &entry);
+    webpack::name_imported(reading, Some(format!("{out}/{style}")), &script);
     match format.as_str() {
         "es" => reading.plan.set("format", "esm"),
         "cjs" => reading.plan.set("format", "cjs"),
@@ -273,14 +284,31 @@ fn library(reading: &mut Reading<'_>, build: &Value, out: &str) {
             }
         }
     }
-    let options = build.get("rollupOptions");
+}
+
+/// Reads which packages the page has: globals, or modules that the browser finds by an import map.
+fn externals(reading: &mut Reading<'_>, build: &Value) {
+    let options = ["rollupOptions", "rolldownOptions"].map(|key| build.get(key));
+    let [old, new] = options;
+    let options = if old.is_missing() { new } else { old };
     let output = match options.get("output") {
         Value::List(outputs) => outputs.borrow().first().cloned().unwrap_or_default(),
         output => output,
     };
     let place = options.fields().get("external").map(|f| f.place).unwrap_or_default();
-    webpack::externals(reading, &output.get("globals"), place);
-    webpack::externals(reading, &options.get("external"), place);
+    let external = options.get("external");
+    if reading.plan.keys.get("format").is_some_and(|format| format == "esm") {
+        let names = texts(&external);
+        for name in &names {
+            reading.plan.put("externals", name, true);
+        }
+        if names.is_empty() {
+            webpack::externals(reading, &external, place);
+        }
+    } else {
+        webpack::externals(reading, &output.get("globals"), place);
+        webpack::externals(reading, &external, place);
+    }
 }
 
 fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), names: &Names) {
@@ -326,19 +354,21 @@ fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), n
             page(reading, (&path, &name), out);
             continue;
         }
-        let (extension, pattern) =
-            if path.ends_with("ss") { ("css", &names.styles) } else { ("js", &names.scripts) };
-        let file = match pattern {
-            // Rollup gives an entry of a list the name of its file.
-            Some(pattern) => {
-                let short = Utf8Path::new(&name).file_name().filter(|_| !is_named);
-                let pattern = pattern.replace("[extname]", ".[ext]");
-                webpack::named(&pattern, short.unwrap_or(&name))
-            }
-            None => name,
-        };
-        let file = file.trim_end_matches(".js");
-        webpack::add(reading, &format!("{out}/{file}.{extension}"), &path);
+        // Rollup gives an entry of a list the name of its file.
+        let short = Utf8Path::new(&name).file_name().filter(|_| !is_named).unwrap_or(&name);
+        if path.ends_with("ss") {
+            let file = names.style(reading, short).unwrap_or(format!("{name}.css"));
+            webpack::add(reading, &format!("{out}/{file}"), &path);
+            continue;
+        }
+        let file = names
+            .scripts
+            .as_ref()
+            .map(|pattern| webpack::named(&pattern.replace("[extname]", ".[ext]"), short));
+        let file = file.as_deref().unwrap_or(&name).trim_end_matches(".js");
+        let script = format!("{out}/{file}.js");
+        webpack::add(reading, &script, &path);
+        names.name_imported(reading, (short, out), &script);
     }
 }
 

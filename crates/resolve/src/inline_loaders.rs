@@ -16,7 +16,7 @@ enum Use {
 /// Returns a specifier without its loaders, and with the query that stands for them; `None` if it
 /// has no loaders, or an unknown one.
 pub fn as_query(specifier: &str) -> Option<String> {
-    let (loaders, file) = specifier.trim_start_matches(['!', '-']).rsplit_once('!')?;
+    let (loaders, file) = without_match(specifier).rsplit_once('!')?;
     if file.is_empty() {
         return None;
     }
@@ -48,10 +48,17 @@ pub fn as_query(specifier: &str) -> Option<String> {
 /// Whether a specifier begins with a loader that has options: `file-loader?name=a!./b`. What is in
 /// front of a `?` looks like a package then, and is none.
 pub fn has_options(specifier: &str) -> bool {
-    let loaders = specifier.trim_start_matches(['!', '-']).rsplit_once('!');
+    let loaders = without_match(specifier).rsplit_once('!');
     loaders
         .and_then(|(loaders, _)| loaders.split_once('?'))
         .is_some_and(|(name, _)| name.split('!').all(|loader| loader.ends_with("-loader")))
+}
+
+/// Returns a specifier without the name that rules see, webpack's `matchResource`: `a.js` of
+/// `a.js!=!loader!./b`.
+fn without_match(specifier: &str) -> &str {
+    let rest = specifier.split_once("!=!").map_or(specifier, |(_, rest)| rest);
+    rest.trim_start_matches(['!', '-'])
 }
 
 fn meaning(loader: &str, file: &str) -> Option<Use> {
@@ -135,6 +142,7 @@ mod tests {
     fn loaders_become_queries() {
         let of = |specifier: &str| as_query(specifier).unwrap_or_else(|| "unknown".to_owned());
         assert_eq!(of("script-loader!jsonlint"), "jsonlint?script");
+        assert_eq!(of("a.js!=!expose-loader?exposes=A!a"), "a?expose=A");
         assert_eq!(of("!!raw-loader!./a.txt"), "./a.txt?raw");
         assert_eq!(of("style-loader!css-loader?modules!./a.css"), "./a.css");
         assert_eq!(of("-!url-loader?limit=10!@/a.png"), "@/a.png?url");

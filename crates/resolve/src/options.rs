@@ -3,7 +3,7 @@
 use bundle_base::config::{AliasTarget, Platform, ResolveConfig};
 use oxc_resolver::{AliasValue, EnforceExtension, ResolveOptions, TsconfigDiscovery};
 
-use crate::answer::AskKind;
+use crate::{answer::AskKind, path};
 
 /// Returns the options for a kind of request. `is_typescript`: the importer may be TypeScript.
 pub fn options(config: &ResolveConfig, kind: AskKind, is_typescript: bool) -> ResolveOptions {
@@ -27,6 +27,7 @@ pub fn options(config: &ResolveConfig, kind: AskKind, is_typescript: bool) -> Re
         extensions: if kind == AskKind::Asset { Vec::new() } else { config.extensions.clone() },
         main_files: if kind == AskKind::Asset { Vec::new() } else { vec!["index".to_owned()] },
         main_fields: config.package_json.main_fields.clone(),
+        modules: config.module_paths.clone(),
         prefer_relative: kind.is_url() || kind == AskKind::Entry,
         symlinks: config.follow_symlinks,
         builtin_modules: !is_browser,
@@ -66,16 +67,27 @@ pub fn for_styles_by_fields(config: &ResolveConfig) -> ResolveOptions {
     ResolveOptions { exports_fields: Vec::new(), ..for_styles(config) }
 }
 
-/// TypeScript importers write the extension that the output will have. A real `.js` file is
-/// preferred, as in other bundlers.
+/// The extensions of TypeScript's outputs, which importers write, and those of the sources. A real
+/// `.js` file is preferred, as in other bundlers.
+const OF_TYPESCRIPT: [(&str, &[&str]); 4] =
+    [(".js", &[".ts", ".tsx"]), (".jsx", &[".tsx"]), (".mjs", &[".mts"]), (".cjs", &[".cts"])];
+
 fn typescript_extensions() -> Vec<(String, Vec<String>)> {
-    let pair = |written: &str, tried: &[&str]| {
-        (written.to_owned(), tried.iter().map(|e| (*e).to_owned()).collect())
+    let pair = |(written, sources): (&str, &[&str])| {
+        let tried = std::iter::once(written).chain(sources.iter().copied());
+        (written.to_owned(), tried.map(str::to_owned).collect())
     };
-    vec![
-        pair(".js", &[".js", ".ts", ".tsx"]),
-        pair(".jsx", &[".jsx", ".tsx"]),
-        pair(".mjs", &[".mjs", ".mts"]),
-        pair(".cjs", &[".cjs", ".cts"]),
-    ]
+    OF_TYPESCRIPT.map(pair).into()
+}
+
+/// Returns the specifiers of the TypeScript sources whose output a specifier may name.
+pub fn typescript_sources(specifier: &str) -> impl Iterator<Item = String> {
+    let path = path::without_query(specifier);
+    let written = OF_TYPESCRIPT.iter().find_map(|(written, sources)| {
+        let stem = path.strip_suffix(written)?;
+        Some((stem, &specifier[path.len()..], *sources))
+    });
+    written.into_iter().flat_map(|(stem, query, sources)| {
+        sources.iter().map(move |source| format!("{stem}{source}{query}"))
+    })
 }

@@ -32,6 +32,7 @@ use crate::{
 };
 
 mod node; // Node's built-in modules
+mod typescript; // sources of TypeScript that are named by their output
 
 /// No path is longer on Linux (4096) or Windows. Deeper paths would make oxc_resolver recurse too
 /// deeply.
@@ -223,6 +224,11 @@ impl Resolver {
             && let Some(specifier) = inline_loaders::as_query(ask.specifier)
         {
             return self.decide(&Ask { specifier: &specifier, ..*ask });
+        }
+        if found.is_err()
+            && let Some(found) = self.typescript_source(&asked)
+        {
+            return Ok(found);
         }
         found.or_else(|failed| self.find_builtin(&asked, failed))
     }

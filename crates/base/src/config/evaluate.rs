@@ -12,6 +12,7 @@ use crate::{
     asset::ContentHash,
     decode::decode_lossy,
     diagnostic::{Diagnostics, Label},
+    fs::FileSystem,
     place::Place,
     source::{Source, Span},
     tools::{LIMIT, NodeFailure, NodeRequest, ToolError, Unanswered},
@@ -81,18 +82,24 @@ pub(super) fn evaluate(path: &Utf8Path, search: &Search<'_>, log: &mut Diagnosti
             raw
         }
         (_, failure) => {
-            let label = failure.as_ref().and_then(|failure| place_of(failure, search));
+            let label =
+                failure.as_ref().and_then(|failure| thrown_at(failure, search.fs, search.cwd));
             log.push(messages::script_failed(&script, failure.as_ref(), label));
             RawConfig::default()
         }
     }
 }
 
-/// Returns where an error was thrown, if the file can be read.
-fn place_of(failure: &NodeFailure, search: &Search<'_>) -> Option<Label> {
+/// Returns where an error was thrown, if the file can be read. `base`: the folder to which the name
+/// that is shown is relative.
+pub(super) fn thrown_at(
+    failure: &NodeFailure,
+    fs: &dyn FileSystem,
+    base: &Utf8Path,
+) -> Option<Label> {
     let (file, line, column) = (failure.file.as_ref()?, failure.line?, failure.column?);
-    let text = decode_lossy(&search.fs.read(file).ok()?);
-    let source = Source::new(file, relative(search.cwd, file), text);
+    let text = decode_lossy(&fs.read(file).ok()?);
+    let source = Source::new(file, relative(base, file), text);
     let at = Place { line: line.checked_sub(1)?, column: column.checked_sub(1)? };
     let at = at.offset_in(&source.text)?;
     let width = source.text[at as usize..].chars().next().map_or(0, char::len_utf8);

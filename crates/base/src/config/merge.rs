@@ -115,6 +115,7 @@ impl RawResolve {
             contexts: self.contexts.or(other.contexts),
             package_json: self.package_json.or(other.package_json),
             extensions: self.extensions.or(other.extensions),
+            module_paths: self.module_paths.or(other.module_paths),
             tsconfig: self.tsconfig.or(other.tsconfig),
             follow_symlinks: self.follow_symlinks.or(other.follow_symlinks),
         }

@@ -68,6 +68,7 @@ pub const KEYS: &[&str] = &[
     "minify",
     "mode",
     "modes",
+    "modulePaths",
     "modules",
     "name",
     "node",
@@ -201,6 +202,7 @@ fn resolve_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPr
             resolve.package_json.side_effects = reader.boolean(value, "sideEffects");
         }
         "extensions" => resolve.extensions = reader.strings(value, "extensions"),
+        "modulePaths" => resolve.module_paths = reader.strings(value, "modulePaths"),
         "tsconfig" => resolve.tsconfig = reader.string(value, "tsconfig"),
         "followSymlinks" => resolve.follow_symlinks = reader.boolean(value, "followSymlinks"),
         _ => return false,

@@ -213,6 +213,8 @@ pub struct RawResolve {
     pub package_json: RawPackageJson,
     /// `extensions`.
     pub extensions: Option<Vec<Written<String>>>,
+    /// `modulePaths`: folders, and perhaps `node_modules`.
+    pub module_paths: Option<Vec<Written<String>>>,
     /// `tsconfig`.
     pub tsconfig: Option<Written<String>>,
     /// `followSymlinks`.

@@ -51,6 +51,9 @@ pub struct ResolveConfig {
     pub package_json: PackageJsonConfig,
     /// Extensions to try, in order, each with its dot.
     pub extensions: Vec<String>,
+    /// Where bare specifiers are found, in order: absolute paths of folders, and `node_modules` for
+    /// the packages.
+    pub module_paths: Vec<String>,
     /// Whether symbolic links are followed to the real file (Node's default).
     pub follow_symlinks: bool,
     /// The tsconfig.json whose `paths` apply; `None`: the one nearest to each importer.

@@ -16,6 +16,8 @@ const { runInNewContext } = require("vm");
 const print = process.stdout.write.bind(process.stdout);
 // What configurations and plugins print must not mix with the answers.
 process.stdout.write = process.stderr.write.bind(process.stderr);
+// Scripts compare it with their own path to see whether they are run or imported. `-e` leaves it out.
+if (process.argv[1] === undefined) process.argv[1] = process.execPath;
 
 const REQUESTS = {
   evaluate: (request) => withoutInput(() => evaluate(request)),

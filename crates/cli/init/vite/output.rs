@@ -40,10 +40,38 @@ const WITHOUT_MEANING: &[&str] = &[
 pub struct Names {
     /// The pattern of entries' scripts, if there is one without a hash.
     pub scripts: Option<String>,
-    /// The pattern of stylesheets, if there is one without a hash.
-    pub styles: Option<String>,
+    /// What names stylesheets: a pattern, or a function.
+    styles: Value,
+    /// All stylesheets are one: `cssCodeSplit: false`.
+    are_styles_one: bool,
     /// The pattern of chunks, if there is one without a hash.
     pub chunks: Option<String>,
+}
+
+impl Names {
+    /// Returns the path of the stylesheet `name`, with its extension. `None`: it has a hash, or
+    /// only running the script would give it.
+    pub fn style(&self, reading: &mut Reading<'_>, name: &str) -> Option<String> {
+        let pattern = named(reading, self.styles.clone(), &format!("{name}.css")).as_text()?;
+        if webpack::has_hash(&pattern) {
+            return None;
+        }
+        let pattern = pattern.replace("[extname]", ".css").replace("[ext]", "css");
+        let path = webpack::named(&pattern, name);
+        Some(format!("{}.css", path.strip_suffix(".css").unwrap_or(&path)))
+    }
+
+    /// Names the stylesheet of what an entry imports.
+    pub fn name_imported(
+        &self,
+        reading: &mut Reading<'_>,
+        (entry, out): (&str, &str),
+        script: &str,
+    ) {
+        let name = if self.are_styles_one { "style" } else { entry };
+        let path = self.style(reading, name).map(|path| format!("{out}/{path}"));
+        webpack::name_imported(reading, path, script);
+    }
 }
 
 /// Reads `build`, and returns how its outputs are named.
@@ -63,7 +91,7 @@ pub fn read(reading: &mut Reading<'_>, build: &Value) -> Names {
                 };
                 outputs(reading, &output, &mut names);
             }
-            "cssCodeSplit" if value.is_true() != Some(false) => {}
+            "cssCodeSplit" => names.are_styles_one = value.is_true() == Some(false),
             key if WITHOUT_MEANING.contains(&key) => {}
             key => {
                 reading.note(place, format!("build.{key}"), "find out whether you need it");
@@ -86,6 +114,7 @@ fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut Names) {
                     webpack::file_names(reading, listed(extensions), &pattern, place);
                 }
             }
+            names.styles = value.clone();
         }
         let value = match key.as_str() {
             "entryFileNames" => named(reading, value, "[name].js"),
@@ -98,9 +127,6 @@ fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut Names) {
             }
             ("entryFileNames", Some(pattern)) if !webpack::has_hash(&pattern) => {
                 names.scripts = Some(pattern);
-            }
-            ("assetFileNames", Some(pattern)) if !webpack::has_hash(&pattern) => {
-                names.styles = Some(pattern);
             }
             ("chunkFileNames", Some(pattern)) if !webpack::has_hash(&pattern) => {
                 names.chunks = Some(pattern);

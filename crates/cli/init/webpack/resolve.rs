@@ -1,7 +1,7 @@
 //! How imports are found: `resolve` of webpack, and what of it other tools have as well.
 
-use bundle_base::fs::{DirEntry, FileKind};
 use bundle_js::evaluate::{Place, Value};
+use serde_json::Value as Json;
 
 use super::super::{
     plan::{tidy, to_json},
@@ -42,9 +42,8 @@ pub(super) fn read(reading: &mut Reading<'_>, resolve: &Value) {
                 }
             }
             "modules" | "root" => {
-                for folder in reading.paths_of(value) {
-                    search_folder(reading, &folder);
-                }
+                let paths = reading.paths_of(value);
+                module_paths(reading, paths);
             }
             "plugins" | "roots" | "unsafeCache" | "modulesDirectories" | "aliasFields"
             | "enforceExtension" | "fullySpecified" | "cache" | "mainFiles" => {}
@@ -67,37 +66,29 @@ pub(super) fn of_root(reading: &Reading<'_>, config: &Value, path: &str) -> Stri
     below.into_iter().find(|path| reading.is_file(path)).unwrap_or_else(|| reading.path(path))
 }
 
-/// Makes each folder and file of a folder in `resolve.modules` an alias of its own.
-fn search_folder(reading: &mut Reading<'_>, folder: &str) {
-    if folder.contains("node_modules") || !reading.is_folder(folder) {
-        return;
-    }
-    let entries = reading.facts.fs.list(&reading.project().join(folder)).unwrap_or_default();
-    for entry in entries {
-        let name = found_by(&entry);
-        if !name.is_empty() && reading.facts.range(name).is_none() {
-            let path = format!("./{}", tidy(&format!("{folder}/{}", entry.name)));
-            reading.plan.put("alias", name, path);
+/// Carries over `resolve.modules`, and `resolve.root` of webpack 1. What is not there is left out,
+/// as webpack does. Packages are last anyway.
+pub fn module_paths(reading: &mut Reading<'_>, written: Vec<String>) {
+    let known = reading.plan.keys.get("modulePaths").and_then(Json::as_array).cloned();
+    let mut paths: Vec<String> =
+        known.iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect();
+    for path in written {
+        let is_there = path == PACKAGES || reading.is_folder(&path);
+        let path = if path.is_empty() { ".".to_owned() } else { path };
+        if is_there && !paths.contains(&path) {
+            paths.push(path);
         }
     }
-    let text = format!("what {folder} has is found by its name, as with resolve.modules");
-    reading.plan.comment("alias", text);
-}
-
-/// Returns the name by which imports find an entry of a folder: scripts without their extension.
-fn found_by(entry: &DirEntry) -> &str {
-    let name = entry.name.as_str();
-    let is_file = entry.kind != Some(FileKind::Directory);
-    let stem = KNOWN.iter().find_map(|extension| name.strip_suffix(extension));
-    let is_partial = |name: &str| [".scss", ".sass"].iter().any(|end| name.ends_with(end));
-    match stem {
-        Some(stem) if is_file => stem,
-        // Sass imports leave out the extension too.
-        None if is_file && is_partial(name) => &name[..name.len() - ".scss".len()],
-        Some(_) | None if name.starts_with('.') => "",
-        Some(_) | None => name,
+    if paths.last().is_some_and(|last| last == PACKAGES) {
+        paths.pop();
+    }
+    if !paths.is_empty() {
+        reading.plan.keys.insert("modulePaths".to_owned(), paths.into());
     }
 }
+
+/// The word for the folders of packages.
+const PACKAGES: &str = "node_modules";
 
 /// The extensions that imports may leave out anyway.
 const KNOWN: [&str; 10] =

@@ -3,7 +3,7 @@
 
 use bundle_js::evaluate::{Field, Object, Value};
 
-use super::super::reading::Reading;
+use super::super::{notes::listed, reading::Reading};
 
 /// Notes what would mean something else in other configurations.
 pub(super) fn note_differences(reading: &mut Reading<'_>, configs: &[Value]) {
@@ -32,7 +32,7 @@ pub(super) fn note_differences(reading: &mut Reading<'_>, configs: &[Value]) {
             }
         }
         if let Some(place) = place {
-            let what = format!("{key} that the configurations do not share: {}", names.join(", "));
+            let what = format!("{key} that the configurations do not share: {}", listed(&names));
             let remedy = "one build has them for all entries: write a configuration for each build";
             reading.note(place, what, remedy);
         }

@@ -29,6 +29,7 @@ pub(crate) fn config() -> Config {
                 side_effects: true,
             },
             extensions: Vec::new(),
+            module_paths: Vec::new(),
             follow_symlinks: true,
             tsconfig: None,
         },

@@ -77,18 +77,28 @@ fn directories_have_an_index_or_a_package_json() {
 
 #[test]
 fn typescript_may_write_the_extension_of_the_output() {
-    let w =
-        world("", &[("a.ts", ""), ("b.tsx", ""), ("c.mts", ""), ("both.js", ""), ("both.ts", "")]);
+    let w = world(
+        "",
+        &[
+            ("a.ts", ""),
+            ("b.tsx", ""),
+            ("c.mts", ""),
+            ("both.js", ""),
+            ("both.ts", ""),
+            ("node_modules/x/a.ts", ""),
+        ],
+    );
     assert_eq!(w.import("main.ts", "./a.js"), "a.ts");
     assert_eq!(w.import("main.tsx", "./b.jsx"), "b.tsx");
     assert_eq!(w.import("main.ts", "./b.js"), "b.tsx");
     assert_eq!(w.import("main.mts", "./c.mjs"), "c.mts");
     assert_eq!(w.import("main.ts", "./both.js"), "both.js");
     assert_eq!(w.import("App.vue", "./a.js"), "a.ts");
-    assert!(
-        w.import("main.js", "./a.js").starts_with("missing-file"),
-        "JavaScript means what it says"
-    );
+    assert_eq!(w.import("main.js", "./a.js?x"), "a.ts?x");
+    assert_eq!(w.import("main.js", "./b.js"), "b.tsx");
+    assert_eq!(w.import("main.js", "./both.js"), "both.js");
+    let package = w.import("node_modules/x/main.js", "./a.js");
+    assert!(package.starts_with("missing-file"), "packages mean what they say");
 }
 
 #[test]
@@ -211,4 +221,21 @@ fn paths_to_declarations_are_for_the_type_checker() {
     );
     assert_eq!(w.import("main.ts", "lib"), "node_modules/lib/index.js");
     assert_eq!(w.import("main.ts", "lib/sub"), "node_modules/lib/sub.js");
+}
+
+#[test]
+fn folders_of_modules_are_searched_in_order() {
+    let files = [
+        ("src/both.js", ""),
+        ("src/lib/a.ts", ""),
+        ("node_modules/both/index.js", ""),
+        ("node_modules/x/index.js", ""),
+    ];
+    let first = world(r#""modulePaths": ["src"]"#, &files);
+    assert_eq!(first.import("main.js", "both"), "src/both.js");
+    assert_eq!(first.import("src/lib/a.ts", "lib/a"), "src/lib/a.ts");
+    assert_eq!(first.import("main.js", "x"), "node_modules/x/index.js");
+    let last = world(r#""modulePaths": ["node_modules", "./src"]"#, &files);
+    assert_eq!(last.import("main.js", "both"), "node_modules/both/index.js");
+    assert_eq!(last.import("node_modules/x/index.js", "lib/a"), "src/lib/a.ts");
 }

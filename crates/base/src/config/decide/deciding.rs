@@ -7,6 +7,7 @@ use super::super::{
     host::Host,
     messages,
     model::{Entry, Mode},
+    paths::absolute,
     raw::{Origin, RawConfig, Written},
 };
 use crate::{diagnostic::Diagnostics, fs::FileKind};
@@ -41,6 +42,20 @@ impl Deciding<'_> {
             Origin::Flag(_) | Origin::Argument => self.host.cwd,
             Origin::Place(_) => &self.root,
         }
+    }
+
+    /// Returns the folders that exist. Each of the others is a warning: it is not searched.
+    pub fn existing_folders(&mut self, written: &[Written<String>]) -> Vec<Utf8PathBuf> {
+        let mut folders = Vec::new();
+        for written in written {
+            let path = absolute(self.base(&written.origin), &written.value);
+            if self.host.fs.kind(&path) == Some(FileKind::Directory) {
+                folders.push(path);
+            } else {
+                self.log.push(messages::missing_load_path(&written.origin, &written.value));
+            }
+        }
+        folders
     }
 
     /// Returns the meaning of a word; `None` if none was written, or an unknown one, which is

@@ -6,6 +6,8 @@ use super::deciding::Deciding;
 use crate::{
     asset::ContentHash,
     config::{
+        evaluate::thrown_at,
+        host::Host,
         messages,
         paths::absolute,
         plugins::{Plugin, PluginsConfig},
@@ -55,13 +57,18 @@ impl Deciding<'_> {
         match answer {
             Ok(value) => (serde_json::from_value(value).unwrap_or_default(), digest),
             Err(why) => {
-                let name = match &why {
-                    Unanswered::Failed(failure) => failure.plugin.as_deref(),
+                let failure = match &why {
+                    Unanswered::Failed(failure) => Some(failure),
                     Unanswered::Tool(_) => None,
                 };
+                let name = failure.and_then(|failure| failure.plugin.as_deref());
                 let plugin = named.iter().find(|plugin| Some(plugin.name.value.as_str()) == name);
-                let at = plugin.or(named.first()).map(|plugin| &plugin.name.origin);
-                self.log.extend(at.map(|at| messages::plugin_not_loaded(at, &why)));
+                let Host { fs, project, .. } = self.host;
+                let thrown_at = failure.and_then(|failure| thrown_at(failure, *fs, project));
+                if let Some(plugin) = plugin.or(named.first()) {
+                    let origin = &plugin.name.origin;
+                    self.log.push(messages::plugin_not_loaded(origin, &why, thrown_at));
+                }
                 (Vec::new(), None)
             }
         }

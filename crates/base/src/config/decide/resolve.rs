@@ -47,6 +47,7 @@ impl Deciding<'_> {
                 side_effects: raw.package_json.side_effects.as_ref().is_none_or(|w| w.value),
             },
             extensions: self.extensions(),
+            module_paths: self.module_paths(),
             follow_symlinks: raw.follow_symlinks.as_ref().is_none_or(|w| w.value),
             tsconfig: self.tsconfig(),
         }
@@ -219,6 +220,18 @@ impl Deciding<'_> {
             ));
         }
         written.iter().map(|e| e.value.clone()).collect()
+    }
+
+    fn module_paths(&mut self) -> Vec<String> {
+        let packages = "node_modules";
+        let written = self.raw.resolve.module_paths.as_deref().unwrap_or_default();
+        let of_packages = written.iter().position(|path| path.value == packages);
+        let (first, last) = written.split_at(of_packages.unwrap_or(written.len()));
+        let last = last.split_first().map_or(last, |(_, last)| last);
+        let first = self.existing_folders(first);
+        let last = self.existing_folders(last);
+        let paths = |folders: Vec<Utf8PathBuf>| folders.into_iter().map(Utf8PathBuf::into_string);
+        paths(first).chain([packages.to_owned()]).chain(paths(last)).collect()
     }
 
     fn tsconfig(&mut self) -> Option<Utf8PathBuf> {

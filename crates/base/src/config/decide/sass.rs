@@ -1,23 +1,12 @@
 //! Decides how Sass is compiled.
 
 use super::deciding::Deciding;
-use crate::{
-    config::{SassConfig, messages, paths::absolute},
-    fs::FileKind,
-};
+use crate::config::SassConfig;
 
 impl Deciding<'_> {
     pub(super) fn sass(&mut self) -> SassConfig {
         let raw = &self.raw.sass;
-        let mut load_paths = Vec::new();
-        for written in raw.load_paths.iter().flatten() {
-            let path = absolute(self.base(&written.origin), &written.value);
-            if self.host.fs.kind(&path) == Some(FileKind::Directory) {
-                load_paths.push(path);
-            } else {
-                self.log.push(messages::missing_load_path(&written.origin, &written.value));
-            }
-        }
+        let mut load_paths = self.existing_folders(raw.load_paths.as_deref().unwrap_or_default());
         // sass-loader searches the folder in which the command runs too.
         load_paths.push(self.host.project.to_owned());
         let silenced = raw.silence_deprecations.iter().flatten();

@@ -3,12 +3,17 @@
 use super::origin::placed;
 use crate::{
     config::raw::Origin,
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Label},
     tools::{ToolError, Unanswered},
 };
 
-/// A plugin could not be loaded. `origin`: where it is named.
-pub(in super::super) fn plugin_not_loaded(origin: &Origin, why: &Unanswered) -> Diagnostic {
+/// A plugin could not be loaded. `origin`: where it is named. `thrown_at`: where its error was
+/// thrown, if that is known.
+pub(in super::super) fn plugin_not_loaded(
+    origin: &Origin,
+    why: &Unanswered,
+    thrown_at: Option<Label>,
+) -> Diagnostic {
     let error = |text: String| placed(Diagnostic::error("plugin-not-loaded", text), origin);
     match why {
         Unanswered::Tool(ToolError::Missing) => {
@@ -34,6 +39,10 @@ pub(in super::super) fn plugin_not_loaded(origin: &Origin, why: &Unanswered) -> 
                 failure.code.as_deref(),
                 Some("ERR_MODULE_NOT_FOUND" | "MODULE_NOT_FOUND")
             );
+            let diagnostic = match thrown_at {
+                Some(label) => diagnostic.note_at("the error is thrown here", label),
+                None => diagnostic,
+            };
             match (&failure.plugin, is_missing) {
                 (Some(name), true) if !name.starts_with('.') => {
                     diagnostic.fix(format!("npm install --save-dev {name}"), None)
