@@ -24,6 +24,7 @@ use crate::{messages, project, report};
 
 mod asset_names; // names of files that are used as they are
 mod babel; // Babel's options
+mod bud; // bud.config.js
 mod ckeditor; // what CKEditor's packages make for webpack
 mod classic; // classic scripts, one for each entry
 mod commands; // compilers that scripts of package.json call
@@ -259,6 +260,7 @@ fn read(
         Tool::Grunt => grunt::read(&mut reading, &exports),
         Tool::Rollup => rollup::read(&mut reading, &exports),
         Tool::Esbuild => esbuild::read(&mut reading),
+        Tool::Bud => bud::read(&mut reading, &exports),
     }
     wordpress::complete(&mut reading, &disk);
     frozen::note(&mut reading, file);

@@ -4,6 +4,8 @@ use std::fs;
 
 use super::{Project, codes};
 
+#[path = "init/bud.rs"]
+mod bud;
 #[path = "init/esbuild.rs"]
 mod esbuild;
 #[path = "init/loaders.rs"]

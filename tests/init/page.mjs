@@ -56,8 +56,9 @@ function tagsOf(page, { root, files }) {
     return included.filter(({ url }) => !/^(https?:)?\/\//.test(url));
   }
   if (page.entry) {
-    const { entrypoints } = JSON.parse(readFileSync(join(root, page.manifest), "utf8"));
-    const { css = [], js = [] } = entrypoints[page.entry];
+    const manifest = JSON.parse(readFileSync(join(root, page.manifest), "utf8"));
+    // Bud's has no key for all entries.
+    const { css = [], js = [] } = manifest[page.entry] ?? manifest.entrypoints[page.entry];
     return [...css, ...js].map((url) => ({ url: url.src ?? url }));
   }
   return [];

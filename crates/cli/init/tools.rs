@@ -32,6 +32,8 @@ pub enum Tool {
     Rollup,
     /// A script that calls esbuild.
     Esbuild,
+    /// Bud, of the themes of Sage 10.
+    Bud,
     /// `@wordpress/scripts` without a configuration of webpack.
     WordPress,
     /// `10up-toolkit` without one.
@@ -48,7 +50,7 @@ pub struct Source {
 }
 
 /// Programs that scripts of package.json call, with their tools.
-const RUN_BY: [(&str, Tool); 11] = [
+const RUN_BY: [(&str, Tool); 12] = [
     ("webpack", Tool::Webpack),
     ("webpack-cli", Tool::Webpack),
     ("encore", Tool::Encore),
@@ -58,12 +60,13 @@ const RUN_BY: [(&str, Tool); 11] = [
     ("gulp", Tool::Gulp),
     ("grunt", Tool::Grunt),
     ("rollup", Tool::Rollup),
+    ("bud", Tool::Bud),
     ("wp-scripts", Tool::Webpack),
     ("10up-toolkit", Tool::Webpack),
 ];
 
 /// The usual names of configurations, the likeliest first.
-const NAMES: [(&str, Tool); 39] = [
+const NAMES: [(&str, Tool); 43] = [
     ("webpack.mix.js", Tool::Mix),
     ("winter.mix.js", Tool::Mix),
     ("webpack.mix.cjs", Tool::Mix),
@@ -77,6 +80,10 @@ const NAMES: [(&str, Tool); 39] = [
     ("vite.config.cjs", Tool::Vite),
     ("vite.config.mts", Tool::Vite),
     ("vite.config.cts", Tool::Vite),
+    ("bud.config.js", Tool::Bud),
+    ("bud.config.mjs", Tool::Bud),
+    ("bud.config.cjs", Tool::Bud),
+    ("bud.config.ts", Tool::Bud),
     ("webpack.config.js", Tool::Webpack),
     ("webpack.config.babel.js", Tool::Webpack),
     (".webpack.config.js", Tool::Webpack),
@@ -120,6 +127,7 @@ impl Tool {
             Self::Grunt => "Grunt",
             Self::Rollup => "Rollup",
             Self::Esbuild => "esbuild",
+            Self::Bud => "Bud",
             Self::WordPress => "@wordpress/scripts",
             Self::Toolkit => "10up-toolkit",
         }
@@ -133,7 +141,8 @@ impl Tool {
             | Self::VueCli
             | Self::Webpack
             | Self::WordPress
-            | Self::Toolkit => true,
+            | Self::Toolkit
+            | Self::Bud => true,
             Self::Vite | Self::Gulp | Self::Grunt | Self::Rollup | Self::Esbuild => false,
         }
     }
@@ -289,6 +298,7 @@ pub fn of_file(facts: &Facts, file: &Utf8Path) -> Tool {
     let tool = match name.as_str() {
         name if name.contains("mix") => Tool::Mix,
         name if name.starts_with("vue.config") || name == "package.json" => Tool::VueCli,
+        name if name.starts_with("bud.config") => Tool::Bud,
         name if name.starts_with("vite") => Tool::Vite,
         name if name.starts_with("gulpfile") => Tool::Gulp,
         name if name.starts_with("gruntfile") => Tool::Grunt,

@@ -239,6 +239,11 @@ pub fn of_vite(reading: &mut Reading<'_>) {
     reading.plan.comment("manifest", comment);
 }
 
+/// Adds what pages have, as the preset of Bud for `WordPress` does.
+pub fn of_bud(reading: &mut Reading<'_>) {
+    externals(reading, &Value::Undefined, false);
+}
+
 /// Notes options that no key stands for.
 fn note_options(reading: &mut Reading<'_>, options: &Value) {
     for (key, field) in options.fields() {

@@ -262,7 +262,8 @@ fn of_config_package(
     name: &str,
     Search { host, section }: Search<'_>,
 ) -> Result<Vec<String>, String> {
-    let own = name.rsplit_once('/').filter(|_| name.starts_with('@')).map_or(name, |(_, own)| own);
+    let (package, file) = split_package(name);
+    let own = package.rsplit('/').next().unwrap_or(package);
     let is_scoped = name.starts_with('@') && name.contains("/browserslist-config");
     if !(name.starts_with("browserslist-config-") || is_scoped)
         || own.contains('.')
@@ -272,32 +273,42 @@ fn of_config_package(
             "{name} is no package of queries; its name begins with `browserslist-config-`"
         ));
     }
-    let folders = host.project.ancestors().map(|folder| folder.join("node_modules").join(name));
-    let file = folders.into_iter().find_map(|folder| main_file(&folder, host));
+    let folders = host.project.ancestors().map(|folder| folder.join("node_modules").join(package));
+    let file = folders.into_iter().find_map(|folder| file_of(&folder, file, host));
     let source = file.ok_or_else(|| format!("the package {name} is not in node_modules"))?;
     let read = || {
-        let parsed = parse_to_ast(
-            exported(&source.text),
-            &CollectOptions::default(),
-            &ParseOptions::default(),
-        )
-        .ok()?;
+        let text = exported(&source.text);
+        let parsed =
+            parse_to_ast(&text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
         strings(chosen(&parsed.value?, section)?)
     };
     read().ok_or_else(|| format!("{} is more than a list of queries; write them out", source.name))
 }
 
-fn main_file(folder: &Utf8Path, host: &Host<'_>) -> Option<Arc<Source>> {
+/// Splits the name of a package and of a file in it: `@roots/browserslist-config/wordpress`.
+fn split_package(name: &str) -> (&str, &str) {
+    let parts = if name.starts_with('@') { 2 } else { 1 };
+    let end = name.match_indices('/').nth(parts - 1).map_or(name.len(), |(at, _)| at);
+    (&name[..end], name[end..].trim_start_matches('/'))
+}
+
+/// Returns a file of a package, or its main file if the name is empty.
+fn file_of(folder: &Utf8Path, file: &str, host: &Host<'_>) -> Option<Arc<Source>> {
     let package = source(&folder.join("package.json"), host);
     let main = package.as_ref().and_then(|package| {
         let parsed =
             parse_to_ast(&package.text, &CollectOptions::default(), &ParseOptions::default())
                 .ok()?;
         let Some(Value::Object(object)) = parsed.value else { return None };
-        let exports = object.get("exports").and_then(|exports| required(&exports.value));
+        let exports = object.get("exports").map(|exports| &exports.value);
+        if !file.is_empty() {
+            let exports = exports?.as_object()?.get(&format!("./{file}"))?;
+            return required(&exports.value);
+        }
+        let exports = exports.and_then(required);
         exports.or_else(|| Some(object.get("main")?.value.as_string_lit()?.value.to_string()))
     });
-    let main = main.unwrap_or_else(|| "index".to_owned());
+    let main = main.unwrap_or_else(|| if file.is_empty() { "index" } else { file }.to_owned());
     let inside = ["", ".js", ".json", "/index.js"]
         .iter()
         .map(|ending| folder.join(format!("{main}{ending}")));
@@ -319,14 +330,18 @@ fn required(exports: &Value<'_>) -> Option<String> {
     found.map(|property| &property.value).find_map(required)
 }
 
-/// Returns the exported expression of a file that does nothing else: `module.exports = […];`.
-fn exported(text: &str) -> &str {
+/// Returns the exported expression of a file that does nothing else: `module.exports = […];`. Texts
+/// between backticks are like others if nothing is inserted.
+fn exported(text: &str) -> String {
     let begin = ["module.exports", "export default"]
         .iter()
         .find_map(|begin| Some((begin, text.find(begin)?)));
-    let Some((begin, at)) = begin else { return text };
-    let value = text[at + begin.len()..].trim_start();
-    value.strip_prefix('=').unwrap_or(value).trim().trim_end_matches(';')
+    let value = begin.map_or(text, |(begin, at)| text[at + begin.len()..].trim_start());
+    let value = value.strip_prefix('=').unwrap_or(value).trim().trim_end_matches(';');
+    if value.contains('"') || value.contains("${") {
+        return value.to_owned();
+    }
+    value.replace('`', "\"")
 }
 
 #[cfg(test)]

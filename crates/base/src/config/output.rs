@@ -166,7 +166,10 @@ impl From<ManifestKind> for Manifest {
         let file = match kind {
             ManifestKind::Entrypoints => "entrypoints.json",
             ManifestKind::Mix => "mix-manifest.json",
-            ManifestKind::Vite | ManifestKind::Encore | ManifestKind::Webpack => "manifest.json",
+            ManifestKind::Vite
+            | ManifestKind::Encore
+            | ManifestKind::Webpack
+            | ManifestKind::Bud => "manifest.json",
             ManifestKind::Php => "bundle.php",
             ManifestKind::Wordpress => "",
         };
@@ -188,6 +191,8 @@ pub enum ManifestKind {
     Encore,
     /// `manifest.json`, as webpack-manifest-plugin writes it.
     Webpack,
+    /// `manifest.json` and what is in `entrypoints.json` as Bud writes it, for Acorn.
+    Bud,
     /// `bundle.php`, which reads `entrypoints.json` and prints the tags of an entry.
     Php,
     /// `NAME.asset.php` for each entry, as `WordPress`'s build tools write it.

@@ -1,7 +1,7 @@
 //! Manifests, which tell a backend the files of a page. Our own and Vite's have the scripts and
 //! stylesheets of each entry, in the order in which a page includes them. Those of Laravel Mix,
-//! Webpack Encore and webpack-manifest-plugin have the address of each file by its name. That of
-//! `WordPress` is a file for each entry.
+//! Webpack Encore and webpack-manifest-plugin have the address of each file by its name, and Bud's
+//! has its path. That of `WordPress` is a file for each entry.
 
 use bundle_base::{
     Diagnostics, FxIndexSet, asset,
@@ -17,6 +17,7 @@ use serde_json::{Map, Value, json};
 use super::output::{OutputFile, OutputKind};
 use crate::messages;
 
+mod bud; // what Bud writes
 mod ids; // ids of contents
 mod input; // what the manifests are written from
 mod vite; // Vite's manifest
@@ -45,6 +46,7 @@ pub(super) fn manifests(input: &ManifestInput<'_, '_, '_>) -> Vec<OutputFile> {
                 printed(&Value::Object(input.by_name(prefix, public_path)))
             }
             ManifestKind::Webpack => printed(&input.webpack(manifest)),
+            ManifestKind::Bud => printed(&Value::Object(bud::manifest(input))),
             ManifestKind::Php => PHP.to_owned(),
             ManifestKind::Wordpress => return wordpress::manifests(input),
         };
@@ -130,6 +132,12 @@ impl ManifestInput<'_, '_, '_> {
         // pages that are still open, and lists them here.
         if self.config.mode == Mode::Production {
             manifest["kept"] = json!([]);
+        }
+        // What we write ourselves wins: builds read it.
+        if self.config.output.has_manifest(ManifestKind::Bud) {
+            for (name, entry) in bud::entries(self) {
+                manifest.as_object_mut().map(|all| all.entry(name).or_insert(entry));
+            }
         }
         manifest
     }

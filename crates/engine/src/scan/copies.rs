@@ -86,6 +86,9 @@ fn files(
     found.filter(|(path, _)| !is_inside || !path.starts_with(dir)).collect()
 }
 
+/// Files that version control and systems put into folders of images. Nobody means to publish them.
+const UNPUBLISHED: [&str; 5] = [".DS_Store", ".gitattributes", ".gitignore", ".gitkeep", ".keep"];
+
 /// Removes private files that a folder or a pattern matches, and warns about them. A private file
 /// that the rule names itself is kept here; loading it is an error.
 fn left_out(
@@ -101,8 +104,11 @@ fn left_out(
         let why = private(path, &*shared.fs);
         why.is_some_and(|why| !(rule.has_programs && why == Private::Program))
     };
-    let names: Vec<String> =
-        found.extract_if(.., is_private).map(|(path, _)| shared.resolver.name(&path)).collect();
+    let names: Vec<String> = found
+        .extract_if(.., is_private)
+        .filter(|(path, _)| !path.file_name().is_some_and(|name| UNPUBLISHED.contains(&name)))
+        .map(|(path, _)| shared.resolver.name(&path))
+        .collect();
     (!names.is_empty()).then(|| messages::not_copied(&rule.written, &names))
 }
 

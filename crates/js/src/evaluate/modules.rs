@@ -28,6 +28,8 @@ use super::{
 const WORDPRESS_UTILS: [&str; 2] =
     ["@wordpress/scripts/utils", "@wordpress/dependency-extraction-webpack-plugin/lib/util"];
 const ENCORE: &str = "@symfony/webpack-encore";
+/// What the function of a Bud configuration gets.
+const BUD: &str = "@roots/bud";
 
 impl Script<'_> {
     /// Returns the exports that `require` or an import gets.
@@ -103,6 +105,8 @@ impl Script<'_> {
                 Some(Value::Text(class_of(of.receiver()?.call()?.0)))
             }
             ("yargs" | "yargs/yargs", _, "argv") => Some(self.command_line(&Value::Undefined)),
+            (BUD, _, "isProduction") => Some(Value::Boolean(true)),
+            (BUD, _, "isDevelopment") => Some(Value::Boolean(false)),
             // `argv.env.production`
             ("env", [], key) if PRODUCTION.contains(&key) => Some(Value::Boolean(true)),
             _ => None,
@@ -174,6 +178,16 @@ impl Script<'_> {
                 "when" => self.when(callee, arguments),
                 _ => None,
             },
+            BUD => match name {
+                "when" => self.when(callee, arguments),
+                "make" | "pipe" | "sequence" | "tap" => self.with_functions(callee, arguments),
+                // The reader knows what `@src` means.
+                "path" => {
+                    let parts: Option<Vec<String>> = arguments.iter().map(text_of).collect();
+                    Some(Value::text(parts?.join("/")))
+                }
+                _ => None,
+            },
             _ => match name {
                 "defineConfig" | "defineConfigWithTheme" => arguments.first().cloned(),
                 // `grunt.file.readJSON("package.json")`
@@ -214,6 +228,20 @@ impl Script<'_> {
             self.call(change, vec![config.clone()]);
         } else if let Some(otherwise) = arguments.get(2) {
             self.call(otherwise, vec![config.clone()]);
+        }
+        Some(config)
+    }
+
+    /// Calls functions with the object that the call is on: `bud.tap(bud => …)`.
+    fn with_functions(&mut self, callee: &Rc<Symbol>, arguments: &[Value]) -> Option<Value> {
+        let config = Value::Symbol(Rc::clone(callee.receiver()?));
+        for argument in arguments {
+            let listed = argument.elements();
+            for function in std::iter::once(argument).chain(&listed) {
+                if let Value::Function(_) = function {
+                    self.call(function, vec![config.clone()]);
+                }
+            }
         }
         Some(config)
     }

@@ -9,12 +9,13 @@ use super::{
     names,
 };
 
-const KINDS: [(&str, ManifestKind); 7] = [
+const KINDS: [(&str, ManifestKind); 8] = [
     ("entrypoints", ManifestKind::Entrypoints),
     ("mix", ManifestKind::Mix),
     ("vite", ManifestKind::Vite),
     ("encore", ManifestKind::Encore),
     ("webpack", ManifestKind::Webpack),
+    ("bud", ManifestKind::Bud),
     ("php", ManifestKind::Php),
     ("wordpress", ManifestKind::Wordpress),
 ];
@@ -48,7 +49,8 @@ impl Deciding<'_> {
             manifests.push(manifest);
         }
         let has = |kind| manifests.iter().any(|manifest| manifest.kind == kind);
-        let needs_entrypoints = has(ManifestKind::Php) || has(ManifestKind::Encore);
+        let needs_entrypoints =
+            [ManifestKind::Php, ManifestKind::Encore, ManifestKind::Bud].into_iter().any(has);
         if needs_entrypoints && !has(ManifestKind::Entrypoints) {
             manifests.push(ManifestKind::Entrypoints.into());
         }

@@ -48,6 +48,35 @@ fn dependencies(
     input: &ManifestInput<'_, '_, '_>,
     externals: &Externals,
 ) -> Vec<String> {
+    let found = found(chunk, input, externals);
+    let names = |wanted: Import| {
+        found.iter().filter(move |(_, import)| **import == wanted).map(|(name, _)| quoted(name))
+    };
+    if input.config.output.format != Format::Esm {
+        return found.keys().map(|name| quoted(name)).collect();
+    }
+    let dynamic =
+        names(Import::Dynamic).map(|name| format!("array('id' => {name}, 'import' => 'dynamic')"));
+    names(Import::Static).chain(dynamic).collect()
+}
+
+/// Returns the handles of the scripts that `WordPress` loads before an entry: the keys of
+/// `dependencies`, without quotes.
+pub(super) fn handles(
+    chunk: &Chunk,
+    input: &ManifestInput<'_, '_, '_>,
+    externals: &Externals,
+) -> Vec<String> {
+    found(chunk, input, externals).into_keys().collect()
+}
+
+/// Returns what a script, and the chunks that it loads itself, import from the page, by handles or
+/// ids.
+fn found(
+    chunk: &Chunk,
+    input: &ManifestInput<'_, '_, '_>,
+    externals: &Externals,
+) -> BTreeMap<String, Import> {
     let is_module = input.config.output.format == Format::Esm;
     let mut found: BTreeMap<String, Import> = BTreeMap::new();
     for id in with_loaded(chunk, input) {
@@ -61,15 +90,7 @@ fn dependencies(
             found.insert(POLYFILL.to_owned(), Import::Static);
         }
     }
-    let names = |wanted: Import| {
-        found.iter().filter(move |(_, import)| **import == wanted).map(|(name, _)| quoted(name))
-    };
-    if !is_module {
-        return found.keys().map(|name| quoted(name)).collect();
-    }
-    let dynamic =
-        names(Import::Dynamic).map(|name| format!("array('id' => {name}, 'import' => 'dynamic')"));
-    names(Import::Static).chain(dynamic).collect()
+    found
 }
 
 /// Returns a chunk with those that it imports or loads, directly or not.

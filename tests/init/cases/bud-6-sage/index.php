@@ -1,0 +1,1 @@
+<?php echo view(app("sage.view"), app("sage.data"))->render();

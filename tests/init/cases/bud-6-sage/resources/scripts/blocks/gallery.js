@@ -1,0 +1,3 @@
+import { menu } from 'scripts/menu';
+
+log('gallery', menu);

@@ -1,0 +1,3 @@
+import { registerBlockStyle } from '@wordpress/blocks';
+
+registerBlockStyle('core/button', { name: 'outline' });
