@@ -10,14 +10,9 @@
 
 use std::{fmt::Write as _, fs, sync::Arc};
 
-use bundle_base::{
-    Diagnostic, Diagnostics,
-    config::{FILES, absolute},
-    fs::OsFs,
-};
-use bundle_js::evaluate::{Host, Script};
+use bundle_base::{Diagnostics, config::FILES, fs::OsFs};
 use camino::Utf8Path;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use serde_json::json;
 
 use crate::{messages, project, report};
@@ -33,6 +28,7 @@ mod encore; // Webpack Encore
 mod entries; // the files that outputs begin with
 mod esbuild; // scripts that call esbuild
 mod facts; // what the project is
+mod found; // all configurations as one plan
 mod frozen; // what is computed at each build
 mod grunt; // Gruntfile.js
 mod gulp; // gulpfile.js
@@ -60,22 +56,12 @@ mod webpack; // webpack.config.js
 mod wordpress; // @wordpress/scripts and 10up-toolkit
 
 use facts::{Facts, Framework};
-use plan::{Note, Plan};
-use reading::Reading;
+use found::Found;
+use plan::Plan;
 use tools::{Source, Tool};
 
 /// The file that is written.
 const FILE: &str = "bundle.config.json";
-
-/// What a configuration is written from.
-struct Found {
-    /// The configurations of other tools that are read.
-    read: Vec<Source>,
-    /// Those that are not.
-    others: Vec<Source>,
-    /// Whether stylesheets are compiled by commands in package.json.
-    has_commands: bool,
-}
 
 /// Writes a configuration into the working directory. `from` names the files to read.
 pub fn run(from: &[String], is_forced: bool, mut log: Diagnostics) -> Result<(), Diagnostics> {
@@ -87,9 +73,9 @@ pub fn run(from: &[String], is_forced: bool, mut log: Diagnostics) -> Result<(),
     {
         log.push(messages::config_exists(file));
     }
-    let mut found = sources(&facts, from, &mut log);
+    let mut found = found::sources(&facts, from, &mut log);
     log.stop_on_error()?;
-    let (mut plan, missing) = read_all(&facts, &mut found, from.is_empty(), &mut log);
+    let (mut plan, missing) = found::read_all(&facts, &mut found, from.is_empty(), &mut log);
     log.stop_on_error()?;
     complete(&facts, &found.read, &mut plan);
     if plan
@@ -99,174 +85,10 @@ pub fn run(from: &[String], is_forced: bool, mut log: Diagnostics) -> Result<(),
         .is_none_or(serde_json::Map::is_empty)
     {
         let file = found.read.first().map(|source| facts.below(&source.file));
-        log.push(nothing_to_build(&facts, file, &plan, &missing));
+        log.push(found::nothing_to_build(&facts, file, &plan, &missing));
         return Err(log);
     }
     write(&facts, &found, &plan, log)
-}
-
-/// Reads all configurations into one plan. Returns it with packages that are a part of a
-/// configuration and are not installed.
-fn read_all(
-    facts: &Facts,
-    found: &mut Found,
-    is_by_itself: bool,
-    log: &mut Diagnostics,
-) -> (Plan, Vec<String>) {
-    let Some((first, rest)) = found.read.split_first() else {
-        let commands = scripts::all(facts);
-        let mut plan = commands::read(facts, &commands);
-        let build: Vec<_> = scripts::builds(facts).into_iter().flatten().collect();
-        let mut other = esbuild::of_commands(facts, &build, true);
-        if other.outputs.is_empty() {
-            other = esbuild::of_commands(facts, &commands, true);
-        }
-        if plan.outputs.is_empty() {
-            plan = other;
-        } else if !other.outputs.is_empty() {
-            joined::add(&mut plan, other);
-        }
-        if plan.outputs.is_empty() {
-            plain::read(facts, &mut plan);
-        }
-        return (plan, Vec::new());
-    };
-    let (mut plan, mut missing) = read(facts, first, false, log);
-    let mut read_files = vec![first.clone()];
-    // A gulpfile may only run other tools.
-    if is_by_itself && rest.is_empty() && plan.has_no_outputs() {
-        for (at, source) in found.others.iter().enumerate() {
-            let (other, packages) = read(facts, source, false, log);
-            if !other.has_no_outputs() {
-                (plan, missing) = (other, packages);
-                read_files = vec![found.others.remove(at)];
-                found.others.push(first.clone());
-                break;
-            }
-        }
-    }
-    for source in rest {
-        let (other, packages) = read(facts, source, true, log);
-        // A task of the build may do something else.
-        if is_by_itself && other.has_no_outputs() {
-            found.others.push(source.clone());
-            continue;
-        }
-        read_files.push(source.clone());
-        joined::add(&mut plan, other);
-        missing.extend(packages);
-    }
-    found.read = read_files;
-    if is_by_itself {
-        let runs =
-            |commands: &Vec<scripts::Command>| tools::are_run_by(facts, commands, &found.read);
-        let build = scripts::builds(facts).into_iter().find(runs).unwrap_or_default();
-        for other in [commands::read(facts, &build), esbuild::of_commands(facts, &build, false)] {
-            if !other.outputs.is_empty() {
-                found.has_commands = true;
-                joined::add(&mut plan, other);
-            }
-        }
-    }
-    (plan, missing)
-}
-
-/// Returns why there is nothing to build, with what was found.
-fn nothing_to_build(
-    facts: &Facts,
-    file: Option<&Utf8Path>,
-    plan: &Plan,
-    missing: &[String],
-) -> Diagnostic {
-    let notes: Vec<String> =
-        plan.notes.iter().map(|one| format!("{}: {}", notes::line(one), one.remedy)).collect();
-    match file {
-        None => messages::nothing_found(&tools::in_folders(facts)),
-        Some(file) if !missing.is_empty() => messages::packages_missing(file, missing),
-        Some(file) if !plan.notes.is_empty() && plan.notes.iter().all(Note::is_of_missing_file) => {
-            messages::files_missing(file, &notes)
-        }
-        Some(file) => messages::nothing_known(file, &notes),
-    }
-}
-
-/// Returns the configurations to read: those that `--from` names, or those that the build runs, or
-/// the first that the project has.
-fn sources(facts: &Facts, from: &[String], log: &mut Diagnostics) -> Found {
-    let all = tools::of_project(facts);
-    let mut read = Vec::new();
-    for name in from {
-        let file = absolute(&facts.project, name);
-        if facts.is_file(file.as_str()) {
-            read.push(Source { tool: tools::of_file(facts, &file), file });
-        } else {
-            log.push(messages::no_file_to_read(name));
-        }
-    }
-    if from.is_empty() {
-        read = tools::run_by_build(facts, &all);
-    }
-    if read.is_empty() {
-        read.extend(all.first().cloned());
-    }
-    let others = all.into_iter().filter(|source| !read.contains(source)).collect();
-    Found { read, others, has_commands: false }
-}
-
-/// Returns the plan of one configuration, and packages that are a part of it and are not installed.
-/// `is_beside_another`: another one was read before.
-fn read(
-    facts: &Facts,
-    source: &Source,
-    is_beside_another: bool,
-    log: &mut Diagnostics,
-) -> (Plan, Vec<String>) {
-    let Source { tool, file } = source;
-    let tool = *tool;
-    let mut environment = IndexMap::new();
-    environment.insert("NODE_ENV".to_owned(), "production".to_owned());
-    for key in ["name", "version"] {
-        if let Some(value) = facts.package.get(key).and_then(|value| value.as_str()) {
-            environment.insert(format!("npm_package_{key}"), value.to_owned());
-        }
-    }
-    if tool == Tool::VueCli {
-        environment.extend(vue_cli::variables(facts));
-    }
-    let disk = wordpress::WithDefaults::of(facts);
-    let host = Host { fs: &disk, project: &facts.project, environment: &environment };
-    let mut script = Script::new(host);
-    let mut exports = script.read(match tool {
-        Tool::WordPress => disk.config(),
-        Tool::Toolkit => disk.toolkit(),
-        _ => file,
-    });
-    if tool == Tool::VueCli && file.file_name() == Some("package.json") {
-        exports = exports.get("vue");
-    }
-    log.extend(script.mistakes());
-    let mut reading = Reading { script, facts, plan: Plan::default(), is_beside_another };
-    // These two compile JSX themselves.
-    if ![Tool::Vite, Tool::Esbuild].contains(&tool) {
-        babel::of_project(&mut reading);
-    }
-    match tool {
-        Tool::Mix => mix::read(&mut reading),
-        Tool::Encore => encore::read(&mut reading, &exports),
-        Tool::VueCli => vue_cli::read(&mut reading, &exports),
-        Tool::Webpack | Tool::WordPress | Tool::Toolkit => webpack::read(&mut reading, &exports),
-        Tool::Vite => vite::read(&mut reading, &exports),
-        Tool::Gulp => gulp::read(&mut reading, &exports),
-        Tool::Grunt => grunt::read(&mut reading, &exports),
-        Tool::Rollup => rollup::read(&mut reading, &exports),
-        Tool::Esbuild => esbuild::read(&mut reading),
-        Tool::Bud => bud::read(&mut reading, &exports),
-    }
-    wordpress::complete(&mut reading, &disk);
-    frozen::note(&mut reading, file);
-    let missing = packages::note_missing(&mut reading);
-    log.extend(reading.script.mistakes());
-    (reading.plan, missing)
 }
 
 /// Bundles moment's locales, as webpack does, if scripts choose one.
@@ -376,7 +198,7 @@ fn write(
 ) -> Result<(), Diagnostics> {
     let mut names: Vec<&str> =
         found.read.iter().map(|one| facts.below(&one.file).as_str()).collect();
-    if found.has_commands && !names.contains(&"package.json") {
+    if !found.commands.is_empty() && !names.contains(&"package.json") {
         names.push("package.json");
     }
     let from = match names.as_slice() {
@@ -415,8 +237,9 @@ fn summary(facts: &Facts, found: &Found, plan: &Plan, files: &[(String, String)]
     for Source { tool, file } in &found.read {
         parts.push(format!("{} ({})", tool.name(), facts.below(file)));
     }
-    if found.has_commands {
-        parts.push("Sass (package.json)".to_owned());
+    if !found.commands.is_empty() {
+        let programs: Vec<&str> = found.commands.iter().copied().collect();
+        parts.push(format!("{} (package.json)", programs.join(", ")));
     }
     if let Some(major) = facts.major("vue") {
         parts.push(format!("Vue {major}"));

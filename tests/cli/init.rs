@@ -6,6 +6,8 @@ use super::{Project, codes};
 
 #[path = "init/bud.rs"]
 mod bud;
+#[path = "init/commands.rs"]
+mod commands;
 #[path = "init/esbuild.rs"]
 mod esbuild;
 #[path = "init/loaders.rs"]

@@ -1,142 +1,132 @@
-//! Compilers that scripts of package.json call, alone or beside another tool: `sass IN:OUT`, `sass
-//! IN OUT` and `node-sass IN -o OUT`, as themes of `WordPress` have them.
+//! Compilers that scripts of package.json call, alone or beside another tool: Sass, Less, Tailwind,
+//! PostCSS, Parcel, browserify, Rollup and compressors, as themes of `WordPress` have them.
 
-use bundle_base::config::matching;
-use camino::Utf8Path;
-use serde_json::json;
+use indexmap::IndexSet;
+use serde_json::Value as Json;
 
-use super::{
-    facts::Facts,
-    plan::{Plan, tidy},
-    scripts::{Command, file_name},
-};
+use super::{facts::Facts, plan::Plan, scripts::Command};
 
-/// Options that a value follows.
-const WITH_VALUE: [&str; 10] = [
-    "-I",
-    "--load-path",
-    "--include-path",
-    "-o",
-    "--output",
-    "-s",
-    "--style",
-    "--output-style",
-    "--source-map",
-    "--precision",
-];
+mod bundlers; // Parcel, browserify, Rollup, and scripts that are put together
+mod call; // what a command calls, with which options and paths
+mod outputs; // the outputs of calls
+mod sass; // calls of Sass
+mod styles; // Tailwind, PostCSS and Less
+
+use call::{Call, Words};
+
 /// Programs that scripts call for outputs, and that are not read.
-const OTHERS: [&str; 9] = [
-    "uglifyjs",
-    "terser",
-    "rollup",
-    "browserify",
-    "rtlcss",
-    "lessc",
-    "cleancss",
-    "csso",
-    "cssnano",
-];
-
-/// What a call of Sass says.
+const OTHERS: [&str; 5] = ["cleancss", "csso", "cssnano", "rtlcss", "babel"];
+/// What commands build.
 #[derive(Default)]
-struct Call {
-    paths: Vec<String>,
-    load_paths: Vec<String>,
-    /// The folder of `-o`.
-    out: Option<String>,
+pub struct Built {
+    /// The outputs.
+    pub plan: Plan,
+    /// The names of the programs, as messages show them.
+    pub programs: IndexSet<&'static str>,
 }
 
-/// Returns a plan with the stylesheets that commands of scripts compile.
-pub fn read(facts: &Facts, commands: &[Command]) -> Plan {
-    let mut plan = Plan::default();
+/// Returns what commands of scripts write.
+pub fn read(facts: &Facts, commands: &[Command]) -> Built {
+    let mut built = Built::default();
     let mut others = Vec::new();
-    for Command { script, words } in commands {
-        let mut words = words.iter().map(String::as_str);
-        // `npx sass`, `do node_modules/.bin/uglifyjs`
-        let program = words.by_ref().map(file_name).find(|word| !["npx", "do"].contains(word));
-        match program {
-            Some("sass" | "node-sass") => compiled(facts, &mut plan, &call(words)),
-            Some(program) if OTHERS.contains(&program) => {
-                others.push((script.clone(), program.to_owned()));
+    let mut right_to_left = Vec::new();
+    for (at, command) in commands.iter().enumerate() {
+        let Some(call) = Call::of(command) else { continue };
+        let plan = &mut built.plan;
+        let before = plan.outputs.len();
+        let name = match call.program {
+            "sass" | "node-sass" => {
+                sass::read(facts, plan, call.words);
+                "Sass"
             }
-            Some(_) | None => {}
-        }
-    }
-    if plan.outputs.is_empty() {
-        return plan;
-    }
-    for (name, program) in others {
-        let what = format!("the script {name}, which calls {program}");
-        plan.note("package.json", what, "add what it writes to \"areas\"");
-    }
-    plan.put("assets", "urls", "rebase");
-    plan.comment("assets", "urls: url() stays as written, as with Sass");
-    if plan.outputs.len() > 1 {
-        plan.set("splitting", false);
-    }
-    plan
-}
-
-/// Reads the words behind the program.
-fn call<'w>(mut words: impl Iterator<Item = &'w str>) -> Call {
-    let mut call = Call::default();
-    while let Some(word) = words.next() {
-        if !word.starts_with('-') {
-            call.paths.push(word.to_owned());
-            continue;
-        }
-        let (option, value) = match word.split_once('=') {
-            Some((option, value)) => (option, Some(value)),
-            None if WITH_VALUE.contains(&word) => (word, words.next()),
-            None => (word, None),
-        };
-        let value = value.map(|value| tidy(value.trim_matches(['"', '\''])));
-        match option {
-            "-I" | "--load-path" | "--include-path" => call.load_paths.extend(value),
-            "-o" | "--output" => call.out = value,
-            _ => {}
-        }
-    }
-    call
-}
-
-/// Adds the outputs of a call.
-fn compiled(facts: &Facts, plan: &mut Plan, call: &Call) {
-    let pairs: Vec<(&str, &str)> = match (call.paths.as_slice(), &call.out) {
-        (paths, Some(out)) => paths.iter().map(|path| (path.as_str(), out.as_str())).collect(),
-        ([from, to], None) if !from.contains(':') => vec![(from, to)],
-        (paths, None) => paths.iter().filter_map(|path| path.split_once(':')).collect(),
-    };
-    for (from, to) in pairs {
-        let (from, to) = (tidy(from), tidy(to));
-        let to = to.trim_end_matches('/');
-        if facts.is_file(&from) {
-            let stem = Utf8Path::new(&from).file_stem().unwrap_or_default();
-            let is_file = to.ends_with(".css");
-            let output = if is_file { to.to_owned() } else { format!("{to}/{stem}.css") };
-            add(plan, &output, &from);
-        } else {
-            let folder = facts.project.join(&from);
-            for path in matching(&*facts.fs, &folder, "**/*.{scss,sass}") {
-                let Ok(inner) = path.strip_prefix(&folder) else { continue };
-                let is_partial = inner.file_name().is_some_and(|name| name.starts_with('_'));
-                let is_of_package = inner.as_str().contains("node_modules/");
-                if !is_partial && !is_of_package {
-                    let output = format!("{to}/{}", inner.with_extension("css"));
-                    add(plan, &output, &tidy(&format!("{from}/{inner}")));
+            "tailwindcss" => {
+                styles::tailwind(facts, plan, &call, &command.script);
+                "Tailwind"
+            }
+            "postcss" => {
+                styles::postcss(facts, plan, call.words);
+                "PostCSS"
+            }
+            "lessc" => {
+                styles::less(facts, plan, call.words);
+                "Less"
+            }
+            "parcel" => {
+                bundlers::parcel(facts, plan, call.words);
+                "Parcel"
+            }
+            "browserify" => {
+                let next: Vec<&Command> = commands[at + 1..]
+                    .iter()
+                    .take_while(|next| next.script == command.script)
+                    .collect();
+                bundlers::browserify(facts, plan, call.words, &next);
+                "browserify"
+            }
+            "rollup" => {
+                bundlers::rollup(facts, plan, call.words);
+                "Rollup"
+            }
+            "uglifyjs" | "terser" => {
+                if !bundlers::joined(facts, plan, call.words) {
+                    others.push((command.script.clone(), call.program.to_owned()));
                 }
+                if call.program == "terser" { "terser" } else { "UglifyJS" }
             }
+            program => {
+                if program == "rtlcss" {
+                    right_to_left.push((command.script.clone(), Words::of(call.words, &[]).paths));
+                } else if OTHERS.contains(&program) {
+                    others.push((command.script.clone(), program.to_owned()));
+                }
+                continue;
+            }
+        };
+        if built.plan.outputs.len() > before {
+            built.programs.insert(name);
         }
     }
-    if !call.load_paths.is_empty() {
-        plan.put("sass", "loadPaths", json!(call.load_paths));
+    finish(&mut built.plan, &others, right_to_left);
+    built
+}
+
+/// Adds what follows from all commands.
+fn finish(plan: &mut Plan, others: &[(String, String)], right_to_left: Vec<(String, Vec<String>)>) {
+    if plan.outputs.is_empty() {
+        return;
+    }
+    for (script, paths) in right_to_left {
+        // `rtlcss css/style.css css/style-rtl.css`
+        let suffix = match paths.as_slice() {
+            [from, to] => from.strip_suffix(".css").and_then(|stem| {
+                let ending = to.strip_prefix(stem)?.strip_suffix(".css")?;
+                plan.outputs.contains_key(stem).then(|| ending.to_owned())
+            }),
+            _ => None,
+        };
+        match suffix.as_deref() {
+            Some("-rtl") => plan.set("rtl", true),
+            Some(ending) if !ending.is_empty() => plan.set("rtl", ending),
+            _ => note_other(plan, &script, "rtlcss"),
+        }
+    }
+    for (script, program) in others {
+        note_other(plan, script, program);
+    }
+    let is_style = |path: &String| path.ends_with("ss");
+    let compiles_styles = plan.outputs.values().flat_map(|sources| &sources.styles).any(is_style);
+    if compiles_styles && !plan.keys.contains_key("publicPath") {
+        plan.put("assets", "urls", "rebase");
+        plan.comment("assets", "urls: url() stays as written, as with Sass");
+    }
+    let has_modules = plan.outputs.values().any(|sources| !sources.modules.is_empty());
+    if plan.outputs.len() > 1 {
+        let splitting: Json = if has_modules { "async".into() } else { false.into() };
+        plan.set("splitting", splitting);
     }
 }
 
-/// Adds a stylesheet, which several scripts may compile: one for development, and one that watches.
-fn add(plan: &mut Plan, output: &str, source: &str) {
-    let styles = &mut plan.output(output).styles;
-    if !styles.iter().any(|known| known == source) {
-        styles.push(source.to_owned());
-    }
+fn note_other(plan: &mut Plan, script: &str, program: &str) {
+    let what = format!("the script {script}, which calls {program}");
+    plan.note("package.json", what, "add what it writes to \"areas\"");
 }

@@ -17,7 +17,7 @@ use super::{
 };
 
 /// Options that need no key, or that are read with others.
-const WITHOUT_MEANING: [&str; 43] = [
+const WITHOUT_MEANING: [&str; 44] = [
     "absWorkingDir",
     "allowOverwrite",
     "bundle",
@@ -45,6 +45,7 @@ const WITHOUT_MEANING: [&str; 43] = [
     "minifyIdentifiers",
     "minifySyntax",
     "minifyWhitespace",
+    "outExtension",
     "outbase",
     "outdir",
     "outfile",
@@ -176,7 +177,7 @@ fn build(reading: &mut Reading<'_>, options: &Value, place: Place) {
                 }
             }
             "plugins" => plugins(reading, value),
-            "banner" | "footer" | "inject" | "outExtension" | "tsconfigRaw" | "stdin" => {
+            "banner" | "footer" | "inject" | "tsconfigRaw" | "stdin" => {
                 let remedy = "find out whether you need it; \"provide\" imports names";
                 reading.note(place, format!("{key} of esbuild"), remedy);
             }
@@ -259,8 +260,10 @@ fn entries(reading: &mut Reading<'_>, options: &Value, folder: &Utf8Path) {
             .replace("[name]", name)
             .replace("[ext]", "js");
         let extension = if is_stylesheet(&file) { "css" } else { "js" };
+        let other = options.get("outExtension").get(&format!(".{extension}")).as_text();
+        let extension = other.unwrap_or_else(|| format!(".{extension}"));
         let written = options.get("outfile").as_text();
-        let written = written.unwrap_or_else(|| format!("{outdir}/{named}.{extension}"));
+        let written = written.unwrap_or_else(|| format!("{outdir}/{named}{extension}"));
         let output = absolute(folder, &written);
         let (output, source) = (reading.path(output.as_str()), reading.path(file.as_str()));
         webpack::add(reading, &output, &source);

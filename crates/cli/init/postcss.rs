@@ -130,6 +130,19 @@ pub fn with_tailwind(facts: &Facts, plan: &mut Plan) {
     }
 }
 
+/// Plans a configuration for Tailwind's command, which needs none. `config`: the path of its
+/// configuration, if that has an unusual name.
+pub fn for_tailwind(facts: &Facts, plan: &mut Plan, config: Option<&str>) {
+    let Some(config) = config else { return };
+    if is_there(facts, plan) {
+        let what = format!("{config}, the configuration of Tailwind");
+        let remedy = "name it in postcss.config.js: tailwindcss({ config: … })";
+        return plan.note("package.json", what, remedy);
+    }
+    let options = format!("{{ config: \"./{config}\" }}");
+    configure(facts, plan, &[("tailwindcss".to_owned(), Some(options))]);
+}
+
 fn configure(facts: &Facts, plan: &mut Plan, plugins: &[(String, Option<String>)]) {
     if plugins.is_empty() || is_there(facts, plan) {
         return;

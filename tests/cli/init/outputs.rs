@@ -114,31 +114,25 @@ fn entries_from_the_root_of_the_project() {
     assert!(!said.contains("not carried over"), "{said}");
 }
 
-/// `resolve.modules` finds a script by its whole name without the extension.
+/// `resolve.modules` has folders, and the packages.
 #[test]
 fn folders_of_modules() {
-    let text =
-        "module.exports = { entry: './a.js', resolve: { modules: ['lib', 'node_modules'] } }";
-    let (_, config) = initialised(&[
-        ("webpack.config.js", text),
-        ("a.js", "1;"),
-        ("lib/jquery.validate.min.js", "1;"),
-        ("lib/util.js", "1;"),
-        ("lib/util.css", ""),
-        ("lib/_theme.scss", ""),
-        ("lib/.keep", ""),
-        ("lib/parts.d/x.js", ""),
-    ]);
-    for alias in [
-        r#""jquery.validate.min": "./lib/jquery.validate.min.js""#,
-        r#""util": "./lib/util.js""#,
-        r#""util.css": "./lib/util.css""#,
-        r#""_theme": "./lib/_theme.scss""#,
-        r#""parts.d": "./lib/parts.d""#,
-    ] {
-        assert!(config.contains(alias), "{alias} is not in\n{config}");
-    }
-    assert!(!config.contains(r#""jquery":"#) && !config.contains("keep"), "{config}");
+    let config = |modules: &str| {
+        let text =
+            format!("module.exports = {{ entry: './a.js', resolve: {{ modules: {modules} }} }}");
+        let (_, config) = initialised(&[
+            ("webpack.config.js", &text),
+            ("a.js", "1;"),
+            ("lib/util.js", "1;"),
+            ("src/b.js", "1;"),
+        ]);
+        without_spaces(&config)
+    };
+    let usual = config("['lib', require('path').resolve('src'), 'gone', 'node_modules']");
+    assert!(usual.contains(r#""modulePaths":["lib","src"]"#), "{usual}");
+    let last = config("['node_modules', './lib']");
+    assert!(last.contains(r#""modulePaths":["node_modules","lib"]"#), "{last}");
+    assert!(!config("['node_modules']").contains("modulePaths"));
 }
 
 /// What the script computes at each build is as it is now.

@@ -6,7 +6,11 @@ use serde_json::{Value as Json, json};
 
 use super::{
     super::{
-        babel, ckeditor, handlebars, postcss,
+        babel, ckeditor,
+        facts::Facts,
+        handlebars,
+        plan::Plan,
+        postcss,
         reading::{Reading, texts},
         vue_loader,
     },
@@ -281,7 +285,7 @@ pub fn rebase_urls(reading: &mut Reading<'_>, because: &str) {
 /// Sets the command for Less by the installed version.
 pub fn less(reading: &mut Reading<'_>) {
     // `lessc -` leaves addresses as written in partials; less-loader does not.
-    compile_less(reading, Some("all"));
+    compile_less(reading.facts, &mut reading.plan, Some("all"));
 }
 
 /// Compiles Less as tasks of Grunt and gulp do, which leave addresses as written unless their
@@ -290,12 +294,13 @@ pub fn less_of_task(reading: &mut Reading<'_>, options: &Value) {
     let (rewritten, is_relative) = (options.get("rewriteUrls"), options.get("relativeUrls"));
     let is_all = [&rewritten, &is_relative].iter().any(|one| matches!(one, Value::Boolean(true)));
     let word = rewritten.as_text().filter(|word| word != "off");
-    compile_less(reading, if is_all { Some("all") } else { word.as_deref() });
+    let rewritten = if is_all { Some("all") } else { word.as_deref() };
+    compile_less(reading.facts, &mut reading.plan, rewritten);
 }
 
 /// Sets the command of Less. `rewritten`: which addresses of partials it rewrites.
-fn compile_less(reading: &mut Reading<'_>, rewritten: Option<&str>) {
-    let is_old = reading.facts.major("less").is_some_and(|major| major < 3);
+pub fn compile_less(facts: &Facts, plan: &mut Plan, rewritten: Option<&str>) {
+    let is_old = facts.major("less").is_some_and(|major| major < 3);
     let map = if is_old { "--source-map-map-inline" } else { "--source-map-inline" };
     let urls = match rewritten {
         Some(_) if is_old => " --relative-urls".to_owned(),
@@ -303,7 +308,7 @@ fn compile_less(reading: &mut Reading<'_>, rewritten: Option<&str>) {
         None => String::new(),
     };
     let scripts = if is_old { "" } else { " --js" };
-    reading.plan.put("preprocess", "less", format!("lessc {map}{urls}{scripts} -"));
+    plan.put("preprocess", "less", format!("lessc {map}{urls}{scripts} -"));
 }
 
 /// Reads the options of sass-loader: what every stylesheet begins with, and folders of partials.

@@ -1,0 +1,213 @@
+//! The configurations that a project has, and the plan that they and the commands of package.json
+//! make together.
+
+use bundle_base::{Diagnostic, Diagnostics, config::absolute};
+use bundle_js::evaluate::{Host, Script};
+use camino::Utf8Path;
+use indexmap::{IndexMap, IndexSet};
+
+use super::{
+    babel, bud, commands, encore, esbuild,
+    facts::Facts,
+    frozen, grunt, gulp, joined, mix, notes, packages, plain,
+    plan::{Note, Plan},
+    reading::Reading,
+    rollup, scripts,
+    tools::{self, Source, Tool},
+    vite, vue_cli, webpack, wordpress,
+};
+use crate::messages;
+
+/// What a configuration is written from.
+pub struct Found {
+    /// The configurations of other tools that are read.
+    pub read: Vec<Source>,
+    /// Those that are not.
+    pub others: Vec<Source>,
+    /// The programs that commands in package.json call for outputs.
+    pub commands: IndexSet<&'static str>,
+}
+
+/// Reads all configurations into one plan. Returns it with packages that are a part of a
+/// configuration and are not installed.
+pub fn read_all(
+    facts: &Facts,
+    found: &mut Found,
+    is_by_itself: bool,
+    log: &mut Diagnostics,
+) -> (Plan, Vec<String>) {
+    let read_first = found.read.clone();
+    let Some((first, rest)) = read_first.split_first() else {
+        let mut plan = of_commands(facts, found);
+        if plan.outputs.is_empty() {
+            plain::read(facts, &mut plan);
+        }
+        return (plan, Vec::new());
+    };
+    let (mut plan, mut missing) = read(facts, first, false, log);
+    let mut read_files = vec![first.clone()];
+    // A gulpfile may only run other tools.
+    if is_by_itself && rest.is_empty() && plan.has_no_outputs() {
+        for (at, source) in found.others.iter().enumerate() {
+            let (other, packages) = read(facts, source, false, log);
+            if !other.has_no_outputs() {
+                (plan, missing) = (other, packages);
+                read_files = vec![found.others.remove(at)];
+                found.others.push(first.clone());
+                break;
+            }
+        }
+    }
+    // A configuration may be empty, while commands have all options.
+    if is_by_itself && rest.is_empty() && plan.has_no_outputs() && missing.is_empty() {
+        let other = of_commands(facts, found);
+        if !other.outputs.is_empty() {
+            found.read.clear();
+            found.others.push(first.clone());
+            return (other, missing);
+        }
+    }
+    for source in rest {
+        let (other, packages) = read(facts, source, true, log);
+        // A task of the build may do something else.
+        if is_by_itself && other.has_no_outputs() {
+            found.others.push(source.clone());
+            continue;
+        }
+        read_files.push(source.clone());
+        joined::add(&mut plan, other);
+        missing.extend(packages);
+    }
+    found.read = read_files;
+    if is_by_itself {
+        let runs =
+            |commands: &Vec<scripts::Command>| tools::are_run_by(facts, commands, &found.read);
+        let build = scripts::builds(facts).into_iter().find(runs).unwrap_or_default();
+        let commands::Built { plan: other, programs } = commands::read(facts, &build);
+        if !other.outputs.is_empty() {
+            found.commands = programs;
+            joined::add(&mut plan, other);
+        }
+        let other = esbuild::of_commands(facts, &build, false);
+        if !other.outputs.is_empty() {
+            found.commands.insert("esbuild");
+            joined::add(&mut plan, other);
+        }
+    }
+    (plan, missing)
+}
+
+/// Returns the plan of what commands in package.json build, without another tool.
+fn of_commands(facts: &Facts, found: &mut Found) -> Plan {
+    let commands = scripts::all(facts);
+    let commands::Built { mut plan, programs } = commands::read(facts, &commands);
+    found.commands = programs;
+    let build: Vec<_> = scripts::builds(facts).into_iter().flatten().collect();
+    let mut other = esbuild::of_commands(facts, &build, true);
+    if other.outputs.is_empty() {
+        other = esbuild::of_commands(facts, &commands, true);
+    }
+    if !other.outputs.is_empty() {
+        found.commands.insert("esbuild");
+        joined::add(&mut plan, other);
+    }
+    plan
+}
+
+/// Returns why there is nothing to build, with what was found.
+pub fn nothing_to_build(
+    facts: &Facts,
+    file: Option<&Utf8Path>,
+    plan: &Plan,
+    missing: &[String],
+) -> Diagnostic {
+    let notes: Vec<String> =
+        plan.notes.iter().map(|one| format!("{}: {}", notes::line(one), one.remedy)).collect();
+    match file {
+        None => messages::nothing_found(&tools::in_folders(facts)),
+        Some(file) if !missing.is_empty() => messages::packages_missing(file, missing),
+        Some(file) if !plan.notes.is_empty() && plan.notes.iter().all(Note::is_of_missing_file) => {
+            messages::files_missing(file, &notes)
+        }
+        Some(file) => messages::nothing_known(file, &notes),
+    }
+}
+
+/// Returns the configurations to read: those that `--from` names, or those that the build runs, or
+/// the first that the project has.
+pub fn sources(facts: &Facts, from: &[String], log: &mut Diagnostics) -> Found {
+    let all = tools::of_project(facts);
+    let mut read = Vec::new();
+    for name in from {
+        let file = absolute(&facts.project, name);
+        if facts.is_file(file.as_str()) {
+            read.push(Source { tool: tools::of_file(facts, &file), file });
+        } else {
+            log.push(messages::no_file_to_read(name));
+        }
+    }
+    if from.is_empty() {
+        read = tools::run_by_build(facts, &all);
+    }
+    if read.is_empty() {
+        read.extend(all.first().cloned());
+    }
+    let others = all.into_iter().filter(|source| !read.contains(source)).collect();
+    Found { read, others, commands: IndexSet::new() }
+}
+
+/// Returns the plan of one configuration, and packages that are a part of it and are not installed.
+/// `is_beside_another`: another one was read before.
+fn read(
+    facts: &Facts,
+    source: &Source,
+    is_beside_another: bool,
+    log: &mut Diagnostics,
+) -> (Plan, Vec<String>) {
+    let Source { tool, file } = source;
+    let tool = *tool;
+    let mut environment = IndexMap::new();
+    environment.insert("NODE_ENV".to_owned(), "production".to_owned());
+    for key in ["name", "version"] {
+        if let Some(value) = facts.package.get(key).and_then(|value| value.as_str()) {
+            environment.insert(format!("npm_package_{key}"), value.to_owned());
+        }
+    }
+    if tool == Tool::VueCli {
+        environment.extend(vue_cli::variables(facts));
+    }
+    let disk = wordpress::WithDefaults::of(facts);
+    let host = Host { fs: &disk, project: &facts.project, environment: &environment };
+    let mut script = Script::new(host);
+    let mut exports = script.read(match tool {
+        Tool::WordPress => disk.config(),
+        Tool::Toolkit => disk.toolkit(),
+        _ => file,
+    });
+    if tool == Tool::VueCli && file.file_name() == Some("package.json") {
+        exports = exports.get("vue");
+    }
+    log.extend(script.mistakes());
+    let mut reading = Reading { script, facts, plan: Plan::default(), is_beside_another };
+    // These two compile JSX themselves.
+    if ![Tool::Vite, Tool::Esbuild].contains(&tool) {
+        babel::of_project(&mut reading);
+    }
+    match tool {
+        Tool::Mix => mix::read(&mut reading),
+        Tool::Encore => encore::read(&mut reading, &exports),
+        Tool::VueCli => vue_cli::read(&mut reading, &exports),
+        Tool::Webpack | Tool::WordPress | Tool::Toolkit => webpack::read(&mut reading, &exports),
+        Tool::Vite => vite::read(&mut reading, &exports),
+        Tool::Gulp => gulp::read(&mut reading, &exports),
+        Tool::Grunt => grunt::read(&mut reading, &exports),
+        Tool::Rollup => rollup::read(&mut reading, &exports),
+        Tool::Esbuild => esbuild::read(&mut reading),
+        Tool::Bud => bud::read(&mut reading, &exports),
+    }
+    wordpress::complete(&mut reading, &disk);
+    frozen::note(&mut reading, file);
+    let missing = packages::note_missing(&mut reading);
+    log.extend(reading.script.mistakes());
+    (reading.plan, missing)
+}
