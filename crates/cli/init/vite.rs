@@ -347,11 +347,11 @@ fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), n
     let is_named = matches!(input, Value::Object(_));
     let index = below(root, "index.html");
     if entries.is_empty() && reading.is_file(&index) {
-        page(reading, (&index, "index"), out);
+        page(reading, (&index, "index"), (root, out));
     }
     for (name, path) in entries {
         if path.ends_with(".html") {
-            page(reading, (&path, &name), out);
+            page(reading, (&path, &name), (root, out));
             continue;
         }
         // Rollup gives an entry of a list the name of its file.
@@ -372,22 +372,46 @@ fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), n
     }
 }
 
-/// A page is an input: its module scripts are the entries.
-fn page(reading: &mut Reading<'_>, (path, name): (&str, &str), out: &str) {
+/// A page is an input: its module scripts are the entry. Our pages keep tags of stylesheets.
+fn page(reading: &mut Reading<'_>, (path, name): (&str, &str), (root, out): (&str, &str)) {
     let text = reading.facts.fs.read(&reading.project().join(path)).unwrap_or_default();
     let text = String::from_utf8_lossy(&text).into_owned();
-    let sources = text.split("<script").skip(1).filter_map(|tag| {
-        let tag = tag.split('>').next()?;
-        let source = tag.split("src=").nth(1)?;
-        let quote = source.chars().next()?;
-        Some(source[1..].split(quote).next()?.to_owned())
-    });
-    let local: Vec<String> = sources.filter(|source| !source.contains("//")).collect();
-    for source in &local {
-        let source = tidy(source);
+    let folder = Utf8Path::new(path).parent().map(Utf8Path::as_str).unwrap_or_default();
+    let local = |source: String| {
+        // `/src/a.js` is below the root.
+        let path = match source.strip_prefix('/') {
+            Some(inner) => below(root, inner),
+            None => format!("{folder}/{source}"),
+        };
+        (!source.contains("//")).then(|| reading.path(&path))
+    };
+    let styles = addresses(&text, "<link", "href").filter_map(local);
+    let scripts = addresses(&text, "<script", "src").filter_map(local);
+    let styles: Vec<String> = styles.filter(|path| path.ends_with("ss")).collect();
+    for source in scripts.collect::<Vec<_>>() {
         if reading.is_file(&source) {
             webpack::add(reading, &format!("{out}/{name}.js"), &source);
         }
     }
+    for style in styles {
+        if reading.is_file(&style) {
+            let remedy = "import it in the page's script, and remove its tag";
+            reading.plan.note(path, format!("the stylesheet {style}"), remedy);
+        }
+    }
     reading.plan.put("html", path, json!({ "template": path, "entries": [name] }));
+}
+
+/// Returns the addresses of tags in a page.
+fn addresses<'t>(
+    text: &'t str,
+    tag: &'t str,
+    attribute: &'t str,
+) -> impl Iterator<Item = String> + 't {
+    text.split(tag).skip(1).filter_map(move |tag| {
+        let tag = tag.split('>').next()?;
+        let value = tag.split(&format!(" {attribute}=")).nth(1)?;
+        let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
+        Some(value[1..].split(quote).next()?.to_owned())
+    })
 }

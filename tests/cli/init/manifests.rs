@@ -50,6 +50,29 @@ fn inputs_from_the_root_of_vite() {
     assert!(config.contains(r#""areas":{"a":{"entry":"src/a.js"}}"#), "{config}");
 }
 
+/// A page's scripts are relative to the page, or to the root.
+#[test]
+fn pages_of_vite() {
+    let text = "export default { build: { rollupOptions: { input: './src/entry.html' } } };";
+    let page = "<head><link rel=\"stylesheet\" href='./styles/main.css' /></head>
+        <script type=\"module\" src=\"./js/a.js\"></script><script src='/src/b.js'></script>
+        <script src=\"https://cdn.example/c.js\"></script>";
+    let files = [
+        ("vite.config.js", text),
+        ("src/entry.html", page),
+        ("src/js/a.js", "1;"),
+        ("src/b.js", "1;"),
+        ("src/styles/main.css", ""),
+    ];
+    let project = super::Project::new(&files);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(said.contains("src/entry.html  the stylesheet src/styles/main.css"), "{said}");
+    let entry = project.read("bundle.entries/entry.js");
+    for part in ["../src/js/a.js", "../src/b.js"] {
+        assert!(entry.contains(part), "{part} is not in\n{entry}");
+    }
+}
+
 #[test]
 fn manifests_of_vite() {
     for (version, option, file) in [

@@ -51,7 +51,7 @@ pub(super) fn parcel(facts: &Facts, plan: &mut Plan, words: &[String]) {
     let name = words.value(&["--out-file", "-o"]).filter(|_| entries.len() == 1);
     for entry in &entries {
         if entry.ends_with(".html") || entry.ends_with(".pug") {
-            let remedy = "write it into \"html\": docs/html.md";
+            let remedy = "write it into \"html\": docs/init.md#pages";
             plan.note("package.json", format!("the page {entry}"), remedy);
             continue;
         }

@@ -28,6 +28,7 @@ const BUILT_IN: &[&str] = &[
     "mkcert",
     "basic-ssl",
     "reload",
+    "restart",
     "inspect",
     "compression",
     "imagemin",
@@ -63,6 +64,10 @@ pub fn read(reading: &mut Reading<'_>, config: &Value, built: &str) {
             svgr(reading, &options);
         } else if root.contains("plugin-inject") {
             inject(reading, &options, symbol.place);
+        } else if root.contains("plugin-legacy") {
+            let remedy = "for its browsers, remove \"format\" and set \"target\": \"es5\": classic \
+                          scripts run in all, so views need no second tag";
+            reading.note(symbol.place, "the plugin @vitejs/plugin-legacy", remedy);
         } else if root == "@roots/vite-plugin" {
             of_roots(reading, symbol);
         } else if !root.is_empty() && !BUILT_IN.iter().any(|known| root.contains(known)) {
