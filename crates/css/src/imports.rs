@@ -8,10 +8,10 @@ use std::{ops::Range, sync::Arc};
 use bundle_base::{
     Label, Source,
     asset::{private, private_file},
-    config::{Urls, absolute},
+    config::{Urls, absolute, matching},
     decode,
     fs::FileKind,
-    loader::LoadContext,
+    loader::{LoadContext, is_css_or_sass},
     mapped_text::MappedText,
     stylesheet::{Item, after_semicolon, items},
 };
@@ -128,6 +128,12 @@ impl Bundling<'_, '_> {
             self.pieces.push(Piece { conditions, content: Content::Elsewhere(address) });
             return Some(());
         }
+        if address.contains('*') {
+            for path in matched(&address, &label.source.path, self.cx) {
+                self.file(path, label.clone(), &conditions)?;
+            }
+            return Some(());
+        }
         let may_stay = self.cx.config.assets.urls == Urls::Rebased;
         if may_stay && find(&address, &label.source.path, self.cx).is_none() {
             self.cx.log.push(messages::kept_import(label, &address));
@@ -135,6 +141,11 @@ impl Bundling<'_, '_> {
             return Some(());
         }
         let path = found(&address, &label, self.cx)?;
+        self.file(path, label, &conditions)
+    }
+
+    /// Adds the pieces of a file that an import at `label` means.
+    fn file(&mut self, path: Utf8PathBuf, label: Label, conditions: &[Condition]) -> Option<()> {
         if self.open.contains(&path) {
             self.cx.log.push(messages::import_cycle(label));
             return Some(());
@@ -144,7 +155,7 @@ impl Bundling<'_, '_> {
             imported = urls::rebased(imported, &path, &self.open[0]);
         }
         self.open.push(path);
-        let added = self.add(&imported, &conditions);
+        let added = self.add(&imported, conditions);
         self.open.pop();
         added
     }
@@ -201,6 +212,21 @@ fn find(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Option<Utf8Path
         return Some(found);
     }
     if plain.starts_with('.') { None } else { cx.resolve.style(plain, from) }
+}
+
+/// Returns the stylesheets that a pattern means, without the importer: `blocks/*`, as with
+/// postcss-easy-import. A folder without one is no mistake.
+fn matched(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Vec<Utf8PathBuf> {
+    let pattern = absolute(from.parent().unwrap_or(from), address);
+    let fixed = pattern.components().take_while(|part| !part.as_str().contains('*'));
+    let folder: Utf8PathBuf = fixed.collect();
+    let glob = pattern.strip_prefix(&folder).unwrap_or(&pattern);
+    let is_style = |path: &Utf8PathBuf| {
+        let extension = path.extension().unwrap_or_default();
+        is_css_or_sass(extension) || cx.config.preprocessor(extension).is_some()
+    };
+    let all = matching(cx.fs, &folder, glob.as_str());
+    all.into_iter().filter(|path| is_style(path) && path != from).collect()
 }
 
 /// Whether an address is on the network, or is a path on the server of the page.
