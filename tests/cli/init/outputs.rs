@@ -135,6 +135,22 @@ fn folders_of_modules() {
     assert!(!config("['node_modules']").contains("modulePaths"));
 }
 
+/// dotenv-webpack gives scripts the variables of `.env` that they name.
+#[test]
+fn variables_by_dotenv() {
+    let text = "const Dotenv = require('dotenv-webpack');
+        module.exports = { entry: './a.js', plugins: [new Dotenv()] };";
+    let of = |files: &[(&str, &str)]| {
+        initialised(&[&[("webpack.config.js", text), ("a.js", "1;")], files].concat())
+    };
+    let (said, config) = of(&[(".env.example", "# keys\nAPI_URL = https://a\nexport NAME='x'\n")]);
+    assert!(without_spaces(&config).contains(r#""env":["API_URL","NAME"]"#), "{config}");
+    assert!(!said.contains("not carried over"), "{said}");
+    let (said, config) = of(&[]);
+    assert!(said.contains("webpack.config.js:2  variables of .env"), "{said}");
+    assert!(!config.contains("\"env\""), "{config}");
+}
+
 /// What the script computes at each build is as it is now.
 #[test]
 fn what_is_computed_at_each_build_is_noted() {

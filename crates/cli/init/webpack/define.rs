@@ -102,6 +102,34 @@ pub fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
     }
 }
 
+/// Reads dotenv-webpack: scripts get the variables of `.env` that they name. If the repository has
+/// no `.env`, an example of it has their names.
+pub fn dotenv(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let path = reading.path_of(&options.get("path")).unwrap_or_else(|| ".env".to_owned());
+    if path.contains('/') {
+        let remedy = "files of variables are beside bundle.config.json: move it, or link to it";
+        reading.note(place, format!("variables of {path}"), remedy);
+    }
+    let files = ["", ".example", ".dist", ".sample", ".defaults"].map(|end| format!("{path}{end}"));
+    let text = files.iter().find(|file| reading.is_file(file)).map(|file| {
+        let text = reading.facts.fs.read(&reading.project().join(file)).unwrap_or_default();
+        String::from_utf8_lossy(&text).into_owned()
+    });
+    let names = text.iter().flat_map(|text| text.lines()).filter_map(|line| {
+        let (name, _) = line.split_once('=')?;
+        let name = name.trim().trim_start_matches("export ");
+        is_name(name).then(|| name.to_owned())
+    });
+    let names: Vec<String> = names.collect();
+    if names.is_empty() {
+        let remedy = "write the names of its variables into \"env\": docs/scripts.md";
+        return reading.note(place, "variables of .env", remedy);
+    }
+    reading.plan.set("env", names);
+    let comment = "scripts get those of these variables that they name, as with dotenv-webpack";
+    reading.plan.comment("env", comment);
+}
+
 /// Adds the variables that the script sets and whose names have a prefix, as Vue CLI does.
 pub fn assigned(reading: &mut Reading<'_>, prefix: &str) {
     for (name, field) in reading.script.assigned_environment() {

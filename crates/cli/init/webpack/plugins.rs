@@ -11,7 +11,7 @@ use super::{
     },
     chunks,
     copies::copies,
-    define::{define, environment},
+    define::{define, dotenv, environment},
     manifests,
     names::{has_hash, named},
     plugin_names::{arguments, name, options},
@@ -74,6 +74,7 @@ const BUILT_IN: &[&str] = &[
     "ParallelUglifyPlugin",
     "WebpackParallelUglifyPlugin",
     "ImageminPlugin",
+    "ImageMinimizerPlugin",
     "IgnoreEmitPlugin",
     "ScriptExtHtmlWebpackPlugin",
 ];
@@ -87,6 +88,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
     match name.as_str() {
         "DefinePlugin" => define(reading, &first),
         "EnvironmentPlugin" => environment(reading, &first, place),
+        "Dotenv" | "DotenvPlugin" | "DotenvWebpack" => dotenv(reading, &first, place),
         "LoaderOptionsPlugin" => vue_loader::read(reading, &first.get("options").get("vue")),
         "ProvidePlugin" => provide(reading, &first, place),
         "CopyWebpackPlugin" | "CopyPlugin" => {
