@@ -32,6 +32,7 @@ mod found; // all configurations as one plan
 mod frozen; // what is computed at each build
 mod grunt; // Gruntfile.js
 mod gulp; // gulpfile.js
+mod guten_block; // create-guten-block
 mod handlebars; // templates of Handlebars
 mod hashes; // hashes of chunks
 mod imports; // what sources import
@@ -39,9 +40,11 @@ mod joined; // plans of several tools
 mod mix; // webpack.mix.js
 mod notes; // what was not carried over, as text
 mod packages; // packages that are configurations
+mod pages; // what pages of HTML name
 mod plain; // projects without another tool
 mod plan; // what will be written
 mod postcss; // the configuration of PostCSS
+mod react_scripts; // Create React App
 mod reading; // what all readers work with
 mod rollup; // rollup.config.js
 mod scripts; // commands of package.json

@@ -18,6 +18,8 @@ mod manifests;
 mod notes;
 #[path = "init/outputs.rs"]
 mod outputs;
+#[path = "init/react_scripts.rs"]
+mod react_scripts;
 #[path = "init/rollup.rs"]
 mod rollup;
 #[path = "init/several.rs"]

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Object, Origin, Place, Symbol, Value};
+use bundle_js::evaluate::{Field, Object, Origin, Place, Symbol, Value};
 use camino::Utf8Path;
 use serde_json::json;
 
 use super::{
     asset_names::{FONTS, IMAGES, listed},
+    console,
     plan::tidy,
     reading::{Reading, call_of, texts},
     source_maps, webpack, wordpress,
@@ -21,6 +22,7 @@ const BUD: &str = "@roots/bud";
 
 /// Calls that need no key.
 const WITHOUT_MEANING: &[&str] = &[
+    // What a call returns is called.
     "",
     "after",
     "bootstrap",
@@ -33,6 +35,7 @@ const WITHOUT_MEANING: &[&str] = &[
     "glob",
     "globSync",
     "log",
+    "make",
     "persist",
     "proxy",
     "resolve",
@@ -81,13 +84,18 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let paths = Paths::of(&calls, is_sage);
     let out = tidy(&reading.path(&paths.resolved("@dist")));
     reading.plan.out_dir = Some(out.clone());
-    let is_hashed = is_sage || is_called(&calls, "hash");
+    let is_hashed = is_called(&calls, "hash").unwrap_or(is_sage);
     if is_hashed {
         reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
     let build = Build { paths, out, is_hashed };
     for call in &calls {
         build.one_call(reading, call);
+    }
+    let mut compilers = calls.iter().filter(|call| call_of(call).0 == "make");
+    if let Some(second) = compilers.nth(1) {
+        let remedy = "one build has one @src and one @dist: give each a configuration of its own";
+        reading.note(second.place, "several compilers of bud.make()", remedy);
     }
     build.names(reading);
     splitting(reading, &calls);
@@ -108,17 +116,16 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     reading.plan.comment("manifest", "as Bud writes it, for bundle() and asset() of Acorn");
 }
 
-/// Returns whether a call switches something on. The last one counts.
-fn is_called(calls: &[Rc<Symbol>], name: &str) -> bool {
+/// Returns whether a call switches something on or off. The last one counts. `None`: there is none.
+fn is_called(calls: &[Rc<Symbol>], name: &str) -> Option<bool> {
     let last = calls.iter().rev().map(|call| call_of(call)).find(|(called, _)| *called == name);
-    last.is_some_and(|(_, arguments)| {
-        arguments.first().is_none_or(|first| first.is_true() != Some(false))
-    })
+    let (_, arguments) = last?;
+    Some(arguments.first().is_none_or(|first| first.is_true() != Some(false)))
 }
 
 /// Without shared chunks, each script of an entry is whole.
 fn splitting(reading: &mut Reading<'_>, calls: &[Rc<Symbol>]) {
-    if is_called(calls, "splitChunks") {
+    if is_called(calls, "splitChunks") == Some(true) {
         reading.plan.set("splitting", true);
     } else if reading.plan.outputs.len() > 1 {
         reading.plan.set("splitting", "async");
@@ -148,9 +155,11 @@ impl Build {
         let first = arguments.first().cloned().unwrap_or_default();
         match name {
             "entry" => self.entries(reading, arguments, place),
-            "assets" | "copyDir" | "copyFile" => self.copied(reading, &first, place),
+            "assets" => self.copied(reading, &first, place),
+            "copyDir" | "copyFile" => self.copied(reading, &pair(&first), place),
             "setPublicPath" | "publicPath" => {
-                if let Some(path) = first.as_text().filter(|path| !path.is_empty()) {
+                let path = first.as_text().filter(|path| !path.is_empty() && path != "auto");
+                if let Some(path) = path {
                     reading.plan.set("publicPath", format!("{}/", path.trim_end_matches('/')));
                 }
             }
@@ -176,9 +185,9 @@ impl Build {
             "config" | "webpackConfig" | "override" => webpack_options(reading, &first),
             "hash" | "minimize" | "splitChunks" => {}
             name if WITHOUT_MEANING.contains(&name) => {}
-            name => {
+            _ => {
                 let remedy = "find out whether you need what it does";
-                reading.note(place, format!("bud.{name}()"), remedy);
+                reading.note(place, format!("bud.{}()", path.join(".")), remedy);
             }
         }
     }
@@ -190,6 +199,7 @@ impl Build {
             ("sass", "importGlobal" | "registerGlobal" | "setGlobal") => {
                 return self.sass_of_all(reading, arguments);
             }
+            ("terser", "dropConsole") => return console::drop_calls(reading),
             ("build", "setInclude") => return,
             ("wpjson", _) => "keep the theme.json that Bud wrote last, and edit it",
             ("tailwind" | "postcss", _) => "write it into postcss.config.js: docs/styles.md",
@@ -279,14 +289,22 @@ impl Build {
             };
             let from = self.paths.of_source(reading, &written);
             let to = one.get("to").as_text().map(|to| self.paths.resolved(&to));
-            let inner = from.strip_prefix(&format!("{}/", self.paths.resolved("@src")));
+            let sources = reading.path(&self.paths.resolved("@src"));
+            let inner = from.strip_prefix(&format!("{sources}/"));
             let to = to.unwrap_or_else(|| inner.unwrap_or(&from).to_owned());
-            let to = to.split('[').next().unwrap_or_default();
+            let to = to.split(['[', '*']).next().unwrap_or_default();
+            let to = if to.len() < from.len() && from.contains('*') && !to.ends_with('/') {
+                to.rsplit_once('/').map_or("", |(folder, _)| folder)
+            } else {
+                to
+            };
             let to = to.strip_prefix(&format!("{}/", self.out)).unwrap_or(to);
             let is_there = reading.is_file(&from) || reading.is_folder(&from);
             if is_there || from.contains('*') {
                 reading.plan.copy_within(&from, &format!("{}/{to}", self.out));
-            } else if one.get("noErrorOnMissing").is_true() != Some(true) {
+            } else if one.as_text().is_none() && one.get("noErrorOnMissing").is_true() != Some(true)
+            {
+                // A name alone may lead to nothing.
                 reading.note_missing_copy(&from, place);
             }
         }
@@ -336,6 +354,15 @@ impl Build {
             webpack::file_names(reading, listed(extensions), &pattern, Place::default());
         }
     }
+}
+
+/// Returns `["from", "to"]` as a rule of copy-webpack-plugin.
+fn pair(value: &Value) -> Value {
+    let [Some(from), Some(to)] = [0, 1].map(|at| value.elements().get(at).cloned()) else {
+        return value.clone();
+    };
+    let field = |(key, value): (&str, Value)| (key.to_owned(), Field { value, ..Field::default() });
+    Value::object([("from", from), ("to", to)].map(field).into())
 }
 
 /// Reads what `bud.config()` changes of webpack's options: an object, or a function.

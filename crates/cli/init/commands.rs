@@ -6,16 +6,19 @@ use serde_json::Value as Json;
 
 use super::{facts::Facts, plan::Plan, scripts::Command};
 
-mod bundlers; // Parcel, browserify, Rollup, and scripts that are put together
+mod bundlers; // browserify, Rollup, and scripts that are put together
 mod call; // what a command calls, with which options and paths
 mod outputs; // the outputs of calls
+mod parcel; // calls of Parcel
 mod sass; // calls of Sass
 mod styles; // Tailwind, PostCSS and Less
 
 use call::{Call, Words};
 
 /// Programs that scripts call for outputs, and that are not read.
-const OTHERS: [&str; 5] = ["cleancss", "csso", "cssnano", "rtlcss", "babel"];
+const OTHERS: [&str; 4] = ["cleancss", "csso", "cssnano", "babel"];
+/// Programs that leave `url()` as it is written.
+const COMPILERS: [&str; 5] = ["sass", "node-sass", "tailwindcss", "postcss", "lessc"];
 /// What commands build.
 #[derive(Default)]
 pub struct Built {
@@ -28,74 +31,98 @@ pub struct Built {
 /// Returns what commands of scripts write.
 pub fn read(facts: &Facts, commands: &[Command]) -> Built {
     let mut built = Built::default();
-    let mut others = Vec::new();
-    let mut right_to_left = Vec::new();
+    let mut rest = Rest::default();
     for (at, command) in commands.iter().enumerate() {
         let Some(call) = Call::of(command) else { continue };
-        let plan = &mut built.plan;
-        let before = plan.outputs.len();
-        let name = match call.program {
-            "sass" | "node-sass" => {
-                sass::read(facts, plan, call.words);
-                "Sass"
-            }
-            "tailwindcss" => {
-                styles::tailwind(facts, plan, &call, &command.script);
-                "Tailwind"
-            }
-            "postcss" => {
-                styles::postcss(facts, plan, call.words);
-                "PostCSS"
-            }
-            "lessc" => {
-                styles::less(facts, plan, call.words);
-                "Less"
-            }
-            "parcel" => {
-                bundlers::parcel(facts, plan, call.words);
-                "Parcel"
-            }
-            "browserify" => {
-                let next: Vec<&Command> = commands[at + 1..]
-                    .iter()
-                    .take_while(|next| next.script == command.script)
-                    .collect();
-                bundlers::browserify(facts, plan, call.words, &next);
-                "browserify"
-            }
-            "rollup" => {
-                bundlers::rollup(facts, plan, call.words);
-                "Rollup"
-            }
-            "uglifyjs" | "terser" => {
-                if !bundlers::joined(facts, plan, call.words) {
-                    others.push((command.script.clone(), call.program.to_owned()));
-                }
-                if call.program == "terser" { "terser" } else { "UglifyJS" }
-            }
-            program => {
-                if program == "rtlcss" {
-                    right_to_left.push((command.script.clone(), Words::of(call.words, &[]).paths));
-                } else if OTHERS.contains(&program) {
-                    others.push((command.script.clone(), program.to_owned()));
-                }
-                continue;
-            }
+        let of_script = |next: &&Command| next.script == command.script;
+        let next: Vec<&Command> = commands[at + 1..].iter().take_while(of_script).collect();
+        let before = built.plan.outputs.len();
+        let Some(name) = one(facts, &mut built.plan, (command, &call, &next), &mut rest) else {
+            continue;
         };
         if built.plan.outputs.len() > before {
             built.programs.insert(name);
         }
     }
-    finish(&mut built.plan, &others, right_to_left);
+    finish(&mut built.plan, rest);
     built
 }
 
+/// Calls that are read once all outputs are known, and what needs to be known then.
+#[derive(Default)]
+struct Rest {
+    /// Scripts, and the programs that they call.
+    others: Vec<(String, String)>,
+    /// Scripts that call rtlcss, with its paths.
+    right_to_left: Vec<(String, Vec<String>)>,
+    /// Whether compilers of stylesheets leave `url()` as it is.
+    keeps_urls: bool,
+}
+
+/// Reads one call. Returns the name of its program; `None` if it is not read.
+fn one(
+    facts: &Facts,
+    plan: &mut Plan,
+    (command, call, next): (&Command, &Call<'_>, &[&Command]),
+    rest: &mut Rest,
+) -> Option<&'static str> {
+    let (script, words) = (command.script.as_str(), call.words);
+    rest.keeps_urls |= COMPILERS.contains(&call.program);
+    Some(match call.program {
+        "sass" | "node-sass" => {
+            sass::read(facts, plan, words);
+            "Sass"
+        }
+        "tailwindcss" => {
+            styles::tailwind(facts, plan, call, script);
+            "Tailwind"
+        }
+        "postcss" => {
+            styles::postcss(facts, plan, words, script);
+            "PostCSS"
+        }
+        "lessc" => {
+            styles::less(facts, plan, words);
+            "Less"
+        }
+        "parcel" => {
+            parcel::read(facts, plan, words);
+            "Parcel"
+        }
+        "browserify" => {
+            bundlers::browserify(facts, plan, words, next);
+            "browserify"
+        }
+        "rollup" => {
+            bundlers::rollup(facts, plan, words, script);
+            "Rollup"
+        }
+        "uglifyjs" | "terser" => {
+            if !bundlers::joined(facts, plan, words) {
+                rest.others.push((script.to_owned(), call.program.to_owned()));
+            }
+            if call.program == "terser" { "terser" } else { "UglifyJS" }
+        }
+        "rtlcss" => {
+            let paths = Words::of(words, &[]).local(facts);
+            rest.right_to_left.push((script.to_owned(), paths));
+            return None;
+        }
+        program => {
+            if OTHERS.contains(&program) {
+                rest.others.push((script.to_owned(), program.to_owned()));
+            }
+            return None;
+        }
+    })
+}
+
 /// Adds what follows from all commands.
-fn finish(plan: &mut Plan, others: &[(String, String)], right_to_left: Vec<(String, Vec<String>)>) {
+fn finish(plan: &mut Plan, rest: Rest) {
     if plan.outputs.is_empty() {
         return;
     }
-    for (script, paths) in right_to_left {
+    for (script, paths) in rest.right_to_left {
         // `rtlcss css/style.css css/style-rtl.css`
         let suffix = match paths.as_slice() {
             [from, to] => from.strip_suffix(".css").and_then(|stem| {
@@ -110,14 +137,13 @@ fn finish(plan: &mut Plan, others: &[(String, String)], right_to_left: Vec<(Stri
             _ => note_other(plan, &script, "rtlcss"),
         }
     }
-    for (script, program) in others {
+    for (script, program) in &rest.others {
         note_other(plan, script, program);
     }
-    let is_style = |path: &String| path.ends_with("ss");
-    let compiles_styles = plan.outputs.values().flat_map(|sources| &sources.styles).any(is_style);
-    if compiles_styles && !plan.keys.contains_key("publicPath") {
+    let has_styles = plan.outputs.values().any(|sources| !sources.styles.is_empty());
+    if has_styles && rest.keeps_urls {
         plan.put("assets", "urls", "rebase");
-        plan.comment("assets", "urls: url() stays as written, as with Sass");
+        plan.comment("assets", "urls: url() stays as written, as with compilers of stylesheets");
     }
     let has_modules = plan.outputs.values().any(|sources| !sources.modules.is_empty());
     if plan.outputs.len() > 1 {

@@ -29,7 +29,8 @@ pub fn of_esbuild(reading: &mut Reading<'_>, options: &Value) {
     }
 }
 
-fn drop_calls(reading: &mut Reading<'_>) {
+/// Leaves out the calls of `console`.
+pub fn drop_calls(reading: &mut Reading<'_>) {
     reading.plan.modes.production.insert("drop".to_owned(), "console".into());
 }
 

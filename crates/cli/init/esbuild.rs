@@ -17,7 +17,7 @@ use super::{
 };
 
 /// Options that need no key, or that are read with others.
-const WITHOUT_MEANING: [&str; 44] = [
+const WITHOUT_MEANING: [&str; 43] = [
     "absWorkingDir",
     "allowOverwrite",
     "bundle",
@@ -45,7 +45,6 @@ const WITHOUT_MEANING: [&str; 44] = [
     "minifyIdentifiers",
     "minifySyntax",
     "minifyWhitespace",
-    "outExtension",
     "outbase",
     "outdir",
     "outfile",
@@ -177,6 +176,15 @@ fn build(reading: &mut Reading<'_>, options: &Value, place: Place) {
                 }
             }
             "plugins" => plugins(reading, value),
+            "outExtension" => {
+                let ends = |(usual, field): (&String, &Field)| {
+                    field.value.as_text().is_some_and(|other| other.ends_with(usual.as_str()))
+                };
+                if !value.fields().iter().all(ends) {
+                    let remedy = "scripts end in .js: set \"format\", and mend their tags";
+                    reading.note(place, "outExtension of esbuild", remedy);
+                }
+            }
             "banner" | "footer" | "inject" | "tsconfigRaw" | "stdin" => {
                 let remedy = "find out whether you need it; \"provide\" imports names";
                 reading.note(place, format!("{key} of esbuild"), remedy);
@@ -261,7 +269,8 @@ fn entries(reading: &mut Reading<'_>, options: &Value, folder: &Utf8Path) {
             .replace("[ext]", "js");
         let extension = if is_stylesheet(&file) { "css" } else { "js" };
         let other = options.get("outExtension").get(&format!(".{extension}")).as_text();
-        let extension = other.unwrap_or_else(|| format!(".{extension}"));
+        let usual = format!(".{extension}");
+        let extension = other.filter(|other| other.ends_with(&usual)).unwrap_or(usual);
         let written = options.get("outfile").as_text();
         let written = written.unwrap_or_else(|| format!("{outdir}/{named}{extension}"));
         let output = absolute(folder, &written);

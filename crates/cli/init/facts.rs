@@ -78,12 +78,14 @@ impl Facts {
     /// Returns the major version of the webpack that the project, or the tool that runs it, has.
     pub fn webpack(&self) -> Option<u32> {
         // The versions of tools from which on they run webpack 4, and webpack 5.
-        const TOOLS: [(&str, u32, u32); 5] = [
+        const TOOLS: [(&str, u32, u32); 7] = [
             ("laravel-mix", 4, 6),
             ("@vue/cli-service", 3, 5),
             ("@symfony/webpack-encore", 0, 1),
             ("@wordpress/scripts", 0, 18),
             ("@roots/bud", 0, 0),
+            ("react-scripts", 2, 5),
+            ("cgb-scripts", u32::MAX, u32::MAX),
         ];
         let of_tool = |(package, first_4, first_5): (&str, u32, u32)| {
             let major = self.major(package)?;

@@ -9,8 +9,9 @@ use indexmap::{IndexMap, IndexSet};
 use super::{
     babel, bud, commands, encore, esbuild,
     facts::Facts,
-    frozen, grunt, gulp, joined, mix, notes, packages, plain,
+    frozen, grunt, gulp, guten_block, joined, mix, notes, packages, plain,
     plan::{Note, Plan},
+    react_scripts,
     reading::Reading,
     rollup, scripts,
     tools::{self, Source, Tool},
@@ -59,7 +60,8 @@ pub fn read_all(
         }
     }
     // A configuration may be empty, while commands have all options.
-    if is_by_itself && rest.is_empty() && plan.has_no_outputs() && missing.is_empty() {
+    let says_nothing = plan.has_no_outputs() && plan.notes.is_empty() && missing.is_empty();
+    if is_by_itself && rest.is_empty() && says_nothing {
         let other = of_commands(facts, found);
         if !other.outputs.is_empty() {
             found.read.clear();
@@ -100,7 +102,12 @@ pub fn read_all(
 /// Returns the plan of what commands in package.json build, without another tool.
 fn of_commands(facts: &Facts, found: &mut Found) -> Plan {
     let commands = scripts::all(facts);
-    let commands::Built { mut plan, programs } = commands::read(facts, &commands);
+    let mut written = commands::read(facts, &scripts::for_production(facts));
+    // Without other scripts, those that watch have the outputs.
+    if written.plan.outputs.is_empty() {
+        written = commands::read(facts, &commands);
+    }
+    let commands::Built { mut plan, programs } = written;
     found.commands = programs;
     let build: Vec<_> = scripts::builds(facts).into_iter().flatten().collect();
     let mut other = esbuild::of_commands(facts, &build, true);
@@ -124,6 +131,7 @@ pub fn nothing_to_build(
     let notes: Vec<String> =
         plan.notes.iter().map(|one| format!("{}: {}", notes::line(one), one.remedy)).collect();
     match file {
+        None if !notes.is_empty() => messages::no_outputs_of_commands(&notes),
         None => messages::nothing_found(&tools::in_folders(facts)),
         Some(file) if !missing.is_empty() => messages::packages_missing(file, missing),
         Some(file) if !plan.notes.is_empty() && plan.notes.iter().all(Note::is_of_missing_file) => {
@@ -204,6 +212,8 @@ fn read(
         Tool::Rollup => rollup::read(&mut reading, &exports),
         Tool::Esbuild => esbuild::read(&mut reading),
         Tool::Bud => bud::read(&mut reading, &exports),
+        Tool::GutenBlock => guten_block::read(&mut reading),
+        Tool::ReactScripts => react_scripts::read(&mut reading, &exports),
     }
     wordpress::complete(&mut reading, &disk);
     frozen::note(&mut reading, file);

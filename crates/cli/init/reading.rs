@@ -33,8 +33,7 @@ impl Reading<'_> {
 
     /// Returns a path of the script relative to the project.
     pub fn path(&self, path: &str) -> String {
-        below(self.project(), path)
-            .unwrap_or_else(|| relative(self.project(), &absolute(self.project(), path)))
+        path_below(self.facts, "", path)
     }
 
     /// Returns the path that a value names, relative to the project.
@@ -127,6 +126,14 @@ impl Reading<'_> {
         let candidates = endings.iter().map(|ending| format!("{path}{ending}"));
         candidates.into_iter().find(|path| self.is_file(path)).unwrap_or_else(|| path.to_owned())
     }
+}
+
+/// Returns a path relative to the project. `folder`: the folder of the project to which the path is
+/// relative.
+pub fn path_below(facts: &Facts, folder: &str, path: &str) -> String {
+    let project = &facts.project;
+    let joined = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+    below(project, &joined).unwrap_or_else(|| relative(project, &absolute(project, &joined)))
 }
 
 /// Returns whether a text is a name or a path of names, as `jsx.factory` and page globals are:

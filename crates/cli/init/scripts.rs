@@ -51,6 +51,18 @@ pub fn all(facts: &Facts) -> Vec<Command> {
     texts.flat_map(|(name, text)| commands(name, text)).collect()
 }
 
+/// Returns the commands of scripts that are not for development, by their names and by what they
+/// call: `dev`, `test:js` and `sass --watch` are.
+pub fn for_production(facts: &Facts) -> Vec<Command> {
+    const OTHERS: [&str; 8] =
+        ["dev", "development", "watch", "start", "serve", "test", "lint", "storybook"];
+    let is_other = |command: &Command| {
+        command.script.split([':', '-', '_']).any(|part| OTHERS.contains(&part))
+            || command.words.iter().any(|word| ["-w", "--watch"].contains(&word.as_str()))
+    };
+    all(facts).into_iter().filter(|command| !is_other(command)).collect()
+}
+
 /// Returns what the likeliest script that builds with a program passes to it, after the word
 /// `build`.
 pub fn arguments_of(facts: &Facts, program: &str) -> Vec<String> {

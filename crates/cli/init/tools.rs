@@ -8,6 +8,7 @@ use bundle_base::config::{absolute, matching};
 
 use super::{
     facts::{Facts, required},
+    react_scripts,
     scripts::{self, Command, file_name},
 };
 
@@ -34,6 +35,10 @@ pub enum Tool {
     Esbuild,
     /// Bud, of the themes of Sage 10.
     Bud,
+    /// Create React App.
+    ReactScripts,
+    /// create-guten-block.
+    GutenBlock,
     /// `@wordpress/scripts` without a configuration of webpack.
     WordPress,
     /// `10up-toolkit` without one.
@@ -50,7 +55,7 @@ pub struct Source {
 }
 
 /// Programs that scripts of package.json call, with their tools.
-const RUN_BY: [(&str, Tool); 12] = [
+const RUN_BY: [(&str, Tool); 16] = [
     ("webpack", Tool::Webpack),
     ("webpack-cli", Tool::Webpack),
     ("encore", Tool::Encore),
@@ -61,6 +66,10 @@ const RUN_BY: [(&str, Tool); 12] = [
     ("grunt", Tool::Grunt),
     ("rollup", Tool::Rollup),
     ("bud", Tool::Bud),
+    ("cgb-scripts", Tool::GutenBlock),
+    ("react-scripts", Tool::ReactScripts),
+    ("craco", Tool::ReactScripts),
+    ("react-app-rewired", Tool::ReactScripts),
     ("wp-scripts", Tool::Webpack),
     ("10up-toolkit", Tool::Webpack),
 ];
@@ -128,6 +137,8 @@ impl Tool {
             Self::Rollup => "Rollup",
             Self::Esbuild => "esbuild",
             Self::Bud => "Bud",
+            Self::ReactScripts => "Create React App",
+            Self::GutenBlock => "create-guten-block",
             Self::WordPress => "@wordpress/scripts",
             Self::Toolkit => "10up-toolkit",
         }
@@ -142,7 +153,9 @@ impl Tool {
             | Self::Webpack
             | Self::WordPress
             | Self::Toolkit
-            | Self::Bud => true,
+            | Self::Bud
+            | Self::ReactScripts
+            | Self::GutenBlock => true,
             Self::Vite | Self::Gulp | Self::Grunt | Self::Rollup | Self::Esbuild => false,
         }
     }
@@ -168,10 +181,20 @@ pub fn of_project(facts: &Facts) -> Vec<Source> {
         ),
         (Tool::WordPress, runs("wp-scripts")),
         (Tool::Toolkit, runs("10up-toolkit")),
+        (Tool::GutenBlock, runs("cgb-scripts")),
     ] {
-        let like = if tool == Tool::VueCli { tool } else { Tool::Webpack };
+        let has_own = [Tool::VueCli, Tool::GutenBlock].contains(&tool);
+        let like = if has_own { tool } else { Tool::Webpack };
         if is_used && !found.iter().any(|source| source.tool == like) {
             found.insert(0, Source { tool, file: facts.project.join("package.json") });
+        }
+    }
+    for (program, file) in react_scripts::PROGRAMS {
+        let file = if facts.has(file) { file } else { "package.json" };
+        let source = Source { tool: Tool::ReactScripts, file: facts.project.join(file) };
+        if runs(program) {
+            found.retain(|source| source.tool != Tool::ReactScripts);
+            found.insert(0, source);
         }
     }
     for command in builds.iter().flatten() {
@@ -299,6 +322,9 @@ pub fn of_file(facts: &Facts, file: &Utf8Path) -> Tool {
         name if name.contains("mix") => Tool::Mix,
         name if name.starts_with("vue.config") || name == "package.json" => Tool::VueCli,
         name if name.starts_with("bud.config") => Tool::Bud,
+        name if name.starts_with("craco.config") || name.starts_with("config-overrides") => {
+            Tool::ReactScripts
+        }
         name if name.starts_with("vite") => Tool::Vite,
         name if name.starts_with("gulpfile") => Tool::Gulp,
         name if name.starts_with("gruntfile") => Tool::Grunt,

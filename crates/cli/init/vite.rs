@@ -6,7 +6,7 @@ use camino::Utf8Path;
 use serde_json::json;
 
 use super::{
-    babel, console,
+    babel, console, pages,
     plan::tidy,
     reading::{Reading, texts},
     webpack,
@@ -302,8 +302,10 @@ fn externals(reading: &mut Reading<'_>, build: &Value) {
         for name in &names {
             reading.plan.put("externals", name, true);
         }
-        if names.is_empty() {
-            webpack::externals(reading, &external, place);
+        let elements = external.elements();
+        let elements = if elements.is_empty() { vec![external] } else { elements };
+        for one in elements.iter().filter(|one| one.as_text().is_none()) {
+            webpack::externals(reading, one, place);
         }
     } else {
         webpack::externals(reading, &output.get("globals"), place);
@@ -372,46 +374,12 @@ fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), n
     }
 }
 
-/// A page is an input: its module scripts are the entry. Our pages keep tags of stylesheets.
+/// A page is an input: its scripts are the entry.
 fn page(reading: &mut Reading<'_>, (path, name): (&str, &str), (root, out): (&str, &str)) {
-    let text = reading.facts.fs.read(&reading.project().join(path)).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text).into_owned();
-    let folder = Utf8Path::new(path).parent().map(Utf8Path::as_str).unwrap_or_default();
-    let local = |source: String| {
-        // `/src/a.js` is below the root.
-        let path = match source.strip_prefix('/') {
-            Some(inner) => below(root, inner),
-            None => format!("{folder}/{source}"),
-        };
-        (!source.contains("//")).then(|| reading.path(&path))
-    };
-    let styles = addresses(&text, "<link", "href").filter_map(local);
-    let scripts = addresses(&text, "<script", "src").filter_map(local);
-    let styles: Vec<String> = styles.filter(|path| path.ends_with("ss")).collect();
-    for source in scripts.collect::<Vec<_>>() {
-        if reading.is_file(&source) {
-            webpack::add(reading, &format!("{out}/{name}.js"), &source);
-        }
+    let found = pages::read(reading.facts, path, root);
+    for source in &found.scripts {
+        webpack::add(reading, &format!("{out}/{name}.js"), source);
     }
-    for style in styles {
-        if reading.is_file(&style) {
-            let remedy = "import it in the page's script, and remove its tag";
-            reading.plan.note(path, format!("the stylesheet {style}"), remedy);
-        }
-    }
+    found.note(&mut reading.plan, path);
     reading.plan.put("html", path, json!({ "template": path, "entries": [name] }));
-}
-
-/// Returns the addresses of tags in a page.
-fn addresses<'t>(
-    text: &'t str,
-    tag: &'t str,
-    attribute: &'t str,
-) -> impl Iterator<Item = String> + 't {
-    text.split(tag).skip(1).filter_map(move |tag| {
-        let tag = tag.split('>').next()?;
-        let value = tag.split(&format!(" {attribute}=")).nth(1)?;
-        let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
-        Some(value[1..].split(quote).next()?.to_owned())
-    })
 }

@@ -20,6 +20,7 @@ mod expose; // expose-loader
 mod expressions; // regular expressions -> globs
 mod externals; // what pages have
 mod files; // the files of a rule
+mod less; // the command of Less
 mod library; // what pages get of an output
 mod manifests; // files that tell a backend the addresses of files
 mod names; // patterns of file names
@@ -36,13 +37,14 @@ pub use assets::{file_names, size as inlined};
 pub use copies::{fixed_folders, is_private, note_private};
 pub use define::{assigned, define};
 pub use externals::externals;
+pub use less::{
+    add_option as add_option_of_less, compile as compile_less, less, of_task as less_of_task,
+};
 pub use library::read as library;
 pub use names::{has_hash, named, of_chunks, of_pattern};
 pub use plugins::{plugin, provide};
 pub use resolve::{alias, aliases, extensions, module_paths};
-pub use rules::{
-    compile_less, extensions_of, keep_urls, less, less_of_task, rebase_urls, rule, sass,
-};
+pub use rules::{extensions_of, keep_urls, rebase_urls, rule, sass};
 pub use style_names::{name_for, name_imported, of_script as name_stylesheet};
 pub use templates::of_configuration;
 

@@ -38,6 +38,12 @@ pub fn nothing_found(below: &[String]) -> Diagnostic {
         .fix(format!("run it where the package.json is: cd {folder} && npx bundle init"), None)
 }
 
+/// Commands of package.json have no output that can be carried over.
+pub fn no_outputs_of_commands(notes: &[String]) -> Diagnostic {
+    noted("no script of package.json has an output that can be carried over".to_owned(), notes)
+        .fix(EXAMPLE, None)
+}
+
 /// A configuration names no entry. `notes`: what was found, but not understood.
 pub fn nothing_known(file: &Utf8Path, notes: &[String]) -> Diagnostic {
     let message = format!("{file} names no entry that can be known without running it");

@@ -18,7 +18,7 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
-use crate::{compile, messages, postcss, urls};
+use crate::{compile, messages, postcss, sass, urls};
 
 mod prelude; // reads and writes what follows `@import`
 
@@ -128,9 +128,12 @@ impl Bundling<'_, '_> {
             self.pieces.push(Piece { conditions, content: Content::Elsewhere(address) });
             return Some(());
         }
-        if address.contains('*') {
+        if address.contains('*') && !address.starts_with(['~', '@']) {
             for path in matched(&address, &label.source.path, self.cx) {
-                self.file(path, label.clone(), &conditions)?;
+                // Files of one folder may import all of it.
+                if !self.open.contains(&path) {
+                    self.file(path, label.clone(), &conditions)?;
+                }
             }
             return Some(());
         }
@@ -214,19 +217,19 @@ fn find(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Option<Utf8Path
     if plain.starts_with('.') { None } else { cx.resolve.style(plain, from) }
 }
 
-/// Returns the stylesheets that a pattern means, without the importer: `blocks/*`, as with
-/// postcss-easy-import. A folder without one is no mistake.
+/// Returns the stylesheets that a pattern means: `blocks/*`, as with postcss-easy-import. A folder
+/// without one is no mistake.
 fn matched(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Vec<Utf8PathBuf> {
     let pattern = absolute(from.parent().unwrap_or(from), address);
-    let fixed = pattern.components().take_while(|part| !part.as_str().contains('*'));
-    let folder: Utf8PathBuf = fixed.collect();
+    let Some(folder) = sass::fixed_folder(&pattern) else { return Vec::new() };
     let glob = pattern.strip_prefix(&folder).unwrap_or(&pattern);
     let is_style = |path: &Utf8PathBuf| {
         let extension = path.extension().unwrap_or_default();
         is_css_or_sass(extension) || cx.config.preprocessor(extension).is_some()
     };
     let all = matching(cx.fs, &folder, glob.as_str());
-    all.into_iter().filter(|path| is_style(path) && path != from).collect()
+    let is_shown = |path: &Utf8PathBuf| private(path, cx.fs).is_none();
+    all.into_iter().filter(|path| is_style(path) && is_shown(path)).collect()
 }
 
 /// Whether an address is on the network, or is a path on the server of the page.

@@ -35,6 +35,7 @@ use culprit::Failed;
 use files::{Files, Partial};
 use find::{Find, Missing};
 use inherited::Inherited;
+pub use many::folder as fixed_folder;
 use recursion::{DEEP_PSEUDO, Guarded, Known};
 pub use sasso::SassAllocator;
 

@@ -90,5 +90,35 @@ fn without_sage() {
         assert!(config.contains(part), "{part} is not in\n{config}");
     }
     assert!(!config.contains("hash") && !config.contains("externals"), "{config}");
-    assert!(said.contains("a copy of assets/images, which does not exist"), "{said}");
+    assert!(!said.contains("not carried over"), "{said}");
+}
+
+/// Paths may be absolute, patterns have folders, and each compiler has its own.
+#[test]
+fn absolute_paths_and_patterns() {
+    let text = "import { resolve } from 'path';
+      export default async (bud) => {
+        bud.setPath('@src', resolve('assets')).setPath('@dist', resolve('public/build'))
+          .entry('app', 'app').hash(false).copyDir(['img', 'pictures'])
+          .assets([bud.path('@src/images/*.png')]);
+        await bud.make('a', () => {});
+        await bud.make('b', () => {});
+      };";
+    let (said, config) = of(&[
+        ("package.json", PACKAGE),
+        ("bud.config.js", text),
+        ("assets/app.js", "1;"),
+        ("assets/img/a.png", ""),
+        ("assets/images/b.png", ""),
+        ("app/setup.php", ""),
+    ]);
+    for part in [
+        r#""outDir":"public/build""#,
+        r#""js/app":"assets/app.js""#,
+        r#"{"from":"assets/img","to":"pictures"},{"from":"assets/images/*.png","to":"images/"}"#,
+    ] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+    assert!(!config.contains("hash"), "{config}");
+    assert!(said.contains("several compilers of bud.make()"), "{said}");
 }

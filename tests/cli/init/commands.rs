@@ -56,7 +56,7 @@ fn parcel() {
 #[test]
 fn tailwind_and_esbuild() {
     let scripts = r#""dev:css": "npx tailwindcss --postcss -i ./tw/main.css -c ./tw/tailwind.config.js -o ./theme/style.css",
-        "dev:editor": "cross-env TARGET=editor npx tailwindcss -i ./tw/main.css -o ./theme/editor.css",
+        "build:editor": "cross-env TARGET=editor npx tailwindcss -i ./tw/main.css -o ./theme/editor.css",
         "dev:js": "npx esbuild ./src/app.js --bundle --outdir=./theme/js --out-extension:.js=.min.js",
         "build": "run-s build:*",
         "build:css": "npx tailwindcss -i ./tw/main.css -c ./tw/tailwind.config.js -o ./theme/style.css --minify",
@@ -69,7 +69,7 @@ fn tailwind_and_esbuild() {
     let (said, config) = of(scripts, &files, false);
     assert!(said.starts_with("found: Tailwind, esbuild (package.json)\n"), "{said}");
     assert!(
-        said.contains("theme/editor.css, which the script dev:editor makes with TARGET=editor")
+        said.contains("theme/editor.css, which the script build:editor makes with TARGET=editor")
     );
     assert!(said.contains("npm install --save-dev tailwindcss"), "{said}");
     assert!(said.contains("postcss.config.js"), "{said}");
@@ -118,4 +118,91 @@ fn scripts_by_other_bundlers() {
         ],
     );
     assert!(!said.contains("not carried over"), "{said}");
+}
+
+/// What a compressor writes is no source of itself, whether it is on the disk or not.
+#[test]
+fn compressors_of_outputs() {
+    let scripts = r#""build": "browserify src/app.js -o js/app.js && uglifyjs js/app.js -o js/app.js -c",
+        "build:css": "sass src/print.scss css/a.css && postcss css/a.css -o css/a.min.css""#;
+    for built in [&[][..], &[("js/app.js", "old;"), ("css/a.css", "old {}")]] {
+        let (said, config) = of(scripts, built, true);
+        let areas = [r#""js/app":"src/app.js""#, r#""css/a":"src/print.scss""#];
+        assert_has(&config, &areas);
+        assert_has(&config, &[r#""css/a.min":"src/print.scss""#]);
+        assert!(!said.contains("not carried over"), "{said}");
+    }
+}
+
+/// The options of the program are told apart from those of its plugins.
+#[test]
+fn brackets_and_redirections() {
+    let scripts = r#""build": "browserify src/app.js -p [ css-modulesify -o dist/main.css ] -o dist/index.js && browserify src/admin.js>dist/admin.js""#;
+    let (_, config) = of(scripts, &[], true);
+    assert_has(&config, &[r#""index":"src/app.js""#, r#""admin":"src/admin.js""#]);
+    assert!(!config.contains("main"), "{config}");
+}
+
+/// Scripts for development have no outputs of their own if others have some.
+#[test]
+fn scripts_for_production_first() {
+    let scripts = r#""build:dev": "parcel build src/app.js -d dev --no-optimize",
+        "build": "parcel build src/app.js -d dist", "test": "browserify src/tax.js -o test/x.js""#;
+    let (_, config) = of(scripts, &[], true);
+    assert_has(&config, &[r#""outDir":"dist""#, r#""areas":{"app":"src/app.js"}"#]);
+    assert!(!config.contains("minify"), "{config}");
+    // Only watching writes this one.
+    let scripts = r#""dev": "SASS_PATH=./lib yarn run sass --watch src/print.scss css/print.css""#;
+    let (_, config) = of(scripts, &[], true);
+    assert_has(&config, &[r#""print":"src/print.scss""#]);
+}
+
+#[test]
+fn options_of_compilers_of_stylesheets() {
+    let scripts = r#""build": "tailwindcss build src/app.css -o css/one.css && tailwindcss -i src/app.css -o css/two.css -c tailwind.config.admin.js && postcss --use postcss-nested cssnano -b src/ -d css src/x/a.css && lessc --include-path=vendor -ru src/old.less > css/old.css""#;
+    let files = [
+        ("tailwind.config.admin.js", "module.exports = {};"),
+        ("src/x/a.css", "a {}"),
+        ("src/old.less", "a {}"),
+    ];
+    let (_, config) = of(scripts, &files, false);
+    let areas = [r#""one":"src/app.css""#, r#""two":"src/app.css""#, r#""x/a":"src/x/a.css""#];
+    assert_has(&config, &areas);
+    assert_has(&config, &["--rewrite-urls=all--js--include-path=vendor-\""]);
+}
+
+/// Parcel reads pages, and copies what stylesheets name.
+#[test]
+fn pages_of_parcel() {
+    let page =
+        "<link rel=stylesheet href=\"x.css\"><script type=\"module\" src=\"app.js\"></script>";
+    let scripts = r#""build": "parcel build src/index.html""#;
+    let (said, config) = of(scripts, &[("src/index.html", page)], true);
+    assert!(said.contains("src/index.html"), "{said}");
+    let html = r#""html":{"index.html":{"template":"src/index.html","entries":["app"]}}"#;
+    assert_has(&config, &[r#""app":"src/app.js""#, html]);
+    let (_, config) = of(r#""build": "parcel build src/print.scss""#, &[], true);
+    assert!(!config.contains("urls"), "{config}");
+}
+
+#[test]
+fn formats_of_rollup() {
+    let scripts = r#""build": "rollup src/app.js -f iife -n Shop -g jquery:jQuery -e jquery -o js/app.js && rollup src/app.js -f es -o js/app.mjs""#;
+    let (said, config) = of(scripts, &[], true);
+    assert_has(&config, &[r#""jquery":"jQuery""#, r#""globalName":"Shop""#]);
+    assert!(!config.contains("esm"), "{config}");
+    assert!(said.contains("the script build, which calls rollup with the format es"), "{said}");
+}
+
+/// A configuration that is not understood is not replaced by a command for something else.
+#[test]
+fn unknown_configurations_stay_in_the_message() {
+    let project = Project::new(&[
+        ("package.json", r#"{ "scripts": { "build": "webpack", "docs": "sass a.scss a.css" } }"#),
+        ("webpack.config.js", "module.exports = { entry: made(), plugins: [new Foo()] };"),
+        ("a.scss", ""),
+    ]);
+    let run = project.run(&["init"]);
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    assert!(run.stderr.contains("webpack.config.js names no entry"), "{}", run.stderr);
 }

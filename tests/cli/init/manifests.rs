@@ -53,23 +53,30 @@ fn inputs_from_the_root_of_vite() {
 /// A page's scripts are relative to the page, or to the root.
 #[test]
 fn pages_of_vite() {
-    let text = "export default { build: { rollupOptions: { input: './src/entry.html' } } };";
     let page = "<head><link rel=\"stylesheet\" href='./styles/main.css' /></head>
-        <script type=\"module\" src=\"./js/a.js\"></script><script src='/src/b.js'></script>
-        <script src=\"https://cdn.example/c.js\"></script>";
-    let files = [
-        ("vite.config.js", text),
-        ("src/entry.html", page),
-        ("src/js/a.js", "1;"),
-        ("src/b.js", "1;"),
-        ("src/styles/main.css", ""),
-    ];
-    let project = super::Project::new(&files);
-    let said = project.run_ok(&["init"]).stdout;
-    assert!(said.contains("src/entry.html  the stylesheet src/styles/main.css"), "{said}");
-    let entry = project.read("bundle.entries/entry.js");
-    for part in ["../src/js/a.js", "../src/b.js"] {
-        assert!(entry.contains(part), "{part} is not in\n{entry}");
+        <script\n\ttype=\"module\"\n\tsrc=\"./js/a.js?v=1\"></script><script src='/src/b.js'></script>
+        <script src=\"https://cdn.example/c.js\"></script><script src=\"./gone.js\"></script>";
+    let in_root = page.replace("./js", "src/js").replace("./styles", "./src/styles");
+    for (input, file, text) in
+        [("./src/entry.html", "src/entry.html", page), ("index.html", "index.html", &in_root)]
+    {
+        let config =
+            format!("export default {{ build: {{ rollupOptions: {{ input: '{input}' }} }} }};");
+        let project = super::Project::new(&[
+            ("vite.config.js", config.as_str()),
+            (file, text),
+            ("src/js/a.js", "1;"),
+            ("src/b.js", "1;"),
+            ("src/styles/main.css", ""),
+        ]);
+        let said = project.run_ok(&["init"]).stdout;
+        assert!(said.contains(&format!("{file}  the stylesheet src/styles/main.css")), "{said}");
+        assert!(said.contains("gone.js, which does not exist"), "{said}");
+        let name = if file.starts_with("src") { "entry" } else { "index" };
+        let entry = project.read(&format!("bundle.entries/{name}.js"));
+        for part in ["../src/js/a.js", "../src/b.js"] {
+            assert!(entry.contains(part), "{part} is not in\n{entry}");
+        }
     }
 }
 

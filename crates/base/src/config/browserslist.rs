@@ -263,7 +263,8 @@ fn of_config_package(
     Search { host, section }: Search<'_>,
 ) -> Result<Vec<String>, String> {
     let (package, file) = split_package(name);
-    let own = package.rsplit('/').next().unwrap_or(package);
+    let own = name.strip_prefix('@').and_then(|name| name.split_once('/'));
+    let own = own.map_or(name, |(_, own)| own);
     let is_scoped = name.starts_with('@') && name.contains("/browserslist-config");
     if !(name.starts_with("browserslist-config-") || is_scoped)
         || own.contains('.')

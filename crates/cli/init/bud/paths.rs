@@ -72,9 +72,9 @@ impl Paths {
             let (name, rest) = path.split_once('/').unwrap_or((&path, ""));
             let Some(to) = self.0.get(name) else { break };
             path = format!("{}/{rest}", to.trim_end_matches('/'));
-            path = path.trim_end_matches('/').to_owned();
+            path.truncate(path.trim_end_matches('/').len());
         }
-        tidy(&path)
+        if path.starts_with('/') { path } else { tidy(&path) }
     }
 
     /// Returns a path of sources, relative to the project: below `@src`, or else as it is written.
@@ -82,11 +82,17 @@ impl Paths {
         if self.has_handle(path) {
             return reading.path(&self.resolved(path));
         }
-        let below = reading.path(&self.resolved(&format!("@src/{}", path.trim_start_matches('/'))));
+        let below = self.below(reading, path);
         let own = reading.path(path);
         let is_there =
             |path: &str| reading.is_file(path) || reading.is_folder(path) || path.contains('*');
         if !is_there(&below) && is_there(&own) { own } else { below }
+    }
+
+    fn below(&self, reading: &Reading<'_>, path: &str) -> String {
+        let inner = path.trim_start_matches('/');
+        let whole = if self.has_handle(path) { path.to_owned() } else { format!("@src/{inner}") };
+        reading.path(&self.resolved(&whole))
     }
 
     /// Returns the files that a source of an entry names, relative to the project.
@@ -100,6 +106,8 @@ impl Paths {
             let style = STYLES.iter().map(|end| format!("{path}{end}"));
             std::iter::once(module).chain(style).find(|path| reading.is_file(path))
         };
-        vec![found(&path).or_else(|| found(&reading.path(written))).unwrap_or(path)]
+        let below = self.below(reading, written);
+        let candidates = [below, path.clone(), reading.path(written)];
+        vec![candidates.iter().find_map(|path| found(path)).unwrap_or(path)]
     }
 }

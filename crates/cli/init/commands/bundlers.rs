@@ -1,96 +1,13 @@
-//! Calls that write scripts: Parcel's, browserify's and Rollup's, and those of compressors, which
-//! put classic scripts one behind the other.
+//! Calls that write scripts: browserify's and Rollup's, and those of compressors, which put classic
+//! scripts one behind the other.
 
-use bundle_base::config::matching;
-use bundle_js::evaluate::Value;
-use camino::Utf8Path;
 use serde_json::Value as Json;
 
 use super::{
-    super::{
-        facts::Facts,
-        plan::{Plan, tidy},
-        reading::is_name,
-        scripts::Command,
-        source_maps,
-    },
+    super::{facts::Facts, plan::Plan, reading::is_name, scripts::Command},
     call::Words,
-    outputs::add,
+    outputs::{add, files, sources},
 };
-
-/// Adds `parcel build ENTRY… --dist-dir FOLDER`. Entries may be `source` of package.json.
-pub(super) fn parcel(facts: &Facts, plan: &mut Plan, words: &[String]) {
-    let with_value = [
-        "--dist-dir",
-        "-d",
-        "--out-dir",
-        "--out-file",
-        "-o",
-        "--public-url",
-        "--target",
-        "-t",
-        "--cache-dir",
-        "--log-level",
-        "--global",
-        "--config",
-        "--reporter",
-        "--feature-flag",
-    ];
-    let words = Words::of(words, &with_value);
-    let Some((build, paths)) = words.paths.split_first().filter(|(word, _)| *word == "build")
-    else {
-        return;
-    };
-    debug_assert_eq!(build, "build");
-    let (sources, target) = of_package(facts);
-    let paths = if paths.is_empty() { sources } else { paths.to_vec() };
-    let entries = files(facts, &paths);
-    let folder = words.value(&["--dist-dir", "-d", "--out-dir"]).or(target);
-    let folder = folder.map_or_else(|| "dist".to_owned(), |folder| tidy(&folder));
-    let shared = shared_folder(&entries);
-    let name = words.value(&["--out-file", "-o"]).filter(|_| entries.len() == 1);
-    for entry in &entries {
-        if entry.ends_with(".html") || entry.ends_with(".pug") {
-            let remedy = "write it into \"html\": docs/init.md#pages";
-            plan.note("package.json", format!("the page {entry}"), remedy);
-            continue;
-        }
-        let inner = entry.strip_prefix(&shared).unwrap_or(entry).trim_start_matches('/');
-        let extension = if entry.ends_with("ss") { "css" } else { "js" };
-        let inner = Utf8Path::new(name.as_deref().unwrap_or(inner)).with_extension(extension);
-        add(plan, &format!("{folder}/{inner}"), entry);
-    }
-    if plan.outputs.is_empty() {
-        return;
-    }
-    if let Some(url) = words.value(&["--public-url"]) {
-        let is_relative = url.starts_with('.');
-        plan.set(
-            "publicPath",
-            if is_relative { String::new() } else { format!("{}/", url.trim_end_matches('/')) },
-        );
-    }
-    if words.has(&["--no-optimize", "--no-minify"]) {
-        plan.set("minify", false);
-    }
-    source_maps::of_switch(plan, &Value::Boolean(!words.has(&["--no-source-maps"])));
-    if facts.major("react").is_some_and(|major| major > 16) && facts.range("parcel").is_some() {
-        plan.set("jsx", "automatic");
-    }
-    plan.set("splitting", "async");
-}
-
-/// Returns `source` of package.json, and the folder of its only target.
-fn of_package(facts: &Facts) -> (Vec<String>, Option<String>) {
-    let sources = match facts.package.get("source") {
-        Some(Json::String(path)) => vec![tidy(path)],
-        Some(Json::Array(paths)) => paths.iter().filter_map(Json::as_str).map(tidy).collect(),
-        _ => Vec::new(),
-    };
-    let targets = facts.package.get("targets").and_then(Json::as_object);
-    let mut folders = targets.into_iter().flatten().filter_map(|(_, target)| target.get("distDir"));
-    (sources, folders.next().and_then(Json::as_str).map(str::to_owned))
-}
 
 /// Adds `browserify ENTRY -o OUT`, and `browserify ENTRY > OUT`, perhaps through a compressor.
 /// `next`: the commands that follow in the script.
@@ -117,20 +34,30 @@ pub(super) fn browserify(facts: &Facts, plan: &mut Plan, words: &[String], next:
     ];
     let words = Words::of(words, &with_value);
     let out = ["-o", "--outfile", "--output", ">"];
-    let of_next = || next.iter().find_map(|command| Words::of(&command.words, &["-o"]).value(&out));
-    let Some(to) = words.value(&out).or_else(of_next) else { return };
-    let entry = words.value(&["-e", "--entry"]).map(|path| tidy(&path));
-    let paths: Vec<String> = entry.into_iter().chain(words.paths.clone()).collect();
-    for source in files(facts, &paths) {
-        add(plan, &to, &source);
+    let of_next =
+        || next.iter().find_map(|command| Words::of(&command.words, &["-o"]).path(facts, &out));
+    let Some(to) = words.path(facts, &out).or_else(of_next) else { return };
+    let mut paths: Vec<String> = words.path(facts, &["-e", "--entry"]).into_iter().collect();
+    paths.extend(words.local(facts));
+    // `browserify .` begins with what package.json names.
+    if paths.iter().any(String::is_empty) {
+        let main = facts.package.get("main").and_then(Json::as_str).unwrap_or("index.js");
+        paths = vec![main.trim_start_matches("./").to_owned()];
+    }
+    for source in files(facts, &paths, "js") {
+        add(facts, plan, &to, &source);
     }
     if let Some(name) = words.value(&["-s", "--standalone"]).filter(|name| is_name(name)) {
         plan.output(&to).global_name = Some(name);
     }
+    if words.has(&["-r", "--require", "-x", "--external"]) {
+        let remedy = "name the packages in an area with \"shared\": docs/areas.md";
+        plan.note("package.json", "packages that scripts of browserify share", remedy);
+    }
 }
 
 /// Adds `rollup ENTRY -o OUT -f iife -n NAME`. With `-c`, its configuration is read.
-pub(super) fn rollup(facts: &Facts, plan: &mut Plan, words: &[String]) {
+pub(super) fn rollup(facts: &Facts, plan: &mut Plan, words: &[String], script: &str) {
     let with_value = [
         "-o",
         "--file",
@@ -153,21 +80,43 @@ pub(super) fn rollup(facts: &Facts, plan: &mut Plan, words: &[String]) {
     if words.has(&["-c", "--config"]) {
         return;
     }
-    let Some(to) = words.value(&["-o", "--file"]) else { return };
-    let format = words.value(&["-f", "--format"]).unwrap_or_default();
-    if ["cjs", "commonjs", "system", "amd"].contains(&format.as_str()) {
+    let format = words.value(&["-f", "--format"]).unwrap_or_else(|| "es".to_owned());
+    let is_module = ["es", "esm", "module"].contains(&format.as_str());
+    let is_classic = ["iife", "umd"].contains(&format.as_str());
+    let mut paths: Vec<String> = words.path(facts, &["-i", "--input"]).into_iter().collect();
+    paths.extend(words.local(facts));
+    let found = files(facts, &paths, "js");
+    let to = words.path(facts, &["-o", "--file"]).filter(|_| is_module || is_classic);
+    let known = plan.keys.get("format").is_some_and(|format| format == "esm");
+    let is_other = !plan.outputs.is_empty() && known != is_module;
+    let Some(to) = to.filter(|_| !is_other) else {
+        let what = format!("the script {script}, which calls rollup with the format {format}");
+        return plan.note("package.json", what, "a build has one format: give it a configuration");
+    };
+    for source in found {
+        add(facts, plan, &to, &source);
+    }
+    if plan.outputs.is_empty() {
         return;
     }
-    let input = words.value(&["-i", "--input"]).map(|path| tidy(&path));
-    let paths: Vec<String> = input.into_iter().chain(words.paths.clone()).collect();
-    for source in files(facts, &paths) {
-        add(plan, &to, &source);
+    if is_module {
+        plan.set("format", "esm");
     }
     if let Some(name) = words.value(&["-n", "--name"]).filter(|name| is_name(name)) {
         plan.output(&to).global_name = Some(name);
     }
-    if format.starts_with("es") && !plan.outputs.is_empty() {
-        plan.set("format", "esm");
+    let globals: Vec<String> = words
+        .values(&["-g", "--globals"])
+        .flat_map(|all| all.split(','))
+        .map(str::to_owned)
+        .collect();
+    for (package, global) in globals.iter().filter_map(|pair| pair.split_once(':')) {
+        plan.put("externals", package, global);
+    }
+    for package in words.values(&["-e", "--external"]).flat_map(|all| all.split(',')) {
+        // A global of the package's name, where none is given.
+        let global: Json = if is_module { true.into() } else { package.into() };
+        plan.put("externals", package, global);
     }
 }
 
@@ -175,48 +124,18 @@ pub(super) fn rollup(facts: &Facts, plan: &mut Plan, words: &[String]) {
 /// compresses what another command gives it.
 pub(super) fn joined(facts: &Facts, plan: &mut Plan, words: &[String]) -> bool {
     let words = Words::of(words, &["-o", "--output"]);
-    let to = words.value(&["-o", "--output", ">"]);
-    let paths: Vec<&String> = words.paths.iter().filter(|path| path.ends_with(".js")).collect();
-    let Some(to) = to else { return false };
-    let known: Vec<String> = plan.outputs.keys().map(|path| format!("{path}.js")).collect();
-    for path in &paths {
-        // What another command wrote before is compressed anyway.
-        let sources = if known.contains(path) {
-            vec![(*path).clone()]
-        } else {
-            files(facts, std::slice::from_ref(path))
-        };
-        for source in sources {
-            let classic = &mut plan.output(&to).classic;
-            if !classic.contains(&source) {
-                classic.push(source);
-            }
+    let Some(to) = words.path(facts, &["-o", "--output", ">"]) else { return false };
+    if words.paths.is_empty() {
+        return true;
+    }
+    let paths = words.local(facts);
+    let is_script = |path: &String| path.ends_with(".js") || path.contains('*');
+    let paths: Vec<String> = paths.into_iter().filter(is_script).collect();
+    for source in sources(facts, &paths, ".js", &to) {
+        let classic = &mut plan.output(&to).classic;
+        if !classic.contains(&source) {
+            classic.push(source);
         }
     }
-    paths.is_empty() || plan.outputs.contains_key(tidy(&to).trim_end_matches(".js"))
-}
-
-/// Returns the files that paths and globs name.
-fn files(facts: &Facts, paths: &[String]) -> Vec<String> {
-    let of_path = |path: &String| -> Vec<String> {
-        if facts.is_file(path) {
-            return vec![path.clone()];
-        }
-        if !path.contains(['*', '{']) {
-            let with_extension = format!("{path}.js");
-            return facts.is_file(&with_extension).then_some(with_extension).into_iter().collect();
-        }
-        let found = matching(&*facts.fs, &facts.project, path);
-        found.iter().map(|path| facts.below(path).to_string()).collect()
-    };
-    paths.iter().flat_map(of_path).collect()
-}
-
-/// Returns the deepest folder that has all files.
-fn shared_folder(files: &[String]) -> String {
-    let Some(first) = files.first() else { return String::new() };
-    let mut folders = Utf8Path::new(first).ancestors().skip(1);
-    let has_all =
-        |folder: &&Utf8Path| files.iter().all(|file| Utf8Path::new(file).starts_with(folder));
-    folders.find(has_all).map(Utf8Path::to_string).unwrap_or_default()
+    !paths.is_empty()
 }

@@ -1,22 +1,67 @@
 //! The outputs of calls. Several scripts may write one: one for development, and one that watches.
 
-use super::super::plan::Plan;
+use bundle_base::config::matching;
 
-/// Adds a stylesheet to an output, once.
-pub(super) fn add_style(plan: &mut Plan, output: &str, source: &str) {
+use super::super::{facts::Facts, plan::Plan, webpack};
+
+/// Returns whether a file is a stylesheet.
+pub(super) fn is_style(path: &str) -> bool {
+    [".css", ".scss", ".sass", ".less", ".pcss", ".styl"].iter().any(|end| path.ends_with(end))
+}
+
+/// Adds a stylesheet to an output, once. One of Less needs a command.
+pub(super) fn add_style(facts: &Facts, plan: &mut Plan, output: &str, source: &str) {
     let styles = &mut plan.output(output).styles;
     if !styles.iter().any(|known| known == source) {
         styles.push(source.to_owned());
     }
+    if source.ends_with(".less") {
+        webpack::compile_less(facts, plan, None);
+    }
 }
 
 /// Adds a module or a stylesheet to an output, once.
-pub(super) fn add(plan: &mut Plan, output: &str, source: &str) {
-    if source.ends_with("ss") {
-        return add_style(plan, output, source);
+pub(super) fn add(facts: &Facts, plan: &mut Plan, output: &str, source: &str) {
+    if is_style(source) {
+        return add_style(facts, plan, output, source);
     }
     let modules = &mut plan.output(output).modules;
     if !modules.iter().any(|known| known == source) {
         modules.push(source.to_owned());
     }
+}
+
+/// Returns the files that paths and globs name. `extension`: what a path may leave out, and what a
+/// folder is searched for.
+pub(super) fn files(facts: &Facts, paths: &[String], extension: &str) -> Vec<String> {
+    let of_path = |path: &String| -> Vec<String> {
+        if facts.is_file(path) {
+            return vec![path.clone()];
+        }
+        let with_extension = format!("{path}.{extension}");
+        if facts.is_file(&with_extension) {
+            return vec![with_extension];
+        }
+        let is_glob = path.contains(['*', '{']);
+        let folder = path.trim_end_matches('/');
+        let glob = if is_glob { path.clone() } else { format!("{folder}/**/*.{extension}") };
+        let found = matching(&*facts.fs, &facts.project, &glob);
+        let found = found.iter().map(|path| facts.below(path).to_string());
+        found.filter(|path| !path.contains("node_modules/")).collect()
+    };
+    paths.iter().flat_map(of_path).collect()
+}
+
+/// Returns sources for a tool that works on outputs of others: the files of paths and globs, and
+/// paths that another tool writes first. Its own output is none.
+pub(super) fn sources(facts: &Facts, paths: &[String], extension: &str, to: &str) -> Vec<String> {
+    let of_path = |path: &String| {
+        let found = files(facts, std::slice::from_ref(path), extension);
+        let is_glob = path.contains(['*', '{']);
+        if found.is_empty() && !is_glob && path.ends_with(extension) {
+            return vec![path.clone()];
+        }
+        found
+    };
+    paths.iter().flat_map(of_path).filter(|path| path != to).collect()
 }

@@ -1,48 +1,58 @@
 //! Calls that write stylesheets: Tailwind's, PostCSS's and Less's.
 
-use bundle_base::config::matching;
+use bundle_js::evaluate::Value;
 use camino::Utf8Path;
 
 use super::{
-    super::{
-        facts::Facts,
-        plan::{Plan, tidy},
-        postcss, webpack,
-    },
+    super::{facts::Facts, plan::Plan, postcss, reading::path_below, webpack},
     call::{Call, Words},
-    outputs::add_style,
+    outputs::{add_style, sources},
 };
 
-/// Adds `tailwindcss -i IN -o OUT -c CONFIG`.
+/// Variables that change no stylesheet, or only as the mode does.
+const USUAL: [&str; 6] =
+    ["NODE_ENV", "NODE_OPTIONS", "BABEL_ENV", "TAILWIND_MODE", "FORCE_COLOR", "CI"];
+/// The names of Tailwind's configuration that it finds itself.
+const OF_TAILWIND: [&str; 4] =
+    ["tailwind.config.js", "tailwind.config.cjs", "tailwind.config.mjs", "tailwind.config.ts"];
+
+/// Adds `tailwindcss -i IN -o OUT -c CONFIG`; in versions 1 and 2, `tailwindcss build IN -o OUT`.
 pub(super) fn tailwind(facts: &Facts, plan: &mut Plan, call: &Call<'_>, script: &str) {
-    let with_value = ["-i", "--input", "-o", "--output", "-c", "--config", "--cwd"];
+    let with_value =
+        ["-i", "--input", "-o", "--output", "-c", "--config", "--cwd", "--content", "--purge"];
     let words = Words::of(call.words, &with_value);
-    let Some(to) = words.value(&["-o", "--output"]).map(|path| tidy(&path)) else { return };
-    // The variables that Tailwind reads itself.
-    let is_usual = |variable: &&&str| {
-        !["NODE_ENV=", "TAILWIND_MODE="].iter().any(|name| variable.starts_with(name))
+    let Some(to) = words.path(facts, &["-o", "--output"]) else { return };
+    let is_special = |variable: &&&str| {
+        let name = variable.split('=').next().unwrap_or_default();
+        !USUAL.contains(&name)
     };
-    if let Some(variable) = call.variables.iter().find(is_usual) {
+    if let Some(variable) = call.variables.iter().find(is_special) {
         let what = format!("{to}, which the script {script} makes with {variable}");
         let remedy = "a build has one value for all: write a second configuration, and build it \
                       with the variable and --config";
         return plan.note("package.json", what, remedy);
     }
-    let Some(from) = words.value(&["-i", "--input"]).map(|path| tidy(&path)) else {
+    let old = words.paths.strip_prefix(&["build".to_owned()]).and_then(|rest| rest.first());
+    let old = old.map(|path| path_below(facts, "", path));
+    let Some(from) = words.path(facts, &["-i", "--input"]).or(old) else {
         let what = format!("{to}, which has Tailwind's own styles only");
         return plan.note("package.json", what, "write a stylesheet that imports them, and add it");
     };
     if !facts.is_file(&from) {
         return;
     }
-    add_style(plan, &to, &from);
-    let config = words.value(&["-c", "--config"]).map(|path| tidy(&path));
-    let config = config.filter(|path| facts.is_file(path) && !path.starts_with("tailwind.config."));
-    postcss::for_tailwind(facts, plan, config.as_deref());
+    add_style(facts, plan, &to, &from);
+    if words.has(&["--content", "--purge"]) {
+        let what = format!("--content of the script {script}");
+        plan.note("package.json", what, "write it into the configuration of Tailwind");
+    }
+    let config = words.path(facts, &["-c", "--config"]);
+    let is_own = |path: &String| facts.is_file(path) && !OF_TAILWIND.contains(&path.as_str());
+    postcss::for_tailwind(facts, plan, config.filter(is_own).as_deref());
 }
 
-/// Adds `postcss IN -o OUT` and `postcss IN… -d FOLDER`.
-pub(super) fn postcss(facts: &Facts, plan: &mut Plan, words: &[String]) {
+/// Adds `postcss IN -o OUT` and `postcss IN… -d FOLDER`, and the plugins of `--use`.
+pub(super) fn postcss(facts: &Facts, plan: &mut Plan, words: &[String], script: &str) {
     let with_value = [
         "-o",
         "--output",
@@ -50,9 +60,6 @@ pub(super) fn postcss(facts: &Facts, plan: &mut Plan, words: &[String]) {
         "--dir",
         "-b",
         "--base",
-        "-u",
-        "--use",
-        "-c",
         "--config",
         "--ext",
         "--env",
@@ -60,44 +67,75 @@ pub(super) fn postcss(facts: &Facts, plan: &mut Plan, words: &[String]) {
         "--syntax",
         "--stringifier",
     ];
-    let words = Words::of(words, &with_value);
-    let [to, folder, base] = [&["-o", "--output"], &["-d", "--dir"], &["-b", "--base"]]
-        .map(|names| words.value(names).map(|path| tidy(&path)));
-    for path in &words.paths {
-        let found = if facts.is_file(path) {
-            vec![path.clone()]
-        } else {
-            let pattern =
-                if path.contains('*') { path.clone() } else { format!("{path}/**/*.css") };
-            let found = matching(&*facts.fs, &facts.project, &pattern);
-            found.iter().map(|path| facts.below(path).to_string()).collect()
+    let (words, plugins) = without_plugins(words);
+    let words = Words::of(&words, &with_value);
+    let to = words.path(facts, &["-o", "--output"]);
+    let folder = words.path(facts, &["-d", "--dir"]);
+    let base = words.path(facts, &["-b", "--base"]);
+    let ending = words.value(&["--ext"]).unwrap_or_else(|| "css".to_owned());
+    let ending = ending.trim_start_matches('.').to_owned();
+    let mut has_outputs = false;
+    let found = sources(facts, &words.local(facts), "css", to.as_deref().unwrap_or_default());
+    for source in found {
+        let inner = base.as_ref().and_then(|base| source.strip_prefix(&format!("{base}/")));
+        let inner = Utf8Path::new(inner.or_else(|| source.rsplit('/').next()).unwrap_or(&source));
+        let output = match (&to, &folder) {
+            (Some(to), _) => to.clone(),
+            (None, Some(folder)) => format!("{folder}/{}", inner.with_extension(&ending)),
+            // `-r` writes into the source.
+            (None, None) => continue,
         };
-        for source in found {
-            let inner = base.as_ref().and_then(|base| source.strip_prefix(&format!("{base}/")));
-            let name = Utf8Path::new(&source).file_name().unwrap_or_default();
-            let output = match (&to, &folder) {
-                (Some(to), _) => to.clone(),
-                (None, Some(folder)) => format!("{folder}/{}", inner.unwrap_or(name)),
-                // `-r` writes into the source.
-                (None, None) => continue,
-            };
-            let output = Utf8Path::new(&output).with_extension("css").into_string();
-            // Several tools may work on one file, one after the other.
-            if output != source {
-                add_style(plan, &output, &source);
-            }
+        if output != source && output.ends_with(".css") {
+            add_style(facts, plan, &output, &source);
+            has_outputs = true;
         }
+    }
+    if has_outputs && !plugins.is_empty() {
+        postcss::with_plugins(facts, plan, &plugins);
+    }
+    if has_outputs && words.has(&["--config"]) {
+        let what = format!("--config of the script {script}");
+        plan.note("package.json", what, "name its postcss.config.js in \"postcss\"");
     }
 }
 
-/// Adds `lessc IN OUT`.
+/// Returns the words without `--use A B`, and these plugins.
+fn without_plugins(words: &[String]) -> (Vec<String>, Vec<Value>) {
+    let (mut rest, mut plugins) = (Vec::new(), Vec::new());
+    let mut is_plugin = false;
+    for word in words {
+        if word.starts_with('-') {
+            is_plugin = ["-u", "--use"].contains(&word.as_str());
+            if is_plugin {
+                continue;
+            }
+        }
+        if is_plugin {
+            plugins.push(Value::text(word.as_str()));
+        } else {
+            rest.push(word.clone());
+        }
+    }
+    (rest, plugins)
+}
+
+/// Adds `lessc IN OUT`, with the options that its command needs.
 pub(super) fn less(facts: &Facts, plan: &mut Plan, words: &[String]) {
     let words = Words::of(words, &[]);
-    if let [from, to] = words.paths.as_slice()
-        && facts.is_file(from)
-    {
-        add_style(plan, to, from);
-        let urls = words.value(&["--rewrite-urls", "-ru"]);
-        webpack::compile_less(facts, plan, urls.as_deref());
+    let mut paths = words.local(facts);
+    paths.extend(words.path(facts, &[">"]));
+    let [from, to] = paths.as_slice() else { return };
+    if !facts.is_file(from) {
+        return;
+    }
+    let urls = words.value(&["--rewrite-urls", "-ru"]);
+    let is_all = words.has(&["--rewrite-urls", "-ru", "--relative-urls"]);
+    webpack::compile_less(facts, plan, urls.as_deref().or_else(|| is_all.then_some("all")));
+    add_style(facts, plan, to, from);
+    let kept = ["--include-path", "--global-var", "--modify-var", "--math", "--js"];
+    for (option, value) in words.options.iter().filter(|(name, _)| kept.contains(&name.as_str())) {
+        let text =
+            value.as_ref().map_or_else(|| option.clone(), |value| format!("{option}={value}"));
+        webpack::add_option_of_less(plan, &text);
     }
 }

@@ -106,8 +106,8 @@ pub fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
 /// no `.env`, an example of it has their names.
 pub fn dotenv(reading: &mut Reading<'_>, options: &Value, place: Place) {
     let path = reading.path_of(&options.get("path")).unwrap_or_else(|| ".env".to_owned());
-    if path.contains('/') {
-        let remedy = "files of variables are beside bundle.config.json: move it, or link to it";
+    if path != ".env" {
+        let remedy = "builds read .env and .env.MODE beside bundle.config.json: link to it";
         reading.note(place, format!("variables of {path}"), remedy);
     }
     let files = ["", ".example", ".dist", ".sample", ".defaults"].map(|end| format!("{path}{end}"));

@@ -6,17 +6,14 @@ use serde_json::{Value as Json, json};
 
 use super::{
     super::{
-        babel, ckeditor,
-        facts::Facts,
-        handlebars,
-        plan::Plan,
-        postcss,
+        babel, ckeditor, handlebars, postcss,
         reading::{Reading, texts},
         vue_loader,
     },
     assets, css_modules, expose,
     expressions::Beginning,
     files::{are_all_scripts, described, files},
+    less::less,
 };
 
 /// Loaders whose work needs no key.
@@ -280,35 +277,6 @@ pub fn keep_urls(reading: &mut Reading<'_>, because: &str) {
 pub fn rebase_urls(reading: &mut Reading<'_>, because: &str) {
     reading.plan.put("assets", "urls", "rebase");
     reading.plan.comment("assets", format!("urls: url() stays as written, as with {because}"));
-}
-
-/// Sets the command for Less by the installed version.
-pub fn less(reading: &mut Reading<'_>) {
-    // `lessc -` leaves addresses as written in partials; less-loader does not.
-    compile_less(reading.facts, &mut reading.plan, Some("all"));
-}
-
-/// Compiles Less as tasks of Grunt and gulp do, which leave addresses as written unless their
-/// options ask for more.
-pub fn less_of_task(reading: &mut Reading<'_>, options: &Value) {
-    let (rewritten, is_relative) = (options.get("rewriteUrls"), options.get("relativeUrls"));
-    let is_all = [&rewritten, &is_relative].iter().any(|one| matches!(one, Value::Boolean(true)));
-    let word = rewritten.as_text().filter(|word| word != "off");
-    let rewritten = if is_all { Some("all") } else { word.as_deref() };
-    compile_less(reading.facts, &mut reading.plan, rewritten);
-}
-
-/// Sets the command of Less. `rewritten`: which addresses of partials it rewrites.
-pub fn compile_less(facts: &Facts, plan: &mut Plan, rewritten: Option<&str>) {
-    let is_old = facts.major("less").is_some_and(|major| major < 3);
-    let map = if is_old { "--source-map-map-inline" } else { "--source-map-inline" };
-    let urls = match rewritten {
-        Some(_) if is_old => " --relative-urls".to_owned(),
-        Some(word) => format!(" --rewrite-urls={word}"),
-        None => String::new(),
-    };
-    let scripts = if is_old { "" } else { " --js" };
-    plan.put("preprocess", "less", format!("lessc {map}{urls}{scripts} -"));
 }
 
 /// Reads the options of sass-loader: what every stylesheet begins with, and folders of partials.

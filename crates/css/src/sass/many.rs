@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use globset::GlobBuilder;
 
 /// Returns the folder in which the files of a pattern are. `None`: the path is no pattern.
-pub(super) fn folder(path: &Utf8Path) -> Option<Utf8PathBuf> {
+pub fn folder(path: &Utf8Path) -> Option<Utf8PathBuf> {
     let parts = path.components().take_while(|part| !part.as_str().contains('*'));
     path.as_str().contains('*').then(|| parts.collect())
 }

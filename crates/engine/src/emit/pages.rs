@@ -1,6 +1,6 @@
 //! Pages of the key `html`: a template with the tags of entries. Templates are those of
 //! html-webpack-plugin, Vue CLI and Vite: `<%= BASE_URL %>`, `<%= htmlWebpackPlugin.options.title
-//! %>`, `<%= process.env.NAME %>` and `%BASE_URL%` get their values.
+//! %>`, `<%= process.env.NAME %>`, `%BASE_URL%` and `%NAME%` get their values.
 
 use bundle_base::{
     Config, Diagnostics,
@@ -56,9 +56,46 @@ fn filled(template: &str, page: &Page, config: &Config) -> (String, Vec<String>)
         rest = &rest[start + length + 2..];
     }
     text.push_str(rest);
+    (with_variables(&text, config), unknown)
+}
+
+/// Replaces variables as Vite and Create React App write them: `%BASE_URL%`, `%REACT_APP_NAME%`.
+/// What has no value stays as it is.
+fn with_variables(text: &str, config: &Config) -> String {
+    let mut replaced = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('%') {
+        let (before, inner) = (&rest[..start], &rest[start + 1..]);
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let end = inner.find(|c| !is_part(c)).unwrap_or(inner.len());
+        replaced.push_str(before);
+        let value = inner[end..].starts_with('%').then(|| variable(&inner[..end], config));
+        if let Some(value) = value.flatten() {
+            replaced.push_str(&value);
+            rest = &inner[end + 1..];
+        } else {
+            replaced.push('%');
+            rest = inner;
+        }
+    }
+    replaced + rest
+}
+
+/// Returns the value of `%NAME%`.
+fn variable(name: &str, config: &Config) -> Option<String> {
     let public_path = &config.output.public_path;
-    let text = text.replace("%BASE_URL%", public_path);
-    (text.replace("%PUBLIC_URL%", public_path.trim_end_matches('/')), unknown)
+    match name {
+        "" => None,
+        "BASE_URL" => Some(public_path.clone()),
+        "PUBLIC_URL" => Some(public_path.trim_end_matches('/').to_owned()),
+        name => defined(&format!("process.env.{name}"), config),
+    }
+}
+
+/// Returns the text of a defined value.
+fn defined(name: &str, config: &Config) -> Option<String> {
+    let own = config.script.define.get(name)?;
+    serde_json::from_str::<String>(own).ok().or_else(|| Some(own.clone()))
 }
 
 /// Returns the value of an expression in a template; `None` if it has none.
@@ -68,11 +105,7 @@ fn value(expression: &str, page: &Page, config: &Config) -> Option<String> {
             Some(config.output.public_path.clone())
         }
         "htmlWebpackPlugin.options.title" | "title" => Some(page.title.clone()),
-        name => {
-            let define = &config.script.define;
-            let own = define.get(name).or_else(|| define.get(&format!("process.env.{name}")))?;
-            serde_json::from_str::<String>(own).ok().or_else(|| Some(own.clone()))
-        }
+        name => defined(name, config).or_else(|| defined(&format!("process.env.{name}"), config)),
     }
 }
 

@@ -235,6 +235,8 @@ impl Script<'_> {
     /// Calls functions with the object that the call is on: `bud.tap(bud => …)`.
     fn with_functions(&mut self, callee: &Rc<Symbol>, arguments: &[Value]) -> Option<Value> {
         let config = Value::Symbol(Rc::clone(callee.receiver()?));
+        let origin = Origin::Call(Rc::clone(callee), arguments.to_vec());
+        self.calls.push(Symbol::new(origin, callee.place));
         for argument in arguments {
             let listed = argument.elements();
             for function in std::iter::once(argument).chain(&listed) {

@@ -225,7 +225,9 @@ impl Deciding<'_> {
     fn module_paths(&mut self) -> Vec<String> {
         let packages = "node_modules";
         let written = self.raw.resolve.module_paths.as_deref().unwrap_or_default();
-        let of_packages = written.iter().position(|path| path.value == packages);
+        let is_packages =
+            |path: &str| path.trim_start_matches("./").trim_end_matches('/') == packages;
+        let of_packages = written.iter().position(|path| is_packages(&path.value));
         let (first, last) = written.split_at(of_packages.unwrap_or(written.len()));
         let last = last.split_first().map_or(last, |(_, last)| last);
         let first = self.existing_folders(first);

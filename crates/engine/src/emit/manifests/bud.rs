@@ -31,7 +31,12 @@ pub(super) fn entries(input: &ManifestInput<'_, '_, '_>) -> Map<String, Value> {
             if is_script { files(|files| files.script.as_ref()) } else { FxIndexSet::default() };
         let entry = entries.entry(name(chunk)).or_insert_with(|| json!({}));
         for (key, files) in [("js", scripts), ("css", files(|files| files.style.as_ref()))] {
-            if !files.is_empty() {
+            if files.is_empty() {
+                continue;
+            }
+            if let Value::Array(known) = &mut entry[key] {
+                known.extend(files.into_iter().map(|file| json!(file)));
+            } else {
                 entry[key] = json!(files);
             }
         }

@@ -1,0 +1,62 @@
+//! Reads plugins of create-guten-block, whose cgb-scripts have no configuration: one script, and
+//! two stylesheets of what is named `style` and `editor`.
+
+use bundle_base::config::matching;
+use serde_json::json;
+
+use super::{reading::Reading, webpack};
+
+/// Packages that the editor's page has as members of `wp`.
+const OF_WP: [(&str, &str); 13] = [
+    ("components", "components"),
+    ("api-fetch", "apiFetch"),
+    ("edit-post", "editPost"),
+    ("element", "element"),
+    ("plugins", "plugins"),
+    ("editor", "editor"),
+    ("block-editor", "blockEditor"),
+    ("blocks", "blocks"),
+    ("hooks", "hooks"),
+    ("utils", "utils"),
+    ("date", "date"),
+    ("data", "data"),
+    ("i18n", "i18n"),
+];
+/// The other ones.
+const GIVEN: [(&str, &str); 8] = [
+    ("wp", "wp"),
+    ("ga", "ga"),
+    ("gtag", "gtag"),
+    ("react", "React"),
+    ("jquery", "jQuery"),
+    ("react-dom", "ReactDOM"),
+    ("lodash", "lodash"),
+    ("cgbGlobal", "cgbGlobal"),
+];
+
+/// Reads a project.
+pub fn read(reading: &mut Reading<'_>) {
+    reading.plan.out_dir = Some("dist".to_owned());
+    webpack::add(reading, "dist/blocks.build.js", "src/blocks.js");
+    for name in ["style", "editor"] {
+        let pattern = format!("src/**/{name}.{{css,scss}}");
+        let found = matching(&*reading.facts.fs, reading.project(), &pattern);
+        for path in found {
+            let path = reading.path(path.as_str());
+            webpack::add(reading, &format!("dist/blocks.{name}.build.css"), &path);
+        }
+    }
+    for (name, member) in OF_WP {
+        reading.plan.put("externals", &format!("@wordpress/{name}"), format!("wp.{member}"));
+    }
+    for (name, global) in GIVEN {
+        reading.plan.put("externals", name, global);
+    }
+    let jsx = json!({ "factory": "wp.element.createElement", "fragment": "wp.element.Fragment" });
+    reading.plan.set("jsx", jsx);
+    if reading.is_file("src/common.scss") {
+        reading.plan.put("sass", "loadPaths", json!(["."]));
+        reading.plan.put("sass", "additionalData", "@import \"src/common.scss\";");
+    }
+    webpack::keep_urls(reading, "raw-loader");
+}

@@ -1,0 +1,3 @@
+export default function row(name) {
+  return `<li>${name}</li>`;
+}
