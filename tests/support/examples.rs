@@ -378,8 +378,20 @@ pub struct Server {
 }
 
 impl Server {
-    /// `router`: the script that answers requests, if files alone do not.
+    /// `router`: the script that answers requests, if files alone do not. Another process may take
+    /// the port first, so there are several attempts.
     pub fn start(project: &Path, router: &[&str]) -> Result<Self, String> {
+        let mut attempt = Self::attempt(project, router);
+        for _ in 0..2 {
+            if attempt.is_ok() {
+                break;
+            }
+            attempt = Self::attempt(project, router);
+        }
+        attempt
+    }
+
+    fn attempt(project: &Path, router: &[&str]) -> Result<Self, String> {
         let address = Self::free_address()?;
         let mut command = Command::new("php");
         command.args(["-S", &address]).args(router).current_dir(project);
@@ -387,9 +399,12 @@ impl Server {
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let process = started.map_err(|error| format!("php: {error}"))?;
         let origin = format!("http://{address}");
-        let server = Self { process, address, origin, below: String::new(), place: None };
+        let mut server = Self { process, address, origin, below: String::new(), place: None };
         server.answering()?;
-        Ok(server)
+        match server.process.try_wait() {
+            Ok(None) => Ok(server),
+            ended => Err(format!("php ended: {ended:?}")),
+        }
     }
 
     /// The server of the folder above a project, in which the site is `public` of that project.
@@ -410,7 +425,12 @@ impl Server {
 
     pub(super) fn answering(&self) -> Result<(), String> {
         let begun = Instant::now();
-        while TcpStream::connect(&self.address).is_err() {
+        // A socket may connect to itself while nothing listens at its port.
+        let answers = || {
+            TcpStream::connect(&self.address)
+                .is_ok_and(|stream| stream.local_addr().ok() != stream.peer_addr().ok())
+        };
+        while !answers() {
             if begun.elapsed() > Duration::from_secs(10) {
                 return Err("the server does not answer".to_owned());
             }

@@ -49,7 +49,7 @@ const WITHOUT_MEANING: &[&str] = &[
     "watch",
 ];
 /// Members of Bud that have calls of their own, which need no key.
-const TOOLS_WITHOUT_MEANING: &[&str] = &[
+const MEMBERS_WITHOUT_MEANING: &[&str] = &[
     "cache",
     "cssMinimizer",
     "env",
@@ -69,7 +69,7 @@ const TOOLS_WITHOUT_MEANING: &[&str] = &[
     "typescript",
 ];
 /// The others. Their calls are noted, except for those of Sass.
-const TOOLS: &[&str] = &[
+const MEMBERS: &[&str] = &[
     "babel", "build", "compress", "hooks", "postcss", "purgecss", "sass", "swc", "tailwind",
     "wpjson",
 ];
@@ -148,9 +148,10 @@ impl Build {
         let place = call.place;
         // `app.entry(…).wpjson.settings(…).enable()` has calls of both.
         let before = path.split_last().map(|(_, before)| before).unwrap_or_default();
-        let is_tool = |part: &&&str| TOOLS.contains(*part) || TOOLS_WITHOUT_MEANING.contains(*part);
-        if let Some(tool) = before.iter().find(is_tool) {
-            return self.call_of_tool(reading, tool, call);
+        let is_member =
+            |part: &&&str| MEMBERS.contains(*part) || MEMBERS_WITHOUT_MEANING.contains(*part);
+        if let Some(member) = before.iter().find(is_member) {
+            return self.call_of_member(reading, member, call);
         }
         let first = arguments.first().cloned().unwrap_or_default();
         match name {
@@ -187,15 +188,15 @@ impl Build {
             name if WITHOUT_MEANING.contains(&name) => {}
             _ => {
                 let remedy = "find out whether you need what it does";
-                reading.note(place, format!("bud.{}()", path.join(".")), remedy);
+                reading.note(place, format!("bud.{}()", own_path(call)), remedy);
             }
         }
     }
 
     /// Reads a call on a member, such as `bud.sass`.
-    fn call_of_tool(&self, reading: &mut Reading<'_>, tool: &str, call: &Symbol) {
+    fn call_of_member(&self, reading: &mut Reading<'_>, member: &str, call: &Symbol) {
         let (name, arguments) = call_of(call);
-        let remedy = match (tool, name) {
+        let remedy = match (member, name) {
             ("sass", "importGlobal" | "registerGlobal" | "setGlobal") => {
                 return self.sass_of_all(reading, arguments);
             }
@@ -203,11 +204,11 @@ impl Build {
             ("build", "setInclude") => return,
             ("wpjson", _) => "keep the theme.json that Bud wrote last, and edit it",
             ("tailwind" | "postcss", _) => "write it into postcss.config.js: docs/styles.md",
-            _ if TOOLS_WITHOUT_MEANING.contains(&tool) => return,
+            _ if MEMBERS_WITHOUT_MEANING.contains(&member) => return,
             _ => "find out whether you need what it does",
         };
         // One note for each member.
-        let what = format!("bud.{tool}");
+        let what = format!("bud.{member}");
         if !reading.plan.notes.iter().any(|note| note.what == what) {
             reading.note(call.place, what, remedy);
         }
@@ -354,6 +355,18 @@ impl Build {
             webpack::file_names(reading, listed(extensions), &pattern, Place::default());
         }
     }
+}
+
+/// Returns what is called, from the last call before it on: `minimizers.enable`.
+fn own_path(call: &Symbol) -> String {
+    let mut names = Vec::new();
+    let mut symbol = call.call().map(|(callee, _)| callee);
+    while let Some(Origin::Member(of, name)) = symbol.map(|symbol| &symbol.origin) {
+        names.push(name.as_str());
+        symbol = Some(of);
+    }
+    names.reverse();
+    names.join(".")
 }
 
 /// Returns `["from", "to"]` as a rule of copy-webpack-plugin.

@@ -44,7 +44,7 @@ pub fn read(facts: &Facts, commands: &[Command]) -> Built {
             built.programs.insert(name);
         }
     }
-    finish(&mut built.plan, rest);
+    finish(&mut built.plan, &rest);
     built
 }
 
@@ -118,27 +118,27 @@ fn one(
 }
 
 /// Adds what follows from all commands.
-fn finish(plan: &mut Plan, rest: Rest) {
-    if plan.outputs.is_empty() {
-        return;
-    }
-    for (script, paths) in rest.right_to_left {
+fn finish(plan: &mut Plan, rest: &Rest) {
+    for (script, paths) in &rest.right_to_left {
         // `rtlcss css/style.css css/style-rtl.css`
-        let suffix = match paths.as_slice() {
-            [from, to] => from.strip_suffix(".css").and_then(|stem| {
-                let ending = to.strip_prefix(stem)?.strip_suffix(".css")?;
-                plan.outputs.contains_key(stem).then(|| ending.to_owned())
-            }),
+        let ending = match paths.as_slice() {
+            [from, to] => from
+                .strip_suffix(".css")
+                .and_then(|stem| to.strip_prefix(stem)?.strip_suffix(".css"))
+                .filter(|ending| !ending.is_empty()),
             _ => None,
         };
-        match suffix.as_deref() {
+        match ending {
             Some("-rtl") => plan.set("rtl", true),
-            Some(ending) if !ending.is_empty() => plan.set("rtl", ending),
-            _ => note_other(plan, &script, "rtlcss"),
+            Some(ending) => plan.set("rtl", ending),
+            None => note_other(plan, script, "rtlcss"),
         }
     }
     for (script, program) in &rest.others {
         note_other(plan, script, program);
+    }
+    if plan.outputs.is_empty() {
+        return;
     }
     let has_styles = plan.outputs.values().any(|sources| !sources.styles.is_empty());
     if has_styles && rest.keeps_urls {

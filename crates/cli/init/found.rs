@@ -86,7 +86,13 @@ pub fn read_all(
             |commands: &Vec<scripts::Command>| tools::are_run_by(facts, commands, &found.read);
         let build = scripts::builds(facts).into_iter().find(runs).unwrap_or_default();
         let commands::Built { plan: other, programs } = commands::read(facts, &build);
-        if !other.outputs.is_empty() {
+        // rtlcss works on the stylesheets of the tool.
+        if let Some(rtl) = other.keys.get("rtl") {
+            plan.set("rtl", rtl.clone());
+        }
+        if other.outputs.is_empty() {
+            plan.notes.extend(other.notes);
+        } else {
             found.commands = programs;
             joined::add(&mut plan, other);
         }
@@ -102,13 +108,25 @@ pub fn read_all(
 /// Returns the plan of what commands in package.json build, without another tool.
 fn of_commands(facts: &Facts, found: &mut Found) -> Plan {
     let commands = scripts::all(facts);
-    let mut written = commands::read(facts, &scripts::for_production(facts));
-    // Without other scripts, those that watch have the outputs.
-    if written.plan.outputs.is_empty() {
-        written = commands::read(facts, &commands);
-    }
-    let commands::Built { mut plan, programs } = written;
+    let commands::Built { mut plan, programs } =
+        commands::read(facts, &scripts::for_production(facts));
     found.commands = programs;
+    // Only scripts that watch may have some stylesheets.
+    let mut watched = commands::read(facts, &scripts::that_watch(facts));
+    watched
+        .plan
+        .outputs
+        .retain(|path, sources| !plan.outputs.contains_key(path) && !sources.styles.is_empty());
+    if !watched.plan.outputs.is_empty() {
+        found.commands.extend(watched.programs);
+        joined::add(&mut plan, watched.plan);
+    }
+    if plan.outputs.is_empty() {
+        let all = commands::read(facts, &commands);
+        found.commands = all.programs;
+        let notes = std::mem::replace(&mut plan, all.plan).notes;
+        plan.notes.splice(0..0, notes);
+    }
     let build: Vec<_> = scripts::builds(facts).into_iter().flatten().collect();
     let mut other = esbuild::of_commands(facts, &build, true);
     if other.outputs.is_empty() {
@@ -213,7 +231,7 @@ fn read(
         Tool::Esbuild => esbuild::read(&mut reading),
         Tool::Bud => bud::read(&mut reading, &exports),
         Tool::GutenBlock => guten_block::read(&mut reading),
-        Tool::ReactScripts => react_scripts::read(&mut reading, &exports),
+        Tool::ReactScripts => react_scripts::read(&mut reading, &exports, file),
     }
     wordpress::complete(&mut reading, &disk);
     frozen::note(&mut reading, file);

@@ -48,6 +48,8 @@ pub fn add(plan: &mut Plan, mut other: Plan) {
     if !has_tags && plan.outputs.values().filter(is_script).count() > 1 {
         plan.set("splitting", "async");
     }
+    // `join_keys` leaves `urls` out.
+    other.comments.shift_remove("assets");
     join_keys(plan, other.keys);
     join(&mut plan.modes.development, other.modes.development);
     join(&mut plan.modes.production, other.modes.production);

@@ -2,18 +2,22 @@
 
 use super::{facts::Facts, plan::Plan, reading::path_below};
 
-/// What a page names.
+/// What a page names, as paths relative to the project.
+#[derive(Default)]
 pub struct Page {
-    /// Files of scripts, relative to the project.
-    pub scripts: Vec<String>,
-    /// Files of stylesheets, relative to the project.
+    /// Files of scripts with `type=module`.
+    pub modules: Vec<String>,
+    /// Files of other scripts. Vite leaves these alone.
+    pub classic: Vec<String>,
+    /// Files of stylesheets.
     pub styles: Vec<String>,
-    /// Addresses of the project that lead to no file.
+    /// What scripts with `type=module` name and is no file.
     pub missing: Vec<String>,
 }
 
 impl Page {
-    /// Notes what a page's entries do not have. Pages that builds write keep tags of stylesheets.
+    /// Notes tags that the written page keeps and should not have: builds only leave out those of
+    /// modules.
     pub fn note(&self, plan: &mut Plan, page: &str) {
         for style in &self.styles {
             let remedy = "import it in the page's script, and remove its tag";
@@ -30,43 +34,46 @@ impl Page {
 pub fn read(facts: &Facts, page: &str, root: &str) -> Page {
     let text = facts.text(&facts.project.join(page));
     let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut found = Page { scripts: Vec::new(), styles: Vec::new(), missing: Vec::new() };
-    let scripts = addresses(&text, "<script", "src").map(|address| (address, true));
-    let styles = addresses(&text, "<link", "href").map(|address| (address, false));
-    let is_style = |address: &str| address.ends_with("css") || address.ends_with("ss");
-    for (address, is_script) in scripts.chain(styles) {
+    let local = |address: &str| {
         let plain = address.split(['?', '#']).next().unwrap_or_default();
         let is_local = !plain.contains("//") && !plain.contains([':', '%', '<', '{']);
-        if !is_local || !is_script && !is_style(plain) {
-            continue;
-        }
-        let path = match plain.strip_prefix('/') {
+        is_local.then(|| match plain.strip_prefix('/') {
             Some(inner) => path_below(facts, root, inner),
             None => path_below(facts, folder, plain),
-        };
-        let list = match (facts.is_file(&path), is_script) {
-            (false, _) => &mut found.missing,
-            (true, true) => &mut found.scripts,
-            (true, false) => &mut found.styles,
-        };
-        list.push(path);
+        })
+    };
+    let mut found = Page::default();
+    for tag in tags(&text, "<script") {
+        let Some(path) = attribute(tag, "src").and_then(local) else { continue };
+        match (facts.is_file(&path), attribute(tag, "type") == Some("module")) {
+            (true, true) => found.modules.push(path),
+            (true, false) => found.classic.push(path),
+            (false, true) => found.missing.push(path),
+            (false, false) => {}
+        }
+    }
+    for tag in tags(&text, "<link") {
+        let Some(path) = attribute(tag, "href").and_then(local) else { continue };
+        if path.ends_with("ss") && facts.is_file(&path) {
+            found.styles.push(path);
+        }
     }
     found
 }
 
-/// Returns the addresses of tags, in quotes.
-fn addresses<'t>(
-    text: &'t str,
-    tag: &'t str,
-    attribute: &'t str,
-) -> impl Iterator<Item = String> + 't {
-    text.split(tag).skip(1).filter_map(move |tag| {
-        let tag = tag.split('>').next()?;
-        let name = format!("{attribute}=");
-        let mut starts = tag.match_indices(&name).map(|(at, _)| at);
-        let own = |at: &usize| tag[..*at].ends_with(|c: char| c.is_whitespace());
-        let value = &tag[starts.find(own)? + name.len()..];
-        let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
-        Some(value[1..].split(quote).next()?.to_owned())
-    })
+/// Returns the insides of tags that begin so.
+fn tags<'t>(text: &'t str, start: &'t str) -> impl Iterator<Item = &'t str> {
+    text.split(start).skip(1).filter_map(|tag| tag.split('>').next())
+}
+
+/// Returns the value of an attribute, with quotes or without.
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let name = format!("{name}=");
+    let mut starts = tag.match_indices(&name).map(|(at, _)| at);
+    let at = starts.find(|at| tag[..*at].ends_with(char::is_whitespace))?;
+    let value = &tag[at + name.len()..];
+    match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next(),
+        _ => value.split_whitespace().next(),
+    }
 }

@@ -130,6 +130,13 @@ pub fn with_tailwind(facts: &Facts, plan: &mut Plan) {
     }
 }
 
+/// Plans a configuration for a tool that runs Tailwind where this has a configuration.
+pub fn with_own_tailwind(facts: &Facts, plan: &mut Plan) {
+    if ["js", "cjs", "mjs", "ts"].iter().any(|end| facts.has(&format!("tailwind.config.{end}"))) {
+        configure(facts, plan, &[("tailwindcss".to_owned(), None)]);
+    }
+}
+
 /// Plans a configuration for Tailwind's command, which needs none. `config`: the path of its
 /// configuration, if that has an unusual name.
 pub fn for_tailwind(facts: &Facts, plan: &mut Plan, config: Option<&str>) {

@@ -54,13 +54,27 @@ pub fn all(facts: &Facts) -> Vec<Command> {
 /// Returns the commands of scripts that are not for development, by their names and by what they
 /// call: `dev`, `test:js` and `sass --watch` are.
 pub fn for_production(facts: &Facts) -> Vec<Command> {
-    const OTHERS: [&str; 8] =
-        ["dev", "development", "watch", "start", "serve", "test", "lint", "storybook"];
     let is_other = |command: &Command| {
-        command.script.split([':', '-', '_']).any(|part| OTHERS.contains(&part))
-            || command.words.iter().any(|word| ["-w", "--watch"].contains(&word.as_str()))
+        is_named(command, &["dev", "development", "watch", "start", "serve", "lint", "storybook"])
+            || is_named(command, &["test", "tests"])
+            || watches(command)
     };
     all(facts).into_iter().filter(|command| !is_other(command)).collect()
+}
+
+/// Returns the commands that watch, without those of tests.
+pub fn that_watch(facts: &Facts) -> Vec<Command> {
+    let is_it = |command: &Command| watches(command) && !is_named(command, &["test", "tests"]);
+    all(facts).into_iter().filter(is_it).collect()
+}
+
+fn watches(command: &Command) -> bool {
+    command.words.iter().any(|word| ["-w", "--watch"].contains(&word.as_str()))
+}
+
+/// Returns whether a part of the script's name is one of these words.
+fn is_named(command: &Command, words: &[&str]) -> bool {
+    command.script.split([':', '-', '_']).any(|part| words.contains(&part))
 }
 
 /// Returns what the likeliest script that builds with a program passes to it, after the word
@@ -94,6 +108,8 @@ fn commands(script: &str, text: &str) -> Vec<Command> {
         let words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
         words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
+    // `2>&1`, `2>/dev/null`
+    let text = text.replace("2>&1", "").replace("2>/dev/null", "").replace("&>/dev/null", "");
     let commands = text.split(['&', ';', '|']).map(words).filter(|words| !words.is_empty());
     commands.map(|words| Command { script: script.to_owned(), words }).collect()
 }

@@ -189,8 +189,8 @@ pub fn of_project(facts: &Facts) -> Vec<Source> {
             found.insert(0, Source { tool, file: facts.project.join("package.json") });
         }
     }
-    for (program, file) in react_scripts::PROGRAMS {
-        let file = if facts.has(file) { file } else { "package.json" };
+    for (program, files) in react_scripts::PROGRAMS {
+        let file = files.iter().find(|file| facts.has(file)).unwrap_or(&"package.json");
         let source = Source { tool: Tool::ReactScripts, file: facts.project.join(file) };
         if runs(program) {
             found.retain(|source| source.tool != Tool::ReactScripts);
@@ -320,6 +320,7 @@ pub fn of_file(facts: &Facts, file: &Utf8Path) -> Tool {
     let name = file.file_name().unwrap_or_default().to_lowercase();
     let tool = match name.as_str() {
         name if name.contains("mix") => Tool::Mix,
+        "package.json" if facts.range("react-scripts").is_some() => Tool::ReactScripts,
         name if name.starts_with("vue.config") || name == "package.json" => Tool::VueCli,
         name if name.starts_with("bud.config") => Tool::Bud,
         name if name.starts_with("craco.config") || name.starts_with("config-overrides") => {

@@ -377,7 +377,7 @@ fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), n
 /// A page is an input: its scripts are the entry.
 fn page(reading: &mut Reading<'_>, (path, name): (&str, &str), (root, out): (&str, &str)) {
     let found = pages::read(reading.facts, path, root);
-    for source in &found.scripts {
+    for source in &found.modules {
         webpack::add(reading, &format!("{out}/{name}.js"), source);
     }
     found.note(&mut reading.plan, path);

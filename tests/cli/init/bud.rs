@@ -29,6 +29,7 @@ fn calls_in_every_form() {
         bud.postcss.setPlugin('postcss-nested').use(['postcss-nested']);
         bud.postcss.setPluginOptions('postcss-nested', {});
         bud.critical();
+        bud.entry({}).minimizers.enable(false);
       };";
     let (said, config) = of(&[
         ("package.json", PACKAGE),
@@ -64,7 +65,7 @@ fn calls_in_every_form() {
         assert!(config.contains(part), "{part} is not in\n{config}");
     }
     assert!(!config.contains("debug"), "{config}");
-    for note in ["bud.postcss", "bud.critical()"] {
+    for note in ["bud.postcss", "bud.critical()", "bud.minimizers.enable()"] {
         assert_eq!(said.matches(note).count(), 1, "{note} in\n{said}");
     }
     assert!(!said.contains("eslint"), "{said}");

@@ -174,11 +174,10 @@ fn options_of_compilers_of_stylesheets() {
 /// Parcel reads pages, and copies what stylesheets name.
 #[test]
 fn pages_of_parcel() {
-    let page =
-        "<link rel=stylesheet href=\"x.css\"><script type=\"module\" src=\"app.js\"></script>";
+    let page = "<link rel=stylesheet href=\"x.css\"><script src=\"app.js\"></script>";
     let scripts = r#""build": "parcel build src/index.html""#;
     let (said, config) = of(scripts, &[("src/index.html", page)], true);
-    assert!(said.contains("src/index.html"), "{said}");
+    assert!(said.contains("src/index.html  the tag of src/app.js"), "{said}");
     let html = r#""html":{"index.html":{"template":"src/index.html","entries":["app"]}}"#;
     assert_has(&config, &[r#""app":"src/app.js""#, html]);
     let (_, config) = of(r#""build": "parcel build src/print.scss""#, &[], true);
@@ -205,4 +204,25 @@ fn unknown_configurations_stay_in_the_message() {
     let run = project.run(&["init"]);
     assert_eq!(run.code, Some(1), "{}", run.stdout);
     assert!(run.stderr.contains("webpack.config.js names no entry"), "{}", run.stderr);
+}
+
+/// rtlcss works on what another tool writes.
+#[test]
+fn right_to_left_beside_a_tool() {
+    let scripts =
+        r#""build": "webpack && npm run rtl", "rtl": "rtlcss dist/main.css dist/main-rtl.css""#;
+    let config = "module.exports = { entry: './src/app.js' };";
+    let (said, config) = of(scripts, &[("webpack.config.js", config)], true);
+    assert!(!said.contains("not carried over"), "{said}");
+    assert_has(&config, &[r#""main":"src/app.js""#, r#""rtl":true"#]);
+}
+
+/// A stylesheet that only watching compiles is not lost beside a script for production.
+#[test]
+fn stylesheets_of_commands_that_watch() {
+    let scripts = r#""watch": "sass --watch --source-map src/print.scss css/print.css 2>&1",
+        "build:js": "uglifyjs lib/one.js -o js/one.min.js 2>/dev/null""#;
+    let (said, config) = of(scripts, &[], true);
+    assert_has(&config, &[r#""css/print":"src/print.scss""#, r#""js/one.min":"lib/one.js""#]);
+    assert!(!said.contains("not carried over"), "{said}");
 }

@@ -54,8 +54,9 @@ fn inputs_from_the_root_of_vite() {
 #[test]
 fn pages_of_vite() {
     let page = "<head><link rel=\"stylesheet\" href='./styles/main.css' /></head>
-        <script\n\ttype=\"module\"\n\tsrc=\"./js/a.js?v=1\"></script><script src='/src/b.js'></script>
-        <script src=\"https://cdn.example/c.js\"></script><script src=\"./gone.js\"></script>";
+        <script\n\ttype=\"module\"\n\tsrc=\"./js/a.js?v=1\"></script><script src='/src/b.js' type=\"module\"></script>
+        <script src=\"https://cdn.example/c.js\"></script><script type=\"module\" src=\"./gone.js\"></script>
+        <script src=\"/of-public.js\"></script>";
     let in_root = page.replace("./js", "src/js").replace("./styles", "./src/styles");
     for (input, file, text) in
         [("./src/entry.html", "src/entry.html", page), ("index.html", "index.html", &in_root)]
@@ -72,6 +73,7 @@ fn pages_of_vite() {
         let said = project.run_ok(&["init"]).stdout;
         assert!(said.contains(&format!("{file}  the stylesheet src/styles/main.css")), "{said}");
         assert!(said.contains("gone.js, which does not exist"), "{said}");
+        assert!(!said.contains("of-public"), "{said}");
         let name = if file.starts_with("src") { "entry" } else { "index" };
         let entry = project.read(&format!("bundle.entries/{name}.js"));
         for part in ["../src/js/a.js", "../src/b.js"] {

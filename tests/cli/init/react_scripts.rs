@@ -26,13 +26,15 @@ fn without_a_configuration() {
         "dependencies": { "react": "16.14.0", "react-scripts": "3.4.4" } }"#;
     let (said, config) = of(package, &[("src/service-worker.js", "")]);
     assert!(said.contains("Create React App (package.json)"), "{said}");
-    assert!(said.contains("src/service-worker.js  the list of files that it caches"), "{said}");
+    assert!(said.contains("src/service-worker.js  a service worker, and the list"), "{said}");
     let area = r#""static/js/main":{"entry":"src/index.tsx"}"#;
     let keys = [
         r#""outDir":"build""#,
         area,
         r#""env":"REACT_APP_""#,
-        r#""process.env.PUBLIC_URL":"\"\"""#,
+        r#""process.env.PUBLIC_URL":"\".\"""#,
+        r#""publicPath":"""#,
+        r#""sourcemap":"file""#,
         r#""copy":["public/**"]"#,
         r#""index.html":"public/index.html""#,
         r#""node":"shims""#,
@@ -83,36 +85,73 @@ fn changed_by_react_app_rewired() {
     let text = "const { override, addBabelPlugin } = require('customize-cra');
         module.exports = override(addBabelPlugin('x'));";
     let (said, _) = of(package, &[("config-overrides.js", text)]);
-    assert!(said.contains("config-overrides.js:2  changes by customize-cra"), "{said}");
+    assert!(said.contains("config-overrides.js:2  what customize-cra changes"), "{said}");
+}
+
+/// What the build sets, and what changes of the output cannot be carried over.
+#[test]
+fn variables_and_outputs() {
+    let package = r#"{ "homepage": "https://a.example/shop", "scripts":
+        { "build": "BUILD_PATH=public/app PUBLIC_URL=/app react-scripts build" },
+        "dependencies": { "react": "^16.14.0", "react-scripts": "4.0.3" } }"#;
+    let files = [
+        (".env", "GENERATE_SOURCEMAP=false\nNODE_PATH=src/\n"),
+        // A file that no command reads.
+        ("craco.config.js", "module.exports = { webpack: { alias: { a: 'b' } } };"),
+    ];
+    let (said, config) = of(package, &files);
+    assert!(said.contains("Create React App (package.json)"), "{said}");
+    let keys = [
+        r#""outDir":"public/app""#,
+        r#""publicPath":"/app/""#,
+        r#""modulePaths":["src"]"#,
+        r#""jsx":"automatic""#,
+    ];
+    assert_has(&config, &keys);
+    assert!(!config.contains("sourcemap") && !config.contains("alias"), "{config}");
+    let package = r#"{ "scripts": { "build": "react-app-rewired build" },
+        "devDependencies": { "react-scripts": "5.0.1" } }"#;
+    let text = "module.exports = {
+          webpack: (config) => {
+            config.output.filename = 'static/js/[name].js';
+            config.module.rules.find((rule) => rule.oneOf).oneOf.unshift({ test: /x$/ });
+            config.resolve.alias.b = 'c';
+            return config;
+          },
+          jest: (config) => config,
+        };";
+    let (said, config) = of(package, &[("config-overrides.js", text)]);
+    assert!(said.contains("config-overrides.js:3  output.filename, which differs"), "{said}");
+    assert!(!said.contains("jest"), "{said}");
+    assert_has(&config, &[r#""b":"c""#]);
 }
 
 /// cgb-scripts writes one script, and stylesheets by the names of their sources.
 #[test]
 fn create_guten_block() {
-    let package = r#"{ "scripts": { "build": "cgb-scripts build" }, "devDependencies": { "cgb-scripts": "1.23.1" } }"#;
-    let (said, config) = of(
-        package,
-        &[
-            ("src/blocks.js", "import './block/block.js';"),
-            (
-                "src/block/block.js",
-                "import './style.scss'; import './editor.scss'; console.log(<b/>);",
-            ),
-            ("src/block/style.scss", ".a { color: $ink }"),
-            ("src/block/editor.scss", ".b { color: $ink }"),
-            ("src/common.scss", "$ink: red;"),
-        ],
-    );
+    let package = r#"{ "scripts": { "build": "cgb-scripts build" },
+        "devDependencies": { "cgb-scripts": "1.23.1" } }"#;
+    let project = super::Project::new(&[
+        ("package.json", package),
+        ("src/blocks.js", "import './block/block.js';"),
+        ("src/block/block.js", "import './style.scss'; import './my-editor.scss'; log(<b/>);"),
+        ("src/block/style.scss", ".a { color: $ink }"),
+        ("src/block/my-editor.scss", ".b { color: $ink }"),
+        ("src/common.scss", "$ink: red;"),
+    ]);
+    let said = project.run_ok(&["init"]).stdout;
     assert!(said.contains("create-guten-block (package.json)"), "{said}");
-    assert!(!said.contains("not carried over"), "{said}");
+    let config = project.read("bundle.config.json");
+    let config: String = config.split_whitespace().collect();
     let keys = [
         r#""blocks.build":"src/blocks.js""#,
-        r#""blocks.style.build":"src/block/style.scss""#,
-        r#""blocks.editor.build":"src/block/editor.scss""#,
-        r#""factory":"wp.element.createElement""#,
         r#""additionalData":"@import\"src/common.scss\";""#,
         r#""@wordpress/block-editor":"wp.blockEditor""#,
         r#""sideEffects":false"#,
     ];
     assert_has(&config, &keys);
+    project.run_ok(&["--no-cache"]);
+    assert!(project.read("dist/blocks.build.js").contains("wp.element.createElement"));
+    assert_eq!(project.read("dist/blocks.style.build.css").trim(), ".a{color:red}");
+    assert_eq!(project.read("dist/blocks.editor.build.css").trim(), ".b{color:red}");
 }

@@ -76,14 +76,22 @@ pub(super) fn read(facts: &Facts, plan: &mut Plan, words: &[String]) {
 
 /// Adds a page, and what it names as its entries.
 fn page(facts: &Facts, plan: &mut Plan, path: &str, (folder, name): (&str, &str)) {
-    let found = pages::read(facts, path, path.rsplit_once('/').map_or("", |(folder, _)| folder));
+    // Since version 2, `/src/a.js` is below the project.
+    let is_new = facts.range("parcel").is_some();
+    let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let found = pages::read(facts, path, if is_new { "" } else { own });
     let mut entries = Vec::new();
-    for source in &found.scripts {
+    for source in found.modules.iter().chain(&found.classic) {
         let stem = Utf8Path::new(source).file_stem().unwrap_or_default();
-        add(facts, plan, &format!("{folder}/{stem}.js"), source);
-        entries.push(stem.to_owned());
+        let of_page =
+            name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        add(facts, plan, &format!("{folder}/{of_page}{stem}.js"), source);
+        entries.push(format!("{of_page}{stem}"));
     }
     found.note(plan, path);
+    for source in &found.classic {
+        plan.note(path, format!("the tag of {source}"), "remove it: builds write one of their own");
+    }
     plan.put("html", name, json!({ "template": path, "entries": entries }));
 }
 

@@ -15,7 +15,13 @@ use super::{
 };
 
 /// Options that a value follows.
-const WITH_VALUE: [&str; 10] = [
+const WITH_VALUE: [&str; 16] = [
+    "--importer",
+    "--functions",
+    "--source-map-root",
+    "--indent-type",
+    "--indent-width",
+    "--linefeed",
     "-I",
     "--load-path",
     "--include-path",
@@ -29,7 +35,11 @@ const WITH_VALUE: [&str; 10] = [
 ];
 /// Adds what a call writes.
 pub(super) fn read(facts: &Facts, plan: &mut Plan, words: &[String]) {
-    let words = Words::of(words, &WITH_VALUE);
+    // Only node-sass has a value for `--source-map`, which may be a file.
+    let is_value = |pair: &[String]| pair[0] == "--source-map" && !pair[1].ends_with("ss");
+    let takes_map = words.windows(2).any(is_value);
+    let with_value = WITH_VALUE.iter().filter(|option| **option != "--source-map" || takes_map);
+    let words = Words::of(words, &with_value.copied().collect::<Vec<_>>());
     let out = words.value(&["-o", "--output", ">"]);
     let pairs: Vec<(&str, &str)> = match (words.paths.as_slice(), &out) {
         (paths, Some(out)) => paths.iter().map(|path| (path.as_str(), out.as_str())).collect(),

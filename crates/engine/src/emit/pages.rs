@@ -173,8 +173,9 @@ fn without_sources(text: &str) -> String {
     while let Some(start) = rest.find("<script") {
         let Some(end) = rest[start..].find("</script>").map(|end| start + end + 9) else { break };
         let tag = rest[start..end].split('>').next().unwrap_or_default();
-        let is_source =
-            tag.contains("type=\"module\"") && tag.contains("src=") && !tag.contains("//");
+        let is_source = tag.replace(['"', '\''], "").contains("type=module")
+            && tag.contains("src=")
+            && !tag.contains("//");
         kept.push_str(&rest[..start]);
         if !is_source {
             kept.push_str(&rest[start..end]);

@@ -41,6 +41,9 @@ impl Explain<'_> {
         {
             return self.missing_in(package, subpath, &directory);
         }
+        if let Some(wanted) = self.in_module_paths(specifier) {
+            return self.missing_at(&wanted, None);
+        }
         if let Some(manifest) = self.upwards().find_map(|directory| self.pnp_manifest(directory)) {
             return Reason::YarnPnp {
                 package: package.to_owned(),
@@ -58,6 +61,17 @@ impl Explain<'_> {
             declared: self.declared(package),
             looks_like_alias,
         })
+    }
+
+    /// Returns the path that a bare specifier has in a folder of `modulePaths`; `None` if none of
+    /// them has its first part.
+    fn in_module_paths(&self, specifier: &str) -> Option<Utf8PathBuf> {
+        let plain = path::without_query(specifier);
+        let (first, _) = plain.split_once('/')?;
+        let folders = self.config.module_paths.iter().filter(|path| *path != "node_modules");
+        let has_first =
+            |folder: &&Utf8Path| self.disk.kind(&folder.join(first)) == Some(FileKind::Directory);
+        folders.map(Utf8Path::new).find(has_first).map(|folder| folder.join(plain))
     }
 
     fn missing_in(&self, package: &str, subpath: &str, directory: &Utf8Path) -> Reason {

@@ -235,7 +235,10 @@ fn folders_of_modules_are_searched_in_order() {
     assert_eq!(first.import("main.js", "both"), "src/both.js");
     assert_eq!(first.import("src/lib/a.ts", "lib/a"), "src/lib/a.ts");
     assert_eq!(first.import("main.js", "x"), "node_modules/x/index.js");
-    let last = world(r#""modulePaths": ["node_modules", "./src"]"#, &files);
+    let missing = first.import("main.js", "lib/b");
+    assert!(missing.starts_with("missing-file"), "{missing}");
+    assert!(first.import("main.js", "other/b").starts_with("missing-package"));
+    let last = world(r#""modulePaths": ["./node_modules/", "./src"]"#, &files);
     assert_eq!(last.import("main.js", "both"), "node_modules/both/index.js");
     assert_eq!(last.import("node_modules/x/index.js", "lib/a"), "src/lib/a.ts");
 }
