@@ -211,6 +211,10 @@ pub struct GlobRequest {
     pub eager: bool,
     /// The export to import; `None`: the namespace.
     pub import: Option<String>,
+    /// What stands behind the path of each file, from `?` on.
+    pub query: Option<String>,
+    /// The folder that patterns and names are relative to, instead of the importer's.
+    pub base: Option<String>,
 }
 
 /// A top-level name.

@@ -185,6 +185,11 @@ impl Resolver {
         self.names.name(file, package.as_deref())
     }
 
+    /// Returns the project's directory, real or as configured, if the path is inside it.
+    pub fn root_of(&self, path: &Utf8Path) -> Option<&Utf8Path> {
+        self.names.root_of(path)
+    }
+
     /// Returns the package that a file is part of, as in `Resolved::package`.
     pub fn package(&self, file: &Utf8Path) -> Option<Arc<Package>> {
         file.parent().and_then(|directory| self.packages.of(directory))

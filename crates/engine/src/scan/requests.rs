@@ -14,7 +14,7 @@ use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
 use camino::Utf8Path;
 
 use super::{
-    context, many,
+    context, glob, many,
     node::{Node, ResolvedImport},
     origin::Origin,
     plugin_hooks,
@@ -46,7 +46,7 @@ pub(super) fn follow(
         }
         RequestKind::Glob(glob) => {
             node.is_reusable = false;
-            return synthetic::glob((request, glob), from, (node, result), shared);
+            return glob::module((request, glob), from, (node, result), shared);
         }
         RequestKind::Import | RequestKind::Require
             if synthetic::is_pattern_of_sprites(&request.specifier) =>

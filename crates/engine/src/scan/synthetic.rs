@@ -1,4 +1,4 @@
-//! Modules that are not files: `import.meta.glob`, sprites, data URLs. Each becomes a
+//! Modules that are not files: sprites, data URLs, workers. Each becomes a
 //! small text that imports the real modules, so later phases treat it like any other module.
 
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use bundle_base::{
     FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language, stylesheet::exports::quoted,
 };
-use bundle_graph::record::{GlobRequest, Request, RequestKind};
+use bundle_graph::record::{Request, RequestKind};
 use bundle_resolve::{Ask, AskKind, Resolved};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
@@ -97,53 +97,6 @@ fn digest(bytes: impl Iterator<Item = u8>) -> u64 {
     })
 }
 
-/// Makes the module of `import.meta.glob(patterns, options)`.
-pub(super) fn glob(
-    (request, glob): (&Request, &GlobRequest),
-    from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
-    shared: &ScanState<'_>,
-) -> ResolvedImport {
-    let here = folder_of(from);
-    let patterns = match compile(&glob.patterns) {
-        Ok(patterns) => patterns,
-        Err(why) => {
-            let label = Label::new(&node.part.source, request.span);
-            node.diagnostics.push(messages::bad_pattern(label, &request.specifier, &why));
-            return ResolvedImport::Missing;
-        }
-    };
-    let wanted = glob.patterns.iter().filter(|pattern| !pattern.starts_with('!'));
-    let starts: BTreeSet<String> = wanted.map(|pattern| fixed_folder(pattern)).collect();
-    // The files of a folder inside another one are found there.
-    let is_inside =
-        |start: &str, other: &str| start != other && !other.is_empty() && start.starts_with(other);
-    let outer = starts.iter().filter(|start| !starts.iter().any(|other| is_inside(start, other)));
-    let own = importer_name(from);
-    let mut found = Vec::new();
-    for start in outer {
-        let paths = walk(&join(&here, start), true, shared, &mut result.listed);
-        found.extend(paths.into_iter().map(|path| format!("{start}{path}")));
-    }
-    let names: Vec<String> = found
-        .into_iter()
-        .filter(|name| patterns.iter().any(|(m, keep)| *keep && m.is_match(name)))
-        .filter(|name| !patterns.iter().any(|(m, keep)| !*keep && m.is_match(name)))
-        .filter(|name| own.as_deref() != name.strip_prefix("./"))
-        // A pattern does not match hidden files, as in shells and in Vite.
-        .filter(|name| !is_hidden(name) || glob.patterns.iter().any(|pattern| is_hidden(pattern)))
-        .collect();
-    let text = glob_text(&names, glob);
-    let key = format!(
-        "{}?glob={}{}",
-        shared.resolver.name(&here),
-        glob.patterns.join(","),
-        options(glob)
-    );
-    let folder = here.join("glob");
-    of_text(key, text, folder, shared)
-}
-
 /// Returns true for a specifier that requests many SVG symbols at once: `icons/*.svg?sprite`.
 pub(super) fn is_pattern_of_sprites(specifier: &str) -> bool {
     specifier
@@ -211,38 +164,6 @@ pub(super) fn of_text(
 /// Returns true if the name of a file begins with a dot.
 pub(super) fn is_hidden(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.starts_with('.'))
-}
-
-fn options(glob: &GlobRequest) -> String {
-    let eager = if glob.eager { "&eager" } else { "" };
-    glob.import.as_ref().map_or_else(|| eager.to_owned(), |name| format!("{eager}&import={name}"))
-}
-
-fn glob_text(names: &[String], glob: &GlobRequest) -> String {
-    let (mut imports, mut entries) = (Vec::new(), Vec::new());
-    for (index, name) in names.iter().enumerate() {
-        let specifier = quoted(name);
-        let value = match (&glob.import, glob.eager) {
-            (None, true) => {
-                imports.push(format!("import * as m{index} from {specifier};\n"));
-                format!("m{index}")
-            }
-            (Some(import), true) => {
-                imports.push(format!("import {{ {import} as m{index} }} from {specifier};\n"));
-                format!("m{index}")
-            }
-            (None, false) => format!("function () {{ return import({specifier}); }}"),
-            (Some(import), false) => {
-                let member = quoted(import);
-                format!(
-                    "function () {{ return import({specifier}).then(function (m) {{ return \
-                     m[{member}]; }}); }}"
-                )
-            }
-        };
-        entries.push(format!("  {specifier}: {value},\n"));
-    }
-    format!("{}export default {{\n{}}};\n", imports.concat(), entries.concat())
 }
 
 pub(super) fn compile(patterns: &[String]) -> Result<Vec<(GlobMatcher, bool)>, String> {

@@ -271,7 +271,7 @@ impl Free<'_> {
                 Some("context") if self.is_free(&member.obj, "require") => {
                     self.findings.open_globs.push((call.span, "require.context"));
                 }
-                Some("glob") if is_import_meta(&member.obj) => {
+                Some("glob" | "globEager") if is_import_meta(&member.obj) => {
                     self.findings.open_globs.push((call.span, "import.meta.glob"));
                 }
                 Some("webpackContext") if is_import_meta(&member.obj) => {

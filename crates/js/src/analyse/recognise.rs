@@ -122,7 +122,8 @@ impl Recognise {
             };
         }
         match name.as_str() {
-            "glob" if is_import_meta(&member.obj) => glob(call),
+            "glob" if is_import_meta(&member.obj) => glob(call, false),
+            "globEager" if is_import_meta(&member.obj) => glob(call, true),
             "webpackContext" if is_import_meta(&member.obj) => webpack_context(call),
             _ => None,
         }
@@ -347,8 +348,9 @@ fn context_of<'e>(
     simple(call, RequestKind::Context(Box::new(request)))
 }
 
-/// Returns the request of `import.meta.glob(pattern | patterns, { eager, import })`.
-fn glob(call: &CallExpr) -> Option<Found> {
+/// Returns the request of `import.meta.glob(pattern | patterns, { eager, import, query, base })`,
+/// or of `import.meta.globEager` of Vite 2. `as: "raw"` of Vite 2 to 5 is a query, too.
+fn glob(call: &CallExpr, is_eager: bool) -> Option<Found> {
     let first = &call.args.first()?.expr;
     let patterns = match &**first {
         Expr::Array(ArrayLit { elems, .. }) => elems
@@ -357,13 +359,51 @@ fn glob(call: &CallExpr) -> Option<Found> {
             .collect::<Option<Vec<_>>>()?,
         other => vec![text(other)?.0],
     };
-    let options = call.args.get(1).and_then(|a| a.expr.as_object());
-    let option = |name: &str| options.and_then(|o| property(o, name));
-    let eager = matches!(option("eager"), Some(Expr::Lit(Lit::Bool(eager))) if eager.value);
-    let import = option("import").and_then(text).map(|(name, _)| name);
+    let options = match call.args.get(1) {
+        Some(options) => Some(options.expr.as_object()?),
+        None => None,
+    };
+    let option = |name: &str| options.and_then(|options| property(options, name));
+    // `None` for a value that is not a literal.
+    let word = |name: &str| match option(name) {
+        Some(value) => text(value).map(|(word, _)| Some(word)),
+        None => Some(None),
+    };
+    let eager = match option("eager") {
+        Some(value) => matches!(value, Expr::Lit(Lit::Bool(eager)) if eager.value),
+        None => is_eager,
+    };
+    let form = word("as")?;
+    let is_value = matches!(form.as_deref(), Some("raw" | "url"));
+    let import = word("import")?.or_else(|| is_value.then(|| "default".to_owned()));
+    let import = import.filter(|name| name != "*");
+    let query = match option("query") {
+        Some(Expr::Object(pairs)) => Some(query_of(pairs)?),
+        _ => word("query")?.or(form),
+    };
+    let query = query
+        .filter(|query| !query.is_empty())
+        .map(|query| if query.starts_with('?') { query } else { format!("?{query}") });
     let specifier = patterns.first()?.clone();
-    let kind = RequestKind::Glob(Box::new(GlobRequest { patterns, eager, import }));
+    let request = GlobRequest { patterns, eager, import, query, base: word("base")? };
+    let kind = RequestKind::Glob(Box::new(request));
     Some(Found { specifier, kind, literal: first.span(), call: call.span, attribute_type: None })
+}
+
+/// Returns a query whose names and values are literals: `{ type: "x", big: true }` is
+/// `type=x&big=true`.
+fn query_of(pairs: &ObjectLit) -> Option<String> {
+    let pair = |prop: &PropOrSpread| {
+        let PropOrSpread::Prop(prop) = prop else { return None };
+        let Prop::KeyValue(pair) = &**prop else { return None };
+        let value = match &*pair.value {
+            Expr::Lit(Lit::Bool(value)) => value.value.to_string(),
+            Expr::Lit(Lit::Num(value)) => value.value.to_string(),
+            value => text(value)?.0,
+        };
+        Some(format!("{}={value}", key_name(&pair.key)?))
+    };
+    pairs.props.iter().map(pair).collect::<Option<Vec<_>>>().map(|pairs| pairs.join("&"))
 }
 
 /// Returns the value of a property in an object literal.
