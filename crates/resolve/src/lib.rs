@@ -33,6 +33,7 @@ pub use failure::{Failure, Reason};
 pub use folders::Folders;
 pub use inline_loaders::as_query;
 pub use package::{Package, SideEffects};
+pub use path::slashed;
 pub use resolver::Resolver;
 pub use rules::{EXPOSE, Rules};
 pub use url::{DataUrl, data as data_url, unescape};

@@ -33,6 +33,7 @@ const WITH_VALUE: [&str; 16] = [
     "--source-map",
     "--precision",
 ];
+
 /// Adds what a call writes.
 pub(super) fn read(facts: &Facts, plan: &mut Plan, words: &[String]) {
     // Only node-sass has a value for `--source-map`, which may be a file.

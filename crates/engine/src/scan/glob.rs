@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bundle_base::{Diagnostic, Label, config::relative, stylesheet::exports::quoted};
 use bundle_graph::record::{GlobRequest, Request};
-use bundle_resolve::{Ask, AskKind};
+use bundle_resolve::{Ask, AskKind, slashed};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
@@ -21,13 +21,6 @@ struct Folders<'s> {
     root: &'s Utf8Path,
     /// For patterns that begin with a dot: the importer's folder, or the option `base`.
     base: Utf8PathBuf,
-}
-
-/// A pattern of absolute paths. It begins with `!` if it excludes files.
-struct Pattern {
-    text: String,
-    /// The folder that contains everything that matches.
-    folder: Utf8PathBuf,
 }
 
 /// Makes the module of `import.meta.glob(patterns, options)`.
@@ -68,18 +61,18 @@ impl<'s> Folders<'s> {
         Self { root, base }
     }
 
-    /// Returns a pattern as one of absolute paths. A pattern that begins with neither `/` nor a dot
-    /// begins with an alias or a package.
+    /// Returns a pattern as one of absolute paths, and the folder that contains everything that
+    /// matches. A pattern that begins with neither `/` nor a dot begins with an alias or a package.
     fn pattern(
         &self,
         pattern: &str,
         label: &Label,
         (from, shared): (&Origin, &ScanState<'_>),
-    ) -> Result<Pattern, Box<Diagnostic>> {
+    ) -> Result<(String, Utf8PathBuf), Box<Diagnostic>> {
         let (sign, wanted) =
             pattern.strip_prefix('!').map_or(("", pattern), |wanted| ("!", wanted));
         if wanted.starts_with("**") {
-            return Ok(Pattern { text: pattern.to_owned(), folder: self.root.to_owned() });
+            return Ok((pattern.to_owned(), self.root.to_owned()));
         }
         let start = fixed_folder(wanted);
         let folder = if start.starts_with('/') {
@@ -93,7 +86,7 @@ impl<'s> Folders<'s> {
             found.map_err(|failure| Box::new(failure.diagnostic(label.clone())))?
         };
         let inside = globset::escape(slashed(&folder).trim_end_matches('/'));
-        Ok(Pattern { text: format!("{sign}{inside}/{}", &wanted[start.len()..]), folder })
+        Ok((format!("{sign}{inside}/{}", &wanted[start.len()..]), folder))
     }
 
     /// Returns the name of a file in the result: relative to `base`, or, if a pattern begins with
@@ -121,14 +114,14 @@ fn files(
     shared: &ScanState<'_>,
 ) -> Result<Vec<String>, Box<Diagnostic>> {
     let patterns = glob.patterns.iter();
-    let patterns: Vec<Pattern> = patterns
+    let patterns: Vec<(String, Utf8PathBuf)> = patterns
         .map(|pattern| folders.pattern(pattern, &label, (from, shared)))
         .collect::<Result<_, _>>()?;
-    let texts: Vec<String> = patterns.iter().map(|pattern| pattern.text.clone()).collect();
-    let matchers = compile(&texts)
+    let (patterns, starts): (Vec<String>, Vec<Utf8PathBuf>) = patterns.into_iter().unzip();
+    let matchers = compile(&patterns)
         .map_err(|why| Box::new(messages::bad_pattern(label, &request.specifier, &why)))?;
-    let wanted = patterns.into_iter().filter(|pattern| !pattern.text.starts_with('!'));
-    let starts: BTreeSet<Utf8PathBuf> = wanted.map(|pattern| pattern.folder).collect();
+    let wanted = starts.into_iter().zip(&matchers).filter(|(_, (_, keep))| *keep);
+    let starts: BTreeSet<Utf8PathBuf> = wanted.map(|(start, _)| start).collect();
     // The files of a folder inside another one are found there.
     let is_inside = |start: &Utf8Path| {
         starts.iter().any(|other| other.as_path() != start && start.starts_with(other))
@@ -189,8 +182,4 @@ fn options(glob: &GlobRequest) -> String {
         }
     }
     text
-}
-
-fn slashed(path: &Utf8Path) -> String {
-    path.as_str().replace('\\', "/")
 }
