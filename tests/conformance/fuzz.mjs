@@ -9,19 +9,17 @@
 // a program and what differs; --shrink makes it small first, and --smallest the first N of each
 // lane. Any difference ends with exit code 1.
 
-import { fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { LANES, build } from "./fuzz/builds.mjs";
+import { Child } from "./fuzz/child.mjs";
 import { judge } from "./fuzz/judge.mjs";
 import { program } from "./fuzz/program.mjs";
 import { shrink } from "./fuzz/shrink.mjs";
 
 /** Programs of one build. */
 const BATCH = 100;
-/** A batch that takes longer hangs. */
-const LIMIT = 240_000;
 /** Differences that are printed for a lane. */
 const SHOWN = 8;
 
@@ -70,37 +68,34 @@ async function showSmallest(differences, count) {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** A process that takes batches until none is left; one that hangs or dies is replaced. */
+/**
+ * Takes batches until none is left, in a process that is replaced when it hangs or dies. What differs
+ * has to differ in a process of its own too: V8 has mistakes that come and go with what ran before.
+ */
 async function worker(queue, totals) {
-  let child;
+  const batches = new Child();
   for (let seeds = queue.shift(); seeds; seeds = queue.shift()) {
-    child ??= fork(join(import.meta.dirname, "fuzz/worker.mjs"), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-    const answer = await answerOf(child, seeds);
+    const answer = await batches.answer({ ...asked, seeds });
     if (answer) {
       totals.count += answer.count;
-      totals.differences.push(...answer.differences);
-    } else {
-      child = undefined;
-      // Found by halves: the program that hangs is a failure of its own.
-      if (seeds.length === 1) totals.differences.push({ seed: seeds[0], kind: "any", lane: "any", expected: "an end", got: "it hangs, or ends the process" });
-      else queue.push(seeds.slice(0, seeds.length >> 1), seeds.slice(seeds.length >> 1));
-    }
+      for (const seed of new Set(answer.differences.map((one) => one.seed)))
+        totals.differences.push(...(await alone(seed)));
+    } else if (seeds.length === 1) totals.differences.push(...(await alone(seeds[0])));
+    // Found by halves.
+    else queue.push(seeds.slice(0, seeds.length >> 1), seeds.slice(seeds.length >> 1));
   }
-  child?.kill();
+  batches.end();
 }
 
-function answerOf(child, seeds) {
-  return new Promise((done) => {
-    const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT * Math.max(0.1, seeds.length / BATCH));
-    const finish = (answer) => {
-      clearTimeout(timer);
-      child.removeAllListeners();
-      done(answer);
-    };
-    child.once("message", finish);
-    child.once("exit", () => finish(null));
-    child.send({ ...asked, seeds });
-  });
+/** The differences of one program. Node 20 dies of some programs as they are written; that is none. */
+async function alone(seed) {
+  const child = new Child();
+  const answer = await child.answer({ ...asked, seeds: [seed] });
+  child.end();
+  if (answer) return answer.differences;
+  const untouched = await child.answer({ ...asked, seeds: [seed], lanes: [] });
+  child.end();
+  return untouched ? [{ seed, kind: "any", lane: "any", expected: "an end", got: "it hangs, or ends the process" }] : [];
 }
 
 function report({ count, differences }, seconds) {

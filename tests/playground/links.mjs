@@ -65,11 +65,7 @@ export const tests = {
     for (const [what, [fragment, said]] of Object.entries(HOSTILE)) {
       await visitor.run("document.getElementById('message').textContent = ''");
       await visitor.run(`location.hash = ${JSON.stringify(fragment)}`);
-      const message = await visitor.until(
-        "document.getElementById('message').textContent",
-        what,
-        5000,
-      );
+      const message = await visitor.until("document.getElementById('message').textContent", what);
       assert.match(message, said, what);
       const files = await visitor.run("[...document.querySelectorAll('#files [role=tab]')].length");
       assert.equal(files, 4, what);

@@ -12,7 +12,7 @@ export function known(text) {
   return [...new Set([...one, all])].filter((each) => each !== null);
 }
 
-const CHANGES = [earlyCalls, withThrow];
+const CHANGES = [earlyCalls, earlyMethods, withThrow];
 
 function changed(text, changes) {
   const ts = require("typescript");
@@ -33,7 +33,7 @@ function changed(text, changes) {
   };
   const file = ts.createSourceFile("a.js", text, ts.ScriptTarget.Latest, true);
   const { transformed: [made] } = ts.transform(file, [transformed]);
-  return count > 0 ? `${WITH_THROW}${ts.createPrinter().printFile(made)}` : null;
+  return count > 0 ? `${HELPERS}${ts.createPrinter().printFile(made)}` : null;
 }
 
 /**
@@ -53,6 +53,19 @@ function earlyCalls(ts, _, seen, factory) {
   return factory.updateTaggedTemplateExpression(seen, bound, undefined, seen.template);
 }
 
+/** `a.b(...c)` becomes `a.b.apply(a, c)`: a missing method is an error before `c` is iterated over. */
+function earlyMethods(ts, _, seen, factory) {
+  if (!ts.isCallExpression(seen) || seen.questionDotToken || !seen.arguments.some(ts.isSpreadElement)) return null;
+  let callee = seen.expression;
+  while (ts.isParenthesizedExpression(callee)) callee = callee.expression;
+  const key = callee.argumentExpression ?? (callee.name && factory.createStringLiteral(callee.name.text));
+  const isMember = ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee);
+  const isOrdinary = isMember && !ts.isPrivateIdentifier(callee.name ?? key) && !callee.questionDotToken;
+  if (!isOrdinary || callee.expression.kind === ts.SyntaxKind.SuperKeyword) return null;
+  const method = factory.createCallExpression(factory.createIdentifier("existing"), undefined, [callee.expression, key]);
+  return factory.updateCallExpression(seen, method, undefined, seen.arguments);
+}
+
 /**
  * In an async generator, `yield*` of an iterator without `throw`: today's standard closes it, and
  * throws a TypeError. Node 20 throws what `throw` was called with.
@@ -67,7 +80,12 @@ function withThrow(ts, node, seen, factory) {
   return factory.updateYieldExpression(seen, seen.asteriskToken, call);
 }
 
-const WITH_THROW = `function with_throw(value) {
+const HELPERS = `function existing(object, key) {
+  const method = object[key];
+  if (method == null) throw new TypeError("no method");
+  return typeof method === "function" ? method.bind(object) : method;
+}
+function with_throw(value) {
   if (value == null || value[Symbol.asyncIterator] != null) return value;
   return {
     [Symbol.iterator]() {

@@ -109,7 +109,8 @@ function assignable(object) {
 }
 function deletable(object) {
   if (object === Object(object)) Object.getOwnPropertyNames(object).forEach(function (key) {
-    if (!("value" in Object.getOwnPropertyDescriptor(object, key))) log("MISTAKE");
+    var found = Object.getOwnPropertyDescriptor(object, key);
+    if (found && !("value" in found)) log("MISTAKE");
   });
   return object;
 }

@@ -23,7 +23,7 @@ export async function originals({ kind, text }) {
 
 /** What a program may do as well: see `known.mjs`. */
 export async function alternatives({ kind, text }) {
-  return outcomesOf(kind, () => [...oracles(kind, text)].flatMap(known));
+  return outcomesOf(kind, () => oracles(kind, text).flatMap(known));
 }
 
 async function outcomesOf(kind, texts) {
