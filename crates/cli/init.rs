@@ -135,6 +135,10 @@ fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
         for code in ["missing-export", "ambiguous-export", "exceeds-target"] {
             plan.put("severity", code, "warn");
         }
+        // Before version 5, webpack does not know the `exports` of packages.
+        if facts.webpack().is_some_and(|major| major < 5) {
+            plan.put("severity", "not-exported", "warn");
+        }
         plan.comment(
             "severity",
             "webpack goes on: a missing import is undefined, and newer syntax stays",

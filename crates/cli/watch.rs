@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use bundle_base::Diagnostics;
+use bundle_base::{Diagnostics, fs::Reads};
 use bundle_engine::{Build, ChangeSet, Counts, Phase, with_threads};
 
 use crate::{
@@ -96,6 +96,7 @@ pub fn run(
             project: opened.project,
             decided: Decided {
                 reads: opened.config_reads,
+                others: Reads::default(),
                 has_new_reads: true,
                 is_valid: true,
                 warnings: opened.config_warnings,
@@ -113,6 +114,7 @@ pub fn run(
         }
         loop {
             match watch.next_change() {
+                Some(changes) if watch.is_of_no_concern(&changes) => {}
                 Some(changes) => watch.build_again(&changes),
                 None => watch.handle_keys(),
             }
@@ -216,6 +218,27 @@ impl Watch<'_> {
         if self.reporter.is_on_screen() {
             self.reporter.watching();
         }
+    }
+
+    /// Returns whether changes touch only folders in which views are looked for, and no view. Then
+    /// nothing is built, unless the last build was given up for these changes.
+    #[expect(clippy::disallowed_methods, reason = "new folders are watched from now on")]
+    fn is_of_no_concern(&mut self, changes: &ChangeSet) -> bool {
+        let is_other = |(path, change)| !self.decided.others.is_touched(path, change);
+        if self.pages.views.reads().is_empty()
+            || !self.decided.is_valid
+            || self.reported.has_failed
+            || self.edits.outdated_since.is_some()
+            || !changes.iter().all(is_other)
+        {
+            return false;
+        }
+        let since = SystemTime::now();
+        let is_so = self.pages.views.are_untouched(changes, &self.project.config);
+        if is_so {
+            self.watcher.watch_also(self.pages.views.reads(), since);
+        }
+        is_so
     }
 
     /// Sends pages the update of a changed script at once if PostCSS has to read the script too.
@@ -330,12 +353,21 @@ impl Watch<'_> {
             return;
         }
         let mut dependencies = self.session.take_dependencies();
-        if mem::take(&mut self.decided.has_new_reads) || dependencies.is_complete {
+        let is_renewed = mem::take(&mut self.decided.has_new_reads) || dependencies.is_complete;
+        if is_renewed {
             dependencies.reads.extend(self.decided.reads.clone());
-            dependencies.reads.extend(self.pages.views.reads().clone());
             if let Some(lint) = &self.extras.lint {
                 dependencies.reads.extend(lint.reads().clone());
             }
+        }
+        if !self.pages.views.reads().is_empty() {
+            if dependencies.is_complete {
+                self.decided.others = Reads::default();
+            }
+            self.decided.others.extend(dependencies.reads.clone());
+        }
+        if is_renewed {
+            dependencies.reads.extend(self.pages.views.reads().clone());
         }
         self.watcher.watch(&dependencies, since);
     }

@@ -61,6 +61,6 @@ pub use script::{
     TypeScriptConfig,
 };
 pub use shared::{ManualChunk, Sharing, claim};
-pub use style::{CssModulesConfig, SassConfig};
+pub use style::{CssModulesConfig, SassConfig, is_stylesheet};
 pub use vue::{ScopeId, VueConfig, Whitespace};
 pub use watch::{Poll, WatchConfig};

@@ -11,7 +11,9 @@ use super::{
     console,
     plan::tidy,
     reading::{Reading, call_of, texts},
-    source_maps, webpack, wordpress,
+    source_maps,
+    stylesheets::is_stylesheet,
+    webpack, wordpress,
 };
 use paths::Paths;
 
@@ -262,17 +264,16 @@ impl Build {
 
     /// Adds the outputs of an entry: `js/app.js`, and `css/app.css` if it has stylesheets.
     fn add(&self, reading: &mut Reading<'_>, name: &str, sources: &[String]) {
-        let is_style = |source: &String| source.ends_with("ss") || source.ends_with(".styl");
         let style = format!("{}/css/{name}.css", self.out);
         let script = format!("{}/js/{name}.js", self.out);
-        let is_all = sources.iter().all(is_style);
+        let is_all = sources.iter().all(|source| is_stylesheet(source));
         for source in sources {
             webpack::add(reading, if is_all { &style } else { &script }, source);
         }
         if is_all {
             return;
         }
-        if sources.iter().any(is_style) {
+        if sources.iter().any(|source| is_stylesheet(source)) {
             reading.plan.output(&script).stylesheet = Some(style);
         } else {
             webpack::name_imported(reading, Some(style), &script);

@@ -13,7 +13,9 @@ use super::{
     plan::{Plan, tidy},
     reading::{Reading, call_of, camel_case, texts},
     scripts::Command,
-    source_maps, webpack,
+    source_maps,
+    stylesheets::is_stylesheet,
+    webpack,
 };
 
 /// Options that need no key, or that are read with others.
@@ -267,7 +269,7 @@ fn entries(reading: &mut Reading<'_>, options: &Value, folder: &Utf8Path) {
             .replace("[dir]", dir)
             .replace("[name]", name)
             .replace("[ext]", "js");
-        let extension = if is_stylesheet(&file) { "css" } else { "js" };
+        let extension = if is_stylesheet(file.as_str()) { "css" } else { "js" };
         let other = options.get("outExtension").get(&format!(".{extension}")).as_text();
         let usual = format!(".{extension}");
         let extension = other.filter(|other| other.ends_with(&usual)).unwrap_or(usual);
@@ -278,10 +280,6 @@ fn entries(reading: &mut Reading<'_>, options: &Value, folder: &Utf8Path) {
         webpack::add(reading, &output, &source);
         reading.plan.output(&output).global_name.clone_from(&global);
     }
-}
-
-fn is_stylesheet(file: &Utf8Path) -> bool {
-    file.extension().is_some_and(|extension| ["css", "scss", "sass"].contains(&extension))
 }
 
 /// Returns the files of a path, which may be a pattern.

@@ -8,11 +8,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexSet;
 use serde_json::Value as Json;
 
-use super::facts::{Facts, required};
+use super::{
+    facts::{Facts, required},
+    stylesheets::is_stylesheet,
+};
 
 /// Most files that are looked at.
 const MOST: usize = 5_000;
-const STYLES: [&str; 6] = ["css", "scss", "sass", "pcss", "less", "styl"];
 /// What a specifier may leave out.
 const ENDINGS: [&str; 12] = [
     "",
@@ -55,9 +57,8 @@ pub fn packages(facts: &Facts, modules: &[String], alias: &Json) -> Vec<String> 
 /// Returns whether modules import stylesheets, or components, which may have some.
 pub fn have_styles(facts: &Facts, modules: &[String], alias: &Json) -> bool {
     let found = followed(facts, modules, alias);
-    let is_style = |name: &String| STYLES.iter().any(|end| name.ends_with(&format!(".{end}")));
     !found.styles.is_empty()
-        || found.packages.iter().any(is_style)
+        || found.packages.iter().any(|name| is_stylesheet(name))
         || found.seen.iter().any(|file| file.extension() == Some("vue"))
 }
 
@@ -79,7 +80,7 @@ fn follow(facts: &Facts, file: &Utf8Path, alias: &Json, found: &mut Found) {
     if found.seen.len() >= MOST || !found.seen.insert(file.to_owned()) {
         return;
     }
-    if file.extension().is_some_and(|extension| STYLES.contains(&extension)) {
+    if is_stylesheet(file.as_str()) {
         found.styles.insert(file.to_owned());
         return;
     }

@@ -11,7 +11,9 @@ use super::{
     plan::tidy,
     postcss,
     reading::{Reading, call_of},
-    source_maps, vue_loader, webpack,
+    source_maps,
+    stylesheets::is_stylesheet,
+    vue_loader, webpack,
 };
 use folders::Mix;
 
@@ -354,7 +356,7 @@ fn copied_from(reading: &Reading<'_>, mix: &Mix, path: &str) -> Option<String> {
 pub fn add_joined(reading: &mut Reading<'_>, output: &str, source: &str) {
     let source = reading.module(&tidy(source));
     let sources = reading.plan.output(output);
-    let is_style = [".css", ".scss", ".sass", ".less"].iter().any(|end| source.ends_with(end));
+    let is_style = is_stylesheet(&source);
     let known = if is_style { &mut sources.styles } else { &mut sources.classic };
     // Several tasks may make one output, as those that watch do.
     if !known.contains(&source) {

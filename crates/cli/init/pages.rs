@@ -1,6 +1,6 @@
 //! The scripts and stylesheets that a page of HTML names, as Vite and Parcel take them for entries.
 
-use super::{facts::Facts, plan::Plan, reading::path_below};
+use super::{facts::Facts, plan::Plan, reading::path_below, stylesheets::is_stylesheet};
 
 /// What a page names, as paths relative to the project.
 #[derive(Default)]
@@ -54,7 +54,7 @@ pub fn read(facts: &Facts, page: &str, root: &str) -> Page {
     }
     for tag in tags(&text, "<link") {
         let Some(path) = attribute(tag, "href").and_then(local) else { continue };
-        if path.ends_with("ss") && facts.is_file(&path) {
+        if is_stylesheet(&path) && facts.is_file(&path) {
             found.styles.push(path);
         }
     }

@@ -1,7 +1,9 @@
-//! Stylesheets that are not beside their scripts: `css/app.css` for `js/app.js`.
+//! Which sources are stylesheets, and those that are not beside their scripts: `css/app.css` for
+//! `js/app.js`.
 
 use std::collections::HashSet;
 
+use bundle_base::config;
 use camino::Utf8Path;
 use indexmap::IndexMap;
 
@@ -9,6 +11,11 @@ use super::plan::Plan;
 
 /// What to do about a stylesheet that has its former name no longer.
 pub const MEND_TAGS: &str = "a stylesheet has the path of its script: mend its tag in the views";
+
+/// Returns whether a source is a stylesheet, by the extension of its path.
+pub fn is_stylesheet(path: &str) -> bool {
+    Utf8Path::new(path).extension().is_some_and(config::is_stylesheet)
+}
 
 impl Plan {
     /// Returns the paths of stylesheets below the folder of all outputs, by the paths of their

@@ -1,6 +1,8 @@
 //! Reads vite.config.js: inputs, folders, aliases, what it defines, and laravel-vite-plugin's
 //! options.
 
+use std::collections::HashSet;
+
 use bundle_js::evaluate::{Field, Object, Value};
 use camino::Utf8Path;
 use serde_json::json;
@@ -9,6 +11,7 @@ use super::{
     babel, console, pages,
     plan::tidy,
     reading::{Reading, texts},
+    stylesheets::is_stylesheet,
     webpack,
 };
 use output::Names;
@@ -68,7 +71,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if let Some(public) = public {
         reading.plan.set("publicPath", public);
     }
-    let names = output::read(reading, &build);
+    let mut names = output::read(reading, &build);
     let out = reading.plan.out_dir.clone().unwrap_or_default();
     if !reading.plan.keys.contains_key("target") {
         reading.plan.set("target", "es2020");
@@ -88,11 +91,15 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             Some(if input.is_missing() { options } else { input })
         },
     );
+    let has_manifest = is_laravel
+        || out.starts_with("public")
+        || !build.get("manifest").is_missing() && build.get("manifest").is_true() != Some(false);
+    names.has_manifest = has_manifest;
     let library = build.get("lib");
     if library.is_missing() {
         inputs(reading, &input.unwrap_or_default(), (&root, &out), &names);
     } else {
-        self::library(reading, (&build, &names), &out);
+        self::library(reading, (&build, &names), (&root, &out));
     }
     let alias = config.get("resolve").fields().get("alias").cloned().unwrap_or_default();
     webpack::aliases(reading, &alias.value, alias.place);
@@ -129,9 +136,6 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         }
         reading.plan.scripts.are_chunks_hashed = names.chunks.is_none();
     }
-    let has_manifest = is_laravel
-        || out.starts_with("public")
-        || !build.get("manifest").is_missing() && build.get("manifest").is_true() != Some(false);
     // Modules load what they share. Several classic scripts would need tags for that.
     let is_module = build.get("lib").is_missing() && reading.plan.outputs.len() > 1;
     if has_manifest || is_module {
@@ -243,20 +247,21 @@ fn jsx(reading: &mut Reading<'_>, config: &Value) {
 }
 
 /// Reads library mode: one entry, its global, and packages that the page has.
-fn library(reading: &mut Reading<'_>, (build, names): (&Value, &Names), out: &str) {
+fn library(reading: &mut Reading<'_>, (build, names): (&Value, &Names), (root, out): (&str, &str)) {
     let library = build.get("lib");
     let entry = match library.get("entry") {
         Value::Object(entries) => entries.borrow().values().next().map(|f| f.value.clone()),
         Value::List(entries) => entries.borrow().first().cloned(),
         entry => Some(entry),
     };
-    let Some(entry) = entry.and_then(|entry| reading.path_of(&entry)) else { return };
+    let Some(entry) = entry.and_then(|entry| source(reading, &entry, root)) else { return };
     let format = texts(&library.get("formats")).into_iter().next();
     let format = format.unwrap_or_else(|| "umd".to_owned());
+    let stem = Utf8Path::new(&entry).file_stem().unwrap_or("index");
     let name = library.get("fileName");
     let name = match &name {
         Value::Function(_) => {
-            let arguments = vec![Value::text(&format), Value::text("index")];
+            let arguments = vec![Value::text(&format), Value::text(stem)];
             reading.script.call(&name, arguments).as_text()
         }
         name => name.as_text(),
@@ -313,17 +318,19 @@ fn externals(reading: &mut Reading<'_>, build: &Value) {
     }
 }
 
+/// Returns the path of an input. Rollup finds its inputs from the folder in which it runs, whatever
+/// `root` is. Only `/src/a.js` is below `root`.
+fn source(reading: &Reading<'_>, value: &Value, root: &str) -> Option<String> {
+    let text = value.as_text()?;
+    let is_below = text.starts_with('/')
+        && !text.starts_with(reading.project().as_str())
+        && reading.facts.fs.kind(Utf8Path::new(&text)).is_none();
+    let inner = text.trim_start_matches('/');
+    Some(reading.path(&if is_below { below(root, inner) } else { text.clone() }))
+}
+
 fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), names: &Names) {
-    // Rollup finds its inputs from the folder in which it runs, whatever `root` is. Only
-    // `/src/a.js` is below `root`.
-    let source = |value: &Value| {
-        let text = value.as_text()?;
-        let is_below = text.starts_with('/')
-            && !text.starts_with(reading.project().as_str())
-            && reading.facts.fs.kind(Utf8Path::new(&text)).is_none();
-        let inner = text.trim_start_matches('/');
-        Some(reading.path(&if is_below { below(root, inner) } else { text.clone() }))
-    };
+    let source = |value: &Value| source(reading, value, root);
     let entries: Vec<(String, String)> = match input {
         Value::Object(_) => {
             let fields = input.fields().into_iter();
@@ -351,26 +358,41 @@ fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), n
     if entries.is_empty() && reading.is_file(&index) {
         page(reading, (&index, "index"), (root, out));
     }
+    // Rollup gives an entry of a list the name of its file.
+    let short = |name: &str| -> String {
+        Utf8Path::new(name).file_name().filter(|_| !is_named).unwrap_or(name).to_owned()
+    };
+    let script = |name: &str| -> String {
+        let pattern = names.scripts.as_ref();
+        let file =
+            pattern.map(|text| webpack::named(&text.replace("[extname]", ".[ext]"), &short(name)));
+        let file = file.as_deref().unwrap_or(name);
+        format!("{out}/{}", file.trim_end_matches(".js"))
+    };
+    let scripts: HashSet<String> = entries
+        .iter()
+        .filter(|(_, path)| !is_stylesheet(path))
+        .map(|(name, _)| script(name))
+        .collect();
     for (name, path) in entries {
         if path.ends_with(".html") {
             page(reading, (&path, &name), (root, out));
             continue;
         }
-        // Rollup gives an entry of a list the name of its file.
-        let short = Utf8Path::new(&name).file_name().filter(|_| !is_named).unwrap_or(&name);
-        if path.ends_with("ss") {
-            let file = names.style(reading, short).unwrap_or(format!("{name}.css"));
-            webpack::add(reading, &format!("{out}/{file}"), &path);
+        if is_stylesheet(&path) {
+            let file = names.style(reading, &short(&name)).unwrap_or(format!("{name}.css"));
+            let mut output = format!("{out}/{file}");
+            let stem = output.trim_end_matches(".css");
+            // Views ask the manifest for each source.
+            if names.has_manifest && scripts.contains(stem) {
+                output = format!("{stem}-css.css");
+            }
+            webpack::add(reading, &output, &path);
             continue;
         }
-        let file = names
-            .scripts
-            .as_ref()
-            .map(|pattern| webpack::named(&pattern.replace("[extname]", ".[ext]"), short));
-        let file = file.as_deref().unwrap_or(&name).trim_end_matches(".js");
-        let script = format!("{out}/{file}.js");
+        let script = format!("{}.js", script(&name));
         webpack::add(reading, &script, &path);
-        names.name_imported(reading, (short, out), &script);
+        names.name_imported(reading, (&short(&name), out), &script);
     }
 }
 

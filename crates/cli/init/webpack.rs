@@ -8,7 +8,9 @@ use super::{
     console,
     plan::tidy,
     reading::{Reading, texts},
-    source_maps, vue_loader, wordpress,
+    source_maps,
+    stylesheets::is_stylesheet,
+    vue_loader, wordpress,
 };
 
 mod assets; // names and sizes of files that are used as they are
@@ -48,7 +50,7 @@ pub use rules::{extensions_of, keep_urls, rebase_urls, rule, sass};
 pub use style_names::{name_for, name_imported, of_script as name_stylesheet};
 pub use templates::of_configuration;
 
-use sources::{is_style, specifiers};
+use sources::specifiers;
 
 /// Options that only concern webpack itself, or that we decide ourselves.
 const WITHOUT_MEANING: &[&str] = &[
@@ -446,10 +448,9 @@ pub fn add(reading: &mut Reading<'_>, output: &str, source: &str) {
     if assets::is_emitted(reading, &source) {
         return reading.plan.assets.entries.push((source, output.to_owned()));
     }
-    let is_style = is_style(&source);
     let sources = reading.plan.output(output);
     sources.order.push(source.clone());
-    if is_style {
+    if is_stylesheet(&source) {
         sources.styles.push(source);
     } else {
         sources.modules.push(source);

@@ -7,8 +7,8 @@ use bundle_base::{
     config::matching,
     fs::{Change, OsFs, Question, Reads, Tracked},
 };
-use bundle_engine::ChangeSet;
-use camino::Utf8PathBuf;
+use bundle_engine::{ChangeSet, UPDATES};
+use camino::{Utf8Path, Utf8PathBuf};
 
 /// The matching files, and what must be watched to notice new ones.
 #[derive(Default)]
@@ -28,6 +28,8 @@ impl Views {
             .flat_map(|pattern| matching(&asked, &config.project, pattern))
             .collect();
         let mut reads = asked.into_reads();
+        // What this writes for pages is no view.
+        reads.forget(&config.output.dir.join(UPDATES));
         for file in &files {
             reads.add(file, Question::Contents);
         }
@@ -42,6 +44,21 @@ impl Views {
     /// Returns whether one of the files may have changed, appeared or disappeared.
     pub fn is_touched(&self, changes: &ChangeSet) -> bool {
         changes.iter().any(|(path, change)| self.reads.is_touched(path, change))
+    }
+
+    /// Finds the files again if none of them has changed, appeared or disappeared. Returns whether
+    /// that is so.
+    pub fn are_untouched(&mut self, changes: &ChangeSet, config: &Config) -> bool {
+        let is_one = |(path, _): (&Utf8Path, Change)| self.files.contains(path);
+        if changes.iter().any(is_one) {
+            return false;
+        }
+        let now = Self::of(config);
+        let are_same = now.files == self.files;
+        if are_same {
+            *self = now;
+        }
+        are_same
     }
 
     /// Finds the files again. Returns true if one of them has changed, appeared or disappeared.

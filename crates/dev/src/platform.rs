@@ -110,6 +110,17 @@ impl Identity {
     }
 }
 
+/// Returns whether a path may have appeared or changed at this time or later. Only Unix knows.
+pub fn may_be_since(path: &Utf8Path, since: SystemTime) -> bool {
+    #[cfg(unix)]
+    return path.symlink_metadata().is_ok_and(|found| Identity::of(&found).is_since(since));
+    #[cfg(not(unix))]
+    {
+        let _ = (path, since);
+        true
+    }
+}
+
 impl Stamp {
     /// Returns the state of a path, without following a link. Of a folder it records only that it
     /// exists: its entries have paths of their own.

@@ -14,7 +14,7 @@ use bundle_base::fs::{Question, Reads};
 use bundle_engine::{ChangeSet, Seen};
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::platform::Identity;
+use crate::platform::{Identity, may_be_since};
 
 /// The coarsest granularity of file times: within it, a second write can leave the same time and
 /// length.
@@ -144,7 +144,8 @@ impl Table {
             let names = names(folder);
             let modified = folder.metadata().and_then(|found| found.modified());
             if modified.is_ok_and(|time| time >= since) {
-                changes.created.extend(names.iter().map(|name| folder.join(name)));
+                let paths = names.iter().map(|name| folder.join(name));
+                changes.created.extend(paths.filter(|path| may_be_since(path, since)));
             }
             self.listings.insert(folder.clone(), names);
         }

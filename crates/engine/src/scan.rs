@@ -35,6 +35,7 @@ mod copies; // the files of the key `copy`
 mod edited; // a scan after an edit that changed only the bodies of modules
 mod empty; // entries without contents
 mod glob; // `import.meta.glob`
+mod later_requires; // modules of chunks that are required later
 mod loader_resolver; // the resolver, as loaders call it
 mod manual_chunks; // which manual chunk claims a module
 mod many; // imports of all files that a pattern means

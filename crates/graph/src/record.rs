@@ -132,6 +132,24 @@ pub struct Request {
     pub chunk_options: ChunkOptions,
 }
 
+/// Returns the specifier of the `import()` for modules that a chunk has, and that are required
+/// later.
+pub fn later_requires(specifiers: &[String]) -> String {
+    format!("{LATER_REQUIRES}{}", specifiers.join("\n"))
+}
+
+/// The start of such a specifier.
+const LATER_REQUIRES: &str = "require:";
+
+impl Request {
+    /// Returns what the module of an `import()` requires later; `None` for other requests.
+    pub fn later_requires(&self) -> Option<impl Iterator<Item = &str>> {
+        let list = self.specifier.strip_prefix(LATER_REQUIRES)?;
+        let is_made = self.kind == RequestKind::Dynamic;
+        is_made.then(|| list.split('\n').filter(|specifier| !specifier.is_empty()))
+    }
+}
+
 /// What an `import()` says about the chunk of its module, in webpack's comments.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChunkOptions {

@@ -41,6 +41,7 @@ mod define; // values known at compile time, and the branches that they decide
 mod es2015; // functions, patterns, loops and literals of ECMAScript 2015
 mod generators; // generators, async functions and `for await`
 mod jsx; // JSX, but for Vue 2's
+mod later_requires; // `require([…], callback)` and `require.ensure`
 mod literals; // spellings of literals
 mod named_defines; // UMD modules of one file that ask for one another
 mod names; // the numbers of a program's names while it is lowered
@@ -157,6 +158,10 @@ impl Lowering<'_> {
                 named_defines::resolve(module, &self.input.source.text, &mut names);
                 amd::lower(module, &mut names);
                 umd::start(module, &mut names);
+            }
+            if self.input.format != FormatHint::Script {
+                let text = &self.input.source.text;
+                later_requires::lower(module, text, &mut names, &self.comments);
             }
             webpack_names::lower(module, &mut names, self.config);
         }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use bundle_base::{Source, Span, config::Format};
+use camino::Utf8PathBuf;
 
 use crate::answer::AskKind;
 
@@ -212,6 +213,8 @@ pub struct Declared {
 pub struct NotExported {
     /// The package.
     pub package: String,
+    /// The folder of the package.
+    pub folder: Utf8PathBuf,
     /// The requested path: `.` or `./sub`.
     pub subpath: String,
     /// Specifiers that the package exports, the most similar one first.

@@ -9,7 +9,7 @@ pub(super) const LANGUAGES: [&[&str]; 6] =
     [&["less"], &["styl", "stylus"], &["scss"], &["sass"], &["pcss", "postcss"], &["sss"]];
 
 /// Whether a file with this extension is a stylesheet, of which only CSS is written.
-pub(super) fn is_stylesheet(extension: &str) -> bool {
+pub fn is_stylesheet(extension: &str) -> bool {
     extension == "css" || LANGUAGES.iter().flat_map(|names| *names).any(|name| *name == extension)
 }
 

@@ -9,13 +9,24 @@ use super::model::{Diagnostic, Severity};
 
 /// The codes of errors that may be lowered. webpack and Rollup report those of exports as warnings,
 /// and the imported value is `undefined` at run time. Other compilers do not report constructs that
-/// they cannot lower. Vite leaves the address of a missing asset to the server.
-pub const LOWERABLE: [&str; 5] =
-    ["ambiguous-export", "circular-export", EXCEEDS_TARGET, "missing-asset", "missing-export"];
+/// they cannot lower. Vite leaves the address of a missing asset to the server. webpack 4 does not
+/// know `exports` of packages.
+pub const LOWERABLE: [&str; 6] = [
+    "ambiguous-export",
+    "circular-export",
+    EXCEEDS_TARGET,
+    "missing-asset",
+    "missing-export",
+    NOT_EXPORTED,
+];
 
 /// The code of a construct that the target lacks. If the error is lowered, regular expressions are
 /// compiled to calls.
 const EXCEEDS_TARGET: &str = "exceeds-target";
+
+/// The code of a file that the `exports` of its package leave out. If the error is lowered, the file
+/// is used.
+const NOT_EXPORTED: &str = "not-exported";
 
 const CANNOT_BE_LOWERED: &str =
     "`severity` cannot lower this error: the output would not work without a correction";
@@ -63,7 +74,16 @@ impl Severities {
 
     /// Whether constructs that the target lacks are no errors.
     pub fn allows_excess(&self) -> bool {
-        matches!(self.levels.get(EXCEEDS_TARGET), Some(Level::Off | Level::Warn))
+        self.lowers(EXCEEDS_TARGET)
+    }
+
+    /// Whether files that the `exports` of their packages leave out are no errors.
+    pub fn allows_hidden_files(&self) -> bool {
+        self.lowers(NOT_EXPORTED)
+    }
+
+    fn lowers(&self, code: &str) -> bool {
+        matches!(self.levels.get(code), Some(Level::Off | Level::Warn))
     }
 
     /// Returns what the text of compiled modules depends on.

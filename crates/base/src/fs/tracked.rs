@@ -56,6 +56,11 @@ impl Reads {
         self.asked.extend(other.asked);
     }
 
+    /// Forgets what was asked about a folder and what is in it.
+    pub fn forget(&mut self, folder: &Utf8Path) {
+        self.asked.retain(|(path, _)| !Utf8Path::new(&**path).starts_with(folder));
+    }
+
     /// Returns every path with each question about it, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, Question)> {
         self.asked.iter().map(|(path, question)| (Utf8Path::new(&**path), *question))

@@ -2,12 +2,7 @@
 
 use bundle_base::config::matching;
 
-use super::super::{facts::Facts, plan::Plan, webpack};
-
-/// Returns whether a file is a stylesheet.
-pub(super) fn is_style(path: &str) -> bool {
-    [".css", ".scss", ".sass", ".less", ".pcss", ".styl"].iter().any(|end| path.ends_with(end))
-}
+use super::super::{facts::Facts, plan::Plan, stylesheets::is_stylesheet, webpack};
 
 /// Adds a stylesheet to an output, once. One of Less needs a command.
 pub(super) fn add_style(facts: &Facts, plan: &mut Plan, output: &str, source: &str) {
@@ -22,7 +17,7 @@ pub(super) fn add_style(facts: &Facts, plan: &mut Plan, output: &str, source: &s
 
 /// Adds a module or a stylesheet to an output, once.
 pub(super) fn add(facts: &Facts, plan: &mut Plan, output: &str, source: &str) {
-    if is_style(source) {
+    if is_stylesheet(source) {
         return add_style(facts, plan, output, source);
     }
     let modules = &mut plan.output(output).modules;

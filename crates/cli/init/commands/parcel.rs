@@ -10,9 +10,10 @@ use super::{
         pages,
         plan::{Plan, tidy},
         source_maps,
+        stylesheets::is_stylesheet,
     },
     call::Words,
-    outputs::{add, files, is_style},
+    outputs::{add, files},
 };
 
 const WITH_VALUE: [&str; 14] = [
@@ -52,7 +53,7 @@ pub(super) fn read(facts: &Facts, plan: &mut Plan, words: &[String]) {
             page(facts, plan, entry, (&folder, inner));
             continue;
         }
-        let extension = if is_style(entry) { "css" } else { "js" };
+        let extension = if is_stylesheet(entry) { "css" } else { "js" };
         let inner = Utf8Path::new(inner).with_extension(extension);
         add(facts, plan, &format!("{folder}/{inner}"), entry);
     }

@@ -46,6 +46,8 @@ pub struct Names {
     are_styles_one: bool,
     /// The pattern of chunks, if there is one without a hash.
     pub chunks: Option<String>,
+    /// Views find outputs by their sources, in Vite's manifest.
+    pub has_manifest: bool,
 }
 
 impl Names {

@@ -114,7 +114,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
         ),
         "MiniCssExtractPlugin" | "ExtractTextPlugin" => style_names::note(reading, &first, place),
         "NodePolyfillPlugin" => reading.plan.set("node", "shims"),
-        "MomentLocalesPlugin" => reading.plan.scripts.are_locales_left_out = true,
+        "MomentLocalesPlugin" => locales(reading, &texts(&first.get("localesToKeep")).join("|")),
         "IgnorePlugin" | "ContextReplacementPlugin" => {
             let text = arguments.iter().filter_map(|value| match value {
                 Value::Pattern(source, _) => Some(source.clone()),
@@ -127,7 +127,8 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             });
             let text = text.collect::<Vec<_>>().join(" ");
             if text.contains("moment") {
-                reading.plan.scripts.are_locales_left_out = true;
+                let kept = text.split_once(' ').map_or("", |(_, kept)| kept);
+                locales(reading, if name == "IgnorePlugin" { "" } else { kept });
             } else {
                 reading.note(
                     place,
@@ -190,6 +191,12 @@ pub fn provide(reading: &mut Reading<'_>, values: &Value, place: Place) {
             ),
         }
     }
+}
+
+/// Leaves moment's locales out, unless a pattern or a list keeps one. English is part of moment.
+fn locales(reading: &mut Reading<'_>, kept: &str) {
+    let mut words = kept.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    reading.plan.scripts.are_locales_left_out = words.all(|word| word == "en");
 }
 
 /// Adds a page that html-webpack-plugin writes.

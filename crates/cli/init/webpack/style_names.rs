@@ -4,10 +4,15 @@
 use bundle_js::evaluate::{Field, Object, Place, Value};
 
 use super::{
-    super::{imports, plan::tidy, reading::Reading, stylesheets::MEND_TAGS},
+    super::{
+        imports,
+        plan::tidy,
+        reading::Reading,
+        stylesheets::{MEND_TAGS, is_stylesheet},
+    },
     names::named,
     plugin_names::{name, options},
-    sources::{is_style, specifiers},
+    sources::specifiers,
 };
 
 /// What is noted if only running the script would give the names of stylesheets.
@@ -87,7 +92,7 @@ fn sources(value: &Value) -> Vec<(String, bool)> {
         Value::Object(_) => value.get("import"),
         other => other.clone(),
     };
-    specifiers(&value).into_iter().map(|source| (source.clone(), is_style(&source))).collect()
+    specifiers(&value).into_iter().map(|source| (source.clone(), is_stylesheet(&source))).collect()
 }
 
 /// Returns the path of an entry that is only stylesheets, which keeps its name; `None` for others.

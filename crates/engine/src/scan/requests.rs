@@ -10,11 +10,11 @@ use bundle_base::{
     installed::package_of,
 };
 use bundle_graph::record::{Request, RequestKind};
-use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
+use bundle_resolve::{Ask, AskKind, Failure, Reason, Resolution, Resolved};
 use camino::Utf8Path;
 
 use super::{
-    context, glob, many,
+    context, glob, later_requires, many,
     node::{Node, ResolvedImport},
     origin::Origin,
     plugin_hooks,
@@ -35,6 +35,17 @@ pub(super) fn follow(
     (node, result): (&mut Node, &mut TaskResult),
     shared: &ScanState<'_>,
 ) -> ResolvedImport {
+    if let Some(requests) = later_requires::requests(request, &node.part.source.text) {
+        node.is_reusable = false;
+        let found: Vec<_> =
+            requests.iter().map(|one| follow(one, from, (node, result), shared)).collect();
+        let is_missing = found.iter().any(|one| matches!(one, ResolvedImport::Missing));
+        return if is_missing {
+            ResolvedImport::Missing
+        } else {
+            later_requires::module(&requests, from, shared)
+        };
+    }
     let kind = match &request.kind {
         RequestKind::Polyfill => return polyfill(request, from, node, shared),
         RequestKind::Runtime => {
@@ -105,6 +116,21 @@ pub(super) fn follow(
             node.has_unresolved = true;
             ResolvedImport::Module(shared.id(Origin::ignored(&request.specifier)))
         }
+        Err(failure) if let Some(hidden) = hidden_file(failure, kind, shared) => {
+            let label = Label::new(&node.part.source, request.span);
+            node.resolutions.push(Arc::clone(&hidden));
+            match &*hidden {
+                Ok(resolution) => {
+                    node.diagnostics.push(failure.diagnostic(label));
+                    found(request, resolution, node, shared)
+                }
+                Err(failure) => {
+                    node.diagnostics.push(failure.diagnostic(label));
+                    node.has_unresolved = true;
+                    ResolvedImport::Missing
+                }
+            }
+        }
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
             let is_of_wasm = matches!(
@@ -123,6 +149,17 @@ pub(super) fn follow(
             }
         }
     }
+}
+
+/// Looks for a file that a package does not export, if the configuration allows that.
+fn hidden_file(failure: &Failure, kind: AskKind, shared: &ScanState<'_>) -> Option<Arc<Answer>> {
+    let Reason::NotExported(hidden) = &*failure.reason else { return None };
+    shared.config.severities.allows_hidden_files().then(|| {
+        let folder = hidden.folder.clone();
+        let importer = folder.join("package.json");
+        let specifier = hidden.subpath.clone();
+        answer(ResolveKey { folder, is_typescript: false, specifier, kind }, &importer, shared)
+    })
 }
 
 /// Whether an import without names leads to a `.d.ts` file, which has no code: `preserve` of

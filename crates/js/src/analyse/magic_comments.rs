@@ -40,9 +40,10 @@ impl Magic {
 }
 
 impl<'c> MagicComments<'c> {
-    /// Finds comments in a program with this text.
+    /// Finds comments in a program with this text. Lowering adds some for `require.ensure`.
     pub fn of(comments: &'c SingleThreadedComments, text: &str) -> Self {
-        Self { comments: text.contains("webpack").then_some(comments) }
+        let has_some = text.contains("webpack") || text.contains("ensure");
+        Self { comments: has_some.then_some(comments) }
     }
 
     /// Returns what the comments before an argument say.

@@ -165,6 +165,7 @@ impl Explain<'_> {
         exported.truncate(NAMED);
         Reason::NotExported(NotExported {
             package: named(package, Some(&manifest)),
+            folder: directory.to_owned(),
             subpath: subpath.to_owned(),
             exported,
             conditions: (!wanted.is_empty())

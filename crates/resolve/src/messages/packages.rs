@@ -85,7 +85,7 @@ pub(super) fn no_entry(package: &str, fields: &[(String, String)], has_types: bo
 }
 
 pub(super) fn not_exported(place: &Place, specifier: &str, hidden: &NotExported) -> Diagnostic {
-    let NotExported { package, subpath, exported, conditions, is_there } = hidden;
+    let NotExported { package, subpath, exported, conditions, is_there, .. } = hidden;
     if let Some(Conditions { wanted, given }) = conditions {
         return Diagnostic::error(
             "not-exported",
@@ -102,8 +102,10 @@ pub(super) fn not_exported(place: &Place, specifier: &str, hidden: &NotExported)
         format!("the package {package} does not export \"{specifier}\""),
     );
     if *is_there {
-        diagnostic = diagnostic
-            .note("the file exists, but \"exports\" in its package.json does not list it");
+        diagnostic = diagnostic.note(
+            "the file exists, but \"exports\" in its package.json does not list it; \
+                   \"severity\": { \"not-exported\": \"warn\" } uses it, as webpack 4 does",
+        );
     }
     if let Some(near) =
         bundle_base::diagnostic::nearest(specifier, exported.iter().map(String::as_str))
