@@ -62,6 +62,7 @@ mod support {
     pub mod watch_packages; // a package manager at work while somebody watches
     pub mod watch_tools; // tools in Node while somebody watches
     pub mod watch_verified; // `--verify` under random edits
+    pub mod watch_views; // what appears beside views
     pub mod watched_projects; // random projects under random edits
     pub mod watching; // `--watch` as a process, and what its outputs have to be
     pub mod work;
@@ -73,8 +74,8 @@ use support::{
     frameworks, guides, ledger, less, lint, matrix, node_names, output_set, packages, pages,
     parser_tests, php, php_packages, random_components, recipes, refusals, report_pages, sockets,
     sourcemaps, splitting, sprites, style_oracles, styles, times, updates, wasm_pages,
-    watch_accidents, watch_areas, watch_packages, watch_tools, watch_verified, watched_projects,
-    workers,
+    watch_accidents, watch_areas, watch_packages, watch_tools, watch_verified, watch_views,
+    watched_projects, workers,
 };
 
 /// A test of a file that lists its own.
@@ -188,6 +189,7 @@ fn by_area() -> impl Iterator<Item = Trial> {
         ("watching", watch_packages::all()),
         ("watching", watch_tools::all()),
         ("watching", watch_verified::all()),
+        ("watching", watch_views::all()),
         ("workers::pages", workers::all()),
     ];
     by_area.into_iter().flat_map(|(area, tests)| named(area, tests))
