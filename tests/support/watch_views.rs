@@ -2,6 +2,8 @@
 //! builds nothing.
 
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
 use super::watch_accidents::write;
 use super::watching::Watching;
@@ -28,6 +30,8 @@ fn files_beside_views() -> Result<(), String> {
     for round in ["two", "three"] {
         write(&folder, &format!("{round}.log"), round)?;
         fs::create_dir(folder.join("views").join(round)).map_err(|error| error.to_string())?;
+        // What is written later belongs to another burst of changes.
+        thread::sleep(Duration::from_millis(400));
         let text = format!("document.title = '{round}';\n");
         let settled = watching.fence("app.js", &text)?;
         if settled.written != [["out/app.js"]] {
