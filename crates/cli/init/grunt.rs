@@ -259,7 +259,8 @@ fn pairs(
 
 /// Adds a copy, unless builds refuse it.
 fn copy(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
-    if webpack::is_private(reading, from) {
+    // Only the copies of webpack may have programs, for WordPress.
+    if from.ends_with(".php") || webpack::is_private(reading, from) {
         webpack::note_private(reading, from, place);
     } else {
         reading.plan.copy_within(from, to);

@@ -2,9 +2,13 @@
 //! could not carry over. The readers of other tools' configurations fill a `Plan`.
 
 use bundle_js::evaluate::Value;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value as Json, json};
+
+pub use paths::{below, tidy};
+
+mod paths; // paths as configurations write them
 
 /// What to do about files of packages that are not installed.
 pub const INSTALL: &str = "install its package and run `bundle init --force` again";
@@ -61,6 +65,8 @@ pub struct Scripts {
     pub pattern: String,
     /// What names stylesheets: a pattern or a function.
     pub styles: Value,
+    /// webpack's `context`, relative to the project.
+    pub context: String,
     /// The outputs of webpack's entries, by the name of the entry.
     pub entries: IndexMap<String, String>,
     /// Whether the addresses of chunks have a hash, in the name or in the query.
@@ -475,23 +481,6 @@ impl Plan {
         }
         common.into_string()
     }
-}
-
-/// Returns a path relative to the project with `/`, without `./` before it.
-pub fn tidy(path: &str) -> String {
-    let path = path.replace('\\', "/");
-    let slash = if path.ends_with('/') { "/" } else { "" };
-    let parts: Vec<&str> =
-        path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
-    let tidy = parts.join("/");
-    if tidy.is_empty() { tidy } else { tidy + slash }
-}
-
-/// Returns a path of a configuration relative to the project; `None` if it is outside.
-pub fn below(project: &Utf8Path, path: &str) -> Option<String> {
-    let path = bundle_base::config::absolute(project, path);
-    let inner: Utf8PathBuf = path.strip_prefix(project).ok()?.to_owned();
-    Some(inner.into_string())
 }
 
 /// Converts a value of a script that is wholly known.

@@ -160,6 +160,8 @@ pub fn of_stream(reading: &mut Reading<'_>, config: &Value, to: &str) {
 
 /// Reads everything but entries and output.
 pub fn options(reading: &mut Reading<'_>, config: &Value) {
+    let context = reading.path_of(&config.get("context")).unwrap_or_default();
+    reading.plan.scripts.context = context;
     for (key, field) in config.fields() {
         let (value, place) = (&field.value, field.place);
         match key.as_str() {

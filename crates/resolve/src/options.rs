@@ -1,12 +1,17 @@
 //! The options of oxc_resolver, made from our configuration, for each kind of request.
 
-use bundle_base::config::{AliasTarget, Platform, ResolveConfig};
+use bundle_base::{
+    Config,
+    config::{AliasTarget, Platform},
+};
 use oxc_resolver::{AliasValue, EnforceExtension, ResolveOptions, TsconfigDiscovery};
 
 use crate::{answer::AskKind, path};
 
 /// Returns the options for a kind of request. `is_typescript`: the importer may be TypeScript.
-pub fn options(config: &ResolveConfig, kind: AskKind, is_typescript: bool) -> ResolveOptions {
+pub fn options(config: &Config, kind: AskKind, is_typescript: bool) -> ResolveOptions {
+    let modules = modules(config);
+    let config = &config.resolve;
     let is_browser = config.platform == Platform::Browser;
     let syntax = if kind == AskKind::Require { "require" } else { "import" };
     let alias = |(key, target): (&String, &AliasTarget)| {
@@ -27,7 +32,7 @@ pub fn options(config: &ResolveConfig, kind: AskKind, is_typescript: bool) -> Re
         extensions: if kind == AskKind::Asset { Vec::new() } else { config.extensions.clone() },
         main_files: if kind == AskKind::Asset { Vec::new() } else { vec!["index".to_owned()] },
         main_fields: config.package_json.main_fields.clone(),
-        modules: config.module_paths.clone(),
+        modules,
         prefer_relative: kind.is_url() || kind == AskKind::Entry,
         symlinks: config.follow_symlinks,
         builtin_modules: !is_browser,
@@ -38,13 +43,24 @@ pub fn options(config: &ResolveConfig, kind: AskKind, is_typescript: bool) -> Re
     }
 }
 
+/// Returns where packages are looked for. Sources outside the project, such as TYPO3's beside the
+/// folder of their build, find the packages of the project last.
+fn modules(config: &Config) -> Vec<String> {
+    let own = config.project.join("node_modules").into_string();
+    let mut modules = config.resolve.module_paths.clone();
+    if !modules.contains(&own) {
+        modules.push(own);
+    }
+    modules
+}
+
 /// Returns the options that find directories instead of files.
-pub fn for_directories(config: &ResolveConfig) -> ResolveOptions {
+pub fn for_directories(config: &Config) -> ResolveOptions {
     ResolveOptions { resolve_to_context: true, ..options(config, AskKind::Entry, false) }
 }
 
 /// Returns the options that find stylesheets.
-pub fn for_styles(config: &ResolveConfig) -> ResolveOptions {
+pub fn for_styles(config: &Config) -> ResolveOptions {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let ours = options(config, AskKind::Import, false);
     ResolveOptions {
@@ -63,7 +79,7 @@ pub fn for_styles(config: &ResolveConfig) -> ResolveOptions {
 
 /// Returns the options that find stylesheets of packages whose `exports` name only scripts.
 /// postcss-import and older compilers of Sass do not read `exports` at all.
-pub fn for_styles_by_fields(config: &ResolveConfig) -> ResolveOptions {
+pub fn for_styles_by_fields(config: &Config) -> ResolveOptions {
     ResolveOptions { exports_fields: Vec::new(), ..for_styles(config) }
 }
 

@@ -70,16 +70,16 @@ impl Resolver {
     /// project.
     pub fn new(config: &Config, fs: Arc<dyn FileSystem>) -> Self {
         let disk = Disk::over(fs);
-        let options = |kind, is_typescript| options::options(&config.resolve, kind, is_typescript);
+        let options = |kind, is_typescript| options::options(config, kind, is_typescript);
         let first =
             ResolverGeneric::new_with_file_system(disk.clone(), options(AskKind::Import, false));
         let variants = AskKind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
         let inner = variants
             .map(|(kind, typescript)| first.clone_with_options(options(kind, typescript)))
             .collect();
-        let directories = first.clone_with_options(options::for_directories(&config.resolve));
+        let directories = first.clone_with_options(options::for_directories(config));
         let styles = [options::for_styles, options::for_styles_by_fields]
-            .map(|options| first.clone_with_options(options(&config.resolve)));
+            .map(|options| first.clone_with_options(options(config)));
         Self {
             config: config.resolve.clone(),
             format: config.output.format,

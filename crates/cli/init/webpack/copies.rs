@@ -21,7 +21,8 @@ pub(super) fn copies(reading: &mut Reading<'_>, patterns: &Value, place: Place) 
             reading.note(place, "files that are copied", "write their paths into \"copy\"");
             continue;
         };
-        let context = reading.path_of(&pattern.get("context")).unwrap_or_default();
+        let context = reading.path_of(&pattern.get("context"));
+        let context = context.unwrap_or_else(|| reading.plan.scripts.context.clone());
         let from = reading.path(&if from.starts_with('/') || context.is_empty() {
             from
         } else {
@@ -126,7 +127,11 @@ fn below_output(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Plac
 
 /// Notes a copy that builds refuse.
 pub fn note_private(reading: &mut Reading<'_>, from: &str, place: Place) {
-    let what = format!("a copy of {from}, which is never published");
+    let what = if from.ends_with(".php") {
+        "copies of PHP files, which are never published".to_owned()
+    } else {
+        format!("a copy of {from}, which is never published")
+    };
     reading.note(place, what, "let the server read it where it is: docs/assets.md");
 }
 

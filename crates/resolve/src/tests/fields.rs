@@ -64,7 +64,7 @@ fn exports_by_condition_and_pattern() {
     );
     assert_eq!(
         w.import("main.js", "pkg/src/secret.js"),
-        "not-exported: the package pkg does not export \"pkg/src/secret.js\"; the file exists, but \"exports\" in its package.json does not list it; it exports pkg, pkg/sub, pkg/features/*.js and \
+        "not-exported: the package pkg does not export \"pkg/src/secret.js\"; the file exists, but \"exports\" in its package.json does not list it; \"severity\": { \"not-exported\": \"warn\" } uses it, as webpack 4 does; it exports pkg, pkg/sub, pkg/features/*.js and \
          pkg/only-node"
     );
     assert_eq!(
