@@ -236,7 +236,7 @@ fn compiled(
     let is_style =
         ["sass", "less", "stylus", "fastSass", "standaloneSass", "postCss", "css"].contains(&name);
     if name == "less" {
-        webpack::less(reading);
+        webpack::less_of_loader(reading, &arguments.get(2).cloned().unwrap_or_default());
     }
     if name == "stylus" {
         reading.plan.put("preprocess", "styl", "stylus --print");
@@ -245,9 +245,9 @@ fn compiled(
         webpack::sass(reading, options);
     }
     let to = arguments.get(1).and_then(|to| reading.path_of(to));
-    if name == "postCss" {
-        let plugins = arguments.get(2).map(Value::elements).unwrap_or_default();
-        postcss::with_plugins(reading.facts, &mut reading.plan, &plugins);
+    let plugins = arguments.get(if name == "postCss" { 2 } else { 3 }).filter(|_| is_style);
+    if let Some(plugins) = plugins {
+        postcss::with_plugins(reading.facts, &mut reading.plan, &plugins.elements());
     }
     let Some(first) = sources.first().filter(|_| to.is_some() || arguments.len() < 2) else {
         return reading.note(

@@ -117,7 +117,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let sass = config.get("css").get("preprocessorOptions");
     webpack::sass(reading, &sass.get("scss"));
     if reading.facts.range("less").is_some() {
-        webpack::less(reading);
+        webpack::less_of_loader(reading, &sass.get("less"));
     }
     let files = config.get("publicDir");
     let files = if files.is_missing() {

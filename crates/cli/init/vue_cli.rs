@@ -219,29 +219,7 @@ fn styles(reading: &mut Reading<'_>, css: &Value) {
         webpack::keep_urls(reading, "url: false of css-loader");
     }
     if reading.facts.range("less").is_some() {
-        webpack::less(reading);
-        let less = loaders.get("less");
-        let options = less.get("lessOptions");
-        let options = if options.is_missing() { less } else { options };
-        let variables: Vec<String> = ["modifyVars", "globalVars"]
-            .iter()
-            .flat_map(|kind| options.get(kind).fields().into_iter().map(move |pair| (*kind, pair)))
-            .filter_map(|(kind, (name, field))| {
-                let flag = if kind == "modifyVars" { "modify-var" } else { "global-var" };
-                Some(format!("--{flag}={name}={}", field.value.as_text()?))
-            })
-            .collect();
-        if !variables.is_empty() {
-            let command = reading.plan.keys["preprocess"]["less"].as_str().unwrap_or_default();
-            let words: Vec<String> = command
-                .trim_end_matches(" -")
-                .split(' ')
-                .map(str::to_owned)
-                .chain(variables)
-                .chain(["-".to_owned()])
-                .collect();
-            reading.plan.keys["preprocess"]["less"] = json!(words);
-        }
+        webpack::less_of_loader(reading, &loaders.get("less"));
     }
     if reading.facts.range("stylus").is_some() {
         reading.plan.put("preprocess", "styl", "stylus --print");

@@ -40,7 +40,8 @@ pub use copies::{fixed_folders, is_private, note_private};
 pub use define::{assigned, define};
 pub use externals::externals;
 pub use less::{
-    add_option as add_option_of_less, compile as compile_less, less, of_task as less_of_task,
+    add_option as add_option_of_less, compile as compile_less, less, of_loader as less_of_loader,
+    of_task as less_of_task,
 };
 pub use library::read as library;
 pub use names::{has_hash, named, of_chunks, of_pattern};

@@ -14,8 +14,8 @@ mod stimulus; // Stimulus controllers
 mod wasm; // WebAssembly files
 
 pub use copies::{
-    copy_over_output, copy_taken, not_copied, nothing_to_copy, template_expression,
-    unknown_page_entry,
+    copy_over_asset, copy_over_output, copy_taken, not_copied, nothing_to_copy,
+    template_expression, unknown_page_entry,
 };
 pub use node::{node_builtins, node_global};
 pub use places::{also_at, also_in};

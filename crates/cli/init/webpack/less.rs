@@ -1,14 +1,56 @@
 //! The command that compiles Less.
 
 use bundle_js::evaluate::Value;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
-use super::super::{facts::Facts, plan::Plan, reading::Reading};
+use super::super::{
+    facts::Facts,
+    plan::{Plan, to_json},
+    reading::Reading,
+};
 
 /// Sets the command for Less by the installed version.
 pub fn less(reading: &mut Reading<'_>) {
     // `lessc -` leaves addresses as written in partials; less-loader does not.
     compile(reading.facts, &mut reading.plan, Some("all"));
+}
+
+/// Sets the command for Less by the options of less-loader: `{ lessOptions: { paths, … } }`, or
+/// those of Less itself, as Vite and less-loader before version 6 have them.
+pub fn of_loader(reading: &mut Reading<'_>, loader: &Value) {
+    let inner = loader.get("lessOptions");
+    let options = if inner.is_missing() { loader } else { &inner };
+    let keeps = |key: &str| match options.get(key) {
+        Value::Boolean(is_on) => !is_on,
+        value => value.as_text().is_some_and(|word| word == "off"),
+    };
+    let urls = (!keeps("relativeUrls") && !keeps("rewriteUrls")).then_some("all");
+    compile(reading.facts, &mut reading.plan, urls);
+    let mut more = Vec::new();
+    let paths = reading.paths_of(&options.get("paths"));
+    if !paths.is_empty() {
+        more.push(format!("--include-path={}", paths.join(":")));
+    }
+    if let Some(math) = options.get("math").as_text() {
+        more.push(format!("--math={math}"));
+    }
+    for (kind, flag) in [("modifyVars", "modify-var"), ("globalVars", "global-var")] {
+        for (name, field) in options.get(kind).fields() {
+            let value = to_json(&field.value)
+                .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            more.extend(value.map(|value| format!("--{flag}={name}={value}")));
+        }
+    }
+    if let Some(field) = loader.fields().get("additionalData") {
+        let remedy = "import a file with these lines in the stylesheets that need them";
+        reading.note(field.place, "lines that begin every stylesheet of Less", remedy);
+    }
+    if !more.is_empty() {
+        let command = reading.plan.keys["preprocess"]["less"].as_str().unwrap_or_default();
+        let words = command.trim_end_matches(" -").split(' ').map(str::to_owned);
+        let words: Vec<String> = words.chain(more).chain(["-".to_owned()]).collect();
+        reading.plan.keys["preprocess"]["less"] = json!(words);
+    }
 }
 
 /// Compiles Less as tasks of Grunt and gulp do, which leave addresses as written unless their

@@ -13,7 +13,7 @@ use super::{
     assets, css_modules, expose,
     expressions::Beginning,
     files::{are_all_scripts, described, files},
-    less::less,
+    less::of_loader as less_of_loader,
 };
 
 /// Loaders whose work needs no key.
@@ -199,7 +199,7 @@ fn loader(
         "vue" => vue_loader::read(reading, options),
         "postcss" if ckeditor::options_of_postcss(reading, options) => {}
         "postcss" => postcss::of_loader(reading, options, place),
-        "less" => less(reading),
+        "less" => less_of_loader(reading, options),
         "stylus" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "sass" => sass(reading, options),
         "css" if matches!(options.get("url"), Value::Boolean(false)) => {

@@ -132,6 +132,7 @@ fn stem(path: &str) -> String {
 fn of_entry(reading: &mut Reading<'_>, (name, folder): (&str, &str)) -> Option<String> {
     let pattern = reading.plan.scripts.styles.clone();
     let pattern = name_for(reading, &pattern, name)?;
+    let folder = if folder.is_empty() { "." } else { folder };
     Some(reading.path(&format!("{folder}/{}", named(&pattern, name))))
 }
 

@@ -35,7 +35,8 @@ pub(super) fn files(scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Vec<OutputFile> 
 
 /// Returns the files that the configuration copies, sorted by path, without those that are assets
 /// of the same path and contents already. `is_made` tells whether a path is that of a script, a
-/// stylesheet or a map. Reports copies that would overwrite another file.
+/// stylesheet or a map. Reports copies that would overwrite another file; those in the place of an
+/// asset are left out, as copy-webpack-plugin does.
 pub(super) fn copied(
     scan: &Scan,
     written: &[OutputFile],
@@ -54,8 +55,10 @@ pub(super) fn copied(
     // A page is written from its template, also where a pattern of `copy` matches the template.
     for copy in scan.copies.iter().filter(|copy| !pages.contains(copy.path.as_str())) {
         let same = known.get(copy.path.as_str()).map(|file| file.bytes == copy.asset.bytes);
-        if same == Some(false) || is_made(&copy.path) {
+        if is_made(&copy.path) {
             log.push(messages::copy_over_output(&copy.path, &copy.asset.name));
+        } else if same == Some(false) {
+            log.push(messages::copy_over_asset(&copy.path, &copy.asset.name));
         }
         if same.is_some() {
             continue;

@@ -55,6 +55,17 @@ pub fn copy_over_output(path: &str, file: &str) -> Diagnostic {
     .fix("give the `copy` rule another folder", None)
 }
 
+/// A copy in the place of a file that modules or stylesheets use.
+pub fn copy_over_asset(path: &str, file: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "asset-name-taken",
+        format!(
+            "{file} is not copied to {path}: another file that the build uses is written there"
+        ),
+    )
+    .fix("give the `copy` rule another folder, or change `assets.names`", None)
+}
+
 /// Two files with different contents that would be copied to one path.
 pub fn copy_taken(path: &str, first: &str, second: &str) -> Diagnostic {
     Diagnostic::error(

@@ -353,8 +353,13 @@ impl Script<'_> {
             None => self.host.project.to_owned(),
         };
         let is_absolute = options.get("absolute").is_true() == Some(true);
-        let (left_out, patterns): (Vec<String>, Vec<String>) =
+        let (mut left_out, patterns): (Vec<String>, Vec<String>) =
             patterns?.into_iter().partition(|pattern| pattern.starts_with('!'));
+        let ignored = match options.get("ignore") {
+            Value::List(patterns) => patterns.borrow().clone(),
+            pattern => vec![pattern],
+        };
+        left_out.extend(ignored.iter().filter_map(|one| Some(format!("!{}", one.as_text()?))));
         // node-glob finds folders too, and the others do not.
         let has_folders = callee.root().starts_with("glob")
             && callee.root() != "globby"
