@@ -284,11 +284,23 @@ pub fn after_options(reading: &mut Reading<'_>, config: &Value) {
     }
 }
 
+/// Returns the folder of the outputs.
+fn known_folder(reading: &mut Reading<'_>, config: &Value) -> String {
+    let output = config.get("output");
+    let folder = reading.path_of(&output.get("path"));
+    if let (None, Some(field)) = (&folder, output.fields().get("path"))
+        && !field.value.is_missing()
+    {
+        let what = "output.path, which only running the script would give";
+        reading.note(field.place, what, "write it into \"outDir\"");
+    }
+    folder.unwrap_or_else(|| "dist".to_owned())
+}
+
 /// Returns how many there are.
 fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> usize {
     let context = reading.path_of(&config.get("context")).unwrap_or_default();
-    let folder = reading.path_of(&config.get("output").get("path"));
-    let folder = folder.unwrap_or_else(|| "dist".to_owned());
+    let folder = known_folder(reading, config);
     let named = named_entries(reading, config);
     let entry = config.get("entry");
     if named.is_empty() && !entry.is_missing() {
@@ -363,6 +375,10 @@ fn one_entry(
     let stem = tidy(path.trim_end_matches(".js").trim_end_matches(".css"));
     reading.plan.scripts.entries.insert(name.to_owned(), stem);
     let mut sources = specifiers(&value);
+    if sources.is_empty() && !value.is_missing() && value.elements().is_empty() {
+        let what = format!("the entry {name}, which only running the script would give");
+        reading.note(field.place, what, "write it into \"areas\"");
+    }
     let before = sources.len();
     let is_polyfill = |source: &String| {
         ["babel-polyfill", "@babel/polyfill", "core-js", "regenerator-runtime"]
