@@ -27,6 +27,10 @@ pub fn read(reading: &mut Reading<'_>, output: &Value, is_one: bool) {
             let what = format!("a library of the type {kind}");
             reading.note(place, what, "\"format\" is iife, cjs or esm");
         }
+        Some("umd" | "umd2") if name(&library).is_none() => {
+            let remedy = "give the exports a page global: \"globalName\"";
+            reading.note(place, "a library without a name", remedy);
+        }
         Some(_) | None => {}
     }
     if let Some(name) = global(reading, &library, place)
@@ -56,7 +60,8 @@ pub fn of_name(reading: &mut Reading<'_>, (entry, path): (&str, &str), output: &
     let library = output.get("library");
     let Some(pattern) = name(&library).filter(|name| name.contains(NAME)) else { return };
     let global = pattern.replace(NAME, entry);
-    if is_name(&global) {
+    // A name with a dot is one member for webpack.
+    if is_name(&global) && !entry.contains('.') {
         reading.plan.output(path).global_name = Some(global);
     } else {
         let place = output.fields().get("library").map(|field| field.place).unwrap_or_default();

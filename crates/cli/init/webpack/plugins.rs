@@ -199,6 +199,23 @@ fn locales(reading: &mut Reading<'_>, kept: &str) {
     reading.plan.scripts.are_locales_left_out = words.all(|word| word == "en");
 }
 
+/// Notes options that only the template can carry out.
+fn note_options_of_page(reading: &mut Reading<'_>, (options, file): (&Value, &str), place: Place) {
+    let is_set = |key: &&str| {
+        let value = options.get(key);
+        !value.is_missing() && !matches!(value, Value::Boolean(false))
+    };
+    let keys = ["base", "favicon", "hash", "meta", "publicPath"];
+    let mut found: Vec<&str> = keys.into_iter().filter(is_set).collect();
+    if matches!(options.get("inject"), Value::Boolean(false)) {
+        found.push("inject");
+    }
+    if !found.is_empty() {
+        let what = format!("{} of the page {file}", found.join(", "));
+        reading.note(place, what, "write it into the template: docs/init.md#pages");
+    }
+}
+
 /// Adds a page that html-webpack-plugin writes.
 fn html(reading: &mut Reading<'_>, options: &Value, place: Place) {
     let template = reading.path_of(&options.get("template"));
@@ -223,6 +240,7 @@ fn html(reading: &mut Reading<'_>, options: &Value, place: Place) {
             if !excluded.is_empty() {
                 page["excluded"] = json!(excluded);
             }
+            note_options_of_page(reading, (options, &file), place);
             templates::values(reading, (&template, &file), options, place);
             page["template"] = template.into();
             reading.plan.put("html", &file, page);

@@ -106,7 +106,12 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
             used_as(reading, rule, (word, place));
             continue;
         }
+        // style-loader takes text, too.
+        let is_style = all.iter().any(|(name, _)| ["style", "vue-style"].contains(&name.as_str()));
         for (name, options) in all {
+            if is_style && name == "raw" {
+                continue;
+            }
             let own = rule.get("options");
             let own = if own.is_missing() { rule.get("query") } else { own };
             let options = if options.is_missing() { own } else { options };
