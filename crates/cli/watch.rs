@@ -222,7 +222,6 @@ impl Watch<'_> {
 
     /// Returns whether changes touch only folders in which views are looked for, and no view. Then
     /// nothing is built, unless the last build was given up for these changes.
-    #[expect(clippy::disallowed_methods, reason = "new folders are watched from now on")]
     fn is_of_no_concern(&mut self, changes: &ChangeSet) -> bool {
         let is_other = |(path, change)| !self.decided.others.is_touched(path, change);
         if self.pages.views.reads().is_empty()

@@ -24,8 +24,8 @@ pub const LOWERABLE: [&str; 6] = [
 /// compiled to calls.
 const EXCEEDS_TARGET: &str = "exceeds-target";
 
-/// The code of a file that the `exports` of its package leave out. If the error is lowered, the file
-/// is used.
+/// The code of a file that the `exports` of its package leave out. If the error is lowered, the
+/// file is used.
 const NOT_EXPORTED: &str = "not-exported";
 
 const CANNOT_BE_LOWERED: &str =

@@ -36,15 +36,7 @@ pub(super) fn follow(
     shared: &ScanState<'_>,
 ) -> ResolvedImport {
     if let Some(requests) = later_requires::requests(request, &node.part.source.text) {
-        node.is_reusable = false;
-        let found: Vec<_> =
-            requests.iter().map(|one| follow(one, from, (node, result), shared)).collect();
-        let is_missing = found.iter().any(|one| matches!(one, ResolvedImport::Missing));
-        return if is_missing {
-            ResolvedImport::Missing
-        } else {
-            later_requires::module(&requests, from, shared)
-        };
+        return follow_later(&requests, from, (node, result), shared);
     }
     let kind = match &request.kind {
         RequestKind::Polyfill => return polyfill(request, from, node, shared),
@@ -117,19 +109,7 @@ pub(super) fn follow(
             ResolvedImport::Module(shared.id(Origin::ignored(&request.specifier)))
         }
         Err(failure) if let Some(hidden) = hidden_file(failure, kind, shared) => {
-            let label = Label::new(&node.part.source, request.span);
-            node.resolutions.push(Arc::clone(&hidden));
-            match &*hidden {
-                Ok(resolution) => {
-                    node.diagnostics.push(failure.diagnostic(label));
-                    found(request, resolution, node, shared)
-                }
-                Err(failure) => {
-                    node.diagnostics.push(failure.diagnostic(label));
-                    node.has_unresolved = true;
-                    ResolvedImport::Missing
-                }
-            }
+            follow_hidden(request, (failure, &hidden), node, shared)
         }
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
@@ -147,6 +127,47 @@ pub(super) fn follow(
             } else {
                 ResolvedImport::Missing
             }
+        }
+    }
+}
+
+/// Finds where the requests of a chunk lead that are required later.
+fn follow_later(
+    requests: &[Request],
+    from: &Origin,
+    (node, result): (&mut Node, &mut TaskResult),
+    shared: &ScanState<'_>,
+) -> ResolvedImport {
+    node.is_reusable = false;
+    let mut is_missing = false;
+    for request in requests {
+        let found = follow(request, from, (node, result), shared);
+        is_missing |= matches!(found, ResolvedImport::Missing);
+    }
+    if is_missing {
+        return ResolvedImport::Missing;
+    }
+    later_requires::module(requests, from, shared)
+}
+
+/// Returns the module of a file that its package does not export, with a warning.
+fn follow_hidden(
+    request: &Request,
+    (failure, hidden): (&Failure, &Arc<Answer>),
+    node: &mut Node,
+    shared: &ScanState<'_>,
+) -> ResolvedImport {
+    let label = Label::new(&node.part.source, request.span);
+    node.resolutions.push(Arc::clone(hidden));
+    match &**hidden {
+        Ok(resolution) => {
+            node.diagnostics.push(failure.diagnostic(label));
+            found(request, resolution, node, shared)
+        }
+        Err(failure) => {
+            node.diagnostics.push(failure.diagnostic(label));
+            node.has_unresolved = true;
+            ResolvedImport::Missing
         }
     }
 }

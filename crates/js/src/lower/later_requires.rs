@@ -118,9 +118,9 @@ impl Calls<'_> {
         }
         let (on_error, name) = match rest {
             [] => (None, None),
-            [last] => match text(&last.expr) {
+            [one] => match text(&one.expr) {
                 Some((name, _)) => (None, Some(name)),
-                None => (Some(&*last.expr), None),
+                None => (Some(&*one.expr), None),
             },
             [error, name, ..] => (Some(&*error.expr), text(&name.expr).map(|(name, _)| name)),
         };

@@ -345,8 +345,8 @@ impl Machine<'_> {
     }
 }
 
-/// Whether lowering made a member: the `apply` of a call with `...`, the `call` of an optional call,
-/// or the `concat` of arrays and templates. It is the same whenever it is read.
+/// Whether lowering made a member: the `apply` of a call with `...`, the `call` of an optional
+/// call, or the `concat` of arrays and templates. It is the same whenever it is read.
 fn is_made(member: &MemberExpr) -> bool {
     let is_known = ["apply", "call", "concat"].iter().any(|name| member.prop.is_ident_with(name));
     member.span.is_dummy() && is_known
