@@ -96,7 +96,7 @@ pub fn run(
             project: opened.project,
             decided: Decided {
                 reads: opened.config_reads,
-                others: Reads::default(),
+                reads_of_builds: Reads::default(),
                 has_new_reads: true,
                 is_valid: true,
                 warnings: opened.config_warnings,
@@ -114,7 +114,7 @@ pub fn run(
         }
         loop {
             match watch.next_change() {
-                Some(changes) if watch.is_of_no_concern(&changes) => {}
+                Some(changes) if watch.touch_only_folders_of_views(&changes) => {}
                 Some(changes) => watch.build_again(&changes),
                 None => watch.handle_keys(),
             }
@@ -222,8 +222,8 @@ impl Watch<'_> {
 
     /// Returns whether changes touch only folders in which views are looked for, and no view. Then
     /// nothing is built, unless the last build was given up for these changes.
-    fn is_of_no_concern(&mut self, changes: &ChangeSet) -> bool {
-        let is_other = |(path, change)| !self.decided.others.is_touched(path, change);
+    fn touch_only_folders_of_views(&mut self, changes: &ChangeSet) -> bool {
+        let is_other = |(path, change)| !self.decided.reads_of_builds.is_touched(path, change);
         if self.pages.views.reads().is_empty()
             || !self.decided.is_valid
             || self.reported.has_failed
@@ -233,11 +233,11 @@ impl Watch<'_> {
             return false;
         }
         let since = SystemTime::now();
-        let is_so = self.pages.views.are_untouched(changes, &self.project.config);
-        if is_so {
+        let is_untouched = self.pages.views.update_if_untouched(changes, &self.project.config);
+        if is_untouched {
             self.watcher.watch_also(self.pages.views.reads(), since);
         }
-        is_so
+        is_untouched
     }
 
     /// Sends pages the update of a changed script at once if PostCSS has to read the script too.
@@ -361,9 +361,9 @@ impl Watch<'_> {
         }
         if !self.pages.views.reads().is_empty() {
             if dependencies.is_complete {
-                self.decided.others = Reads::default();
+                self.decided.reads_of_builds = Reads::default();
             }
-            self.decided.others.extend(dependencies.reads.clone());
+            self.decided.reads_of_builds.extend(dependencies.reads.clone());
         }
         if is_renewed {
             dependencies.reads.extend(self.pages.views.reads().clone());

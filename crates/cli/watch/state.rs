@@ -57,7 +57,7 @@ pub struct Decided {
     /// What deciding it has read.
     pub reads: Reads,
     /// What everything but the views has read, if there are views.
-    pub others: Reads,
+    pub reads_of_builds: Reads,
     /// The configuration or the views have read something that the watcher does not watch yet.
     pub has_new_reads: bool,
     /// False while the configuration has mistakes; then the Session is that of the last valid one.

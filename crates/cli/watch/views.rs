@@ -48,7 +48,7 @@ impl Views {
 
     /// Finds the files again if none of them has changed, appeared or disappeared. Returns whether
     /// that is so.
-    pub fn are_untouched(&mut self, changes: &ChangeSet, config: &Config) -> bool {
+    pub fn update_if_untouched(&mut self, changes: &ChangeSet, config: &Config) -> bool {
         let is_one = |(path, _): (&Utf8Path, Change)| self.files.contains(path);
         if changes.iter().any(is_one) {
             return false;

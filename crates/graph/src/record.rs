@@ -132,8 +132,7 @@ pub struct Request {
     pub chunk_options: ChunkOptions,
 }
 
-/// Returns the specifier of the `import()` for modules that a chunk has, and that are required
-/// later.
+/// Returns the specifier of the `import()` of a module whose functions require these specifiers.
 pub fn later_requires(specifiers: &[String]) -> String {
     format!("{LATER_REQUIRES}{}", specifiers.join("\n"))
 }

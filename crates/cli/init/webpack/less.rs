@@ -45,12 +45,22 @@ pub fn of_loader(reading: &mut Reading<'_>, loader: &Value) {
         let remedy = "import a file with these lines in the stylesheets that need them";
         reading.note(field.place, "lines that begin every stylesheet of Less", remedy);
     }
+    // Several rules and calls share one command.
+    let mut words = match &reading.plan.keys["preprocess"]["less"] {
+        Json::String(command) => command.split(' ').map(str::to_owned).collect(),
+        known => texts_of(known),
+    };
+    more.retain(|option| !words.contains(option));
     if !more.is_empty() {
-        let command = reading.plan.keys["preprocess"]["less"].as_str().unwrap_or_default();
-        let words = command.trim_end_matches(" -").split(' ').map(str::to_owned);
-        let words: Vec<String> = words.chain(more).chain(["-".to_owned()]).collect();
+        words.pop();
+        words.extend(more);
+        words.push("-".to_owned());
         reading.plan.keys["preprocess"]["less"] = json!(words);
     }
+}
+
+fn texts_of(list: &Json) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
 }
 
 /// Compiles Less as tasks of Grunt and gulp do, which leave addresses as written unless their

@@ -34,7 +34,7 @@ pub(super) fn module(
     let functions: String = requests.iter().map(function).collect();
     let specifiers: Vec<&str> = requests.iter().map(|one| one.specifier.as_str()).collect();
     let importer = from.importer().to_owned();
-    let key = format!("{}?require={}", shared.resolver.name(&importer), specifiers.join(","));
+    let key = format!("{}?require={}", shared.resolver.name(&importer), specifiers.join("\n"));
     of_text(key, format!("module.exports = [\n{functions}];\n"), importer, shared)
 }
 

@@ -131,7 +131,7 @@ pub(super) fn follow(
     }
 }
 
-/// Finds where the requests of a chunk lead that are required later.
+/// Returns the module whose functions make these requests.
 fn follow_later(
     requests: &[Request],
     from: &Origin,
@@ -165,7 +165,8 @@ fn follow_hidden(
             found(request, resolution, node, shared)
         }
         Err(failure) => {
-            node.diagnostics.push(failure.diagnostic(label));
+            let failure = failure.diagnostic(label);
+            node.diagnostics.push(explained(failure, request, &node.part.source, shared.config));
             node.has_unresolved = true;
             ResolvedImport::Missing
         }

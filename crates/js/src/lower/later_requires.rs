@@ -15,7 +15,7 @@ use swc_common::{
 };
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, CallExpr, Callee, Expr, ExprOrSpread, Id, Ident, Import,
-    ImportPhase, Module, Pat, Str, UnaryExpr, UnaryOp,
+    ImportPhase, KeyValueProp, Module, Pat, Prop, Str, UnaryExpr, UnaryOp,
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -24,10 +24,11 @@ use super::{
     amd::OWN,
     build::{self, NOWHERE},
     names::Names,
+    yields::suspends,
 };
 use crate::{
     analyse::recognise::{member_name, text},
-    scopes::free,
+    scopes::{free, key_of},
 };
 
 /// Rewrites the calls of a program. `written`: its text.
@@ -37,7 +38,8 @@ pub(super) fn lower(
     names: &mut Names,
     comments: &SingleThreadedComments,
 ) {
-    if !names.table().mentions_free("require") || !may_have_calls(written) {
+    // The table does not know yet what other passes made of AMD modules.
+    if !may_have_calls(written) {
         return;
     }
     let mut calls = Calls { comments, found: false };
@@ -47,19 +49,22 @@ pub(super) fn lower(
     }
 }
 
-/// Whether a text has `require([` or `.ensure`.
+/// Whether a text may have `require([…])` or `require.ensure`.
 fn may_have_calls(text: &str) -> bool {
+    // What stands between may be a cast or a comment.
     let calls = |after: &str| {
-        let called = after.trim_start().strip_prefix('(');
-        called.is_some_and(|arguments| arguments.trim_start().starts_with('['))
+        let after = after.trim_start();
+        let arguments = after.strip_prefix('(').map(str::trim_start);
+        arguments.is_some_and(|first| first.starts_with(['[', '/'])) || after.starts_with("as ")
     };
-    text.contains("ensure") || text.split("require").skip(1).any(calls)
+    text.contains("require")
+        && (text.contains("ensure") || text.split("require").skip(1).any(calls))
 }
 
 struct Calls<'a> {
     /// The comments of the program: those before an `import()` name its chunk.
     comments: &'a SingleThreadedComments,
-    /// Whether there were some.
+    /// Whether a call was rewritten.
     found: bool,
 }
 
@@ -71,8 +76,9 @@ impl VisitMut for Calls<'_> {
         if let Expr::Call(call) = expr
             && call.callee.as_expr().is_some_and(|callee| is_ensure(callee))
             && let [_, callback, ..] = &mut call.args[..]
+            && let Some(function) = function_of(&mut callback.expr)
         {
-            call_require_by_its_name(&mut callback.expr);
+            call_require_by_its_name(function);
         }
         expr.visit_mut_children_with(self);
         let new = match expr {
@@ -92,16 +98,13 @@ impl VisitMut for Calls<'_> {
 impl Calls<'_> {
     fn call(&self, call: &CallExpr) -> Option<Expr> {
         let Callee::Expr(callee) = &call.callee else { return None };
-        if call.args.iter().any(|arg| arg.spread.is_some()) {
+        // What waits would wait in the function that is called later.
+        if call.args.iter().any(|arg| arg.spread.is_some() || suspends(arg)) {
             return None;
         }
-        match &**callee {
-            Expr::Ident(name)
-                if is_require(name)
-                    && call.args.first().is_some_and(|list| list.expr.is_array()) =>
-            {
-                amd(call)
-            }
+        let has_list = call.args.first().is_some_and(|list| list.expr.is_array());
+        match callee.unwrap_parens() {
+            Expr::Ident(name) if is_require(name) && has_list => amd(call),
             callee if is_ensure(callee) => self.ensure(call),
             _ => None,
         }
@@ -111,10 +114,10 @@ impl Calls<'_> {
     fn ensure(&self, call: &CallExpr) -> Option<Expr> {
         let [list, callback, rest @ ..] = &call.args[..] else { return None };
         let mut requires =
-            Requires { list: specifiers(&list.expr)?, loaded: private_ident!("_loaded") };
+            Requires { list: listed(&list.expr)?, loaded: private_ident!("_loaded") };
         let mut callback = callback.expr.clone();
-        if matches!(callback.unwrap_parens(), Expr::Fn(_) | Expr::Arrow(_)) {
-            callback.visit_mut_with(&mut requires);
+        if let Some(function) = function_of(&mut callback) {
+            function.visit_mut_with(&mut requires);
         }
         let (on_error, name) = match rest {
             [] => (None, None),
@@ -154,17 +157,25 @@ fn amd(call: &CallExpr) -> Option<Expr> {
         let promise = import(call.span, (**expr).clone());
         return Some(then(call.span, promise, (loaded, called), on_error));
     }
-    let list = specifiers(list)?;
-    if list.iter().any(|specifier| OWN.contains(&specifier.as_str())) {
-        return None;
+    let mut list = Vec::new();
+    let mut modules = Vec::new();
+    for specifier in specifiers(items)? {
+        if specifier == OWN[0] {
+            modules.push(Ident::new("require".into(), NOWHERE, free()).into());
+        } else if OWN.contains(&specifier.as_str()) {
+            return None;
+        } else {
+            modules.push(required(NOWHERE, &loaded, list.len()));
+            list.push(specifier);
+        }
     }
-    let modules = (0..list.len()).map(|index| required(NOWHERE, &loaded, index));
     let value = match callback {
         Some(callback) => {
-            build::call(call.span, callback.clone(), modules.map(ExprFactory::as_arg).collect())
+            let modules = modules.into_iter().map(ExprFactory::as_arg).collect();
+            build::call(call.span, callback.clone(), modules)
         }
-        None if list.is_empty() => build::undefined(),
-        None => build::sequence(modules.map(Box::new).collect()),
+        None if modules.is_empty() => build::undefined(),
+        None => build::sequence(modules.into_iter().map(Box::new).collect()),
     };
     Some(finished(call.span, &list, (loaded, value), on_error))
 }
@@ -202,16 +213,38 @@ fn required(span: Span, loaded: &Ident, index: usize) -> Expr {
     build::call(span, function, Vec::new())
 }
 
-/// Returns the specifiers of a list of literals, or of one.
-fn specifiers(list: &Expr) -> Option<Vec<String>> {
-    let Expr::Array(list) = list.unwrap_parens() else {
-        return text(list).map(|(specifier, _)| vec![specifier]);
-    };
+/// Returns the specifiers of a list of literals.
+fn specifiers(list: &[Option<ExprOrSpread>]) -> Option<Vec<String>> {
     let specifier = |item: &Option<ExprOrSpread>| match item {
         Some(ExprOrSpread { spread: None, expr }) => text(expr).map(|(specifier, _)| specifier),
         _ => None,
     };
-    list.elems.iter().map(specifier).collect()
+    list.iter().map(specifier).collect()
+}
+
+/// Returns the specifiers of a list of literals, or of one literal.
+fn listed(list: &Expr) -> Option<Vec<String>> {
+    match list.unwrap_parens() {
+        Expr::Array(list) => specifiers(&list.elems),
+        one => text(one).map(|(specifier, _)| vec![specifier]),
+    }
+}
+
+/// Returns the function of a callback that is written in place: `function () {}`, perhaps with
+/// `.bind(this)`.
+fn function_of(callback: &mut Expr) -> Option<&mut Expr> {
+    match callback {
+        Expr::Fn(_) | Expr::Arrow(_) => Some(callback),
+        Expr::Paren(inner) => function_of(&mut inner.expr),
+        Expr::Call(call) => {
+            let member = call.callee.as_mut_expr()?.as_mut_member()?;
+            if !member.prop.is_ident_with("bind") {
+                return None;
+            }
+            function_of(&mut member.obj)
+        }
+        _ => None,
+    }
 }
 
 fn is_require(name: &Ident) -> bool {
@@ -221,13 +254,13 @@ fn is_require(name: &Ident) -> bool {
 /// Whether an expression is `require.ensure`.
 fn is_ensure(expr: &Expr) -> bool {
     let Expr::Member(member) = expr.unwrap_parens() else { return false };
-    matches!(&*member.obj, Expr::Ident(name) if is_require(name))
+    matches!(member.obj.unwrap_parens(), Expr::Ident(name) if is_require(name))
         && member_name(&member.prop).as_deref() == Some("ensure")
 }
 
 /// Puts the global `require` where a callback uses its parameter for it.
 fn call_require_by_its_name(callback: &mut Expr) {
-    let first = match callback.unwrap_parens() {
+    let first = match callback {
         Expr::Fn(function) => function.function.params.first().map(|param| &param.pat),
         Expr::Arrow(arrow) => arrow.params.first(),
         _ => None,
@@ -253,6 +286,16 @@ impl VisitMut for Renamed {
             _ => expr.visit_mut_children_with(self),
         }
     }
+
+    fn visit_mut_prop(&mut self, prop: &mut Prop) {
+        match prop {
+            Prop::Shorthand(name) if name.to_id() == self.own => {
+                let value = Box::new(Ident::new("require".into(), name.span, free()).into());
+                *prop = Prop::KeyValue(KeyValueProp { key: key_of(name), value });
+            }
+            _ => prop.visit_mut_children_with(self),
+        }
+    }
 }
 
 /// What the callback of `require.ensure` requires.
@@ -268,7 +311,7 @@ impl VisitMut for Requires {
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         expr.visit_mut_children_with(self);
         let Expr::Call(call) = expr else { return };
-        let name = call.callee.as_expr().and_then(|callee| callee.as_ident());
+        let name = call.callee.as_expr().and_then(|callee| callee.unwrap_parens().as_ident());
         if name.is_some_and(is_require)
             && let [ExprOrSpread { spread: None, expr: first }] = &call.args[..]
             && let Some((specifier, _)) = text(first)
