@@ -260,7 +260,10 @@ fn pairs(
 /// Adds a copy, unless builds refuse it.
 fn copy(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
     // Only the copies of webpack may have programs, for WordPress.
-    if from.ends_with(".php") || webpack::is_private(reading, from) {
+    if from.ends_with(".php") {
+        let what = "copies of PHP files, which are never published";
+        reading.note(place, what, "let the server read them where they are: docs/assets.md");
+    } else if webpack::is_private(reading, from) {
         webpack::note_private(reading, from, place);
     } else {
         reading.plan.copy_within(from, to);

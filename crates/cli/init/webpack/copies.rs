@@ -127,11 +127,7 @@ fn below_output(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Plac
 
 /// Notes a copy that builds refuse.
 pub fn note_private(reading: &mut Reading<'_>, from: &str, place: Place) {
-    let what = if from.ends_with(".php") {
-        "copies of PHP files, which are never published".to_owned()
-    } else {
-        format!("a copy of {from}, which is never published")
-    };
+    let what = format!("a copy of {from}, which is never published");
     reading.note(place, what, "let the server read it where it is: docs/assets.md");
 }
 
