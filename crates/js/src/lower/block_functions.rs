@@ -35,14 +35,21 @@ pub(super) struct Lacks {
     pub strict: bool,
     /// `let` and `const`.
     pub variables: bool,
-    /// Async functions or generators.
-    pub newer: bool,
+    /// Async functions, async generators among them.
+    pub asynchronous: bool,
+    /// Generators.
+    pub generators: bool,
 }
 
 impl Lacks {
     /// Whether some functions may have to be rewritten.
     pub fn any(self) -> bool {
-        self.strict || self.variables || self.newer
+        self.strict || self.variables || self.asynchronous || self.generators
+    }
+
+    /// Whether a function is lowered to a plain one.
+    fn is_made_plain(self, function: &Function) -> bool {
+        function.is_async && self.asynchronous || function.is_generator && self.generators
     }
 }
 
@@ -93,7 +100,7 @@ impl BlockFunctions {
     fn becomes(&self, FnDecl { ident, function, .. }: &FnDecl) -> Becomes {
         let is_newer = function.is_async || function.is_generator;
         let is_inside =
-            if self.is_strict { self.lacks.strict } else { is_newer && self.lacks.newer };
+            if self.is_strict { self.lacks.strict } else { self.lacks.is_made_plain(function) };
         if is_inside {
             Becomes::Inside
         } else if !self.is_strict && self.lacks.variables && self.is_beside_lexical(&ident.sym) {

@@ -133,9 +133,8 @@ impl Passes<'_> {
         let in_blocks = block_functions::Lacks {
             strict: lacks(Feature::BlockFunction),
             variables: lacks(Feature::BlockScoping),
-            newer: lacks(Feature::AsyncFunction)
-                || lacks(Feature::Generator)
-                || lacks(Feature::AsyncGenerator),
+            asynchronous: lacks(Feature::AsyncFunction) || lacks(Feature::AsyncGenerator),
+            generators: lacks(Feature::Generator),
         };
         // `using` puts functions into blocks.
         if in_blocks.any() && (functions.in_blocks || lacks(Feature::Using)) {

@@ -436,3 +436,11 @@ fn a_function_and_its_parameter_share_no_name_in_safari() {
     assert!(safari("16.2").contains("function _a([a])"), "{}", safari("16.2"));
     assert!(safari("16.3").contains("function a([a])"), "{}", safari("16.3"));
 }
+
+#[test]
+fn generators_stay_in_their_switch() {
+    let text =
+        "exports; switch (2) { case 0: const a = 1; function* f() { return async () => a; } }";
+    let lowered = js(text, Target::Ecma(2015));
+    assert!(lowered.contains("switch") && !lowered.contains("let f"), "{lowered}");
+}
