@@ -30,6 +30,7 @@ use crate::features::body_is_strict;
 
 /// The constructs that the target lacks.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub(super) struct Lacks {
     /// Functions in blocks of strict code.
     pub strict: bool,
