@@ -79,6 +79,8 @@ impl VisitMut for Calls<'_> {
             && let Some(function) = function_of(&mut callback.expr)
         {
             call_require_by_its_name(function);
+            // The call may stay as it is, but its callback does not.
+            self.found = true;
         }
         expr.visit_mut_children_with(self);
         let new = match expr {
