@@ -224,6 +224,18 @@ export function unknown_require(specifier) {
   throw error;
 }
 
+// Stands for an `import()` that a comment leaves to the browser. One that lacks it cannot parse it:
+// only a call fails there, and a policy without `unsafe-eval` stops it.
+export function native_import(address, options) {
+  return new Promise(function (resolve) {
+    resolve(
+      options
+        ? Function("address", "options", "return import(address, options)")(address, options)
+        : Function("address", "return import(address)")(address)
+    );
+  });
+}
+
 // ---- what the page knows
 
 // `global` is not asked for: it is Node's name, and Node has `globalThis`.

@@ -33,6 +33,7 @@ mod member_reads; // `const { x } = ns` of imported names, written as `ns.x`
 mod member_values; // what is known of the members of objects
 mod mentions; // what each item mentions, and in which branches
 mod names; // which symbol an identifier is, and which request an expression makes
+mod native_import; // `import()`s that the browser resolves, and those that reject
 mod objects; // names bound to objects of short literals
 mod polyfills; // modules of core-js that statements need
 mod provided_names; // names that the configuration provides

@@ -212,15 +212,13 @@ pub(crate) fn written_exceeds_target(at: Label, construct: &str, target: &str) -
     let sentence = format!(
         "the compiled code of {module} contains {construct}, which is not available in {target}"
     );
-    let found = Diagnostic::error("exceeds-target", sentence)
+    Diagnostic::error("exceeds-target", sentence)
         .at(at)
-        .note("the excerpt shows the compiled code, not your source");
-    if construct.contains("import()") {
-        return found.fix("remove `webpackIgnore`, which leaves it as it is", None);
-    }
-    found.note(
-        "this is a bug in bundle: until it is fixed, avoid the construct or choose a newer target",
-    )
+        .note("the excerpt shows the compiled code, not your source")
+        .note(
+            "this is a bug in bundle: until it is fixed, avoid the construct or choose a newer \
+             target",
+        )
 }
 
 /// `import` or `export` in a rendered text whose format has none.

@@ -143,6 +143,13 @@ export default {
     });
   },
 
+  async "an import of the browser rejects where the browser has none"(assert) {
+    const page = load("interop");
+    page.run("Function = function () { throw new SyntaxError('import'); }");
+    page.realm.Promise = Promise;
+    await assert.rejects(page.native_import("/own.js"), /import/);
+  },
+
   "page globals"(assert) {
     const page = load("interop");
     page.run("this.jQuery = 1; this.app = { Vue: 2, nothing: null };");

@@ -4,14 +4,14 @@
 
 use bundle_base::{
     Config,
-    config::{Format, Platform, Target},
+    config::{Format, Platform},
 };
 use bundle_graph::record::SourceFormat;
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
     AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, ClassMember, Constructor, Expr,
-    ExprOrSpread, Function, Ident, IdentName, Lit, MemberExpr, MemberProp, Module, NewExpr, Number,
-    ObjectLit, Pat, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
+    ExprOrSpread, Function, Ident, Lit, MemberExpr, Module, NewExpr, Number, ObjectLit, Pat, Prop,
+    SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -19,6 +19,7 @@ use super::{
     findings::Findings,
     globals,
     magic_comments::MagicComments,
+    native_import,
     provided_names::{self, ProvidedNames},
     recognise::{
         Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
@@ -302,34 +303,11 @@ impl Free<'_> {
         first.get_or_insert(new.span);
     }
 
-    /// Rewrites `import(expression)` for targets without it to a promise that rejects, as for a
-    /// missing module.
-    fn unknown_import(&self, call: &CallExpr) -> Option<Expr> {
-        let has_import = matches!(self.input.config.script.target, Target::Ecma(2020..));
-        if !matches!(call.callee, Callee::Import(_))
-            || has_import
-            || self.input.recognise.call(call).is_some()
-        {
-            return None;
-        }
-        let free = |name: &str| Box::new(Expr::Ident(Ident::new(name.into(), call.span, free())));
-        let method = |object: Box<Expr>, name: &str| {
-            let prop = MemberProp::Ident(IdentName::new(name.into(), call.span));
-            Callee::Expr(Box::new(Expr::Member(MemberExpr { span: call.span, obj: object, prop })))
-        };
-        let args = call.args.iter().take(1).cloned().collect();
-        let asked = CallExpr {
-            span: call.span,
-            callee: method(free("Promise"), "resolve"),
-            args,
-            ..CallExpr::default()
-        };
-        let args = vec![ExprOrSpread {
-            spread: None,
-            expr: Box::new(Self::runtime("unknown_require", call.span)),
-        }];
-        let callee = method(Box::new(Expr::Call(asked)), "then");
-        Some(Expr::Call(CallExpr { span: call.span, callee, args, ..CallExpr::default() }))
+    /// Whether a call is an `import()` that the build does not follow, and the target lacks it.
+    fn is_unknown_import(&self, call: &CallExpr) -> bool {
+        call.callee.is_import()
+            && !native_import::is_known(self.input.config)
+            && self.input.recognise.call(call).is_none()
     }
 
     /// Visits code that has its own `this`.
@@ -358,7 +336,12 @@ impl VisitMut for Free<'_> {
             Expr::Member(member) => self.member(member),
             Expr::Bin(comparison) => self.main_check(comparison),
             Expr::Call(call) if call.callee.is_import() && self.is_ignored(&call.args) => {
-                call.ctxt = self.input.recognise.ignored();
+                if native_import::is_known(self.input.config) {
+                    call.ctxt = self.input.recognise.ignored();
+                } else {
+                    native_import::call_runtime(call);
+                    self.is_changed = true;
+                }
                 return call.args.visit_mut_with(self);
             }
             Expr::New(new) if new.args.as_deref().is_some_and(|args| self.is_ignored(args)) => {
@@ -394,9 +377,9 @@ impl VisitMut for Free<'_> {
                 call.args.visit_mut_with(self);
                 return;
             }
-            if let Some(rejecting) = self.unknown_import(call) {
+            if self.is_unknown_import(call) {
                 self.note_call(call);
-                *expr = rejecting;
+                *expr = native_import::rejecting(call);
                 self.is_changed = true;
             }
         }
