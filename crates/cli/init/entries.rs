@@ -2,34 +2,21 @@
 
 use std::fmt::Write as _;
 
-use indexmap::IndexMap;
-
 use super::plan::{Plan, Sources};
-
-/// The sources of one output, for outputs that have it as a source.
-struct Known {
-    modules: Vec<String>,
-    classic: Vec<String>,
-    styles: Vec<String>,
-}
 
 impl Plan {
     /// A source that is itself an output stands for the sources of that output.
     pub(super) fn replace_intermediate(&mut self) {
-        let known: IndexMap<String, Known> = self
-            .outputs
-            .iter()
-            .map(|(path, sources)| {
-                let Sources { modules, classic, styles, .. } = sources;
-                let [modules, classic, styles] = [modules, classic, styles].map(Clone::clone);
-                (path.clone(), Known { modules, classic, styles })
-            })
-            .collect();
+        let known = self.outputs.clone();
         for (path, sources) in &mut self.outputs {
             let of = |source: &str| known.get(stem(source)).filter(|_| stem(source) != path);
+            let is_one = sources.classic.len() == 1;
             for source in std::mem::take(&mut sources.classic) {
                 match of(&source).filter(|_| !source.ends_with(".css")) {
                     Some(known) => {
+                        if is_one && sources.global_name.is_none() {
+                            sources.global_name.clone_from(&known.global_name);
+                        }
                         sources.compiled.extend(known.modules.iter().cloned());
                         sources.classic.extend(known.modules.iter().chain(&known.classic).cloned());
                     }

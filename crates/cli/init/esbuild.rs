@@ -84,7 +84,7 @@ pub fn of_commands(facts: &Facts, commands: &[Command], is_alone: bool) -> Plan 
     let environment = IndexMap::new();
     let host = Host { fs: &*facts.fs, project: &facts.project, environment: &environment };
     let (script, plan) = (Script::new(host), Plan::default());
-    let mut reading = Reading { script, facts, plan, is_beside_another: true };
+    let mut reading = Reading::new(script, facts, plan, true);
     // What is watched or served is for development.
     let is_for_development = |command: &&Command| {
         let flags = ["--watch", "--serve", "--servedir"];

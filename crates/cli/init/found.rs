@@ -214,7 +214,7 @@ fn read(
         exports = exports.get("vue");
     }
     log.extend(script.mistakes());
-    let mut reading = Reading { script, facts, plan: Plan::default(), is_beside_another };
+    let mut reading = Reading::new(script, facts, Plan::default(), is_beside_another);
     // These two compile JSX themselves.
     if ![Tool::Vite, Tool::Esbuild].contains(&tool) {
         babel::of_project(&mut reading);
@@ -233,6 +233,7 @@ fn read(
         Tool::GutenBlock => guten_block::read(&mut reading),
         Tool::ReactScripts => react_scripts::read(&mut reading, &exports, file),
     }
+    webpack::ask_externals(&mut reading);
     wordpress::complete(&mut reading, &disk);
     frozen::note(&mut reading, file);
     let missing = packages::note_missing(&mut reading);

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 
 use super::{
     mix,
-    plan::tidy,
+    plan::{Copied, tidy},
     reading::{Reading, call_of, texts},
     webpack,
 };
@@ -53,15 +53,13 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let config = configuration(reading);
     let config = reached::only(reading, filled(&config, &config), &TASKS);
     reading.plan.set("splitting", false);
-    // What a task writes and a later one reads is no source.
-    let written: Vec<String> = TASKS
-        .iter()
-        .flat_map(|task| pairs(reading, &config.get(task), None))
-        .map(|(to, _)| to)
-        .collect();
+    // What a task writes and a later one reads is no source. A glob may find it.
+    let made = outputs(reading, &config);
+    reading.made.clone_from(&made);
+    let written = outputs(reading, &config);
     // What is only written to be joined with other files.
     let mut passing: Vec<String> = Vec::new();
-    for (task, field) in config.fields() {
+    for (task, field) in minifying_last(config.fields()) {
         if !TASKS.contains(&task.as_str()) {
             // Names that templates use are no task.
             let is_task =
@@ -96,6 +94,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         }
         note_names(reading, &task, &field.value);
         let copied = (task == "copy").then_some(written.as_slice());
+        // A copy for a release takes the files that there are.
+        reading.made = if copied.is_some() { Vec::new() } else { made.clone() };
         for (to, sources) in pairs(reading, &field.value, copied) {
             let is_alone = sources.len() == 1 || task == "copy";
             // A task may put files before or behind what another one wrote to the same path.
@@ -136,6 +136,19 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     for path in passing {
         reading.plan.outputs.shift_remove(&stem(&path));
     }
+}
+
+/// Returns the paths that all tasks write.
+fn outputs(reading: &mut Reading<'_>, config: &Value) -> Vec<String> {
+    let pairs = TASKS.iter().flat_map(|task| pairs(reading, &config.get(task), None));
+    pairs.map(|(to, _)| to).collect()
+}
+
+/// Returns the tasks in an order in which files are made before they are minified.
+fn minifying_last(tasks: Object) -> Vec<(String, Field)> {
+    let mut tasks: Vec<_> = tasks.into_iter().collect();
+    tasks.sort_by_key(|(task, _)| ["cssmin", "uglify", "terser"].contains(&task.as_str()));
+    tasks
 }
 
 /// Returns the options of a task, and those of its targets.
@@ -208,10 +221,18 @@ fn template(text: &str, config: &Value) -> String {
     text
 }
 
-/// A task that minifies what another one wrote gives the output its name.
+/// A task that minifies or copies what another one wrote gives the output its name. In the same
+/// folder both stay, because views may name either.
 fn renamed(reading: &mut Reading<'_>, from: &str, to: &str) {
-    if let Some(sources) = reading.plan.outputs.shift_remove(&stem(from)) {
-        reading.plan.outputs.insert(stem(to), sources);
+    let is_beside = Utf8Path::new(from).parent() == Utf8Path::new(to).parent();
+    let outputs = &mut reading.plan.outputs;
+    let sources = if is_beside {
+        outputs.get(&stem(from)).cloned()
+    } else {
+        outputs.shift_remove(&stem(from))
+    };
+    if let Some(sources) = sources {
+        outputs.insert(stem(to), sources);
     }
 }
 
@@ -243,9 +264,14 @@ fn pairs(
         for value in described {
             match copied.and_then(|written| globs(reading, &value, written)) {
                 Some(rules) => {
+                    let before = reading.plan.copies.len();
                     for (from, to) in &rules {
                         copy(reading, (from, to), target.place);
                     }
+                    let without = without(&value);
+                    let is_glob = |copy: &&mut Copied| copy.from.contains(['*', '?', '{']);
+                    let added = reading.plan.copies[before..].iter_mut();
+                    added.filter(is_glob).for_each(|copy| webpack::leave_out(copy, &without));
                 }
                 None => one(reading, &value, &mut pairs),
             }
@@ -287,16 +313,16 @@ fn globs(
         !pattern.rsplit_once('/').is_some_and(|(folder, _)| folder.contains(['*', '?', '{']))
     };
     let is_plain = is_plain && (!is_flat || patterns.iter().all(is_level));
-    if !is_plain || patterns.iter().any(|one| one.starts_with('!') || one.contains(['(', '['])) {
+    if !is_plain || patterns.iter().any(|one| one.contains(['(', '['])) {
         return None;
     }
     let folder = value.get("cwd").as_text().unwrap_or_default();
     let mut copies = Vec::new();
-    for pattern in patterns {
+    for pattern in patterns.iter().filter(|pattern| !pattern.starts_with('!')) {
         let from = tidy(&format!("{folder}/{pattern}"));
         if !pattern.contains(['*', '?', '{']) {
             // Of a folder alone, only the folder is made.
-            let name = pattern.rsplit('/').next().filter(|_| is_flat).unwrap_or(&pattern);
+            let name = pattern.rsplit('/').next().filter(|_| is_flat).unwrap_or(pattern);
             let path = tidy(&format!("{to}/{name}"));
             copies.extend(reading.is_file(&from).then_some((from, path)));
             continue;
@@ -305,11 +331,20 @@ fn globs(
         if found.is_empty() || found.iter().any(|path| written.contains(path)) {
             return None;
         }
-        let inner = webpack::fixed_folders(&pattern);
+        let inner = webpack::fixed_folders(pattern);
         let inner = if is_flat { "" } else { &inner };
         copies.push((from, tidy(&format!("{to}/{inner}/"))));
     }
     Some(copies)
+}
+
+/// Returns the patterns with `!` of `{ cwd, src }`, relative to the project.
+fn without(value: &Value) -> Vec<String> {
+    let folder = value.get("cwd").as_text().unwrap_or_default();
+    let patterns = texts(&value.get("src")).into_iter();
+    patterns
+        .filter_map(|pattern| Some(tidy(&format!("{folder}/{}", pattern.strip_prefix('!')?))))
+        .collect()
 }
 
 /// Returns what `grunt.file.expandMapping(src, dest, options)` means, as an entry of `files`.

@@ -63,6 +63,8 @@ pub struct Modes {
 pub struct Scripts {
     /// The pattern of script names.
     pub pattern: String,
+    /// That of the names of shared scripts, if it is another one.
+    pub shared_pattern: Option<String>,
     /// What names stylesheets: a pattern or a function.
     pub styles: Value,
     /// webpack's `context`, relative to the project.
@@ -131,10 +133,12 @@ pub struct Copied {
     pub to: String,
     /// Whether `to` is relative to the project.
     pub is_of_project: bool,
+    /// Globs of files that are left out.
+    pub ignored: Vec<String>,
 }
 
 /// The sources of an output.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Sources {
     /// Modules, relative to the project.
     pub modules: Vec<String>,
@@ -232,12 +236,17 @@ impl Plan {
 
     /// Copies files; `from` is relative to the project, `to` to the folder of the outputs.
     pub fn copy(&mut self, from: &str, to: &str) {
-        self.copies.push(Copied { from: tidy(from), to: tidy(to), is_of_project: false });
+        self.copied(from, to, false);
     }
 
     /// Copies files; both paths are relative to the project.
     pub fn copy_within(&mut self, from: &str, to: &str) {
-        self.copies.push(Copied { from: tidy(from), to: tidy(to), is_of_project: true });
+        self.copied(from, to, true);
+    }
+
+    fn copied(&mut self, from: &str, to: &str, is_of_project: bool) {
+        let (from, to) = (tidy(from), tidy(to));
+        self.copies.push(Copied { from, to, is_of_project, ignored: Vec::new() });
     }
 
     /// Adds a bundle of packages that pages share, as `mix.extract()` makes.
@@ -423,7 +432,7 @@ impl Plan {
 
     fn finish_copies(&mut self, out_dir: &str) {
         let mut copies = Vec::new();
-        for Copied { from, to, is_of_project } in std::mem::take(&mut self.copies) {
+        for Copied { from, to, is_of_project, ignored } in std::mem::take(&mut self.copies) {
             let below = match Utf8Path::new(&to).strip_prefix(out_dir) {
                 _ if !is_of_project => to.clone(),
                 Ok(below) => {
@@ -440,10 +449,12 @@ impl Plan {
                     continue;
                 }
             };
-            let copy = if below.is_empty() || below == "." {
-                Json::String(from)
-            } else {
-                json!({ "from": from, "to": below })
+            let is_whole = below.is_empty() || below == ".";
+            let copy = match (is_whole, ignored.is_empty()) {
+                (true, true) => Json::String(from),
+                (true, false) => json!({ "from": from, "ignore": ignored }),
+                (false, true) => json!({ "from": from, "to": below }),
+                (false, false) => json!({ "from": from, "to": below, "ignore": ignored }),
             };
             if !copies.contains(&copy) {
                 copies.push(copy);

@@ -2,7 +2,7 @@
 //! plan that it fills.
 
 use bundle_base::{
-    config::{absolute, relative},
+    config::{absolute, is_match, relative},
     fs::FileKind,
 };
 use bundle_js::evaluate::{Place, Script, Symbol, Value};
@@ -23,6 +23,18 @@ pub struct Reading<'a> {
     pub plan: Plan,
     /// Whether another tool is read too, before this one.
     pub is_beside_another: bool,
+    /// Files that tasks make, relative to the project: globs of other tasks find them, too.
+    pub made: Vec<String>,
+    /// Functions that decide what is external, each with its place.
+    pub external_functions: Vec<(Value, Place)>,
+}
+
+impl<'a> Reading<'a> {
+    /// Begins with what is known. `is_beside_another`: another tool is read before this one.
+    pub fn new(script: Script<'a>, facts: &'a Facts, plan: Plan, is_beside_another: bool) -> Self {
+        let (made, external_functions) = (Vec::new(), Vec::new());
+        Self { script, facts, plan, is_beside_another, made, external_functions }
+    }
 }
 
 impl Reading<'_> {
@@ -58,7 +70,13 @@ impl Reading<'_> {
             return vec![path.to_owned()];
         }
         let found = bundle_base::config::matching(self.facts.fs.as_ref(), self.project(), path);
-        found.iter().map(|path| self.path(path.as_str())).collect()
+        let mut found: Vec<String> = found.iter().map(|path| self.path(path.as_str())).collect();
+        for made in self.made.iter().filter(|made| is_match(&tidy(path), made)) {
+            if !found.contains(made) {
+                found.push(made.clone());
+            }
+        }
+        found
     }
 
     /// Returns the files that patterns with `!` leave out.

@@ -1,6 +1,6 @@
 //! Reads Vue CLI 3 to 5: vue.config.js, or the `vue` field of package.json, over its defaults.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::evaluate::{Field, Object, Place, Value};
 use serde_json::json;
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
 };
 
 mod chain; // the calls of chainWebpack
+mod entries; // the entries
 mod names; // names of scripts and stylesheets
 
 use names::Names;
@@ -52,13 +53,17 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let public = public.as_text().unwrap_or_else(|| "/".to_owned());
     reading.plan.set("publicPath", public);
     let calls = chain::calls(reading, &exports.get("chainWebpack"));
-    let config = names::configuration(reading, &exports, &calls);
+    let own = entries::of_chain(&exports, &calls);
+    let config = names::configuration(reading, (&exports, own), &calls);
     let options = match &exports.get("configureWebpack") {
         function @ Value::Function(_) => reading.script.call(function, vec![config.clone()]),
         other => other.clone(),
     };
     let names = Names::of(reading, (&exports, &calls), &[&config, &options]);
-    pages(reading, &exports, (&out, &names));
+    pages(reading, &exports, entries::merged(&config, &options), (&out, &names));
+    if exports.get("pages").fields().is_empty() && !entries::is_deleted(&calls, "html") {
+        page(reading, "index.html", ("public/index.html", None, None));
+    }
     if reading.is_folder("public") {
         public_files(reading);
         reading.plan.comment(
@@ -147,24 +152,24 @@ fn public_files(reading: &mut Reading<'_>) {
     }
 }
 
-fn pages(reading: &mut Reading<'_>, exports: &Value, (out, names): (&str, &Names)) {
+/// Adds the entries, and the pages of those that have one.
+fn pages(
+    reading: &mut Reading<'_>,
+    exports: &Value,
+    entries: Object,
+    (out, names): (&str, &Names),
+) {
     let pages = exports.get("pages").fields();
-    if pages.is_empty() {
-        let entry = reading.module("src/main");
-        let script = names.script(reading, (out, "app"));
-        entry_of(reading, ("app", out), &[entry], &script);
-        page(reading, "index.html", ("public/index.html", None, None));
-    }
-    for (name, field) in pages {
-        let value = &field.value;
-        let entry = if let Value::Object(_) = value { value.get("entry") } else { value.clone() };
-        let entry: Vec<String> = texts(&entry).iter().map(|path| reading.path(path)).collect();
-        if entry.is_empty() {
+    for (name, field) in entries {
+        let paths = texts(&field.value).into_iter();
+        let paths: Vec<String> = paths.map(|path| reading.module(&reading.path(&path))).collect();
+        if paths.is_empty() {
             reading.note(field.place, format!("the page {name}"), "add its entry to \"areas\"");
             continue;
         }
         let script = names.script(reading, (out, &name));
-        entry_of(reading, (&name, out), &entry, &script);
+        entry_of(reading, (&name, out), &paths, &script);
+        let Some(Field { value, .. }) = pages.get(&name) else { continue };
         let own = format!("public/{name}.html");
         let template = reading.path_of(&value.get("template"));
         let template = template.unwrap_or_else(|| {

@@ -20,6 +20,7 @@ mod css_modules; // CSS modules of css-loader
 mod define; // what DefinePlugin defines
 mod expose; // expose-loader
 mod expressions; // regular expressions -> globs
+mod external_functions; // functions that decide what pages have
 mod externals; // what pages have
 mod files; // the files of a rule
 mod less; // the command of Less
@@ -36,8 +37,9 @@ mod style_names; // names of stylesheets
 mod templates; // values in templates of pages
 
 pub use assets::{file_names, size as inlined};
-pub use copies::{fixed_folders, is_private, note_private};
+pub use copies::{fixed_folders, is_private, leave_out, note_private};
 pub use define::{assigned, define};
+pub use external_functions::ask as ask_externals;
 pub use externals::externals;
 pub use less::{
     add_option as add_option_of_less, compile as compile_less, less, of_loader as less_of_loader,

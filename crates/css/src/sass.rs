@@ -24,7 +24,7 @@ mod files; // the files of a compilation, and places in them
 mod find; // which file `@use "x"` means
 mod inherited; // modules of Sass that an imported file sees in its importer
 mod many; // `@import` of all files that a pattern means
-mod namesakes; // `@import` of a file with the name of the importer or its folder
+mod namesakes; // `@import`s with one text that mean several files
 mod problem; // errors and warnings of the compiler as diagnostics
 mod random; // `random()` and `unique-id()`, which give the same in each build
 mod recursion; // stops endless recursion of mixins and functions
@@ -36,6 +36,7 @@ use files::{Files, Partial};
 use find::{Find, Missing};
 use inherited::Inherited;
 pub use many::folder as fixed_folder;
+use namesakes::Namesakes;
 use recursion::{DEEP_PSEUDO, Guarded, Known};
 pub use sasso::SassAllocator;
 
@@ -140,6 +141,7 @@ struct Reading<'r> {
     /// Warnings about `random()` and `unique-id()`.
     repeated: RefCell<Vec<Diagnostic>>,
     known: RefCell<Known>,
+    namesakes: RefCell<Namesakes>,
     inherited: RefCell<Inherited>,
     charset: SourceCharset,
 }
@@ -156,6 +158,8 @@ struct Request {
 
 impl<'r> Reading<'r> {
     fn new(entry: &'r Entry<'r>, known: Known, cx: &LoadContext<'r>) -> Self {
+        let mut namesakes = Namesakes::default();
+        namesakes.prefixes(entry.text, entry.path, |_| false);
         Self {
             find: Find { fs: cx.fs, resolve: cx.resolve, load_paths: &cx.config.sass.load_paths },
             entry,
@@ -165,6 +169,7 @@ impl<'r> Reading<'r> {
             refused: RefCell::default(),
             repeated: RefCell::default(),
             known: RefCell::new(known),
+            namesakes: RefCell::new(namesakes),
             inherited: RefCell::default(),
             charset: cx.config.script.source_charset,
         }
@@ -248,8 +253,7 @@ impl Importer for Reading<'_> {
             found.is_ok_and(|found| found.is_some_and(|found| found != path))
         };
         let before = self.inherited.borrow().before(path, &source.text);
-        let namesakes = namesakes::find(&source.text, path, is_beside).into_iter();
-        let mut inserted: Vec<_> = namesakes.map(|at| (at, "./")).collect();
+        let mut inserted = self.namesakes.borrow_mut().prefixes(&source.text, path, is_beside);
         inserted.extend(random::prefixes(&source.text, &before));
         let is_indented = path.extension() == Some("sass");
         let mut guarded =

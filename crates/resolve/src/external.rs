@@ -5,7 +5,7 @@
 //!   `vue/dist/x.js`.
 //! - `lodash/*`: one `*` matches any text, including `/`. A `*` in the page global stands for that
 //!   text in camel case: with `wp.*`, `@wordpress/block-editor` is `wp.blockEditor`. Texts that
-//!   give no name do not match.
+//!   give no name do not match. In `App["*"]` it stands for the text as it is.
 //! - `./vendor/x.js` (or absolute): the file, relative to the project, whatever specifier its
 //!   importers write.
 
@@ -43,7 +43,8 @@ impl Externals {
     pub fn find(&self, specifier: &str, directory: &Utf8Path) -> Option<Resolution> {
         let file = path::is_path(specifier).then(|| path::join(directory, specifier));
         let (external, matched) = self.rule(specifier, file.as_deref())?;
-        let global = external.global.as_deref().map(|global| filled(global, &camel_case(matched)));
+        let name = name(external, matched);
+        let global = external.global.as_deref().map(|global| filled(global, &name));
         Some(Resolution::External { specifier: specifier.to_owned(), global })
     }
 
@@ -57,8 +58,8 @@ impl Externals {
         let fits = |(rule, external): &'_ (Rule, External)| {
             let matched = rule.matched(specifier, file)?;
             let global = external.global.as_deref().unwrap_or_default();
-            let is_name = !global.contains('*') || is_name(&camel_case(matched));
-            is_name.then_some(matched)
+            let fits = if external.keeps_text { fits_brackets } else { is_name };
+            (!global.contains('*') || fits(&name(external, matched))).then_some(matched)
         };
         let (external, matched) =
             self.rules.iter().find_map(|rule| Some((&rule.1, fits(rule)?)))?;
@@ -80,6 +81,16 @@ impl Externals {
             },
         })
     }
+}
+
+/// Returns the name of a member that the text which `*` matches gives.
+fn name(external: &External, matched: &str) -> String {
+    if external.keeps_text { matched.to_owned() } else { camel_case(matched) }
+}
+
+/// Returns whether a text can be in brackets: dots separate the names of a global.
+fn fits_brackets(text: &str) -> bool {
+    !text.is_empty() && !text.contains('.')
 }
 
 /// Returns whether a text can follow a dot.

@@ -66,6 +66,9 @@ pub struct CopyRule {
     pub from: Utf8PathBuf,
     /// Which files of the folder are copied: a glob relative to it; empty: all of them.
     pub pattern: String,
+    /// Globs of files of the folder that are not copied.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
     /// The folder within the output folder. For a single file it is the file's new name, unless it
     /// ends with `/`. Empty: the output folder.
     pub to: String,

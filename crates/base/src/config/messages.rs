@@ -425,6 +425,12 @@ pub(super) fn bad_global(origin: &Origin, global: &str, near: Option<&str>) -> D
     .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
+/// The global of an external, which a build only reads.
+pub(super) fn bad_external(origin: &Origin, global: &str, near: Option<&str>) -> Diagnostic {
+    bad_global(origin, global, near)
+        .note("a member whose name is no identifier is in brackets: App[\"a-b\"]")
+}
+
 pub(super) fn bad_identifier(origin: &Origin, what: &str, name: &str) -> Diagnostic {
     placed(
         Diagnostic::error(

@@ -136,6 +136,12 @@ pub fn matching(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Vec<Utf8Pat
     expand(fs, base, glob).unwrap_or_default()
 }
 
+/// Whether a path matches a glob; both relative to one folder. No path matches an invalid one.
+pub fn is_match(glob: &str, path: &str) -> bool {
+    let built = GlobBuilder::new(glob).literal_separator(true).empty_alternates(true).build();
+    built.is_ok_and(|glob| glob.compile_matcher().is_match(path))
+}
+
 /// A walk through the folders that a glob may match.
 struct Walk<'a> {
     fs: &'a dyn FileSystem,

@@ -20,6 +20,17 @@ pub const FILE: &str = "bundle.config.json";
 /// The pattern of files that means all of them.
 pub const ANY_FILE: &str = "*";
 
+/// A rule of `copy`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawCopy {
+    /// `from`: a file, a folder or a glob.
+    pub from: Written<String>,
+    /// `to`: a folder, or the name of a file.
+    pub to: Written<String>,
+    /// `ignore`: globs of files that are not copied.
+    pub ignore: Vec<Written<String>>,
+}
+
 /// The configuration as written in the configuration file, in package.json or as flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawConfig {
@@ -37,8 +48,8 @@ pub struct RawConfig {
     pub sass: RawSass,
     /// How files are used as they are.
     pub assets: RawAssets,
-    /// `copy`: source and destination.
-    pub copy: Vec<Pair<String>>,
+    /// `copy`: the files that are copied.
+    pub copy: Vec<RawCopy>,
     /// `budgets`, in order.
     pub budgets: Vec<RawBudget>,
     /// `preprocess`: a command for each stylesheet language, as the words of the command.

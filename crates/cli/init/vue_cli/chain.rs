@@ -128,9 +128,6 @@ fn chained(reading: &mut Reading<'_>, call: &Symbol, rule: &mut ChainedRule) {
             }
         }
         (Some("externals"), _) => webpack::externals(reading, &first, call.place),
-        (Some("entry"), "add") => {
-            reading.note(call.place, "an entry of chainWebpack", "add it to \"areas\"");
-        }
         _ => {}
     }
 }

@@ -54,10 +54,10 @@ pub(super) struct Names {
 }
 
 /// Returns the configuration that `configureWebpack(config)` may change: what Vue CLI and
-/// `chainWebpack` say about names, and empty lists for what else is read.
+/// `chainWebpack` say about entries and names, and empty lists for what else is read.
 pub(super) fn configuration(
     reading: &mut Reading<'_>,
-    exports: &Value,
+    (exports, entries): (&Value, Object),
     calls: &[Rc<Symbol>],
 ) -> Value {
     let object = || Value::object(Object::new());
@@ -69,6 +69,7 @@ pub(super) fn configuration(
         chained(reading, call, (&mut output, &mut optimization));
     }
     Value::object(fields([
+        ("entry", Value::object(entries)),
         ("resolve", Value::object(fields([("alias", object())]))),
         ("module", Value::object(fields([("rules", list())]))),
         ("plugins", list()),

@@ -5,7 +5,7 @@ use bundle_js::evaluate::{Place, Value};
 
 use super::{
     super::{plan::tidy, reading::Reading},
-    names::named,
+    names::{named, shared},
 };
 
 /// Reads `CommonsChunkPlugin`.
@@ -57,8 +57,8 @@ fn whole(reading: &mut Reading<'_>, options: &Value) {
         return;
     }
     if let Some(name) = options.get("name").as_text() {
-        let pattern = reading.plan.scripts.pattern.clone();
-        return library(reading, &named(&pattern, &name), vec!["*".to_owned()]);
+        let path = shared(reading, &name);
+        return library(reading, &path, vec!["*".to_owned()]);
     }
     let place = options.fields().get("chunks").map(|field| field.place).unwrap_or_default();
     let remedy = "packages are in the scripts of the entries: remove the tags of other chunks, or \
@@ -99,8 +99,9 @@ fn groups(reading: &mut Reading<'_>, options: &Value) {
         };
         match (name, group.get("test")) {
             (Some(name), Value::Pattern(test, _)) if test.contains("node_modules") => {
-                let pattern = reading.plan.scripts.pattern.clone();
-                library(reading, &named(&pattern, &name), packages(&test));
+                let own = group.get("filename").as_text();
+                let path = own.map_or_else(|| shared(reading, &name), |own| named(&own, &name));
+                library(reading, &path, packages(&test));
             }
             (Some(name), test) if test.is_missing() && !group.get("minChunks").is_missing() => {
                 let what = format!("the chunk {name} of modules that entries share");

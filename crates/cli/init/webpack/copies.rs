@@ -3,68 +3,134 @@
 use bundle_base::{
     asset::{by_extension, private},
     config::absolute,
+    fs::FileKind,
 };
 use bundle_js::evaluate::{Field, Object, Place, Value};
 use camino::Utf8Path;
 
-use super::super::{plan::tidy, reading::Reading, wordpress};
+use super::super::{
+    plan::{Copied, tidy},
+    reading::{Reading, texts},
+    wordpress,
+};
 
 /// What makes a path a pattern.
 const GLOB: [char; 4] = ['*', '?', '{', '('];
 
-/// Adds what copy-webpack-plugin copies.
-pub(super) fn copies(reading: &mut Reading<'_>, patterns: &Value, place: Place) {
+/// Adds what copy-webpack-plugin copies. `ignored`: globs that all patterns leave out.
+pub(super) fn copies(
+    reading: &mut Reading<'_>,
+    (patterns, ignored): (&Value, &[String]),
+    place: Place,
+) {
     for pattern in patterns.elements() {
-        let is_text = matches!(pattern, Value::Text(_));
-        let from = if is_text { pattern.clone() } else { pattern.get("from") };
-        let Some(from) = from.as_text() else {
+        let Some((from, context)) = source(reading, &pattern) else {
             reading.note(place, "files that are copied", "write their paths into \"copy\"");
             continue;
         };
-        let context = reading.path_of(&pattern.get("context"));
-        let context = context.unwrap_or_else(|| reading.plan.scripts.context.clone());
-        let from = reading.path(&if from.starts_with('/') || context.is_empty() {
-            from
-        } else {
-            format!("{context}/{from}")
-        });
-        if let Value::Function(_) = pattern.get("to") {
-            to_named(reading, (&from, &context), (&pattern, place));
-            continue;
-        }
-        let written = pattern.get("to").as_text().unwrap_or_default();
-        let to = written.split('[').next().unwrap_or_default();
-        let to = if to.is_empty() { "." } else { to };
-        // A file that a pattern finds keeps its path below `context`.
-        let keeps_path = !written.contains('[') || written.contains("[path]");
-        let to = match Utf8Path::new(&from).strip_prefix(&context) {
-            Ok(inner) if keeps_path && from.contains(GLOB) => {
-                format!("{to}/{}", fixed_folders(inner.as_str()))
+        let before = reading.plan.copies.len();
+        copy(reading, (&from, &context), (&pattern, place));
+        let by_name = [ignored, &texts(&pattern.get("ignore"))].concat();
+        let globs = globs_left_out(reading, &pattern);
+        let project = reading.project().to_owned();
+        for copy in &mut reading.plan.copies[before..] {
+            if reading.facts.fs.kind(&project.join(&copy.from)) != Some(FileKind::File) {
+                copy.ignored.extend(by_name.iter().cloned());
+                leave_out(copy, &globs);
             }
-            _ => to.to_owned(),
+        }
+    }
+}
+
+/// Returns what a pattern copies, and the folder that paths of files begin at.
+fn source(reading: &Reading<'_>, pattern: &Value) -> Option<(String, String)> {
+    let is_text = matches!(pattern, Value::Text(_));
+    let from = if is_text { pattern.clone() } else { pattern.get("from") }.as_text()?;
+    let context = reading.path_of(&pattern.get("context"));
+    let context = context.unwrap_or_else(|| reading.plan.scripts.context.clone());
+    let is_whole = from.starts_with('/') || context.is_empty();
+    let from = if is_whole { from } else { format!("{context}/{from}") };
+    Some((reading.path(&from), context))
+}
+
+/// Returns `globOptions.ignore` of a pattern, relative to the project. The plugin compares with
+/// whole paths, so other relative globs leave nothing out.
+fn globs_left_out(reading: &Reading<'_>, pattern: &Value) -> Vec<String> {
+    let relative = |glob: String| {
+        if glob.starts_with('/') {
+            Some(reading.path(&glob))
+        } else {
+            glob.starts_with("**/").then_some(glob)
+        }
+    };
+    texts(&pattern.get("globOptions").get("ignore")).into_iter().filter_map(relative).collect()
+}
+
+/// Leaves files out of a copy of several. `globs`: relative to the project.
+pub fn leave_out(copy: &mut Copied, globs: &[String]) {
+    let folder =
+        if copy.from.contains(GLOB) { fixed_folders(&copy.from) } else { copy.from.clone() };
+    for glob in globs {
+        // One without `/` would be about names in any folder.
+        let inner = match Utf8Path::new(glob).strip_prefix(&folder) {
+            Ok(inner) if inner.as_str().contains('/') => inner.to_string(),
+            Ok(inner) => format!("./{inner}"),
+            Err(_) if glob.starts_with("**/") => glob.clone(),
+            Err(_) => continue,
         };
-        if is_private(reading, &from) {
-            note_private(reading, &from, place);
-            continue;
+        copy.ignored.push(inner);
+    }
+}
+
+fn copy(
+    reading: &mut Reading<'_>,
+    (from, context): (&str, &str),
+    (pattern, place): (&Value, Place),
+) {
+    if let Value::Function(_) = pattern.get("to") {
+        return to_named(reading, (from, context), (pattern, place));
+    }
+    let written = pattern.get("to").as_text().unwrap_or_default();
+    let to = written.split('[').next().unwrap_or_default();
+    let to = if to.is_empty() { "." } else { to };
+    if pattern.get("flatten").is_true() == Some(true) && !reading.is_file(from) {
+        return to_one_folder(reading, (from, to), place);
+    }
+    // A file that a pattern finds keeps its path below `context`.
+    let keeps_path = !written.contains('[') || written.contains("[path]");
+    let to = match Utf8Path::new(from).strip_prefix(context) {
+        Ok(inner) if keeps_path && from.contains(GLOB) => {
+            format!("{to}/{}", fixed_folders(inner.as_str()))
         }
-        for key in ["filter", "transform", "transformPath"] {
-            if let Some(field) = pattern.fields().get(key) {
-                let what = format!("{key} of the copy of {from}, a function");
-                let remedy = "all files are copied, as they are: change \"copy\", or do it in a \
-                              script of package.json";
-                reading.note(field.place, what, remedy);
-            }
+        _ => to.to_owned(),
+    };
+    if is_private(reading, from) {
+        return note_private(reading, from, place);
+    }
+    for key in ["filter", "transform", "transformPath"] {
+        if let Some(field) = pattern.fields().get(key) {
+            let what = format!("{key} of the copy of {from}, a function");
+            let remedy = "all files are copied, as they are: change \"copy\", or do it in a \
+                          script of package.json";
+            reading.note(field.place, what, remedy);
         }
-        if !from.contains(GLOB) && !reading.is_file(&from) && !reading.is_folder(&from) {
-            reading.note_missing_copy(&from, place);
-            continue;
-        }
-        if to.starts_with('/') {
-            let to = reading.path(&to);
-            reading.plan.copy_within(&from, &to);
-        } else {
-            below_output(reading, (&from, &to), place);
-        }
+    }
+    if !from.contains(GLOB) && !reading.is_file(from) && !reading.is_folder(from) {
+        return reading.note_missing_copy(from, place);
+    }
+    put(reading, (from, &to), place);
+}
+
+/// Adds copies that lose their folders: `flatten` of older versions.
+fn to_one_folder(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
+    let to = format!("{}/", to.trim_end_matches('/'));
+    let (folder, name) = from.rsplit_once('/').unwrap_or(("", from));
+    if name.contains(GLOB) && !folder.contains(GLOB) {
+        return put(reading, (from, &to), place);
+    }
+    let pattern = if from.contains(GLOB) { from.to_owned() } else { format!("{from}/**/*") };
+    for file in reading.expanded(&pattern) {
+        put(reading, (&file, &to), place);
     }
 }
 
@@ -91,22 +157,21 @@ fn to_named(
             ("absoluteFilename".to_owned(), text(path.as_str())),
         ]);
         let named = reading.script.call(&pattern.get("to"), vec![Value::object(of_file)]);
-        match named.as_text() {
-            Some(to) if to.starts_with('/') => {
-                let to = reading.path(&to);
-                reading.plan.copy_within(&file, &to);
-            }
-            Some(to) => below_output(reading, (&file, &to), place),
-            None => {
-                let what = format!("a copy of {from} to paths that a function gives");
-                return reading.note(place, what, "write its files into \"copy\"");
-            }
-        }
+        let Some(to) = named.as_text() else {
+            let what = format!("a copy of {from} to paths that a function gives");
+            return reading.note(place, what, "write its files into \"copy\"");
+        };
+        put(reading, (&file, &to), place);
     }
 }
 
-/// Adds a copy to a path that is relative to the folder of the outputs; notes one that leaves it.
-fn below_output(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
+/// Adds a copy to a path, absolute or relative to the folder of the outputs; notes one that leaves
+/// this folder.
+fn put(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
+    if to.starts_with('/') {
+        let to = reading.path(to);
+        return reading.plan.copy_within(from, &to);
+    }
     let whole = reading.plan.out_dir.clone();
     let is_one = whole.is_some();
     let of_compiler = || reading.plan.scripts.folders.last().map(|(folder, _)| folder.clone());

@@ -36,16 +36,17 @@ pub fn externals(reading: &mut Reading<'_>, value: &Value, place: Place) {
             }
         }
         Value::Undefined | Value::Null => {}
+        Value::Function(_) => reading.external_functions.push((value.clone(), place)),
         _ => reading.note(
             place,
-            "externals that a function or a pattern decides",
+            "externals that a pattern decides",
             "list the packages in \"externals\"",
         ),
     }
 }
 
 /// Returns what an external is, as a text: `jQuery`, `commonjs fs-extra`.
-fn written(value: &Value) -> Option<String> {
+pub(super) fn written(value: &Value) -> Option<String> {
     match value {
         Value::Object(_) => {
             ["root", "var", "commonjs", "commonjs2"].iter().find_map(|key| written(&value.get(key)))
@@ -77,7 +78,7 @@ fn external(reading: &mut Reading<'_>, name: &str, (text, place): (&str, Place))
 
 /// Returns the page global that an external is: `$` for `window.$` and `root $`. `None`: it is
 /// something else.
-fn global(text: &str) -> Option<String> {
+pub(super) fn global(text: &str) -> Option<String> {
     let text = match text.split_once(' ') {
         Some((kind, name)) if OF_PAGE.contains(&kind) => name.trim(),
         Some(_) => return None,
@@ -86,7 +87,19 @@ fn global(text: &str) -> Option<String> {
     let path = text.replace(['"', '\''], "").replace('[', ".").replace(']', "");
     let objects = ["window.", "self.", "globalThis.", "global.", "this."];
     let path = objects.iter().find_map(|object| path.strip_prefix(object)).unwrap_or(&path);
-    is_name(path).then(|| path.to_owned())
+    let is_member = |name: &str| !name.is_empty() && !name.contains(|c| "+()?;, ".contains(c));
+    let mut names = path.split('.');
+    let mut global = names.next().filter(|name| is_name(name))?.to_owned();
+    for name in names {
+        if is_name(&format!("_.{name}")) {
+            global.extend([".", name]);
+        } else if is_member(name) {
+            global.extend(["[\"", name, "\"]"]);
+        } else {
+            return None;
+        }
+    }
+    Some(global)
 }
 
 /// Guesses the page global of a package that is only named.
@@ -109,6 +122,7 @@ mod tests {
         assert_eq!(shown("window.$"), "$");
         assert_eq!(shown("root App.lib"), "App.lib");
         assert_eq!(shown("window[\"Lib\"]"), "Lib");
+        assert_eq!(shown("root App.all['a/b'].c"), "App.all[\"a/b\"].c");
         for other in ["vue-electron", "commonjs c", "promise x", "window[\"G-g\"]", "a + b"] {
             assert_eq!(shown(other), "", "{other}");
         }

@@ -20,6 +20,16 @@ fn is_hashed(pattern: &str) -> bool {
 pub fn of_chunks(reading: &mut Reading<'_>, output: &Value) {
     let pattern = ["chunkFilename", "filename"].iter().find_map(|key| output.get(key).as_text());
     of_pattern(reading, &pattern.unwrap_or_default());
+    // Newer versions name a chunk that pages include as they name entries.
+    if reading.facts.major("webpack").is_some_and(|major| major <= 4) {
+        reading.plan.scripts.shared_pattern = output.get("chunkFilename").as_text();
+    }
+}
+
+/// Returns the file name of a shared script.
+pub(super) fn shared(reading: &Reading<'_>, name: &str) -> String {
+    let scripts = &reading.plan.scripts;
+    named(scripts.shared_pattern.as_ref().unwrap_or(&scripts.pattern), name)
 }
 
 /// Notes for the plan that chunks are named by a pattern.

@@ -93,7 +93,9 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
         "ProvidePlugin" => provide(reading, &first, place),
         "CopyWebpackPlugin" | "CopyPlugin" => {
             let patterns = first.get("patterns");
-            copies(reading, if patterns.is_missing() { &first } else { &patterns }, place);
+            let patterns = if patterns.is_missing() { &first } else { &patterns };
+            let second = arguments.get(1).cloned().unwrap_or_default();
+            copies(reading, (patterns, &texts(&second.get("ignore"))), place);
         }
         "HtmlWebpackPlugin" => html(reading, &first, place),
         "CommonsChunkPlugin" => chunks::commons(reading, &first),

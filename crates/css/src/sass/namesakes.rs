@@ -1,29 +1,55 @@
-//! `@import` of a file with the name of the importer or its folder: in `cart/_index.scss`,
-//! `@import "cart"` means `cart/_cart.scss`. The compiler knows the files that it is loading by
-//! the text of their addresses. If the index was loaded as `cart` too, it would see a cycle.
-//! `./cart` is another text for the same file.
+//! `@import`s with one text that mean several files. If `cart/_index.scss` is loaded as `cart`,
+//! `@import "cart"` in it means `cart/_cart.scss`. The compiler knows the files that it is loading
+//! by the text of their addresses, so it would see a cycle. `./cart` and `././cart` are other texts
+//! for the same file: each folder gets one of its own.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
 
-/// Returns where such addresses begin in a text, in bytes. `is_beside`: whether an address means
-/// another file beside the importer.
-pub(super) fn find(
-    text: &str,
-    importer: &Utf8Path,
-    is_beside: impl Fn(&str) -> bool,
-) -> Vec<usize> {
-    let stem = importer.file_stem().unwrap_or_default();
-    let folder = importer.parent().and_then(Utf8Path::file_name).unwrap_or_default();
-    let names = [stem.strip_prefix('_').unwrap_or(stem), folder];
-    let mut found = Vec::new();
-    for (at, rule) in text.match_indices("@import") {
-        let begin = at + rule.len();
-        let end = text[begin..].find([';', '\n', '}']).map_or(text.len(), |end| begin + end);
-        found.extend(quoted(&text[begin..end]).filter_map(|(at, address)| {
-            (names.contains(&address) && is_beside(address)).then_some(begin + at)
-        }));
+/// What makes an address another text. More folders than this have no address in common.
+const PREFIX: &str = "././././././././././././././././././././././././././././././././";
+
+/// The addresses of `@import`s, each with the folders of the files that have it.
+#[derive(Default)]
+pub(super) struct Namesakes {
+    folders: FxHashMap<String, Vec<Utf8PathBuf>>,
+}
+
+impl Namesakes {
+    /// Returns what is put before addresses in a text, and where, in bytes. `is_beside`: whether an
+    /// address means a file beside the importer; only then it may get a prefix.
+    pub fn prefixes(
+        &mut self,
+        text: &str,
+        importer: &Utf8Path,
+        is_beside: impl Fn(&str) -> bool,
+    ) -> Vec<(usize, &'static str)> {
+        let folder = importer.parent().unwrap_or(importer);
+        let mut found = Vec::new();
+        for (at, rule) in text.match_indices("@import") {
+            let begin = at + rule.len();
+            let end = text[begin..].find([';', '\n', '}']).map_or(text.len(), |end| begin + end);
+            for (at, address) in quoted(&text[begin..end]) {
+                let number = self.number(address, folder).min(PREFIX.len() / 2);
+                if number > 0 && is_beside(address) {
+                    found.push((begin + at, &PREFIX[..2 * number]));
+                }
+            }
+        }
+        found
     }
-    found
+
+    /// Returns how many other folders had an address before this one.
+    fn number(&mut self, address: &str, folder: &Utf8Path) -> usize {
+        let Some(folders) = self.folders.get_mut(address) else {
+            self.folders.insert(address.to_owned(), vec![folder.to_owned()]);
+            return 0;
+        };
+        folders.iter().position(|known| known == folder).unwrap_or_else(|| {
+            folders.push(folder.to_owned());
+            folders.len() - 1
+        })
+    }
 }
 
 /// Returns the strings of a list of addresses, each with the place behind its quotation mark.
@@ -40,18 +66,20 @@ fn quoted(list: &str) -> impl Iterator<Item = (usize, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::Namesakes;
 
     #[test]
-    fn addresses_like_the_importer_or_its_folder() {
-        let text = "@import 'a', \"cart\", \"index\"; @import url(cart); .cart { a: \"cart\" }";
-        let of = |path: &str| {
-            let found = find(text, path.into(), |_| true).into_iter();
-            found.map(|at| &text[at - 1..]).map(|text| &text[..6]).collect::<Vec<_>>()
+    fn each_folder_has_its_own_text_for_an_address() {
+        let mut namesakes = Namesakes::default();
+        let mut of = |path: &str, text: &str| -> Vec<String> {
+            let found = namesakes.prefixes(text, path.into(), |address| address != "far");
+            found.into_iter().map(|(at, prefix)| format!("{prefix}{}", &text[at..])).collect()
         };
-        assert_eq!(of("/p/cart/_index.scss"), ["\"cart\"", "\"index"]);
-        assert_eq!(of("/p/_cart.scss"), ["\"cart\""]);
-        assert!(of("/p/shop/_items.scss").is_empty());
-        assert!(find(text, "/p/_cart.scss".into(), |_| false).is_empty());
+        let none: Vec<String> = Vec::new();
+        assert_eq!(of("/p/shop.scss", "@import 'cart', \"far\"; .a { b: \"cart\" }"), none);
+        assert_eq!(of("/p/cart/_index.scss", "@import url(x), \"cart\""), ["./cart\""]);
+        assert_eq!(of("/p/cart/cart/_index.scss", "@import 'cart'"), ["././cart'"]);
+        assert_eq!(of("/p/cart/_rows.scss", "@import 'cart'"), ["./cart'"]);
+        assert_eq!(of("/p/cart/_rows.scss", "@import 'far'"), none);
     }
 }

@@ -57,7 +57,7 @@ fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
     for (key, value) in &entries {
         let Some(local) = locals.get(key.as_str()) else { continue };
         exported.push(if local == key { local.clone() } else { format!("{local} as {key}") });
-        module.text.push_str("var ");
+        module.text.push_str("const ");
         module.key(key, value.get());
         module.put(&format!("{local} = "));
         module.value(value.get());

@@ -11,6 +11,7 @@ use bundle_base::{
 };
 use bundle_resolve::Resolved;
 use camino::{Utf8Path, Utf8PathBuf};
+use globset::GlobMatcher;
 use rayon::prelude::*;
 
 use super::{
@@ -70,15 +71,20 @@ fn files(
         return vec![(rule.from.clone(), to)];
     }
     let pattern = if rule.pattern.is_empty() { "**" } else { &rule.pattern };
-    // The pattern was checked with the configuration.
+    // The patterns were checked with the configuration.
     let patterns = compile(&[pattern.to_owned()]).unwrap_or_default();
+    let ignored = compile(&rule.ignored).unwrap_or_default();
     let names = walk(&rule.from, true, shared, &mut listed.listed).into_iter();
     let to = if rule.to.is_empty() {
         String::new()
     } else {
         format!("{}/", rule.to.trim_end_matches('/'))
     };
-    let fits = |name: &String| patterns.iter().any(|(pattern, _)| pattern.is_match(name));
+    let fits = |name: &String| {
+        let is_one_of =
+            |globs: &[(GlobMatcher, bool)]| globs.iter().any(|(glob, _)| glob.is_match(name));
+        is_one_of(&patterns) && !is_one_of(&ignored)
+    };
     let found = names.filter(fits).map(|name| (rule.from.join(&name), format!("{to}{name}")));
     // The output folder may lie in the rule's folder: earlier copies are not copied again.
     let dir = &shared.config.output.dir;

@@ -287,6 +287,11 @@ impl Script<'_> {
             Value::Pattern(source, flags) if key == "test" => {
                 tested((source, flags), arguments.first())
             }
+            // `/^flarum\/(.+)$/.exec(request)`
+            Value::Pattern(..) if key == "exec" => arguments
+                .first()
+                .and_then(text_of)
+                .and_then(|text| self.text_method(&text, "match", std::slice::from_ref(receiver))),
             Value::Pattern(..) if key == "toString" => text_of(receiver).map(Value::Text),
             // `Object.prototype.hasOwnProperty.call(object, name)`
             Value::Symbol(symbol)

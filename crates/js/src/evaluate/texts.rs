@@ -24,7 +24,12 @@ impl Script<'_> {
             "replace" | "replaceAll" => return self.replaced(text, (name, pattern), arguments),
             "match" | "search" => {
                 let (source, _) = pattern?;
-                let found = regress::Regex::new(&source).ok()?.find(text)?;
+                let pattern = regress::Regex::new(&source).ok()?;
+                let found = pattern.find(text);
+                if name == "search" {
+                    return Some(Value::Number(found.map_or(-1.0, |found| number(found.start()))));
+                }
+                let Some(found) = found else { return Some(Value::Null) };
                 let groups = (0..=found.captures.len()).map(|at| {
                     found.group(at).map_or(Value::Undefined, |range| Value::text(&text[range]))
                 });

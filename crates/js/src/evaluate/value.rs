@@ -62,6 +62,13 @@ pub struct Function {
     pub place: Place,
 }
 
+impl Function {
+    /// Returns how many parameters it declares.
+    pub fn arity(&self) -> usize {
+        self.parameters.len()
+    }
+}
+
 /// The body of a function.
 pub(super) enum Body {
     Statements(Vec<swc_ecma_ast::Stmt>),

@@ -7,7 +7,16 @@ module.exports = function (grunt) {
     banner: '/*! <%= pkg.title || pkg.name %> - v<%= pkg.version %> */\n',
     dirs: { src: 'src', dest: 'dist', js: '<%= dirs.dest %>/js' },
 
+    cssmin: {
+      all: {
+        files: {
+          '<%= dirs.dest %>/css/<%= pkg.name %>.min.css': ['<%= dirs.src %>/css/base.css', '<%= dirs.src %>/css/gallery.css']
+        }
+      },
+      made: { expand: true, cwd: '<%= dirs.dest %>/css', src: ['*.css', '!*.min.css'], dest: '<%= dirs.dest %>/css', ext: '.min.css' }
+    },
     concat: {
+      print: { src: '<%= dirs.src %>/css/base.css', dest: '<%= dirs.dest %>/css/print.css' },
       options: { banner: '<%= banner %>', stripBanners: true, separator: ';' },
       dist: {
         src: ['<%= dirs.src %>/js/core.js', '<%= dirs.src %>/js/parts/*.js'],
@@ -19,13 +28,6 @@ module.exports = function (grunt) {
       dist: {
         src: '<%= concat.dist.dest %>',
         dest: '<%= dirs.js %>/<%= pkg.name %>.min.js'
-      }
-    },
-    cssmin: {
-      all: {
-        files: {
-          '<%= dirs.dest %>/css/<%= pkg.name %>.min.css': ['<%= dirs.src %>/css/base.css', '<%= dirs.src %>/css/gallery.css']
-        }
       }
     },
     copy: {

@@ -2,6 +2,8 @@ const { src, dest, series, parallel, watch } = require('gulp');
 const concat = require('gulp-concat');
 const cleanCss = require('gulp-clean-css');
 const babel = require('gulp-babel');
+const uglify = require('gulp-uglify');
+const rename = require('gulp-rename');
 
 const areas = [
   { name: 'front', file: 'site', scripts: ['js/base.js', 'js/site.js'], styles: ['css/base.css', 'css/site.css'] },
@@ -33,5 +35,13 @@ const build = parallel(
   ...areas.filter((area) => area.styles.length > 0).map(stylesOf),
 );
 
+// What the tasks above write.
+const minify = () => src('public/*/*.js')
+  .pipe(uglify())
+  .pipe(rename({ suffix: '.min' }))
+  .pipe(dest('public/min'));
+
+const notes = () => src(['notes/**', '!notes/**/*.draft.txt']).pipe(dest('public/notes'));
+
 exports.watch = series(build, () => watch(['js/**', 'css/**'], build));
-exports.default = build;
+exports.default = series(parallel(build, notes), minify);

@@ -22,6 +22,10 @@ module.exports = {
       if (/^locale\//.test(request)) {
         return callback(null, 'root Locales');
       }
+      var part = /^shop\/(.+)$/.exec(request);
+      if (part) {
+        return callback(null, "root shop.parts['" + part[1] + "']");
+      }
       callback();
     },
     /^legacy-/,

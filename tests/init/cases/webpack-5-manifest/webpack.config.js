@@ -40,7 +40,13 @@ module.exports = (env = {}) => {
       new MiniCssExtractPlugin({ filename: `${name}.css` }),
       new CopyPlugin({
         patterns: [
-          { from: 'front/icons', to: 'icons' },
+          {
+            from: 'front/icons',
+            to: 'icons',
+            globOptions: {
+              ignore: ['**/*.draft.svg', path.resolve(__dirname, 'front/icons/old/**'), 'deep/b.svg'],
+            },
+          },
           { from: path.resolve(__dirname, 'front/robots.txt') },
           { from: 'front/fonts/**/*.ttf', to: 'fonts/[name][ext]' },
         ],

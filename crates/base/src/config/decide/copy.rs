@@ -5,6 +5,7 @@ use crate::{
     config::{
         CopyRule, ManifestKind, OutputConfig, Page, messages,
         paths::{absolute, glob_folder, glob_mistake, is_glob},
+        raw::Written,
     },
     fs::FileKind,
 };
@@ -15,10 +16,10 @@ impl Deciding<'_> {
         let raw = self.raw;
         let is_for_wordpress = output.has_manifest(ManifestKind::Wordpress);
         let mut rules = Vec::new();
-        for pair in &raw.copy {
+        for rule in &raw.copy {
             let (written, to) =
-                (pair.key.value.replace('\\', "/"), pair.value.value.replace('\\', "/"));
-            let base = self.base(&pair.key.origin).to_owned();
+                (rule.from.value.replace('\\', "/"), rule.to.value.replace('\\', "/"));
+            let base = self.base(&rule.from.origin).to_owned();
             let (from, pattern) = if is_glob(&written) {
                 let depth = written.split('/').take_while(|part| !is_glob(part)).count();
                 (
@@ -29,18 +30,32 @@ impl Deciding<'_> {
                 (absolute(&base, &written), String::new())
             };
             if let Some(why) = glob_mistake(&pattern) {
-                self.log.push(messages::bad_glob(&pair.key.origin, &written, &why));
+                self.log.push(messages::bad_glob(&rule.from.origin, &written, &why));
             }
             if leads_out(&to) {
-                self.log.push(messages::copy_leads_out(&pair.value.origin, &to));
+                self.log.push(messages::copy_leads_out(&rule.to.origin, &to));
             }
             let to = to.strip_prefix("./").unwrap_or(&to).to_owned();
             let to = if to == "." { String::new() } else { to };
             let has_programs = is_for_wordpress && is_php(&written);
-            rules.push(CopyRule { from, pattern, to, written, has_programs, page: None });
+            let ignored = rule.ignore.iter().filter_map(|one| self.ignored(one)).collect();
+            rules.push(CopyRule { from, pattern, ignored, to, written, has_programs, page: None });
         }
         rules.extend(self.pages());
         rules
+    }
+
+    /// Returns a glob of files that a rule leaves out. One without `/` is about names in any
+    /// folder.
+    fn ignored(&mut self, ignore: &Written<String>) -> Option<String> {
+        let written = ignore.value.replace('\\', "/");
+        if let Some(why) = glob_mistake(&written) {
+            self.log.push(messages::bad_glob(&ignore.origin, &written, &why));
+            return None;
+        }
+        let is_name = !written.contains('/');
+        let written = written.strip_prefix("./").unwrap_or(&written);
+        Some(if is_name { format!("**/{written}") } else { written.to_owned() })
     }
 
     fn pages(&mut self) -> Vec<CopyRule> {
@@ -61,8 +76,15 @@ impl Deciding<'_> {
             let entries = page.entries.as_ref();
             let entries = entries.map(|all| all.iter().map(|one| one.value.clone()).collect());
             let page = Some(Page { title, entries });
-            let (pattern, has_programs) = (String::new(), false);
-            rules.push(CopyRule { from, pattern, to, written, has_programs, page });
+            rules.push(CopyRule {
+                from,
+                pattern: String::new(),
+                ignored: Vec::new(),
+                to,
+                written,
+                has_programs: false,
+                page,
+            });
         }
         rules
     }

@@ -12,7 +12,7 @@ use super::{
         raw::{Origin, RawAlias, RawGlobal, Written},
     },
     deciding::Deciding,
-    syntax::{is_path, near_identifier},
+    syntax::{dotted, has_star_in_brackets, is_path, near_identifier},
 };
 
 /// Names of the global object with which a page global may be written.
@@ -125,9 +125,10 @@ impl Deciding<'_> {
                 RawGlobal::Handled { global, handle } => (global.as_ref(), Some(handle.clone())),
                 RawGlobal::Unnamed | RawGlobal::Bundled => (None, None),
             };
+            let keeps_text = global.is_some_and(|global| has_star_in_brackets(global));
             let global = global.map(|global| self.global_of_external(key, global, origin));
             let is_bundled = pair.value.value == RawGlobal::Bundled;
-            externals.insert(key.clone(), External { global, handle, is_bundled });
+            externals.insert(key.clone(), External { global, keeps_text, handle, is_bundled });
         }
         externals
     }
@@ -147,11 +148,11 @@ impl Deciding<'_> {
             .iter()
             .find_map(|object| written.strip_prefix(object))
             .unwrap_or(written);
-        if !is_path(path) {
+        dotted(path).unwrap_or_else(|| {
             let near = near_identifier(path);
-            self.log.push(messages::bad_global(origin, written, near.as_deref()));
-        }
-        path.to_owned()
+            self.log.push(messages::bad_external(origin, written, near.as_deref()));
+            path.to_owned()
+        })
     }
 
     fn provide(&mut self, platform: Platform, node: NodeShims) -> IndexMap<String, Provide> {

@@ -72,6 +72,34 @@ pub(super) fn is_path(path: &str) -> bool {
     names.next().is_some_and(is_identifier) && names.all(is_identifier_name)
 }
 
+/// Returns a path of members as a dotted one: `App.lib.a-b` for `App.lib["a-b"]`. `None`: it is no
+/// such path, or a name in brackets has a dot.
+pub(super) fn dotted(path: &str) -> Option<String> {
+    let length = path.find('[').unwrap_or(path.len());
+    let (first, mut rest) = path.split_at(length);
+    let mut names = is_path(first).then(|| vec![first])?;
+    while !rest.is_empty() {
+        if let Some(member) = rest.strip_prefix('.') {
+            let length = member.find('[').unwrap_or(member.len());
+            names.push(&member[..length]);
+            rest = &member[length..];
+            names.last()?.split('.').all(is_identifier_name).then_some(())?;
+        } else {
+            let quote = rest.strip_prefix('[')?.chars().next().filter(|c| "'\"".contains(*c))?;
+            let (name, after) = rest[2..].split_once(quote)?;
+            rest = after.strip_prefix(']')?;
+            names.push((!name.is_empty() && !name.contains('.')).then_some(name)?);
+        }
+    }
+    Some(names.join("."))
+}
+
+/// Returns whether the first `*` of a path is in brackets: `App["*"]`.
+pub(super) fn has_star_in_brackets(path: &str) -> bool {
+    let before = path.split_once('*').map_or("", |(before, _)| before);
+    before.rfind('[') > before.rfind(']')
+}
+
 /// Returns whether `define` can replace a path: `process.env.NODE_ENV`, `import.meta.env.DEV`.
 pub(super) fn is_definable(path: &str) -> bool {
     is_path(path)

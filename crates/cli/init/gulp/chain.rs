@@ -1,0 +1,272 @@
+//! The outputs of a chain: what its steps make of the files that it begins with.
+
+use bundle_js::evaluate::{Field, Place, Value};
+use camino::Utf8Path;
+
+use super::{
+    copies, renamed,
+    steps::{Step, note_steps, source_step, sources, unknown},
+};
+use crate::init::{mix, plan::tidy, postcss, reading::Reading, webpack};
+
+/// Steps that make stylesheets.
+const OF_STYLES: [&str; 11] = [
+    "sass",
+    "less",
+    "stylus",
+    "cssnano",
+    "clean-css",
+    "cleancss",
+    "minify-css",
+    "postcss",
+    "autoprefixer",
+    "cssmin",
+    "csso",
+];
+
+/// Steps that are for scripts.
+const OF_SCRIPTS: [&str; 10] = [
+    "uglify",
+    "terser",
+    "babel",
+    "coffee",
+    "jshint",
+    "eslint",
+    "typescript",
+    "webpack",
+    "rollup",
+    "esbuild",
+];
+
+/// The steps of a chain, and the folder that it writes to.
+struct Chain<'s> {
+    steps: &'s [Step],
+    to: &'s str,
+    place: Place,
+}
+
+/// Adds the outputs of a chain that writes to the folder `to`.
+pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], (to, place): (&str, Place)) {
+    note_steps(reading, steps, place);
+    let chain = Chain { steps, to, place };
+    let stream_of_rollup = || chain.find("rollup").filter(|_| source_step(steps).is_none());
+    if let Some(bundler) = chain.find("browserify").or_else(stream_of_rollup) {
+        return chain.bundle(reading, bundler);
+    }
+    let stream = chain.find("webpack-stream").map(|step| step.arguments.first().cloned());
+    let stream = stream.map(Option::unwrap_or_default);
+    if let Some(config) = stream.as_ref().filter(|config| !config.get("entry").is_missing()) {
+        return webpack::of_stream(reading, config, to);
+    }
+    let sources = sources(reading, steps);
+    if sources.is_empty() {
+        return reading.note(place, "an output of unknown sources", "add it to \"areas\"");
+    }
+    if let Some(config) = stream {
+        let is_named = chain.find("vinyl-named").is_some();
+        let renamed = chain.find("rename").and_then(text);
+        let config = with_entries(reading, &config, (&sources, is_named), renamed);
+        return webpack::of_stream(reading, &config, to);
+    }
+    let is_joined = chain.find("concat").is_some();
+    let are = |extension: &str| match sources.first() {
+        Some(first) if is_joined => Utf8Path::new(first).extension() == Some(extension),
+        _ => are_all(&sources, extension),
+    };
+    let is_style = chain.has_one_of(&OF_STYLES) || are("css");
+    let is_script = chain.has_one_of(&OF_SCRIPTS) || are("js");
+    if is_style {
+        webpack::rebase_urls(reading, "gulp's compilers of stylesheets");
+    }
+    chain.options(reading);
+    if is_style || is_script {
+        let extension = if is_style { "css" } else { "js" };
+        chain.outputs(reading, &sources, extension);
+    } else if steps.iter().all(|step| unknown(step).is_none()) {
+        // What an unknown step makes of files is no copy.
+        copies::read(reading, &sources, (to, place));
+    }
+}
+
+/// Whether files are all of one kind, and neither minified nor of a package: others are copied.
+fn are_all(sources: &[String], extension: &str) -> bool {
+    let is_one = |source: &String| {
+        Utf8Path::new(source).extension() == Some(extension)
+            && !source.contains("node_modules/")
+            && !source.ends_with(&format!(".min.{extension}"))
+    };
+    sources.iter().filter(|source| !source.starts_with('!')).all(is_one)
+}
+
+/// Returns the text in the first argument of a step.
+fn text(step: &Step) -> Option<String> {
+    let value = step.arguments.first()?;
+    let keys = ["basename", "path"].iter().find_map(|key| value.get(key).as_text());
+    value.as_text().or(keys)
+}
+
+impl<'s> Chain<'s> {
+    fn find(&self, part: &str) -> Option<&'s Step> {
+        self.steps.iter().find(|step| step.name.contains(part))
+    }
+
+    fn has_one_of(&self, parts: &[&str]) -> bool {
+        parts.iter().any(|part| self.find(part).is_some())
+    }
+
+    /// Adds what browserify or rollup makes of its own entries.
+    fn bundle(&self, reading: &mut Reading<'_>, bundler: &Step) {
+        let first = bundler.arguments.first().cloned().unwrap_or_default();
+        let folder = reading.path_of(&first.get("basedir")).unwrap_or_default();
+        let keys = ["entries", "input", "entry"].iter().map(|key| first.get(key));
+        let entries = if let Value::Object(_) = first {
+            keys.into_iter().find(|value| !value.is_missing()).unwrap_or_default()
+        } else {
+            first
+        };
+        let entries = reading.paths_of(&entries).into_iter();
+        let entries: Vec<String> = entries.map(|path| tidy(&format!("{folder}/{path}"))).collect();
+        let Some(first) = entries.first() else {
+            let what = "a bundle of unknown entries";
+            return reading.note(self.place, what, "add them to \"areas\"");
+        };
+        let name = self.find("source-stream").and_then(text);
+        let name = name.unwrap_or_else(|| file_name(first).to_owned());
+        let rename = self.find("rename").and_then(|step| step.arguments.first());
+        let name = renamed::of_one(reading, rename, file_name(&name));
+        for entry in entries {
+            webpack::add(reading, &format!("{}/{name}", self.to), &entry);
+        }
+    }
+
+    /// Reads the options of compilers of stylesheets.
+    fn options(&self, reading: &mut Reading<'_>) {
+        if let Some(less) = self.find("less") {
+            webpack::less_of_task(reading, less.arguments.first().unwrap_or(&Value::Undefined));
+        }
+        if let Some(plugins) = self.find("postcss").and_then(|step| step.arguments.first()) {
+            postcss::with_plugins(reading.facts, &mut reading.plan, &plugins.elements());
+        }
+        if let Some(options) = self.find("sass").and_then(|step| step.arguments.first()) {
+            webpack::sass(reading, options);
+        }
+    }
+
+    /// Adds an output for each source, or one for all of them that are joined.
+    fn outputs(&self, reading: &mut Reading<'_>, sources: &[String], extension: &str) {
+        let based = self.based(reading, sources);
+        // `gulp.src("js/app.js").pipe(rollup(…))`: each file is an entry.
+        let bundler = self.find("rollup").or_else(|| self.find("esbuild"));
+        let bundler = bundler.filter(|_| extension == "js");
+        let name = |part: &str| self.find(part).and_then(text);
+        let concat = name("concat").or_else(|| name("rename"));
+        let concat = bundler.and_then(named_by_bundler).or(concat);
+        let add = |reading: &mut Reading<'_>, output: &str, file: &str| match bundler {
+            Some(bundler) => {
+                webpack::add(reading, output, file);
+                reading.plan.output(output).global_name = global_of(bundler);
+            }
+            None => mix::add_joined(reading, output, file),
+        };
+        let rename = self.find("rename").and_then(|step| step.arguments.first());
+        let suffix = rename.and_then(|options| options.get("suffix").as_text());
+        let suffix = suffix.unwrap_or_default();
+        if let (Some(name), true) = (&concat, based.len() > 1 || self.find("concat").is_some()) {
+            let named = with_extension(name, extension);
+            let stem = named.trim_end_matches(&format!(".{extension}"));
+            let output = format!("{}/{stem}{suffix}.{extension}", self.to);
+            return based.iter().for_each(|(_, file)| add(reading, &output, file));
+        }
+        for (folder, file) in based {
+            let path = Utf8Path::new(&file);
+            if path.file_name().is_some_and(|name| name.starts_with('_')) {
+                continue;
+            }
+            let inner = parent(file.strip_prefix(&folder).unwrap_or(&file).trim_start_matches('/'));
+            let stem =
+                concat.clone().unwrap_or_else(|| path.file_stem().unwrap_or_default().to_owned());
+            let output = with_extension(&format!("{stem}{suffix}"), extension);
+            let output = format!("{inner}/{output}");
+            let output = renamed::path(reading, rename, &output).unwrap_or(output);
+            add(reading, &format!("{}/{output}", self.to), &file);
+        }
+    }
+
+    /// Returns the files that the sources mean, each behind the folder that its path begins at.
+    fn based(&self, reading: &Reading<'_>, sources: &[String]) -> Vec<(String, String)> {
+        let base =
+            source_step(self.steps).and_then(|step| step.arguments.get(1)?.get("base").as_text());
+        let based = sources.iter().flat_map(|source| {
+            // The path below the folder before the first wildcard stays.
+            let own = source.split('/').take_while(|part| !part.contains(['*', '{']));
+            let before_wildcard = || {
+                let folder = own.collect::<Vec<_>>().join("/");
+                if folder == *source { parent(source) } else { folder }
+            };
+            let folder = base.as_deref().map_or_else(before_wildcard, tidy);
+            reading.expanded(source).into_iter().map(move |file| (folder.clone(), file))
+        });
+        let left_out = reading.left_out(sources);
+        based.filter(|(_, file)| !left_out.contains(file)).collect()
+    }
+}
+
+/// Returns a configuration of webpack-stream with the files of `gulp.src` as entries. `is_named`:
+/// vinyl-named gives each its own name. `renamed`: what a later step calls the output.
+fn with_entries(
+    reading: &Reading<'_>,
+    config: &Value,
+    (sources, is_named): (&[String], bool),
+    renamed: Option<String>,
+) -> Value {
+    let paths = sources.iter().flat_map(|path| reading.expanded(path));
+    let paths: Vec<String> = paths.map(|path| format!("./{path}")).collect();
+    let field = |value: Value| Field { value, ..Field::default() };
+    let named = |path: &String| {
+        let stem = Utf8Path::new(path).file_stem().unwrap_or_default();
+        (stem.to_owned(), field(Value::text(path)))
+    };
+    let mut fields = config.fields();
+    let entry = if is_named {
+        Value::object(paths.iter().map(named).collect())
+    } else {
+        Value::list(paths.iter().map(Value::text).collect())
+    };
+    fields.insert("entry".to_owned(), field(entry));
+    if let Some(name) = renamed {
+        let mut output = config.get("output").fields();
+        output.insert("filename".to_owned(), field(Value::text(name)));
+        fields.insert("output".to_owned(), field(Value::object(output)));
+    }
+    Value::object(fields)
+}
+
+/// Returns the file name in the options of rollup or esbuild.
+fn named_by_bundler(step: &Step) -> Option<String> {
+    let keys = ["file", "outfile"];
+    let name = step
+        .arguments
+        .iter()
+        .find_map(|options| keys.iter().find_map(|key| options.get(key).as_text()))?;
+    Some(file_name(&name).to_owned())
+}
+
+/// Returns the page global in the options of rollup or esbuild.
+fn global_of(step: &Step) -> Option<String> {
+    let keys = ["name", "globalName"];
+    step.arguments.iter().find_map(|options| keys.iter().find_map(|key| options.get(key).as_text()))
+}
+
+/// Returns the folder of a path; empty without one.
+fn parent(path: &str) -> String {
+    Utf8Path::new(path).parent().map(ToString::to_string).unwrap_or_default()
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn with_extension(name: &str, extension: &str) -> String {
+    let stem = name.strip_suffix(".js").or_else(|| name.strip_suffix(".css")).unwrap_or(name);
+    format!("{stem}.{extension}")
+}

@@ -1,0 +1,92 @@
+//! Laravel Elixir: `elixir(mix => mix.sass("app.scss").browserify("main.js"))`.
+
+use std::rc::Rc;
+
+use bundle_js::evaluate::{Symbol, Value};
+use camino::Utf8Path;
+
+use crate::init::{
+    mix,
+    plan::tidy,
+    reading::{Reading, call_of, texts},
+    webpack,
+};
+
+/// Reads the calls of `mix`.
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let calls: Vec<Rc<Symbol>> =
+        reading.script.calls().iter().filter(|call| call.root() == "mix").map(Rc::clone).collect();
+    reading.plan.out_dir = Some("public".to_owned());
+    reading.plan.set("publicPath", "/");
+    for call in &calls {
+        let (name, arguments) = call_of(call);
+        let style = |folder: &str| (format!("resources/assets/{folder}"), "public/css", "css");
+        let script = |folder: &str| (format!("resources/assets/{folder}"), "public/js", "js");
+        let (folder, to, extension) = match name {
+            "sass" | "rubySass" => style("sass"),
+            "less" => style("less"),
+            "styles" => style("css"),
+            "browserify" | "scripts" | "webpack" | "rollup" | "babel" => script("js"),
+            "copy" => {
+                let to = arguments.get(1).and_then(Value::as_text).unwrap_or_default();
+                for from in arguments.first().map(|from| reading.paths_of(from)).unwrap_or_default()
+                {
+                    reading.plan.copy_within(&tidy(&from), &tidy(&to));
+                }
+                continue;
+            }
+            "version" => {
+                reading.note(
+                    call.place,
+                    "mix.version(): names with versions in public/build",
+                    "use \"manifest\": [\"mix\"] and the helper mix() in views",
+                );
+                continue;
+            }
+            "browserSync" | "phpUnit" | "task" | "exec" | "" | "vueify" => continue,
+            name => {
+                reading.note(
+                    call.place,
+                    format!("mix.{name}()"),
+                    "find out whether you need what it does",
+                );
+                continue;
+            }
+        };
+        let base = arguments.get(2).and_then(Value::as_text).unwrap_or(folder);
+        let output = arguments.get(1).and_then(Value::as_text);
+        let sources = arguments.first().map(texts).unwrap_or_default();
+        let is_joined = ["styles", "scripts", "babel"].contains(&name);
+        for source in &sources {
+            let inner = if source.starts_with("./") {
+                tidy(source)
+            } else {
+                tidy(&format!("{base}/{source}"))
+            };
+            let first = sources.first().map(String::as_str).unwrap_or_default();
+            let stem = Utf8Path::new(if is_joined { first } else { source })
+                .file_stem()
+                .unwrap_or_default();
+            let default = if is_joined {
+                format!("{to}/all.{extension}")
+            } else {
+                format!("{to}/{stem}.{extension}")
+            };
+            let path = match &output {
+                Some(path) if path.ends_with(extension) => tidy(path),
+                Some(folder) => {
+                    format!("{}/{stem}.{extension}", tidy(folder).trim_end_matches('/'))
+                }
+                None => default,
+            };
+            if is_joined {
+                mix::add_joined(reading, &path, &inner);
+            } else {
+                webpack::add(reading, &path, &inner);
+            }
+        }
+    }
+    if reading.facts.major("vue") == Some(2) {
+        reading.plan.put("alias", "vue$", "vue/dist/vue.common.js");
+    }
+}

@@ -1,0 +1,86 @@
+//! Functions among webpack's externals. They are asked for everything that the entries import from
+//! packages, and for one specifier that is made up: if this answer has the specifier's text in it,
+//! a pattern says the same of all of them.
+
+use bundle_js::evaluate::{Field, Object, Origin, Place, Value};
+
+use super::{
+    super::{imports, reading::Reading},
+    externals::{global, written},
+};
+
+/// The name of the function that takes an answer.
+const CALLBACK: &str = "callback of externals";
+/// A part of a specifier that no project has.
+const MADE_UP: &str = "some-module/of-none";
+
+/// Asks the functions that were found, and adds the externals. Notes functions without an answer.
+pub fn ask(reading: &mut Reading<'_>) {
+    let functions = std::mem::take(&mut reading.external_functions);
+    if functions.is_empty() {
+        return;
+    }
+    let outputs = reading.plan.outputs.values();
+    let modules: Vec<String> = outputs
+        .flat_map(|sources| sources.modules.iter().chain(&sources.classic).cloned())
+        .collect();
+    let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
+    let requests = imports::packages(reading.facts, &modules, &alias);
+    for (function, place) in functions {
+        let mut has_answer = false;
+        for request in &requests {
+            let Some(found) = answer(reading, &function, request) else { continue };
+            has_answer = true;
+            let (key, value) = pattern(reading, &function, (request, &found))
+                .unwrap_or_else(|| (request.clone(), found));
+            reading.plan.put("externals", &key, value);
+        }
+        if !has_answer {
+            let what = "externals that a function decides";
+            reading.note(place, what, "list the packages in \"externals\"");
+        }
+    }
+}
+
+/// Returns the page global that a function gives for a request.
+fn answer(reading: &mut Reading<'_>, function: &Value, request: &str) -> Option<String> {
+    let Value::Function(inner) = function else { return None };
+    let field = |value: Value| Field { value, ..Field::default() };
+    let request = Value::text(request);
+    let context = Value::text(reading.project().as_str());
+    let callback = Value::symbol(Origin::Name(CALLBACK.to_owned()), Place::default());
+    // Before version 5 of webpack: `(context, request, callback)`.
+    let arguments = if inner.arity() == 3 {
+        vec![context, request, callback]
+    } else {
+        let fields = [("context", context), ("request", request)];
+        let fields = fields.map(|(key, value)| (key.to_owned(), field(value)));
+        vec![Value::object(Object::from(fields)), callback]
+    };
+    let before = reading.script.calls().len();
+    let returned = reading.script.call(function, arguments);
+    let calls = reading.script.calls()[before..].iter();
+    let mut calls = calls.filter(|call| call.root() == CALLBACK);
+    let result = match (calls.next(), calls.next()) {
+        // Where a condition is not known, both branches call.
+        (Some(_), Some(_)) => return None,
+        (Some(call), None) => call.call()?.1.get(1).cloned()?,
+        (None, _) => returned,
+    };
+    global(&written(&result)?)
+}
+
+/// Returns a pattern that says the same: `flarum/*` is `flarum.core.compat["*"]` if
+/// `flarum/forum/app` is `flarum.core.compat["forum/app"]`.
+fn pattern(
+    reading: &mut Reading<'_>,
+    function: &Value,
+    (request, found): (&str, &str),
+) -> Option<(String, String)> {
+    let (before, rest) = found.split_once("[\"")?;
+    let (text, after) = rest.split_once("\"]")?;
+    let start = request.strip_suffix(text).filter(|start| !start.is_empty())?;
+    let of_other = answer(reading, function, &format!("{start}{MADE_UP}"))?;
+    let is_same = of_other == format!("{before}[\"{MADE_UP}\"]{after}");
+    is_same.then(|| (format!("{start}*"), format!("{before}[\"*\"]{after}")))
+}
