@@ -68,6 +68,28 @@ impl Facts {
         path.strip_prefix(&self.project).unwrap_or(path)
     }
 
+    /// Returns the variables of package.json that npm sets for scripts: `npm_package_version`,
+    /// `npm_package_config_port`.
+    pub fn variables(&self) -> Vec<(String, String)> {
+        fn add(name: &str, value: &Json, found: &mut Vec<(String, String)>) {
+            match value {
+                Json::Object(fields) => {
+                    fields.iter().for_each(|(key, one)| add(&format!("{name}_{key}"), one, found));
+                }
+                Json::String(text) => found.push((name.to_owned(), text.clone())),
+                Json::Number(_) | Json::Bool(_) => found.push((name.to_owned(), value.to_string())),
+                Json::Null | Json::Array(_) => {}
+            }
+        }
+        let mut found = Vec::new();
+        for key in ["name", "version", "config"] {
+            if let Some(value) = self.package.get(key) {
+                add(&format!("npm_package_{key}"), value, &mut found);
+            }
+        }
+        found
+    }
+
     /// Returns the version range of a package that package.json names.
     pub fn range(&self, package: &str) -> Option<&str> {
         ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"]

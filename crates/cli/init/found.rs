@@ -194,11 +194,7 @@ fn read(
     let tool = *tool;
     let mut environment = IndexMap::new();
     environment.insert("NODE_ENV".to_owned(), "production".to_owned());
-    for key in ["name", "version"] {
-        if let Some(value) = facts.package.get(key).and_then(|value| value.as_str()) {
-            environment.insert(format!("npm_package_{key}"), value.to_owned());
-        }
-    }
+    environment.extend(facts.variables());
     if tool == Tool::VueCli {
         environment.extend(vue_cli::variables(facts));
     }

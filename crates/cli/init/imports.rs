@@ -16,7 +16,7 @@ use super::{
 /// Most files that are looked at.
 const MOST: usize = 5_000;
 /// What a specifier may leave out.
-const ENDINGS: [&str; 12] = [
+const ENDINGS: [&str; 16] = [
     "",
     ".js",
     ".jsx",
@@ -29,6 +29,10 @@ const ENDINGS: [&str; 12] = [
     "/index.ts",
     "/index.tsx",
     ".json",
+    ".scss",
+    ".sass",
+    ".less",
+    ".css",
 ];
 
 /// The files that were looked at, and what they import.

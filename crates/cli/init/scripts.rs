@@ -48,7 +48,7 @@ pub fn all(facts: &Facts) -> Vec<Command> {
     let scripts = facts.package.get("scripts").and_then(Json::as_object);
     let texts =
         scripts.into_iter().flatten().filter_map(|(name, text)| Some((name, text.as_str()?)));
-    texts.flat_map(|(name, text)| commands(name, text)).collect()
+    texts.flat_map(|(name, text)| commands(facts, name, text)).collect()
 }
 
 /// Returns the commands of scripts that are not for development, by their names and by what they
@@ -103,15 +103,31 @@ pub fn file_name(path: &str) -> &str {
 }
 
 /// Splits the text of a script into its commands.
-fn commands(script: &str, text: &str) -> Vec<Command> {
+fn commands(facts: &Facts, script: &str, text: &str) -> Vec<Command> {
     let words = |command: &str| -> Vec<String> {
         let words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
         words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
     // `2>&1`, `2>/dev/null`
     let text = text.replace("2>&1", "").replace("2>/dev/null", "").replace("&>/dev/null", "");
+    let text = with_variables(facts, text);
     let commands = text.split(['&', ';', '|']).map(words).filter(|words| !words.is_empty());
     commands.map(|words| Command { script: script.to_owned(), words }).collect()
+}
+
+/// Puts the values of npm's variables in their places: `$npm_package_config_css`.
+fn with_variables(facts: &Facts, mut text: String) -> String {
+    if text.contains("npm_package_") {
+        let mut variables = facts.variables();
+        // A name may begin with another one.
+        variables.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        for (name, value) in variables {
+            for written in [format!("${{{name}}}"), format!("${name}"), format!("%{name}%")] {
+                text = text.replace(&written, &value);
+            }
+        }
+    }
+    text
 }
 
 /// Returns the commands of a script, and those of the scripts that it runs.
@@ -132,7 +148,7 @@ fn follow(facts: &Facts, name: &str, followed: &mut IndexSet<String>, found: &mu
     if !followed.insert(name.to_owned()) {
         return;
     }
-    for command in commands(name, text) {
+    for command in commands(facts, name, text) {
         // What follows is for another folder.
         if command.words[0] == "cd" {
             break;

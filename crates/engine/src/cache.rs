@@ -37,7 +37,7 @@ use pack::{Added, Pack};
 use segments::{divided, note_of, noted};
 
 pub(crate) mod files; // a compiled file as plain data, and back
-mod fingerprint; // the questions that a loader asked, and whether their answers are still the same
+pub(crate) mod fingerprint; // what a loader asked, and whether the answers are the same
 mod pack; // the binary form of a cache, and its errors
 mod segments; // packs of a shared cache, which arrive while a build runs
 
@@ -246,7 +246,10 @@ impl Cache {
         let record = |id: ModuleId| {
             let record = &graph.module(id).record;
             let key = keys[id.index()]?;
-            let is_new = !self.was_found(key) && record.diagnostics.is_empty();
+            // An entry without code has another record than its part (scan/empty.rs).
+            let is_empty = record.statements.is_empty() && record.requests.is_empty();
+            let is_of_part = !is_empty || !graph.entries.contains(&id);
+            let is_new = is_of_part && !self.was_found(key) && record.diagnostics.is_empty();
             is_new.then(|| entry(key, EntryKind::Record, &**record))?
         };
         let records: Vec<_> = graph.breadth_first().into_par_iter().filter_map(record).collect();

@@ -58,6 +58,8 @@ pub(crate) struct Memo {
     /// Files that were dropped because something that they depend on changed, until they are loaded
     /// again.
     pub invalidated: FxHashMap<FileKey, Invalidated>,
+    /// Files that were dropped because the resolver may answer their loaders otherwise now.
+    pub unconfirmed: FxHashMap<FileKey, Arc<FileEntry>>,
     /// By path, the files whose entries depend on its contents; some may have been dropped since.
     /// `None`: no change has needed this index yet.
     readers: Option<FxHashMap<Utf8PathBuf, Vec<FileKey>>>,
@@ -127,7 +129,19 @@ impl Memo {
         }
         self.file_changes.was_loaded(&key);
         self.invalidated.remove(&key);
+        self.unconfirmed.remove(&key);
         self.files.insert(key, file);
+    }
+
+    /// Drops the files whose loaders asked the resolver, until it gives the same answers again.
+    pub fn forget_resolved(&mut self) {
+        for (key, file) in self.files.extract_if(|_, file| file.has_resolved) {
+            self.file_changes.was_invalidated(key.clone());
+            if file.diagnostics.is_empty() && file.answers.is_some() {
+                self.unconfirmed.insert(key, file);
+            }
+        }
+        self.invalidated.clear();
     }
 
     /// Adds answers of the resolver.
@@ -213,6 +227,7 @@ impl Memo {
                 .retain(|_, invalidated| !invalidated.entry.reads.is_touched(path, change));
             self.files.extract_if(|_, file| file.reads.is_touched(path, change)).collect()
         };
+        self.unconfirmed.retain(|_, file| !file.reads.is_touched(path, change));
         for (key, file) in invalidated {
             self.nodes.forget_file(&key, &file);
             self.file_changes.was_invalidated(key.clone());
@@ -257,6 +272,7 @@ impl Memo {
     pub fn drop_unused(&mut self, _: &MadeOf, _: &RenderedChunks) -> bool {
         self.may_have_unused = false;
         self.invalidated.clear();
+        self.unconfirmed.clear();
         let count = self.files.len();
         self.files.retain(|_, entry| Arc::strong_count(entry) > 1);
         self.file_changes.has_dropped |= self.files.len() < count;

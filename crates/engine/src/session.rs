@@ -350,10 +350,7 @@ impl Session {
             last.is_patchable = false;
         }
         if are_resolutions_stale {
-            for (key, _) in self.memo.files.extract_if(|_, file| file.has_resolved) {
-                self.memo.file_changes.was_invalidated(key);
-            }
-            self.memo.invalidated.clear();
+            self.memo.forget_resolved();
             self.resolver.clear();
             self.memo.resolutions.clear();
             self.memo.nodes.forget_all();

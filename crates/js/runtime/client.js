@@ -145,7 +145,7 @@ function start(page, name, address, own) {
     var files = outdated_scripts(addresses, answer.scripts);
     var ids = updates.path(files, answer);
     var links = outdated_links(answer.styles);
-    var is_view = known ? known.views !== answer.views : is_view_newer(answer);
+    var is_view = known ? has_new_view(answer) : is_view_newer(answer);
     var before = known;
     var worthy;
     if (known && build !== answer.build) hurry();
@@ -185,16 +185,21 @@ function start(page, name, address, own) {
     known = {
       scripts: merged(known && known.scripts, answer.scripts),
       styles: merged(known && known.styles, answer.styles),
-      views: answer.views
+      views: answer.views,
+      watcher: watcher_of(answer)
     };
     store("bundle-dev:last:" + output, JSON.stringify({
-      styles: known.styles, views: answer.views, watcher: watcher_of(answer), at: Date.now()
+      styles: known.styles, views: known.views, watcher: known.watcher, at: Date.now()
     }));
   }
 
+  // Whether a view has changed since the status before. Another watcher counts from the start.
+  function has_new_view(answer) {
+    return answer.views !== (known.watcher === watcher_of(answer) ? known.views : 0);
+  }
+
   // Whether a view has changed since the status that the page before this one had, so perhaps after
-  // this page was printed. Another watcher counts from the start, and a page that was away for a
-  // while most likely has the new view.
+  // this page was printed. A page that was away for a while most likely has the new view.
   function is_view_newer(answer) {
     return last.watcher === watcher_of(answer) && answer.views > last.views && came - last.at < 20000;
   }

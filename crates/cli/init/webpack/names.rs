@@ -21,7 +21,7 @@ pub fn of_chunks(reading: &mut Reading<'_>, output: &Value) {
     let pattern = ["chunkFilename", "filename"].iter().find_map(|key| output.get(key).as_text());
     of_pattern(reading, &pattern.unwrap_or_default());
     // Newer versions name a chunk that pages include as they name entries.
-    if reading.facts.major("webpack").is_some_and(|major| major <= 4) {
+    if reading.facts.webpack().is_some_and(|major| major <= 4) {
         reading.plan.scripts.shared_pattern = output.get("chunkFilename").as_text();
     }
 }

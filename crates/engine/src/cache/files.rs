@@ -120,6 +120,12 @@ impl Noting {
 }
 
 impl Noted<'_> {
+    /// Returns what the resolver was asked, if the result follows from the recorded questions
+    /// alone.
+    pub fn asked_of_resolver(&self) -> Option<Vec<(Asked, ContentHash)>> {
+        self.is_all().then(|| self.resolve.notes.of_resolver())
+    }
+
     /// Returns true if the result follows from the recorded questions alone.
     pub fn is_all(&self) -> bool {
         !self.resolve.has_failed.get() && !self.tools.has_run.load(Ordering::Relaxed)
@@ -161,6 +167,17 @@ impl Cache {
     }
 }
 
+/// Returns true if the resolver gives the loader of a file the same answers as before.
+pub(crate) fn has_same_answers(
+    entry: &FileEntry,
+    project: &Utf8Path,
+    (fs, resolve): (&dyn FileSystem, &dyn Resolve),
+) -> bool {
+    let today = Today { project, fs, resolve, read: RefCell::default() };
+    let is_same = |(asked, answer): &(Asked, ContentHash)| today.is_same(asked, *answer);
+    entry.answers.as_ref().is_some_and(|answers| answers.iter().all(is_same))
+}
+
 /// Rebuilds a compiled file of the bytes of its entry, if every question has the same answer.
 fn restored(
     bytes: &[u8],
@@ -175,11 +192,13 @@ fn restored(
     }
     let read = today.read.into_inner();
     let loaded = stored.loaded(&read, project)?;
+    let answers = stored.answers.into_iter().filter(|(asked, _)| asked.is_of_resolver()).collect();
     Some(FileEntry {
         loaded: Some(loaded),
         bytes: stored.bytes,
         reads: tracked.into_reads(),
         has_resolved: stored.has_resolved,
+        answers: Some(answers),
         diagnostics: Vec::new(),
         is_transient: false,
     })

@@ -42,6 +42,21 @@ pub enum Asked {
     Name(String),
 }
 
+impl Asked {
+    /// Returns true for a question to the resolver.
+    pub fn is_of_resolver(&self) -> bool {
+        match self {
+            Self::Import(_) | Self::Asset(..) | Self::Style(..) | Self::Name(_) => true,
+            Self::Contents(_)
+            | Self::Kind(_)
+            | Self::Listing(_)
+            | Self::Canonical(_)
+            | Self::Link(_)
+            | Self::Unfollowed(_) => false,
+        }
+    }
+}
+
 /// The recorded questions with hashes of their answers, in order.
 #[derive(Default)]
 pub struct Notes {
@@ -62,6 +77,12 @@ impl Notes {
             self.project,
             self.answers.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect(),
         )
+    }
+
+    /// Returns the questions to the resolver with their answers.
+    pub fn of_resolver(&self) -> Vec<(Asked, ContentHash)> {
+        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        answers.iter().filter(|(asked, _)| asked.is_of_resolver()).cloned().collect()
     }
 
     fn add(&self, asked: Asked, answer: ContentHash) {

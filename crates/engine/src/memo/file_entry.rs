@@ -2,10 +2,13 @@
 
 use bundle_base::{
     Diagnostic,
+    asset::ContentHash,
     fs::Reads,
     loader::{Loaded, Part, PartContent},
 };
 use camino::Utf8PathBuf;
+
+use crate::cache::fingerprint::Asked;
 
 /// A file with its query. Each pair is loaded at most once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,8 +23,11 @@ pub(crate) struct FileEntry {
     pub loaded: Option<Loaded>,
     pub bytes: usize,
     pub reads: Reads,
-    /// The loader asked the resolver, so the entry is dropped with the resolutions.
+    /// The loader asked the resolver, so the entry is dropped with the resolutions, unless the
+    /// answers are the same afterwards.
     pub has_resolved: bool,
+    /// What it asked, with hashes of the answers; `None`: not all of it is known.
+    pub answers: Option<Vec<(Asked, ContentHash)>>,
     pub diagnostics: Vec<Diagnostic>,
     /// Loading failed, and may succeed in the next build although nothing has changed.
     pub is_transient: bool,

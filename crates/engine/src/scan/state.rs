@@ -63,7 +63,7 @@ pub(super) struct Reached {
 #[derive(Default)]
 pub(super) struct TaskResult {
     pub file: Option<(FileKey, Arc<FileEntry>)>,
-    /// The file was restored from the disk cache.
+    /// The file was restored from the disk cache, or is still what it was in the build before.
     pub is_restored: bool,
     pub part: Option<(PartKey, Arc<PartEntry>)>,
     /// The part was analysed, not restored from the disk cache.

@@ -171,6 +171,11 @@ pub(super) fn file(
     if let Some(known) = shared.memo.files.get(&key) {
         return Arc::clone(known);
     }
+    if let Some(entry) = confirmed(&key, resolved, shared) {
+        result.is_restored = true;
+        result.file = Some((key, Arc::clone(&entry)));
+        return entry;
+    }
     let invalidated = shared.memo.invalidated.get(&key);
     // A file that changed in this session differs from what an earlier process stored.
     let restored = if invalidated.is_none() { restored(resolved, shared) } else { None };
@@ -178,6 +183,18 @@ pub(super) fn file(
     let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, invalidated, shared)));
     result.file = Some((key, Arc::clone(&entry)));
     entry
+}
+
+/// Returns the entry of the build before if the resolver still gives its loader the same answers.
+fn confirmed(key: &FileKey, resolved: &Resolved, shared: &ScanState<'_>) -> Option<Arc<FileEntry>> {
+    let entry = shared.memo.unconfirmed.get(key)?;
+    let asks = LoaderResolver {
+        resolver: shared.resolver,
+        importer: &resolved.path,
+        has_resolved: Cell::new(false),
+    };
+    let (project, fs) = (&shared.config.project, &*shared.fs);
+    cache::files::has_same_answers(entry, project, (fs, &asks)).then(|| Arc::clone(entry))
 }
 
 /// Restores a file from the disk cache, if all that it follows from is unchanged.
@@ -226,32 +243,35 @@ fn read(
     let mut cx = LoadContext {
         config: shared.config,
         fs: &tracked,
-        resolve: &asks,
+        resolve: &noted.resolve,
         styles: &bundle_css::Styles,
-        tools: &tools,
+        tools: &noted.tools,
         blocks: &plugin_hooks::BlocksOf { resolved, shared },
         before,
         log: &mut log,
     };
     if cache.is_some() {
-        cx = LoadContext { fs: &noted.fs, resolve: &noted.resolve, tools: &noted.tools, ..cx };
+        cx = LoadContext { fs: &noted.fs, ..cx };
     }
     let (loaded, bytes) = load_by(resolved, &mut cx, shared);
     let has_died = tools.has_died.load(Ordering::Relaxed) || shared.plugins.is_dead();
     let is_transient = loaded.is_none() && has_died;
     let diagnostics = log.take();
     let is_complete = noted.is_all();
+    let mut answers = noted.asked_of_resolver();
     let (mut reads, mut has_resolved) = (tracked.into_reads(), asks.has_resolved.get());
     let taken_over =
         invalidated.filter(|_| before.is_some_and(|before| before.is_taken_over.get()));
     if let Some(Invalidated { entry, .. }) = taken_over {
         reads.extend(entry.reads.clone());
         has_resolved |= entry.has_resolved;
+        answers = answers.zip(entry.answers.clone()).map(|(new, known)| [known, new].concat());
     }
     // The questions behind the reused parts were asked in an earlier build, so the fingerprint
     // would lack them.
     let is_all = is_complete && taken_over.is_none();
-    let entry = FileEntry { loaded, bytes, reads, has_resolved, diagnostics, is_transient };
+    let entry =
+        FileEntry { loaded, bytes, reads, has_resolved, answers, diagnostics, is_transient };
     if let Some(cache) = cache.filter(|_| is_all) {
         cache.keep_file(resolved, &entry, noting);
     }

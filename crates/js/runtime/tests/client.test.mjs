@@ -500,6 +500,17 @@ export default {
     assert.equal(reloads({ scripts: {} }), 0);
   },
 
+  "a restarted watcher counts views from the start"(assert) {
+    const at = page({ answer: status({ build: "1-5", views: 2 }) });
+    at.pass(5000);
+    at.answers({ build: "2-1", views: 0 });
+    at.pass(5000);
+    assert.equal(at.reloads, 0);
+    at.answers({ build: "2-1", views: 1 });
+    at.pass(5000);
+    assert.equal(at.reloads, 1);
+  },
+
   "a view that changes right after the load waits: PHP checks every other second"(assert) {
     const at = page();
     at.pass(0);

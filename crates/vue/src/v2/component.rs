@@ -47,14 +47,19 @@ pub use compiled::{Compiled, Names, Style, Template};
 /// have changed.
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     let descriptor = descriptor::read(source, cx.log);
-    if let Some((source, mut parts)) = cx
-        .before
-        .filter(|_| cx.config.vue.compiler.is_none())
-        .and_then(|before| reuse::scripts(before.loaded, &descriptor, &source.text))
+    let before = cx.before.filter(|_| cx.config.vue.compiler.is_none());
+    if let Some(before) = before
+        && let Some((source, mut parts)) = reuse::scripts(before.loaded, &descriptor, &source.text)
     {
         let component = Component::new(&source, &descriptor, cx.config);
         let stylesheets = stylesheets(&component, cx);
-        parts.extend(style_parts(styles(stylesheets, &component, cx), &source));
+        let styles = styles(stylesheets, &component, cx);
+        if styles.len() == descriptor.styles.len() {
+            parts.extend(style_parts(styles, &source));
+        } else {
+            // One has a mistake, so nothing will be written. The scripts import all of them.
+            parts.extend(reuse::all_styles(before.loaded));
+        }
         return Loaded { parts, ..Loaded::default() };
     }
     let component = Component::new(source, &descriptor, cx.config);

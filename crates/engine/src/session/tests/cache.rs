@@ -127,6 +127,14 @@ fn what_a_compiled_file_asked_is_asked_again() {
 }
 
 #[test]
+fn an_empty_entry_is_said_every_time() {
+    let fs = small();
+    fs.write("/p/main.js", "// later\n");
+    let kept = first(ONE, &fs);
+    assert_eq!(same(ONE, &fs, &kept).warnings.len(), 1);
+}
+
+#[test]
 fn warnings_are_said_every_time() {
     let fs = small();
     fs.write(

@@ -10,7 +10,7 @@ use bundle_base::{
 };
 use camino::Utf8PathBuf;
 
-use super::{Build, Session, built, changed, session};
+use super::{Build, Session, built, changed, session, shown};
 use crate::ChangeSet;
 
 const CONFIG: &str = r#"{ "areas": { "main": "main.js" }, "outDir": "out", "mode": "development", "sourcemap": "inline", "externals": { "vue": "Vue" } }"#;
@@ -54,6 +54,19 @@ fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, paths: &[&str]) -> (Build,
 
 const STYLE: &str = "<style lang=\"scss\" scoped>\n@use './theme';\n.own { width: theme.$wide; \
                      left: v-bind(size) }\n</style>\n";
+
+#[test]
+fn a_mistake_in_a_partial_is_the_only_error() {
+    let fs = project(&format!("<template><p></p></template>\n<script></script>\n{STYLE}"));
+    let mut session = session(CONFIG, &fs);
+    built(&mut session);
+    fs.write(PARTIAL, "$wide: ;\n");
+    session.apply(&changed(PARTIAL));
+    let of_clean = shown(&super::session(CONFIG, &fs).build().expect_err("it is a mistake"));
+    assert_eq!(shown(&session.build().expect_err("it is a mistake")), of_clean);
+    fs.write(PARTIAL, "$wide: 2px;\n");
+    rebuilt(&mut session, &fs, &[PARTIAL]);
+}
 
 #[test]
 fn an_edit_of_a_partial_compiles_no_template() {

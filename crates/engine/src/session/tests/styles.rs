@@ -58,6 +58,24 @@ fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, changes: &ChangeSet) -> Bu
 }
 
 #[test]
+fn a_script_that_appears_or_goes_compiles_no_stylesheet_again() {
+    let fs = project();
+    fs.write("/p/shared.js", "import './later';\nexport const one = () => 1;\n");
+    let mut session = session(TWO, &fs);
+    session.build().expect_err("it is not there yet");
+    fs.write("/p/later.js", "console.log('later');\n");
+    let created = vec!["/p/later.js".into()];
+    let changes = ChangeSet { created, ..ChangeSet::default() };
+    assert_eq!(rebuilt(&mut session, &fs, &changes).counts.loaded, 1);
+    fs.write("/p/b.css", "@import './more.css';\n.b { background: url(./dot.svg) }\n");
+    fs.write("/p/dot.svg", "<svg/>");
+    let created = vec!["/p/dot.svg".into()];
+    let both = ChangeSet { created, ..changed("/p/b.css") };
+    let build = rebuilt(&mut session, &fs, &both);
+    assert_eq!(build.counts.loaded, 1);
+}
+
+#[test]
 fn an_edit_of_a_deep_partial_is_for_the_stylesheets_that_use_it() {
     let fs = project();
     let mut session = session(TWO, &fs);

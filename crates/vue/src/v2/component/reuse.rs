@@ -70,6 +70,12 @@ pub(super) fn styles(
     Some(Loaded { parts, assets: before.loaded.assets.clone(), ..Loaded::default() })
 }
 
+/// Returns the stylesheets of the build before.
+pub(super) fn all_styles(before: &Loaded) -> impl Iterator<Item = Part> {
+    let is_style = |part: &&Part| matches!(part.content, PartContent::Style(_));
+    before.parts.iter().filter(is_style).cloned()
+}
+
 /// The places of a block in the build before and now.
 struct Move<'a> {
     /// The component's file in the build before.
