@@ -34,7 +34,7 @@ mod written; // values with the places where the user wrote them
 pub use assets::{AssetsConfig, CopyRule, NamesOfFiles, Page, Urls};
 pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use cache::CacheConfig;
-pub use decide::decide;
+pub use decide::{decide, node_tools::babel_says_more};
 pub use file_pattern::FilePattern;
 pub use find::{FILES, WrittenIn, find, find_file};
 pub use gather::gather;

@@ -1,10 +1,14 @@
 //! Babel's options, wherever they are: `.babelrc`, babel.config.js, package.json, babel-loader.
 //! What they say about JSX and polyfills becomes keys; builds run other plugins themselves.
 
+use bundle_base::config::babel_says_more;
 use bundle_js::evaluate::{Field, Object, Origin, Place, Value};
 use serde_json::{Map, Value as Json, json};
 
-use super::reading::{Reading, is_name};
+use super::{
+    plan::to_json,
+    reading::{Reading, is_name},
+};
 
 /// Configurations of Babel in a project.
 const FILES: [&str; 9] = [
@@ -75,15 +79,48 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
     }
 }
 
+/// Reads the options of Babel that another tool's configuration has. Builds do not see them, so
+/// plugins that builds have to run go to a configuration of Babel's own.
+pub fn options_of_tool(reading: &mut Reading<'_>, value: &Value, place: Place) {
+    options(reading, value, place);
+    for plugin in value.get("plugins").elements() {
+        let Some((name, of_plugin)) = named(&plugin) else { continue };
+        let plain = to_json(&of_plugin).filter(|options| !options.is_null());
+        let entry = plain.map_or_else(|| json!(name), |options| json!([name, options]));
+        if !babel_says_more(&json!({ "plugins": [name] }).to_string()) {
+            continue;
+        }
+        let is_known = of_plugin.is_missing() || to_json(&of_plugin).is_some();
+        if !is_known || !planned(reading, &entry) {
+            let what = format!("Babel's plugin {name}");
+            reading.note(place, what, "write it into the project's configuration of Babel");
+        }
+    }
+}
+
 /// Plans a configuration of Babel for types of Flow, unless the project has one.
 fn flow(reading: &mut Reading<'_>) {
+    planned(reading, &json!("@babel/plugin-transform-flow-strip-types"));
+}
+
+/// Adds a plugin to the configuration of Babel that is written. Returns false if the project has
+/// one.
+fn planned(reading: &mut Reading<'_>, plugin: &Json) -> bool {
     const FILE: &str = "babel.config.json";
     let has_own = FILES.iter().any(|file| reading.is_file(file));
     if has_own || reading.facts.package.get("babel").is_some() {
-        return;
+        return false;
     }
-    let text = "{ \"plugins\": [\"@babel/plugin-transform-flow-strip-types\"] }\n";
-    reading.plan.files.texts.insert(FILE.to_owned(), text.to_owned());
+    let texts = &mut reading.plan.files.texts;
+    let known = texts.get(FILE).and_then(|text| serde_json::from_str::<Json>(text).ok());
+    let mut plugins =
+        known.and_then(|known| known["plugins"].as_array().cloned()).unwrap_or_default();
+    if !plugins.contains(plugin) {
+        plugins.push(plugin.clone());
+    }
+    let text = serde_json::to_string_pretty(&json!({ "plugins": plugins })).unwrap_or_default();
+    texts.insert(FILE.to_owned(), text + "\n");
+    true
 }
 
 /// Reads the options of `@babel/preset-react`, which is `classic` up to Babel 7.
@@ -179,18 +216,21 @@ pub fn polyfills(reading: &mut Reading<'_>, because: &str, place: Place) {
 
 /// Returns plugins or presets with their options: `"react"`, `["@babel/preset-env", { … }]`.
 fn items(list: &Value) -> Vec<(String, Value)> {
-    let item = |value: Value| {
-        let (name, options) = match &value {
-            Value::List(_) => {
-                let mut parts = value.elements().into_iter();
-                (parts.next()?, parts.next().unwrap_or_default())
-            }
-            _ => (value.clone(), Value::Undefined),
-        };
-        let name = name.as_text().or_else(|| Some(name.as_symbol()?.root().to_owned()))?;
-        Some((short(&name), options))
+    let items = list.elements().into_iter().filter_map(|item| named(&item));
+    items.map(|(name, options)| (short(&name), options)).collect()
+}
+
+/// Returns the name of a plugin or preset as it is written, and its options.
+fn named(item: &Value) -> Option<(String, Value)> {
+    let (name, options) = match item {
+        Value::List(_) => {
+            let mut parts = item.elements().into_iter();
+            (parts.next()?, parts.next().unwrap_or_default())
+        }
+        _ => (item.clone(), Value::Undefined),
     };
-    list.elements().into_iter().filter_map(item).collect()
+    let name = name.as_text().or_else(|| Some(name.as_symbol()?.root().to_owned()))?;
+    Some((name, options))
 }
 
 /// Returns the short name of a plugin or preset: `react` for `@babel/preset-react`.

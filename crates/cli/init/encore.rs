@@ -353,7 +353,7 @@ fn configured_babel(reading: &mut Reading<'_>, arguments: &[Value], place: Place
         };
         let options = Value::object(Object::from([list("plugins"), list("presets")]));
         reading.script.call(&callback, vec![options.clone()]);
-        babel::options(reading, &options, place);
+        babel::options_of_tool(reading, &options, place);
     }
 }
 

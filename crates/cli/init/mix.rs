@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::{
     asset_names::{FONTS, IMAGES, listed},
-    babel, console,
-    plan::tidy,
+    babel, console, imports,
+    plan::{Sources, tidy},
     postcss,
     reading::{Reading, call_of},
     source_maps,
@@ -81,8 +81,30 @@ pub fn read(reading: &mut Reading<'_>) {
     reading.plan.assets.are_styles_injected = true;
     reading.plan.assets.is_written = true;
     reading.plan.assets.are_styles_written |= calls.iter().any(is_extracting);
+    if !reading.plan.assets.are_styles_written {
+        separate_styles(reading);
+    }
     reading.plan.set("manifest", json!(["mix"]));
     reading.plan.comment("manifest", "mix-manifest.json, for the helper mix() in views");
+}
+
+/// Gives a stylesheet that has the name of a script an area of its own, if the script adds styles
+/// to pages: they are not in the stylesheet.
+fn separate_styles(reading: &mut Reading<'_>) {
+    let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
+    let mut separated = Vec::new();
+    for (path, sources) in &mut reading.plan.outputs {
+        let scripts = [sources.modules.as_slice(), &sources.classic].concat();
+        if sources.styles.is_empty() || !imports::have_styles(reading.facts, &scripts, &alias) {
+            continue;
+        }
+        let styles = std::mem::take(&mut sources.styles);
+        sources.order.retain(|source| !styles.contains(source));
+        let stylesheet = sources.stylesheet.take().or_else(|| Some(format!("{path}.css")));
+        separated
+            .push((format!("{path}-styles"), Sources { styles, stylesheet, ..Sources::default() }));
+    }
+    reading.plan.outputs.extend(separated);
 }
 
 /// Returns `output.publicPath` of `mix.webpackConfig()`. One that is relative to the page says
@@ -151,7 +173,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
                 copied(reading, (&from, &to), (mix, place));
             }
         }
-        "babelConfig" => babel::options(reading, &first, place),
+        "babelConfig" => babel::options_of_tool(reading, &first, place),
         "polyfill" if first.get("enabled").is_true() == Some(false) => {}
         "polyfill" => babel::polyfills(reading, "mix.polyfill()", place),
         "version" => {

@@ -27,13 +27,22 @@ pub struct Reading<'a> {
     pub made: Vec<String>,
     /// Functions that decide what is external, each with its place.
     pub external_functions: Vec<(Value, Place)>,
+    /// A rule of webpack adds styles of components to pages, whatever other rules write.
+    pub injects_components: bool,
 }
 
 impl<'a> Reading<'a> {
     /// Begins with what is known. `is_beside_another`: another tool is read before this one.
     pub fn new(script: Script<'a>, facts: &'a Facts, plan: Plan, is_beside_another: bool) -> Self {
-        let (made, external_functions) = (Vec::new(), Vec::new());
-        Self { script, facts, plan, is_beside_another, made, external_functions }
+        Self {
+            script,
+            facts,
+            plan,
+            is_beside_another,
+            made: Vec::new(),
+            external_functions: Vec::new(),
+            injects_components: false,
+        }
     }
 }
 

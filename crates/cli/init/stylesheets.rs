@@ -7,7 +7,7 @@ use bundle_base::config;
 use camino::Utf8Path;
 use indexmap::IndexMap;
 
-use super::plan::Plan;
+use super::plan::{Plan, Sources};
 
 /// What to do about a stylesheet that has its former name no longer.
 pub const MEND_TAGS: &str = "a stylesheet has the path of its script: mend its tag in the views";
@@ -24,13 +24,18 @@ impl Plan {
         let is_injected = self.keys.get("styles").is_some_and(|styles| styles == "inject");
         // Only the pages that the build writes can name files whose names have hashes.
         let is_hashed = self.modes.production.contains_key("hash");
-        if is_injected || is_hashed && self.keys.contains_key("html") {
+        if is_hashed && self.keys.contains_key("html") {
             return IndexMap::new();
         }
-        let mut taken: HashSet<String> = self.outputs.keys().cloned().collect();
+        // Scripts that add their styles to pages have no stylesheet.
+        let has_one = |sources: &Sources| {
+            !is_injected || sources.modules.is_empty() && sources.classic.is_empty()
+        };
+        let outputs = || self.outputs.iter().filter(|(_, sources)| has_one(sources));
+        let mut taken: HashSet<String> = outputs().map(|(path, _)| path.clone()).collect();
         let mut named = IndexMap::new();
         let mut noted = Vec::new();
-        for (script, sources) in &self.outputs {
+        for (script, sources) in outputs() {
             let Some(path) = &sources.stylesheet else { continue };
             let stem = path.strip_suffix(".css").unwrap_or(path);
             match Utf8Path::new(path).strip_prefix(out_dir) {

@@ -136,6 +136,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         }
     }
     chunks::splitting(reading, count, does_split);
+    style_names::decide(reading);
 }
 
 /// Reads the configuration of webpack-stream, a step of gulp. `to`: where gulp writes its outputs.

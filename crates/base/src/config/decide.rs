@@ -23,7 +23,7 @@ mod entries; // areas and arguments -> entries with unique names
 mod environment; // variables that scripts get as constants
 mod manifests; // files that tell a backend what a page includes
 mod names; // names of outputs from the paths of entries
-mod node_tools; // whether PostCSS and Babel run
+pub(super) mod node_tools; // whether PostCSS and Babel run
 mod output; // where output goes, and in which form
 mod plugins; // plugins
 mod preprocess; // commands that compile styles

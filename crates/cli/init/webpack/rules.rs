@@ -97,8 +97,11 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
     }
     let written = ["use", "loader", "loaders"].map(|key| rule.get(key));
     for value in &written {
-        reading.plan.assets.are_styles_written |= is_extracted(value);
+        let is_written = is_extracted(value);
+        reading.plan.assets.are_styles_written |= is_written;
         let all = loaders(value);
+        reading.injects_components |=
+            !is_written && all.iter().any(|(name, _)| name == "vue-style");
         let gives_address = |name: &str| ["url", "file"].contains(&name);
         if all.iter().any(|(name, _)| SVGR.contains(&name.as_str())) {
             let with_address = all.iter().any(|(name, _)| gives_address(name));
@@ -200,7 +203,7 @@ fn loader(
     (rule, place): (&Value, Place),
 ) {
     match name {
-        "babel" => babel::options(reading, options, place),
+        "babel" => babel::options_of_tool(reading, options, place),
         "vue" => vue_loader::read(reading, options),
         "postcss" if ckeditor::options_of_postcss(reading, options) => {}
         "postcss" => postcss::of_loader(reading, options, place),

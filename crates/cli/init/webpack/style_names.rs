@@ -154,6 +154,16 @@ pub(super) fn separate(reading: &mut Reading<'_>, entry: (&str, &str), script: &
     apart.styles.extend(styles);
 }
 
+/// Decides what becomes of styles if one rule writes stylesheets and another one adds those of
+/// components to pages. Stylesheets that are entries are written anyway.
+pub(super) fn decide(reading: &mut Reading<'_>) {
+    let modules = reading.plan.outputs.values().flat_map(|sources| sources.modules.clone());
+    let modules: Vec<String> = modules.collect();
+    if reading.injects_components && imports::styles(reading.facts, &modules).is_empty() {
+        reading.plan.assets.are_styles_written = false;
+    }
+}
+
 /// Returns whether modules import stylesheets, directly or not.
 fn are_imported(reading: &Reading<'_>, modules: &[String]) -> bool {
     let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();

@@ -24,6 +24,7 @@ module.exports = defineConfig({
   configureWebpack: (config) => {
     config.resolve.alias.words = path.resolve(__dirname, 'src/lib/words')
     config.plugins.push(new webpack.DefinePlugin({ BUILT_WITH: JSON.stringify('functions') }))
+    config.entry.app = ['./src/first.js', ...config.entry.app]
     if (process.env.NODE_ENV === 'production') {
       config.externals = { settings: 'Settings' }
     }
@@ -33,6 +34,7 @@ module.exports = defineConfig({
       args[0].title = 'Functional'
       return args
     })
+    config.entry('help').add('./src/help.js').end()
     config.module.rule('text').test(/\.txt$/).type('asset/source')
   },
 })

@@ -144,8 +144,9 @@ fn postcss_says_more(text: &str) -> bool {
 }
 
 /// Presets, and plugins that lower the language, are decided by the target. babel.js has the exact
-/// list; an option that looks like the name of a plugin only makes Node decide.
-fn babel_says_more(text: &str) -> bool {
+/// list; an option that looks like the name of a plugin only makes Node decide. `text`: a
+/// configuration of Babel. Returns whether it may ask for something that builds do not do.
+pub fn babel_says_more(text: &str) -> bool {
     const LOWERING: [&str; 12] = [
         "@babel/",
         "@vue/",

@@ -4,7 +4,7 @@ const common = require('./webpack.common')
 
 module.exports = merge(common, {
   mode: 'production',
-  output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+  output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/shared/[name].[contenthash:8].js' },
   optimization: {
     minimizer: [new TerserPlugin({ parallel: true, terserOptions: { output: { comments: false } } })],
     splitChunks: {
