@@ -76,13 +76,19 @@ impl Facts {
                 Json::Object(fields) => {
                     fields.iter().for_each(|(key, one)| add(&format!("{name}_{key}"), one, found));
                 }
+                Json::Array(items) => {
+                    let items = items.iter().enumerate();
+                    items.for_each(|(key, one)| add(&format!("{name}_{key}"), one, found));
+                }
                 Json::String(text) => found.push((name.to_owned(), text.clone())),
-                Json::Number(_) | Json::Bool(_) => found.push((name.to_owned(), value.to_string())),
-                Json::Null | Json::Array(_) => {}
+                Json::Null | Json::Bool(false) => found.push((name.to_owned(), String::new())),
+                Json::Number(_) | Json::Bool(true) => {
+                    found.push((name.to_owned(), value.to_string()));
+                }
             }
         }
         let mut found = Vec::new();
-        for key in ["name", "version", "config"] {
+        for key in ["name", "version", "config", "engines", "bin"] {
             if let Some(value) = self.package.get(key) {
                 add(&format!("npm_package_{key}"), value, &mut found);
             }

@@ -5,8 +5,8 @@ use camino::Utf8Path;
 
 use super::{
     mix,
-    plan::{Copied, tidy},
-    reading::{Reading, call_of, texts},
+    plan::tidy,
+    reading::{Reading, call_of, is_glob, texts},
     webpack,
 };
 
@@ -269,9 +269,10 @@ fn pairs(
                         copy(reading, (from, to), target.place);
                     }
                     let without = without(&value);
-                    let is_glob = |copy: &&mut Copied| copy.from.contains(['*', '?', '{']);
                     let added = reading.plan.copies[before..].iter_mut();
-                    added.filter(is_glob).for_each(|copy| webpack::leave_out(copy, &without));
+                    added
+                        .filter(|copy| is_glob(&copy.from))
+                        .for_each(|copy| webpack::leave_out(copy, &without));
                 }
                 None => one(reading, &value, &mut pairs),
             }
@@ -309,9 +310,8 @@ fn globs(
     let is_flat = value.get("flatten").is_true() == Some(true);
     let patterns = texts(&value.get("src"));
     // All files of the pattern have one folder.
-    let is_level = |pattern: &String| {
-        !pattern.rsplit_once('/').is_some_and(|(folder, _)| folder.contains(['*', '?', '{']))
-    };
+    let is_level =
+        |pattern: &String| !pattern.rsplit_once('/').is_some_and(|(folder, _)| is_glob(folder));
     let is_plain = is_plain && (!is_flat || patterns.iter().all(is_level));
     if !is_plain || patterns.iter().any(|one| one.contains(['(', '['])) {
         return None;
@@ -320,7 +320,7 @@ fn globs(
     let mut copies = Vec::new();
     for pattern in patterns.iter().filter(|pattern| !pattern.starts_with('!')) {
         let from = tidy(&format!("{folder}/{pattern}"));
-        if !pattern.contains(['*', '?', '{']) {
+        if !is_glob(pattern) {
             // Of a folder alone, only the folder is made.
             let name = pattern.rsplit('/').next().filter(|_| is_flat).unwrap_or(pattern);
             let path = tidy(&format!("{to}/{name}"));

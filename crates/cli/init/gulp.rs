@@ -17,7 +17,7 @@ mod elixir; // Laravel Elixir
 mod renamed; // names that a function of gulp-rename gives
 mod steps; // the steps of a chain
 
-use steps::{sources, steps};
+use steps::{Step, sources, steps};
 
 /// Reads the calls of a script.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
@@ -51,7 +51,6 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
 /// Reads the chains among the calls from the one with this index on.
 fn chains(reading: &mut Reading<'_>, from: usize) {
     let calls: Vec<Rc<Symbol>> = reading.script.calls()[from..].iter().map(Rc::clone).collect();
-    // Globs that find nothing yet: other chains make the files.
     let mut later = Vec::new();
     for call in &calls {
         let (name, arguments) = call_of(call);
@@ -66,17 +65,34 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
             continue;
         };
         let steps = steps(call);
-        let sources = sources(reading, &steps);
-        if !sources.is_empty() && sources.iter().all(|glob| reading.expanded(glob).is_empty()) {
-            later.push((steps, to, call));
+        if finds_all(reading, &steps) {
+            chain::read(reading, &steps, (&tidy(&to), call.place));
         } else {
+            later.push((steps, to, call));
+        }
+    }
+    // Globs that find nothing: other chains make the files.
+    loop {
+        reading.made = made(reading);
+        let ready: Vec<_> =
+            later.extract_if(.., |(steps, _, _)| finds_all(reading, steps)).collect();
+        if ready.is_empty() {
+            break;
+        }
+        for (steps, to, call) in ready {
             chain::read(reading, &steps, (&tidy(&to), call.place));
         }
     }
-    reading.made = made(reading);
     for (steps, to, call) in later {
         chain::read(reading, &steps, (&tidy(&to), call.place));
     }
+}
+
+/// Returns whether every glob that a chain begins with finds a file.
+fn finds_all(reading: &Reading<'_>, steps: &[Step]) -> bool {
+    let sources = sources(reading, steps);
+    let mut wanted = sources.iter().filter(|source| !source.starts_with('!'));
+    wanted.all(|source| !reading.expanded(source).is_empty())
 }
 
 /// Returns the files that the chains read so far make.

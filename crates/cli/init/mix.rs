@@ -1,6 +1,8 @@
 //! Reads webpack.mix.js, Laravel Mix 1 to 6: each call on `mix` in order. Laravel Elixir's tasks in
 //! a gulpfile use the same names with other folders.
 
+use std::collections::HashSet;
+
 use bundle_js::evaluate::{Place, Symbol, Value};
 use camino::Utf8Path;
 use serde_json::json;
@@ -93,6 +95,7 @@ pub fn read(reading: &mut Reading<'_>) {
 fn separate_styles(reading: &mut Reading<'_>) {
     let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
     let mut separated = Vec::new();
+    let taken: HashSet<String> = reading.plan.outputs.keys().cloned().collect();
     for (path, sources) in &mut reading.plan.outputs {
         let scripts = [sources.modules.as_slice(), &sources.classic].concat();
         if sources.styles.is_empty() || !imports::have_styles(reading.facts, &scripts, &alias) {
@@ -101,8 +104,11 @@ fn separate_styles(reading: &mut Reading<'_>) {
         let styles = std::mem::take(&mut sources.styles);
         sources.order.retain(|source| !styles.contains(source));
         let stylesheet = sources.stylesheet.take().or_else(|| Some(format!("{path}.css")));
-        separated
-            .push((format!("{path}-styles"), Sources { styles, stylesheet, ..Sources::default() }));
+        let mut name = format!("{path}-styles");
+        while taken.contains(&name) {
+            name.push('s');
+        }
+        separated.push((name, Sources { styles, stylesheet, ..Sources::default() }));
     }
     reading.plan.outputs.extend(separated);
 }

@@ -75,7 +75,7 @@ impl Reading<'_> {
         if path.starts_with('!') {
             return Vec::new();
         }
-        if !path.contains(['*', '{']) {
+        if !is_glob(path) {
             return vec![path.to_owned()];
         }
         let found = bundle_base::config::matching(self.facts.fs.as_ref(), self.project(), path);
@@ -189,6 +189,11 @@ pub fn camel_case(text: &str) -> String {
 pub fn call_of(symbol: &Symbol) -> (&str, &[Value]) {
     let name = symbol.path().last().copied().unwrap_or_default();
     (name, symbol.call().map(|(_, arguments)| arguments).unwrap_or_default())
+}
+
+/// Returns whether a path is a glob.
+pub fn is_glob(path: &str) -> bool {
+    path.contains(['*', '?', '{'])
 }
 
 /// Returns the text of a value, or the texts of a list.

@@ -164,7 +164,7 @@ fn pages(
         let paths = texts(&field.value).into_iter();
         let paths: Vec<String> = paths.map(|path| reading.module(&reading.path(&path))).collect();
         if paths.is_empty() {
-            reading.note(field.place, format!("the page {name}"), "add its entry to \"areas\"");
+            reading.note(field.place, format!("the entry {name}"), "add it to \"areas\"");
             continue;
         }
         let script = names.script(reading, (out, &name));

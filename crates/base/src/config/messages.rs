@@ -416,19 +416,26 @@ pub(super) fn path_without_dot(origin: &Origin, written: &str, path: &str) -> Di
         .fix(format!("did you mean \"{path}\"?"), Some(path.to_owned()))
 }
 
+/// A page global that cannot be set.
 pub(super) fn bad_global(origin: &Origin, global: &str, near: Option<&str>) -> Diagnostic {
-    placed(
-        Diagnostic::error("bad-global", format!("\"{global}\" is not the name of a page global")),
-        origin,
-    )
-    .note("a page global is an identifier or a dotted path: Vue, App.lib.jq")
-    .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+    no_global(origin, global)
+        .note("a page global is an identifier or a dotted path: Vue, App.lib.jq")
+        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
-/// The global of an external, which a build only reads.
+/// The page global of an external, which is only read.
 pub(super) fn bad_external(origin: &Origin, global: &str, near: Option<&str>) -> Diagnostic {
-    bad_global(origin, global, near)
-        .note("a member whose name is no identifier is in brackets: App[\"a-b\"]")
+    no_global(origin, global)
+        .note(
+            "a page global is an identifier or a path of members: Vue, App.lib.jq, App[\"a-b\"]; a \
+             name in brackets has no dot",
+        )
+        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+}
+
+fn no_global(origin: &Origin, global: &str) -> Diagnostic {
+    let sentence = format!("\"{global}\" is not the name of a page global");
+    placed(Diagnostic::error("bad-global", sentence), origin)
 }
 
 pub(super) fn bad_identifier(origin: &Origin, what: &str, name: &str) -> Diagnostic {

@@ -155,6 +155,10 @@ impl<'s> Chain<'s> {
     /// Adds an output for each source, or one for all of them that are joined.
     fn outputs(&self, reading: &mut Reading<'_>, sources: &[String], extension: &str) {
         let based = self.based(reading, sources);
+        if based.is_empty() {
+            let what = format!("an output of {}, which finds no file", sources.join(", "));
+            return reading.note(self.place, what, "add it to \"areas\" if you need it");
+        }
         // `gulp.src("js/app.js").pipe(rollup(…))`: each file is an entry.
         let bundler = self.find("rollup").or_else(|| self.find("esbuild"));
         let bundler = bundler.filter(|_| extension == "js");

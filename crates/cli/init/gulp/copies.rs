@@ -2,7 +2,11 @@
 
 use bundle_js::evaluate::Place;
 
-use crate::init::{plan::tidy, reading::Reading, webpack};
+use crate::init::{
+    plan::tidy,
+    reading::{Reading, is_glob},
+    webpack,
+};
 
 /// Adds the copies of files to a folder. Patterns with `!` leave out files of those before.
 pub(super) fn read(reading: &mut Reading<'_>, sources: &[String], (to, place): (&str, Place)) {
@@ -18,11 +22,14 @@ pub(super) fn read(reading: &mut Reading<'_>, sources: &[String], (to, place): (
     let without: Vec<String> =
         sources.iter().filter_map(|source| Some(tidy(source.strip_prefix('!')?))).collect();
     for source in wanted {
-        let before = reading.plan.copies.len();
+        let is_glob = is_glob(source);
+        if !is_glob && !reading.is_file(source) && !reading.is_folder(source) {
+            reading.note_missing_copy(source, place);
+            continue;
+        }
         reading.plan.copy_within(source, &format!("{to}/"));
-        if source.contains(['*', '?', '{']) {
-            let copies = reading.plan.copies[before..].iter_mut();
-            copies.for_each(|copy| webpack::leave_out(copy, &without));
+        if let Some(copy) = reading.plan.copies.last_mut().filter(|_| is_glob) {
+            webpack::leave_out(copy, &without);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Field, Object, Symbol, Value};
+use bundle_js::evaluate::{Field, Object, Place, Symbol, Value};
 
 use super::super::reading::{call_of, texts};
 
@@ -38,22 +38,36 @@ fn change(entries: &mut Object, call: &Symbol) {
         return;
     }
     let Some(name) = entry_of(call) else { return };
+    let given = arguments.first().map(paths_of).unwrap_or_default();
     let entry =
         entries.entry(name).or_insert_with(|| Field { value: list(&[]), place: call.place });
+    let mut paths = texts(&entry.value);
     match method {
-        "add" | "prepend" => {
-            let mut paths = texts(&entry.value);
-            let at = if method == "add" { paths.len() } else { 0 };
-            paths.insert(at, first);
-            entry.value = list(&paths);
-        }
-        "delete" => {
-            let mut paths = texts(&entry.value);
-            paths.retain(|path| *path != first);
-            entry.value = list(&paths);
-        }
-        "clear" => entry.value = list(&[]),
+        "add" => paths.extend(given),
+        "prepend" => paths.splice(0..0, given).for_each(drop),
+        "delete" => paths.retain(|path| !given.contains(path)),
+        "clear" => paths.clear(),
         _ => {}
+    }
+    entry.value = list(&paths);
+}
+
+/// Returns the paths of an entry: a text, a list, or `{ import }`.
+fn paths_of(entry: &Value) -> Vec<String> {
+    if let Value::Object(_) = entry { texts(&entry.get("import")) } else { texts(entry) }
+}
+
+/// Returns the entries that webpack makes of a value.
+fn named(entry: &Value) -> Object {
+    let field = |value: &Value, place| Field { value: list(&paths_of(value)), place };
+    match entry {
+        Value::Text(_) | Value::List(_) => {
+            Object::from([("main".to_owned(), field(entry, Place::default()))])
+        }
+        _ => {
+            let fields = entry.fields().into_iter();
+            fields.map(|(name, known)| (name, field(&known.value, known.place))).collect()
+        }
     }
 }
 
@@ -73,25 +87,18 @@ fn entry_of(call: &Symbol) -> Option<String> {
 /// Returns the entries after `configureWebpack`. `config`: what the function could change.
 /// `options`: what it gave, which webpack-merge adds.
 pub(super) fn merged(config: &Value, options: &Value) -> Object {
-    let mut entries = config.get("entry").fields();
+    let mut entries = named(&config.get("entry"));
     let more = options.get("entry");
-    match &more {
-        Value::Text(_) | Value::List(_) => {
-            let field = Field { value: list(&texts(&more)), ..Field::default() };
-            return Object::from([("main".to_owned(), field)]);
-        }
-        _ => {}
+    let is_whole = matches!(more, Value::Text(_) | Value::List(_));
+    if is_whole {
+        return named(&more);
     }
     for (name, field) in more.fields() {
-        let given = match &field.value {
-            Value::Object(_) => texts(&field.value.get("import")),
-            value => texts(value),
-        };
         let known = entries.get(&name).map(|known| texts(&known.value)).unwrap_or_default();
         // A text takes the place of a list.
         let is_list = matches!(field.value, Value::List(_));
         let mut paths = if is_list { known } else { Vec::new() };
-        for path in given {
+        for path in paths_of(&field.value) {
             if !paths.contains(&path) {
                 paths.push(path);
             }

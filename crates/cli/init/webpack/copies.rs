@@ -30,16 +30,31 @@ pub(super) fn copies(
         };
         let before = reading.plan.copies.len();
         copy(reading, (&from, &context), (&pattern, place));
-        let by_name = [ignored, &texts(&pattern.get("ignore"))].concat();
+        let own = left_out(&pattern.get("ignore"));
+        let inside = ignored.iter().chain(&own).map(|glob| {
+            // Names in any folder, and paths from where the plugin looks.
+            let is_path = glob.contains('/') && from.contains(GLOB) && !glob.starts_with("**/");
+            if is_path { tidy(&format!("{context}/{glob}")) } else { glob.clone() }
+        });
+        let (paths, names): (Vec<String>, Vec<String>) =
+            inside.partition(|glob| glob.contains('/') && from.contains(GLOB));
         let globs = globs_left_out(reading, &pattern);
         let project = reading.project().to_owned();
         for copy in &mut reading.plan.copies[before..] {
             if reading.facts.fs.kind(&project.join(&copy.from)) != Some(FileKind::File) {
-                copy.ignored.extend(by_name.iter().cloned());
+                copy.ignored.extend(names.iter().cloned());
+                leave_out(copy, &paths);
                 leave_out(copy, &globs);
             }
         }
     }
+}
+
+/// Returns the globs of `ignore`: texts, or `{ glob, dot }`. One with `!` leaves nothing out.
+pub(super) fn left_out(ignore: &Value) -> Vec<String> {
+    let globs = ignore.elements().into_iter();
+    let globs = globs.filter_map(|one| one.as_text().or_else(|| one.get("glob").as_text()));
+    globs.filter(|glob| !glob.starts_with('!')).collect()
 }
 
 /// Returns what a pattern copies, and the folder that paths of files begin at.

@@ -14,7 +14,7 @@ const CALLBACK: &str = "callback of externals";
 /// A part of a specifier that no project has.
 const MADE_UP: &str = "some-module/of-none";
 
-/// Asks the functions that were found, and adds the externals. Notes functions without an answer.
+/// Asks the functions that were found, and adds the externals. Notes answers that are not known.
 pub fn ask(reading: &mut Reading<'_>) {
     let functions = std::mem::take(&mut reading.external_functions);
     if functions.is_empty() {
@@ -27,24 +27,40 @@ pub fn ask(reading: &mut Reading<'_>) {
     let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
     let requests = imports::packages(reading.facts, &modules, &alias);
     for (function, place) in functions {
-        let mut has_answer = false;
+        let mut unknown = Vec::new();
         for request in &requests {
-            let Some(found) = answer(reading, &function, request) else { continue };
-            has_answer = true;
-            let (key, value) = pattern(reading, &function, (request, &found))
-                .unwrap_or_else(|| (request.clone(), found));
-            reading.plan.put("externals", &key, value);
+            match answer(reading, &function, request) {
+                Answer::Bundled => {}
+                Answer::Global(found) => {
+                    let (key, value) = pattern(reading, &function, (request, &found))
+                        .unwrap_or_else(|| (request.clone(), found));
+                    reading.plan.put("externals", &key, value);
+                }
+                Answer::Unknown => unknown.push(request.as_str()),
+            }
         }
-        if !has_answer {
-            let what = "externals that a function decides";
-            reading.note(place, what, "list the packages in \"externals\"");
+        let mut what = "externals that a function decides".to_owned();
+        if unknown.len() < requests.len() {
+            if unknown.is_empty() {
+                continue;
+            }
+            what = format!("{what}: {}", unknown.join(", "));
         }
+        reading.note(place, what, "write those that pages have into \"externals\"");
     }
 }
 
-/// Returns the page global that a function gives for a request.
-fn answer(reading: &mut Reading<'_>, function: &Value, request: &str) -> Option<String> {
-    let Value::Function(inner) = function else { return None };
+/// What a function says of a request.
+enum Answer {
+    Bundled,
+    /// It is this page global.
+    Global(String),
+    Unknown,
+}
+
+/// Asks a function for a request.
+fn answer(reading: &mut Reading<'_>, function: &Value, request: &str) -> Answer {
+    let Value::Function(inner) = function else { return Answer::Unknown };
     let field = |value: Value| Field { value, ..Field::default() };
     let request = Value::text(request);
     let context = Value::text(reading.project().as_str());
@@ -63,11 +79,18 @@ fn answer(reading: &mut Reading<'_>, function: &Value, request: &str) -> Option<
     let mut calls = calls.filter(|call| call.root() == CALLBACK);
     let result = match (calls.next(), calls.next()) {
         // Where a condition is not known, both branches call.
-        (Some(_), Some(_)) => return None,
-        (Some(call), None) => call.call()?.1.get(1).cloned()?,
+        (Some(_), Some(_)) => return Answer::Unknown,
+        (Some(call), None) => {
+            call.call().and_then(|(_, arguments)| arguments.get(1).cloned()).unwrap_or_default()
+        }
+        // A function with a callback has to call it.
+        (None, _) if inner.arity() != 1 => return Answer::Unknown,
         (None, _) => returned,
     };
-    global(&written(&result)?)
+    if result.is_missing() {
+        return Answer::Bundled;
+    }
+    written(&result).and_then(|text| global(&text)).map_or(Answer::Unknown, Answer::Global)
 }
 
 /// Returns a pattern that says the same: `flarum/*` is `flarum.core.compat["*"]` if
@@ -80,7 +103,8 @@ fn pattern(
     let (before, rest) = found.split_once("[\"")?;
     let (text, after) = rest.split_once("\"]")?;
     let start = request.strip_suffix(text).filter(|start| !start.is_empty())?;
-    let of_other = answer(reading, function, &format!("{start}{MADE_UP}"))?;
-    let is_same = of_other == format!("{before}[\"{MADE_UP}\"]{after}");
+    let of_other = answer(reading, function, &format!("{start}{MADE_UP}"));
+    let expected = format!("{before}[\"{MADE_UP}\"]{after}");
+    let is_same = matches!(of_other, Answer::Global(global) if global == expected);
     is_same.then(|| (format!("{start}*"), format!("{before}[\"*\"]{after}")))
 }

@@ -84,22 +84,42 @@ pub(super) fn global(text: &str) -> Option<String> {
         Some(_) => return None,
         None => text,
     };
-    let path = text.replace(['"', '\''], "").replace('[', ".").replace(']', "");
-    let objects = ["window.", "self.", "globalThis.", "global.", "this."];
-    let path = objects.iter().find_map(|object| path.strip_prefix(object)).unwrap_or(&path);
-    let is_member = |name: &str| !name.is_empty() && !name.contains(|c| "+()?;, ".contains(c));
-    let mut names = path.split('.');
-    let mut global = names.next().filter(|name| is_name(name))?.to_owned();
-    for name in names {
+    let mut names = members(text)?;
+    if names.len() > 1 && ["window", "self", "globalThis", "global", "this"].contains(&names[0]) {
+        names.remove(0);
+    }
+    let (first, rest) = names.split_first().filter(|(first, _)| is_name(first))?;
+    let mut global = (*first).to_owned();
+    for name in rest {
         if is_name(&format!("_.{name}")) {
             global.extend([".", name]);
-        } else if is_member(name) {
-            global.extend(["[\"", name, "\"]"]);
         } else {
-            return None;
+            global.extend(["[\"", name, "\"]"]);
         }
     }
     Some(global)
+}
+
+/// Returns the names of `window.App["my-lib"].part`. `None`: it is something else, or a name has a
+/// dot.
+fn members(path: &str) -> Option<Vec<&str>> {
+    let is_of_name = |c: char| c.is_alphanumeric() || "_$".contains(c);
+    let length = path.find(|c| !is_of_name(c)).unwrap_or(path.len());
+    let (first, mut rest) = path.split_at(length);
+    let mut names = vec![first];
+    while !rest.is_empty() {
+        let (name, after) = if let Some(member) = rest.strip_prefix('.') {
+            member.split_at(member.find(|c| !is_of_name(c)).unwrap_or(member.len()))
+        } else {
+            let quoted = rest.strip_prefix('[')?;
+            let quote = quoted.chars().next().filter(|c| "'\"".contains(*c))?;
+            let (name, after) = quoted[1..].split_once(quote)?;
+            (name, after.strip_prefix(']')?)
+        };
+        names.push(Some(name).filter(|name| !name.is_empty() && !name.contains(['.', '"']))?);
+        rest = after;
+    }
+    Some(names)
 }
 
 /// Guesses the page global of a package that is only named.
@@ -123,6 +143,7 @@ mod tests {
         assert_eq!(shown("root App.lib"), "App.lib");
         assert_eq!(shown("window[\"Lib\"]"), "Lib");
         assert_eq!(shown("root App.all['a/b'].c"), "App.all[\"a/b\"].c");
+        assert_eq!(shown("root App.all['a.b']"), "");
         for other in ["vue-electron", "commonjs c", "promise x", "window[\"G-g\"]", "a + b"] {
             assert_eq!(shown(other), "", "{other}");
         }

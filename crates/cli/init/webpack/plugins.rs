@@ -10,7 +10,7 @@ use super::{
         vue_loader,
     },
     chunks,
-    copies::copies,
+    copies::{copies, left_out},
     define::{define, dotenv, environment},
     manifests,
     names::{has_hash, named},
@@ -95,7 +95,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             let patterns = first.get("patterns");
             let patterns = if patterns.is_missing() { &first } else { &patterns };
             let second = arguments.get(1).cloned().unwrap_or_default();
-            copies(reading, (patterns, &texts(&second.get("ignore"))), place);
+            copies(reading, (patterns, &left_out(&second.get("ignore"))), place);
         }
         "HtmlWebpackPlugin" => html(reading, &first, place),
         "CommonsChunkPlugin" => chunks::commons(reading, &first),

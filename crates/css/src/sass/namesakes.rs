@@ -3,6 +3,9 @@
 //! by the text of their addresses, so it would see a cycle. `./cart` and `././cart` are other texts
 //! for the same file: each folder gets one of its own.
 
+use std::ops::Range;
+
+use bundle_base::stylesheet::{after_token, bare, list};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
@@ -25,15 +28,12 @@ impl Namesakes {
         is_beside: impl Fn(&str) -> bool,
     ) -> Vec<(usize, &'static str)> {
         let folder = importer.parent().unwrap_or(importer);
+        let is_indented = importer.extension() == Some("sass");
         let mut found = Vec::new();
-        for (at, rule) in text.match_indices("@import") {
-            let begin = at + rule.len();
-            let end = text[begin..].find([';', '\n', '}']).map_or(text.len(), |end| begin + end);
-            for (at, address) in quoted(&text[begin..end]) {
-                let number = self.number(address, folder).min(PREFIX.len() / 2);
-                if number > 0 && is_beside(address) {
-                    found.push((begin + at, &PREFIX[..2 * number]));
-                }
+        for address in addresses(text, is_indented) {
+            let number = self.number(&text[address.clone()], folder).min(PREFIX.len() / 2);
+            if number > 0 && is_beside(&text[address.clone()]) {
+                found.push((address.start, &PREFIX[..2 * number]));
             }
         }
         found
@@ -52,21 +52,59 @@ impl Namesakes {
     }
 }
 
-/// Returns the strings of a list of addresses, each with the place behind its quotation mark.
-fn quoted(list: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut rest = 0;
-    std::iter::from_fn(move || {
-        let open = rest + list[rest..].find(['"', '\''])?;
-        let quote = char::from(list.as_bytes()[open]);
-        let length = list[open + 1..].find(quote)?;
-        rest = open + 1 + length + 1;
-        Some((open + 1, &list[open + 1..open + 1 + length]))
-    })
+/// Returns the addresses of the `@import`s of a text, without quotation marks.
+fn addresses(text: &str, is_indented: bool) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if !text.contains("@import") {
+        return found;
+    }
+    let (mut at, mut is_start) = (0, true);
+    while let Some(character) = text[at..].chars().next() {
+        let rest = &text[at..];
+        if is_start && rest.starts_with("@import") {
+            let end = list_end(text, at, is_indented);
+            let items = list(text, at + "@import".len()..end).into_iter();
+            found.extend(items.filter_map(|item| address(text, bare(text, item), is_indented)));
+            at = end;
+        } else if rest.starts_with("//") && (is_start || text[..at].ends_with([' ', '\t'])) {
+            at += rest.find('\n').unwrap_or(rest.len());
+        } else {
+            is_start = matches!(character, ';' | '{' | '}')
+                || is_indented && character == '\n'
+                || is_start && (character.is_whitespace() || rest.starts_with("/*"));
+            at = after_token(text, at);
+        }
+    }
+    found
+}
+
+/// Returns where the list of an `@import` ends: in the indented syntax, with its line.
+fn list_end(text: &str, mut at: usize, is_indented: bool) -> usize {
+    let ends: &[char] = if is_indented { &['\n'] } else { &[';', '}'] };
+    while at < text.len() && !text[at..].starts_with(ends) {
+        at = after_token(text, at);
+    }
+    at
+}
+
+/// Returns an item of the list without its quotation marks. Only the indented syntax has others.
+fn address(text: &str, mut item: Range<usize>, is_indented: bool) -> Option<Range<usize>> {
+    while let Some(comment) = text[item.clone()].strip_prefix("//") {
+        let start = item.end - comment.find('\n').map_or(0, |length| comment.len() - length);
+        item = bare(text, start..item.end);
+    }
+    let written = &text[item.clone()];
+    if let Some(quote) = written.chars().next().filter(|first| "'\"".contains(*first)) {
+        let length = written[1..].find(quote)?;
+        return Some(item.start + 1..item.start + 1 + length);
+    }
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./~@".contains(c);
+    (is_indented && !written.is_empty() && written.chars().all(is_plain)).then_some(item)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Namesakes;
+    use super::{Namesakes, addresses};
 
     #[test]
     fn each_folder_has_its_own_text_for_an_address() {
@@ -81,5 +119,19 @@ mod tests {
         assert_eq!(of("/p/cart/cart/_index.scss", "@import 'cart'"), ["././cart'"]);
         assert_eq!(of("/p/cart/_rows.scss", "@import 'cart'"), ["./cart'"]);
         assert_eq!(of("/p/cart/_rows.scss", "@import 'far'"), none);
+        assert_eq!(of("/p/rows/_a.sass", "@import cart"), ["./././cart"]);
+    }
+
+    #[test]
+    fn addresses_of_imports() {
+        let of = |text: &str, is_indented| {
+            let found = addresses(text, is_indented).into_iter();
+            found.map(|range| text[range].to_owned()).collect::<Vec<_>>()
+        };
+        let scss = "// it's\n@import\n  \"a\", // b\n  'c';\n/* @import 'd' */ .e { @import 'f'; \
+                    content: \"@import 'g'\" }\na: url(http://x) @import 'h';";
+        assert_eq!(of(scss, false), ["a", "c", "f"]);
+        assert_eq!(of("@import a, 'b', url(c)\n.d\n  @import e\n", true), ["a", "b", "e"]);
+        assert_eq!(of("@import 'never closed", false), Vec::<String>::new());
     }
 }

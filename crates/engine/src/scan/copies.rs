@@ -80,10 +80,12 @@ fn files(
     } else {
         format!("{}/", rule.to.trim_end_matches('/'))
     };
+    let is_one_of = |globs: &[(GlobMatcher, bool)], name: &Utf8Path| {
+        globs.iter().any(|(glob, _)| glob.is_match(name))
+    };
     let fits = |name: &String| {
-        let is_one_of =
-            |globs: &[(GlobMatcher, bool)]| globs.iter().any(|(glob, _)| glob.is_match(name));
-        is_one_of(&patterns) && !is_one_of(&ignored)
+        let name = Utf8Path::new(name);
+        is_one_of(&patterns, name) && !name.ancestors().any(|name| is_one_of(&ignored, name))
     };
     let found = names.filter(fits).map(|name| (rule.from.join(&name), format!("{to}{name}")));
     // The output folder may lie in the rule's folder: earlier copies are not copied again.

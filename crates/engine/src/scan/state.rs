@@ -63,8 +63,9 @@ pub(super) struct Reached {
 #[derive(Default)]
 pub(super) struct TaskResult {
     pub file: Option<(FileKey, Arc<FileEntry>)>,
-    /// The file was restored from the disk cache, or is still what it was in the build before.
-    pub is_restored: bool,
+    /// The file was not loaded: it is restored from the disk cache, or is what it was in the build
+    /// before.
+    pub is_reused: bool,
     pub part: Option<(PartKey, Arc<PartEntry>)>,
     /// The part was analysed, not restored from the disk cache.
     pub is_analysed: bool,

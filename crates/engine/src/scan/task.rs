@@ -10,7 +10,7 @@ use std::{
 };
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics,
+    Config, Diagnostic, Diagnostics, FileSystem,
     asset::{Address, Asset, has_flag},
     config::{Entry, Format},
     fs::Tracked,
@@ -172,14 +172,14 @@ pub(super) fn file(
         return Arc::clone(known);
     }
     if let Some(entry) = confirmed(&key, resolved, shared) {
-        result.is_restored = true;
+        result.is_reused = true;
         result.file = Some((key, Arc::clone(&entry)));
         return entry;
     }
     let invalidated = shared.memo.invalidated.get(&key);
     // A file that changed in this session differs from what an earlier process stored.
     let restored = if invalidated.is_none() { restored(resolved, shared) } else { None };
-    result.is_restored = restored.is_some();
+    result.is_reused = restored.is_some();
     let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, invalidated, shared)));
     result.file = Some((key, Arc::clone(&entry)));
     entry
@@ -240,9 +240,11 @@ fn read(
     let tools = ObservedTools { tools: shared.tools, has_died: AtomicBool::new(false) };
     let noted = noting.around(&tracked, &asks, &tools);
     let mut log = Diagnostics::new();
+    // Contents are hashed for the disk cache only.
+    let fs: &dyn FileSystem = if cache.is_some() { &noted.fs } else { &tracked };
     let mut cx = LoadContext {
         config: shared.config,
-        fs: &tracked,
+        fs,
         resolve: &noted.resolve,
         styles: &bundle_css::Styles,
         tools: &noted.tools,
@@ -250,9 +252,6 @@ fn read(
         before,
         log: &mut log,
     };
-    if cache.is_some() {
-        cx = LoadContext { fs: &noted.fs, ..cx };
-    }
     let (loaded, bytes) = load_by(resolved, &mut cx, shared);
     let has_died = tools.has_died.load(Ordering::Relaxed) || shared.plugins.is_dead();
     let is_transient = loaded.is_none() && has_died;

@@ -72,7 +72,7 @@ pub(super) fn merge(memo: &mut Memo, made: &mut Made, is_last: bool) -> Counts {
     let mut counts = Counts { resolved, avoided, asked: *asked, ..Counts::default() };
     memo.listed.clear();
     for result in reached.results.drain(..) {
-        counts.loaded += usize::from(result.file.is_some() && !result.is_restored);
+        counts.loaded += usize::from(result.file.is_some() && !result.is_reused);
         memo.listed.extend(result.listed);
         if let Some((key, file)) = result.file {
             memo.add_file(key, file);
@@ -87,6 +87,8 @@ pub(super) fn merge(memo: &mut Memo, made: &mut Made, is_last: bool) -> Counts {
             }
         }
     }
+    // What these depend on is not watched from now on, so a change of it would not be noticed.
+    memo.unconfirmed.clear();
     if !is_last {
         memo.add_answers(std::mem::take(answers).take().collect());
     }

@@ -53,8 +53,9 @@ impl Deciding<'_> {
             self.log.push(messages::bad_glob(&ignore.origin, &written, &why));
             return None;
         }
+        let written = written.trim_end_matches('/');
         let is_name = !written.contains('/');
-        let written = written.strip_prefix("./").unwrap_or(&written);
+        let written = written.strip_prefix("./").unwrap_or(written);
         Some(if is_name { format!("**/{written}") } else { written.to_owned() })
     }
 

@@ -136,23 +136,16 @@ impl Deciding<'_> {
     /// Returns the global of an external. `*` in it stands for what `*` in the specifier matches.
     fn global_of_external(&mut self, key: &str, written: &str, origin: &Origin) -> String {
         let matched = "matched";
-        if !key.contains('*') || !written.contains('*') || written.contains(matched) {
-            return self.global(written, origin);
-        }
-        self.global(&written.replacen('*', matched, 1), origin).replacen(matched, "*", 1)
-    }
-
-    /// Returns a dotted path without the name of the global object.
-    fn global(&mut self, written: &str, origin: &Origin) -> String {
-        let path = GLOBAL_OBJECTS
-            .iter()
-            .find_map(|object| written.strip_prefix(object))
-            .unwrap_or(written);
-        dotted(path).unwrap_or_else(|| {
-            let near = near_identifier(path);
+        let has_star = key.contains('*') && written.contains('*') && !written.contains(matched);
+        let plain = if has_star { written.replacen('*', matched, 1) } else { written.to_owned() };
+        let path = dotted(&plain).unwrap_or_else(|| {
+            let near = near_identifier(without_object(written));
+            let near = near.filter(|_| !written.contains(['[', '*']));
             self.log.push(messages::bad_external(origin, written, near.as_deref()));
-            path.to_owned()
-        })
+            plain
+        });
+        let path = without_object(&path);
+        if has_star { path.replacen(matched, "*", 1) } else { path.to_owned() }
     }
 
     fn provide(&mut self, platform: Platform, node: NodeShims) -> IndexMap<String, Provide> {
@@ -272,4 +265,9 @@ fn texts(written: Option<&Vec<Written<String>>>) -> Option<Vec<String>> {
 
 fn owned(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|&t| t.to_owned()).collect()
+}
+
+/// Returns the path of a global without the name of the global object.
+fn without_object(path: &str) -> &str {
+    GLOBAL_OBJECTS.iter().find_map(|object| path.strip_prefix(object)).unwrap_or(path)
 }

@@ -58,6 +58,27 @@ fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, changes: &ChangeSet) -> Bu
 }
 
 #[test]
+fn a_failed_build_forgets_what_it_did_not_reach() {
+    let fs = project();
+    fs.write("/p/b.css", ".b { background: url(./dot.svg) }\n");
+    fs.write("/p/dot.svg", "<svg/>");
+    let mut session = session(TWO, &fs);
+    built(&mut session);
+    session.take_dependencies();
+    fs.write("/p/b.js", "import './nothing';\n");
+    fs.write("/p/package.json", "{}");
+    let created = vec!["/p/package.json".into()];
+    session.apply(&ChangeSet { created, ..changed("/p/b.js") });
+    session.build().expect_err("there is no such file");
+    // No watcher watches it any more, so no change of it is reported.
+    let reads = session.take_dependencies().reads;
+    assert!(!reads.iter().any(|(path, _)| path == "/p/b.css"));
+    fs.write("/p/b.css", ".b { top: 5px }\n");
+    fs.write("/p/b.js", "import './b.css';\n");
+    rebuilt(&mut session, &fs, &changed("/p/b.js"));
+}
+
+#[test]
 fn a_script_that_appears_or_goes_compiles_no_stylesheet_again() {
     let fs = project();
     fs.write("/p/shared.js", "import './later';\nexport const one = () => 1;\n");
