@@ -104,10 +104,14 @@ fn styles_of_laravel_mix() {
         ".vue({ extractStyles: true })",
         ".vue({ extractStyles: 'vue.css' })",
         ".options({ extractVueStyles: true })",
-        ".sass('app.scss', 'public')",
     ] {
         assert!(!written(&format!("{start}{rest}")).contains("inject"), "{rest}");
     }
+    // What the script adds to pages is not in the stylesheet of its name.
+    let beside = written(&format!("{start}.sass('app.scss', 'public')"));
+    assert!(beside.contains("\"styles\": \"inject\""), "{beside}");
+    let area = "app-styles\": { \"entry\": \"app.scss\", \"stylesheet\": \"public/app.css\" }";
+    assert!(beside.contains(area), "{beside}");
 }
 
 #[test]

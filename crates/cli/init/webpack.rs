@@ -230,6 +230,12 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     if let Some(public) = output.get("publicPath").as_text().filter(|path| path != "auto") {
         reading.plan.set("publicPath", public);
     }
+    if let Some(field) = output.fields().get("sourceMapFilename")
+        && !field.value.as_text().is_some_and(|name| name.starts_with("[file].map"))
+    {
+        let remedy = "source maps have the names of their scripts, with .map";
+        reading.note(field.place, "output.sourceMapFilename", remedy);
+    }
     library::read(reading, &output, is_one);
     of_chunks(reading, &output);
     target(reading, &config.get("target"));

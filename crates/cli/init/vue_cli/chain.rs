@@ -19,13 +19,14 @@ pub(super) fn calls(reading: &mut Reading<'_>, function: &Value) -> Vec<Rc<Symbo
     calls.filter(|call| call.root() == "webpack-chain").map(Rc::clone).collect()
 }
 
-/// Returns the plugin that a call is about: `html` for `config.plugin("html").tap(…).tap(…)`.
-pub(super) fn plugin_of(call: &Symbol) -> Option<String> {
+/// Returns what a call is about: for `plugin`, it is `html` in
+/// `config.plugin("html").tap(…).tap(…)`.
+pub(super) fn subject_of(call: &Symbol, method: &str) -> Option<String> {
     let mut receiver = call.receiver()?;
     loop {
         let (callee, arguments) = receiver.call()?;
         match callee.path().last().copied()? {
-            "plugin" => return arguments.first()?.as_text(),
+            name if name == method => return arguments.first()?.as_text(),
             "end" => return None,
             _ => receiver = receiver.receiver()?,
         }
@@ -108,12 +109,14 @@ fn chained(reading: &mut Reading<'_>, call: &Symbol, rule: &mut ChainedRule) {
     match (path.first().copied(), name) {
         // `config.plugin("html").tap((args) => { args[0].title = "…"; return args; })`; a page of
         // `pages` has a plugin of its own, `html-NAME`.
-        (_, "tap") if plugin_of(call).is_some_and(|plugin| plugin.starts_with("html")) => {
+        (_, "tap")
+            if subject_of(call, "plugin").is_some_and(|plugin| plugin.starts_with("html")) =>
+        {
             let options = Value::object(Object::new());
             let arguments = Value::list(vec![options.clone()]);
             reading.script.call(&first, vec![arguments]);
             let Some(title) = options.get("title").as_text() else { return };
-            let plugin = plugin_of(call);
+            let plugin = subject_of(call, "plugin");
             let pages = reading.plan.keys.get_mut("html").and_then(|pages| pages.as_object_mut());
             for (file, page) in pages.into_iter().flatten() {
                 let own = format!("html-{}", file.trim_end_matches(".html"));

@@ -5,7 +5,10 @@ use std::rc::Rc;
 
 use bundle_js::evaluate::{Field, Object, Place, Symbol, Value};
 
-use super::super::reading::{call_of, texts};
+use super::{
+    super::reading::{call_of, texts},
+    chain::subject_of,
+};
 
 /// Returns the entries of Vue CLI after `chainWebpack`: lists of paths by name.
 pub(super) fn of_chain(exports: &Value, calls: &[Rc<Symbol>]) -> Object {
@@ -37,7 +40,7 @@ fn change(entries: &mut Object, call: &Symbol) {
         }
         return;
     }
-    let Some(name) = entry_of(call) else { return };
+    let Some(name) = subject_of(call, "entry") else { return };
     let given = arguments.first().map(paths_of).unwrap_or_default();
     let entry =
         entries.entry(name).or_insert_with(|| Field { value: list(&[]), place: call.place });
@@ -67,19 +70,6 @@ fn named(entry: &Value) -> Object {
         _ => {
             let fields = entry.fields().into_iter();
             fields.map(|(name, known)| (name, field(&known.value, known.place))).collect()
-        }
-    }
-}
-
-/// Returns the entry that a call is about: `admin` for `config.entry("admin").clear().add(…)`.
-fn entry_of(call: &Symbol) -> Option<String> {
-    let mut receiver = call.receiver()?;
-    loop {
-        let (callee, arguments) = receiver.call()?;
-        match callee.path().last().copied()? {
-            "entry" => return arguments.first()?.as_text(),
-            "end" => return None,
-            _ => receiver = receiver.receiver()?,
         }
     }
 }

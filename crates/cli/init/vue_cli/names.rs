@@ -13,7 +13,7 @@ use super::{
         stylesheets::MEND_TAGS,
         webpack,
     },
-    chain::plugin_of,
+    chain::subject_of,
 };
 
 /// The plugin that writes stylesheets.
@@ -203,7 +203,7 @@ fn styles(reading: &mut Reading<'_>, exports: &Value, calls: &[Rc<Symbol>]) -> F
     let own = || Value::Text(own(exports, "css"));
     let mut options = fields([("filename", own()), ("chunkFilename", own())]);
     options.extend(exports.get("css").get("extract").fields());
-    for call in calls.iter().filter(|call| plugin_of(call).as_deref() == Some(STYLES)) {
+    for call in calls.iter().filter(|call| subject_of(call, "plugin").as_deref() == Some(STYLES)) {
         let (method, arguments) = call_of(call);
         let first = arguments.first().cloned().unwrap_or_default();
         let changed = match method {

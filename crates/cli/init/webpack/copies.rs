@@ -31,18 +31,19 @@ pub(super) fn copies(
         let before = reading.plan.copies.len();
         copy(reading, (&from, &context), (&pattern, place));
         let own = left_out(&pattern.get("ignore"));
-        let inside = ignored.iter().chain(&own).map(|glob| {
-            // Names in any folder, and paths from where the plugin looks.
-            let is_path = glob.contains('/') && from.contains(GLOB) && !glob.starts_with("**/");
-            if is_path { tidy(&format!("{context}/{glob}")) } else { glob.clone() }
-        });
-        let (paths, names): (Vec<String>, Vec<String>) =
-            inside.partition(|glob| glob.contains('/') && from.contains(GLOB));
+        // Paths begin at the folder that is copied; those beside a pattern, where the plugin looks.
+        let is_path = |glob: &&String| from.contains(GLOB) && glob.contains('/');
+        let (paths, names): (Vec<&String>, Vec<&String>) =
+            ignored.iter().chain(&own).partition(is_path);
+        let whole = |glob: &String| {
+            if glob.starts_with("**/") { glob.clone() } else { tidy(&format!("{context}/{glob}")) }
+        };
+        let paths: Vec<String> = paths.into_iter().map(whole).collect();
         let globs = globs_left_out(reading, &pattern);
         let project = reading.project().to_owned();
         for copy in &mut reading.plan.copies[before..] {
             if reading.facts.fs.kind(&project.join(&copy.from)) != Some(FileKind::File) {
-                copy.ignored.extend(names.iter().cloned());
+                copy.ignored.extend(names.iter().map(|name| (*name).clone()));
                 leave_out(copy, &paths);
                 leave_out(copy, &globs);
             }
