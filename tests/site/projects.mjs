@@ -105,7 +105,7 @@ export function total(prices: number[]): number { return prices.reduce(add, 0); 
 //# sourceMappingURL=add.js.map`,
   "src/add.js.map": `{ "version": 3, "sources": ["lib.ts"], "names": [], "mappings": "AAAA" }`,
   "src/lib.ts": `export function add(a: number, b: number): number { return a + b; }`,
-  "src/texts.json": `{ "title": "Sum ", "other": 1 }`,
+  "src/texts.json": `{ "title": ["Sum "], "other": 1 }`,
 };
 
 /** docs/design/cache.md and rebuilds.md print them. */
