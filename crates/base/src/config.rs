@@ -34,7 +34,7 @@ mod written; // values with the places where the user wrote them
 pub use assets::{AssetsConfig, CopyRule, NamesOfFiles, Page, Urls};
 pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use cache::CacheConfig;
-pub use decide::{decide, node_tools::babel_says_more};
+pub use decide::{decide, node_tools::babel_says_more, syntax::dotted};
 pub use file_pattern::FilePattern;
 pub use find::{FILES, WrittenIn, find, find_file};
 pub use gather::gather;
@@ -46,7 +46,7 @@ pub use output::{
     Format, Manifest, ManifestKind, Minify, ModulesForm, OutputConfig, SourceMap, Splitting, Styles,
 };
 pub use parse::{KEYS, parse};
-pub use paths::{absolute, folder_of_addresses, is_match, matching, matching_entries, relative};
+pub use paths::{absolute, folder_of_addresses, matching, matching_entries, matching_of, relative};
 pub use plugins::{Filter, Hooks, Pattern, Patterns, Plugin, PluginsConfig};
 pub use raw::{
     FILE, Origin, Pair, RawAlias, RawArea, RawBudget, RawCache, RawConfig, RawEntries, RawGlobal,

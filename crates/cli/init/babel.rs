@@ -85,13 +85,14 @@ pub fn options_of_tool(reading: &mut Reading<'_>, value: &Value, place: Place) {
     options(reading, value, place);
     for plugin in value.get("plugins").elements() {
         let Some((name, of_plugin)) = named(&plugin) else { continue };
-        let plain = to_json(&of_plugin).filter(|options| !options.is_null());
-        let entry = plain.map_or_else(|| json!(name), |options| json!([name, options]));
         if !babel_says_more(&json!({ "plugins": [name] }).to_string()) {
             continue;
         }
-        let is_known = of_plugin.is_missing() || to_json(&of_plugin).is_some();
-        if !is_known || !planned(reading, &entry) {
+        let entry = to_json(&of_plugin).map(|options| match options {
+            Json::Null => json!(name),
+            options => json!([name, options]),
+        });
+        if !entry.is_some_and(|entry| planned(reading, &entry)) {
             let what = format!("Babel's plugin {name}");
             reading.note(place, what, "write it into the project's configuration of Babel");
         }

@@ -449,13 +449,11 @@ impl Plan {
                     continue;
                 }
             };
-            let is_whole = below.is_empty() || below == ".";
-            let copy = match (is_whole, ignored.is_empty()) {
-                (true, true) => Json::String(from),
-                (true, false) => json!({ "from": from, "ignore": ignored }),
-                (false, true) => json!({ "from": from, "to": below }),
-                (false, false) => json!({ "from": from, "to": below, "ignore": ignored }),
-            };
+            let mut copy = Map::from_iter([("from".to_owned(), Json::from(from))]);
+            let has_to = !below.is_empty() && below != ".";
+            copy.extend(has_to.then(|| ("to".to_owned(), below.into())));
+            copy.extend((!ignored.is_empty()).then(|| ("ignore".to_owned(), ignored.into())));
+            let copy = if copy.len() == 1 { copy["from"].take() } else { Json::Object(copy) };
             if !copies.contains(&copy) {
                 copies.push(copy);
             }

@@ -2,7 +2,7 @@
 //! plan that it fills.
 
 use bundle_base::{
-    config::{absolute, is_match, relative},
+    config::{absolute, matching_of, relative},
     fs::FileKind,
 };
 use bundle_js::evaluate::{Place, Script, Symbol, Value};
@@ -80,7 +80,7 @@ impl Reading<'_> {
         }
         let found = bundle_base::config::matching(self.facts.fs.as_ref(), self.project(), path);
         let mut found: Vec<String> = found.iter().map(|path| self.path(path.as_str())).collect();
-        for made in self.made.iter().filter(|made| is_match(&tidy(path), made)) {
+        for made in matching_of(&tidy(path), &self.made) {
             if !found.contains(made) {
                 found.push(made.clone());
             }

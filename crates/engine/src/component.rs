@@ -1,7 +1,7 @@
 //! Compiles single components, for callers that want the compiled blocks and not a build. Nothing
 //! is kept between two components except the resolver's answers.
 
-use std::{cell::Cell, sync::Arc};
+use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
@@ -36,11 +36,7 @@ impl<'p> Components<'p> {
             Ok(bytes) => bytes,
             Err(error) => return (None, vec![messages::unreadable(name, &error)]),
         };
-        let asks = LoaderResolver {
-            resolver: &self.resolver,
-            importer: path,
-            has_resolved: Cell::new(false),
-        };
+        let asks = LoaderResolver::new(&self.resolver, path);
         let file = File {
             path: path.to_owned(),
             name: name.to_owned(),

@@ -33,7 +33,7 @@ mod sass; // how Sass is compiled
 mod script; // target, define, JSX
 mod severities; // severities by code
 mod shared; // manual chunks
-mod syntax; // what an identifier is
+pub(super) mod syntax; // what an identifier is
 mod vue; // how components are compiled
 
 use deciding::Deciding;

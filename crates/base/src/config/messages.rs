@@ -418,24 +418,22 @@ pub(super) fn path_without_dot(origin: &Origin, written: &str, path: &str) -> Di
 
 /// A page global that cannot be set.
 pub(super) fn bad_global(origin: &Origin, global: &str, near: Option<&str>) -> Diagnostic {
-    no_global(origin, global)
+    no_global(origin, global, near)
         .note("a page global is an identifier or a dotted path: Vue, App.lib.jq")
-        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
 /// The page global of an external, which is only read.
 pub(super) fn bad_external(origin: &Origin, global: &str, near: Option<&str>) -> Diagnostic {
-    no_global(origin, global)
-        .note(
-            "a page global is an identifier or a path of members: Vue, App.lib.jq, App[\"a-b\"]; a \
-             name in brackets has no dot",
-        )
-        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+    no_global(origin, global, near).note(
+        "a page global is an identifier or a path of members: Vue, App.lib.jq, App[\"a-b\"]; a \
+         name in brackets has no dot",
+    )
 }
 
-fn no_global(origin: &Origin, global: &str) -> Diagnostic {
+fn no_global(origin: &Origin, global: &str, near: Option<&str>) -> Diagnostic {
     let sentence = format!("\"{global}\" is not the name of a page global");
     placed(Diagnostic::error("bad-global", sentence), origin)
+        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
 pub(super) fn bad_identifier(origin: &Origin, what: &str, name: &str) -> Diagnostic {

@@ -2,7 +2,7 @@
 //! is named as the user wrote it.
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
-use globset::GlobBuilder;
+use globset::{GlobBuilder, GlobMatcher};
 
 use crate::fs::{FileKind, FileSystem, FsError};
 
@@ -79,12 +79,13 @@ pub(super) enum GlobError {
 
 /// Returns what is wrong with a pattern; `None`: it is valid.
 pub(super) fn glob_mistake(pattern: &str) -> Option<String> {
-    GlobBuilder::new(pattern)
-        .literal_separator(true)
-        .empty_alternates(true)
-        .build()
-        .err()
-        .map(|error| error.kind().to_string())
+    compiled(pattern).err()
+}
+
+/// Compiles a pattern. `Err`: what is wrong with it.
+fn compiled(pattern: &str) -> Result<GlobMatcher, String> {
+    let built = GlobBuilder::new(pattern).literal_separator(true).empty_alternates(true).build();
+    built.map(|glob| glob.compile_matcher()).map_err(|error| error.kind().to_string())
 }
 
 /// Returns the files that match a glob, sorted by path.
@@ -122,11 +123,9 @@ fn walk(
     let pattern = glob.replace('\\', "/");
     let depth = pattern.split('/').take_while(|part| !is_glob(part)).count();
     let rest = pattern.split('/').skip(depth).collect::<Vec<_>>().join("/");
-    let built = GlobBuilder::new(&rest).literal_separator(true).empty_alternates(true).build();
-    let built = built.map_err(|e| GlobError::Pattern(e.kind().to_string()))?;
+    let matcher = compiled(&rest).map_err(GlobError::Pattern)?;
     let deepest = if rest.contains("**") { usize::MAX } else { rest.split('/').count() };
-    let mut walk =
-        Walk { fs, matcher: built.compile_matcher(), named: &rest, deepest, ancestors: Vec::new() };
+    let mut walk = Walk { fs, matcher, named: &rest, deepest, ancestors: Vec::new() };
     walk.folder(&folder, "", found)
 }
 
@@ -136,16 +135,18 @@ pub fn matching(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Vec<Utf8Pat
     expand(fs, base, glob).unwrap_or_default()
 }
 
-/// Whether a path matches a glob; both relative to one folder. No path matches an invalid one.
-pub fn is_match(glob: &str, path: &str) -> bool {
-    let built = GlobBuilder::new(glob).literal_separator(true).empty_alternates(true).build();
-    built.is_ok_and(|glob| glob.compile_matcher().is_match(path))
+/// Returns those of some paths that match a glob; all are relative to one folder. An invalid glob
+/// matches none.
+pub fn matching_of<'p>(glob: &str, paths: &'p [String]) -> Vec<&'p String> {
+    let glob = compiled(glob).ok();
+    let is_match = |path: &&String| glob.as_ref().is_some_and(|glob| glob.is_match(path));
+    paths.iter().filter(is_match).collect()
 }
 
 /// A walk through the folders that a glob may match.
 struct Walk<'a> {
     fs: &'a dyn FileSystem,
-    matcher: globset::GlobMatcher,
+    matcher: GlobMatcher,
     named: &'a str,
     /// The maximum number of components of a match below the first folder, its own name included.
     deepest: usize,

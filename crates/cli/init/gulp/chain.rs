@@ -7,7 +7,13 @@ use super::{
     copies, renamed,
     steps::{Step, note_steps, source_step, sources, unknown},
 };
-use crate::init::{mix, plan::tidy, postcss, reading::Reading, webpack};
+use crate::init::{
+    mix,
+    plan::tidy,
+    postcss,
+    reading::{Reading, is_glob},
+    webpack,
+};
 
 /// Steps that make stylesheets.
 const OF_STYLES: [&str; 11] = [
@@ -202,7 +208,7 @@ impl<'s> Chain<'s> {
             source_step(self.steps).and_then(|step| step.arguments.get(1)?.get("base").as_text());
         let based = sources.iter().flat_map(|source| {
             // The path below the folder before the first wildcard stays.
-            let own = source.split('/').take_while(|part| !part.contains(['*', '{']));
+            let own = source.split('/').take_while(|part| !is_glob(part));
             let before_wildcard = || {
                 let folder = own.collect::<Vec<_>>().join("/");
                 if folder == *source { parent(source) } else { folder }

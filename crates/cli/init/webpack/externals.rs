@@ -1,5 +1,6 @@
 //! webpack's externals: packages that are globals of the page.
 
+use bundle_base::config::dotted;
 use bundle_js::evaluate::{Place, Value};
 
 use super::super::reading::{Reading, is_name};
@@ -84,13 +85,17 @@ pub(super) fn global(text: &str) -> Option<String> {
         Some(_) => return None,
         None => text,
     };
-    let mut names = members(text)?;
-    if names.len() > 1 && ["window", "self", "globalThis", "global", "this"].contains(&names[0]) {
-        names.remove(0);
-    }
-    let (first, rest) = names.split_first().filter(|(first, _)| is_name(first))?;
-    let mut global = (*first).to_owned();
-    for name in rest {
+    // `this` is no identifier, but the global object at the top of a script.
+    let text = match text.strip_prefix("this") {
+        Some(rest) if rest.starts_with(['.', '[']) => format!("window{rest}"),
+        _ => text.to_owned(),
+    };
+    let path = dotted(&text).filter(|path| !path.contains('"'))?;
+    let objects = ["window.", "self.", "globalThis.", "global."];
+    let path = objects.iter().find_map(|object| path.strip_prefix(object)).unwrap_or(&path);
+    let mut names = path.split('.');
+    let mut global = names.next().filter(|name| is_name(name))?.to_owned();
+    for name in names {
         if is_name(&format!("_.{name}")) {
             global.extend([".", name]);
         } else {
@@ -98,28 +103,6 @@ pub(super) fn global(text: &str) -> Option<String> {
         }
     }
     Some(global)
-}
-
-/// Returns the names of `window.App["my-lib"].part`. `None`: it is something else, or a name has a
-/// dot.
-fn members(path: &str) -> Option<Vec<&str>> {
-    let is_of_name = |c: char| c.is_alphanumeric() || "_$".contains(c);
-    let length = path.find(|c| !is_of_name(c)).unwrap_or(path.len());
-    let (first, mut rest) = path.split_at(length);
-    let mut names = vec![first];
-    while !rest.is_empty() {
-        let (name, after) = if let Some(member) = rest.strip_prefix('.') {
-            member.split_at(member.find(|c| !is_of_name(c)).unwrap_or(member.len()))
-        } else {
-            let quoted = rest.strip_prefix('[')?;
-            let quote = quoted.chars().next().filter(|c| "'\"".contains(*c))?;
-            let (name, after) = quoted[1..].split_once(quote)?;
-            (name, after.strip_prefix(']')?)
-        };
-        names.push(Some(name).filter(|name| !name.is_empty() && !name.contains(['.', '"']))?);
-        rest = after;
-    }
-    Some(names)
 }
 
 /// Guesses the page global of a package that is only named.

@@ -20,6 +20,13 @@ pub(crate) struct LoaderResolver<'s> {
     pub has_resolved: Cell<bool>,
 }
 
+impl<'s> LoaderResolver<'s> {
+    /// Returns the resolver for the loader of the file `importer`.
+    pub fn new(resolver: &'s Resolver, importer: &'s Utf8Path) -> Self {
+        Self { resolver, importer, has_resolved: Cell::new(false) }
+    }
+}
+
 impl Resolve for LoaderResolver<'_> {
     fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
         self.has_resolved.set(true);

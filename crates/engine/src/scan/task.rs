@@ -188,11 +188,7 @@ pub(super) fn file(
 /// Returns the entry of the build before if the resolver still gives its loader the same answers.
 fn confirmed(key: &FileKey, resolved: &Resolved, shared: &ScanState<'_>) -> Option<Arc<FileEntry>> {
     let entry = shared.memo.unconfirmed.get(key)?;
-    let asks = LoaderResolver {
-        resolver: shared.resolver,
-        importer: &resolved.path,
-        has_resolved: Cell::new(false),
-    };
+    let asks = LoaderResolver::new(shared.resolver, &resolved.path);
     let (project, fs) = (&shared.config.project, &*shared.fs);
     cache::files::has_same_answers(entry, project, (fs, &asks)).then(|| Arc::clone(entry))
 }
@@ -200,11 +196,7 @@ fn confirmed(key: &FileKey, resolved: &Resolved, shared: &ScanState<'_>) -> Opti
 /// Restores a file from the disk cache, if all that it follows from is unchanged.
 fn restored(resolved: &Resolved, shared: &ScanState<'_>) -> Option<FileEntry> {
     let cache = shared.cache.filter(|_| is_worth_caching(resolved, shared))?;
-    let asks = LoaderResolver {
-        resolver: shared.resolver,
-        importer: &resolved.path,
-        has_resolved: Cell::new(false),
-    };
+    let asks = LoaderResolver::new(shared.resolver, &resolved.path);
     cache.file(resolved, &shared.config.project, (&shared.fs, &asks))
 }
 
@@ -230,11 +222,7 @@ fn read(
     });
     let before = before.as_ref();
     let tracked = Tracked::new(Arc::clone(&shared.fs));
-    let asks = LoaderResolver {
-        resolver: shared.resolver,
-        importer: &resolved.path,
-        has_resolved: Cell::new(false),
-    };
+    let asks = LoaderResolver::new(shared.resolver, &resolved.path);
     let cache = shared.cache.filter(|_| is_worth_caching(resolved, shared));
     let noting = Noting::new(shared.config);
     let tools = ObservedTools { tools: shared.tools, has_died: AtomicBool::new(false) };

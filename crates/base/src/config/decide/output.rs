@@ -10,7 +10,7 @@ use super::{
         raw::{Origin, Written},
     },
     deciding::Deciding,
-    syntax::{is_path, near_identifier},
+    syntax::{is_path, near_identifier, without_object},
 };
 use crate::fs::FileKind;
 
@@ -282,9 +282,7 @@ impl Deciding<'_> {
         let general = self.raw.output.global_name.as_ref();
         let is_flag = general.is_some_and(|w| matches!(w.origin, Origin::Flag(_)));
         let written = if is_flag { general } else { of_area.or(general) }?;
-        let path =
-            ["window.", "self.", "globalThis."].iter().find_map(|o| written.value.strip_prefix(o));
-        let path = path.unwrap_or(&written.value);
+        let path = without_object(&written.value);
         if !is_path(path) {
             let near = near_identifier(path);
             self.log.push(messages::bad_global(&written.origin, &written.value, near.as_deref()));

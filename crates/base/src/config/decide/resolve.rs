@@ -12,11 +12,9 @@ use super::{
         raw::{Origin, RawAlias, RawGlobal, Written},
     },
     deciding::Deciding,
-    syntax::{dotted, has_star_in_brackets, is_path, near_identifier},
+    syntax::{dotted, has_star_in_brackets, is_path, near_identifier, without_object},
 };
 
-/// Names of the global object with which a page global may be written.
-const GLOBAL_OBJECTS: &[&str] = &["window.", "self.", "globalThis."];
 /// `.js` and `.mjs` come first: packages often ship TypeScript sources beside the compiled scripts,
 /// and mean the scripts.
 const EXTENSIONS: &[&str] =
@@ -265,9 +263,4 @@ fn texts(written: Option<&Vec<Written<String>>>) -> Option<Vec<String>> {
 
 fn owned(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|&t| t.to_owned()).collect()
-}
-
-/// Returns the path of a global without the name of the global object.
-fn without_object(path: &str) -> &str {
-    GLOBAL_OBJECTS.iter().find_map(|object| path.strip_prefix(object)).unwrap_or(path)
 }

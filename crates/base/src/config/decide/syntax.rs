@@ -72,9 +72,16 @@ pub(super) fn is_path(path: &str) -> bool {
     names.next().is_some_and(is_identifier) && names.all(is_identifier_name)
 }
 
+/// Returns a dotted path without the name of the global object, with which a page global may be
+/// written.
+pub(super) fn without_object(path: &str) -> &str {
+    let objects = ["window.", "self.", "globalThis."];
+    objects.iter().find_map(|object| path.strip_prefix(object)).unwrap_or(path)
+}
+
 /// Returns a path of members as a dotted one: `App.lib.a-b` for `App.lib["a-b"]`. `None`: it is no
 /// such path, or a name in brackets has a dot.
-pub(super) fn dotted(path: &str) -> Option<String> {
+pub fn dotted(path: &str) -> Option<String> {
     let length = path.find('[').unwrap_or(path.len());
     let (first, mut rest) = path.split_at(length);
     let mut names = is_path(first).then(|| vec![first])?;
