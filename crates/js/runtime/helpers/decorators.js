@@ -4,8 +4,9 @@
 // member is a field. `null` stands for the descriptor of the target.
 export function ts_decorate(decorators, target, key, descriptor) {
   var of_class = arguments.length < 3;
-  var result = of_class ? target : descriptor === null ? Object.getOwnPropertyDescriptor(target, key) : descriptor;
-  var i, decorator;
+  var result, i, decorator;
+  if (descriptor === null) descriptor = Object.getOwnPropertyDescriptor(target, key);
+  result = of_class ? target : descriptor;
   // Libraries of metadata replace the function.
   if (typeof Reflect === "object" && typeof Reflect.decorate === "function") {
     result = Reflect.decorate(decorators, target, key, descriptor);

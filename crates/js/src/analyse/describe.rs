@@ -25,7 +25,7 @@ use super::{
     wrapper_names,
 };
 use crate::{
-    PartInput,
+    FormatHint, PartInput,
     ast::{self, PlainComments, is_directive},
     features::begins_with_use_strict,
     lower::Lowered,
@@ -76,6 +76,10 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
         inserted: &scopes.inserted,
     };
     let (mut record, names) = program.record(config);
+    if record.has_eval && format == SourceFormat::CommonJs && input.format != FormatHint::Script {
+        // Code that `eval` runs may mention them.
+        (record.commonjs.module, record.commonjs.exports) = (true, true);
+    }
     record.diagnostics.splice(0..0, diagnostics);
     let is_as_written = is_as_written && !is_rewritten;
     Analysed { module, comments, scopes, names, record, is_as_written }

@@ -15,9 +15,9 @@ use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, BlockStmt, Class, ClassDecl, Decl, Expr, FnDecl, FnExpr,
-    Function, FunctionBody, Id, Ident, ModuleItem, Program, Stmt, SwitchStmt, VarDecl, VarDeclKind,
-    VarDeclarator,
+    ArrowExpr, AssignExpr, AssignOp, BlockStmt, Class, ClassDecl, ClassExpr, Decl, Expr, FnDecl,
+    FnExpr, Function, FunctionBody, Id, Ident, ModuleItem, Program, Stmt, SwitchStmt, VarDecl,
+    VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{
     ExprFactory, IdentUsageFinder, StmtLike, find_pat_ids, prepend_stmt, private_ident,
@@ -26,6 +26,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
+use super::build;
 use crate::features::body_is_strict;
 
 /// The constructs that the target lacks.
@@ -40,12 +41,17 @@ pub(super) struct Lacks {
     pub asynchronous: bool,
     /// Generators.
     pub generators: bool,
+    /// Sloppy code: the output is an ES module, where code outside of a block sees none of its
+    /// functions.
+    pub sloppy: bool,
+    /// `let`, although no pass lowers it: the program itself has none.
+    pub any_let: bool,
 }
 
 impl Lacks {
     /// Whether some functions may have to be rewritten.
     pub fn any(self) -> bool {
-        self.strict || self.variables || self.asynchronous || self.generators
+        self.strict || self.variables || self.asynchronous || self.generators || self.sloppy
     }
 
     /// Whether a function is lowered to a plain one.
@@ -106,7 +112,10 @@ impl BlockFunctions {
             Becomes::Inside
         } else if !self.is_strict && self.lacks.variables && self.is_beside_lexical(&ident.sym) {
             Becomes::Apart
-        } else if !self.is_strict && !is_newer && self.is_in_loop && self.lacks.variables {
+        } else if !self.is_strict
+            && !is_newer
+            && (self.lacks.sloppy || self.is_in_loop && self.lacks.variables)
+        {
             Becomes::Both
         } else {
             Becomes::Itself
@@ -146,13 +155,27 @@ impl BlockFunctions {
                             self.outside.push(name.clone());
                             statements.push(assign(name, inside.clone()));
                         }
-                        hoisted.push(variable(function));
+                        hoisted.push(self.variable(function));
                     }
                     other => statements.push(other),
                 }
             }
         }
         hoisted
+    }
+
+    /// Makes `let f = function f() { … }`. A function that mentions itself must mean the variable, not
+    /// its own name, so its own name becomes another one.
+    fn variable(&self, FnDecl { ident, function, .. }: FnDecl) -> Stmt {
+        let own: Ident = if IdentUsageFinder::find(&ident, &function) {
+            private_ident!(ident.sym.clone())
+        } else {
+            Ident { ctxt: SyntaxContext::empty().apply_mark(Mark::new()), ..ident.clone() }
+        };
+        let value = Expr::Fn(FnExpr { ident: Some(own), function });
+        let decls = vec![declarator(ident, Some(Box::new(value)))];
+        let kind = if self.lacks.any_let { VarDeclKind::Var } else { VarDeclKind::Let };
+        VarDecl { kind, decls, ..VarDecl::default() }.into()
     }
 
     /// Returns new names for use inside the block, for each function that is visible outside.
@@ -199,19 +222,6 @@ fn lexical(statement: &Stmt) -> Vec<Atom> {
         Stmt::Decl(Decl::Class(class)) => vec![class.ident.sym.clone()],
         _ => Vec::new(),
     }
-}
-
-/// Makes `let f = function f() { … }`. A function that mentions itself must mean the variable, not
-/// its own name, so its own name becomes another one.
-fn variable(FnDecl { ident, function, .. }: FnDecl) -> Stmt {
-    let own: Ident = if IdentUsageFinder::find(&ident, &function) {
-        private_ident!(ident.sym.clone())
-    } else {
-        Ident { ctxt: SyntaxContext::empty().apply_mark(Mark::new()), ..ident.clone() }
-    };
-    let value = Expr::Fn(FnExpr { ident: Some(own), function });
-    let decls = vec![declarator(ident, Some(Box::new(value)))];
-    VarDecl { kind: VarDeclKind::Let, decls, ..VarDecl::default() }.into()
 }
 
 fn declarator(name: Ident, init: Option<Box<Expr>>) -> VarDeclarator {
@@ -277,6 +287,13 @@ impl VisitMut for BlockFunctions {
             // before the `switch`.
             let mut stmts = self.functions_of(switch);
             if !stmts.is_empty() {
+                // The functions may read what the cases declare.
+                let names = variables_of(switch);
+                if !names.is_empty() {
+                    let decls = names.into_iter().map(build::declared).collect();
+                    let kind = VarDeclKind::Let;
+                    stmts.insert(0, VarDecl { kind, decls, ..VarDecl::default() }.into());
+                }
                 stmts.push(statement.take());
                 *statement = Stmt::Block(BlockStmt { stmts, ..BlockStmt::default() });
             }
@@ -289,6 +306,32 @@ impl BlockFunctions {
     fn functions_of(&mut self, switch: &mut SwitchStmt) -> Vec<Stmt> {
         self.take(switch.cases.iter_mut().map(|case| &mut case.cons))
     }
+}
+
+/// Makes assignments of what the cases of a `switch` declare by `let`, `const` and `class`. Returns
+/// the names.
+fn variables_of(switch: &mut SwitchStmt) -> Vec<Ident> {
+    let mut names: Vec<Ident> = Vec::new();
+    for case in &mut switch.cases {
+        for statement in case.cons.take() {
+            let values = match statement {
+                Stmt::Decl(Decl::Var(declaration)) if declaration.kind != VarDeclKind::Var => {
+                    names.extend(find_pat_ids::<_, Ident>(&declaration.decls));
+                    declaration.decls.into_iter().filter_map(build::assignment).collect()
+                }
+                Stmt::Decl(Decl::Class(ClassDecl { ident, class, .. })) => {
+                    names.push(ident.clone());
+                    vec![build::assign(ident, ClassExpr { ident: None, class }.into())]
+                }
+                statement => {
+                    case.cons.push(statement);
+                    continue;
+                }
+            };
+            case.cons.extend(values.into_iter().map(build::statement));
+        }
+    }
+    names
 }
 
 /// Rewrites `if (x) function f() {}` to `if (x) { function f() {} }`.

@@ -8,8 +8,8 @@ use swc_common::{DUMMY_SP, Span, SyntaxContext};
 use swc_ecma_ast::{
     ArrayLit, AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, CallExpr,
     ComputedPropName, CondExpr, Expr, ExprOrSpread, Ident, IdentName, IfStmt, KeyValueProp, Lit,
-    MemberExpr, MemberProp, Null, ObjectLit, Prop, PropName, PropOrSpread, ReturnStmt, SeqExpr,
-    Stmt, Str, UnaryExpr, UnaryOp, VarDecl, VarDeclarator,
+    MemberExpr, MemberProp, Null, ObjectLit, Pat, Prop, PropName, PropOrSpread, ReturnStmt,
+    SeqExpr, SimpleAssignTarget, Stmt, Str, UnaryExpr, UnaryOp, VarDecl, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, StmtLike, prepend_stmt};
 
@@ -125,6 +125,17 @@ pub(super) fn sequence(mut exprs: Vec<Box<Expr>>) -> Expr {
         1 => *exprs.remove(0),
         _ => SeqExpr { span: NOWHERE, exprs }.into(),
     }
+}
+
+/// Makes an assignment of a declaration whose names are declared elsewhere. `None`: it has no value.
+pub(super) fn assignment(declarator: VarDeclarator) -> Option<Expr> {
+    let right = declarator.init?;
+    let left = match declarator.name {
+        // Drops the type annotation.
+        Pat::Ident(name) => AssignTarget::Simple(SimpleAssignTarget::Ident(name.id.into())),
+        pattern => AssignTarget::try_from(pattern).ok()?,
+    };
+    Some(AssignExpr { span: declarator.span, op: AssignOp::Assign, left, right }.into())
 }
 
 /// Makes a statement of an expression.

@@ -5,12 +5,13 @@
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, AssignTarget, CatchClause, Class, Decl, EmptyStmt, Expr,
-    ExprStmt, ForHead, Function, Ident, Module, Pat, SeqExpr, SimpleAssignTarget, Stmt, TryStmt,
-    VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator,
+    ArrowExpr, CatchClause, Class, Decl, EmptyStmt, Expr, ExprStmt, ForHead, Function, Ident,
+    Module, Pat, SeqExpr, Stmt, TryStmt, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use super::build;
 
 /// Moves `var`s that have the name of an enclosing `catch` parameter.
 pub(super) fn move_out(module: &mut Module) {
@@ -65,23 +66,13 @@ impl Variables {
     /// Returns the assignments of a declaration whose names are declared elsewhere.
     fn assignments(&mut self, declaration: &mut VarDecl) -> Option<Box<Expr>> {
         self.moved.extend(find_pat_ids::<_, Ident>(&declaration.decls));
-        let assigned = declaration.decls.take().into_iter().filter_map(assignment);
+        let assigned = declaration.decls.take().into_iter().filter_map(build::assignment);
         let mut assigned: Vec<_> = assigned.map(Box::new).collect();
         match assigned.len() {
             0 | 1 => assigned.pop(),
             _ => Some(Box::new(Expr::Seq(SeqExpr { span: declaration.span, exprs: assigned }))),
         }
     }
-}
-
-fn assignment(declarator: VarDeclarator) -> Option<Expr> {
-    let right = declarator.init?;
-    let left = match declarator.name {
-        // Drops the type annotation.
-        Pat::Ident(name) => AssignTarget::Simple(SimpleAssignTarget::Ident(name.id.into())),
-        pattern => AssignTarget::try_from(pattern).ok()?,
-    };
-    Some(Expr::Assign(AssignExpr { span: declarator.span, op: AssignOp::Assign, left, right }))
 }
 
 impl VisitMut for Variables {

@@ -37,6 +37,13 @@ pub(super) struct Setting<'a> {
     pub assigns_fields: bool,
 }
 
+impl Setting<'_> {
+    /// Whether the program may be sloppy code, and the output is an ES module, which is strict.
+    fn lacks_sloppy_code(&self) -> bool {
+        !self.is_module && self.config.output.format == Format::Esm
+    }
+}
+
 /// Lowers a program in place. Returns warnings. `Err` holds the constructs that cannot be lowered.
 pub(super) fn lower(
     program: &mut Program,
@@ -59,7 +66,8 @@ pub(super) fn lower(
     let mut warnings = constant_assignment::warnings(&writes, setting.source);
     let lacking: Vec<(Feature, Span)> = found.exceeding(support).collect();
     let lacks_of_classes = of_classes(&found, support, setting);
-    let changes = !lacking.is_empty() || lacks_of_classes.is_some();
+    let moves_functions = setting.lacks_sloppy_code() && found.functions.in_blocks;
+    let changes = !lacking.is_empty() || lacks_of_classes.is_some() || moves_functions;
     if changes || found.has(Feature::AstralName) {
         names.will_change();
     }
@@ -135,6 +143,8 @@ impl Passes<'_> {
             variables: lacks(Feature::BlockScoping),
             asynchronous: lacks(Feature::AsyncFunction) || lacks(Feature::AsyncGenerator),
             generators: lacks(Feature::Generator),
+            sloppy: self.setting.lacks_sloppy_code(),
+            any_let: !self.support.has(Feature::BlockScoping) && !self.lowers_edition(),
         };
         // `using` puts functions into blocks.
         if in_blocks.any() && (functions.in_blocks || lacks(Feature::Using)) {
@@ -170,6 +180,12 @@ impl Passes<'_> {
         literals::normalise(program, &self.lacking);
         self.editions(program);
         throws
+    }
+
+    /// Whether a pass lowers all of ECMAScript 2015.
+    fn lowers_edition(&self) -> bool {
+        let wanted = wanted(&self.lacking, &self.found, self.support);
+        wanted.iter().any(|feature| is_of_edition(*feature))
     }
 
     /// Lowers the syntax of whole editions.
@@ -211,6 +227,7 @@ fn needs_look(support: Support, setting: &Setting<'_>, names: &Names) -> bool {
     let has_astral = |text: &str| text.bytes().any(|byte| byte >= 0xf0) || text.contains("\\u{");
     !support.is_everything()
         || setting.assigns_fields
+        || setting.lacks_sloppy_code()
         || setting.source.text.contains("accessor")
         || names.table().has_constant_writes()
         || has_astral(&setting.source.text)

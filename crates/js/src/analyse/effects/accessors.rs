@@ -78,12 +78,11 @@ impl Accessors {
 
     /// Records a property descriptor `{ get: …, set: … }` of a member.
     fn descriptor(&mut self, name: Option<String>, descriptor: &ObjectLit) {
-        let Some(name) = name else { return };
         if has(descriptor, "get") {
-            self.getters.add(Some(name.clone()));
+            self.getters.add(name.clone());
         }
         if has(descriptor, "set") {
-            self.setters.add(Some(name));
+            self.setters.add(name);
         }
     }
 
@@ -94,12 +93,18 @@ impl Accessors {
             descriptor.as_object().is_none_or(|descriptor| has(descriptor, "get"));
         match descriptor.as_object() {
             Some(descriptor) => self.descriptor(name, descriptor),
-            None if name.is_some() => {
+            None => {
                 self.getters.add(name.clone());
                 self.setters.add(name);
             }
-            None => {}
         }
+    }
+
+    /// Records that any member may have accessors.
+    fn anything(&mut self) {
+        self.has_own_getters = true;
+        self.getters.add(None);
+        self.setters.add(None);
     }
 
     /// Records the members of a lowered class. Literals list them, but do not keep them.
@@ -125,10 +130,13 @@ impl Accessors {
     /// Records `{ name: { get … } }`, as passed to `Object.defineProperties` and `Object.create`.
     fn all_defined(&mut self, descriptors: &ObjectLit) {
         for prop in &descriptors.props {
-            if let PropOrSpread::Prop(prop) = prop
-                && let Prop::KeyValue(pair) = &**prop
-            {
-                self.defined(accessor_name(&pair.key), &pair.value);
+            match prop {
+                PropOrSpread::Prop(prop) => {
+                    if let Prop::KeyValue(pair) = &**prop {
+                        self.defined(accessor_name(&pair.key), &pair.value);
+                    }
+                }
+                PropOrSpread::Spread(_) => self.anything(),
             }
         }
     }
@@ -191,12 +199,13 @@ impl Visit for Accessors {
             (Some("defineProperty"), [_, name, descriptor, ..]) => {
                 self.defined(key_text(&name.expr), &descriptor.expr);
             }
-            (Some("defineProperties" | "create"), [_, descriptors, ..]) => {
-                descriptors
-                    .expr
-                    .as_object()
-                    .into_iter()
-                    .for_each(|descriptors| self.all_defined(descriptors));
+            (Some(name @ ("defineProperties" | "create")), [_, descriptors, ..]) => {
+                match descriptors.expr.as_object() {
+                    Some(descriptors) => self.all_defined(descriptors),
+                    // Other objects have a `create` too.
+                    None if name == "create" && !is_method_of_object(call) => {}
+                    None => self.anything(),
+                }
             }
             (Some("__defineGetter__" | "__defineSetter__"), [name, _]) => {
                 self.has_own_getters = true;
@@ -238,6 +247,12 @@ fn key_text(key: &Expr) -> Option<String> {
         Expr::Assign(assign) if assign.op == AssignOp::Assign => key_text(&assign.right),
         key => text(key).map(|(name, _)| name),
     }
+}
+
+/// Whether a call is `Object.name(…)`.
+fn is_method_of_object(call: &CallExpr) -> bool {
+    let callee = call.callee.as_expr().and_then(|callee| callee.as_member());
+    callee.is_some_and(|member| member.obj.is_ident_ref_to("Object"))
 }
 
 /// Whether a key is `Symbol.name`, which no other notation of a member means.

@@ -8,6 +8,7 @@ use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::VisitMutWith;
 
 use super::{super::build, model::Walk, order, privates};
+use crate::scopes::{self, Binding};
 
 /// A private member that is lowered.
 struct Place {
@@ -131,7 +132,7 @@ impl Walk<'_> {
         let mut member = without_parentheses(std::mem::take(callee)).expect_member();
         member.obj.visit_mut_with(self);
         let (first, again) = match *member.obj {
-            object @ (Expr::This(_) | Expr::Ident(_)) => (object.clone(), object),
+            object if self.is_steady(&object) => (object.clone(), object),
             object => {
                 let kept = self.variable("_object");
                 (build::assign(kept.clone(), object), kept.into())
@@ -139,6 +140,18 @@ impl Walk<'_> {
         };
         *callee = place.read(first);
         Some(again)
+    }
+
+    /// Whether an expression has the same value after a getter has run. Names that passes made have.
+    fn is_steady(&self, object: &Expr) -> bool {
+        match object {
+            Expr::This(_) => true,
+            Expr::Ident(name) => {
+                let binding = self.table.binding(name);
+                name.ctxt != scopes::free() && binding.is_none_or(Binding::is_never_assigned)
+            }
+            _ => false,
+        }
     }
 
     /// Lowers an assignment to a private method, which throws unless it ends early.

@@ -2,11 +2,13 @@
 
 use std::mem;
 
+use swc_common::Spanned;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignPat, AssignPatProp, Class, Decl, DefaultDecl,
-    ExportDecl, ExportDefaultDecl, Expr, FnDecl, FnExpr, Function, FunctionBody, GetterProp, Ident,
-    KeyValueProp, MetaPropExpr, MetaPropKind, MethodProp, Module, ModuleDecl, ModuleItem,
-    ObjectLit, Pat, Prop, PropOrSpread, ReturnStmt, SetterProp, Stmt, UnaryExpr, UnaryOp, VarDecl,
+    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignPat, AssignPatProp, BlockStmt, Class, Decl,
+    DefaultDecl, DoWhileStmt, ExportDecl, ExportDefaultDecl, Expr, FnDecl, FnExpr, ForInStmt,
+    ForOfStmt, ForStmt, Function, FunctionBody, GetterProp, Ident, KeyValueProp, MetaPropExpr,
+    MetaPropKind, MethodProp, Module, ModuleDecl, ModuleItem, ObjectLit, Pat, Prop, PropOrSpread,
+    ReturnStmt, SetterProp, Stmt, UnaryExpr, UnaryOp, VarDecl, WhileStmt,
 };
 use swc_ecma_utils::{StmtLike, prepend_stmt, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -136,6 +138,20 @@ impl Walk<'_> {
         }
     }
 
+    /// Walks what a loop repeats: it is the place of variables, with or without braces.
+    fn loop_body(&mut self, body: &mut Stmt) {
+        if body.is_block() {
+            return body.visit_mut_with(self);
+        }
+        let span = body.span();
+        let mut stmts = vec![mem::take(body)];
+        stmts.visit_mut_with(self);
+        *body = match stmts.len() {
+            1 => stmts.remove(0),
+            _ => BlockStmt { span, stmts, ..BlockStmt::default() }.into(),
+        };
+    }
+
     fn statements(&mut self, statements: &mut Vec<Stmt>) {
         if !statements.iter().any(|it| matches!(it, Stmt::Decl(Decl::Class(_)))) {
             return statements.visit_mut_children_with(self);
@@ -206,6 +222,35 @@ impl VisitMut for Walk<'_> {
         let outer = mem::take(&mut self.scoped);
         self.statements(statements);
         self.declare_scoped(outer, statements);
+    }
+
+    fn visit_mut_for_stmt(&mut self, each: &mut ForStmt) {
+        each.init.visit_mut_with(self);
+        each.test.visit_mut_with(self);
+        each.update.visit_mut_with(self);
+        self.loop_body(&mut each.body);
+    }
+
+    fn visit_mut_for_in_stmt(&mut self, each: &mut ForInStmt) {
+        each.left.visit_mut_with(self);
+        each.right.visit_mut_with(self);
+        self.loop_body(&mut each.body);
+    }
+
+    fn visit_mut_for_of_stmt(&mut self, each: &mut ForOfStmt) {
+        each.left.visit_mut_with(self);
+        each.right.visit_mut_with(self);
+        self.loop_body(&mut each.body);
+    }
+
+    fn visit_mut_while_stmt(&mut self, each: &mut WhileStmt) {
+        each.test.visit_mut_with(self);
+        self.loop_body(&mut each.body);
+    }
+
+    fn visit_mut_do_while_stmt(&mut self, each: &mut DoWhileStmt) {
+        self.loop_body(&mut each.body);
+        each.test.visit_mut_with(self);
     }
 
     fn visit_mut_function(&mut self, function: &mut Function) {

@@ -12,7 +12,7 @@ use crate::{
     scopes::{
         contexts::free,
         hoist::{Hoist, Hoisted},
-        table::Kind,
+        table::{Kind, index_of},
     },
 };
 
@@ -176,11 +176,17 @@ impl Walk {
 
     /// Declares a function in a block for the whole function, unless that has a parameter or a
     /// lexical declaration of its name. Passes that resolve names without annex B take mentions
-    /// outside the block for free names, so the binding is found under that context too.
+    /// outside the block for free names, so the binding is found under that context too. A name that
+    /// was numbered before is found by its number alone: code that was moved may have brought it
+    /// beside another one with the same text.
     fn declare_block_function(&mut self, name: &Ident) {
         let function = self.table.list[self.scope].function;
-        let own = self.visible.any_in(self.scope, &name.sym);
-        let known = own.or_else(|| self.visible.any_in(function, &name.sym));
+        let is_numbered = index_of(name.ctxt).is_some();
+        let declared_in = |scope: usize| match is_numbered {
+            true => self.visible.find_in(scope, &name.sym, name.ctxt),
+            false => self.visible.any_in(scope, &name.sym),
+        };
+        let known = declared_in(self.scope).or_else(|| declared_in(function));
         let is_variable = |binding: usize| {
             matches!(self.table.bindings[binding].kind, Kind::Var | Kind::Function)
         };
@@ -199,7 +205,7 @@ impl Walk {
             None => self.declare(name, Kind::Var),
         };
         self.hoisted.insert(std::ptr::from_ref(name));
-        if name.ctxt != SyntaxContext::empty() && name.ctxt != free() {
+        if !is_numbered && name.ctxt != SyntaxContext::empty() && name.ctxt != free() {
             let outside = Ident { ctxt: free(), ..name.clone() };
             self.visible.declare(&outside, self.scope, binding);
         }
