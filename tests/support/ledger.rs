@@ -44,6 +44,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("syntax/sequence-detaches-what-it-calls", "the method is one of its own class"),
     ("resolve/node-shims", "what needs it does not run"),
     ("resolve/rules-classic-scripts", "another module makes the global"),
+    ("resolve/script-functions-in-blocks", "another module makes the global"),
+    ("resolve/script-names-of-loaders", "another module makes the global"),
     ("resolve/webpack-loaders-in-contexts", "the stub of a document has no elements"),
     ("registry/names-of-the-page-stay", "the names are those of its own registry"),
     ("bad-input/wasm-imports-a-missing-module-not", "no stub runs WebAssembly"),

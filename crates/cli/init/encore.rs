@@ -227,9 +227,8 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             }
         }
         "configureCssLoader" => {
-            let options = options_of(reading, &first);
-            if options.is_some_and(|options| matches!(options.get("url"), Value::Boolean(false))) {
-                webpack::keep_urls(reading, "url: false of css-loader");
+            if let Some(options) = options_of(reading, &first) {
+                webpack::urls_of_css_loader(reading, &options);
             }
         }
         "disableCssExtraction" => {

@@ -153,7 +153,13 @@ fn build(reading: &mut Reading<'_>, options: &Value, place: Place) {
         let (value, place) = (&field.value, field.place);
         match key.as_str() {
             "format" => word(reading, "format", value, &["esm", "cjs"]),
-            "platform" => word(reading, "platform", value, &["node", "neutral"]),
+            "platform" if value.as_text().as_deref() == Some("neutral") => {
+                // Its outputs are ES modules unless another format is named.
+                if options.get("format").as_text().is_none() {
+                    reading.plan.set("format", "esm");
+                }
+            }
+            "platform" => word(reading, "platform", value, &["node"]),
             "target" => target(reading, ("target", value), place),
             "define" => webpack::define(reading, value),
             "external" => external(reading, value, (options, place)),

@@ -198,6 +198,7 @@ fn read(
     if tool == Tool::VueCli {
         environment.extend(vue_cli::variables(facts));
     }
+    environment.extend(tools::variables(facts, source));
     let disk = wordpress::WithDefaults::of(facts);
     let host = Host { fs: &disk, project: &facts.project, environment: &environment };
     let mut script = Script::new(host);

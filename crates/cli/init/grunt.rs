@@ -2,6 +2,7 @@
 
 use bundle_js::evaluate::{Field, Object, Place, Value};
 use camino::Utf8Path;
+use indexmap::IndexMap;
 
 use super::{
     mix,
@@ -53,6 +54,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let config = configuration(reading);
     let config = reached::only(reading, filled(&config, &config), &TASKS);
     reading.plan.set("splitting", false);
+    let before_copying = origins(reading, &config.get("copy"));
     // What a task writes and a later one reads is no source. A glob may find it.
     let made = outputs(reading, &config);
     reading.made.clone_from(&made);
@@ -101,6 +103,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             // A task may put files before or behind what another one wrote to the same path.
             let known = if is_alone { None } else { mix::taken(reading, &to, &sources) };
             for source in sources {
+                let origin = before_copying.get(&source).filter(|_| task != "copy");
+                let source = origin.cloned().unwrap_or(source);
                 if let Some(known) = known.as_ref().filter(|_| source == to) {
                     for source in known {
                         mix::add_joined(reading, &to, source);
@@ -142,6 +146,12 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
 fn outputs(reading: &mut Reading<'_>, config: &Value) -> Vec<String> {
     let pairs = TASKS.iter().flat_map(|task| pairs(reading, &config.get(task), None));
     pairs.map(|(to, _)| to).collect()
+}
+
+/// Returns where the files come from that a task copies, by where they go to.
+fn origins(reading: &mut Reading<'_>, copy: &Value) -> IndexMap<String, String> {
+    let pairs = pairs(reading, copy, None).into_iter();
+    pairs.filter_map(|(to, sources)| Some((to, sources.into_iter().next()?))).collect()
 }
 
 /// Returns the tasks in an order in which files are made before they are minified.
@@ -390,8 +400,12 @@ fn one(reading: &mut Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<St
     for source in sources {
         let inner = source.strip_prefix(&tidy(&folder)).unwrap_or(&source).trim_start_matches('/');
         let inner = inner.rsplit('/').next().filter(|_| is_flat).unwrap_or(inner);
+        let is_last = value.get("extDot").as_text().as_deref() == Some("last");
+        let name = &inner[inner.rfind('/').map_or(0, |at| at + 1)..];
+        let dot = if is_last { name.rfind('.') } else { name.find('.') };
+        let without = inner.len() - dot.map_or(0, |dot| name.len() - dot);
         let path = match &ending {
-            Some(ending) => format!("{}{ending}", inner.split('.').next().unwrap_or(inner)),
+            Some(ending) => format!("{}{ending}", &inner[..without]),
             None => inner.to_owned(),
         };
         let rename = value.get("rename");

@@ -405,6 +405,9 @@ fn copied(reading: &mut Reading<'_>, (from, to): (&str, &str), (mix, place): (&M
     if !from.contains('*') && !reading.is_file(&from) && !reading.is_folder(&from) {
         return reading.note_missing_copy(&from, place);
     }
+    if webpack::is_private(reading, &from) {
+        return webpack::note_private(reading, &from, place);
+    }
     let to = mix.below_public(&tidy(to));
     let below = to.strip_prefix(&format!("{}/", mix.public)).map(str::to_owned);
     let is_public = to == mix.public || to.trim_end_matches('/') == mix.public;

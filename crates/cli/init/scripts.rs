@@ -29,6 +29,14 @@ impl Command {
         self.position(program).map_or(&[], |at| &self.words[at + 1..])
     }
 
+    /// Returns the variables that the command sets for its program: `cross-env THEME=shop webpack`.
+    pub fn variables(&self) -> Vec<(String, String)> {
+        let is_before = |word: &&String| ["cross-env", "env", "npx"].contains(&word.as_str());
+        let words = self.words.iter().skip_while(is_before);
+        let set = words.map_while(|word| word.split_once('='));
+        set.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
     fn position(&self, program: &str) -> Option<usize> {
         let is_program = |word: &String| {
             let script = word.rsplit_once("/bin/").and_then(|(_, name)| name.strip_suffix(".js"));

@@ -224,6 +224,17 @@ pub fn run_by_build(facts: &Facts, found: &[Source]) -> Vec<Source> {
     sources
 }
 
+/// Returns the variables that the build for production sets for a configuration, as in
+/// `cross-env THEME=shop webpack`.
+pub fn variables(facts: &Facts, source: &Source) -> Vec<(String, String)> {
+    let sources = std::slice::from_ref(source);
+    let builds = scripts::builds(facts).into_iter();
+    let mut builds = builds.filter(|commands| are_run_by(facts, commands, sources));
+    let commands = builds.next().unwrap_or_default();
+    let is_own = |command: &&Command| are_run_by(facts, std::slice::from_ref(*command), sources);
+    commands.iter().filter(is_own).flat_map(Command::variables).collect()
+}
+
 /// Returns whether commands run one of these configurations.
 pub fn are_run_by(facts: &Facts, commands: &[Command], sources: &[Source]) -> bool {
     let mut run = commands.iter().filter_map(|command| of_command(facts, command, sources));
@@ -284,9 +295,20 @@ fn mix_file(facts: &Facts, command: &Command) -> Option<Source> {
 fn esbuild_file(facts: &Facts, command: &Command) -> Option<Source> {
     let mut words = command.after("node").iter().filter(|word| !word.starts_with('-'));
     let file = facts.project.join(words.next()?);
-    let is_it =
-        facts.is_file(file.as_str()) && required(&facts.text(&file)).any(|name| name == "esbuild");
+    let is_it = facts.is_file(file.as_str()) && calls_esbuild(facts, &file);
     is_it.then(|| Source { tool: Tool::Esbuild, file: absolute(&facts.project, file.as_str()) })
+}
+
+/// Returns whether a script imports esbuild, or one of the project's files that does.
+fn calls_esbuild(facts: &Facts, script: &Utf8Path) -> bool {
+    let is_imported = |text: &str| required(text).any(|name| name == "esbuild");
+    let text = facts.text(script);
+    let own = required(&text).filter(|name| name.starts_with('.'));
+    let mut own = own.flat_map(|name| {
+        let path = absolute(script.parent().unwrap_or(script), name);
+        ["", ".js", ".mjs", ".cjs", ".ts", ".mts"].map(|ending| format!("{path}{ending}"))
+    });
+    is_imported(&text) || own.any(|path| is_imported(&facts.text(Utf8Path::new(&path))))
 }
 
 /// Returns the configurations in folders of a project that has none, relative to it.
@@ -330,7 +352,7 @@ pub fn of_file(facts: &Facts, file: &Utf8Path) -> Tool {
         name if name.starts_with("gulpfile") => Tool::Gulp,
         name if name.starts_with("gruntfile") => Tool::Grunt,
         name if name.contains("rollup") => Tool::Rollup,
-        _ if required(&facts.text(file)).any(|name| name == "esbuild") => Tool::Esbuild,
+        _ if calls_esbuild(facts, file) => Tool::Esbuild,
         _ => Tool::Webpack,
     };
     refined(facts, file.as_str(), tool)

@@ -220,9 +220,7 @@ fn styles(reading: &mut Reading<'_>, css: &Value) {
     for language in ["sass", "scss"] {
         webpack::sass(reading, &loaders.get(language));
     }
-    if matches!(loaders.get("css").get("url"), Value::Boolean(false)) {
-        webpack::keep_urls(reading, "url: false of css-loader");
-    }
+    webpack::urls_of_css_loader(reading, &loaders.get("css"));
     if reading.facts.range("less").is_some() {
         webpack::less_of_loader(reading, &loaders.get("less"));
     }

@@ -49,7 +49,7 @@ pub use library::read as library;
 pub use names::{has_hash, named, of_chunks, of_pattern};
 pub use plugins::{plugin, provide};
 pub use resolve::{alias, aliases, extensions, module_paths};
-pub use rules::{extensions_of, keep_urls, rebase_urls, rule, sass};
+pub use rules::{extensions_of, keep_urls, rebase_urls, rule, sass, urls_of_css_loader};
 pub use style_names::{name_for, name_imported, of_script as name_stylesheet};
 pub use templates::of_configuration;
 

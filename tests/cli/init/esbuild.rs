@@ -101,3 +101,25 @@ fn configurations_in_folders() {
         "{said}"
     );
 }
+
+/// Outputs for the platform `neutral` are ES modules.
+#[test]
+fn a_helper_that_calls_it() {
+    let package = r#"{ "type": "module", "scripts": { "build": "node ./tools/build.mts" } }"#;
+    let script = "import { resolve } from 'path';
+        import { buildJs } from './helpers.mts';
+        async function build() { await buildJs(resolve('js/admin/edit.ts'), 'public/edit.js'); }
+        build().catch(() => process.exit(1));";
+    let helpers = "import * as esbuild from 'esbuild';
+        export async function buildJs(entry: string, outfile: string): Promise<void> {
+          await esbuild.build({ entryPoints: [entry], outfile, bundle: true, platform: 'neutral' });
+        }";
+    let files =
+        [("package.json", package), ("tools/build.mts", script), ("tools/helpers.mts", helpers)];
+    let (said, config) = of(&files);
+    assert!(said.contains("esbuild (tools/build.mts)"), "{said}");
+    for part in [r#""areas":{"edit":"js/admin/edit.ts"}"#, r#""format":"esm""#] {
+        assert!(config.contains(part), "{part} is not in\n{config}");
+    }
+    assert!(!config.contains("neutral"), "{config}");
+}

@@ -287,3 +287,52 @@ fn locales_of_moment() {
     let ignored = "new webpack.IgnorePlugin(/^\\.\\/locale$/, /moment$/)";
     assert!(!of(ignored, chosen).contains("contexts"), "{}", of(ignored, chosen));
 }
+
+/// Files that only the filter leaves alone may be missing.
+#[test]
+fn urls_that_a_filter_leaves_alone() {
+    let webpack = "module.exports = { entry: './b.js', module: { rules: [
+        { test: /\\.css$/, use: [{ loader: 'css-loader', options: {
+          url: { filter: (url) => url.includes('icons') } } }] }] } }";
+    let files = [
+        ("webpack.config.js", webpack),
+        ("b.js", "import './b.css';"),
+        ("b.css", "a { background: url(/x.png) } b { background: url(../uploads/y.png) }"),
+    ];
+    let project = Project::new(&files);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(said.contains("a filter of the urls that css-loader follows\n"), "{said}");
+    project.run_ok(&["--no-cache"]);
+}
+
+/// The server reads programs where they are.
+#[test]
+fn copies_of_programs() {
+    let mix = "mix.setPublicPath('assets').js('a.js', 'assets/a.js').copy('index.php', 'assets/index.php')";
+    let script = format!("const mix = require('laravel-mix'); {mix};");
+    let (config, said) = written(&[("webpack.mix.js", &script), ("index.php", "<?php")]);
+    assert!(said.contains("a copy of index.php, which is never published\n"), "{said}");
+    assert!(!config.contains("copy"), "{config}");
+}
+
+/// A configuration of stylesheets alone has no externals to share.
+#[test]
+fn externals_beside_stylesheets() {
+    let of = |entry: &str| {
+        let webpack = format!(
+            "module.exports = [
+               {{ entry: {{ a: './a.js' }}, externals: {{ jquery: 'jQuery' }} }},
+               {{ entry: {entry} }} ];"
+        );
+        let files =
+            [("webpack.config.js", webpack.as_str()), ("b.scss", "a { b: c }"), ("c.js", "1;")];
+        written(&files).1
+    };
+    let note = "externals that the configurations do not share";
+    for entry in ["'./b.scss'", "{ b: './b.scss' }", "{ b: { import: ['./b.scss'] } }"] {
+        assert!(!of(entry).contains(note), "{entry}");
+    }
+    for entry in ["{ b: './b.scss', c: './c.js' }", "['./b.scss', './c.js']"] {
+        assert!(of(entry).contains(note), "{entry}");
+    }
+}

@@ -334,3 +334,41 @@ fn a_chunk_of_one_compiler() {
     assert!(said.contains("a chunk that only one of several compilers has"), "{said}");
     assert!(!config.contains("vendors"), "{config}");
 }
+
+/// `THEME=shop webpack`, with `cross-env` or without.
+#[test]
+fn names_by_variables_of_the_command() {
+    let webpack = "const name = process.env.THEME === 'shop' ? '[name].min.js' : '[name].js';
+        module.exports = { entry: { app: './a.js' }, output: { filename: name } };";
+    let of = |build: &str| {
+        let package = format!("{{ \"scripts\": {{ \"build\": \"{build}\" }} }}");
+        let files =
+            [("package.json", &*package), ("webpack.config.js", webpack), ("a.js", "self.a = 1;")];
+        let project = Project::new(&files);
+        project.run_ok(&["init"]);
+        project.run_ok(&["--no-cache"]);
+        project.path("dist/app.min.js").exists()
+    };
+    assert!(of("THEME=shop webpack"));
+    assert!(of("cross-env THEME=shop NODE_ENV=production webpack -p"));
+    assert!(!of("THEME=blog webpack"));
+    assert!(!of("webpack --env THEME=shop"));
+}
+
+/// With one chunk at most, what `import()` asks for is in the script.
+#[test]
+fn one_chunk() {
+    let webpack = "const webpack = require('webpack');
+        module.exports = { entry: { app: './a.js', b: './b.js' }, plugins: [
+          new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })] };";
+    let files = [
+        ("webpack.config.js", webpack),
+        ("a.js", "import('./later').then(self.show);"),
+        ("b.js", "self.b = 1;"),
+        ("later.js", "export default 'LATER';"),
+    ];
+    let project = Project::new(&files);
+    project.run_ok(&["init"]);
+    project.run_ok(&["--no-cache"]);
+    assert!(project.read("dist/app.js").contains("LATER"));
+}

@@ -359,3 +359,31 @@ fn settings_in_yaml() {
     let (config, _) = written(&[&files[..], &[("config.yml", &own)]].concat());
     assert!(config.contains("\"outDir\": \"public\""), "{config}");
 }
+
+/// Grunt minifies what it copied, beside the copies.
+#[test]
+fn minified_copies() {
+    let script = "module.exports = function (grunt) {
+        grunt.initConfig({
+          copy: { all: { expand: true, cwd: 'src/', src: ['**'], dest: 'build/' } },
+          uglify: { core: { cwd: 'build/', dest: 'build/', extDot: 'last', expand: true, ext: '.min.js', src: ['**/*.js'] } },
+          cssmin: { all: { cwd: 'build/', dest: 'build/', extDot: 'last', expand: true, ext: '.min.css', src: ['**/*.css'] } }
+        });
+        grunt.registerTask('build', ['copy', 'uglify', 'cssmin']);
+      };";
+    let files = [
+        ("Gruntfile.js", script),
+        ("package.json", r#"{ "scripts": { "build": "grunt build" } }"#),
+        ("src/js/a.b.js", "var  a = 1;"),
+        ("src/a.css", "a  { b: c }"),
+        ("src/readme.txt", "read me"),
+    ];
+    let project = Project::new(&files);
+    let said = project.run_ok(&["init"]).stdout;
+    assert!(!said.contains("not carried over"), "{said}");
+    project.run_ok(&["--no-cache"]);
+    assert_eq!(project.read("build/js/a.b.js"), "var  a = 1;");
+    assert_eq!(project.read("build/readme.txt"), "read me");
+    assert!(project.read("build/js/a.b.min.js").contains("a=1"));
+    assert!(project.read("build/a.min.css").contains("a{b:c}"));
+}

@@ -21,6 +21,13 @@ pub(super) fn commons(reading: &mut Reading<'_>, options: &Value) {
     library(reading, &named(&pattern, &name), vec!["*".to_owned()]);
 }
 
+/// Reads `LimitChunkCountPlugin`: with one chunk at most, `import()` has no script of its own.
+pub(super) fn limit(reading: &mut Reading<'_>, options: &Value) {
+    if matches!(options.get("maxChunks"), Value::Number(1.0)) {
+        reading.plan.set("splitting", false);
+    }
+}
+
 /// Reads `optimization`: the chunks that views name. `is_for_all`: all entries of the build have
 /// these options.
 pub(super) fn read(reading: &mut Reading<'_>, optimization: &Value, is_for_all: bool) {
@@ -120,7 +127,7 @@ pub(super) fn splitting(reading: &mut Reading<'_>, entries: usize, does_split: b
     let has = |key: &str| reading.plan.keys.contains_key(key);
     let has_tags = has("html") || has("manifest") && does_split;
     let has_more = entries > 1 || !reading.plan.libraries.is_empty();
-    if has_more && !has_tags {
+    if has_more && !has_tags && !has("splitting") {
         reading.plan.set("splitting", "async");
         let comment = "views include one script for each entry, which loads what import() asks for";
         reading.plan.comment("splitting", comment);

@@ -54,7 +54,6 @@ const BUILT_IN: &[&str] = &[
     "HappyPack",
     "DuplicatePackageCheckerPlugin",
     "AggressiveMergingPlugin",
-    "LimitChunkCountPlugin",
     "MinChunkSizePlugin",
     "BrowserSyncPlugin",
     "LiveReloadPlugin",
@@ -99,6 +98,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
         }
         "HtmlWebpackPlugin" => html(reading, &first, place),
         "CommonsChunkPlugin" => chunks::commons(reading, &first),
+        "LimitChunkCountPlugin" => chunks::limit(reading, &first),
         "WebpackManifestPlugin" | "ManifestPlugin" => manifests::read(reading, &first, place),
         "WebpackAssetsManifest" => manifests::of_assets(reading, &first, place),
         "AssetsPlugin" | "AssetsWebpackPlugin" => {

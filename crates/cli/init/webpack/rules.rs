@@ -210,14 +210,14 @@ fn loader(
         "less" => less_of_loader(reading, options),
         "stylus" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "sass" => sass(reading, options),
-        "css" if matches!(options.get("url"), Value::Boolean(false)) => {
-            keep_urls(reading, "url: false of css-loader");
-        }
-        "css" if css_modules::is_modular(options) => {
-            css_modules::names(reading, options, place);
-            let rule = css_modules::rule_of(rule, options);
-            if !css_modules::are_named(&rule) {
-                used_as(reading, &rule, ("module", place));
+        "css" => {
+            urls_of_css_loader(reading, options);
+            if css_modules::is_modular(options) {
+                css_modules::names(reading, options, place);
+                let rule = css_modules::rule_of(rule, options);
+                if !css_modules::are_named(&rule) {
+                    used_as(reading, &rule, ("module", place));
+                }
             }
         }
         "raw" | "html" | "text" | "vue-html" | "svg-inline" => {
@@ -271,6 +271,20 @@ fn loader(
             },
             "no key does what this loader does; see docs/assets.md for rules and queries",
         ),
+    }
+}
+
+/// Reads which `url()`s css-loader follows.
+pub fn urls_of_css_loader(reading: &mut Reading<'_>, options: &Value) {
+    let options = options.fields();
+    let Some(Field { value, place }) = options.get("url") else { return };
+    if matches!(value, Value::Boolean(false)) {
+        keep_urls(reading, "url: false of css-loader");
+    } else if matches!(value, Value::Function(_)) || !value.get("filter").is_missing() {
+        let remedy = "all are followed, but for files that are missing: write \"assets\": { \
+                      \"urls\": false } if none is to be";
+        reading.plan.put("severity", "missing-asset", "warn");
+        reading.note(*place, "a filter of the urls that css-loader follows", remedy);
     }
 }
 

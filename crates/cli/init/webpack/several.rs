@@ -3,16 +3,20 @@
 
 use bundle_js::evaluate::{Field, Object, Value};
 
-use super::super::{notes::listed, reading::Reading};
+use super::{
+    super::{notes::listed, reading::Reading, stylesheets::is_stylesheet},
+    sources::specifiers,
+};
 
 /// Notes what would mean something else in other configurations.
 pub(super) fn note_differences(reading: &mut Reading<'_>, configs: &[Value]) {
     let externals = |config: &Value| externals(&config.get("externals"));
     let alias = |config: &Value| config.get("resolve").get("alias").fields();
+    let configs = || configs.iter().filter(|config| has_scripts(config));
     let kinds: [(&str, Vec<Object>); 3] = [
-        ("externals", configs.iter().map(externals).collect()),
-        ("alias", configs.iter().map(alias).collect()),
-        ("define", configs.iter().map(defined).collect()),
+        ("externals", configs().map(externals).collect()),
+        ("alias", configs().map(alias).collect()),
+        ("define", configs().map(defined).collect()),
     ];
     for (key, all) in kinds {
         // Entries without the external have the package in their outputs.
@@ -37,6 +41,18 @@ pub(super) fn note_differences(reading: &mut Reading<'_>, configs: &[Value]) {
             reading.note(place, what, remedy);
         }
     }
+}
+
+/// Returns whether a configuration has entries besides stylesheets, or some that are not known.
+fn has_scripts(config: &Value) -> bool {
+    let entry = config.get("entry");
+    let named = entry.fields().into_values().map(|field| match &field.value {
+        Value::Object(_) => field.value.get("import"),
+        value => value.clone(),
+    });
+    let sources: Vec<String> =
+        std::iter::once(entry.clone()).chain(named).flat_map(|value| specifiers(&value)).collect();
+    sources.is_empty() || sources.iter().any(|source| !is_stylesheet(source))
 }
 
 /// Returns externals by name; those of a list too.

@@ -40,7 +40,7 @@ pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<
         primitives: primitives(items, table),
         lexical: lexical(table),
         fresh: FxHashMap::default(),
-        accessors: accessors::of(items),
+        accessors: accessors::of(items, table),
     };
     world.pure_functions = pure_functions(items, &world);
     world.fresh = fresh::names(items, &world, facts.assigned);

@@ -2,7 +2,8 @@
 
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
-    ArrowExpr, Class, Decl, Expr, Function, Ident, Stmt, VarDecl, VarDeclKind, VarDeclarator,
+    ArrowExpr, Class, Decl, Expr, FnDecl, Function, Ident, Stmt, VarDecl, VarDeclKind,
+    VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -12,11 +13,14 @@ use crate::ast::bound_names;
 impl Compress<'_> {
     /// Drops a statement. Returns a declaration of the variables that other code still mentions.
     pub(super) fn drop_statement(&mut self, statement: &Stmt) -> Option<Stmt> {
-        let mut found = Variables { names: Vec::new() };
+        let mut found = Variables { names: Vec::new(), functions: Vec::new() };
         statement.visit_with(&mut found);
         self.forget(statement);
         let mut decls: Vec<VarDeclarator> = Vec::new();
-        for name in found.names {
+        // In sloppy code a function in a block is a variable too. What else declares it stays.
+        let is_last = |name: &Ident| self.binding(name).is_some_and(|it| it.declarations == 0);
+        found.functions.retain(is_last);
+        for name in found.names.into_iter().chain(found.functions) {
             let is_declared = |one: &VarDeclarator| {
                 one.name.as_ident().is_some_and(|other| other.id.to_id() == name.to_id())
             };
@@ -35,9 +39,10 @@ impl Compress<'_> {
     }
 }
 
-/// The names of `var`s outside of inner functions.
+/// The names of `var`s, and of functions, outside of inner functions.
 struct Variables {
     names: Vec<Ident>,
+    functions: Vec<Ident>,
 }
 
 impl Visit for Variables {
@@ -49,6 +54,10 @@ impl Visit for Variables {
                 bound_names(&declarator.name, &mut |name| self.names.push(name.clone()));
             }
         }
+    }
+
+    fn visit_fn_decl(&mut self, declaration: &FnDecl) {
+        self.functions.push(declaration.ident.clone());
     }
 
     fn visit_function(&mut self, _: &Function) {}

@@ -4,20 +4,23 @@
 //!
 //! - ECMAScript 5 has none in strict code.
 //! - In sloppy code every old engine has plain ones and hoists them out of the block, as the pages
-//!   of their time expect, so they are kept, except in a loop that has variables for each
-//!   iteration: a function of one iteration must not be the same as that of the next.
-//!   The name that code outside of the block sees is then a `var`, set at the declaration's place
-//!   (annex B of the specification). `scopes` gives the mentions of that name the same number.
+//!   of their time expect, so they are kept, but for two cases. In a loop that has variables for
+//!   each iteration, a function of one iteration must not be the same as that of the next. In an ES
+//!   module, which is strict, nothing is hoisted. The name that code outside of the block sees is
+//!   then a `var`, set at the declaration's place (annex B of the specification). `scopes` gives
+//!   the mentions of that name the same number.
 //! - Async functions and generators stay local to their blocks, in sloppy code too; lowered to
 //!   plain functions they would not.
 
+use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, BlockStmt, Class, ClassDecl, ClassExpr, Decl, Expr, FnDecl,
-    FnExpr, Function, FunctionBody, Id, Ident, ModuleItem, Program, Stmt, SwitchStmt, VarDecl,
-    VarDeclKind, VarDeclarator,
+    ArrowExpr, AssignExpr, AssignOp, BlockStmt, CatchClause, Class, ClassDecl, ClassExpr, Decl,
+    Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Id,
+    Ident, Module, ModuleItem, Program, Stmt, SwitchStmt, VarDecl, VarDeclKind, VarDeclOrExpr,
+    VarDeclarator,
 };
 use swc_ecma_utils::{
     ExprFactory, IdentUsageFinder, StmtLike, find_pat_ids, prepend_stmt, private_ident,
@@ -26,7 +29,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use super::build;
+use super::{build, statements};
 use crate::features::body_is_strict;
 
 /// The constructs that the target lacks.
@@ -41,17 +44,16 @@ pub(super) struct Lacks {
     pub asynchronous: bool,
     /// Generators.
     pub generators: bool,
-    /// Sloppy code: the output is an ES module, where code outside of a block sees none of its
-    /// functions.
-    pub sloppy: bool,
-    /// `let`, although no pass lowers it: the program itself has none.
-    pub any_let: bool,
+    /// Functions that are seen outside of their blocks: the output is strict.
+    pub hoisting: bool,
+    /// `let`, and a pass that lowers it: the program had none.
+    pub lowered_let: bool,
 }
 
 impl Lacks {
     /// Whether some functions may have to be rewritten.
     pub fn any(self) -> bool {
-        self.strict || self.variables || self.asynchronous || self.generators || self.sloppy
+        self.strict || self.variables || self.asynchronous || self.generators || self.hoisting
     }
 
     /// Whether a function is lowered to a plain one.
@@ -66,6 +68,28 @@ pub(super) fn lower(program: &mut Program, is_strict: bool, lacks: Lacks) {
         lacks,
         is_strict,
         is_in_loop: false,
+        is_of_script: false,
+        outside: Vec::new(),
+        lexical: Vec::new(),
+    });
+}
+
+/// Gives the functions in blocks of a sloppy script variables at its top level, where code outside
+/// of the blocks sees them. Functions inside of functions stay.
+pub(super) fn show(script: &mut Module) {
+    let lacks = Lacks {
+        strict: false,
+        variables: false,
+        asynchronous: false,
+        generators: false,
+        hoisting: true,
+        lowered_let: false,
+    };
+    script.visit_mut_with(&mut BlockFunctions {
+        lacks,
+        is_strict: false,
+        is_in_loop: false,
+        is_of_script: true,
         outside: Vec::new(),
         lexical: Vec::new(),
     });
@@ -76,6 +100,8 @@ struct BlockFunctions {
     is_strict: bool,
     /// Whether the walk is in a loop that has variables for each iteration.
     is_in_loop: bool,
+    /// Whether only the top level of a script is rewritten.
+    is_of_script: bool,
     /// The names in the current function that code outside of the blocks sees.
     outside: Vec<Ident>,
     /// What the scopes of the current function around the current block declare that no function
@@ -114,7 +140,7 @@ impl BlockFunctions {
             Becomes::Apart
         } else if !self.is_strict
             && !is_newer
-            && (self.lacks.sloppy || self.is_in_loop && self.lacks.variables)
+            && (self.lacks.hoisting || self.is_in_loop && self.lacks.variables)
         {
             Becomes::Both
         } else {
@@ -138,34 +164,36 @@ impl BlockFunctions {
                 statements.visit_mut_with(&mut Rename { inside: &names });
             }
         }
-        let mut hoisted = Vec::new();
+        let outside: FxHashMap<Id, &Id> =
+            names.iter().map(|(outside, inside)| (inside.to_id(), outside)).collect();
+        // Of functions with one name the last one counts.
+        let mut hoisted: IndexMap<Id, Stmt> = IndexMap::new();
         for statements in lists {
             for statement in statements.take() {
                 match statement {
                     Stmt::Decl(Decl::Fn(function))
                         if self.becomes(&function) != Becomes::Itself =>
                     {
-                        let outside = names
-                            .iter()
-                            .find(|(_, inside)| inside.to_id() == function.ident.to_id());
-                        if let Some(((name, context), inside)) = outside
+                        let inside = function.ident.clone();
+                        let id = inside.to_id();
+                        if let Some((name, context)) = outside.get(&id)
                             && !self.is_beside_lexical(name)
                         {
                             let name = Ident::new(name.clone(), DUMMY_SP, *context);
-                            self.outside.push(name.clone());
-                            statements.push(assign(name, inside.clone()));
+                            self.outside.extend((!hoisted.contains_key(&id)).then(|| name.clone()));
+                            statements.push(assign(name, inside));
                         }
-                        hoisted.push(self.variable(function));
+                        hoisted.insert(id, self.variable(function));
                     }
                     other => statements.push(other),
                 }
             }
         }
-        hoisted
+        hoisted.into_values().collect()
     }
 
-    /// Makes `let f = function f() { … }`. A function that mentions itself must mean the variable, not
-    /// its own name, so its own name becomes another one.
+    /// Makes `let f = function f() { … }`. A function that mentions itself must mean the variable,
+    /// not its own name, so its own name becomes another one.
     fn variable(&self, FnDecl { ident, function, .. }: FnDecl) -> Stmt {
         let own: Ident = if IdentUsageFinder::find(&ident, &function) {
             private_ident!(ident.sym.clone())
@@ -174,7 +202,7 @@ impl BlockFunctions {
         };
         let value = Expr::Fn(FnExpr { ident: Some(own), function });
         let decls = vec![declarator(ident, Some(Box::new(value)))];
-        let kind = if self.lacks.any_let { VarDeclKind::Var } else { VarDeclKind::Let };
+        let kind = if self.lacks.lowered_let { VarDeclKind::Var } else { VarDeclKind::Let };
         VarDecl { kind, decls, ..VarDecl::default() }.into()
     }
 
@@ -212,6 +240,22 @@ impl BlockFunctions {
     }
 }
 
+/// Returns the names that the head of a loop declares for the loop.
+fn of_head(statement: &Stmt) -> Vec<Ident> {
+    let of_declaration = |declaration: &VarDecl| match declaration.kind {
+        VarDeclKind::Var => Vec::new(),
+        _ => find_pat_ids::<_, Ident>(&declaration.decls),
+    };
+    match statement {
+        Stmt::For(ForStmt { init: Some(VarDeclOrExpr::VarDecl(declaration)), .. })
+        | Stmt::ForIn(ForInStmt { left: ForHead::VarDecl(declaration), .. })
+        | Stmt::ForOf(ForOfStmt { left: ForHead::VarDecl(declaration), .. }) => {
+            of_declaration(declaration)
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Returns the names that a statement declares by `let`, `const` or `class`.
 fn lexical(statement: &Stmt) -> Vec<Atom> {
     match statement {
@@ -241,11 +285,17 @@ impl VisitMut for BlockFunctions {
     }
 
     fn visit_mut_function(&mut self, function: &mut Function) {
+        if self.is_of_script {
+            return;
+        }
         let params = find_pat_ids::<_, Ident>(&function.params);
         self.inside_function(params, |walk| function.visit_mut_children_with(walk));
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        if self.is_of_script {
+            return;
+        }
         let params = find_pat_ids::<_, Ident>(&arrow.params);
         self.inside_function(params, |walk| arrow.visit_mut_children_with(walk));
     }
@@ -258,13 +308,17 @@ impl VisitMut for BlockFunctions {
     }
 
     fn visit_mut_class(&mut self, class: &mut Class) {
+        if self.is_of_script {
+            return;
+        }
         let outer = std::mem::replace(&mut self.is_strict, true);
         class.visit_mut_children_with(self);
         self.is_strict = outer;
     }
 
     fn visit_mut_block_stmt(&mut self, block: &mut BlockStmt) {
-        self.lexical.push(block.stmts.iter().flat_map(lexical).collect());
+        let own = block.stmts.iter().flat_map(statements::lexical);
+        self.lexical.push(own.map(|name| name.sym).collect());
         block.visit_mut_children_with(self);
         self.lexical.pop();
         let mut hoisted = self.take(std::iter::once(&mut block.stmts));
@@ -274,14 +328,33 @@ impl VisitMut for BlockFunctions {
         }
     }
 
+    fn visit_mut_catch_clause(&mut self, clause: &mut CatchClause) {
+        self.lexical
+            .push(find_pat_ids::<_, Ident>(&clause.param).into_iter().map(|it| it.sym).collect());
+        clause.visit_mut_children_with(self);
+        self.lexical.pop();
+    }
+
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        self.lexical.push(of_head(statement).into_iter().map(|name| name.sym).collect());
+        self.statement(statement);
+        self.lexical.pop();
+    }
+}
+
+impl BlockFunctions {
+    fn statement(&mut self, statement: &mut Stmt) {
         let outer = self.is_in_loop;
         self.is_in_loop |= is_loop(statement) && has_variables(statement);
         if let Stmt::If(branches) = statement {
             in_block(&mut branches.cons);
             branches.alt.iter_mut().for_each(|branch| in_block(branch));
         }
+        let cases = statement.as_switch().map_or(&[][..], |switch| &switch.cases);
+        let own = cases.iter().flat_map(|case| &case.cons).flat_map(statements::lexical);
+        self.lexical.push(own.map(|name| name.sym).collect());
         statement.visit_mut_children_with(self);
+        self.lexical.pop();
         if let Stmt::Switch(switch) = statement {
             // All cases share one scope, and none is certain to run, so the variables are declared
             // before the `switch`.
@@ -300,9 +373,7 @@ impl VisitMut for BlockFunctions {
         }
         self.is_in_loop = outer;
     }
-}
 
-impl BlockFunctions {
     fn functions_of(&mut self, switch: &mut SwitchStmt) -> Vec<Stmt> {
         self.take(switch.cases.iter_mut().map(|case| &mut case.cons))
     }
@@ -321,7 +392,8 @@ fn variables_of(switch: &mut SwitchStmt) -> Vec<Ident> {
                 }
                 Stmt::Decl(Decl::Class(ClassDecl { ident, class, .. })) => {
                     names.push(ident.clone());
-                    vec![build::assign(ident, ClassExpr { ident: None, class }.into())]
+                    let value = ClassExpr { ident: Some(ident.clone()), class };
+                    vec![build::assign(ident, value.into())]
                 }
                 statement => {
                     case.cons.push(statement);

@@ -127,7 +127,8 @@ pub(super) fn sequence(mut exprs: Vec<Box<Expr>>) -> Expr {
     }
 }
 
-/// Makes an assignment of a declaration whose names are declared elsewhere. `None`: it has no value.
+/// Makes an assignment of a declaration whose names are declared elsewhere. `None`: it has no
+/// value.
 pub(super) fn assignment(declarator: VarDeclarator) -> Option<Expr> {
     let right = declarator.init?;
     let left = match declarator.name {

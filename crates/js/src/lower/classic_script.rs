@@ -1,7 +1,7 @@
 //! Classic scripts (`?script`, `rules`) in a bundle: their top-level names are globals, `this` is
-//! the page's global object, and `module`, `exports`, `require` and `define` are what the page has
-//! under these names. A bundle puts every module into a function, so declarations become
-//! assignments to free names:
+//! the page's global object, and names that bundlers give to modules (`require`, `define`) are what
+//! the page has. A bundle puts every module into a function, so declarations become assignments to
+//! free names. In sloppy code, functions in blocks are globals too.
 //!
 //! ```text
 //! var a = 1, b;           →   "a" in global || (global.a = void 0); … a = 1;
@@ -13,26 +13,39 @@ use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Span, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, ClassDecl, ClassExpr,
-    ClassProp, Constructor, Decl, Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt,
-    Function, GetterProp, Id, Ident, IdentName, Lit, MemberExpr, MemberProp, Module, ModuleItem,
-    ParenExpr, PrivateProp, Program, SeqExpr, SetterProp, StaticBlock, Stmt, Str, VarDecl,
-    VarDeclKind, VarDeclOrExpr,
+    ArrowExpr, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget, BinExpr, BinaryOp,
+    ClassDecl, ClassExpr, ClassProp, Constructor, Decl, Expr, ExprStmt, FnDecl, FnExpr, ForHead,
+    ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Id, Ident, IdentName, KeyValuePatProp,
+    KeyValueProp, Lit, MemberExpr, MemberProp, Module, ModuleItem, ObjectPatProp, ParenExpr, Pat,
+    PrivateProp, Program, Prop, SeqExpr, SetterProp, SimpleAssignTarget, StaticBlock, Stmt, Str,
+    VarDecl, VarDeclKind, VarDeclOrExpr,
 };
-use swc_ecma_utils::{find_pat_ids, private_ident};
+use swc_ecma_utils::{ExprFactory, find_pat_ids, private_ident};
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use crate::scopes::free;
+use super::{block_functions, build};
+use crate::{
+    features::begins_with_use_strict,
+    scopes::{free, key_of},
+};
 
-/// Names that a bundler gives to modules, and a page to its scripts.
-const OF_LOADERS: [&str; 4] = ["define", "exports", "module", "require"];
+/// Names that a bundler gives to modules. In a script they are what the page has, or nothing.
+const OF_MODULES: [&str; 7] =
+    ["__dirname", "__filename", "define", "exports", "global", "module", "require"];
+/// Accessors of the page's global object that take no function for a value. A function declaration
+/// of the name takes the place of the accessor.
+const OF_WINDOW: [&str; 8] =
+    ["closed", "event", "history", "length", "name", "origin", "screen", "status"];
 
 /// Makes the top-level names of a script globals. Names must be resolved, and types stripped.
 pub(super) fn make_global(program: &mut Program) {
     let Program::Module(module) = program else { return };
     let mut declared = Declared::default();
+    if !begins_with_use_strict(module) {
+        block_functions::show(module);
+    }
     module.visit_with(&mut declared);
     let mut script = Script {
         names: declared.names,
@@ -133,18 +146,19 @@ impl Script {
         let ModuleItem::Stmt(Stmt::Decl(declaration)) = item else { return Some(item) };
         match declaration {
             Decl::Fn(function) => {
-                let name = function.ident.sym;
-                let own_name = private_ident!(name.clone());
-                let value = FnExpr { ident: Some(own_name), function: function.function };
-                let set = Self::set(Self::member(&name).into(), value.into(), DUMMY_SP);
-                self.names.shift_remove(&name);
-                self.functions.push(set);
+                self.names.shift_remove(&function.ident.sym);
+                self.functions.push(Self::function(function));
                 None
             }
             Decl::Class(class) => {
                 let (name, span) = (Self::global_name(&class.ident), class.class.span);
+                let target = if self.is_of_page(&name) {
+                    Self::member(&name.sym).into()
+                } else {
+                    name.into()
+                };
                 let value = ClassExpr { ident: Some(class.ident), class: class.class };
-                Some(ModuleItem::Stmt(Self::set(name.into(), value.into(), span)))
+                Some(ModuleItem::Stmt(Self::set(target, value.into(), span)))
             }
             Decl::Var(variables) => {
                 let span = variables.span;
@@ -153,6 +167,35 @@ impl Script {
             }
             other => Some(ModuleItem::Stmt(Stmt::Decl(other))),
         }
+    }
+
+    /// Gives the page a function.
+    fn function(declaration: FnDecl) -> Stmt {
+        let name = declaration.ident.sym;
+        let own_name = private_ident!(name.clone());
+        let value: Box<Expr> =
+            FnExpr { ident: Some(own_name), function: declaration.function }.into();
+        if !OF_WINDOW.contains(&name.as_str()) {
+            return Self::set(Self::member(&name).into(), value, DUMMY_SP);
+        }
+        let object = Expr::from(Ident::new("Object".into(), DUMMY_SP, free()));
+        let properties = [
+            build::property("configurable", true.into()),
+            build::property("enumerable", true.into()),
+            build::property("value", *value),
+            build::property("writable", true.into()),
+        ];
+        let arguments =
+            [Self::global(DUMMY_SP), name.as_str().into(), build::object(properties.into())];
+        let define = build::member(object, "defineProperty");
+        let arguments = arguments.into_iter().map(ExprFactory::as_arg).collect();
+        build::statement(build::call(DUMMY_SP, define, arguments))
+    }
+
+    /// Whether a name means what the page has, although modules have something of that name.
+    fn is_of_page(&self, name: &Ident) -> bool {
+        OF_MODULES.contains(&name.sym.as_str())
+            && (name.ctxt == free() || self.ids.contains(&name.to_id()))
     }
 
     fn set(target: AssignTarget, value: Box<Expr>, span: Span) -> Stmt {
@@ -224,13 +267,56 @@ impl VisitMut for Script {
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         match expr {
             Expr::This(this) if self.has_page => *expr = Self::global(this.span),
-            Expr::Ident(ident)
-                if ident.ctxt == free() && OF_LOADERS.contains(&ident.sym.as_str()) =>
-            {
+            Expr::Ident(ident) if self.is_of_page(ident) => {
                 *expr = Self::member(&ident.sym).into();
             }
             _ => expr.visit_mut_children_with(self),
         }
+    }
+
+    fn visit_mut_simple_assign_target(&mut self, target: &mut SimpleAssignTarget) {
+        match target {
+            SimpleAssignTarget::Ident(name) if self.is_of_page(name) => {
+                *target = Self::member(&name.sym).into();
+            }
+            _ => target.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_prop(&mut self, property: &mut Prop) {
+        match property {
+            Prop::Shorthand(name) if self.is_of_page(name) => {
+                let value = Box::new(Self::member(&name.sym).into());
+                *property = Prop::KeyValue(KeyValueProp { key: key_of(name), value });
+            }
+            _ => property.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_pat(&mut self, pattern: &mut Pat) {
+        match pattern {
+            Pat::Ident(name) if self.is_of_page(&name.id) => {
+                *pattern = Pat::Expr(Box::new(Self::member(&name.id.sym).into()));
+            }
+            _ => pattern.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_object_pat_prop(&mut self, property: &mut ObjectPatProp) {
+        let ObjectPatProp::Assign(AssignPatProp { span, key, value }) = property else {
+            return property.visit_mut_children_with(self);
+        };
+        value.visit_mut_with(self);
+        if !self.is_of_page(&key.id) {
+            return key.visit_mut_with(self);
+        }
+        let member = Pat::Expr(Box::new(Self::member(&key.id.sym).into()));
+        let target = match value.take() {
+            Some(right) => AssignPat { span: *span, left: Box::new(member), right }.into(),
+            None => member,
+        };
+        let key = key_of(&key.id);
+        *property = ObjectPatProp::KeyValue(KeyValuePatProp { key, value: Box::new(target) });
     }
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {

@@ -2,7 +2,7 @@
 //! case, and those after the end of its code.
 
 use swc_common::{DUMMY_SP, SyntaxContext};
-use swc_ecma_ast::{Stmt, SwitchCase, SwitchStmt};
+use swc_ecma_ast::{Ident, Stmt, SwitchCase, SwitchStmt};
 
 use super::{
     constant,
@@ -10,8 +10,13 @@ use super::{
 };
 use crate::ast::is_scoped;
 
-/// Removes dead cases, if the value and the tests of all cases are known. Returns whether it did.
-pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) -> bool {
+/// Removes dead cases, if the value and the tests of all cases are known. `functions` gets the
+/// names of functions in them. Returns whether it did.
+pub(super) fn take_out(
+    switch: &mut SwitchStmt,
+    unresolved: SyntaxContext,
+    functions: &mut Vec<Ident>,
+) -> bool {
     let Some((start, end)) = taken(switch, unresolved) else { return false };
     let dead =
         || switch.cases[..start].iter().chain(&switch.cases[end..]).flat_map(|case| &case.cons);
@@ -19,7 +24,7 @@ pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) -> bo
     if dead().any(is_scoped) {
         return false;
     }
-    let kept: Vec<Stmt> = dead().filter_map(declarations).collect();
+    let kept: Vec<Stmt> = dead().filter_map(|it| declarations(it, functions)).collect();
     switch.cases.truncate(end);
     let live = switch.cases.drain(start..).flat_map(|case| case.cons);
     let cons: Vec<Stmt> = kept.into_iter().chain(live).collect();

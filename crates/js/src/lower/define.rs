@@ -7,31 +7,30 @@ use bundle_base::{
     config::{Dropped, Format, Platform},
 };
 use swc_atoms::Atom;
-use swc_common::{Span, Spanned, SyntaxContext, util::take::Take};
+use swc_common::{Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, BinExpr, BinaryOp, BlockStmt, Bool, Callee, CatchClause, ClassExpr,
     CondExpr, Constructor, Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt,
-    Function, Ident, IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind, Module,
-    ModuleItem, OptCall, Program, Prop, SeqExpr, StaticBlock, Stmt, Str, TaggedTpl, UnaryExpr,
-    UnaryOp, UpdateExpr, WhileStmt,
+    Function, FunctionBody, Ident, IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind,
+    Module, ModuleItem, OptCall, Program, Prop, SeqExpr, StaticBlock, Stmt, Str, TaggedTpl,
+    UnaryExpr, UnaryOp, UpdateExpr, WhileStmt,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     constant::{self, Constant},
     dead_cases,
-    statements::{
-        declarations, drop_unreachable, empty, flatten, in_block, is_plain_block, joined,
-    },
+    statements::{drop_unreachable, empty, flatten, in_block, is_plain_block, joined, lexical},
 };
 use crate::scopes::{free, key_of};
 
 mod dropped; // calls and statements that builds leave out
+mod functions; // functions in removed blocks
 mod rule; // one replacement
 mod scopes; // the bindings of the names in values
 
 use rule::{Base, Rule};
-use scopes::{Names, Scopes};
+use scopes::{Names, Place, Scopes};
 
 /// What became of a program.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,7 +56,9 @@ pub(super) fn apply(
     let scopes = Scopes::new(&rules);
     let has_names = rules.iter().any(|rule| !matches!(*rule.value, Expr::Lit(_)));
     let drop = &config.script.drop;
-    let mut define = Define { rules, drop, unresolved, scopes, is_changed: false };
+    let functions = Vec::new();
+    let mut define =
+        Define { is_module, functions, rules, drop, unresolved, scopes, is_changed: false };
     program.visit_mut_with(&mut define);
     match define.is_changed {
         false => Change::None,
@@ -85,6 +86,9 @@ fn known(config: &Config, is_module: bool) -> impl Iterator<Item = (&str, &str)>
 }
 
 struct Define<'c> {
+    is_module: bool,
+    /// The functions in removed blocks that are variables of the current function.
+    functions: Vec<Ident>,
     rules: Vec<Rule>,
     drop: &'c [Dropped],
     unresolved: SyntaxContext,
@@ -193,7 +197,7 @@ impl Define<'_> {
     }
 
     /// Returns the statement without the branches that are never taken; `None` if there are none.
-    fn decided(&self, statement: &mut Stmt) -> Option<Stmt> {
+    fn decided(&mut self, statement: &mut Stmt) -> Option<Stmt> {
         match statement {
             Stmt::If(IfStmt { test, cons, alt, .. }) => {
                 let truth = constant::truth(test, self.unresolved)?;
@@ -202,18 +206,18 @@ impl Define<'_> {
                 } else {
                     (alt.take(), Some(cons.take()))
                 };
-                let rest = dead.and_then(|dead| declarations(&dead));
+                let rest = dead.and_then(|dead| self.declarations(&dead));
                 Some(joined(rest, taken.map_or(empty(), |taken| in_block(*taken))))
             }
             Stmt::While(WhileStmt { test, body, .. })
                 if constant::truth(test, self.unresolved) == Some(false) =>
             {
-                Some(declarations(body).unwrap_or_else(empty))
+                Some(self.declarations(body).unwrap_or_else(empty))
             }
             Stmt::For(ForStmt { init: None, test: Some(test), body, .. })
                 if constant::truth(test, self.unresolved) == Some(false) =>
             {
-                Some(declarations(body).unwrap_or_else(empty))
+                Some(self.declarations(body).unwrap_or_else(empty))
             }
             _ => None,
         }
@@ -398,7 +402,8 @@ impl VisitMut for Define<'_> {
             Stmt::Switch(switch) => {
                 switch.discriminant.visit_mut_with(self);
                 switch.cases.iter_mut().for_each(|case| case.test.visit_mut_with(self));
-                self.is_changed |= dead_cases::take_out(switch, self.unresolved);
+                self.is_changed |=
+                    dead_cases::take_out(switch, self.unresolved, &mut self.functions);
                 switch.cases.iter_mut().for_each(|case| case.cons.visit_mut_with(self));
             }
             _ => statement.visit_mut_children_with(self),
@@ -417,12 +422,29 @@ impl VisitMut for Define<'_> {
     }
 
     fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
+        let before = self.functions.len();
         self.visit_list(statements, |statement| Some(statement), |statement| statement);
-        self.is_changed |= drop_unreachable(statements);
+        self.is_changed |= drop_unreachable(statements, &mut self.functions);
+        if self.functions.len() > before {
+            let own: Vec<_> = statements.iter().flat_map(lexical).collect();
+            self.hide_functions(before, &own);
+        }
     }
 
     fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {
         self.visit_list(items, ModuleItem::as_mut_stmt, ModuleItem::Stmt);
+        if !self.functions.is_empty() {
+            let statements = items.iter().filter_map(ModuleItem::as_stmt);
+            let own: Vec<_> = statements.flat_map(lexical).collect();
+            self.hide_functions(0, &own);
+            self.declare_functions(Vec::new(), items);
+        }
+    }
+
+    fn visit_mut_function_body(&mut self, body: &mut FunctionBody) {
+        let outer = std::mem::take(&mut self.functions);
+        body.visit_mut_children_with(self);
+        self.declare_functions(outer, &mut body.stmts);
     }
 }
 
@@ -436,7 +458,7 @@ impl Define<'_> {
             if outcome { (Some(cons.take()), alt.take()) } else { (alt.take(), Some(cons.take())) };
         taken.visit_mut_with(self);
         let condition = Stmt::Expr(ExprStmt { span: test.span(), expr: test.take() });
-        let rest = dead.and_then(|dead| declarations(&dead));
+        let rest = dead.and_then(|dead| self.declarations(&dead));
         Some(joined(rest, joined(Some(condition), taken.map_or(empty(), |taken| in_block(*taken)))))
     }
 
@@ -469,23 +491,5 @@ impl Define<'_> {
             }
         }
         *list = flat;
-    }
-}
-
-/// Gives a value the span of the code that it replaces, and its names the bindings of that place.
-struct Place<'a> {
-    span: Span,
-    unresolved: SyntaxContext,
-    scopes: &'a Scopes,
-}
-
-impl VisitMut for Place<'_> {
-    fn visit_mut_span(&mut self, span: &mut Span) {
-        *span = self.span;
-    }
-
-    fn visit_mut_ident(&mut self, ident: &mut Ident) {
-        ident.span = self.span;
-        ident.ctxt = self.scopes.meaning(&ident.sym).unwrap_or(self.unresolved);
     }
 }

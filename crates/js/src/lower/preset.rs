@@ -117,7 +117,6 @@ impl Passes<'_> {
         lacks_of_classes: Option<classes::Lacks>,
     ) {
         let (lacks, functions) = (|feature| self.lacks(feature), self.found.functions);
-        let is_strict = self.is_strict;
         if lacks(Feature::BlockScoping) && self.setting.config.mode == Mode::Development {
             temporal_dead_zone::check(program, self.table);
         }
@@ -138,24 +137,6 @@ impl Passes<'_> {
         {
             body_variables::lower(program);
         }
-        let in_blocks = block_functions::Lacks {
-            strict: lacks(Feature::BlockFunction),
-            variables: lacks(Feature::BlockScoping),
-            asynchronous: lacks(Feature::AsyncFunction) || lacks(Feature::AsyncGenerator),
-            generators: lacks(Feature::Generator),
-            sloppy: self.setting.lacks_sloppy_code(),
-            any_let: !self.support.has(Feature::BlockScoping) && !self.lowers_edition(),
-        };
-        // `using` puts functions into blocks.
-        if in_blocks.any() && (functions.in_blocks || lacks(Feature::Using)) {
-            block_functions::lower(program, is_strict, in_blocks);
-        }
-        if !is_strict
-            && (lacks(Feature::Parameters) || lacks(Feature::Destructuring))
-            && self.table.mentions_free("arguments")
-        {
-            unmapped_arguments::lower(program, is_strict);
-        }
     }
 
     /// Lowers all other syntax. Returns whether assignments to constants throw now.
@@ -167,8 +148,9 @@ impl Passes<'_> {
     ) -> bool {
         let (lacks, is_strict) = (|feature| self.lacks(feature), self.is_strict);
         let is_minified = self.setting.config.output.minify != Minify::No;
-        let throws = (!self.lacking.is_empty() || is_minified)
-            && constant_assignment::lower(program, writes);
+        let is_rewritten = !self.lacking.is_empty() || self.setting.lacks_sloppy_code();
+        let throws = (is_rewritten || is_minified) && constant_assignment::lower(program, writes);
+        self.functions_in_blocks(program);
         if let Some(lacks) = lacks_of_classes {
             let keeps_names = !is_minified;
             let known = classes::Known { table: self.table, is_strict, keeps_names };
@@ -180,6 +162,31 @@ impl Passes<'_> {
         literals::normalise(program, &self.lacking);
         self.editions(program);
         throws
+    }
+
+    /// Lowers functions in blocks, and `arguments` beside parameters that are lowered. Assignments
+    /// to constants throw already: constants of a `switch` with functions become variables.
+    fn functions_in_blocks(&self, program: &mut Program) {
+        let (lacks, functions) = (|feature| self.lacks(feature), self.found.functions);
+        let is_strict = self.is_strict;
+        let in_blocks = block_functions::Lacks {
+            strict: lacks(Feature::BlockFunction),
+            variables: lacks(Feature::BlockScoping),
+            asynchronous: lacks(Feature::AsyncFunction) || lacks(Feature::AsyncGenerator),
+            generators: lacks(Feature::Generator),
+            hoisting: self.setting.lacks_sloppy_code(),
+            lowered_let: !self.support.has(Feature::BlockScoping) && !self.lowers_edition(),
+        };
+        // `using` puts functions into blocks.
+        if in_blocks.any() && (functions.in_blocks || lacks(Feature::Using)) {
+            block_functions::lower(program, is_strict, in_blocks);
+        }
+        if !is_strict
+            && (lacks(Feature::Parameters) || lacks(Feature::Destructuring))
+            && self.table.mentions_free("arguments")
+        {
+            unmapped_arguments::lower(program, is_strict);
+        }
     }
 
     /// Whether a pass lowers all of ECMAScript 2015.

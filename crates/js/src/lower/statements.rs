@@ -8,10 +8,14 @@ use swc_ecma_ast::{
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// Returns `var` declarations for every name that a removed statement declares for the whole
-/// function.
-pub(crate) fn declarations(removed: &Stmt) -> Option<Stmt> {
-    let names = variables(removed, true);
+/// Returns declarations of every `var` that a removed statement declares for the whole function.
+/// `functions` gets the names of the functions in it, which may be variables of the function too:
+/// by annex B of ECMAScript, in sloppy code, unless a scope around declares the name.
+pub(crate) fn declarations(removed: &Stmt, functions: &mut Vec<Ident>) -> Option<Stmt> {
+    let mut found = Variables::default();
+    removed.visit_with(&mut found);
+    functions.append(&mut found.functions);
+    let names = found.names;
     (!names.is_empty()).then(|| {
         let decls = names.into_iter().map(|name| VarDeclarator {
             span: DUMMY_SP,
@@ -23,17 +27,17 @@ pub(crate) fn declarations(removed: &Stmt) -> Option<Stmt> {
     })
 }
 
-/// Returns the names that code of one function declares by `var`, and those of the functions in it
-/// if `has_functions` is true.
-pub(super) fn variables(code: &impl VisitWith<Variables>, has_functions: bool) -> Vec<Ident> {
-    let mut found = Variables { names: Vec::new(), has_functions };
+/// Returns the names that code of one function declares by `var`.
+pub(super) fn variables(code: &impl VisitWith<Variables>) -> Vec<Ident> {
+    let mut found = Variables::default();
     code.visit_with(&mut found);
     found.names
 }
 
+#[derive(Default)]
 pub(super) struct Variables {
     names: Vec<Ident>,
-    has_functions: bool,
+    functions: Vec<Ident>,
 }
 
 impl Visit for Variables {
@@ -45,8 +49,9 @@ impl Visit for Variables {
         }
     }
 
-    fn visit_fn_decl(&mut self, function: &FnDecl) {
-        self.names.extend(self.has_functions.then(|| function.ident.clone()));
+    fn visit_fn_decl(&mut self, declaration: &FnDecl) {
+        let is_plain = !declaration.function.is_async && !declaration.function.is_generator;
+        self.functions.extend(is_plain.then(|| declaration.ident.clone()));
     }
 
     fn visit_expr(&mut self, _: &Expr) {}
@@ -57,21 +62,34 @@ impl Visit for Variables {
 }
 
 /// Removes what follows a `return`, `throw`, `break` or `continue` in its list. Declarations are
-/// kept: functions may be called from above, and lexical names shadow outer ones. Returns whether
-/// anything followed.
-pub(super) fn drop_unreachable(statements: &mut Vec<Stmt>) -> bool {
+/// kept: functions may be called from above, and lexical names shadow outer ones. `functions` gets
+/// the names of functions in blocks. Returns whether anything followed.
+pub(super) fn drop_unreachable(statements: &mut Vec<Stmt>, functions: &mut Vec<Ident>) -> bool {
     let Some(end) = statements.iter().position(is_end) else { return false };
     let is_changed = end + 1 < statements.len();
     for statement in statements.split_off(end + 1) {
         match &statement {
             Stmt::Decl(Decl::Var(declaration)) if declaration.kind == VarDeclKind::Var => {
-                statements.extend(declarations(&statement));
+                statements.extend(declarations(&statement, functions));
             }
             Stmt::Decl(_) => statements.push(statement),
-            _ => statements.extend(declarations(&statement)),
+            _ => statements.extend(declarations(&statement, functions)),
         }
     }
     is_changed
+}
+
+/// Returns the names that a statement declares in its own list, but for `var`s.
+pub(super) fn lexical(statement: &Stmt) -> Vec<Ident> {
+    match statement {
+        Stmt::Decl(Decl::Var(declaration)) if declaration.kind != VarDeclKind::Var => {
+            find_pat_ids::<_, Ident>(&declaration.decls)
+        }
+        Stmt::Decl(Decl::Using(declaration)) => find_pat_ids::<_, Ident>(&declaration.decls),
+        Stmt::Decl(Decl::Class(class)) => vec![class.ident.clone()],
+        Stmt::Decl(Decl::Fn(function)) => vec![function.ident.clone()],
+        _ => Vec::new(),
+    }
 }
 
 /// Whether nothing in a list runs after a statement.

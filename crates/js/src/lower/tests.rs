@@ -246,7 +246,7 @@ fn defines_and_dead_branches() {
             "function f(process) { return process.env.NODE_ENV; }",
             "function f(process) { return process.env.NODE_ENV; }",
         ),
-        ("if (false) { var a = require('a'); function g() {} } a;", "var a, g; a;"),
+        ("if (false) { var a = require('a'); function g() {} } a;", "var g; var a; a;"),
         ("if (true) { a(); b(); } else c();", "a(); b();"),
         ("if (true) { let a = 1; }", "{ let a = 1; }"),
         ("while (false) { var i; }", "var i;"),

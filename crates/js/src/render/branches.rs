@@ -24,6 +24,12 @@ pub(super) fn remove(body: &mut [Line], dead: &[((Span, Span), bool)]) {
     }
 }
 
+/// Returns declarations of the variables of a branch. Its functions are gone: only sloppy code
+/// could see them outside.
+fn variables_of(branch: &Stmt) -> Option<Stmt> {
+    declarations(branch, &mut Vec::new())
+}
+
 struct Remove {
     dead: FxHashSet<((Span, Span), bool)>,
 }
@@ -46,12 +52,12 @@ impl VisitMut for Remove {
     fn visit_mut_if_stmt(&mut self, statement: &mut IfStmt) {
         if self.is_dead((&statement.test, true), &*statement.cons) {
             let nothing = || Stmt::Block(BlockStmt::default());
-            *statement.cons = declarations(&statement.cons).unwrap_or_else(nothing);
+            *statement.cons = variables_of(&statement.cons).unwrap_or_else(nothing);
         }
         if let Some(alt) =
             statement.alt.take_if(|alt| self.is_dead((&statement.test, false), &**alt))
         {
-            statement.alt = declarations(&alt).map(Box::new);
+            statement.alt = variables_of(&alt).map(Box::new);
         }
         statement.visit_mut_children_with(self);
     }

@@ -5,12 +5,16 @@
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
-    AssignOp, AutoAccessor, CallExpr, ClassMethod, Expr, GetterProp, Key, Lit, MemberProp,
-    MethodKind, ModuleItem, ObjectLit, Prop, PropName, PropOrSpread, SetterProp,
+    AssignOp, AutoAccessor, CallExpr, ClassMethod, Expr, FunctionBody, GetterProp, Id, Key, Lit,
+    MemberProp, MethodKind, ModuleItem, ObjectLit, Pat, Prop, PropName, PropOrSpread, SetterProp,
+    VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use crate::analyse::recognise::{key_name, member_name, text};
+use crate::analyse::{
+    recognise::{key_name, member_name, text},
+    symbols::Table,
+};
 
 /// The names of all members with accessors.
 #[derive(Default)]
@@ -44,12 +48,68 @@ impl Names {
 }
 
 /// Collects the accessors of a program.
-pub(super) fn of(items: &[ModuleItem]) -> Accessors {
-    let mut found = Accessors::default();
+pub(super) fn of(items: &[ModuleItem], table: &Table) -> Accessors {
+    let mut walk = Walk { found: Accessors::default(), table, depth: 0, later: Vec::new() };
     for item in items {
-        item.visit_with(&mut found);
+        item.visit_with(&mut walk);
+    }
+    let Walk { mut found, later, .. } = walk;
+    if !later.is_empty() {
+        let mut literals = Literals { found: &mut found, wanted: later };
+        for item in items {
+            item.visit_with(&mut literals);
+        }
+        if !literals.wanted.is_empty() {
+            found.anything();
+        }
     }
     found
+}
+
+struct Walk<'a> {
+    found: Accessors,
+    table: &'a Table,
+    /// How many functions enclose the current place.
+    depth: usize,
+    /// Variables that hold descriptors.
+    later: Vec<Id>,
+}
+
+/// A search for the literals of variables that hold descriptors. Their functions may come later, as
+/// Bublé writes it, so all their members may have accessors.
+struct Literals<'a> {
+    found: &'a mut Accessors,
+    wanted: Vec<Id>,
+}
+
+impl Visit for Literals<'_> {
+    noop_visit_type!();
+
+    fn visit_var_declarator(&mut self, declarator: &VarDeclarator) {
+        declarator.visit_children_with(self);
+        let (Pat::Ident(name), Some(Expr::Object(literal))) =
+            (&declarator.name, declarator.init.as_deref())
+        else {
+            return;
+        };
+        let id = name.id.to_id();
+        if !self.wanted.contains(&id) {
+            return;
+        }
+        self.wanted.retain(|wanted| *wanted != id);
+        for property in &literal.props {
+            let name = match property {
+                PropOrSpread::Prop(property) => match &**property {
+                    Prop::KeyValue(pair) => accessor_name(&pair.key),
+                    Prop::Shorthand(name) => Some(name.sym.to_string()),
+                    _ => None,
+                },
+                PropOrSpread::Spread(_) => None,
+            };
+            self.found.getters.add(name.clone());
+            self.found.setters.add(name);
+        }
+    }
 }
 
 impl Accessors {
@@ -87,43 +147,15 @@ impl Accessors {
     }
 
     /// Records a descriptor passed to a function of `Object`. One that is not a literal may define
-    /// anything.
+    /// anything. No name: it is computed.
     fn defined(&mut self, name: Option<String>, descriptor: &Expr) {
         self.has_own_getters |=
             descriptor.as_object().is_none_or(|descriptor| has(descriptor, "get"));
-        match descriptor.as_object() {
-            Some(descriptor) => self.descriptor(name, descriptor),
-            None => {
-                self.getters.add(name.clone());
-                self.setters.add(name);
-            }
-        }
-    }
-
-    /// Records that any member may have accessors.
-    fn anything(&mut self) {
-        self.has_own_getters = true;
-        self.getters.add(None);
-        self.setters.add(None);
-    }
-
-    /// Records the members of a lowered class. Literals list them, but do not keep them.
-    fn class(&mut self, call: &CallExpr) {
-        for argument in &call.args {
-            let Expr::Object(members) = &*argument.expr else {
-                argument.visit_with(self);
-                continue;
-            };
-            for member in &members.props {
-                let PropOrSpread::Prop(member) = member else { continue };
-                match &**member {
-                    Prop::Getter(getter) => {
-                        self.getter(&getter.key);
-                        getter.visit_children_with(self);
-                    }
-                    member => member.visit_with(self),
-                }
-            }
+        if let Some(descriptor) = descriptor.as_object() {
+            self.descriptor(name, descriptor);
+        } else {
+            self.getters.add(name.clone());
+            self.setters.add(name);
         }
     }
 
@@ -140,26 +172,86 @@ impl Accessors {
             }
         }
     }
+
+    /// Records that any member may have accessors.
+    fn anything(&mut self) {
+        self.has_own_getters = true;
+        self.getters.add(None);
+        self.setters.add(None);
+    }
 }
 
-impl Visit for Accessors {
+impl Walk<'_> {
+    /// Whether an object is one of the top level, or a part of one.
+    fn is_of_top_level(&self, object: &Expr) -> bool {
+        match object.unwrap_parens() {
+            Expr::Ident(name) => self.table.by_id.get(name).is_some(),
+            Expr::Member(member) => self.is_of_top_level(&member.obj),
+            Expr::Call(call) => call.args.first().is_some_and(|it| self.is_of_top_level(&it.expr)),
+            _ => false,
+        }
+    }
+
+    /// Records the members that an object of descriptors names.
+    fn all_defined_by(&mut self, descriptors: &Expr) {
+        let method = descriptors.as_call().and_then(|call| call.callee.as_expr());
+        let method = method.and_then(|callee| callee.as_member());
+        let method = method.and_then(|callee| member_name(&callee.prop));
+        match descriptors {
+            // The accessors of another object, recorded where that is written.
+            _ if method.as_deref() == Some("getOwnPropertyDescriptors") => {
+                self.found.has_own_getters = true;
+            }
+            Expr::Ident(name) => self.later.push(name.to_id()),
+            _ => self.found.anything(),
+        }
+    }
+
+    /// Records the members of a lowered class. Literals list them, but do not keep them.
+    fn class(&mut self, call: &CallExpr) {
+        for argument in &call.args {
+            let Expr::Object(members) = &*argument.expr else {
+                argument.visit_with(self);
+                continue;
+            };
+            for member in &members.props {
+                let PropOrSpread::Prop(member) = member else { continue };
+                match &**member {
+                    Prop::Getter(getter) => {
+                        self.found.getter(&getter.key);
+                        getter.visit_children_with(self);
+                    }
+                    member => member.visit_with(self),
+                }
+            }
+        }
+    }
+}
+
+impl Visit for Walk<'_> {
     noop_visit_type!();
 
+    fn visit_function_body(&mut self, body: &FunctionBody) {
+        self.depth += 1;
+        body.visit_children_with(self);
+        self.depth -= 1;
+    }
+
     fn visit_getter_prop(&mut self, getter: &GetterProp) {
-        self.getter(&getter.key);
-        self.has_own_getters = true;
+        self.found.getter(&getter.key);
+        self.found.has_own_getters = true;
         getter.visit_children_with(self);
     }
 
     fn visit_setter_prop(&mut self, setter: &SetterProp) {
-        self.setter(&setter.key);
+        self.found.setter(&setter.key);
         setter.visit_children_with(self);
     }
 
     fn visit_class_method(&mut self, method: &ClassMethod) {
         match method.kind {
-            MethodKind::Getter => self.getter(&method.key),
-            MethodKind::Setter => self.setter(&method.key),
+            MethodKind::Getter => self.found.getter(&method.key),
+            MethodKind::Setter => self.found.setter(&method.key),
             MethodKind::Method => {}
         }
         method.visit_children_with(self);
@@ -167,8 +259,8 @@ impl Visit for Accessors {
 
     fn visit_auto_accessor(&mut self, accessor: &AutoAccessor) {
         if let Key::Public(key) = &accessor.key {
-            self.getter(key);
-            self.setter(key);
+            self.found.getter(key);
+            self.found.setter(key);
         }
         accessor.visit_children_with(self);
     }
@@ -187,8 +279,8 @@ impl Visit for Accessors {
         if call.callee.as_expr().is_some_and(|callee| callee.is_ident_ref_to("_define_accessor"))
             && let Some(key) = call.args.get(2).filter(|key| !is_symbol(&key.expr))
         {
-            self.getters.add(key_text(&key.expr));
-            self.setters.add(key_text(&key.expr));
+            self.found.getters.add(key_text(&key.expr));
+            self.found.setters.add(key_text(&key.expr));
         }
         let method = call
             .callee
@@ -196,25 +288,43 @@ impl Visit for Accessors {
             .and_then(|callee| callee.as_member())
             .and_then(|m| member_name(&m.prop));
         match (method.as_deref(), call.args.as_slice()) {
-            (Some("defineProperty"), [_, name, descriptor, ..]) => {
-                self.defined(key_text(&name.expr), &descriptor.expr);
+            (Some("defineProperty"), [object, name, descriptor, ..]) => {
+                // A function that gets both is for the objects of its callers.
+                let name = key_text(&name.expr);
+                if name.is_some() || self.is_of_top_level(&object.expr) {
+                    self.found.defined(name, &descriptor.expr);
+                } else {
+                    self.found.has_own_getters = true;
+                }
             }
-            (Some(name @ ("defineProperties" | "create")), [_, descriptors, ..]) => {
-                match descriptors.expr.as_object() {
-                    Some(descriptors) => self.all_defined(descriptors),
-                    // Other objects have a `create` too.
-                    None if name == "create" && !is_method_of_object(call) => {}
-                    None => self.anything(),
+            (Some(name @ ("defineProperties" | "create")), [object, descriptors, ..]) => {
+                // Other objects have a `create` too.
+                let is_own = match name {
+                    "create" => self.depth == 0 && is_method_of_object(call),
+                    _ => self.is_of_top_level(&object.expr),
+                };
+                match &*descriptors.expr {
+                    Expr::Object(descriptors) => self.found.all_defined(descriptors),
+                    descriptors if is_own => self.all_defined_by(descriptors),
+                    _ => {}
                 }
             }
             (Some("__defineGetter__" | "__defineSetter__"), [name, _]) => {
-                self.has_own_getters = true;
-                self.getters.add(key_text(&name.expr));
-                self.setters.add(key_text(&name.expr));
+                self.found.has_own_getters = true;
+                self.found.getters.add(key_text(&name.expr));
+                self.found.setters.add(key_text(&name.expr));
             }
-            (_, [_, name, descriptor, ..]) => {
-                if let Expr::Object(descriptor) = &*descriptor.expr {
-                    self.descriptor(key_text(&name.expr), descriptor);
+            (_, [object, name, descriptor, ..]) => {
+                let name = key_text(&name.expr);
+                let is_known = |descriptor: &ObjectLit| {
+                    name.is_some()
+                        || self.is_of_top_level(&object.expr)
+                            && !descriptor.props.iter().any(PropOrSpread::is_spread)
+                };
+                if let Expr::Object(descriptor) = &*descriptor.expr
+                    && is_known(descriptor)
+                {
+                    self.found.descriptor(name, descriptor);
                 }
             }
             (_, _) => {}

@@ -142,7 +142,8 @@ impl Walk<'_> {
         Some(again)
     }
 
-    /// Whether an expression has the same value after a getter has run. Names that passes made have.
+    /// Whether an expression has the same value after a getter has run. A name that a pass made
+    /// has.
     fn is_steady(&self, object: &Expr) -> bool {
         match object {
             Expr::This(_) => true,

@@ -2,7 +2,7 @@
 //! `bar` that is in scope at its place.
 
 use swc_atoms::Atom;
-use swc_common::SyntaxContext;
+use swc_common::{Span, SyntaxContext};
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, BlockStmt, CatchClause, ClassExpr, Constructor, Decl,
     DefaultDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident, ImportDecl,
@@ -10,7 +10,7 @@ use swc_ecma_ast::{
     VarDeclOrExpr,
 };
 use swc_ecma_utils::find_pat_ids;
-use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+use swc_ecma_visit::{Visit, VisitMut, VisitWith, noop_visit_type};
 
 use super::{
     super::statements::{self, Variables},
@@ -91,7 +91,7 @@ impl Names<'_> {
 
     /// Declares the `var`s of a function, at any depth in its body.
     fn variables(&mut self, body: &impl VisitWith<Variables>) {
-        self.all(&statements::variables(body, false));
+        self.all(&statements::variables(body));
     }
 
     fn lexical(&mut self, statements: &[Stmt]) {
@@ -207,5 +207,23 @@ impl Names<'_> {
         if let ForHead::VarDecl(declaration) = head {
             self.declarators(declaration);
         }
+    }
+}
+
+/// Gives a value the span of the code that it replaces, and its names the bindings of that place.
+pub(super) struct Place<'a> {
+    pub span: Span,
+    pub unresolved: SyntaxContext,
+    pub scopes: &'a Scopes,
+}
+
+impl VisitMut for Place<'_> {
+    fn visit_mut_span(&mut self, span: &mut Span) {
+        *span = self.span;
+    }
+
+    fn visit_mut_ident(&mut self, ident: &mut Ident) {
+        ident.span = self.span;
+        ident.ctxt = self.scopes.meaning(&ident.sym).unwrap_or(self.unresolved);
     }
 }

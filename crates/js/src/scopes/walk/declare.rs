@@ -2,8 +2,8 @@
 
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    Decl, DefaultDecl, Ident, ModuleDecl, ModuleItem, Pat, Stmt, TsModuleName, UsingDecl, VarDecl,
-    VarDeclKind,
+    Decl, DefaultDecl, FnDecl, Ident, ModuleDecl, ModuleItem, Pat, Stmt, TsModuleName, UsingDecl,
+    VarDecl, VarDeclKind,
 };
 
 use super::model::Walk;
@@ -59,8 +59,15 @@ impl Walk {
             Decl::Class(class) => {
                 self.declare(&class.ident, Kind::Class);
             }
-            Decl::Fn(function) if !self.hoisted.contains(&std::ptr::from_ref(&function.ident)) => {
-                self.declare(&function.ident, Kind::Function);
+            Decl::Fn(FnDecl { ident: name, .. }) => {
+                match self.hoisted.get(&std::ptr::from_ref(name)).copied() {
+                    // The parameter of a `catch` around may have its name.
+                    Some(binding) if self.visible.find(&name.sym, name.ctxt) != Some(binding) => {
+                        self.visible.declare(name, self.scope, binding);
+                    }
+                    Some(_) => {}
+                    None => drop(self.declare(name, Kind::Function)),
+                }
             }
             Decl::Var(declaration) => self.declare_lexical_variables(declaration),
             Decl::Using(declaration) => self.declare_using(declaration),
@@ -176,15 +183,18 @@ impl Walk {
 
     /// Declares a function in a block for the whole function, unless that has a parameter or a
     /// lexical declaration of its name. Passes that resolve names without annex B take mentions
-    /// outside the block for free names, so the binding is found under that context too. A name that
-    /// was numbered before is found by its number alone: code that was moved may have brought it
-    /// beside another one with the same text.
+    /// outside the block for free names, so the binding is found under that context too. A name
+    /// that was numbered before is found by its number alone: code that was moved may have brought
+    /// it beside another one with the same text.
     fn declare_block_function(&mut self, name: &Ident) {
         let function = self.table.list[self.scope].function;
         let is_numbered = index_of(name.ctxt).is_some();
-        let declared_in = |scope: usize| match is_numbered {
-            true => self.visible.find_in(scope, &name.sym, name.ctxt),
-            false => self.visible.any_in(scope, &name.sym),
+        let declared_in = |scope: usize| {
+            if is_numbered {
+                self.visible.find_in(scope, &name.sym, name.ctxt)
+            } else {
+                self.visible.any_in(scope, &name.sym)
+            }
         };
         let known = declared_in(self.scope).or_else(|| declared_in(function));
         let is_variable = |binding: usize| {
@@ -204,7 +214,7 @@ impl Walk {
             // It has no value before the block.
             None => self.declare(name, Kind::Var),
         };
-        self.hoisted.insert(std::ptr::from_ref(name));
+        self.hoisted.insert(std::ptr::from_ref(name), binding);
         if !is_numbered && name.ctxt != SyntaxContext::empty() && name.ctxt != free() {
             let outside = Ident { ctxt: free(), ..name.clone() };
             self.visible.declare(&outside, self.scope, binding);

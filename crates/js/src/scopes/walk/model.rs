@@ -1,6 +1,6 @@
 //! The state of the walk that numbers names.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_ecma_ast::Ident;
 
@@ -52,8 +52,8 @@ pub(in crate::scopes) struct Walk {
     pub scope: usize,
     pub is_strict: bool,
     pub role: Role,
-    /// The functions in blocks that are also variables of their function, by address.
-    pub hoisted: FxHashSet<*const Ident>,
+    /// By the address of its name, a function in a block that is also a variable of its function.
+    pub hoisted: FxHashMap<*const Ident, usize>,
 }
 
 impl Walk {
@@ -66,7 +66,7 @@ impl Walk {
             scope: 0,
             is_strict,
             role: Role::Declared,
-            hoisted: FxHashSet::default(),
+            hoisted: FxHashMap::default(),
         }
     }
 }
