@@ -153,7 +153,7 @@ impl Accessors {
             descriptor.as_object().is_none_or(|descriptor| has(descriptor, "get"));
         if let Some(descriptor) = descriptor.as_object() {
             self.descriptor(name, descriptor);
-        } else {
+        } else if name.is_some() || !is_read_elsewhere(descriptor) {
             self.getters.add(name.clone());
             self.setters.add(name);
         }
@@ -194,14 +194,8 @@ impl Walk<'_> {
 
     /// Records the members that an object of descriptors names.
     fn all_defined_by(&mut self, descriptors: &Expr) {
-        let method = descriptors.as_call().and_then(|call| call.callee.as_expr());
-        let method = method.and_then(|callee| callee.as_member());
-        let method = method.and_then(|callee| member_name(&callee.prop));
         match descriptors {
-            // The accessors of another object, recorded where that is written.
-            _ if method.as_deref() == Some("getOwnPropertyDescriptors") => {
-                self.found.has_own_getters = true;
-            }
+            _ if is_read_elsewhere(descriptors) => self.found.has_own_getters = true,
             Expr::Ident(name) => self.later.push(name.to_id()),
             _ => self.found.anything(),
         }
@@ -357,6 +351,15 @@ fn key_text(key: &Expr) -> Option<String> {
         Expr::Assign(assign) if assign.op == AssignOp::Assign => key_text(&assign.right),
         key => text(key).map(|(name, _)| name),
     }
+}
+
+/// Whether descriptors are those of another object, whose accessors are recorded where they are
+/// written.
+fn is_read_elsewhere(descriptors: &Expr) -> bool {
+    let callee = descriptors.as_call().and_then(|call| call.callee.as_expr());
+    let method = callee.and_then(|callee| callee.as_member()).map(|it| member_name(&it.prop));
+    let names = ["getOwnPropertyDescriptor", "getOwnPropertyDescriptors"];
+    method.flatten().is_some_and(|method| names.contains(&method.as_str()))
 }
 
 /// Whether a call is `Object.name(…)`.
