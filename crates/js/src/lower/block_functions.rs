@@ -17,14 +17,11 @@ use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, BlockStmt, CatchClause, Class, ClassDecl, ClassExpr, Decl,
-    Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Id,
-    Ident, Module, ModuleItem, Program, Stmt, SwitchStmt, VarDecl, VarDeclKind, VarDeclOrExpr,
-    VarDeclarator,
+    ArrowExpr, BlockStmt, CatchClause, Class, ClassDecl, ClassExpr, Decl, Expr, FnDecl, FnExpr,
+    ForHead, ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Id, Ident, Module, ModuleItem,
+    Program, Stmt, SwitchStmt, VarDecl, VarDeclKind, VarDeclOrExpr,
 };
-use swc_ecma_utils::{
-    ExprFactory, IdentUsageFinder, StmtLike, find_pat_ids, prepend_stmt, private_ident,
-};
+use swc_ecma_utils::{IdentUsageFinder, StmtLike, find_pat_ids, private_ident};
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
@@ -33,7 +30,7 @@ use super::{build, statements};
 use crate::features::body_is_strict;
 
 /// The constructs that the target lacks.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub(super) struct Lacks {
     /// Functions in blocks of strict code.
@@ -64,35 +61,14 @@ impl Lacks {
 
 /// Rewrites functions in blocks.
 pub(super) fn lower(program: &mut Program, is_strict: bool, lacks: Lacks) {
-    program.visit_mut_with(&mut BlockFunctions {
-        lacks,
-        is_strict,
-        is_in_loop: false,
-        is_of_script: false,
-        outside: Vec::new(),
-        lexical: Vec::new(),
-    });
+    program.visit_mut_with(&mut BlockFunctions::new(lacks, is_strict));
 }
 
 /// Gives the functions in blocks of a sloppy script variables at its top level, where code outside
 /// of the blocks sees them. Functions inside of functions stay.
 pub(super) fn show(script: &mut Module) {
-    let lacks = Lacks {
-        strict: false,
-        variables: false,
-        asynchronous: false,
-        generators: false,
-        hoisting: true,
-        lowered_let: false,
-    };
-    script.visit_mut_with(&mut BlockFunctions {
-        lacks,
-        is_strict: false,
-        is_in_loop: false,
-        is_of_script: true,
-        outside: Vec::new(),
-        lexical: Vec::new(),
-    });
+    let walk = BlockFunctions::new(Lacks { hoisting: true, ..Lacks::default() }, false);
+    script.visit_mut_with(&mut BlockFunctions { is_of_script: true, ..walk });
 }
 
 struct BlockFunctions {
@@ -122,6 +98,11 @@ enum Becomes {
 }
 
 impl BlockFunctions {
+    fn new(lacks: Lacks, is_strict: bool) -> Self {
+        let (outside, lexical) = (Vec::new(), Vec::new());
+        Self { lacks, is_strict, is_in_loop: false, is_of_script: false, outside, lexical }
+    }
+
     /// Walks a function. The names of its parameters are the first that are in scope.
     fn inside_function(&mut self, params: Vec<Ident>, visit: impl FnOnce(&mut Self)) {
         let names = params.into_iter().map(|name| name.sym).collect();
@@ -181,7 +162,7 @@ impl BlockFunctions {
                         {
                             let name = Ident::new(name.clone(), DUMMY_SP, *context);
                             self.outside.extend((!hoisted.contains_key(&id)).then(|| name.clone()));
-                            statements.push(assign(name, inside));
+                            statements.push(build::statement(build::assign(name, inside.into())));
                         }
                         hoisted.insert(id, self.variable(function));
                     }
@@ -201,7 +182,7 @@ impl BlockFunctions {
             Ident { ctxt: SyntaxContext::empty().apply_mark(Mark::new()), ..ident.clone() }
         };
         let value = Expr::Fn(FnExpr { ident: Some(own), function });
-        let decls = vec![declarator(ident, Some(Box::new(value)))];
+        let decls = vec![build::declarator(ident, value)];
         let kind = if self.lacks.lowered_let { VarDeclKind::Var } else { VarDeclKind::Let };
         VarDecl { kind, decls, ..VarDecl::default() }.into()
     }
@@ -232,11 +213,7 @@ impl BlockFunctions {
         self.lexical.pop();
         let names;
         (names, self.is_in_loop) = (std::mem::replace(&mut self.outside, outer.0), outer.1);
-        if !names.is_empty() {
-            let decls = names.into_iter().map(|name| declarator(name, None)).collect();
-            let variables = VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() };
-            prepend_stmt(statements, T::from(variables.into()));
-        }
+        build::declare(names, statements);
     }
 }
 
@@ -266,15 +243,6 @@ fn lexical(statement: &Stmt) -> Vec<Atom> {
         Stmt::Decl(Decl::Class(class)) => vec![class.ident.sym.clone()],
         _ => Vec::new(),
     }
-}
-
-fn declarator(name: Ident, init: Option<Box<Expr>>) -> VarDeclarator {
-    VarDeclarator { span: DUMMY_SP, name: name.into(), init, definite: false }
-}
-
-fn assign(left: Ident, right: Ident) -> Stmt {
-    let (left, right) = (left.into(), Box::new(right.into()));
-    Expr::from(AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left, right }).into_stmt()
 }
 
 impl VisitMut for BlockFunctions {
