@@ -50,6 +50,7 @@ mod rollup; // rollup.config.js
 mod scripts; // commands of package.json
 mod source_maps; // source maps of production builds
 mod stylesheets; // stylesheets that are not beside their scripts
+mod swc; // options of SWC
 mod text; // the plan as bundle.config.json
 mod tools; // the tools that build the project
 mod vite; // vite.config.js

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{
     plan::to_json,
-    reading::{Reading, is_name},
+    reading::{Reading, is_name, texts},
 };
 
 /// Configurations of Babel in a project.
@@ -70,9 +70,11 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
                     wordpress(reading, place);
                 }
                 "preact" => jsx(reading, &preact(&of_preset), place),
-                "env" | "vue/app" | "vue/cli-plugin-babel" => {
+                "env" => {
+                    targets(reading, &of_preset.get("targets"), "Babel's preset");
                     built_ins(reading, &of_preset, place);
                 }
+                "vue/app" | "vue/cli-plugin-babel" => built_ins(reading, &of_preset, place),
                 _ => {}
             }
         }
@@ -193,6 +195,37 @@ fn preact(options: &Value) -> Value {
         all.entry(key.to_owned()).or_insert(Field { value, ..Field::default() });
     }
     Value::object(all)
+}
+
+/// Reads the browsers that a compiler writes for, as a query, a list of queries, or versions by
+/// browser. `of`: whose option it is. Where several compilers have one, all their browsers count.
+pub fn targets(reading: &mut Reading<'_>, value: &Value, of: &str) {
+    const BROWSERS: [&str; 9] =
+        ["chrome", "edge", "firefox", "ie", "ios", "opera", "safari", "samsung", "android"];
+    let named = value.get("browsers");
+    let given = if named.is_missing() { value.clone() } else { named };
+    let mut queries = texts(&given);
+    let mut is_known = true;
+    for (browser, field) in given.fields() {
+        let version = match &field.value {
+            Value::Number(version) => Some(version.to_string()),
+            version => version.as_text(),
+        };
+        is_known &= version.is_some() && BROWSERS.contains(&browser.as_str());
+        queries.push(format!("{browser} >= {}", version.unwrap_or_default()));
+    }
+    if !is_known || queries.is_empty() {
+        return;
+    }
+    if let Some(Json::Array(known)) = reading.plan.keys.get("target") {
+        let known: Vec<String> = known.iter().filter_map(Json::as_str).map(str::to_owned).collect();
+        let new = queries.iter().filter(|query| !known.contains(query)).cloned();
+        let all: Vec<String> = known.iter().cloned().chain(new).collect();
+        reading.plan.keys.insert("target".to_owned(), json!(all));
+        return;
+    }
+    reading.plan.set("target", queries);
+    reading.plan.comment("target", format!("the browsers of {of}"));
 }
 
 /// Reads `useBuiltIns` of `@babel/preset-env`.

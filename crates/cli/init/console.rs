@@ -4,7 +4,8 @@ use bundle_js::evaluate::{Field, Place, Value};
 
 use super::reading::{Reading, texts};
 
-/// Reads terser's option `drop_console`, and notes `pure_funcs`, which names single methods.
+/// Reads the option `drop_console` of compressors (those of terser, `UglifyJS` and SWC), and notes
+/// `pure_funcs`, which names single methods.
 pub fn of_terser(reading: &mut Reading<'_>, options: &Value) {
     let compress = options.get("compress").fields();
     let is_on = |field: &&Field| field.value.is_true() == Some(true);

@@ -220,7 +220,9 @@ fn read(
         Tool::Mix => mix::read(&mut reading),
         Tool::Encore => encore::read(&mut reading, &exports),
         Tool::VueCli => vue_cli::read(&mut reading, &exports),
-        Tool::Webpack | Tool::WordPress | Tool::Toolkit => webpack::read(&mut reading, &exports),
+        Tool::Webpack | Tool::Rspack | Tool::WordPress | Tool::Toolkit => {
+            webpack::read(&mut reading, &exports);
+        }
         Tool::Vite => vite::read(&mut reading, &exports),
         Tool::Gulp => gulp::read(&mut reading, &exports),
         Tool::Grunt => grunt::read(&mut reading, &exports),

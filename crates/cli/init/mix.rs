@@ -230,7 +230,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             console::of_terser(reading, &first.get("terser").get("terserOptions"));
             mix.runtime_folder = first.get("runtimeChunkPath").as_text();
             let plugins = first.get("postCss").elements();
-            postcss::with_plugins(reading.facts, &mut reading.plan, &plugins);
+            postcss::with_plugins_of(reading, &plugins, place);
         }
         "vue" => vue_loader::read(reading, &first.get("options")),
         "purgeCss" => reading.note(place, "mix.purgeCss()", "unused CSS is not removed"),
@@ -275,7 +275,7 @@ fn compiled(
     let to = arguments.get(1).and_then(|to| reading.path_of(to));
     let plugins = arguments.get(if name == "postCss" { 2 } else { 3 }).filter(|_| is_style);
     if let Some(plugins) = plugins {
-        postcss::with_plugins(reading.facts, &mut reading.plan, &plugins.elements());
+        postcss::with_plugins_of(reading, &plugins.elements(), place);
     }
     let Some(first) = sources.first().filter(|_| to.is_some() || arguments.len() < 2) else {
         return reading.note(

@@ -20,6 +20,8 @@ const OURS: [&str; 3] = ["autoprefixer", "cssnano", "postcss-url"];
 /// Builds inline imports too. Beside other plugins, its name says which of several imports of a
 /// stylesheet stays.
 const IMPORT: &str = "postcss-import";
+/// It fails without its options.
+const PURGECSS: &str = "@fullhuman/postcss-purgecss";
 
 /// Returns whether a stylesheet has Tailwind's directives: `@tailwind` of versions 1 to 3, or the
 /// import of version 4.
@@ -106,8 +108,23 @@ pub fn with_plugins(facts: &Facts, plan: &mut Plan, plugins: &[Value]) {
     with(facts, plan, named(plugins));
 }
 
+/// Does so, and notes options that only running the script would give. Tailwind finds its own.
+pub fn with_plugins_of(reading: &mut Reading<'_>, plugins: &[Value], place: Place) {
+    let is_kept = |name: &str| name == "tailwindcss" || OURS.contains(&name);
+    for (name, options) in named(plugins) {
+        let is_given = options.to_json().is_some();
+        if !is_given && !is_kept(&name) && !is_there(reading.facts, &reading.plan) {
+            let remedy = "write them into postcss.config.js: docs/styles.md#postcss-and-tailwind";
+            reading.note(place, format!("the options of {name}"), remedy);
+        }
+    }
+    with_plugins(reading.facts, &mut reading.plan, plugins);
+}
+
 fn with(facts: &Facts, plan: &mut Plan, mut plugins: Vec<(String, Value)>) {
-    plugins.retain(|(name, _)| !OURS.contains(&name.as_str()));
+    plugins.retain(|(name, options)| {
+        !OURS.contains(&name.as_str()) && (name != PURGECSS || options.to_json().is_some())
+    });
     if plugins.iter().all(|(name, _)| name == IMPORT) {
         return;
     }

@@ -23,6 +23,8 @@ pub enum Tool {
     VueCli,
     /// webpack with a configuration of its own.
     Webpack,
+    /// Rspack, whose configuration is that of webpack.
+    Rspack,
     /// Vite.
     Vite,
     /// Gulp, Laravel Elixir among its tasks.
@@ -55,9 +57,10 @@ pub struct Source {
 }
 
 /// Programs that scripts of package.json call, with their tools.
-const RUN_BY: [(&str, Tool); 16] = [
+const RUN_BY: [(&str, Tool); 17] = [
     ("webpack", Tool::Webpack),
     ("webpack-cli", Tool::Webpack),
+    ("rspack", Tool::Rspack),
     ("encore", Tool::Encore),
     ("mix", Tool::Mix),
     ("vite", Tool::Vite),
@@ -75,7 +78,7 @@ const RUN_BY: [(&str, Tool); 16] = [
 ];
 
 /// The usual names of configurations, the likeliest first.
-const NAMES: [(&str, Tool); 43] = [
+const NAMES: [(&str, Tool); 49] = [
     ("webpack.mix.js", Tool::Mix),
     ("winter.mix.js", Tool::Mix),
     ("webpack.mix.cjs", Tool::Mix),
@@ -99,6 +102,12 @@ const NAMES: [(&str, Tool); 43] = [
     ("webpack.config.cjs", Tool::Webpack),
     ("webpack.config.mjs", Tool::Webpack),
     ("webpack.config.ts", Tool::Webpack),
+    ("rspack.config.js", Tool::Rspack),
+    ("rspack.config.ts", Tool::Rspack),
+    ("rspack.config.mjs", Tool::Rspack),
+    ("rspack.config.mts", Tool::Rspack),
+    ("rspack.config.cjs", Tool::Rspack),
+    ("rspack.config.cts", Tool::Rspack),
     ("webpack.prod.js", Tool::Webpack),
     ("webpack.config.prod.js", Tool::Webpack),
     ("webpack.production.config.js", Tool::Webpack),
@@ -131,6 +140,7 @@ impl Tool {
             Self::Encore => "Webpack Encore",
             Self::VueCli => "Vue CLI",
             Self::Webpack => "webpack",
+            Self::Rspack => "Rspack",
             Self::Vite => "Vite",
             Self::Gulp => "gulp",
             Self::Grunt => "Grunt",
@@ -144,13 +154,14 @@ impl Tool {
         }
     }
 
-    /// Returns whether webpack builds for the tool.
+    /// Returns whether webpack, or Rspack in its place, builds for the tool.
     pub fn runs_webpack(self) -> bool {
         match self {
             Self::Mix
             | Self::Encore
             | Self::VueCli
             | Self::Webpack
+            | Self::Rspack
             | Self::WordPress
             | Self::Toolkit
             | Self::Bud
@@ -345,6 +356,7 @@ pub fn of_file(facts: &Facts, file: &Utf8Path) -> Tool {
         "package.json" if facts.range("react-scripts").is_some() => Tool::ReactScripts,
         name if name.starts_with("vue.config") || name == "package.json" => Tool::VueCli,
         name if name.starts_with("bud.config") => Tool::Bud,
+        name if name.contains("rspack") => Tool::Rspack,
         name if name.starts_with("craco.config") || name.starts_with("config-overrides") => {
             Tool::ReactScripts
         }

@@ -2,15 +2,13 @@
 //! `plugins` what loaders and plugins do. Encore's, Mix's and Vue CLI's own webpack options come
 //! through `options` too.
 
-use bundle_js::evaluate::{Field, Object, Place, Value};
+use bundle_js::evaluate::{Field, Object, Value};
 
 use super::{
     console,
     plan::tidy,
     reading::{Reading, texts},
-    source_maps,
-    stylesheets::is_stylesheet,
-    vue_loader, wordpress,
+    source_maps, vue_loader, wordpress,
 };
 
 mod assets; // names and sizes of files that are used as they are
@@ -18,6 +16,7 @@ mod chunks; // splitChunks and CommonsChunkPlugin
 mod copies; // files that are copied
 mod css_modules; // CSS modules of css-loader
 mod define; // what DefinePlugin defines
+mod entries; // entries -> outputs
 mod expose; // expose-loader
 mod expressions; // regular expressions -> globs
 mod external_functions; // functions that decide what pages have
@@ -39,6 +38,7 @@ mod templates; // values in templates of pages
 pub use assets::{file_names, size as inlined};
 pub use copies::{fixed_folders, is_private, leave_out, note_private};
 pub use define::{assigned, define};
+pub use entries::add;
 pub use external_functions::ask as ask_externals;
 pub use externals::externals;
 pub use less::{
@@ -52,8 +52,6 @@ pub use resolve::{alias, aliases, extensions, module_paths};
 pub use rules::{extensions_of, keep_urls, rebase_urls, rule, sass, urls_of_css_loader};
 pub use style_names::{name_for, name_imported, of_script as name_stylesheet};
 pub use templates::of_configuration;
-
-use sources::specifiers;
 
 /// Options that only concern webpack itself, or that we decide ourselves.
 const WITHOUT_MEANING: &[&str] = &[
@@ -78,6 +76,8 @@ const WITHOUT_MEANING: &[&str] = &[
     "target",
     "debug",
     "ignoreWarnings",
+    "incremental",
+    "lazyCompilation",
     "progress",
     "hot",
     "inline",
@@ -122,7 +122,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             output(reading, &config, is_one);
             options(reading, &config);
             after_options(reading, &config);
-            count += entries(reading, &config, is_one);
+            count += entries::read(reading, &config, is_one);
             wordpress::of_configuration(reading, &config);
             let is_for_all = is_one || are_groups_of_all;
             chunks::read(reading, &config.get("optimization"), is_for_all);
@@ -153,8 +153,8 @@ pub fn of_stream(reading: &mut Reading<'_>, config: &Value, to: &str) {
     options(reading, config);
     after_options(reading, config);
     let context = reading.path_of(&config.get("context")).unwrap_or_default();
-    for (name, field) in named_entries(reading, config) {
-        if let Some(path) = one_entry(reading, (&name, &field), (config, to, &context)) {
+    for (name, field) in entries::named_entries(reading, config) {
+        if let Some(path) = entries::one_entry(reading, (&name, &field), (config, to, &context)) {
             style_names::of_script(reading, (&name, to), &path);
         }
     }
@@ -177,6 +177,9 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
                 let more = ["preLoaders", "postLoaders"].iter().filter_map(|key| module.get(*key));
                 let all = old.into_iter().chain(more).flat_map(|field| field.value.elements());
                 rules::rules(reading, &all.collect::<Vec<_>>(), place);
+                for kind in ["css", "css/auto", "css/module"] {
+                    css_modules::names(reading, &value.get("generator").get(kind), place);
+                }
             }
             "plugins" => {
                 for one in value.elements() {
@@ -186,7 +189,9 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
             "optimization" => {
                 for minimizer in value.get("minimizer").elements() {
                     let options = plugin_names::options(&minimizer);
-                    console::of_terser(reading, &options.get("terserOptions"));
+                    for key in ["terserOptions", "minimizerOptions"] {
+                        console::of_terser(reading, &options.get(key));
+                    }
                 }
                 let group = value.get("splitChunks").get("cacheGroups").get("style");
                 let is_of_wordpress = group.get("type").as_text().is_some();
@@ -291,203 +296,4 @@ pub fn after_options(reading: &mut Reading<'_>, config: &Value) {
         let template = page["template"].as_str().unwrap_or_default();
         templates::of_configuration(reading, template, config);
     }
-}
-
-/// Returns the folder of the outputs.
-fn known_folder(reading: &mut Reading<'_>, config: &Value) -> String {
-    let output = config.get("output");
-    let folder = reading.path_of(&output.get("path"));
-    if let (None, Some(field)) = (&folder, output.fields().get("path"))
-        && !field.value.is_missing()
-    {
-        let what = "output.path, which only running the script would give";
-        reading.note(field.place, what, "write it into \"outDir\"");
-    }
-    folder.unwrap_or_else(|| "dist".to_owned())
-}
-
-/// Returns how many there are.
-fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> usize {
-    let context = reading.path_of(&config.get("context")).unwrap_or_default();
-    let folder = known_folder(reading, config);
-    let named = named_entries(reading, config);
-    let entry = config.get("entry");
-    if named.is_empty() && !entry.is_missing() {
-        let at = entry.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
-        reading.note(
-            at,
-            "entries that only running the script would give",
-            "add them to \"areas\"; a glob such as \"pages/*/index.js\" may do",
-        );
-    }
-    let count = named.len();
-    let mut are_styles = count > 0 && is_one;
-    for (name, field) in named {
-        let Some(path) = one_entry(reading, (&name, &field), (config, &folder, &context)) else {
-            continue;
-        };
-        are_styles &= !style_names::of_script(reading, (&name, &folder), &path);
-        if !is_one {
-            reading.plan.output(&path).global_name = library::global_of(&config.get("output"));
-        }
-        library::of_name(reading, (&name, &path), &config.get("output"));
-        exports(reading, &path, (&field.value, field.place));
-    }
-    if are_styles {
-        // No script imports stylesheets, and the entries keep their names.
-        reading.plan.notes.retain(|note| note.what != style_names::BY_FUNCTION);
-    }
-    count
-}
-
-/// Returns the entries by name.
-fn named_entries(reading: &mut Reading<'_>, config: &Value) -> Object {
-    let entry = reading.script.call(&config.get("entry"), Vec::new());
-    match &entry {
-        Value::Object(fields) => fields.borrow().clone(),
-        Value::Text(_) | Value::List(_) => {
-            Object::from([("main".to_owned(), Field { value: entry.clone(), ..Field::default() })])
-        }
-        _ => Object::new(),
-    }
-}
-
-/// Returns the pattern of an entry's file name: its own, or that of `output`, which may be a
-/// function of the chunk.
-fn pattern(reading: &mut Reading<'_>, (name, field): (&str, &Field), config: &Value) -> String {
-    let common = config.get("output").get("filename");
-    let own = field.value.get("filename");
-    let written = if own.is_missing() { common } else { own };
-    let Value::Function(function) = &written else {
-        return written.as_text().unwrap_or_else(|| reading.plan.scripts.pattern.clone());
-    };
-    name_for(reading, &written, name).unwrap_or_else(|| {
-        let remedy = "its scripts are named [name].js: correct the names in \"areas\"";
-        reading.note(function.place, "output.filename, a function", remedy);
-        reading.plan.scripts.pattern.clone()
-    })
-}
-
-/// Returns the path of its output; `None` if it consists of packages.
-fn one_entry(
-    reading: &mut Reading<'_>,
-    (name, field): (&str, &Field),
-    (config, folder, context): (&Value, &str, &str),
-) -> Option<String> {
-    let value = match &field.value {
-        Value::Object(_) => field.value.get("import"),
-        other => other.clone(),
-    };
-    let of_styles = style_names::path(reading, (name, &field.value), folder);
-    let pattern = pattern(reading, (name, field), config);
-    let path = of_styles.unwrap_or_else(|| format!("{folder}/{}", named(&pattern, name)));
-    let stem = tidy(path.trim_end_matches(".js").trim_end_matches(".css"));
-    reading.plan.scripts.entries.insert(name.to_owned(), stem);
-    let mut sources = specifiers(&value);
-    if sources.is_empty() && !value.is_missing() && value.elements().is_empty() {
-        let what = format!("the entry {name}, which only running the script would give");
-        reading.note(field.place, what, "write it into \"areas\"");
-    }
-    let before = sources.len();
-    let is_polyfill = |source: &String| {
-        ["babel-polyfill", "@babel/polyfill", "core-js", "regenerator-runtime"]
-            .iter()
-            .any(|package| source == package || source.starts_with(&format!("{package}/")))
-    };
-    sources.retain(|source| !is_polyfill(source) && !source.starts_with("webpack"));
-    if sources.len() < before && reading.facts.major("core-js").is_some_and(|major| major >= 3) {
-        reading.plan.set("polyfills", "usage");
-        reading.plan.comment("polyfills", "instead of a polyfill package among the entries");
-    }
-    // Entries of packages alone are the vendor bundle of webpack 1 to 3.
-    if sources.len() > 1 && sources.iter().all(|source| is_of_package(reading, source)) {
-        let packages = sources.iter().map(|source| package(source).to_owned()).collect();
-        reading.plan.entry_of_packages(&path, packages);
-        return None;
-    }
-    for source in sources {
-        let source = aliased(reading, &source);
-        let inner = if source.starts_with('/') {
-            resolve::of_root(reading, config, &source)
-        } else if is_of_package(reading, &source) && !reading.is_file(&source) {
-            let file = format!("node_modules/{source}");
-            if source.contains('/') && source != package(&source) {
-                add(reading, &path, &file);
-            } else {
-                let file = reading.facts.main_file(&source).unwrap_or(file);
-                let sources = reading.plan.output(&path);
-                sources.order.push(file.clone());
-                sources.modules.push(file);
-            }
-            continue;
-        } else {
-            reading.path(format!("{context}/{source}").trim_start_matches('/'))
-        };
-        add(reading, &path, &inner);
-    }
-    style_names::separate(reading, (name, folder), &path);
-    Some(path)
-}
-
-/// What a library gets of an entry with several sources: the exports of the last one.
-fn exports(reading: &mut Reading<'_>, path: &str, (value, place): (&Value, Place)) {
-    if let Value::Object(_) = value {
-        library::of_entry(reading, path, (&value.get("library"), place));
-    }
-    let is_library =
-        ["globalName", "format"].iter().any(|key| reading.plan.keys.contains_key(*key));
-    let sources = reading.plan.output(path);
-    if !is_library && sources.global_name.is_none() || sources.order.len() < 2 {
-        return;
-    }
-    let Some(last) = sources.order.last().filter(|last| sources.modules.contains(last)).cloned()
-    else {
-        return;
-    };
-    let text = reading.facts.fs.read(&reading.project().join(&last)).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
-    let has_default = ["export default", "as default", "module.exports", "exports.default"]
-        .iter()
-        .any(|word| text.contains(word));
-    reading.plan.output(path).exports = Some((last, has_default));
-}
-
-/// Whether a specifier names a package, or a file of one.
-fn is_of_package(reading: &Reading<'_>, source: &str) -> bool {
-    let package = package(source);
-    !source.starts_with(['.', '/'])
-        && (reading.facts.range(package).is_some()
-            || reading.is_folder(&format!("node_modules/{package}")))
-}
-
-/// Replaces the alias that a specifier begins with.
-fn aliased(reading: &Reading<'_>, source: &str) -> String {
-    let (first, rest) = source.split_once('/').unwrap_or((source, ""));
-    let to = reading.plan.keys.get("alias").and_then(|all| all.get(first)?.as_str());
-    match to.filter(|to| to.starts_with('.')) {
-        Some(to) => reading.project().join(format!("{to}/{rest}")).into_string(),
-        None => source.to_owned(),
-    }
-}
-
-/// Adds a module or a stylesheet to an output.
-pub fn add(reading: &mut Reading<'_>, output: &str, source: &str) {
-    let source = reading.module(&tidy(source));
-    if assets::is_emitted(reading, &source) {
-        return reading.plan.assets.entries.push((source, output.to_owned()));
-    }
-    let sources = reading.plan.output(output);
-    sources.order.push(source.clone());
-    if is_stylesheet(&source) {
-        sources.styles.push(source);
-    } else {
-        sources.modules.push(source);
-    }
-}
-
-/// Returns the package that a specifier names.
-fn package(specifier: &str) -> &str {
-    let parts = if specifier.starts_with('@') { 2 } else { 1 };
-    let end = specifier.match_indices('/').nth(parts - 1).map_or(specifier.len(), |(at, _)| at);
-    &specifier[..end]
 }

@@ -18,13 +18,16 @@ use rustc_hash::FxHashMap;
 use crate::{depth, messages};
 
 mod at_root; // comments in the selectors of @at-root
+mod color_arguments; // names of the arguments of rgb and rgba
 mod compiler; // what a compiler is given, and what it returns
 mod culprit; // finds the selector that the compiler cannot read
+mod escaped_numbers; // numbers with an escaped slash
 mod files; // the files of a compilation, and places in them
 mod find; // which file `@use "x"` means
 mod inherited; // modules of Sass that an imported file sees in its importer
 mod many; // `@import` of all files that a pattern means
 mod namesakes; // `@import`s with one text that mean several files
+mod overlaps; // members that a file sees twice
 mod problem; // errors and warnings of the compiler as diagnostics
 mod random; // `random()` and `unique-id()`, which give the same in each build
 mod recursion; // stops endless recursion of mixins and functions
@@ -37,6 +40,7 @@ use find::{Find, Missing};
 use inherited::Inherited;
 pub use many::folder as fixed_folder;
 use namesakes::Namesakes;
+use overlaps::{Forwarded, Modules};
 use recursion::{DEEP_PSEUDO, Guarded, Known};
 pub use sasso::SassAllocator;
 
@@ -57,6 +61,9 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     let prefixes = random::prefixes(&text, "");
     let mut guarded = Guarded::new(&text, syntax == Syntax::Indented, &mut known, &prefixes);
     random::without_namespaces(&mut guarded.text);
+    let find = Find { fs: cx.fs, resolve: cx.resolve, load_paths: &config.sass.load_paths };
+    let mut forwarded = Forwarded::default();
+    keep_apart(&mut forwarded, &mut guarded.text, &stylesheet.source.path, &find);
     let entry = Entry {
         text: &guarded.text,
         path: &stylesheet.source.path,
@@ -64,7 +71,7 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
         project: &config.project,
         silenced: &config.sass.silence_deprecations,
     };
-    let reading = Reading::new(&entry, known, cx);
+    let reading = Reading::new(&entry, (find, known, forwarded), config);
     let compiled = sasso::Sasso.compile(&entry, &reading);
     cx.log.extend(reading.repeated.into_inner());
     let files = Files {
@@ -98,6 +105,15 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
             None
         }
     }
+}
+
+/// Keeps members apart that a file would see twice.
+fn keep_apart(forwarded: &mut Forwarded, text: &mut String, path: &Utf8Path, find: &Find<'_>) {
+    let modules = Modules {
+        find: &|address, from| find.find(address, from, false).ok().flatten(),
+        text: &|path| String::from_utf8(find.fs.read(path).ok()?).ok(),
+    };
+    forwarded.apart(text, path, &modules);
 }
 
 /// Returns what the configuration puts before every stylesheet, on lines of its own.
@@ -143,6 +159,7 @@ struct Reading<'r> {
     known: RefCell<Known>,
     namesakes: RefCell<Namesakes>,
     inherited: RefCell<Inherited>,
+    forwarded: RefCell<Forwarded>,
     charset: SourceCharset,
 }
 
@@ -157,11 +174,15 @@ struct Request {
 }
 
 impl<'r> Reading<'r> {
-    fn new(entry: &'r Entry<'r>, known: Known, cx: &LoadContext<'r>) -> Self {
+    fn new(
+        entry: &'r Entry<'r>,
+        (find, known, forwarded): (Find<'r>, Known, Forwarded),
+        config: &Config,
+    ) -> Self {
         let mut namesakes = Namesakes::default();
         namesakes.prefixes(entry.text, entry.path, |_| false);
         Self {
-            find: Find { fs: cx.fs, resolve: cx.resolve, load_paths: &cx.config.sass.load_paths },
+            find,
             entry,
             found: RefCell::default(),
             sources: RefCell::default(),
@@ -171,7 +192,8 @@ impl<'r> Reading<'r> {
             known: RefCell::new(known),
             namesakes: RefCell::new(namesakes),
             inherited: RefCell::default(),
-            charset: cx.config.script.source_charset,
+            forwarded: RefCell::new(forwarded),
+            charset: config.script.source_charset,
         }
     }
 }
@@ -260,6 +282,7 @@ impl Importer for Reading<'_> {
             Guarded::new(&source.text, is_indented, &mut self.known.borrow_mut(), &inserted);
         guarded.put_before(&before);
         random::without_namespaces(&mut guarded.text);
+        keep_apart(&mut self.forwarded.borrow_mut(), &mut guarded.text, path, &self.find);
         let text = guarded.text.clone();
         self.sources.borrow_mut().insert(path.to_owned(), Partial { source, guarded });
         Ok(text)

@@ -151,7 +151,7 @@ impl<'s> Chain<'s> {
             webpack::less_of_task(reading, less.arguments.first().unwrap_or(&Value::Undefined));
         }
         if let Some(plugins) = self.find("postcss").and_then(|step| step.arguments.first()) {
-            postcss::with_plugins(reading.facts, &mut reading.plan, &plugins.elements());
+            postcss::with_plugins_of(reading, &plugins.elements(), self.place);
         }
         if let Some(options) = self.find("sass").and_then(|step| step.arguments.first()) {
             webpack::sass(reading, options);

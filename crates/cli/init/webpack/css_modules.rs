@@ -36,7 +36,8 @@ pub fn are_named(rule: &Value) -> bool {
     tests.iter().any(|test| matches!(test, Value::Pattern(source, _) if source.contains("module")))
 }
 
-/// Reads how names are made, in `modules` since version 3 and beside it before.
+/// Reads how names are made: in `modules` of css-loader since version 3, beside it before and in
+/// the options of webpack's own generator.
 pub fn names(reading: &mut Reading<'_>, options: &Value, place: Place) {
     let modules = options.get("modules");
     let option = |key: &str| {
@@ -51,7 +52,9 @@ pub fn names(reading: &mut Reading<'_>, options: &Value, place: Place) {
             reading.note(place, format!("names of classes by {pattern}"), remedy);
         }
     }
-    let convention = ["exportLocalsConvention", "localsConvention", "camelCase"].map(option);
+    let convention =
+        ["exportLocalsConvention", "exportsConvention", "localsConvention", "camelCase"]
+            .map(option);
     let is_camel = convention.iter().any(|value| match value {
         Value::Boolean(is_on) => *is_on,
         one => one.as_text().is_some_and(|word| word != "asIs" && word != "as-is"),

@@ -21,6 +21,16 @@ fn plugin_name(text: &str) -> String {
         first.into_iter().chain(letters).collect::<String>()
     };
     let name: String = words.map(capital).collect();
+    // `HtmlRspackPlugin` has the options of html-webpack-plugin.
+    let name = match name.strip_suffix("RspackPlugin").or_else(|| name.strip_prefix("Rspack")) {
+        Some("TsChecker") => "ForkTsCheckerWebpackPlugin".to_owned(),
+        Some("SwcJsMinimizer") => "TerserPlugin".to_owned(),
+        Some("LightningCssMinimizer") => "CssMinimizerPlugin".to_owned(),
+        Some("CssExtract") => "MiniCssExtractPlugin".to_owned(),
+        Some("ManifestPlugin") => "WebpackManifestPlugin".to_owned(),
+        Some(rest) => format!("{}WebpackPlugin", rest.trim_end_matches("Plugin")),
+        None => name,
+    };
     match name.as_str() {
         "ExtractTextWebpackPlugin" => "ExtractTextPlugin".to_owned(),
         "UglifyjsWebpackPlugin" | "UglifyJSPlugin" | "UglifyJSWebpackPlugin" => {
@@ -35,7 +45,7 @@ fn plugin_name(text: &str) -> String {
         "Webpackbar" => "WebpackBar".to_owned(),
         "WebpackNotifier" => "WebpackNotifierPlugin".to_owned(),
         "CssMinimizerWebpackPlugin" => "CssMinimizerPlugin".to_owned(),
-        "NodePolyfillWebpackPlugin" => "NodePolyfillPlugin".to_owned(),
+        "NodePolyfillWebpackPlugin" | "PluginNodePolyfill" => "NodePolyfillPlugin".to_owned(),
         "MomentLocalesWebpackPlugin" => "MomentLocalesPlugin".to_owned(),
         "MiniCssExtract" => "MiniCssExtractPlugin".to_owned(),
         _ => name,

@@ -76,6 +76,8 @@ const BUILT_IN: &[&str] = &[
     "ImageMinimizerPlugin",
     "IgnoreEmitPlugin",
     "ScriptExtHtmlWebpackPlugin",
+    "ReactRefreshWebpackPlugin",
+    "RsdoctorWebpackPlugin",
 ];
 
 /// Reads one plugin: `new webpack.DefinePlugin({ … })`.

@@ -8,7 +8,7 @@ use super::{
     super::{
         babel, ckeditor, handlebars, postcss,
         reading::{Reading, texts},
-        vue_loader,
+        swc, vue_loader,
     },
     assets, css_modules, expose,
     expressions::Beginning,
@@ -20,7 +20,8 @@ use super::{
 const BUILT_IN: &[&str] = &[
     "ts",
     "awesome-typescript",
-    "swc",
+    "builtin:lightningcss",
+    "lightningcss",
     "buble",
     "css",
     "sass",
@@ -92,6 +93,13 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
         "asset" | "asset/resource" => {
             assets::module(reading, tested(rule), rule, place);
             assets::kinds(reading, tested(rule), kind == "asset/resource");
+        }
+        // What webpack and Rspack do without a loader.
+        "css" | "css/auto" | "css/global" | "css/module" => {
+            reading.plan.assets.are_styles_written = true;
+            if kind == "css/module" && !css_modules::are_named(rule) {
+                used_as(reading, rule, ("module", place));
+            }
         }
         _ => {}
     }
@@ -204,6 +212,7 @@ fn loader(
 ) {
     match name {
         "babel" => babel::options_of_tool(reading, options, place),
+        "swc" | "builtin:swc" => swc::of_loader(reading, options, (name, place)),
         "vue" => vue_loader::read(reading, options),
         "postcss" if ckeditor::options_of_postcss(reading, options) => {}
         "postcss" => postcss::of_loader(reading, options, place),
@@ -455,14 +464,15 @@ fn extensions(source: &str) -> Vec<String> {
     let text = queries.iter().fold(source[end + 2..].to_owned(), |text, one| text.replace(one, ""));
     let text = text.trim_end_matches('$');
     let text = text.replace("?:", "").replace(['(', ')'], "");
-    let mut extensions = Vec::new();
+    let mut extensions: Vec<String> = Vec::new();
     for word in text.split('|') {
-        match word.find('?') {
-            Some(at) if at > 0 => {
-                extensions.push(format!("{}{}", &word[..at - 1], &word[at + 1..]));
-                extensions.push(word.replace('?', ""));
+        let both = word.find('?').filter(|at| *at > 0).map(|at| {
+            vec![format!("{}{}", &word[..at - 1], &word[at + 1..]), word.replace('?', "")]
+        });
+        for one in both.unwrap_or_else(|| vec![word.to_owned()]) {
+            if !extensions.contains(&one) {
+                extensions.push(one);
             }
-            _ => extensions.push(word.to_owned()),
         }
     }
     let is_plain = |word: &String| !word.is_empty() && word.chars().all(char::is_alphanumeric);
@@ -476,6 +486,7 @@ mod tests {
     #[test]
     fn extensions_of_patterns() {
         assert_eq!(extensions("\\.svg$"), ["svg"]);
+        assert_eq!(extensions("\\.(woff2?|woff)$"), ["woff", "woff2"]);
         assert_eq!(extensions("\\.(png|jpe?g|gif)(\\?.*)?$"), ["png", "jpg", "jpeg", "gif"]);
         assert_eq!(extensions("\\.(woff|ttf)(\\?.*$|$)"), ["woff", "ttf"]);
         assert!(extensions("^src/.*$").is_empty());

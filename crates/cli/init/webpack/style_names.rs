@@ -18,14 +18,16 @@ use super::{
 /// What is noted if only running the script would give the names of stylesheets.
 pub(super) const BY_FUNCTION: &str = "stylesheets named by a function";
 
-/// Returns what names the stylesheets of a configuration; `Undefined` if nothing does.
+/// Returns what names the stylesheets of a configuration, a plugin or `output.cssFilename`;
+/// `Undefined` if nothing does.
 pub(super) fn of(config: &Value) -> Value {
     let named = |plugin: &Value| {
         let symbol = plugin.as_symbol()?;
         let is_it = ["MiniCssExtractPlugin", "ExtractTextPlugin"].contains(&name(symbol).as_str());
         is_it.then(|| pattern(&options(plugin)))
     };
-    config.get("plugins").elements().iter().find_map(named).unwrap_or_default()
+    let plugins = config.get("plugins").elements();
+    plugins.iter().find_map(named).unwrap_or_else(|| config.get("output").get("cssFilename"))
 }
 
 /// Returns what the options of the plugin say.

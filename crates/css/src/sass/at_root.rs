@@ -5,15 +5,13 @@
 //!   .b { top: 0 }
 //! ```
 
-use std::borrow::Cow;
-
 use bundle_base::stylesheet::after_token;
 
 const AT_ROOT: &str = "@at-root";
 
-/// Returns a text of SCSS with spaces in place of these comments. Every other character keeps its
-/// place.
-pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
+/// Returns a text of SCSS with spaces in place of these comments, `None` if it has none. Every
+/// other character keeps its place.
+pub(super) fn without_comments(text: &str) -> Option<String> {
     let mut done = String::new();
     let mut end = 0;
     for (start, _) in text.match_indices(AT_ROOT) {
@@ -27,7 +25,7 @@ pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
             end = comment.end;
         }
     }
-    if end == 0 { text.into() } else { (done + &text[end..]).into() }
+    (end > 0).then(|| done + &text[end..])
 }
 
 /// Returns where comments are between a place and the next block, statement or end of a block.
@@ -62,10 +60,10 @@ mod tests {
     #[test]
     fn only_comments_in_selectors_go() {
         let kept = "a { b: url(//x) } // @at-root\n@import url(http://y); // z\n@at-root .a { top: 0 /* b */ }";
-        assert_eq!(without_comments(kept), kept);
+        assert_eq!(without_comments(kept), None);
         assert_eq!(
-            without_comments("@at-root .a, // é\n .b#{\"//\"} /* c */ { top: 0 } // d"),
-            "@at-root .a,      \n .b#{\"//\"}         { top: 0 } // d"
+            without_comments("@at-root .a, // é\n .b#{\"//\"} /* c */ { top: 0 } // d").as_deref(),
+            Some("@at-root .a,      \n .b#{\"//\"}         { top: 0 } // d")
         );
     }
 }

@@ -80,7 +80,7 @@ impl Failed<'_> {
     /// Whether a rule with these selectors and nothing else has the same problem. `false` for
     /// selectors with interpolation, which cannot be compiled alone.
     fn fails_alone(&self, selectors: &str) -> bool {
-        if selectors.contains("#{") {
+        if selectors.contains("#{") || are_steps(selectors) {
             return false;
         }
         let text = format!("a {{ {selectors} {{ top: 0 }} }}");
@@ -245,6 +245,14 @@ fn indented_selectors(text: &str) -> Vec<Range<usize>> {
             at..at + words.len()
         })
         .collect()
+}
+
+/// Returns whether selectors are steps of `@keyframes`: `0%, 50%`.
+fn are_steps(selectors: &str) -> bool {
+    let is_step = |one: &str| {
+        one.trim().strip_suffix('%').is_some_and(|number| number.parse::<f64>().is_ok())
+    };
+    selectors.split(',').all(is_step)
 }
 
 /// Narrows a range to `/deep/` if it contains that.

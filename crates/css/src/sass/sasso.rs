@@ -9,11 +9,12 @@ use sasso::{
 };
 
 use super::{
-    at_root,
+    at_root, color_arguments,
     compiler::{
         Compiled, Compiler, Entry, FileSpan, Importer, Problem, Remark, RemarkKind, RemarkedAt,
         Syntax,
     },
+    escaped_numbers,
     random::{self, Numbers},
     recursion::{DEPTH_FUNCTION, TOO_DEEP},
 };
@@ -99,10 +100,12 @@ fn syntax(syntax: Syntax) -> sasso::Syntax {
 
 /// Returns a text as the compiler can read it.
 fn sources(text: &str, syntax: Syntax) -> Cow<'_, str> {
-    match syntax {
-        Syntax::Scss => at_root::without_comments(text),
-        Syntax::Indented | Syntax::Css => text.into(),
+    if syntax != Syntax::Scss {
+        return text.into();
     }
+    let mends =
+        [at_root::without_comments, color_arguments::without_names, escaped_numbers::as_strings];
+    mends.iter().fold(text.into(), |text, mend| mend(&text).map_or(text, Cow::from))
 }
 
 /// Gives files to the compiler. Its canonical addresses are their absolute paths.

@@ -1,0 +1,1 @@
+export default (value) => Math.round(value * 100) / 100;

@@ -1,0 +1,3 @@
+const make = (name, properties, text) => `${name} ${text}`;
+
+export default <li>one</li>;
