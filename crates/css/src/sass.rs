@@ -25,6 +25,7 @@ mod escaped_numbers; // numbers with an escaped slash
 mod files; // the files of a compilation, and places in them
 mod find; // which file `@use "x"` means
 mod inherited; // modules of Sass that an imported file sees in its importer
+mod keyframes; // steps of keyframes in files that a rule loads
 mod many; // `@import` of all files that a pattern means
 mod namesakes; // `@import`s with one text that mean several files
 mod overlaps; // members that a file sees twice
@@ -43,6 +44,9 @@ use namesakes::Namesakes;
 use overlaps::{Forwarded, Modules};
 use recursion::{DEEP_PSEUDO, Guarded, Known};
 pub use sasso::SassAllocator;
+
+/// The mixin that may load a file in a rule.
+const LOAD_CSS: &str = "load-css";
 
 /// Compiles a stylesheet to CSS. `None`: the log has the error.
 pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText> {
@@ -86,6 +90,10 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     match compiled.outcome {
         Ok(mut css) => {
             css.text = css.text.replace(DEEP_PSEUDO, "/deep/");
+            let mut partials = files.sources.values().map(|partial| &partial.guarded.text);
+            if entry.text.contains(LOAD_CSS) || partials.any(|text| text.contains(LOAD_CSS)) {
+                css.text = keyframes::without_parents(&css.text).unwrap_or(css.text);
+            }
             Some(files.mapped(&css))
         }
         Err(found) => {
