@@ -117,7 +117,8 @@ impl Reading<'_> {
                 if self.depth == 0
                     && let Some(mut block) = self.open.take()
                 {
-                    block.content.end = span.start;
+                    // A stray `</p>` begins and ends an element.
+                    block.content.end = span.start.max(block.content.start);
                     self.add(block);
                 }
             }

@@ -58,3 +58,11 @@ fn indentation_goes_with_exact_places() {
     assert_eq!(code.origin(1), 13);
     assert_eq!(code.origin(code.text().find('a').expect("it is there")), 21);
 }
+
+#[test]
+fn a_stray_end_tag_is_an_empty_block() {
+    let (source, found, messages) = parsed("<template><i></i></template></p>");
+    let stray = &found.custom[0];
+    assert_eq!((stray.tag.as_str(), stray.is_blank(&source)), ("p", true));
+    assert_eq!(messages, [""; 0]);
+}
