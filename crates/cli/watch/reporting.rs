@@ -108,7 +108,7 @@ impl Watch<'_> {
     /// Sends pages the hashes of the outputs that were just written.
     pub(super) fn notify_pages_of_outputs(&mut self) {
         if let Some(outputs) = self.disk.outputs() {
-            self.pages.status.built(outputs.hashes.clone());
+            self.pages.status.built(outputs);
         }
         self.notify_pages();
     }

@@ -13,7 +13,7 @@ use std::{
 };
 
 use bundle_base::{Diagnostic, diagnostic::Severity};
-use bundle_engine::{UPDATES as FOLDER, Update};
+use bundle_engine::{Outputs, UPDATES as FOLDER, Update};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
@@ -34,6 +34,8 @@ pub struct Status {
     views: u32,
     /// The hash of each script and stylesheet of the last good build.
     hashes: BTreeMap<String, String>,
+    /// What pages load for each script: its stylesheets, and scripts of workers.
+    attached: BTreeMap<String, Vec<String>>,
     /// Errors of the last build.
     problems: Vec<Value>,
     /// The findings of lint.
@@ -92,10 +94,11 @@ impl Status {
     }
 
     /// Records a build that was written.
-    pub fn built(&mut self, hashes: BTreeMap<String, String>) {
+    pub fn built(&mut self, outputs: &Outputs) {
         self.builds += 1;
         self.is_ahead = false;
-        self.hashes = hashes;
+        self.hashes.clone_from(&outputs.hashes);
+        self.attached.clone_from(&outputs.attached);
         self.problems.clear();
     }
 
@@ -123,6 +126,7 @@ impl Status {
     pub fn forget_outputs(&mut self, dir: &Utf8Path) {
         remove(dir);
         self.hashes.clear();
+        self.attached.clear();
         self.updates.clear();
         self.problems.clear();
         (self.is_ahead, self.has_removed_leftovers) = (false, false);
@@ -151,6 +155,7 @@ impl Status {
             "build": self.build(),
             "scripts": scripts,
             "styles": styles,
+            "attached": self.attached,
             "ahead": self.is_ahead,
             "updates": self.updates.iter().map(|(id, scripts)| json!({
                 "id": id, "scripts": scripts,

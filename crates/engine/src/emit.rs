@@ -25,6 +25,7 @@ pub use updates::FOLDER as UPDATES;
 
 mod accessors; // functions that return the values of `require` and `import()`
 mod assets; // assets and copied files
+mod attached; // what pages load for a script
 mod chunk_text; // the text of a chunk, top to bottom
 mod chunks; // how chunks import and load each other, by format
 mod client; // the client that applies edits to a page
@@ -84,13 +85,15 @@ pub(crate) fn run(
     let of_chunks = chunk_files(graph, &written);
     let of_manifests = ManifestInput { config, scan, graph, chunks: &of_chunks, files: &[] };
     manifests::check_stylesheets(&of_manifests, log);
+    let is_updated = config.output.updates;
+    let attached = is_updated.then(|| attached::of(graph, &written)).unwrap_or_default();
     let (mut files, hashes) = files_and_hashes(written);
     files.extend(with_copied(assets, &files, scan, log));
     // Manifests come last, so that every file that they name exists when a reader sees them.
     let of_manifests = ManifestInput { files: &files, ..of_manifests };
     let last = pages_and_manifests(&of_manifests, log);
     files.extend(last);
-    Outputs { files, inputs: inputs(scan, graph), hashes, update, metafile }
+    Outputs { files, inputs: inputs(scan, graph), hashes, attached, update, metafile }
 }
 
 /// Drafts the chunks. Those without a changed module are taken from the previous build.

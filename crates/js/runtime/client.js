@@ -146,6 +146,7 @@ function start(page, name, address, own) {
     var ids = updates.path(files, answer);
     var links = outdated_links(answer.styles);
     var is_view = known ? has_new_view(answer) : is_view_newer(answer);
+    var workers = new_workers(answer);
     var before = known;
     var worthy;
     if (known && build !== answer.build) hurry();
@@ -155,11 +156,13 @@ function start(page, name, address, own) {
     worthy = ids ? [] : files.filter(function (file) {
       return is_worth_a_reload(file, answer.scripts[file]);
     });
-    if (worthy.length || is_view) {
+    // The server prints other tags.
+    is_view = is_view || has_other_files(answer);
+    if (worthy.length || workers.length || is_view) {
       updates.report("vite:beforeFullReload");
       reload(worthy.map(function (file) {
         return addresses[file];
-      }).concat(links.map(original)), is_view ? came + 3000 - Date.now() : 0);
+      }).concat(workers, links.map(original)), is_view ? came + 3000 - Date.now() : 0);
     } else {
       links.forEach(function (link) {
         swap(link, answer.styles[file_of(link.href)], safely);
@@ -185,6 +188,7 @@ function start(page, name, address, own) {
     known = {
       scripts: merged(known && known.scripts, answer.scripts),
       styles: merged(known && known.styles, answer.styles),
+      attached: answer.attached || {},
       views: answer.views,
       watcher: watcher_of(answer)
     };
@@ -212,6 +216,27 @@ function start(page, name, address, own) {
       if (!hash) return false;
       return running[file] ? running[file].hash !== hash : Boolean(known && known.scripts[file] !== hash);
     });
+  }
+
+  // Whether the page needs other files: a script of it has another name now, or another list of
+  // stylesheets and workers.
+  function has_other_files(answer) {
+    if (!Object.keys(answer.scripts).length) return false;
+    return Object.keys(running).some(function (file) {
+      if (!answer.scripts[file]) return known && known.scripts[file] || is_first(["bundle-dev", name, file, "gone"].join(":"));
+      return known && known.scripts[file] && String(attached(known, file)) !== String(attached(answer, file));
+    });
+  }
+
+  // The addresses of workers that have changed.
+  function new_workers(answer) {
+    var found = {};
+    Object.keys(known ? running : {}).forEach(function (file) {
+      attached(answer, file).forEach(function (part) {
+        if (known.scripts[part] && answer.scripts[part] && known.scripts[part] !== answer.scripts[part]) found[output + part] = 1;
+      });
+    });
+    return Object.keys(found);
   }
 
   // A script that is older than the status, although nothing has just changed, comes from a cache.
@@ -276,6 +301,11 @@ function complete(folder) {
 // The builds of a watcher have its name.
 function watcher_of(answer) {
   return String(answer.build).split("-")[0];
+}
+
+// The stylesheets of a script, and the scripts of the workers that it starts.
+function attached(status, file) {
+  return (status.attached || {})[file] || [];
 }
 
 function decoded(address) {

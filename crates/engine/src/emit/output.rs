@@ -14,6 +14,9 @@ pub struct Outputs {
     /// A hash of each script and stylesheet, by its path. Empty unless pages are updated after
     /// edits.
     pub hashes: BTreeMap<String, String>,
+    /// The stylesheets of each script, and the scripts of the workers that it starts, by its path.
+    /// Empty unless pages are updated after edits.
+    pub attached: BTreeMap<String, Vec<String>>,
     /// The hot update that leads pages from the previous build to this one, as it was announced.
     pub update: Option<Update>,
     /// The metafile in esbuild's shape, if the configuration requests one.

@@ -326,6 +326,9 @@ impl<'g> ChunkGraph<'_, 'g> {
 
     /// Returns the chunks that a chunk starts as workers, rising, each once.
     pub fn started_by(&self, chunk: &Chunk) -> Vec<ChunkId> {
+        if self.workers.is_empty() {
+            return Vec::new();
+        }
         let program = self.program(chunk);
         let parts = chunk.modules.iter().filter_map(|id| Some((*id, program.module(*id)?)));
         let started =

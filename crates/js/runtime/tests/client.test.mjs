@@ -407,6 +407,62 @@ export default {
     assert.deepEqual([url, headers["Cache-Control"]], [`${ROOT}chunks/a.js#x`, "no-cache"]);
   },
 
+  "a page that needs other files is printed again, once the server has read the new manifest"(
+    assert,
+  ) {
+    const scripts = { "app.js": "h1" };
+    const first = { scripts, styles: { "app.css": "c1" }, attached: { "app.js": ["app.css"] } };
+    const changes = [
+      // With hashes in names.
+      { scripts: { "app.h2.js": "h2" }, attached: { "app.h2.js": ["app.css"] } },
+      { attached: {}, styles: {} },
+      { attached: { "app.js": ["app.css", "more.css"] }, styles: { "app.css": "c1", "more.css": "m1" } },
+      { attached: { "app.js": ["app.css", "worker.js"] }, scripts: { ...scripts, "worker.js": "w1" } },
+    ];
+    for (const change of changes) {
+      const at = page({ answer: status(first) });
+      at.pass(0);
+      at.answers({ ...first, ...change });
+      at.pass(1000);
+      assert.equal(at.reloads, 0);
+      at.pass(3000);
+      assert.equal(at.reloads, 1);
+    }
+    // Another page needs them.
+    const at = page({ answer: status(first) });
+    at.pass(0);
+    at.answers({ ...first, attached: { ...first.attached, "other.js": ["other.css"] } });
+    at.pass(5000);
+    assert.equal(at.reloads, 0);
+  },
+
+  "a script that is gone reloads the page that still has it once"(assert) {
+    const sessionStorage = tab();
+    for (const reloads of [1, 0]) {
+      const at = page({ sessionStorage, answer: status({ scripts: { "app.h2.js": "h2" } }) });
+      at.pass(10000);
+      assert.equal(at.reloads, reloads);
+    }
+    const at = page({ sessionStorage: tab(), answer: status({ scripts: {}, problems: [problem] }) });
+    at.pass(10000);
+    assert.equal(at.reloads, 0);
+  },
+
+  "a changed worker reloads the page that starts it, past the cache"(assert) {
+    const attached = { "app.js": ["worker.js"] };
+    const scripts = { "app.js": "h1", "worker.js": "w1", "other.js": "o1" };
+    const at = page({ answer: status({ scripts, attached }) });
+    at.pass(0);
+    at.answers({ scripts: { ...scripts, "other.js": "o2" }, attached });
+    at.pass(1000);
+    assert.equal(at.reloads, 0);
+    at.answers({ scripts: { ...scripts, "worker.js": "w2" }, attached });
+    at.pass(1000);
+    assert.equal(at.reloads, 1);
+    const { url, headers } = at.requests.at(-1);
+    assert.deepEqual([url, headers["Cache-Control"]], [`${ROOT}worker.js`, "no-cache"]);
+  },
+
   "an update that leads to the status is applied, and one that cannot be loaded reloads"(assert) {
     for (const arrives of [true, false]) {
       const at = page();
