@@ -7,6 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use crate::FileSystem;
+
 /// Runs the user's programs: commands for languages that bundle does not compile itself, and what
 /// needs Node.
 pub trait Tools: Send + Sync {
@@ -104,6 +106,20 @@ pub struct NodeFailure {
     pub column: Option<u32>,
     /// The stack of the error.
     pub stack: Option<String>,
+    /// The files that may mend it besides, if they change.
+    #[serde(default)]
+    pub watched: Vec<Utf8PathBuf>,
+}
+
+impl Unanswered {
+    /// Reads the files that may mend a failure, so that it depends on them.
+    pub fn depend_on_files(&self, fs: &dyn FileSystem) {
+        if let Self::Failed(failure) = self {
+            for path in &failure.watched {
+                let _ = fs.read(path);
+            }
+        }
+    }
 }
 
 /// The `Tools` of a host that cannot run programs.

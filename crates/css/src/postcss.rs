@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use bundle_base::{
     Label, Source,
-    asset::ContentHash,
     fs::FileKind,
     loader::LoadContext,
     mapped_text::MappedText,
+    node,
     place::Place,
     tools::{NodeRequest, ToolError, Unanswered, ask_for},
 };
@@ -65,11 +65,10 @@ pub fn process(
     cx: &mut LoadContext<'_>,
 ) -> Option<MappedText> {
     let Some(config) = cx.config.plugins.postcss.clone() else { return Some(stylesheet) };
-    let text = cx.fs.read(&config).unwrap_or_default();
     let value = json!({
         "do": "postcss",
         "config": config,
-        "digest": ContentHash::of(&text).to_string(),
+        "digest": node::digest(&config, cx.fs).to_string(),
         "project": cx.config.project,
         "from": source.path,
         "css": stylesheet.text(),
@@ -85,6 +84,7 @@ pub fn process(
             return Some(stylesheet);
         }
         Err(why) => {
+            why.depend_on_files(cx.fs);
             let place = match &why {
                 Unanswered::Failed(failure) => failure.line.zip(failure.column),
                 Unanswered::Tool(_) => None,

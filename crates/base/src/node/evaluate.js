@@ -75,7 +75,7 @@ async function readConfig(file, own, digest, key) {
   if (name === "package.json") return JSON.parse(readFileSync(file, "utf8"))[key];
   if (/^\.\w+rc$|\.json$/.test(name)) return json5(readFileSync(file, "utf8"));
   if (isCompiled(file)) return exported(file);
-  delete own.cache[file];
+  for (const each of namedBy(file)) delete own.cache[each];
   try {
     const loaded = own(file);
     // Newer versions of Node require modules too, and remember them for good.
@@ -148,7 +148,9 @@ function failure(error, file) {
   const { version } = process;
   const isError = error !== null && typeof error === "object" && "message" in error;
   if (!isError) return { message: messageOf(error), version };
-  const place = error.name === "SyntaxError" ? checked(file) : thrown(String(error.stack));
+  const checkedFiles = () =>
+    [...imported(file, new Set())].reduce((found, each) => found || checked(each), undefined);
+  const place = error.name === "SyntaxError" ? checkedFiles() : thrown(String(error.stack));
   const shown = isCompiled(file) ? undefined : place;
   return { message: messageOf(error), version, code: error.code, ...shown };
 }
@@ -177,6 +179,18 @@ function checked(file) {
   return { file: pathOf(where), line: Number(line), column: mark ? mark[0].length : 1 };
 }
 
+/** The files that a script names, those that it imports, and those that they import. */
+function namedBy(script) {
+  const names = readFileSync(script, "utf8").match(/(?<=["'])\.{1,2}\/[^"'\n]+/g) || [];
+  const files = names.map((name) => fileOf(resolve(dirname(script), name))).filter(Boolean);
+  return [script, ...files].reduce((seen, file) => new Set(imported(file, seen)), new Set());
+}
+
+function fileOf(path) {
+  const ends = ["", ".js", ".cjs", ".mjs", ".json", ...TYPESCRIPT, "/index.js"];
+  return ends.map((end) => path + end).find((file) => existsSync(file) && statSync(file).isFile());
+}
+
 /** The files that a script imports by a path, and those that they import. */
 function imported(script, seen) {
   if (seen.has(script) || !existsSync(script)) return [...seen];
@@ -189,10 +203,7 @@ function imported(script, seen) {
     return [...seen];
   }
   for (const [, , request] of text.matchAll(requests)) {
-    const path = resolve(dirname(script), request);
-    const found = ["", ".js", ".cjs", ".json", ...TYPESCRIPT]
-      .map((end) => path + end)
-      .find(existsSync);
+    const found = fileOf(resolve(dirname(script), request));
     if (found !== undefined) imported(found, seen);
   }
   return [...seen];

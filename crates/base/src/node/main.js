@@ -6,7 +6,7 @@
 // `require`, `importModule` (`import` itself, which a function made of a text lacks) and `unread`.
 
 const { spawnSync } = require("child_process");
-const { existsSync, readFileSync } = require("fs");
+const { existsSync, readFileSync, statSync } = require("fs");
 const { createRequire, register } = require("module");
 const { basename, dirname, extname, isAbsolute, join, relative, resolve } = require("path");
 const { fileURLToPath, pathToFileURL } = require("url");

@@ -9,6 +9,8 @@ const OURS = ["autoprefixer", "cssnano"];
  */
 let postcssLoaded = null;
 let postcssDigest = null;
+/** By stylesheet: the files that it was last made of. */
+const lastWatched = new Map();
 
 /**
  * Processes a stylesheet. Answers with `css` and its `map`, what it was made of, and warnings;
@@ -29,18 +31,21 @@ async function runPostcss({ config, digest, from, css, mode, project: folder }) 
     const place = input || { line, column };
     refuse(reason || messageOf(error), {
       plugin,
+      watched: watchedAfter(error, from),
       line: place.line,
       column: place.column,
       stack: String(error.stack),
     });
   }
   const kept = (type) => result.messages.filter((message) => message.type === type);
+  const watched = kept("dependency")
+    .concat(kept("build-dependency"))
+    .map(({ file }) => resolve(folder, file));
+  lastWatched.set(from, watched);
   return {
     css: result.css,
     map: result.map ? result.map.toString() : null,
-    watched: kept("dependency")
-      .concat(kept("build-dependency"))
-      .map(({ file }) => resolve(folder, file)),
+    watched,
     folders: kept("dir-dependency").map(({ dir, glob }) => ({
       folder: resolve(folder, dir),
       glob: glob || "**",
@@ -49,6 +54,18 @@ async function runPostcss({ config, digest, from, css, mode, project: folder }) 
       .warnings()
       .map(({ plugin, text, line, column }) => ({ plugin, message: text, line, column })),
   };
+}
+
+/**
+ * The files that may have made a plugin fail: those of its stack, Tailwind's configuration, and what
+ * the stylesheet was made of before.
+ */
+function watchedAfter(error, from) {
+  const named = String(error.stack).match(/(?:[A-Za-z]:)?[\\/][^\s()'"]*?\.[cm]?[jt]s\b/g) || [];
+  const usual = ["js", "cjs", "mjs", "ts"].map((end) => join(project, `tailwind.config.${end}`));
+  const known = lastWatched.get(from) || [];
+  const own = [...named.map((path) => resolve(path)).filter((path) => !/[\\/]node_modules[\\/]/.test(path)), ...usual, ...known];
+  return [...new Set(own.filter((path) => existsSync(path)).flatMap((path) => imported(path, new Set())))];
 }
 
 async function postcssOf(file, mode, digest) {

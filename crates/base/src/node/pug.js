@@ -10,7 +10,26 @@ function runPug({ file, code, project: folder }) {
     ];
     return { html: template(), watched };
   } catch (error) {
-    const { line, column, msg } = error;
-    return refuse(msg || messageOf(error), { plugin: "pug", line, column: column && column - 1 });
+    const { line, column, msg, filename = file, path } = error;
+    const watched = includedBy(file, code, new Set(path ? [resolve(folder, path)] : []));
+    // Places in other files have their names.
+    if (resolve(folder, filename) !== file && msg) {
+      const place = `${relative(folder, filename)}:${line}${column ? `:${column}` : ""}`;
+      return refuse(`${msg} (${place})`, { plugin: "pug", watched });
+    }
+    return refuse(msg || messageOf(error), {
+      ...{ plugin: "pug", line, column: column && column - 1, watched },
+    });
   }
+}
+
+/** The files that a template includes and extends, and those that they do; missing ones too. */
+function includedBy(file, code, seen) {
+  for (const [, name] of code.matchAll(/^\s*(?:include(?::\S+)?|extends)\s+(\S+)/gm)) {
+    const path = resolve(dirname(file), extname(name) ? name : `${name}.pug`);
+    if (seen.has(path)) continue;
+    seen.add(path);
+    if (existsSync(path)) includedBy(path, readFileSync(path, "utf8"), seen);
+  }
+  return [...seen];
 }

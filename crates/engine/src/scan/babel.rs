@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use bundle_base::{
     Diagnostic, Label, Source, Span,
-    asset::ContentHash,
     loader::{Language, LoadContext, Loaded, Part, PartContent},
+    node,
     place::Place,
     text_map::{InputMap, Original, TextMap},
     tools::{ToolError, Unanswered},
@@ -79,8 +79,7 @@ pub(super) fn transformed(
 
 /// Loads Babel's configuration, unless this text of it is loaded.
 fn opened(config: &Utf8Path, cx: &LoadContext<'_>, shared: &ScanState<'_>) -> MayOpen {
-    let text = cx.fs.read(config).unwrap_or_default();
-    let digest = ContentHash::of(&text);
+    let digest = node::digest(config, cx.fs);
     let name = cx.resolve.name(config);
     shared.plugins.babel(digest, || {
         let request = json!({

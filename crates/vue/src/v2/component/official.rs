@@ -3,9 +3,9 @@
 
 use bundle_base::{
     Label, Span,
-    asset::ContentHash,
     config::{Mode, VueConfig, Whitespace, relative},
     loader::LoadContext,
+    node,
     place::Place,
     tools::{LIMIT, NodeRequest, ask_for},
 };
@@ -62,7 +62,7 @@ pub(super) fn compile(
         "do": "template",
         "compiler": compiler,
         "mode": cx.config.mode.name(),
-        "digest": ContentHash::of(&cx.fs.read(compiler).unwrap_or_default()).to_string(),
+        "digest": node::digest(compiler, cx.fs).to_string(),
         "project": cx.config.project,
         "file": markup.source.path,
         "source": markup.code.text(),

@@ -56,6 +56,7 @@ pub(super) fn html(
         }
         Err(why) => why,
     };
+    why.depend_on_files(cx.fs);
     let place = match &why {
         Unanswered::Failed(failure) => place(failure, template),
         Unanswered::Tool(_) => None,
