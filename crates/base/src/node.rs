@@ -41,17 +41,27 @@ pub const PROGRAM: &str = concat!(
     include_str!("node/main.js"),
 );
 
-/// Returns what tells a configuration of Babel, PostCSS or Vue's compiler from an earlier one: a hash
-/// of it, of the files that it names, such as `plugins: ["./own.js"]`, and of those that all these
-/// import by a path. The file system records that they are read.
-pub fn digest(script: &Utf8Path, fs: &dyn FileSystem) -> ContentHash {
+/// Returns what tells a configuration of Babel, PostCSS or Vue's compiler from an earlier one: a
+/// hash of it, of the files that it names, such as `plugins: ["./own.js"]`, and of those that all
+/// these import by a path. The file system records that they are read.
+pub fn configuration_digest(script: &Utf8Path, fs: &dyn FileSystem) -> ContentHash {
+    digest(script, true, fs)
+}
+
+/// Returns what tells a script from an earlier one: a hash of it, and of the files that it imports
+/// by a path. The file system records that they are read.
+pub fn script_digest(script: &Utf8Path, fs: &dyn FileSystem) -> ContentHash {
+    digest(script, false, fs)
+}
+
+fn digest(script: &Utf8Path, or_names: bool, fs: &dyn FileSystem) -> ContentHash {
     let mut files = vec![script.to_owned()];
     let mut all = Vec::new();
     let mut at = 0;
     while let Some(file) = files.get(at).cloned() {
         let text = fs.read(&file).unwrap_or_default();
         let folder = file.parent().unwrap_or(&file);
-        for request in requests(&decode_lossy(&text), at == 0) {
+        for request in requests(&decode_lossy(&text), or_names && at == 0) {
             let found = file_of(&absolute(folder, request), fs);
             files.extend(found.filter(|found| !files.contains(found)));
         }

@@ -68,7 +68,7 @@ pub fn process(
     let value = json!({
         "do": "postcss",
         "config": config,
-        "digest": node::digest(&config, cx.fs).to_string(),
+        "digest": node::configuration_digest(&config, cx.fs).to_string(),
         "project": cx.config.project,
         "from": source.path,
         "css": stylesheet.text(),

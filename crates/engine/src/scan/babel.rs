@@ -79,7 +79,7 @@ pub(super) fn transformed(
 
 /// Loads Babel's configuration, unless this text of it is loaded.
 fn opened(config: &Utf8Path, cx: &LoadContext<'_>, shared: &ScanState<'_>) -> MayOpen {
-    let digest = node::digest(config, cx.fs);
+    let digest = node::configuration_digest(config, cx.fs);
     let name = cx.resolve.name(config);
     shared.plugins.babel(digest, || {
         let request = json!({

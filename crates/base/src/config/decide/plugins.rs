@@ -13,6 +13,7 @@ use crate::{
         plugins::{Plugin, PluginsConfig},
         raw::RawPlugin,
     },
+    node,
     tools::{LIMIT, NodeRequest, Unanswered},
 };
 
@@ -37,7 +38,8 @@ impl Deciding<'_> {
     fn loaded(&mut self, named: &[RawPlugin]) -> (Vec<Plugin>, Option<ContentHash>) {
         let paths = named.iter().filter(|plugin| plugin.name.value.starts_with('.'));
         let texts: Vec<_> = paths
-            .map(|plugin| self.host.fs.read(&absolute(self.host.project, &plugin.name.value)).ok())
+            .map(|plugin| absolute(self.host.project, &plugin.name.value))
+            .map(|path| node::script_digest(&path, self.host.fs).to_string())
             .collect();
         let with_options: Vec<Value> =
             named.iter().map(|plugin| json!([plugin.name.value, plugin.options])).collect();

@@ -62,7 +62,7 @@ pub(super) fn compile(
         "do": "template",
         "compiler": compiler,
         "mode": cx.config.mode.name(),
-        "digest": node::digest(compiler, cx.fs).to_string(),
+        "digest": node::configuration_digest(compiler, cx.fs).to_string(),
         "project": cx.config.project,
         "file": markup.source.path,
         "source": markup.code.text(),
