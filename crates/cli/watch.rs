@@ -30,6 +30,7 @@ use crate::{
     written::Rebuilt,
 };
 
+mod being_written; // files that a program is writing
 mod disk; // the written outputs, and whether they are still on the disk
 mod keys; // keys that the user presses
 mod lint; // lint beside builds
@@ -43,6 +44,7 @@ mod verify; // whether rebuilds equal clean builds
 mod views; // files whose change reloads pages
 mod watcher_lock; // one watcher for each output folder
 
+use being_written::BeingWritten;
 use disk::Disk;
 use keys::Keys;
 use opening::{Start, open, open_first};
@@ -168,7 +170,8 @@ impl Watch<'_> {
         let (since, begin) = (SystemTime::now(), Instant::now());
         self.reporter.noticed(changes, &self.project.cwd);
         self.edits.built = Some(changes.clone());
-        self.update_before_postcss(changes);
+        let being_written = BeingWritten::await_contents(changes);
+        self.update_before_postcss(changes, &being_written);
         self.session.apply(changes);
         if let Some(verify) = &mut self.extras.verify {
             verify.note(changes);
@@ -190,11 +193,16 @@ impl Watch<'_> {
         let mut progress = Progress::start(false);
         let built = self.decided.is_valid.then(|| {
             let output = &self.project.config.output;
-            let mut follower =
-                BuildFollower { progress: &mut progress, pages: &mut self.pages, dir: &output.dir };
+            let mut follower = BuildFollower {
+                progress: &mut progress,
+                pages: &mut self.pages,
+                dir: &output.dir,
+                watcher: &mut self.watcher,
+                being_written: &being_written,
+            };
             self.session.build_with_follower(&mut follower)
         });
-        if self.is_outdated() {
+        if self.is_outdated(&being_written) {
             self.watch(since);
             return;
         }
@@ -242,15 +250,20 @@ impl Watch<'_> {
 
     /// Sends pages the update of a changed script at once if PostCSS has to read the script too.
     /// The build that follows writes the outputs, also the stylesheets.
-    fn update_before_postcss(&mut self, changes: &ChangeSet) {
+    fn update_before_postcss(&mut self, changes: &ChangeSet, being_written: &BeingWritten) {
         let output = &self.project.config.output;
         let mut all = changes.iter();
         let is_decided = self.decided.is_valid
             && !all.any(|(path, change)| self.decided.reads.is_touched(path, change));
         if output.updates && is_decided && self.session.apply_before_postcss(changes) {
             let mut progress = Progress::start(false);
-            let pages = &mut self.pages;
-            let mut follower = BuildFollower { progress: &mut progress, pages, dir: &output.dir };
+            let mut follower = BuildFollower {
+                progress: &mut progress,
+                pages: &mut self.pages,
+                dir: &output.dir,
+                watcher: &mut self.watcher,
+                being_written,
+            };
             // The next build reports mistakes.
             let _ = self.session.build_with_follower(&mut follower);
         }
@@ -294,10 +307,10 @@ impl Watch<'_> {
         clippy::disallowed_methods,
         reason = "how long nothing was written is a matter of time"
     )]
-    fn is_outdated(&mut self) -> bool {
+    fn is_outdated(&mut self, being_written: &BeingWritten) -> bool {
         let is_outdated =
             self.edits.outdated_since.is_none_or(|since| since.elapsed() < LONGEST_UNWRITTEN);
-        if !is_outdated || !self.watcher.is_outdated() {
+        if !is_outdated || !(being_written.is_any_empty() || self.watcher.is_outdated()) {
             self.edits.outdated_since = None;
             return false;
         }

@@ -6,11 +6,14 @@ use std::{
 };
 
 use bundle_base::{Diagnostics, diagnostic::Severity};
-use bundle_dev::Polling;
+use bundle_dev::{Polling, Watcher};
 use bundle_engine::{Follower, Phase, Update};
 use camino::Utf8Path;
 
-use super::state::{Pages, Watch};
+use super::{
+    being_written::BeingWritten,
+    state::{Pages, Watch},
+};
 use crate::{
     messages,
     platform::desktop,
@@ -29,6 +32,8 @@ pub(super) struct BuildFollower<'a> {
     pub progress: &'a mut Progress,
     pub pages: &'a mut Pages,
     pub dir: &'a Utf8Path,
+    pub watcher: &'a mut Watcher,
+    pub being_written: &'a BeingWritten,
 }
 
 impl Follower for BuildFollower<'_> {
@@ -37,7 +42,10 @@ impl Follower for BuildFollower<'_> {
     }
 
     fn announce(&mut self, update: &Update) {
-        if self.pages.status.announce(update, self.dir) {
+        // The next build brings what pages are to show.
+        if self.being_written.is_any_empty() || self.watcher.is_outdated() {
+            self.pages.status.keep(update, self.dir);
+        } else if self.pages.status.announce(update, self.dir) {
             self.pages.status.publish(self.dir, &self.pages.socket);
         }
     }

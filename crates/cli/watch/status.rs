@@ -71,6 +71,11 @@ impl Status {
         true
     }
 
+    /// Takes up an update that pages are not to apply by itself: it leads to the next one.
+    pub fn keep(&mut self, update: &Update, dir: &Utf8Path) {
+        let _ = self.add(update, dir);
+    }
+
     /// Writes an update. Updates that fall out of the list are removed from the disk.
     fn add(&mut self, update: &Update, dir: &Utf8Path) -> io::Result<()> {
         let folder = made_folder(dir)?;
