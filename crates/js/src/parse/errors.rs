@@ -30,15 +30,14 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     let is_text =
         |kind: &SyntaxError| matches!(kind, SyntaxError::UnexpectedTokenWithSuggestions { .. });
     places.retain(|(_, kind)| !(has_open_element && is_text(kind)));
+    // An unclosed string takes the brackets behind it, and its closing quote on a later line opens
+    // another string.
+    let is_string = |kind: &SyntaxError| matches!(kind, SyntaxError::UnterminatedStrLit);
+    if let Some(string) = places.iter().position(|(_, kind)| is_string(kind)) {
+        places.truncate(string + 1);
+    }
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let mut has_string = false;
     for (span, kind) in places {
-        // After an unclosed string, its closing quote on a later line opens another one.
-        if matches!(kind, SyntaxError::UnterminatedStrLit)
-            && std::mem::replace(&mut has_string, true)
-        {
-            continue;
-        }
         let diagnostic = one(&Place::new(input, span), kind);
         // Two errors at two places may have one cause, such as a bracket that is never closed.
         let is_new = |other: &Diagnostic| match (&other.primary, &diagnostic.primary) {

@@ -3,8 +3,8 @@
 //! is parsed as sloppy script code. (`analyse::implied_esm` later turns scripts that call
 //! `import()` into modules.)
 
-use bundle_base::loader::Language;
-use swc_common::{BytePos, comments::SingleThreadedComments};
+use bundle_base::{Span, loader::Language};
+use swc_common::{BytePos, Spanned, comments::SingleThreadedComments};
 use swc_ecma_ast::{EsVersion, Module, ModuleItem, Program};
 use swc_ecma_parser::{
     EsSyntax, Lexer, Parser, StringInput, Syntax, TsSyntax,
@@ -32,9 +32,53 @@ pub(crate) struct Extensions {
     pub has_jsx: bool,
 }
 
+/// How many semicolons are inserted at most.
+const MOST_SEMICOLONS: usize = 100;
+
 /// Parses the program, or returns every error of the parser.
 pub(super) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
     let text = input.source.text.as_str();
+    let errors = match parse_text(input, text) {
+        Ok(parsed) => return Ok(parsed),
+        Err(errors) => errors,
+    };
+    let mut mended = text.to_owned();
+    let mut at = errors.first().and_then(|first| line_break(&mended, ast::span(first.span())));
+    for _ in 0..MOST_SEMICOLONS {
+        let Some(found) = at else { break };
+        mended.replace_range(found..=found, ";");
+        match parse_text(input, &mended) {
+            Ok(parsed) => return Ok(parsed),
+            Err(more) => {
+                at = more.first().and_then(|first| line_break(&mended, ast::span(first.span())));
+            }
+        }
+    }
+    Err(errors)
+}
+
+/// Returns the line break where the grammar inserts a semicolon, and swc 47 does not: between the
+/// body of an arrow function and a `/`, `+` or `-`, at which the parser stops. Places stay if a
+/// semicolon replaces it.
+fn line_break(text: &str, stop: Span) -> Option<usize> {
+    let stop = stop.start as usize;
+    text[stop..].starts_with(['/', '+', '-']).then_some(())?;
+    let mut before = text[..stop].trim_end();
+    loop {
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        before = if let Some(comment) = before.strip_suffix("*/") {
+            comment[..comment.rfind("/*")?].trim_end()
+        } else if let Some(comment) = before[line..].find("//") {
+            before[..line + comment].trim_end()
+        } else {
+            break;
+        };
+    }
+    let gap = &text[before.len()..stop];
+    before.ends_with('}').then(|| gap.find('\n').map(|at| before.len() + at)).flatten()
+}
+
+fn parse_text(input: &PartInput<'_>, text: &str) -> Result<Parsed, Vec<Error>> {
     let comments = SingleThreadedComments::default();
     let end = BytePos(
         ast::BASE.0 + u32::try_from(text.len()).expect("the scanner refuses texts over 4 GiB"),

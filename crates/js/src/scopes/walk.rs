@@ -4,17 +4,17 @@
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignTarget, BindingIdent, BlockStmt,
     BreakStmt, CallExpr, Callee, CatchClause, Class, ClassDecl, ClassExpr, ClassMember,
-    Constructor, ContinueStmt, DefaultDecl, ExportNamedSpecifier, ExportSpecifier, Expr, FnDecl,
-    FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Ident, ImportSpecifier,
-    JSXElementName, LabeledStmt, Module, NamedExport, Param, ParamOrTsParamProp, Pat,
-    SimpleAssignTarget, StaticBlock, Stmt, SwitchStmt, TsEntityName, TsEnumDecl,
-    TsImportEqualsDecl, TsModuleDecl, TsModuleName, TsModuleRef, TsNamespaceBody, TsParamPropParam,
-    UpdateExpr, UsingDecl, VarDeclOrExpr, VarDeclarator, WithStmt,
+    Constructor, ContinueStmt, DefaultDecl, EmptyStmt, ExportNamedSpecifier, ExportSpecifier, Expr,
+    FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Ident,
+    ImportSpecifier, JSXElementName, LabeledStmt, Lit, Module, NamedExport, Param,
+    ParamOrTsParamProp, Pat, SimpleAssignTarget, StaticBlock, Stmt, SwitchStmt, TsEntityName,
+    TsEnumDecl, TsImportEqualsDecl, TsModuleDecl, TsModuleName, TsModuleRef, TsNamespaceBody,
+    TsParamPropParam, UpdateExpr, UsingDecl, VarDeclOrExpr, VarDeclarator, WithStmt,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::table::{Kind, Scopes, index_of};
-use crate::features::body_is_strict;
+use crate::{ast::is_directive, features::body_is_strict};
 
 mod declare; // what each scope declares
 mod mentions; // what a mention of a name does
@@ -58,7 +58,9 @@ impl Walk {
 
     fn body(&mut self, body: &mut FunctionBody) {
         self.declare_body(&body.stmts);
-        body.stmts.visit_mut_with(self);
+        let is_directive = |statement: &&Stmt| statement.can_precede_directive();
+        let first = body.stmts.iter().take_while(is_directive).count();
+        body.stmts[first..].iter_mut().for_each(|statement| statement.visit_mut_with(self));
     }
 
     /// Walks the parameters and the body of a function in a scope of its own. A body has a scope
@@ -134,11 +136,27 @@ impl VisitMut for Walk {
     fn visit_mut_module(&mut self, module: &mut Module) {
         self.within(true, |walk| {
             walk.declare_items(&module.body);
-            module.body.visit_mut_with(walk);
+            let first = module.body.iter().take_while(|item| is_directive(item)).count();
+            module.body[first..].iter_mut().for_each(|item| item.visit_mut_with(walk));
         });
     }
 
     // Names.
+
+    /// A string that is no directive goes: it would be one once what is before it is dropped.
+    fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        let is_string = |expr: &Expr| match expr {
+            Expr::Lit(Lit::Str(_)) => true,
+            Expr::Tpl(template) => template.exprs.is_empty(),
+            _ => false,
+        };
+        if let Stmt::Expr(expression) = statement
+            && is_string(&expression.expr)
+        {
+            *statement = Stmt::Empty(EmptyStmt { span: expression.span });
+        }
+        statement.visit_mut_children_with(self);
+    }
 
     fn visit_mut_ident(&mut self, name: &mut Ident) {
         self.mentioned(name, Use::Read);
