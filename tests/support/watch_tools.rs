@@ -19,6 +19,11 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("file-that-a-template-in-pug-includes", included_in_pug),
         ("modules-of-vues-compiler", compiler_of_vue),
         ("file-that-a-plugin-reads-for-a-block", read_for_a_block),
+        ("file-that-a-configuration-of-postcss-requires", required_by_postcss),
+        ("plugin-of-babel-that-a-configuration-names", named_for_babel),
+        ("script-that-a-plugin-imports", imported_by_a_plugin),
+        ("configuration-of-tailwind-that-is-mended", mended_for_tailwind),
+        ("include-of-pug-that-is-mended", mended_for_pug),
     ]
 }
 
@@ -54,6 +59,30 @@ fn edited(
 
 fn expect(text: &str, part: &str) -> Result<(), String> {
     if text.contains(part) { Ok(()) } else { Err(format!("there is no {part} in {text}")) }
+}
+
+/// Breaks `file`, and mends it with another text.
+fn mended(
+    folder: &Path,
+    (file, output): (&str, &str),
+    [good, bad, after]: [&str; 3],
+) -> Result<(), String> {
+    let (mut watching, _) = Watching::start(folder)?;
+    updates::change(&folder.join(file), good, bad)?;
+    let settled = watching.settled_after(file)?;
+    if settled.is_built {
+        return Err(format!("{file} is broken: {settled:?}"));
+    }
+    updates::change(&folder.join(file), bad, after)?;
+    let settled = watching.settled_after(file)?;
+    if !settled.is_built {
+        return Err(format!("{file} is mended: {settled:?}"));
+    }
+    let text = fs::read_to_string(folder.join("out").join(output));
+    expect(&text.map_err(|error| error.to_string())?, after)?;
+    drop(watching);
+    work::remove(folder.parent().expect("it has a parent"));
+    Ok(())
 }
 
 fn configuration_of_postcss() -> Result<(), String> {
@@ -127,4 +156,65 @@ fn read_for_a_block() -> Result<(), String> {
     ];
     let folder = project(&files, ", \"plugins\": [\"./plugin.js\"]")?;
     edited(&folder, ("docs.txt", "app.js"), ["first", "second", "third"])
+}
+
+fn required_by_postcss() -> Result<(), String> {
+    let plugin = "module.exports = {
+      postcssPlugin: 'own',
+      Declaration(declaration) { declaration.value = 'red'; },
+    };\n";
+    let files = [
+        ("app.js", "import './app.css';\n"),
+        ("app.css", ".a { color: blue }\n"),
+        ("postcss.config.js", "module.exports = { plugins: [require('./own')] };\n"),
+        ("own.js", plugin),
+    ];
+    edited(&project(&files, "")?, ("own.js", "app.css"), ["red", "green", "brown"])
+}
+
+fn named_for_babel() -> Result<(), String> {
+    let plugin = "module.exports = () => ({
+      visitor: { StringLiteral(path) { path.node.value = 'first'; } },
+    });\n";
+    let files = [
+        ("app.js", "console.log('text');\n"),
+        ("babel.config.js", "module.exports = { plugins: ['./own.js'] };\n"),
+        ("own.js", plugin),
+    ];
+    edited(&project(&files, "")?, ("own.js", "app.js"), ["first", "second", "third"])
+}
+
+fn imported_by_a_plugin() -> Result<(), String> {
+    let plugin = "import { text } from './text.mjs';
+    export default () => ({
+      name: 'own',
+      transform: (code, id) => id.endsWith('app.js') ? code.replace('text', text) : null,
+    });\n";
+    let files = [
+        ("app.js", "console.log('text');\n"),
+        ("plugin.mjs", plugin),
+        ("text.mjs", "export const text = 'first';\n"),
+    ];
+    let folder = project(&files, ", \"plugins\": [\"./plugin.mjs\"]")?;
+    edited(&folder, ("text.mjs", "app.js"), ["first", "second", "third"])
+}
+
+fn mended_for_tailwind() -> Result<(), String> {
+    let config = "module.exports = { content: ['./*.js'], theme: { spacing: { p: '1px' } } };\n";
+    let files = [
+        ("app.js", "import './app.css';\nconsole.log('p-p');\n"),
+        ("app.css", "@tailwind utilities;\n"),
+        ("postcss.config.js", "module.exports = { plugins: { tailwindcss: {} } };\n"),
+        ("tailwind.config.js", config),
+    ];
+    mended(&project(&files, "")?, ("tailwind.config.js", "app.css"), ["1px", "1px' '", "2px"])
+}
+
+fn mended_for_pug() -> Result<(), String> {
+    let files = [
+        ("app.js", "import App from './App.vue';\nconsole.log(App);\n"),
+        ("App.vue", "<template lang=\"pug\">\ndiv\n  include ./more.pug\n</template>\n"),
+        ("more.pug", "p first\n"),
+    ];
+    mended(&project(&files, "")?, ("more.pug", "app.js"), ["first", "#{first", "second"])
 }

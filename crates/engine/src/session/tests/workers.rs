@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use bundle_base::fs::MemoryFs;
+use bundle_base::{FileSystem, fs::MemoryFs};
 
-use super::{ONE, built, changed, session};
-use crate::{Build, ChangeSet};
+use super::{ONE, built, changed, config, session};
+use crate::{Build, ChangeSet, Session};
 
 fn project() -> Arc<MemoryFs> {
     Arc::new(
@@ -105,4 +105,27 @@ fn the_metafile_tells_workers_from_entries() {
     assert_eq!(main["imports"][0]["kind"], "new-worker");
     assert_eq!(main["imports"][0]["path"], "out/workers/job.js");
     assert_eq!(metafile["inputs"]["start.js"]["imports"][0]["kind"], "new-worker");
+}
+
+#[test]
+fn pages_learn_which_stylesheets_and_workers_belong_to_a_script() {
+    let fs = project();
+    fs.write("/p/job.js", "postMessage(new Worker(new URL('./next.js', import.meta.url)));\n");
+    fs.write("/p/next.js", "postMessage('next');\n");
+    let text = r#"{ "areas": { "main": "main.js", "other": "a.js" }, "outDir": "out",
+        "mode": "development", "modules": "registry" }"#;
+    let mut config = config(text, &fs);
+    Arc::make_mut(&mut config).output.updates = true;
+    let shared: Arc<dyn FileSystem> = Arc::<MemoryFs>::clone(&fs);
+    let mut warm = Session::new(config, shared);
+    let attached = |build: &Build| build.outputs.attached.get("main.js").cloned();
+    let workers = [WORKER.to_owned(), "workers/next.js".to_owned()];
+    let first = built(&mut warm);
+    assert_eq!(attached(&first), Some(workers.to_vec()));
+    assert_eq!(first.outputs.attached.get("other.js"), None);
+    // A stylesheet that was empty.
+    fs.write("/p/start.js", "import './a.css';\nexport const start = () => 1;\n");
+    fs.write("/p/a.css", ".a { top: 0 }\n");
+    warm.apply(&ChangeSet { created: vec!["/p/a.css".into()], ..changed("/p/start.js") });
+    assert_eq!(attached(&built(&mut warm)), Some(vec!["main.css".to_owned()]));
 }
