@@ -61,9 +61,11 @@ fn digest(script: &Utf8Path, or_names: bool, fs: &dyn FileSystem) -> ContentHash
     while let Some(file) = files.get(at).cloned() {
         let text = fs.read(&file).unwrap_or_default();
         let folder = file.parent().unwrap_or(&file);
-        for request in requests(&decode_lossy(&text), or_names && at == 0) {
-            let found = file_of(&absolute(folder, request), fs);
-            files.extend(found.filter(|found| !files.contains(found)));
+        for (request, is_import) in requests(&decode_lossy(&text)) {
+            if is_import || or_names && at == 0 {
+                let found = file_of(&absolute(folder, request), is_import, fs);
+                files.extend(found.filter(|found| !files.contains(found)));
+            }
         }
         all.extend_from_slice(ContentHash::of(&text).to_string().as_bytes());
         at += 1;
@@ -76,22 +78,28 @@ fn digest(script: &Utf8Path, or_names: bool, fs: &dyn FileSystem) -> ContentHash
     }
 }
 
-/// Returns the paths that a script imports: `from "./a"`, `import("../b")`, `require("./c")`.
-/// `or_names`: and all others.
-fn requests(text: &str, or_names: bool) -> impl Iterator<Item = &str> {
+/// Returns the paths in a script that it imports, `from "./a"`, `import("../b")`, `require("./c")`,
+/// with true, and those in lists and at the beginning of objects with false. What stands behind a
+/// colon is most likely a source of the project: `alias: { "@": "./src/app.js" }`.
+fn requests(text: &str) -> impl Iterator<Item = (&str, bool)> {
     text.match_indices(['"', '\'']).filter_map(move |(at, quote)| {
         let before = text[..at].trim_end();
-        let before = before.strip_suffix('(').unwrap_or(before).trim_end();
+        let word = before.strip_suffix('(').unwrap_or(before).trim_end();
         let request = text[at + 1..].split(quote).next()?;
         let is_path = request.starts_with("./") || request.starts_with("../");
-        let is_imported = ["from", "import", "require"].iter().any(|word| before.ends_with(word));
-        (is_path && (is_imported || or_names) && !request.contains('\n')).then_some(request)
+        let is_import = ["from", "import", "require"].iter().any(|one| word.ends_with(one));
+        let is_listed = before.ends_with(['[', ',', '{']);
+        let is_one = is_path && (is_import || is_listed) && !request.contains('\n');
+        is_one.then_some((request, is_import))
     })
 }
 
-fn file_of(path: &Utf8Path, fs: &dyn FileSystem) -> Option<Utf8PathBuf> {
-    let ends = ["", ".js", ".cjs", ".mjs", ".json", ".ts", ".mts", ".cts", "/index.js"];
-    let mut files = ends.iter().map(|end| Utf8PathBuf::from(format!("{path}{end}")));
+/// Returns the script that a path leads to. `may_be_folder`: or its index.
+fn file_of(path: &Utf8Path, may_be_folder: bool, fs: &dyn FileSystem) -> Option<Utf8PathBuf> {
+    let ends = ["", ".js", ".cjs", ".mjs", ".json", ".ts", ".mts", ".cts"];
+    let index = may_be_folder.then_some("/index.js");
+    let ends = ends.into_iter().chain(index);
+    let mut files = ends.map(|end| Utf8PathBuf::from(format!("{path}{end}")));
     files.find(|file| fs.kind(file) == Some(FileKind::File))
 }
 
@@ -102,9 +110,12 @@ mod tests {
     #[test]
     fn requests_of_scripts() {
         let text = "import a from './a'; const b = require(\"../b\"), c = require('c');\n\
-                    import('./d'); export * from\n\"./e.mjs\"; f('./g')";
-        let found = |or_names| requests(text, or_names).collect::<Vec<_>>();
-        assert_eq!(found(false), ["./a", "../b", "./d", "./e.mjs"]);
-        assert_eq!(found(true), ["./a", "../b", "./d", "./e.mjs", "./g"]);
+                    import('./d'); export * from\n\"./e.mjs\"; f('./f')
+                    plugins: ['./g', ['./h', { alias: { x: './i' } }]]";
+        let of = |is_import| {
+            requests(text).filter(move |found| found.1 == is_import).map(|found| found.0)
+        };
+        assert_eq!(of(true).collect::<Vec<_>>(), ["./a", "../b", "./d", "./e.mjs"]);
+        assert_eq!(of(false).collect::<Vec<_>>(), ["./g", "./h"]);
     }
 }

@@ -71,7 +71,7 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
                 }
                 "preact" => jsx(reading, &preact(&of_preset), place),
                 "env" => {
-                    targets(reading, &of_preset.get("targets"), "Babel's preset");
+                    targets(reading, &of_preset.get("targets"), ("Babel's preset", place));
                     built_ins(reading, &of_preset, place);
                 }
                 "vue/app" | "vue/cli-plugin-babel" => built_ins(reading, &of_preset, place),
@@ -199,7 +199,7 @@ fn preact(options: &Value) -> Value {
 
 /// Reads the browsers that a compiler writes for, as a query, a list of queries, or versions by
 /// browser. `of`: whose option it is. Where several compilers have one, all their browsers count.
-pub fn targets(reading: &mut Reading<'_>, value: &Value, of: &str) {
+pub fn targets(reading: &mut Reading<'_>, value: &Value, (of, place): (&str, Place)) {
     const BROWSERS: [&str; 9] =
         ["chrome", "edge", "firefox", "ie", "ios", "opera", "safari", "samsung", "android"];
     let named = value.get("browsers");
@@ -216,6 +216,13 @@ pub fn targets(reading: &mut Reading<'_>, value: &Value, of: &str) {
     }
     if !is_known || queries.is_empty() {
         return;
+    }
+    let query = queries.join(", ");
+    if !query.contains("extends ")
+        && let Err(why) = bundle_js::browsers(&query)
+    {
+        let what = format!("the browsers {query} of {of}: {why}");
+        return reading.note(place, what, "write the browsers into \"target\": docs/targets.md");
     }
     if let Some(Json::Array(known)) = reading.plan.keys.get("target") {
         let known: Vec<String> = known.iter().filter_map(Json::as_str).map(str::to_owned).collect();

@@ -27,7 +27,7 @@ pub fn of_loader(reading: &mut Reading<'_>, options: &Value, (name, place): (&st
     };
     let given = |(key, name): &(&str, &str)| Some(((*key).to_owned(), of_react(name).as_text()?));
     babel::set_jsx(reading, keys.iter().filter_map(given).collect(), place);
-    babel::targets(reading, &option(&["env", "targets"]), "SWC's env");
+    babel::targets(reading, &option(&["env", "targets"]), ("SWC's env", place));
     if ["usage", "entry"].contains(&option(&["env", "mode"]).as_text().unwrap_or_default().as_str())
     {
         babel::polyfills(reading, "env.mode of SWC", place);

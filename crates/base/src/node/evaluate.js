@@ -179,10 +179,11 @@ function checked(file) {
   return { file: pathOf(where), line: Number(line), column: mark ? mark[0].length : 1 };
 }
 
-/** The files that a script names, those that it imports, and those that they import. */
+/** The files that a script lists or imports, and those that they import. */
 function namedBy(script) {
-  const names = readFileSync(script, "utf8").match(/(?<=["'])\.{1,2}\/[^"'\n]+/g) || [];
-  const files = names.map((name) => fileOf(resolve(dirname(script), name))).filter(Boolean);
+  const names = readFileSync(script, "utf8").match(/(?<=[[,{]\s*["'])\.{1,2}\/[^"'\n]+/g) || [];
+  const paths = names.map((name) => resolve(dirname(script), name));
+  const files = paths.filter((path) => !existsSync(join(path, "index.js"))).map(fileOf).filter(Boolean);
   return [script, ...files].reduce((seen, file) => new Set(imported(file, seen)), new Set());
 }
 

@@ -35,9 +35,14 @@ pub(super) fn warnings(writes: &Writes, source: &Arc<Source>) -> Vec<Diagnostic>
 }
 
 /// Makes these assignments throw, which they no longer do once `const` is `var`. Returns whether
-/// there are any.
-pub(super) fn lower(program: &mut Program, writes: &Writes) -> bool {
-    let assigned = || writes.assigned.iter().map(|(id, _)| id);
+/// there are any. `is_dynamic`: whether a name may mean another variable at run time, that of a
+/// `with` or of a sloppy `eval`.
+pub(super) fn lower(
+    program: &mut Program,
+    writes: &Writes,
+    is_dynamic: impl Fn(&Id) -> bool,
+) -> bool {
+    let assigned = || writes.assigned.iter().map(|(id, _)| id).filter(|id| !is_dynamic(id));
     let mut variables = Variables(FxHashSet::default());
     if assigned().any(|id| writes.own_names.contains_key(id)) {
         program.visit_with(&mut variables);

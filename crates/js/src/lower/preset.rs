@@ -9,7 +9,7 @@ use bundle_base::{
     config::{Charset, Format, Minify, Mode},
 };
 use swc_common::Span;
-use swc_ecma_ast::Program;
+use swc_ecma_ast::{Id, Program};
 
 use super::{
     astral_names, big_ints, block_functions, body_variables, classes,
@@ -149,7 +149,13 @@ impl Passes<'_> {
         let (lacks, is_strict) = (|feature| self.lacks(feature), self.is_strict);
         let is_minified = self.setting.config.output.minify != Minify::No;
         let is_rewritten = !self.lacking.is_empty() || self.setting.lacks_sloppy_code();
-        let throws = (is_rewritten || is_minified) && constant_assignment::lower(program, writes);
+        let is_dynamic = |(_, context): &Id| {
+            let binding =
+                scopes::index_of(*context).and_then(|index| self.table.bindings.get(index));
+            !is_strict && binding.is_some_and(|it| self.table.list[it.scope].is_dynamic)
+        };
+        let throws = (is_rewritten || is_minified)
+            && constant_assignment::lower(program, writes, is_dynamic);
         self.functions_in_blocks(program);
         if let Some(lacks) = lacks_of_classes {
             let keeps_names = !is_minified;
