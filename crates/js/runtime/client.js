@@ -223,7 +223,9 @@ function start(page, name, address, own) {
   function has_other_files(answer) {
     if (!Object.keys(answer.scripts).length) return false;
     return Object.keys(running).some(function (file) {
-      if (!answer.scripts[file]) return known && known.scripts[file] || is_first(["bundle-dev", name, file, "gone"].join(":"));
+      // Another project may have the same name.
+      if (!answer.scripts[file] && file_of(running[file].address) !== file) return false;
+      if (!answer.scripts[file]) return known ? known.scripts[file] : is_first(["bundle-dev", name, file, "gone"].join(":"));
       return known && known.scripts[file] && String(attached(known, file)) !== String(attached(answer, file));
     });
   }
