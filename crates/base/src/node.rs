@@ -42,8 +42,8 @@ pub const PROGRAM: &str = concat!(
 );
 
 /// Returns what tells a configuration of Babel, PostCSS or Vue's compiler from an earlier one: a
-/// hash of it, of the files that it names, such as `plugins: ["./own.js"]`, and of those that all
-/// these import by a path. The file system records that they are read.
+/// hash of it, of its plugins that are files, such as `plugins: ["./own.js"]`, and of what all these
+/// import by a path. The file system records that they are read.
 pub fn configuration_digest(script: &Utf8Path, fs: &dyn FileSystem) -> ContentHash {
     digest(script, true, fs)
 }
@@ -61,7 +61,9 @@ fn digest(script: &Utf8Path, or_names: bool, fs: &dyn FileSystem) -> ContentHash
     while let Some(file) = files.get(at).cloned() {
         let text = fs.read(&file).unwrap_or_default();
         let folder = file.parent().unwrap_or(&file);
-        for (request, is_import) in requests(&decode_lossy(&text)) {
+        // Only the key of the tool counts in package.json.
+        let has_requests = file.file_name() != Some("package.json");
+        for (request, is_import) in requests(&decode_lossy(&text)).filter(|_| has_requests) {
             if is_import || or_names && at == 0 {
                 let found = file_of(&absolute(folder, request), is_import, fs);
                 files.extend(found.filter(|found| !files.contains(found)));
@@ -79,8 +81,8 @@ fn digest(script: &Utf8Path, or_names: bool, fs: &dyn FileSystem) -> ContentHash
 }
 
 /// Returns the paths in a script that it imports, `from "./a"`, `import("../b")`, `require("./c")`,
-/// with true, and those in lists and at the beginning of objects with false. What stands behind a
-/// colon is most likely a source of the project: `alias: { "@": "./src/app.js" }`.
+/// with true, and those of plugins with false. Other paths are most likely sources of the project:
+/// `alias: { "@": "./src/app.js" }`.
 fn requests(text: &str) -> impl Iterator<Item = (&str, bool)> {
     text.match_indices(['"', '\'']).filter_map(move |(at, quote)| {
         let before = text[..at].trim_end();
@@ -88,10 +90,28 @@ fn requests(text: &str) -> impl Iterator<Item = (&str, bool)> {
         let request = text[at + 1..].split(quote).next()?;
         let is_path = request.starts_with("./") || request.starts_with("../");
         let is_import = ["from", "import", "require"].iter().any(|one| word.ends_with(one));
-        let is_listed = before.ends_with(['[', ',', '{']);
-        let is_one = is_path && (is_import || is_listed) && !request.contains('\n');
+        let is_one = is_path && !request.contains('\n') && (is_import || is_plugin(before));
         is_one.then_some((request, is_import))
     })
+}
+
+/// Returns whether a text ends where a plugin or preset is named: in a list, at the beginning of a
+/// list in it, or as a key.
+fn is_plugin(before: &str) -> bool {
+    let keys = ["plugins", "presets"];
+    let found = keys.iter().filter_map(|key| Some(before.rfind(key)? + key.len())).max();
+    let Some(begin) = found.filter(|_| before.ends_with(['[', ',', '{'])) else { return false };
+    let mut open = Vec::new();
+    for byte in before[begin..].bytes() {
+        match byte {
+            b'[' | b'{' | b'(' => open.push(byte),
+            // Where its value ends, another key begins.
+            b']' | b'}' | b')' if open.pop().is_none() || open.is_empty() => return false,
+            _ => {}
+        }
+    }
+    let is_first = before.ends_with('[');
+    matches!(open.as_slice(), b"[" | b"{") || is_first && open == b"[["
 }
 
 /// Returns the script that a path leads to. `may_be_folder`: or its index.
@@ -111,11 +131,13 @@ mod tests {
     fn requests_of_scripts() {
         let text = "import a from './a'; const b = require(\"../b\"), c = require('c');\n\
                     import('./d'); export * from\n\"./e.mjs\"; f('./f')
-                    plugins: ['./g', ['./h', { alias: { x: './i' } }]]";
+                    plugins: ['./g', ['./h', { alias: { x: './i' }, root: ['./j'] }]], \
+                    content: ['./k'], presets: [['./l'], purge({ content: ['./m'] })], \
+                    plugins: { './n': {}, 'x': { from: './o' } }";
         let of = |is_import| {
             requests(text).filter(move |found| found.1 == is_import).map(|found| found.0)
         };
         assert_eq!(of(true).collect::<Vec<_>>(), ["./a", "../b", "./d", "./e.mjs"]);
-        assert_eq!(of(false).collect::<Vec<_>>(), ["./g", "./h"]);
+        assert_eq!(of(false).collect::<Vec<_>>(), ["./g", "./h", "./l", "./n"]);
     }
 }

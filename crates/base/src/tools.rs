@@ -106,7 +106,7 @@ pub struct NodeFailure {
     pub column: Option<u32>,
     /// The stack of the error.
     pub stack: Option<String>,
-    /// The files that may mend it besides, if they change.
+    /// Files whose change may mend it.
     #[serde(default)]
     pub watched: Vec<Utf8PathBuf>,
 }

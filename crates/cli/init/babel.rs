@@ -214,6 +214,8 @@ pub fn targets(reading: &mut Reading<'_>, value: &Value, (of, place): (&str, Pla
         is_known &= version.is_some() && BROWSERS.contains(&browser.as_str());
         queries.push(format!("{browser} >= {}", version.unwrap_or_default()));
     }
+    // Versions of Node are those of tests, or of a server.
+    is_known &= !queries.iter().any(|query| query.to_lowercase().contains("node"));
     if !is_known || queries.is_empty() {
         return;
     }
@@ -226,8 +228,11 @@ pub fn targets(reading: &mut Reading<'_>, value: &Value, (of, place): (&str, Pla
     }
     if let Some(Json::Array(known)) = reading.plan.keys.get("target") {
         let known: Vec<String> = known.iter().filter_map(Json::as_str).map(str::to_owned).collect();
-        let new = queries.iter().filter(|query| !known.contains(query)).cloned();
-        let all: Vec<String> = known.iter().cloned().chain(new).collect();
+        let is_narrow = |query: &String| query.split(',').any(|one| one.trim().starts_with("not "));
+        let new: Vec<String> = queries.into_iter().filter(|query| !known.contains(query)).collect();
+        // `not ie 11` takes away from what is before it.
+        let (first, then) = if new.iter().any(is_narrow) { (new, known) } else { (known, new) };
+        let all: Vec<String> = first.into_iter().chain(then).collect();
         reading.plan.keys.insert("target".to_owned(), json!(all));
         return;
     }

@@ -108,7 +108,8 @@ pub fn with_plugins(facts: &Facts, plan: &mut Plan, plugins: &[Value]) {
     with(facts, plan, named(plugins));
 }
 
-/// Does so, and notes options that only running the script would give. Tailwind finds its own.
+/// Plans a configuration with these plugins, and notes options that only running the script would
+/// give. Tailwind finds its own.
 pub fn with_plugins_of(reading: &mut Reading<'_>, plugins: &[Value], place: Place) {
     let is_kept = |name: &str| name == "tailwindcss" || OURS.contains(&name);
     for (name, options) in named(plugins) {

@@ -42,7 +42,7 @@ impl Follower for BuildFollower<'_> {
     }
 
     fn announce(&mut self, update: &Update) {
-        // The next build brings what pages are to show.
+        // Pages wait for the next build.
         if self.being_written.is_any_empty() || self.watcher.is_outdated() {
             self.pages.status.keep(update, self.dir);
         } else if self.pages.status.announce(update, self.dir) {

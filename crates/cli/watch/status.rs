@@ -71,7 +71,7 @@ impl Status {
         true
     }
 
-    /// Takes up an update that pages are not to apply by itself: it leads to the next one.
+    /// Keeps an update that pages apply only together with the next one.
     pub fn keep(&mut self, update: &Update, dir: &Utf8Path) {
         let _ = self.add(update, dir);
     }

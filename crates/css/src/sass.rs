@@ -33,6 +33,7 @@ mod problem; // errors and warnings of the compiler as diagnostics
 mod random; // `random()` and `unique-id()`, which give the same in each build
 mod recursion; // stops endless recursion of mixins and functions
 mod sasso; // the compiler
+mod tokens; // tokens of SCSS
 
 use compiler::{Compiler, Entry, Importer, Syntax};
 use culprit::Failed;
@@ -62,8 +63,11 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     let syntax = Syntax::of(Some(stylesheet.lang));
     let mut known = Known::default();
     let text = format!("{before}{}", stylesheet.text);
-    let prefixes = random::prefixes(&text, "");
-    let mut guarded = Guarded::new(&text, syntax == Syntax::Indented, &mut known, &prefixes);
+    let mut inserted = random::prefixes(&text, "");
+    if syntax == Syntax::Scss {
+        inserted.extend(escaped_numbers::insertions(&text));
+    }
+    let mut guarded = Guarded::new(&text, syntax == Syntax::Indented, &mut known, &inserted);
     random::without_namespaces(&mut guarded.text);
     let find = Find { fs: cx.fs, resolve: cx.resolve, load_paths: &config.sass.load_paths };
     let mut forwarded = Forwarded::default();
@@ -115,7 +119,7 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     }
 }
 
-/// Keeps members apart that a file would see twice.
+/// Gives a namespace to modules whose members a file would see twice.
 fn keep_apart(forwarded: &mut Forwarded, text: &mut String, path: &Utf8Path, find: &Find<'_>) {
     let modules = Modules {
         find: &|address, from| find.find(address, from, false).ok().flatten(),
@@ -285,6 +289,9 @@ impl Importer for Reading<'_> {
         let before = self.inherited.borrow().before(path, &source.text);
         let mut inserted = self.namesakes.borrow_mut().prefixes(&source.text, path, is_beside);
         inserted.extend(random::prefixes(&source.text, &before));
+        if Syntax::of(path.extension()) == Syntax::Scss {
+            inserted.extend(escaped_numbers::insertions(&source.text));
+        }
         let is_indented = path.extension() == Some("sass");
         let mut guarded =
             Guarded::new(&source.text, is_indented, &mut self.known.borrow_mut(), &inserted);

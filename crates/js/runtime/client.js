@@ -152,7 +152,7 @@ function start(page, name, address, own) {
     if (known && build !== answer.build) hurry();
     build = answer.build;
     overlay.show(answer.problems, answer.build);
-    if (answer.ahead && !ids) return ask_in(is_quick() ? 50 : 1500);
+    if (answer.ahead && (!ids || workers.length)) return ask_in(is_quick() ? 50 : 1500);
     worthy = ids ? [] : files.filter(function (file) {
       return is_worth_a_reload(file, answer.scripts[file]);
     });
@@ -223,10 +223,12 @@ function start(page, name, address, own) {
   function has_other_files(answer) {
     if (!Object.keys(answer.scripts).length) return false;
     return Object.keys(running).some(function (file) {
+      if (answer.scripts[file]) {
+        return known && known.scripts[file] && String(attached(known, file)) !== String(attached(answer, file));
+      }
       // Another project may have the same name.
-      if (!answer.scripts[file] && file_of(running[file].address) !== file) return false;
-      if (!answer.scripts[file]) return known ? known.scripts[file] : is_first(["bundle-dev", name, file, "gone"].join(":"));
-      return known && known.scripts[file] && String(attached(known, file)) !== String(attached(answer, file));
+      if (file_of(running[file].address) !== file) return false;
+      return known && known.scripts[file] || is_first(["bundle-dev", name, file, "gone"].join(":"));
     });
   }
 

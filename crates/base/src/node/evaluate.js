@@ -183,7 +183,8 @@ function checked(file) {
 function namedBy(script) {
   const names = readFileSync(script, "utf8").match(/(?<=[[,{]\s*["'])\.{1,2}\/[^"'\n]+/g) || [];
   const paths = names.map((name) => resolve(dirname(script), name));
-  const files = paths.filter((path) => !existsSync(join(path, "index.js"))).map(fileOf).filter(Boolean);
+  const isFolder = (path) => existsSync(join(path, "index.js"));
+  const files = paths.filter((path) => !isFolder(path)).map(fileOf).filter(Boolean);
   return [script, ...files].reduce((seen, file) => new Set(imported(file, seen)), new Set());
 }
 

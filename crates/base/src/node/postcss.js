@@ -57,15 +57,16 @@ async function runPostcss({ config, digest, from, css, mode, project: folder }) 
 }
 
 /**
- * The files that may have made a plugin fail: those of its stack, Tailwind's configuration, and what
- * the stylesheet was made of before.
+ * The files that may have made a plugin fail: those of its stack, Tailwind's configuration, and
+ * what the stylesheet was made of before.
  */
 function watchedAfter(error, from) {
   const named = String(error.stack).match(/(?:[A-Za-z]:)?[\\/][^\s()'"]*?\.[cm]?[jt]s\b/g) || [];
+  const own = named.filter((path) => !/[\\/]node_modules[\\/]/.test(path));
   const usual = ["js", "cjs", "mjs", "ts"].map((end) => join(project, `tailwind.config.${end}`));
-  const known = lastWatched.get(from) || [];
-  const own = [...named.map((path) => resolve(path)).filter((path) => !/[\\/]node_modules[\\/]/.test(path)), ...usual, ...known];
-  return [...new Set(own.filter((path) => existsSync(path)).flatMap((path) => imported(path, new Set())))];
+  const all = [...own.map((path) => resolve(path)), ...usual, ...(lastWatched.get(from) || [])];
+  const there = all.filter((path) => existsSync(path));
+  return [...new Set(there.flatMap((path) => imported(path, new Set())))];
 }
 
 async function postcssOf(file, mode, digest) {

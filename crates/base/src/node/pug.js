@@ -17,9 +17,8 @@ function runPug({ file, code, project: folder }) {
       const place = `${relative(folder, filename)}:${line}${column ? `:${column}` : ""}`;
       return refuse(`${msg} (${place})`, { plugin: "pug", watched });
     }
-    return refuse(msg || messageOf(error), {
-      ...{ plugin: "pug", line, column: column && column - 1, watched },
-    });
+    const place = { line, column: column && column - 1 };
+    return refuse(msg || messageOf(error), { plugin: "pug", ...place, watched });
   }
 }
 

@@ -30,8 +30,11 @@ pub(super) fn read(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> u
     let folder = known_folder(reading, config);
     let mut named = named_entries(reading, config);
     let entry = config.get("entry");
-    if !config.fields().contains_key("entry") {
-        named.extend(usual(reading));
+    if !config.fields().contains_key("entry")
+        && let Some(usual) = usual(reading)
+    {
+        named.extend([usual]);
+        reading.plan.comment("areas", "webpack's own entry: the configuration names none");
     }
     if named.is_empty() && !entry.is_missing() {
         let at = entry.as_symbol().map(|symbol| symbol.place).unwrap_or_default();

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use bundle_base::stylesheet::after_token;
+use super::tokens;
 
 const COLOR: &str = "$color:";
 const ALPHA: &str = "$alpha:";
@@ -17,10 +17,10 @@ const ALPHA: &str = "$alpha:";
 /// place.
 pub(super) fn without_names(text: &str) -> Option<String> {
     let mut names: Vec<Range<usize>> = Vec::new();
-    for (start, _) in text.match_indices(COLOR) {
-        if is_first_argument(text, start)
-            && let Some(alpha) = second_argument(text, start + COLOR.len())
-        {
+    let found = text.match_indices(COLOR).map(|(start, _)| start);
+    let first: Vec<usize> = found.filter(|start| is_first_argument(text, *start)).collect();
+    for start in tokens::in_code(text, first) {
+        if let Some(alpha) = second_argument(text, start + COLOR.len()) {
             names.extend([start..start + COLOR.len(), alpha..alpha + ALPHA.len()]);
         }
     }
@@ -41,7 +41,9 @@ fn is_first_argument(text: &str, at: usize) -> bool {
     let before = before.strip_suffix("rgba").or_else(|| before.strip_suffix("rgb"));
     before.is_some_and(|before| {
         let is_name = |c: char| c.is_alphanumeric() || "_-.".contains(c);
-        !before.ends_with(is_name) && !before.trim_end().ends_with("@function")
+        let rules = ["@function", "@mixin", "@include"];
+        let is_own = rules.iter().any(|rule| before.trim_end().ends_with(rule));
+        !before.ends_with(is_name) && !is_own
     })
 }
 
@@ -64,7 +66,7 @@ fn second_argument(text: &str, at: usize) -> Option<usize> {
             b';' => return None,
             _ => {}
         }
-        at = after_token(text, at);
+        at = tokens::after(text, at);
     }
     None
 }
@@ -88,6 +90,9 @@ mod tests {
             "shade-rgba($color: red, $alpha: 1)",
             "rgba($color: red)",
             "@include tint($color: red, $alpha: 1)",
+            "@mixin rgba($color: red, $alpha: 1) { top: 0 }",
+            "@include rgba($color: red, $alpha: 1)",
+            "a { content: 'rgba($color: red, $alpha: 1)' } // rgba($color: red, $alpha: 1)",
         ] {
             assert_eq!(without_names(kept), None);
         }

@@ -4,34 +4,30 @@
 //! @each $key, $width in (1\/2: 50%) { .w-#{$key} { width: $width } }
 //! ```
 
-/// Returns a text of SCSS with interpolated strings in place of such numbers; `None` if it has
-/// none. What stands behind one on its line moves.
-pub(super) fn as_strings(text: &str) -> Option<String> {
-    let mut done = String::new();
-    let mut end = 0;
-    for (slash, escape) in text.match_indices("\\/") {
-        let is_digit = |c: char| c.is_ascii_digit();
-        let (before, after) = (&text[..slash], &text[slash + escape.len()..]);
-        let left = before.trim_end_matches(is_digit);
-        let right = after.trim_start_matches(is_digit);
-        let line = left.rsplit('\n').next().unwrap_or_default();
-        let is_in_string = ['"', '\''].iter().any(|quote| line.matches(*quote).count() % 2 == 1);
-        let is_number = left.len() < before.len()
-            && right.len() < after.len()
+use super::tokens;
+
+/// Returns what makes strings of such numbers, and where it is inserted in a text of SCSS:
+/// `#{"1\\/2"}`.
+pub(super) fn insertions(text: &str) -> Vec<(usize, &'static str)> {
+    const ESCAPE: &str = "\\/";
+    let is_digit = |c: char| c.is_ascii_digit();
+    let number = |(slash, _): (usize, &str)| {
+        let left = text[..slash].trim_end_matches(is_digit);
+        let right = text[slash + ESCAPE.len()..].trim_start_matches(is_digit);
+        let (start, end) = (left.len(), text.len() - right.len());
+        let is_number = start < slash
+            && slash + ESCAPE.len() < end
             && left.ends_with([' ', '\t', '\n', '(', ',', ':', '{'])
             && right.starts_with([' ', '\t', '\n', ')', ',', ':', ';', '}']);
-        if is_number && !is_in_string {
-            let after_number = text.len() - right.len();
-            done += &text[end..left.len()];
-            done += "#{\"";
-            done += &text[left.len()..slash];
-            done += "\\\\/";
-            done += &text[slash + escape.len()..after_number];
-            done += "\"}";
-            end = after_number;
-        }
-    }
-    (end > 0).then(|| done + &text[end..])
+        is_number.then_some((start, slash, end))
+    };
+    let numbers: Vec<_> = text.match_indices(ESCAPE).filter_map(number).collect();
+    let starts = tokens::in_code(text, numbers.iter().map(|(start, ..)| *start).collect());
+    let is_code = |(start, ..): &&(usize, usize, usize)| starts.contains(start);
+    let parts = |(start, slash, end): &(usize, usize, usize)| {
+        [(*start, "#{\""), (*slash, "\\"), (*end, "\"}")]
+    };
+    numbers.iter().filter(is_code).flat_map(parts).collect()
 }
 
 #[cfg(test)]
@@ -40,12 +36,19 @@ mod tests {
 
     #[test]
     fn only_numbers_change() {
+        let changed = |text: &str| {
+            let mut text = text.to_owned();
+            for (at, part) in insertions(&text).into_iter().rev() {
+                text.insert_str(at, part);
+            }
+            text
+        };
         assert_eq!(
-            as_strings("$w: (1\\/2: 50%,\n 10\\/12:1%)").as_deref(),
-            Some("$w: (#{\"1\\\\/2\"}: 50%,\n #{\"10\\\\/12\"}:1%)")
+            changed("// it's\n$w: (1\\/2: 50%,\n 10\\/12:1%)"),
+            "// it's\n$w: (#{\"1\\\\/2\"}: 50%,\n #{\"10\\\\/12\"}:1%)"
         );
         for kept in [".w-1\\/2 { top: 0 }", "a { content: \"a 1\\/2 b\" }", "a { b: c\\/2 }"] {
-            assert_eq!(as_strings(kept), None);
+            assert_eq!(changed(kept), kept);
         }
     }
 }

@@ -5,7 +5,7 @@
 //! @keyframes blink { .rule 0% { top: 0 } }
 //! ```
 
-use bundle_base::stylesheet::{after_token, block_end};
+use bundle_base::stylesheet::{after_token, bare, block_end, list};
 
 /// Removes such selectors from CSS.
 pub(super) fn without_parents(css: &str) -> Option<String> {
@@ -20,7 +20,7 @@ pub(super) fn without_parents(css: &str) -> Option<String> {
         let close = block_end(css, open);
         let mut at = open + 1;
         while at < close {
-            let start = at + css[at..close].len() - css[at..close].trim_start().len();
+            let start = bare(css, at..close).start;
             let mut next = start;
             while next < close && !css[next..].starts_with('{') {
                 next = after_token(css, next);
@@ -43,7 +43,8 @@ pub(super) fn without_parents(css: &str) -> Option<String> {
 /// Returns the steps at the ends of selectors, each once; `None` if nothing is before them.
 fn steps(selectors: &str) -> Option<String> {
     let mut found: Vec<&str> = Vec::new();
-    for selector in selectors.split(',') {
+    for range in list(selectors, 0..selectors.len()) {
+        let selector = &selectors[range];
         let step = selector.split_whitespace().next_back()?;
         let is_step = step.ends_with('%') || ["from", "to"].contains(&step);
         if !is_step || step == selector.trim() {
@@ -68,6 +69,10 @@ mod tests {
             )
             .as_deref(),
             Some("@-webkit-keyframes a {\n  0%, 5% { top: 0 }\n  to { top: 1px }\n}\n.x to { top: 0 }")
+        );
+        assert_eq!(
+            without_parents("@keyframes a { /* b, c */ .x:is(.y, .z) from { top: 0 } }").as_deref(),
+            Some("@keyframes a { /* b, c */ from { top: 0 } }")
         );
         assert_eq!(without_parents("@keyframes a { from, 5% { top: 0 } to { top: 0 } }"), None);
         assert_eq!(without_parents(".a { content: \"keyframes \" }"), None);

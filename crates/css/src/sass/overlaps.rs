@@ -13,6 +13,8 @@ use std::ops::Range;
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
+use super::tokens;
+
 const GLOBAL: &str = " as *";
 
 /// The modules that files forward whole, directly or not, by path.
@@ -28,15 +30,15 @@ pub(super) struct Modules<'m> {
 }
 
 impl Forwarded {
-    /// Gives a namespace to each rule `@use "…" as *` of a text whose module another such rule has
-    /// too. The text keeps its length.
+    /// Gives a namespace to each rule `@use "…" as *` of a text whose module the file of another
+    /// such rule forwards. The text keeps its length.
     pub fn apart(&mut self, text: &mut String, path: &Utf8Path, modules: &Modules<'_>) {
         if text.matches(GLOBAL).nth(1).is_none() {
             return;
         }
         let rules: Vec<(Utf8PathBuf, usize)> = rules(text, "@use ")
             .filter_map(|(address, rest)| {
-                let is_global = text[rest.clone()].trim_end() == GLOBAL;
+                let is_global = text[rest.clone()].starts_with(GLOBAL);
                 Some(((modules.find)(address, path).filter(|_| is_global)?, rest.start))
             })
             .collect();
@@ -48,7 +50,12 @@ impl Forwarded {
             }
         }
         for star in repeated {
-            let is_free = |name: &char| !text.contains(&format!(" as {name}"));
+            // A rule without a namespace has that of its address: `@use "a/z"`.
+            let is_taken = |name: char| {
+                let is_alone = |word: &str| word.len() == 1 && word.starts_with(name);
+                text.split(|c: char| !c.is_alphanumeric()).any(is_alone)
+            };
+            let is_free = |name: &char| !is_taken(*name);
             if let Some(name) = ('a'..='z').rev().find(is_free) {
                 text.replace_range(star..=star, &name.to_string());
             }
@@ -79,8 +86,8 @@ impl Forwarded {
 
 /// Returns the addresses of rules, and where what follows them is.
 fn rules<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (&'t str, Range<usize>)> {
-    text.match_indices(word).filter_map(move |(at, _)| {
-        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+    let places = tokens::in_code(text, text.match_indices(word).map(|(at, _)| at).collect());
+    places.into_iter().filter_map(move |at| {
         let start = at + word.len();
         let quote = text[start..].chars().next().filter(|first| ['"', '\''].contains(first))?;
         let length = text[start + 1..].find(quote)?;
@@ -88,7 +95,7 @@ fn rules<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (&'t str, Ran
         let end = text[rest..].find([';', '\n']).map_or(text.len(), |end| rest + end);
         let address = &text[start + 1..start + 1 + length];
         let is_of_sass = address.starts_with("sass:");
-        (!line.contains("//") && !is_of_sass).then(|| (address, rest..end))
+        (!is_of_sass).then(|| (address, rest..end))
     })
 }
 
@@ -129,6 +136,7 @@ mod tests {
             "@use 'mixins' as *; @use 'mixins/rtl' as *; @use 'mixins/old' as *;",
             "@use 'mixins' as m; @use 'mixins/type' as *;",
             "@use 'mixins' as *; // @use 'mixins/type' as *;",
+            "/*\n@use 'mixins' as *;\n*/ @use 'mixins/type' as *;",
         ] {
             assert_eq!(apart(kept), kept);
         }

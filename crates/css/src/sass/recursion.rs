@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use bundle_base::stylesheet::after_token;
 use rustc_hash::FxHashMap;
+
+use super::tokens::after;
 
 /// The function that measures the stack. The call at the beginning of a body adds nothing to the
 /// CSS.
@@ -225,14 +226,6 @@ fn block(text: &str, from: usize) -> Option<Range<usize>> {
         at = after(text, at);
     }
     None
-}
-
-/// Returns the place after a token of CSS, or after a comment up to the end of the line.
-fn after(text: &str, at: usize) -> usize {
-    if text[at..].starts_with("//") {
-        return at + text[at..].find('\n').unwrap_or(text.len() - at);
-    }
-    after_token(text, at)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -14,7 +14,6 @@ use super::{
         Compiled, Compiler, Entry, FileSpan, Importer, Problem, Remark, RemarkKind, RemarkedAt,
         Syntax,
     },
-    escaped_numbers,
     random::{self, Numbers},
     recursion::{DEPTH_FUNCTION, TOO_DEEP},
 };
@@ -103,8 +102,7 @@ fn sources(text: &str, syntax: Syntax) -> Cow<'_, str> {
     if syntax != Syntax::Scss {
         return text.into();
     }
-    let mends =
-        [at_root::without_comments, color_arguments::without_names, escaped_numbers::as_strings];
+    let mends = [at_root::without_comments, color_arguments::without_names];
     mends.iter().fold(text.into(), |text, mend| mend(&text).map_or(text, Cow::from))
 }
 

@@ -7,8 +7,8 @@ use bundle_graph::chunk::{Chunk, ChunkGraph, ChunkId};
 
 use super::finish::Written;
 
-/// Returns the files of each script that has any, by its path; the scripts of workers once they are
-/// reached, with those of the workers that these start.
+/// Returns the stylesheets and workers of each script that has any, by its path. Workers that a
+/// worker starts are among them.
 pub(super) fn of(graph: &ChunkGraph<'_, '_>, written: &[Written]) -> BTreeMap<String, Vec<String>> {
     let script = |id: ChunkId| Some(written[id.index()].script.as_ref()?.file.path.clone());
     let files = |chunk: &Chunk| {

@@ -456,6 +456,10 @@ export default {
     at.answers({ scripts: { ...scripts, "other.js": "o2" }, attached });
     at.pass(1000);
     assert.equal(at.reloads, 0);
+    // The file is written after the status that is ahead of it.
+    at.answers({ scripts: { ...scripts, "worker.js": "w2" }, attached, ahead: true });
+    at.pass(1000);
+    assert.equal(at.reloads, 0);
     at.answers({ scripts: { ...scripts, "worker.js": "w2" }, attached });
     at.pass(1000);
     assert.equal(at.reloads, 1);

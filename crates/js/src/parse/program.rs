@@ -3,7 +3,7 @@
 //! is parsed as sloppy script code. (`analyse::implied_esm` later turns scripts that call
 //! `import()` into modules.)
 
-use bundle_base::{Span, loader::Language};
+use bundle_base::loader::Language;
 use swc_common::{BytePos, Spanned, comments::SingleThreadedComments};
 use swc_ecma_ast::{EsVersion, Module, ModuleItem, Program};
 use swc_ecma_parser::{
@@ -38,44 +38,74 @@ const MOST_SEMICOLONS: usize = 100;
 /// Parses the program, or returns every error of the parser.
 pub(super) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
     let text = input.source.text.as_str();
-    let errors = match parse_text(input, text) {
-        Ok(parsed) => return Ok(parsed),
-        Err(errors) => errors,
-    };
-    let mut mended = text.to_owned();
-    let mut at = errors.first().and_then(|first| line_break(&mended, ast::span(first.span())));
+    let mut parsed = parse_text(input, text);
+    let mut mended = String::new();
     for _ in 0..MOST_SEMICOLONS {
-        let Some(found) = at else { break };
-        mended.replace_range(found..=found, ";");
-        match parse_text(input, &mended) {
-            Ok(parsed) => return Ok(parsed),
-            Err(more) => {
-                at = more.first().and_then(|first| line_break(&mended, ast::span(first.span())));
-            }
+        let Err(errors) = &parsed else { break };
+        let known = if mended.is_empty() { text } else { &mended };
+        let stop = errors.first().map(|first| ast::span(first.span()).start as usize);
+        let Some(at) = stop.and_then(|stop| missing_semicolon(known, stop)) else { break };
+        if mended.is_empty() {
+            text.clone_into(&mut mended);
         }
+        mended.replace_range(at..=at, ";");
+        parsed = parse_text(input, &mended);
     }
-    Err(errors)
+    parsed
 }
 
-/// Returns the line break where the grammar inserts a semicolon, and swc 47 does not: between the
-/// body of an arrow function and a `/`, `+` or `-`, at which the parser stops. Places stay if a
-/// semicolon replaces it.
-fn line_break(text: &str, stop: Span) -> Option<usize> {
-    let stop = stop.start as usize;
+/// Returns where the grammar inserts a semicolon, and swc 47 does not: between the body of an arrow
+/// function and a line that begins with `/`, `+` or `-`, at which the parser stops. The white space
+/// there can be a semicolon without moving anything. `None`: it is something else, or a comment
+/// follows the body at once.
+fn missing_semicolon(text: &str, stop: usize) -> Option<usize> {
     text[stop..].starts_with(['/', '+', '-']).then_some(())?;
-    let mut before = text[..stop].trim_end();
-    loop {
-        let line = before.rfind('\n').map_or(0, |end| end + 1);
-        before = if let Some(comment) = before.strip_suffix("*/") {
-            comment[..comment.rfind("/*")?].trim_end()
-        } else if let Some(comment) = before[line..].find("//") {
-            before[..line + comment].trim_end()
-        } else {
-            break;
-        };
+    // Comments between them may have braces too, so the first one counts behind which there is
+    // nothing else.
+    let mut found = None;
+    for (brace, _) in text[..stop].rmatch_indices('}').take(4) {
+        if is_blank(&text[brace + 1..stop]) {
+            found = Some(brace);
+        }
     }
-    let gap = &text[before.len()..stop];
-    before.ends_with('}').then(|| gap.find('\n').map(|at| before.len() + at)).flatten()
+    let brace = found?;
+    let gap = &text[brace + 1..stop];
+    let line = &text[text[..brace].rfind('\n').map_or(0, |end| end + 1)..brace];
+    let ends_line = gap.starts_with(['\n', '\r']);
+    let is_code = gap.starts_with([' ', '\t']) || ends_line && !has_comment(line);
+    (gap.contains('\n') && is_code).then_some(brace + 1)
+}
+
+/// Returns whether a text has only white space and comments.
+fn is_blank(mut text: &str) -> bool {
+    loop {
+        text = text.trim_start();
+        let rest = if let Some(comment) = text.strip_prefix("//") {
+            comment.find('\n').map(|end| &comment[end..])
+        } else if let Some(comment) = text.strip_prefix("/*") {
+            comment.find("*/").map(|end| &comment[end + 2..])
+        } else {
+            return text.is_empty();
+        };
+        let Some(rest) = rest else { return false };
+        text = rest;
+    }
+}
+
+/// Returns whether a line may have a comment that goes on to its end; strings are no comments.
+fn has_comment(line: &str) -> bool {
+    let mut quote = None;
+    let mut bytes = line.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (quote, byte) {
+            (Some(_), b'\\') => drop(bytes.next()),
+            (Some(open), byte) if open == byte => quote = None,
+            (None, b'"' | b'\'' | b'`') => quote = Some(byte),
+            (None, b'/') if matches!(bytes.peek(), Some(b'/' | b'*')) => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn parse_text(input: &PartInput<'_>, text: &str) -> Result<Parsed, Vec<Error>> {
@@ -145,5 +175,28 @@ pub(super) fn syntax(language: Language) -> Syntax {
             decorators: true,
             ..TsSyntax::default()
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::missing_semicolon;
+
+    #[test]
+    fn semicolons_replace_white_space_outside_comments() {
+        for (text, place) in [
+            ("f = () => {}\n^/x/", Some(12)),
+            ("f = () => {} // }\n^+1", Some(12)),
+            ("f = () => {} /* a\n b */ ^-1", Some(12)),
+            ("u = \"http://a\", f = () => {}\n^/x/", Some(28)),
+            ("f = () => {}// at once\n^+1", None),
+            ("f = () => {} ^/x/", None),
+            ("f() // }\n^+1", None),
+            ("/* } */\n^+1", None),
+            ("a }\n^b", None),
+        ] {
+            let stop = text.find('^').expect("it is marked");
+            assert_eq!(missing_semicolon(&text.replace('^', ""), stop), place, "{text}");
+        }
     }
 }

@@ -5,18 +5,19 @@ use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignTarget, BindingIdent, BlockStmt,
     BreakStmt, CallExpr, Callee, CatchClause, Class, ClassDecl, ClassExpr, ClassMember,
     Constructor, ContinueStmt, DefaultDecl, EmptyStmt, ExportNamedSpecifier, ExportSpecifier, Expr,
-    FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Ident,
-    ImportSpecifier, JSXElementName, LabeledStmt, Lit, Module, NamedExport, Param,
-    ParamOrTsParamProp, Pat, SimpleAssignTarget, StaticBlock, Stmt, SwitchStmt, TsEntityName,
-    TsEnumDecl, TsImportEqualsDecl, TsModuleDecl, TsModuleName, TsModuleRef, TsNamespaceBody,
-    TsParamPropParam, UpdateExpr, UsingDecl, VarDeclOrExpr, VarDeclarator, WithStmt,
+    FnDecl, FnExpr, ForInStmt, ForOfStmt, ForStmt, Function, Ident, ImportSpecifier,
+    JSXElementName, LabeledStmt, Lit, Module, NamedExport, Param, ParamOrTsParamProp, Pat,
+    SimpleAssignTarget, StaticBlock, Stmt, SwitchStmt, TsEntityName, TsEnumDecl,
+    TsImportEqualsDecl, TsModuleDecl, TsModuleName, TsModuleRef, TsParamPropParam, UpdateExpr,
+    UsingDecl, VarDeclOrExpr, VarDeclarator, WithStmt,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::table::{Kind, Scopes, index_of};
-use crate::{ast::is_directive, features::body_is_strict};
+use crate::ast::is_directive;
 
 mod declare; // what each scope declares
+mod enter; // scopes that are entered
 mod mentions; // what a mention of a name does
 mod model; // the state of the walk
 
@@ -38,98 +39,6 @@ pub(crate) fn number_with_mentions(module: &mut Module, is_strict: bool) -> (Sco
     (walk.table, walk.mentions.expect("it was given"))
 }
 
-impl Walk {
-    /// Runs `inside` in a scope of its own.
-    fn within(&mut self, is_function: bool, inside: impl FnOnce(&mut Self)) {
-        let parent = (!self.table.list.is_empty()).then_some(self.scope);
-        let outer = (self.scope, self.is_strict, self.role);
-        let mark = self.visible.enter();
-        self.scope = self.table.open(parent, is_function);
-        inside(self);
-        self.visible.leave(mark);
-        (self.scope, self.is_strict, self.role) = outer;
-    }
-
-    fn in_role(&mut self, role: Role, inside: impl FnOnce(&mut Self)) {
-        let outer = std::mem::replace(&mut self.role, role);
-        inside(self);
-        self.role = outer;
-    }
-
-    fn body(&mut self, body: &mut FunctionBody) {
-        self.declare_body(&body.stmts);
-        let is_directive = |statement: &&Stmt| statement.can_precede_directive();
-        let first = body.stmts.iter().take_while(is_directive).count();
-        body.stmts[first..].iter_mut().for_each(|statement| statement.visit_mut_with(self));
-    }
-
-    /// Walks the parameters and the body of a function in a scope of its own. A body has a scope
-    /// inside that of the parameters if these have expressions, which do not see its variables.
-    /// `declare` declares a parameter, and returns whether it is a plain name.
-    fn function<P: VisitMutWith<Self>>(
-        &mut self,
-        parameters: &mut [P],
-        declare: fn(&mut Self, &P) -> bool,
-        body: Option<&mut FunctionBody>,
-    ) {
-        let is_strict = self.is_strict || body.as_deref().is_some_and(body_is_strict);
-        self.within(true, |walk| {
-            walk.is_strict = is_strict;
-            walk.role = Role::Declared;
-            let mut is_simple = true;
-            for parameter in &*parameters {
-                is_simple &= declare(walk, parameter);
-            }
-            for parameter in parameters {
-                parameter.visit_mut_with(walk);
-            }
-            match body {
-                Some(body) if is_simple => walk.body(body),
-                Some(body) => walk.within(false, |walk| {
-                    walk.table.list[walk.scope].is_body = true;
-                    walk.body(body);
-                }),
-                None => {}
-            }
-        });
-    }
-
-    /// Walks what is in a namespace, in the scope for it.
-    fn namespace(&mut self, body: &mut TsNamespaceBody) {
-        match body {
-            TsNamespaceBody::TsModuleBlock(block) => {
-                self.declare_items(&block.body);
-                block.body.visit_mut_with(self);
-            }
-            TsNamespaceBody::TsNamespaceDecl(inner) => {
-                self.declare(&inner.id, Kind::Let);
-                self.declared(&mut inner.id);
-                self.within(true, |walk| walk.namespace(&mut inner.body));
-            }
-        }
-    }
-
-    /// Walks a declaration at the head of a loop, and the loop, in a scope of their own.
-    fn head(&mut self, head: &mut ForHead, rest: impl FnOnce(&mut Self)) {
-        self.within(false, |walk| {
-            match head {
-                ForHead::VarDecl(declaration) => {
-                    walk.declare_lexical_variables(declaration);
-                    declaration.visit_mut_with(walk);
-                }
-                ForHead::UsingDecl(declaration) => {
-                    walk.declare_using(declaration);
-                    declaration.visit_mut_with(walk);
-                }
-                ForHead::Pat(pattern) => {
-                    walk.in_role(Role::Assigned, |walk| pattern.visit_mut_with(walk));
-                }
-            }
-            rest(walk);
-        });
-    }
-}
-
 impl VisitMut for Walk {
     noop_visit_mut_type!();
 
@@ -143,7 +52,8 @@ impl VisitMut for Walk {
 
     // Names.
 
-    /// A string that is no directive goes: it would be one once what is before it is dropped.
+    /// Drops strings that are no directives: one would become a directive if the statements before
+    /// it were dropped.
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
         let is_string = |expr: &Expr| match expr {
             Expr::Lit(Lit::Str(_)) => true,
