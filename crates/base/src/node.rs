@@ -42,8 +42,8 @@ pub const PROGRAM: &str = concat!(
 );
 
 /// Returns what tells a configuration of Babel, PostCSS or Vue's compiler from an earlier one: a
-/// hash of it, of its plugins that are files, such as `plugins: ["./own.js"]`, and of what all these
-/// import by a path. The file system records that they are read.
+/// hash of it, of its plugins that are files, such as `plugins: ["./own.js"]`, and of what all
+/// these import by a path. The file system records that they are read.
 pub fn configuration_digest(script: &Utf8Path, fs: &dyn FileSystem) -> ContentHash {
     digest(script, true, fs)
 }

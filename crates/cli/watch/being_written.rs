@@ -35,6 +35,7 @@ impl BeingWritten {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "only the length counts, at this moment")]
 fn is_empty(file: &Utf8Path) -> bool {
     fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() == 0)
 }

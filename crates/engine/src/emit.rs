@@ -85,8 +85,7 @@ pub(crate) fn run(
     let of_chunks = chunk_files(graph, &written);
     let of_manifests = ManifestInput { config, scan, graph, chunks: &of_chunks, files: &[] };
     manifests::check_stylesheets(&of_manifests, log);
-    let is_updated = config.output.updates;
-    let attached = is_updated.then(|| attached::of(graph, &written)).unwrap_or_default();
+    let attached = attached::of(input, &written);
     let (mut files, hashes) = files_and_hashes(written);
     files.extend(with_copied(assets, &files, scan, log));
     // Manifests come last, so that every file that they name exists when a reader sees them.

@@ -95,7 +95,7 @@ fn rules<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (&'t str, Ran
         let end = text[rest..].find([';', '\n']).map_or(text.len(), |end| rest + end);
         let address = &text[start + 1..start + 1 + length];
         let is_of_sass = address.starts_with("sass:");
-        (!is_of_sass).then(|| (address, rest..end))
+        (!is_of_sass).then_some((address, rest..end))
     })
 }
 

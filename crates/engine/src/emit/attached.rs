@@ -3,13 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use bundle_graph::chunk::{Chunk, ChunkGraph, ChunkId};
+use bundle_graph::chunk::{Chunk, ChunkId};
 
-use super::finish::Written;
+use super::{EmitInput, finish::Written};
 
 /// Returns the stylesheets and workers of each script that has any, by its path. Workers that a
-/// worker starts are among them.
-pub(super) fn of(graph: &ChunkGraph<'_, '_>, written: &[Written]) -> BTreeMap<String, Vec<String>> {
+/// worker starts are among them. Nothing unless pages are updated after edits.
+pub(super) fn of(
+    EmitInput { config, graph, .. }: &EmitInput<'_>,
+    written: &[Written],
+) -> BTreeMap<String, Vec<String>> {
+    if !config.output.updates {
+        return BTreeMap::new();
+    }
     let script = |id: ChunkId| Some(written[id.index()].script.as_ref()?.file.path.clone());
     let files = |chunk: &Chunk| {
         let styles = written[chunk.id.index()].styles.iter().map(|style| style.file.path.clone());

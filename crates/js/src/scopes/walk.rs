@@ -6,15 +6,14 @@ use swc_ecma_ast::{
     BreakStmt, CallExpr, Callee, CatchClause, Class, ClassDecl, ClassExpr, ClassMember,
     Constructor, ContinueStmt, DefaultDecl, EmptyStmt, ExportNamedSpecifier, ExportSpecifier, Expr,
     FnDecl, FnExpr, ForInStmt, ForOfStmt, ForStmt, Function, Ident, ImportSpecifier,
-    JSXElementName, LabeledStmt, Lit, Module, NamedExport, Param, ParamOrTsParamProp, Pat,
-    SimpleAssignTarget, StaticBlock, Stmt, SwitchStmt, TsEntityName, TsEnumDecl,
+    JSXElementName, LabeledStmt, Lit, Module, ModuleItem, NamedExport, Param, ParamOrTsParamProp,
+    Pat, SimpleAssignTarget, StaticBlock, Stmt, SwitchStmt, TsEntityName, TsEnumDecl,
     TsImportEqualsDecl, TsModuleDecl, TsModuleName, TsModuleRef, TsParamPropParam, UpdateExpr,
     UsingDecl, VarDeclOrExpr, VarDeclarator, WithStmt,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::table::{Kind, Scopes, index_of};
-use crate::ast::is_directive;
 
 mod declare; // what each scope declares
 mod enter; // scopes that are entered
@@ -45,7 +44,9 @@ impl VisitMut for Walk {
     fn visit_mut_module(&mut self, module: &mut Module) {
         self.within(true, |walk| {
             walk.declare_items(&module.body);
-            let first = module.body.iter().take_while(|item| is_directive(item)).count();
+            let is_directive =
+                |item: &&ModuleItem| item.as_stmt().is_some_and(Stmt::can_precede_directive);
+            let first = module.body.iter().take_while(is_directive).count();
             module.body[first..].iter_mut().for_each(|item| item.visit_mut_with(walk));
         });
     }
