@@ -56,28 +56,21 @@ pub fn script_digest(script: &Utf8Path, fs: &dyn FileSystem) -> ContentHash {
 
 fn digest(script: &Utf8Path, or_names: bool, fs: &dyn FileSystem) -> ContentHash {
     let mut files = vec![script.to_owned()];
-    let mut all = Vec::new();
-    let mut at = 0;
-    while let Some(file) = files.get(at).cloned() {
+    let mut hashes = Vec::new();
+    while let Some(file) = files.get(hashes.len()).cloned() {
         let text = fs.read(&file).unwrap_or_default();
         let folder = file.parent().unwrap_or(&file);
         // Only the key of the tool counts in package.json.
         let has_requests = file.file_name() != Some("package.json");
         for (request, is_import) in requests(&decode_lossy(&text)).filter(|_| has_requests) {
-            if is_import || or_names && at == 0 {
+            if is_import || or_names && hashes.is_empty() {
                 let found = file_of(&absolute(folder, request), is_import, fs);
                 files.extend(found.filter(|found| !files.contains(found)));
             }
         }
-        all.extend_from_slice(ContentHash::of(&text).to_string().as_bytes());
-        at += 1;
+        hashes.push(ContentHash::of(&text));
     }
-    // A script without imports has the hash of its text.
-    if at == 1 {
-        ContentHash::of(&fs.read(script).unwrap_or_default())
-    } else {
-        ContentHash::of(&all)
-    }
+    ContentHash::of_value(&hashes)
 }
 
 /// Returns the paths in a script that it imports, `from "./a"`, `import("../b")`, `require("./c")`,

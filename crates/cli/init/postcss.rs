@@ -20,6 +20,8 @@ const OURS: [&str; 3] = ["autoprefixer", "cssnano", "postcss-url"];
 /// Builds inline imports too. Beside other plugins, its name says which of several imports of a
 /// stylesheet stays.
 const IMPORT: &str = "postcss-import";
+/// The remedy for what only running the script would give.
+const WRITE_THEM: &str = "write them into postcss.config.js: docs/styles.md#postcss-and-tailwind";
 /// It fails without its options.
 const PURGECSS: &str = "@fullhuman/postcss-purgecss";
 
@@ -66,8 +68,7 @@ pub fn of_loader(reading: &mut Reading<'_>, options: &Value, place: Place) {
     let is_known =
         listed.len() == count && listed.iter().all(|(_, options)| options.to_json().is_some());
     if !is_known && !is_there(reading.facts, &reading.plan) {
-        let remedy = "write them into postcss.config.js: docs/styles.md#postcss-and-tailwind";
-        reading.note(place, "plugins of postcss-loader", remedy);
+        reading.note(place, "plugins of postcss-loader", WRITE_THEM);
     }
     with(reading.facts, &mut reading.plan, listed);
 }
@@ -115,8 +116,7 @@ pub fn with_plugins_of(reading: &mut Reading<'_>, plugins: &[Value], place: Plac
     for (name, options) in named(plugins) {
         let is_given = options.to_json().is_some();
         if !is_given && !is_kept(&name) && !is_there(reading.facts, &reading.plan) {
-            let remedy = "write them into postcss.config.js: docs/styles.md#postcss-and-tailwind";
-            reading.note(place, format!("the options of {name}"), remedy);
+            reading.note(place, format!("the options of {name}"), WRITE_THEM);
         }
     }
     with_plugins(reading.facts, &mut reading.plan, plugins);

@@ -63,10 +63,7 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     let syntax = Syntax::of(Some(stylesheet.lang));
     let mut known = Known::default();
     let text = format!("{before}{}", stylesheet.text);
-    let mut inserted = random::prefixes(&text, "");
-    if syntax == Syntax::Scss {
-        inserted.extend(escaped_numbers::insertions(&text));
-    }
+    let inserted = insertions(&text, "", syntax);
     let mut guarded = Guarded::new(&text, syntax == Syntax::Indented, &mut known, &inserted);
     random::without_namespaces(&mut guarded.text);
     let find = Find { fs: cx.fs, resolve: cx.resolve, load_paths: &config.sass.load_paths };
@@ -117,6 +114,15 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
             None
         }
     }
+}
+
+/// Returns what the compiler needs in a text, and where, in bytes. `before`: what is put before it.
+fn insertions(text: &str, before: &str, syntax: Syntax) -> Vec<(usize, &'static str)> {
+    let mut inserted = random::prefixes(text, before);
+    if syntax == Syntax::Scss {
+        inserted.extend(escaped_numbers::insertions(text));
+    }
+    inserted
 }
 
 /// Gives a namespace to modules whose members a file would see twice.
@@ -288,10 +294,7 @@ impl Importer for Reading<'_> {
         };
         let before = self.inherited.borrow().before(path, &source.text);
         let mut inserted = self.namesakes.borrow_mut().prefixes(&source.text, path, is_beside);
-        inserted.extend(random::prefixes(&source.text, &before));
-        if Syntax::of(path.extension()) == Syntax::Scss {
-            inserted.extend(escaped_numbers::insertions(&source.text));
-        }
+        inserted.extend(insertions(&source.text, &before, Syntax::of(path.extension())));
         let is_indented = path.extension() == Some("sass");
         let mut guarded =
             Guarded::new(&source.text, is_indented, &mut self.known.borrow_mut(), &inserted);

@@ -12,7 +12,8 @@ pub(super) fn without_parents(css: &str) -> Option<String> {
     let mut done = String::new();
     let mut end = 0;
     for (word, _) in css.match_indices("keyframes ") {
-        let is_rule = css[..word].rsplit(['}', '{', ';', '\n']).next()?.trim().starts_with('@');
+        let mut before = css[..word].rsplit(['}', '{', ';', '\n']);
+        let is_rule = before.next().is_some_and(|name| name.trim().starts_with('@'));
         let Some(open) = css[word..].find('{').map(|length| word + length) else { break };
         if !is_rule || open < end {
             continue;
