@@ -56,6 +56,16 @@ export const tests = {
     assert.match(await other.text(), /#balance/);
   },
 
+  async "a link is opened although the address was replaced before its turn"({ visit, site }) {
+    const visitor = await visit(site.address);
+    await visitor.built();
+    const opened = of({ "src/main.js": "console.log('opened');" });
+    await visitor.run(
+      `location.hash = ${JSON.stringify(opened)}; history.replaceState(null, "", "#example=class")`,
+    );
+    await visitor.console("opened");
+  },
+
   async "hostile links are refused in a sentence"({ visit, site }) {
     const visitor = await visit(`${site.address}#example=class`);
     await visitor.built();

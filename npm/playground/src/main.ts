@@ -41,7 +41,7 @@ else {
 function run() {
   // Before anything else: both take longest.
   const starting = start();
-  const opening = load(exampleInLink() ?? DEFAULT_EXAMPLE);
+  const opening = load(exampleIn(location.hash) ?? DEFAULT_EXAMPLE);
 
   const project = new Project();
   const packages = new Packages();
@@ -117,18 +117,18 @@ function run() {
   }
 
   async function begin() {
-    show(exampleInLink() ?? DEFAULT_EXAMPLE, await opening);
-    await openLink();
+    show(exampleIn(location.hash) ?? DEFAULT_EXAMPLE, await opening);
+    await openLink(location.hash);
     builds = new Builds(project, packages, await starting, listener);
     await builds.now();
     performance.mark("first build");
     register((sentence) => (byId("offline").textContent = sentence));
   }
 
-  /** Opens what the address says. What is there stays if the link is of no use. */
-  async function openLink() {
-    const fragment = location.hash.slice(1);
-    const named = exampleInLink();
+  /** Opens what the hash of an address says. What is there stays if the link is of no use. */
+  async function openLink(hash: string) {
+    const fragment = hash.slice(1);
+    const named = exampleIn(hash);
     if (named !== undefined && named !== project.example) await open(named);
     if (!/^[zt]=/.test(fragment)) return;
     try {
@@ -140,7 +140,8 @@ function run() {
     }
   }
 
-  addEventListener("hashchange", () => void openLink());
+  // The address of the event: `Choices.keep` may have replaced the current one since.
+  addEventListener("hashchange", ({ newURL }) => void openLink(new URL(newURL).hash));
   begin().catch((error: Error) => {
     byId("status").textContent = "";
     complain(`The bundler could not be started: ${error.message}`);
@@ -148,8 +149,8 @@ function run() {
 }
 
 /** `#example=market` opens an example. */
-function exampleInLink() {
-  const id = /^#example=([a-z]+)$/.exec(location.hash)?.[1];
+function exampleIn(hash: string) {
+  const id = /^#example=([a-z]+)$/.exec(hash)?.[1];
   return id !== undefined && exampleOf(id) !== undefined ? id : undefined;
 }
 

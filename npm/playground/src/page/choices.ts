@@ -46,9 +46,13 @@ export class Choices {
   /** Keeps the changes in the address, so that loading the page again brings them back. */
   async keep() {
     // An address without a fragment stays as short as it is until something changes.
-    if (location.hash === "" && this.#project.edits().size === 0) return;
+    const before = location.hash;
+    if (before === "" && this.#project.edits().size === 0) return;
     try {
-      history.replaceState(null, "", `#${await this.#fragment()}`);
+      const fragment = await this.#fragment();
+      // A link that was opened meanwhile stays.
+      if (location.hash !== before) return;
+      history.replaceState(null, "", `#${fragment}`);
     } catch {
       // Too large for an address, which must not lead to older files then.
       history.replaceState(null, "", `#example=${this.#project.example}`);
