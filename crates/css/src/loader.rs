@@ -15,7 +15,11 @@ use bundle_base::{
     text_map::TextMap,
 };
 
-use crate::{compile, imports, lower, modules, postcss, rtl, urls};
+use crate::{
+    compile, imports,
+    lower::{self, Direction},
+    modules, postcss, rtl, urls,
+};
 
 /// Loads files that are stylesheets.
 pub struct StyleLoader;
@@ -80,20 +84,20 @@ fn lowered(
     assets: &mut Vec<Arc<Asset>>,
     cx: &mut LoadContext<'_>,
 ) -> Option<(MappedText, Option<MappedText>)> {
-    let lower = |stylesheet, assets: &mut _, cx: &mut LoadContext<'_>| {
+    let lower = |stylesheet, direction, assets: &mut _, cx: &mut LoadContext<'_>| {
         let stylesheet = match cx.config.assets.urls {
             Urls::Files => urls::moved(stylesheet, file, assets, cx),
             Urls::AsWritten | Urls::Rebased => stylesheet,
         };
-        lower::lower(&stylesheet, file, cx.config, cx.log)
+        lower::lower((&stylesheet, direction), file, cx.config, cx.log)
     };
     if cx.config.output.rtl.is_none() {
-        return Some((lower(stylesheet, assets, cx)?, None));
+        return Some((lower(stylesheet, Direction::LeftToRight, assets, cx)?, None));
     }
-    let first = lower(stylesheet.clone(), assets, cx)?;
+    let first = lower(stylesheet.clone(), Direction::LeftToRight, assets, cx)?;
     // Warnings would be the same again, of other text.
     let log = mem::take(cx.log);
-    let rtl = lower(rtl::flipped(&stylesheet), assets, cx);
+    let rtl = lower(rtl::flipped(&stylesheet), Direction::RightToLeft, assets, cx);
     let mut of_rtl = mem::replace(cx.log, log);
     cx.log.extend(of_rtl.take().into_iter().filter(|one| one.severity == Severity::Error));
     Some((first, Some(rtl?)))

@@ -17,7 +17,7 @@ use bundle_base::{
 use lightningcss::{
     printer::PrinterOptions,
     stylesheet::{MinifyOptions, StyleSheet},
-    targets::Targets,
+    targets::{Features, Targets},
 };
 
 use crate::{depth, messages};
@@ -28,6 +28,7 @@ mod charset; // escapes characters beyond ASCII
 mod fallbacks; // keeps declarations as they are
 mod gradients; // prints gradients under vendor prefixes
 mod hacks; // hides hacks for one old browser from the printer
+mod logical; // lowers properties of sides that depend on the text
 mod origins; // finds where printed CSS was written
 mod parse; // parses a stylesheet
 mod prefixes; // adds vendor prefixes that the printer leaves out
@@ -39,12 +40,13 @@ mod unsupported; // warns about what target browsers lack
 use parse::{options, without_complaints};
 use texts::ReplacedTexts;
 
+pub(crate) use logical::Direction;
 pub(crate) use targets::has_ie_9;
 
 /// Returns the stylesheet as it is written to the output, or `None` if the log has an error. `file`
-/// is the source that contains the stylesheet.
+/// is the source that contains the stylesheet; most pages that have it are read in `direction`.
 pub fn lower(
-    stylesheet: &MappedText,
+    (stylesheet, direction): (&MappedText, Direction),
     file: &Arc<Source>,
     config: &Config,
     log: &mut Diagnostics,
@@ -76,11 +78,11 @@ pub fn lower(
     let stylesheet = prefixes::with_selectors(stylesheet, &config.script.target);
     let printed = catch_unwind(AssertUnwindSafe(|| {
         if let Some(parsed) = without_complaints(stylesheet.text()) {
-            return Some(printed(parsed, config)?.mapped(&stylesheet));
+            return Some(printed(parsed, config, direction)?.mapped(&stylesheet));
         }
         let stylesheet = refused::without(&stylesheet, log);
         Some(
-            printed(StyleSheet::parse(stylesheet.text(), options(None)).ok()?, config)?
+            printed(StyleSheet::parse(stylesheet.text(), options(None)).ok()?, config, direction)?
                 .mapped(&stylesheet),
         )
     }));
@@ -107,8 +109,9 @@ impl Printed {
     }
 }
 
-fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<Printed> {
-    let targets: Targets = targets::of(&config.script.target);
+fn printed(mut parsed: StyleSheet<'_>, config: &Config, direction: Direction) -> Option<Printed> {
+    let exclude = Features::LogicalProperties;
+    let targets = Targets { exclude, ..targets::of(&config.script.target) };
     let minify = config.output.minify != Minify::No;
     gradients::keep_directions(&mut parsed.rules);
     as_written::keep(&mut parsed.rules);
@@ -117,6 +120,7 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<Printed> {
     }
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
     let form = texts::Form { minify, targets };
+    logical::lower(&mut parsed.rules, &config.script.target, direction);
     let mut texts = gradients::put_aside(&mut parsed.rules, form);
     prefixes::add(&mut parsed.rules, &config.script.target, form, &mut texts);
     let mut map = parcel_sourcemap::SourceMap::new("/");

@@ -27,7 +27,7 @@ pub(super) fn each<'i>(rules: &mut CssRuleList<'i>, visit: &mut dyn FnMut(&mut V
 }
 
 /// Returns the rules in the block of an at-rule.
-fn inner<'r, 'i>(rule: &'r mut CssRule<'i>) -> Option<&'r mut CssRuleList<'i>> {
+pub(super) fn inner<'r, 'i>(rule: &'r mut CssRule<'i>) -> Option<&'r mut CssRuleList<'i>> {
     if let CssRule::Media(rule) = rule {
         Some(&mut rule.rules)
     } else if let CssRule::Supports(rule) = rule {

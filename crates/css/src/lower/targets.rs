@@ -54,6 +54,27 @@ const SLOTS: [Slot; 9] = [
 /// How many browsers there are.
 pub(super) const COUNT: usize = SLOTS.len();
 
+/// The first versions of browsers that have something, in tenths (`104` is 10.4), in the order of
+/// `Oldest::slot`. 0: all versions have it.
+pub(super) type Since = [u32; COUNT];
+
+/// No version has it.
+pub(super) const NO: u32 = u32::MAX;
+
+/// Returns a version in tenths.
+pub(super) fn tenths(version: u32) -> u32 {
+    (version >> 16) * 10 + (version >> 8 & 0xff).min(9)
+}
+
+/// Whether a target has a browser version that is older than these.
+pub(super) fn has_older(target: &Target, since: &Since) -> bool {
+    let Some(browsers) = of(target).browsers else { return false };
+    SLOTS
+        .iter()
+        .zip(since)
+        .any(|(slot, since)| (slot.read)(&browsers).is_some_and(|version| tenths(version) < *since))
+}
+
 /// The oldest version of a browser in a target.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Oldest {

@@ -39,8 +39,8 @@ pub(super) enum Construct {
     /// `:is(.a .b)`
     IsOfComplex,
     Layer,
-    /// `margin-inline-start`: which side that is depends on the language, which the printer tests
-    /// with `:is(:lang(ar), …)`.
+    /// `margin-inline-start`: which side that is depends on the direction of the text. What lacks
+    /// it gets a fallback under `@supports not`.
     LogicalSides,
     Math,
     Media,
@@ -59,6 +59,8 @@ pub(super) enum Construct {
     SingleTransforms,
     Sticky,
     SupportsNot,
+    /// `text-align: start`
+    TextStart,
     Transform,
     Viewport,
     Vmax,
@@ -86,7 +88,7 @@ pub(super) fn of_declaration(property: &str, value: &str) -> Option<Construct> {
     Some(match property {
         "display" => return of_display(value),
         "position" if is_word(value, "sticky") => Construct::Sticky,
-        "text-align" if is_word(value, "start") || is_word(value, "end") => Construct::LogicalSides,
+        "text-align" if is_word(value, "start") || is_word(value, "end") => Construct::TextStart,
         "aspect-ratio" => Construct::AspectRatio,
         "object-fit" | "object-position" => Construct::ObjectFit,
         "backdrop-filter" => Construct::BackdropFilter,

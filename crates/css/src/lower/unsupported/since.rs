@@ -6,16 +6,9 @@
 use std::collections::HashMap;
 
 use super::{
-    super::targets::{COUNT, Oldest},
+    super::targets::{NO, Oldest, Since, tenths},
     constructs::Construct,
 };
-
-/// The first versions that have a construct, in tenths (`104` is 10.4), in the order of
-/// `Oldest::slot`. 0: all versions have it.
-type Versions = [u32; COUNT];
-
-/// No version has the construct.
-const NO: u32 = u32::MAX;
 
 /// Which browsers of a target lack a construct.
 #[derive(Default)]
@@ -50,17 +43,13 @@ pub(super) fn lacking(browsers: &[Oldest]) -> HashMap<Construct, Lack> {
     lacking
 }
 
-fn tenths(version: u32) -> u32 {
-    (version >> 16) * 10 + (version >> 8 & 0xff).min(9)
-}
-
 fn shown(version: u32) -> String {
     let (major, minor) = (version >> 16, version >> 8 & 0xff);
     if minor == 0 { major.to_string() } else { format!("{major}.{minor}") }
 }
 
 #[rustfmt::skip]
-const TABLE: [(Construct, Versions); 48] = [
+const TABLE: [(Construct, Since); 49] = [
     //                              chrome edge firefox  ie  ios_saf opera safari android samsung
     (Construct::Alpha,             [   0,    0,    0,   90,    0,    0,    0,    0,    0]),
     (Construct::AspectRatio,       [ 880,  880,  890,   NO,  150,  740,  150,  880,  150]),
@@ -91,7 +80,8 @@ const TABLE: [(Construct, Versions); 48] = [
     (Construct::NotList,           [ 120,  790,   40,   NO,   50,  150,   50,   44,    0]),
     (Construct::IsOfComplex,       [ 880,  880,  780,   NO,  140,  740,  140,  880,  150]),
     (Construct::Layer,             [ 990,  990,  970,   NO,  154,  850,  154,  990,  180]),
-    (Construct::LogicalSides,      [   0,  790,    0,   NO,    0,    0,    0,    0,    0]),
+    // Versions that have @supports get fallbacks.
+    (Construct::LogicalSides,      [ 280,    0,  220,   NO,   90,  121,   90,   44,    0]),
     // The printer writes `clamp()` with these functions.
     (Construct::Math,              [ 790,  790,  750,   NO,  113,  570,  111,  790,  120]),
     (Construct::Media,             [   0,    0,   35,   90,    0,   95,    0,    0,    0]),
@@ -108,6 +98,7 @@ const TABLE: [(Construct, Versions); 48] = [
     (Construct::SingleTransforms,  [1040, 1040,  720,   NO,  145,  900,  141, 1040,  200]),
     (Construct::Sticky,            [ 560,  160,  320,   NO,   60,  430,   61,  560,   60]),
     (Construct::SupportsNot,       [ 280,  120,  220,   NO,   90,  121,   90,   44,    0]),
+    (Construct::TextStart,         [   0,  790,    0,   NO,    0,    0,    0,    0,    0]),
     (Construct::Transform,         [  40,    0,   35,   90,   32,  105,   31,    0,    0]),
     (Construct::Viewport,          [ 250,  120,  190,   90,   60,  140,   60,   44,   15]),
     (Construct::Vmax,              [ 260,  160,  190,   NO,   70,  140,   70,   44,   15]),

@@ -122,7 +122,7 @@ fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
             "write the rules without layers, weaker ones first, or raise `target`",
         ),
         Construct::LogicalSides => (
-            "logical properties and values",
+            "logical properties",
             DECLARATION,
             "write `left` or `right`, and the opposite side under `[dir=rtl]`",
         ),
@@ -185,6 +185,11 @@ fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
             "@supports",
             "the rules under `@supports not` are ignored there",
             "write them outside of @supports, and override them under `@supports (…)`",
+        ),
+        Construct::TextStart => (
+            "`text-align: start` and `end`",
+            DECLARATION,
+            "write `left` or `right`, and the opposite side under `[dir=rtl]`",
         ),
         Construct::Transform => ("transforms", PROPERTY, DECORATION),
         Construct::Viewport => (

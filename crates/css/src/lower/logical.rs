@@ -1,0 +1,201 @@
+//! Lowers logical properties for browsers that lack them. What does not depend on the direction of
+//! the text becomes physical: `margin-block: 1px`, `padding-inline: 1px`. What does stays, and the
+//! page's usual direction is written besides, for browsers that lack it alone:
+//!
+//! ```css
+//! .a{margin-inline-start:1px}
+//! @supports not (margin-inline-start:0){.a{margin-left:1px}}
+//! ```
+//!
+//! The printer would write selectors with twenty `:lang()` for each, which outweigh other rules,
+//! do not see `dir`, and lose `!important`. Text is taken to run horizontally.
+
+use bundle_base::config::Target;
+use lightningcss::{
+    declaration::DeclarationBlock,
+    properties::{Property, PropertyId},
+    rules::{
+        CssRule, CssRuleList,
+        nesting::NestedDeclarationsRule,
+        style::StyleRule,
+        supports::{SupportsCondition, SupportsRule},
+    },
+};
+
+use super::{blocks, targets};
+
+mod properties; // the physical properties of logical ones
+#[cfg(test)]
+mod tests;
+
+use properties::{Axis, Group, Physical};
+
+pub(crate) use properties::Direction;
+
+/// Lowers the logical properties of all rules. `direction` is the one of most pages.
+pub(super) fn lower(rules: &mut CssRuleList<'_>, target: &Target, direction: Direction) {
+    let lacking = Group::ALL.map(|group| targets::has_older(target, &group.since()));
+    if lacking.contains(&true) {
+        Lowering { lacking, direction }.rules(rules);
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Lowering {
+    /// Whether some browser lacks a group, in the order of `Group::ALL`.
+    lacking: [bool; Group::ALL.len()],
+    direction: Direction,
+}
+
+/// Declarations that a block has besides, in browsers that lack a group.
+type Fallbacks<'i> = Vec<(Group, DeclarationBlock<'i>)>;
+
+impl Lowering {
+    fn rules<'i>(self, rules: &mut CssRuleList<'i>) {
+        let mut lowered = Vec::with_capacity(rules.0.len());
+        for mut rule in rules.0.drain(..) {
+            let mut behind = Vec::new();
+            match &mut rule {
+                CssRule::Style(style) => behind = self.style(style),
+                CssRule::NestedDeclarations(nested) => {
+                    behind = wrapped(self.block(&mut nested.declarations), |declarations| {
+                        let loc = nested.loc;
+                        CssRule::NestedDeclarations(NestedDeclarationsRule { declarations, loc })
+                    });
+                }
+                CssRule::Keyframes(keyframes) => {
+                    for frame in &mut keyframes.keyframes {
+                        self.block(&mut frame.declarations);
+                    }
+                }
+                other => {
+                    if let Some(inner) = blocks::inner(other) {
+                        self.rules(inner);
+                    }
+                }
+            }
+            lowered.push(rule);
+            lowered.extend(behind);
+        }
+        rules.0 = lowered;
+    }
+
+    /// Lowers a rule, and returns the rules that follow it.
+    fn style<'i>(self, style: &mut StyleRule<'i>) -> Vec<CssRule<'i>> {
+        self.rules(&mut style.rules);
+        let fallbacks = self.block(&mut style.declarations);
+        if style.rules.0.is_empty() {
+            return wrapped(fallbacks, |declarations| {
+                CssRule::Style(StyleRule {
+                    selectors: style.selectors.clone(),
+                    vendor_prefix: style.vendor_prefix,
+                    declarations,
+                    rules: CssRuleList(Vec::new()),
+                    loc: style.loc,
+                })
+            });
+        }
+        // Rules inside it may be overrides.
+        let loc = style.loc;
+        let first = wrapped(fallbacks, |declarations| {
+            CssRule::NestedDeclarations(NestedDeclarationsRule { declarations, loc })
+        });
+        style.rules.0.splice(..0, first);
+        Vec::new()
+    }
+
+    fn block<'i>(self, block: &mut DeclarationBlock<'i>) -> Fallbacks<'i> {
+        let usual = self.declarations(&mut block.declarations);
+        let important = self.declarations(&mut block.important_declarations);
+        let groups = Group::ALL.into_iter().filter_map(|group| {
+            let of_group = |all: &[(Group, Property<'i>)]| -> Vec<Property<'i>> {
+                all.iter().filter(|(of, _)| *of == group).map(|(_, one)| one.clone()).collect()
+            };
+            let block = DeclarationBlock {
+                declarations: of_group(&usual),
+                important_declarations: of_group(&important),
+            };
+            (!block.is_empty()).then_some((group, block))
+        });
+        groups.collect()
+    }
+
+    /// Lowers declarations in place, and returns those for browsers that lack some of them.
+    fn declarations<'i>(self, declarations: &mut Vec<Property<'i>>) -> Vec<(Group, Property<'i>)> {
+        let mut lowered = Vec::with_capacity(declarations.len());
+        let mut found = Vec::new();
+        for property in declarations.drain(..) {
+            let Some((longhands, is_same)) = properties::longhands(&property)
+                .filter(|_| self.lacks(Group::Shorthands))
+                .or_else(|| Some((vec![property.clone()], false)))
+            else {
+                continue;
+            };
+            for longhand in longhands {
+                match properties::physical(&longhand, self.direction) {
+                    Some(Physical { group, axis, property }) if self.lacks(group) => {
+                        if is_same || axis == Axis::Block {
+                            lowered.push((property, true));
+                        } else {
+                            found.push((lowered.len(), group, property));
+                            lowered.push((longhand, false));
+                        }
+                    }
+                    _ => lowered.push((longhand, false)),
+                }
+            }
+        }
+        found.retain(|(at, _, physical)| {
+            let id = physical.property_id();
+            let is_overridden =
+                lowered[at + 1..].iter().any(|(later, _)| covers(&later.property_id(), &id));
+            // The author's own fallback.
+            let is_there =
+                lowered[..*at].iter().any(|(one, is_ours)| !is_ours && one.property_id() == id);
+            !is_overridden && !is_there
+        });
+        declarations.extend(lowered.into_iter().map(|(property, _)| property));
+        found.into_iter().map(|(_, group, property)| (group, property)).collect()
+    }
+
+    fn lacks(self, group: Group) -> bool {
+        self.lacking[group as usize]
+    }
+}
+
+/// Returns the rules that apply declarations where a group is lacking.
+fn wrapped<'i>(
+    fallbacks: Fallbacks<'i>,
+    rule: impl Fn(DeclarationBlock<'i>) -> CssRule<'i>,
+) -> Vec<CssRule<'i>> {
+    let supports = |(group, block): (Group, DeclarationBlock<'i>)| {
+        let rule = rule(block);
+        let loc = match &rule {
+            CssRule::Style(style) => style.loc,
+            CssRule::NestedDeclarations(nested) => nested.loc,
+            _ => return rule,
+        };
+        let known =
+            SupportsCondition::Declaration { property_id: group.example(), value: "0".into() };
+        let condition = SupportsCondition::Not(Box::new(known));
+        CssRule::Supports(SupportsRule { condition, rules: CssRuleList(vec![rule]), loc })
+    };
+    fallbacks.into_iter().map(supports).collect()
+}
+
+/// Whether a declaration of the property `outer` sets the physical property `inner` as well.
+fn covers(outer: &PropertyId<'_>, inner: &PropertyId<'_>) -> bool {
+    let (outer, inner) = (outer.name(), inner.name());
+    if outer == inner {
+        return true;
+    }
+    if inner.ends_with("-radius") {
+        return outer == "border-radius";
+    }
+    let is_same_part = || match (outer.strip_prefix("border-"), inner.strip_prefix("border-")) {
+        (Some(part), Some(inner)) => inner.ends_with(&format!("-{part}")),
+        _ => false,
+    };
+    let is_group = inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('-'));
+    is_group || is_same_part() || outer == "inset" && ["left", "right"].contains(&inner)
+}
