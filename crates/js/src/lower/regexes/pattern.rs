@@ -425,9 +425,7 @@ impl Writer<'_> {
             self.settle();
             return Ok(());
         }
-        let has_all = set.within(0xDC00, 0xDFFF).ranges() == [(0xDC00, 0xDFFF)];
-        let has_others = set.meets(0, 0xD7FF) || set.meets(0xE000, LAST);
-        if !has_all || !has_others {
+        if !set.meets(0, 0xDBFF) && !set.meets(0xE000, LAST) {
             return Err(Feature::UnicodeRegex);
         }
         self.note_half();
