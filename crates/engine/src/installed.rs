@@ -14,7 +14,8 @@ const DAMAGED: &[&str] =
     &["missing-file", "missing-export", "wrong-case", "dead-link", "syntax-error"];
 
 /// Removes a suggested edit of a package's file, and advises to reinstall the package if the edit
-/// was removed or the package is damaged. Returns other diagnostics unchanged.
+/// was removed or the package is damaged. What exceeds the target is not damaged: it may be allowed.
+/// Returns other diagnostics unchanged.
 pub(crate) fn without_edits(mut diagnostic: Diagnostic) -> Diagnostic {
     let Some(source) = diagnostic.primary.as_ref().map(|label| &label.source) else {
         return diagnostic;
@@ -23,6 +24,9 @@ pub(crate) fn without_edits(mut diagnostic: Diagnostic) -> Diagnostic {
         return diagnostic;
     };
     let edit = diagnostic.fix.take_if(|fix| fix.is_edit);
+    if diagnostic.code == "exceeds-target" && diagnostic.severity == Severity::Error {
+        return messages::exceeds_target_in_package(diagnostic);
+    }
     let is_error = diagnostic.severity == Severity::Error;
     let is_damaged =
         is_error && (DAMAGED.contains(&diagnostic.code) || diagnostic.notes.is_empty());

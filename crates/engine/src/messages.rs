@@ -260,6 +260,14 @@ pub fn reinstall(diagnostic: Diagnostic, package: &str) -> Diagnostic {
     ))
 }
 
+/// Adds to a diagnostic the advice to allow what a package has and the target lacks.
+pub fn exceeds_target_in_package(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.remedy(
+        "raise `target`, or, if only newer browsers run it, allow it: \"severity\": { \
+         \"exceeds-target\": \"warn\" }",
+    )
+}
+
 /// The project has Vue 3 installed, whose components cannot be compiled.
 pub fn installed_vue_3(version: Label) -> Diagnostic {
     Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet")

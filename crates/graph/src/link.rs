@@ -79,7 +79,9 @@ pub fn link<'g>(
     config: &Config,
     log: &mut Diagnostics,
 ) -> LinkedGraph<'g> {
-    let previous = match previous.map_or(Reused::Nothing, |previous| previous.valid_for(graph)) {
+    let merges_chunks = config.mode == Mode::Production;
+    let reused = previous.map(|previous| previous.valid_for(graph, merges_chunks));
+    let previous = match reused.unwrap_or(Reused::Nothing) {
         Reused::All(programs, changed) => {
             return LinkedGraph::with_bodies(graph, programs, changed);
         }

@@ -3,7 +3,9 @@
 //! these. Then the whole link is kept, and linking costs a comparison of two graphs. After any
 //! other edit, the modules are kept that depend on no changed module.
 //!
-//! The comparison covers everything that linking reads, so the result equals a fresh link.
+//! The comparison covers everything that linking reads, so the result equals a fresh link. It does
+//! not cover the sizes of modules, by which production builds merge chunks: there the whole link is
+//! never kept.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -42,11 +44,12 @@ impl PreviousLink {
         Self { graph, programs }
     }
 
-    /// Returns the part of it that is valid for another graph.
-    pub(super) fn valid_for(self, graph: &ModuleGraph) -> Reused {
+    /// Returns the part of it that is valid for another graph. `merges_chunks`: chunks may be merged
+    /// by their sizes.
+    pub(super) fn valid_for(self, graph: &ModuleGraph, merges_chunks: bool) -> Reused {
         let Some((own, moved)) = differing(&self.graph, graph) else { return Reused::Nothing };
         let programs = self.programs;
-        if !moved.is_empty() {
+        if merges_chunks || !moved.is_empty() {
             let is_touched = touched([own, moved].concat(), graph);
             return Reused::Parts(PreviousPrograms { programs, is_touched });
         }
@@ -56,8 +59,8 @@ impl PreviousLink {
 
 impl<'g> LinkedGraph<'g> {
     /// Makes the linked form of a graph in which only the bodies of some modules changed since
-    /// `programs` were linked. `changed`: these modules, rising; each must be alike to the one that
-    /// it replaces (`can_replace`).
+    /// `programs` were linked. `changed`: these modules, in ascending order; `can_replace` must hold
+    /// for each and the one that it replaces.
     pub fn with_bodies(
         graph: &'g ModuleGraph,
         mut programs: Vec<Program>,

@@ -102,6 +102,33 @@ fn rebuilds_where_names_move_equal_clean_builds() {
 }
 
 #[test]
+fn an_edit_that_makes_a_module_large_merges_chunks_as_a_clean_build_does() {
+    let settings = r#"{ "areas": { "a": "a.js", "b": "b.js", "c": "c.js" }, "outDir": "out", "modules": "registry",
+        "mode": "production" }"#;
+    let shared = |length: usize| {
+        format!("export function text() {{ return '{}'; }}\n", "x".repeat(length))
+    };
+    let files = MemoryFs::new()
+        .with("/p/a.js", "import { text } from './ab.js';\nlog(text());\n")
+        .with("/p/b.js", "import { text } from './ab.js';\nimport './bc.js';\nlog(text());\n")
+        .with("/p/c.js", "import './bc.js';\nlog('c');\n")
+        .with("/p/ab.js", shared(10))
+        .with("/p/bc.js", "log('b and c');\n");
+    let fs = Arc::new(files);
+    let mut warm = session(settings, &fs);
+    let small = built(&mut warm);
+    fs.write("/p/ab.js", shared(100_000));
+    warm.apply(&changed("/p/ab.js"));
+    let [rebuilt, clean] = [&mut warm, &mut session(settings, &fs)].map(built);
+    let names = |build: &super::Build| {
+        build.outputs.files.iter().map(|file| file.path.to_string()).collect::<Vec<_>>()
+    };
+    assert_ne!(names(&small), names(&clean), "the size matters");
+    assert_eq!(names(&rebuilt), names(&clean));
+    assert_eq!(rebuilt.outputs, clean.outputs);
+}
+
+#[test]
 fn a_script_that_moved_in_its_component_has_another_map() {
     let settings = r#"{ "areas": { "main": "main.js" }, "outDir": "out", "modules": "registry", "mode": "development",
         "sourcemap": "file", "vue": { "version": 2 } }"#;
