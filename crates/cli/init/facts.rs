@@ -63,6 +63,12 @@ impl Facts {
         self.fs.kind(&self.project.join(path)) == Some(FileKind::File)
     }
 
+    /// Returns the names of the files in the project's folder.
+    pub fn files(&self) -> Vec<String> {
+        let entries = self.fs.list(&self.project).unwrap_or_default().into_iter();
+        entries.filter(|entry| entry.kind == Some(FileKind::File)).map(|entry| entry.name).collect()
+    }
+
     /// Returns a path relative to the project, or as it is if it is outside.
     pub fn below<'p>(&self, path: &'p Utf8Path) -> &'p Utf8Path {
         path.strip_prefix(&self.project).unwrap_or(path)

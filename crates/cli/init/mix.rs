@@ -336,6 +336,10 @@ fn joined(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], 
     } else {
         format!("{below}/all.{}", if is_style { "css" } else { "js" })
     };
+    if is_style {
+        // Mix joins these files as they are: addresses may be relative to the output.
+        reading.plan.put("severity", "missing-asset", "warn");
+    }
     for source in &sources {
         let source = copied_from(reading, mix, source).unwrap_or_else(|| source.clone());
         add_joined(reading, &output, &source);

@@ -78,7 +78,7 @@ const RUN_BY: [(&str, Tool); 17] = [
 ];
 
 /// The usual names of configurations, the likeliest first.
-const NAMES: [(&str, Tool); 49] = [
+const NAMES: [(&str, Tool); 53] = [
     ("webpack.mix.js", Tool::Mix),
     ("winter.mix.js", Tool::Mix),
     ("webpack.mix.cjs", Tool::Mix),
@@ -117,8 +117,12 @@ const NAMES: [(&str, Tool); 49] = [
     ("gulpfile.js", Tool::Gulp),
     ("Gruntfile.js", Tool::Grunt),
     ("gulpfile.babel.js", Tool::Gulp),
-    ("Gulpfile.js", Tool::Gulp),
     ("gulpfile.mjs", Tool::Gulp),
+    ("gulpfile.cjs", Tool::Gulp),
+    ("gulpfile.ts", Tool::Gulp),
+    ("gulpfile.js/index.js", Tool::Gulp),
+    ("Gruntfile.cjs", Tool::Grunt),
+    ("Gruntfile.ts", Tool::Grunt),
     ("rollup.config.js", Tool::Rollup),
     ("rollup.config.mjs", Tool::Rollup),
     ("rollup.config.ts", Tool::Rollup),
@@ -174,13 +178,15 @@ impl Tool {
 
 /// Returns the configurations that the project has, the likeliest first.
 pub fn of_project(facts: &Facts) -> Vec<Source> {
-    let names = NAMES.iter().filter(|(name, _)| facts.has(name));
-    let mut found: Vec<Source> = names
-        .map(|(name, tool)| Source {
-            tool: refined(facts, name, *tool),
-            file: facts.project.join(name),
-        })
-        .collect();
+    let files = facts.files();
+    let found = NAMES.iter().filter_map(|(name, tool)| {
+        // Both look for their files without regard to case.
+        let any_case = [Tool::Gulp, Tool::Grunt].contains(tool);
+        let other = || files.iter().find(|file| any_case && file.eq_ignore_ascii_case(name));
+        let name = if facts.is_file(name) { name } else { other()?.as_str() };
+        Some(Source { tool: refined(facts, name, *tool), file: facts.project.join(name) })
+    });
+    let mut found: Vec<Source> = found.collect();
     let builds = scripts::builds(facts);
     let runs = |program| builds.iter().flatten().any(|command| command.calls(program));
     // These may have no configuration.
@@ -351,6 +357,9 @@ fn tool_run_by(command: &Command) -> Option<Tool> {
 /// Returns the tool that a configuration file belongs to.
 pub fn of_file(facts: &Facts, file: &Utf8Path) -> Tool {
     let name = file.file_name().unwrap_or_default().to_lowercase();
+    // gulp's configuration may be a folder.
+    let folder = file.parent().and_then(Utf8Path::file_name).unwrap_or_default().to_lowercase();
+    let name = if folder.starts_with("gulpfile.") { folder } else { name };
     let tool = match name.as_str() {
         name if name.contains("mix") => Tool::Mix,
         "package.json" if facts.range("react-scripts").is_some() => Tool::ReactScripts,

@@ -39,6 +39,7 @@ mod dead_cases; // cases of a `switch` that never run
 mod decorators; // TypeScript's decorators and the proposal's
 mod define; // values known at compile time, and the branches that they decide
 mod es2015; // functions, patterns, loops and literals of ECMAScript 2015
+mod function_constructors; // constructors of async functions and generators
 mod generators; // generators, async functions and `for await`
 mod jsx; // JSX, but for Vue 2's
 mod later_requires; // `require([…], callback)` and `require.ensure`

@@ -198,7 +198,14 @@ impl<'s> Chain<'s> {
             let output = with_extension(&format!("{stem}{suffix}"), extension);
             let output = format!("{inner}/{output}");
             let output = renamed::path(reading, rename, &output).unwrap_or(output);
-            add(reading, &format!("{}/{output}", self.to), &file);
+            let output = tidy(&format!("{}/{output}", self.to));
+            // A stylesheet that a linter mends, for example.
+            if output == file {
+                let remedy = "run this task before the build, if you need it";
+                reading.note(self.place, format!("{file}, which is changed where it is"), remedy);
+                continue;
+            }
+            add(reading, &output, &file);
         }
     }
 
@@ -268,7 +275,7 @@ fn global_of(step: &Step) -> Option<String> {
 }
 
 /// Returns the folder of a path; empty without one.
-fn parent(path: &str) -> String {
+pub(super) fn parent(path: &str) -> String {
     Utf8Path::new(path).parent().map(ToString::to_string).unwrap_or_default()
 }
 

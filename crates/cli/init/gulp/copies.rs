@@ -2,6 +2,7 @@
 
 use bundle_js::evaluate::Place;
 
+use super::chain::parent;
 use crate::init::{
     plan::tidy,
     reading::{Reading, is_glob},
@@ -13,10 +14,18 @@ pub(super) fn read(reading: &mut Reading<'_>, sources: &[String], (to, place): (
     let wanted: Vec<&String> = sources.iter().filter(|source| !source.starts_with('!')).collect();
     // `gulp.src("**").pipe(zip("plugin.zip"))`, and copies of files to where they are.
     let is_project = |source: &&String| source.starts_with('*');
+    let is_in_place = |source: &&String| {
+        let own = source.split('/').take_while(|part| !is_glob(part)).collect::<Vec<_>>().join("/");
+        let folder = if is_glob(source) { own } else { parent(&own) };
+        tidy(&folder).trim_end_matches('/') == tidy(to).trim_end_matches('/')
+    };
+    if !wanted.is_empty() && wanted.iter().all(is_in_place) {
+        let what = format!("{}, which are changed where they are", names_of(&wanted));
+        return reading.note(place, what, "run this task before the build, if you need it");
+    }
     if tidy(to).trim_matches(['.', '/']).is_empty() || wanted.iter().any(is_project) {
-        let names: Vec<&str> = wanted.iter().map(|source| source.as_str()).collect();
         let to = if to.is_empty() { "the project's folder" } else { to };
-        let what = format!("a copy of {} to {to}", names.join(", "));
+        let what = format!("a copy of {} to {to}", names_of(&wanted));
         return reading.note(place, what, "run this task after the build, if you need it");
     }
     let without: Vec<String> =
@@ -32,4 +41,8 @@ pub(super) fn read(reading: &mut Reading<'_>, sources: &[String], (to, place): (
             webpack::leave_out(copy, &without);
         }
     }
+}
+
+fn names_of(sources: &[&String]) -> String {
+    sources.iter().map(|source| source.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,8 @@
 //! What the entry of a chunk returns, exports or imports, by format. For Node, a cjs output also
 //! lists export names that Node would not find in the text by itself.
 
+use std::cell::LazyCell;
+
 use bundle_base::{FxIndexSet, config::Format};
 use bundle_graph::{
     chunk::{Named, is_reexported},
@@ -8,6 +10,7 @@ use bundle_graph::{
     module::{ExternalId, ModuleId, Target},
     record::SymbolKind,
 };
+use rustc_hash::FxHashSet;
 
 use super::glue::Scope;
 use crate::text;
@@ -280,6 +283,7 @@ pub(super) fn export_lines(static_entry: StaticEntry, scope: &Scope<'_>) -> Vec<
     if scope.module(entry).is_commonjs() {
         return vec![format!("export default {}();", scope.name(&Named::Require(entry)))];
     }
+    let taken = LazyCell::new(|| scope.named().map(|(_, name)| name).collect::<FxHashSet<_>>());
     let (mut lines, mut clause) = (Vec::new(), Vec::new());
     for (index, (name, resolved)) in scope.linked_module(entry).exported.iter().enumerate() {
         if let Resolved::External(interop) = resolved
@@ -298,7 +302,10 @@ pub(super) fn export_lines(static_entry: StaticEntry, scope: &Scope<'_>) -> Vec<
             | Resolved::Dynamic { .. }
             | Resolved::Constant(..)
             | Resolved::Missing => {
-                let local = format!("export${index}");
+                let mut local = format!("export${index}");
+                while taken.contains(local.as_str()) {
+                    local.push('$');
+                }
                 lines.push(format!("var {local} = {};", scope.expression(resolved)));
                 local
             }

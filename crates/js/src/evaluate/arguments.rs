@@ -24,7 +24,7 @@ impl Script<'_> {
                 if let Some(value) = self.call_of_module(symbol, &arguments) {
                     return value;
                 }
-                let callbacks: Vec<Rc<Function>> = arguments.iter().filter_map(function).collect();
+                let callbacks: Vec<Rc<Function>> = arguments.iter().flat_map(functions).collect();
                 let origin = Origin::Call(Rc::clone(symbol), arguments);
                 let call = Symbol::new(origin, self.place(node));
                 self.calls.push(Rc::clone(&call));
@@ -158,6 +158,11 @@ impl Script<'_> {
     }
 }
 
-fn function(value: &Value) -> Option<Rc<Function>> {
-    if let Value::Function(function) = value { Some(Rc::clone(function)) } else { None }
+/// Returns a function, or those of a list: `gulp.series([clean, styles])`.
+fn functions(value: &Value) -> Vec<Rc<Function>> {
+    match value {
+        Value::Function(function) => vec![Rc::clone(function)],
+        Value::List(_) => value.elements().iter().flat_map(functions).collect(),
+        _ => Vec::new(),
+    }
 }

@@ -169,6 +169,12 @@ fn calls_of_packages() {
 }
 
 #[test]
+fn functions_in_lists_are_followed() {
+    let script = "function styles() { gulp.src('a') }\ngulp.task('x', gulp.parallel([[styles]]))";
+    assert_eq!(called(script), ["2:gulp.parallel(?)", "1:gulp.src(\"a\")", "2:gulp.task(\"x\",?)"]);
+}
+
+#[test]
 fn nothing_hangs() {
     assert_eq!(value("(() => { while (true) {} })()"), "null");
     assert_eq!(value("(() => { const f = () => f(); return [f()] })()"), "unknown");

@@ -14,7 +14,7 @@ use swc_ecma_ast::{Id, Program};
 use super::{
     astral_names, big_ints, block_functions, body_variables, classes,
     constant_assignment::{self, Writes},
-    es2015, generators, literals,
+    es2015, function_constructors, generators, literals,
     names::Names,
     own_classes, own_names, regexes, syntax, temporal_dead_zone, unmapped_arguments, using,
 };
@@ -125,6 +125,13 @@ impl Passes<'_> {
         }
         if lacks(Feature::Using) {
             using::lower(program);
+        }
+        if [Feature::AsyncFunction, Feature::AsyncGenerator, Feature::Generator]
+            .iter()
+            .any(|it| lacks(*it))
+            && function_constructors::are_mentioned(&self.setting.source.text)
+        {
+            function_constructors::lower(program);
         }
         if self.table.has_class_writes()
             && lacks_of_classes.is_some_and(|lacks| lacks.class || lacks.members)

@@ -75,9 +75,13 @@ impl Printer<'_> {
         self.out.start();
         let after = self.out.here();
         let starts = &mut self.starts;
-        for start in
-            [&mut starts.statement, &mut starts.arrow, &mut starts.default, &mut starts.head]
-        {
+        for start in [
+            &mut starts.statement,
+            &mut starts.arrow,
+            &mut starts.default,
+            &mut starts.head,
+            &mut starts.target,
+        ] {
             if *start == before {
                 *start = after;
             }

@@ -9,6 +9,7 @@ use swc_ecma_ast::{
 use super::{
     Printer,
     precedence::{self, Level, Need},
+    printer::Starts,
 };
 
 /// Returns an expression without parentheses and sequences of one element, and the span of the
@@ -123,7 +124,8 @@ impl Printer<'_> {
                     || need.no_in && binary.op == swc_ecma_ast::BinaryOp::In
             }
             Expr::Fn(_) | Expr::Class(_) => {
-                [self.starts.statement, self.starts.default].contains(&self.out.here())
+                let Starts { statement, default, target, .. } = self.starts;
+                [statement, default, target].contains(&self.out.here())
             }
             Expr::Object(_) => self.begins_braces(),
             Expr::Assign(assign) => {

@@ -133,8 +133,12 @@ impl Printer<'_> {
     pub(super) fn new_expr(&mut self, node: &NewExpr, need: Need) {
         self.leading(node.span);
         self.at(node.span);
+        let is_target = self.starts.target == self.out.here();
         self.out.keyword("new");
         self.out.gap();
+        if is_target {
+            self.starts.target = self.out.here();
+        }
         let callee = Need { no_call: true, ends_chain: true, ..Need::at(Level::Call) };
         self.expr(&node.callee, callee);
         let Some(arguments) = &node.args else { return };

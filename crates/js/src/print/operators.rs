@@ -84,8 +84,10 @@ impl Printer<'_> {
         self.at(node.span);
         if node.prefix {
             self.out.sign(node.op.as_str());
+            self.starts.target = self.out.here();
             self.expr(&node.arg, Need::at(Level::Call));
         } else {
+            self.starts.target = self.out.here();
             self.expr(&node.arg, Need::at(Level::Call));
             self.out.mark(node.op.as_str());
         }

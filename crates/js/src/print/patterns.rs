@@ -138,6 +138,7 @@ impl Printer<'_> {
 
     fn simple_target(&mut self, node: &SimpleAssignTarget) {
         let need = Need::at(Level::Call);
+        self.starts.target = self.out.here();
         match node {
             SimpleAssignTarget::Ident(name) => self.target_name(&name.id),
             SimpleAssignTarget::Member(member) => self.member(member, need),

@@ -48,6 +48,18 @@ pub(super) struct Starts {
     pub default: usize,
     /// The head of a loop, which may not begin with `let`.
     pub head: usize,
+    /// What is assigned. `JavaScriptCore` in its ES5 days refuses most that begins with `function`.
+    pub target: usize,
+}
+
+impl Starts {
+    const NONE: Self = Self {
+        statement: NOWHERE,
+        arrow: NOWHERE,
+        default: NOWHERE,
+        head: NOWHERE,
+        target: NOWHERE,
+    };
 }
 
 impl<'a> Printer<'a> {
@@ -62,7 +74,7 @@ impl<'a> Printer<'a> {
             maps,
             around: BytePos::DUMMY,
             skips_place: false,
-            starts: Starts { statement: NOWHERE, arrow: NOWHERE, default: NOWHERE, head: NOWHERE },
+            starts: Starts::NONE,
         }
     }
 
@@ -112,8 +124,7 @@ impl<'a> Printer<'a> {
 
     fn cut(&mut self, next: Role) {
         self.out.cut(next);
-        self.starts =
-            Starts { statement: NOWHERE, arrow: NOWHERE, default: NOWHERE, head: NOWHERE };
+        self.starts = Starts::NONE;
     }
 
     /// Enters a construct: nodes inside without a place get its place. Returns what `leave` takes.

@@ -105,9 +105,8 @@ fn rebuilds_where_names_move_equal_clean_builds() {
 fn an_edit_that_makes_a_module_large_merges_chunks_as_a_clean_build_does() {
     let settings = r#"{ "areas": { "a": "a.js", "b": "b.js", "c": "c.js" }, "outDir": "out", "modules": "registry",
         "mode": "production" }"#;
-    let shared = |length: usize| {
-        format!("export function text() {{ return '{}'; }}\n", "x".repeat(length))
-    };
+    let shared =
+        |length: usize| format!("export function text() {{ return '{}'; }}\n", "x".repeat(length));
     let files = MemoryFs::new()
         .with("/p/a.js", "import { text } from './ab.js';\nlog(text());\n")
         .with("/p/b.js", "import { text } from './ab.js';\nimport './bc.js';\nlog(text());\n")

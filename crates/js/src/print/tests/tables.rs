@@ -128,6 +128,17 @@ fn callees_keep_their_parentheses() {
 }
 
 #[test]
+fn what_is_assigned_does_not_begin_with_function() {
+    same(&[
+        "a,(function(){b=1}).c=d;",
+        "a,(function(){b=1})()[c]=!0;",
+        "a,new(function(){b=1})().c=d;",
+        "a,(function(){b=1}).c++,--(function(){b=1}).c;",
+        "a,function(){b=1}.call(c);",
+    ]);
+}
+
+#[test]
 fn operators_bind_as_written() {
     same(&[
         "(-1)**2",
