@@ -397,7 +397,9 @@ impl Watch<'_> {
             self.reported.warnings.after_success(warnings, self.reporter.is_for_programs());
         self.clear();
         self.reporter.report_all(&to_report.shown);
-        self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
+        let places = self.disk.places(&self.project, &built.outputs);
+        self.pages.views.leave_out(&places, &config);
+        self.watcher.ignore(places);
         if let Some(verify) = &mut self.extras.verify {
             verify.before_writing();
         }

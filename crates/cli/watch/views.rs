@@ -15,25 +15,44 @@ use camino::{Utf8Path, Utf8PathBuf};
 pub struct Views {
     files: BTreeSet<Utf8PathBuf>,
     reads: Reads,
+    /// Files that match, but that the build writes.
+    outputs: BTreeSet<Utf8PathBuf>,
 }
 
 impl Views {
     /// Finds the files of a configuration.
     pub fn of(config: &Config) -> Self {
+        Self::without(BTreeSet::new(), config)
+    }
+
+    fn without(outputs: BTreeSet<Utf8PathBuf>, config: &Config) -> Self {
+        let for_pages = config.output.dir.join(UPDATES);
+        let is_view = |path: &Utf8PathBuf| !path.starts_with(&for_pages) && !outputs.contains(path);
         let asked = Tracked::new(Arc::new(OsFs));
         let files: BTreeSet<Utf8PathBuf> = config
             .watch
             .reload
             .iter()
             .flat_map(|pattern| matching(&asked, &config.project, pattern))
+            .filter(is_view)
             .collect();
         let mut reads = asked.into_reads();
-        // What this writes for pages is no view.
-        reads.forget(&config.output.dir.join(UPDATES));
+        reads.forget(&for_pages);
         for file in &files {
             reads.add(file, Question::Contents);
         }
-        Self { files, reads }
+        Self { files, reads, outputs }
+    }
+
+    /// Takes no outputs for views. Call this before they are written.
+    pub fn leave_out(&mut self, outputs: &[Utf8PathBuf], config: &Config) {
+        if config.watch.reload.is_empty() {
+            return;
+        }
+        let outputs: BTreeSet<Utf8PathBuf> = outputs.iter().cloned().collect();
+        if outputs != self.outputs {
+            *self = Self::without(outputs, config);
+        }
     }
 
     /// Returns what must be watched.
@@ -53,7 +72,7 @@ impl Views {
         if changes.iter().any(is_one) {
             return false;
         }
-        let now = Self::of(config);
+        let now = Self::without(self.outputs.clone(), config);
         let are_same = now.files == self.files;
         if are_same {
             *self = now;
@@ -66,7 +85,7 @@ impl Views {
         let has_changed =
             |(path, change): (_, Change)| change == Change::Changed && self.files.contains(path);
         let is_changed = changes.iter().any(has_changed);
-        let now = Self::of(config);
+        let now = Self::without(self.outputs.clone(), config);
         let is_other = now.files != self.files;
         *self = now;
         is_changed || is_other

@@ -21,7 +21,9 @@ export function connect(page, script) {
   try {
     own = own_script(script.file);
     if (!queue || !queue.add) {
-      page[key] = start(page, script.name, folder(page.BUNDLE_PUBLIC_PATH, script.name, script.file, script.path, own), own);
+      page[key] = start(page, script.name, places_of(page, [
+        folder(page.BUNDLE_PUBLIC_PATH, script.name, script.file, script.path, own)
+      ].concat(own ? folder(undefined, script.name, script.file, "", own) : [])), own);
       if (queue) queue.forEach(page[key].push);
     }
     page[key].add(script.file, script.hash, own && own.src);
@@ -33,8 +35,11 @@ export function connect(page, script) {
 // A file has changed if earlier answers, in `known`, gave it another hash; a script that runs also
 // knows its own hash. Edits follow each other, so the client polls often for a minute after an
 // edit, after the page has loaded, and after its tab was looked at again.
-function start(page, name, address, own) {
-  var output = complete(address);
+function start(page, name, places, own) {
+  // The output folder: one of the places, tried in turn until one has a status.
+  var output = places[0];
+  var tried = 0;
+  var is_unclear = false;
   var came = Date.now();
   var running = {};
   var overlay = make_overlay(name, safely);
@@ -44,14 +49,14 @@ function start(page, name, address, own) {
   var count = 0;
   var is_asking = false;
   var is_due = false;
-  var is_failing = false;
   // Browsers refuse requests of pages that come from the disk, each with a line in the console.
   var is_off = /^file:/.test(output);
   var quick_until;
   var timer;
   var known;
   var build;
-  var updates = make_updates(page, { name: name, output: output, running: running, own: own }, function () {
+  var place = { name: name, output: output, running: running, own: own };
+  var updates = make_updates(page, place, function () {
     reload(Object.keys(running).map(function (file) {
       return running[file].address;
     }), 0);
@@ -74,6 +79,9 @@ function start(page, name, address, own) {
 
   function add(file, hash, address) {
     running[file] = { hash: hash, address: address || output + file };
+    if (!file_of(running[file].address)) {
+      warn(page, file + " is not updated, because it is not below " + output + ": if it is of another project, give each project its own \"name\"");
+    }
   }
 
   function safely(action) {
@@ -123,12 +131,33 @@ function start(page, name, address, own) {
     var answer = status >= 200 && status < 300 && as_status(text);
     is_asking = false;
     if (is_off) return;
-    // The watcher does not write here, or not any more.
-    if (status === 403 || status === 404 || status === 410) return stop();
-    is_failing = !answer;
     if (answer) apply(answer);
+    else if (!known) look_elsewhere(status);
+    else if (is_gone(status)) rest();
     else ask_in(1500);
     if (answer && !is_off) socket.follow(answer.socket, answer.build);
+  }
+
+  // Nothing is here. The watcher writes elsewhere, or it does not run.
+  function look_elsewhere(status) {
+    is_unclear = is_unclear || !is_gone(status);
+    tried += 1;
+    output = place.output = places[tried % places.length];
+    last = parsed(stored("bundle-dev:last:" + output)) || {};
+    if (tried % places.length) return ask_in(0);
+    if (is_unclear && tried < 5 * places.length) return ask_in(1500);
+    stop();
+    if (is_unclear) {
+      warn(page, "no updates: " + output + "bundle-dev/status.json cannot be read. Another host must allow it (Access-Control-Allow-Origin), and a policy too (connect-src)");
+    }
+  }
+
+  // The folder was there: somebody has removed it, or the watcher has ended. It may come back, and a
+  // tab that is looked at again asks again.
+  function rest() {
+    overlay.hide();
+    socket.close();
+    if (is_quick()) ask_in(5000);
   }
 
   // What was to be asked meanwhile is asked at once.
@@ -158,6 +187,11 @@ function start(page, name, address, own) {
     });
     // The server prints other tags.
     is_view = is_view || has_other_files(answer);
+    files.forEach(function (file) {
+      if (!ids && worthy.indexOf(file) < 0 && is_first(["bundle-dev", name, file, answer.scripts[file], "cache"].join(":"))) {
+        warn(page, file + " is older than the last build: a cache or a service worker keeps it");
+      }
+    });
     if (worthy.length || workers.length || is_view) {
       updates.report("vite:beforeFullReload");
       reload(worthy.map(function (file) {
@@ -165,7 +199,7 @@ function start(page, name, address, own) {
       }).concat(workers, links.map(original)), is_view ? came + 3000 - Date.now() : 0);
     } else {
       links.forEach(function (link) {
-        swap(link, answer.styles[file_of(link.href)], safely);
+        swap(page, link, answer.styles[file_of(link.href)], safely);
       });
     }
     learn(answer);
@@ -272,10 +306,13 @@ function start(page, name, address, own) {
     });
   }
 
-  // The file of an address below the output folder.
+  // The file of an address below the output folder, wherever that is.
   function file_of(address) {
     var plain = typeof address === "string" ? address.split(/[?#]/)[0] : "";
-    return plain.slice(0, output.length) === output ? decoded(plain.slice(output.length)) : "";
+    var found = places.filter(function (start) {
+      return plain.slice(0, start.length) === start;
+    });
+    return found.length ? decoded(plain.slice(found[0].length)) : "";
   }
 
   // PHP keeps views, and checks only after two seconds, counted in whole ones, whether one has
@@ -289,17 +326,10 @@ function start(page, name, address, own) {
     is_off = true;
     if (wait > 0) {
       setTimeout(safely(function () {
-        renew(addresses, renewed);
+        renew(page, addresses, renewed);
       }), wait);
-    } else renew(addresses, renewed);
+    } else renew(page, addresses, renewed);
   }
-}
-
-// The address of a folder as the addresses of tags are: with its server, and without "..".
-function complete(folder) {
-  var link = document.createElement("a");
-  link.href = folder + "bundle-dev/";
-  return link.href.slice(0, -"bundle-dev/".length);
 }
 
 // The builds of a watcher have its name.
@@ -368,20 +398,6 @@ function request(address, is_fresh, done) {
   }
 }
 
-// When browsers reload a page, they take its scripts from the cache while these seem fresh. If the
-// server sends no cache headers, that lasts for a while. A request that bypasses the cache puts the
-// new file there.
-function renew(addresses, done) {
-  var left = addresses.length;
-  if (!left) return done();
-  addresses.forEach(function (address) {
-    request(address, true, function () {
-      left -= 1;
-      if (!left) done();
-    });
-  });
-}
-
 // Anything else is another file, one of another version, or half of one.
 function as_status(text) {
   var status = parsed(text);
@@ -430,7 +446,7 @@ function original(link) {
 // always has a stylesheet. A link that has to wait is replaced in turn, and the last one removes
 // all that came before it. The address of the link itself changes too: the next load of the page
 // requests it.
-function swap(old, hash, safely) {
+function swap(page, old, hash, safely) {
   var address = original(old);
   var link = old.cloneNode(false);
   var nonce = nonce_of(old);
@@ -457,7 +473,7 @@ function swap(old, hash, safely) {
   link.href = address.split("#")[0] + (address.indexOf("?") < 0 ? "?" : "&") + "bundle-dev=" + hash;
   old.parentNode.insertBefore(link, old.nextSibling);
   if (old.disabled) link.disabled = true;
-  renew([address], function () {});
+  renew(page, [address], function () {});
 }
 
 // A browser hides the nonce from the attribute; an old one knows nothing else.

@@ -197,6 +197,11 @@ function load(address, own, done) {
     done();
   };
   if (nonce) script.setAttribute("nonce", nonce);
-  script.src = address;
+  try {
+    script.src = address;
+  } catch (error) {
+    // A policy asks for trusted types. Without the update the page is reloaded.
+    return done();
+  }
   (document.head || document.getElementsByTagName("head")[0] || document.documentElement).appendChild(script);
 }

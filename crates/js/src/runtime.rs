@@ -54,6 +54,7 @@ static CLIENT: LazyLock<String> = LazyLock::new(|| {
         include_str!("../runtime/client.js"),
         include_str!("../runtime/client_forms.js"),
         include_str!("../runtime/client_overlay.js"),
+        include_str!("../runtime/client_places.js"),
         include_str!("../runtime/client_updates.js"),
         include_str!("../runtime/hot.js"),
         include_str!("../runtime/client_socket.js"),

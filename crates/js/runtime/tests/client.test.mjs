@@ -115,6 +115,8 @@ function page({
   engine,
   now = 0,
   root: output = ROOT,
+  path = "",
+  code: code_of = () => undefined,
 } = {}) {
   const { connect, realm } = load("client", { engine });
   const timers = [];
@@ -171,7 +173,7 @@ function page({
       this.is_aborted = true;
     }
     reply(
-      code = at.code,
+      code = code_of(this.url) ?? at.code,
       body = typeof at.answer === "string" ? at.answer : JSON.stringify(at.answer),
     ) {
       Object.assign(this, { readyState: 4, status: code, responseText: body, is_done: true });
@@ -214,7 +216,7 @@ function page({
     window_listeners.load?.forEach((each) => each());
     pass(0);
   };
-  const script = (file, its = "h1") => connect(window, { name: "shop", file, path: "", hash: its });
+  const script = (file, its = "h1") => connect(window, { name: "shop", file, path, hash: its });
   script("app.js", hash);
   const answers = (more) => { at.answer = status(more); };
   const polls = () => at.requests.filter(({ url }) => url.startsWith(STATUS)).length;
@@ -355,6 +357,51 @@ export default {
       at.pass(3000);
       assert.equal(at.polls(), 3);
     }
+  },
+
+  "one that never answers is asked five times, and a line in the console says why"(assert) {
+    const lines = [];
+    const at = page();
+    at.window.console = { warn: (text) => lines.push(text) };
+    at.code = 0;
+    at.pass(60000);
+    assert.equal(at.polls(), 5);
+    assert.equal(lines.length, 1);
+    assert.match(lines[0], /no updates: .*status\.json cannot be read/);
+  },
+
+  "a status that was there may come back"(assert) {
+    const at = page();
+    at.pass(400);
+    at.code = 404;
+    at.pass(70000);
+    const before = at.polls();
+    assert.ok(before < 20, `${before} polls`);
+    at.pass(60000);
+    assert.equal(at.polls(), before);
+    at.code = 200;
+    at.answers({ scripts: { "app.js": "h2" } });
+    at.fire("visibilitychange");
+    at.pass(100);
+    assert.equal(at.reloads, 1);
+  },
+
+  "the folder is looked for on the page's own host, and beside the script"(assert) {
+    const asked = (script, { path = "", found }) => {
+      const at = page({ root: script, path, code: (url) => (url.startsWith(found) ? 200 : 404) });
+      at.make("link", { rel: "stylesheet", href: `${script}shop.css` });
+      at.answers({ styles: { "shop.css": "c1" } });
+      at.pass(400);
+      at.answers({ styles: { "shop.css": "c2" } });
+      at.pass(1000);
+      assert.deepEqual(links(at).length, 2, script);
+      return [...new Set(at.requests.map(({ url }) => url.split("bundle-dev/")[0]))];
+    };
+    const other = "https://static.example/dist/";
+    assert.deepEqual(asked(other, { found: ROOT }), [ROOT]);
+    assert.deepEqual(asked(other, { found: other }), [ROOT, other]);
+    const configured = asked(ROOT, { path: "/js/", found: ROOT });
+    assert.deepEqual(configured, ["https://page.example/js/", ROOT, `${ROOT}shop.css`]);
   },
 
   "one request at a time, for ten seconds at most"(assert) {

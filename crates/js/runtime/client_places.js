@@ -1,0 +1,66 @@
+// Where client.js finds the output folder and its files. A script may come from another host than its
+// page, or from another folder than the configured one: there are hosts for static files, sites with
+// two names, and sites in a sub-folder.
+
+// The addresses that the output folder may have, the likeliest first. `folders`: the configured one,
+// and the one that the script came from. Other hosts rarely let pages read their files, and each
+// attempt is a line in the console: the same path on the page's own host comes first.
+function places_of(page, folders) {
+  var host = /^https?:\/\/[^\/?#]+\//.exec(page.location.href);
+  var own = [];
+  var others = [];
+  function add(address) {
+    var list = host && address.slice(0, host[0].length) !== host[0] ? others : own;
+    if (list.indexOf(address) < 0) list.push(address);
+  }
+  folders = folders.map(complete);
+  folders.forEach(add);
+  if (host) {
+    folders.forEach(function (address) {
+      add(address.replace(/^https?:\/\/[^\/?#]+\//, host[0]));
+    });
+  }
+  return own.concat(others);
+}
+
+// The address of a folder as the addresses of tags are: with its server, and without "..".
+function complete(folder) {
+  var link = document.createElement("a");
+  link.href = folder + "bundle-dev/";
+  return link.href.slice(0, -"bundle-dev/".length);
+}
+
+// Whether a server says that there is nothing, or nothing for this page.
+function is_gone(status) {
+  return status === 403 || status === 404 || status === 410;
+}
+
+// When browsers reload a page, they take its scripts from the cache while these seem fresh. If the
+// server sends no cache headers, that lasts for a while. A request that bypasses the cache puts the
+// new file there.
+function renew(page, addresses, done) {
+  var left = addresses.length;
+  if (!left) return done();
+  addresses.forEach(function (address) {
+    fetch_anew(page, address, function () {
+      left -= 1;
+      if (!left) done();
+    });
+  });
+}
+
+// Another host need not allow this, and old browsers cannot do it there.
+function fetch_anew(page, address, done) {
+  var host = /^https?:\/\/[^\/?#]+\//.exec(page.location.href);
+  if (!host || address.slice(0, host[0].length) === host[0]) return request(address, true, done);
+  if (!page.fetch) return done();
+  page.fetch(address, { mode: "no-cors", cache: "reload", credentials: "include" }).then(function () {
+    done();
+  }, function () {
+    done();
+  });
+}
+
+function warn(page, text) {
+  if (page.console && page.console.warn) page.console.warn("[bundle] " + text);
+}
