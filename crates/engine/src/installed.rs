@@ -14,8 +14,8 @@ const DAMAGED: &[&str] =
     &["missing-file", "missing-export", "wrong-case", "dead-link", "syntax-error"];
 
 /// Removes a suggested edit of a package's file, and advises to reinstall the package if the edit
-/// was removed or the package is damaged. What exceeds the target is not damaged: it may be allowed.
-/// Returns other diagnostics unchanged.
+/// was removed or the package is damaged. What exceeds the target may be allowed instead. Returns
+/// other diagnostics unchanged.
 pub(crate) fn without_edits(mut diagnostic: Diagnostic) -> Diagnostic {
     let Some(source) = diagnostic.primary.as_ref().map(|label| &label.source) else {
         return diagnostic;

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 
 use super::{
     copies, renamed,
-    steps::{Step, note_steps, source_step, sources, unknown},
+    steps::{Step, note_steps, parent, source_step, sources, unknown},
 };
 use crate::init::{
     mix,
@@ -272,11 +272,6 @@ fn named_by_bundler(step: &Step) -> Option<String> {
 fn global_of(step: &Step) -> Option<String> {
     let keys = ["name", "globalName"];
     step.arguments.iter().find_map(|options| keys.iter().find_map(|key| options.get(key).as_text()))
-}
-
-/// Returns the folder of a path; empty without one.
-pub(super) fn parent(path: &str) -> String {
-    Utf8Path::new(path).parent().map(ToString::to_string).unwrap_or_default()
 }
 
 fn file_name(path: &str) -> &str {

@@ -2,7 +2,7 @@
 
 use bundle_js::evaluate::Place;
 
-use super::chain::parent;
+use super::steps::parent;
 use crate::init::{
     plan::tidy,
     reading::{Reading, is_glob},

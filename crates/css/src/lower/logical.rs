@@ -15,7 +15,7 @@ use lightningcss::{
     declaration::DeclarationBlock,
     properties::{Property, PropertyId},
     rules::{
-        CssRule, CssRuleList,
+        CssRule, CssRuleList, Location,
         nesting::NestedDeclarationsRule,
         style::StyleRule,
         supports::{SupportsCondition, SupportsRule},
@@ -51,28 +51,23 @@ struct Lowering {
 type Fallbacks<'i> = Vec<(Group, DeclarationBlock<'i>)>;
 
 impl Lowering {
-    fn rules<'i>(self, rules: &mut CssRuleList<'i>) {
+    fn rules(self, rules: &mut CssRuleList<'_>) {
         let mut lowered = Vec::with_capacity(rules.0.len());
         for mut rule in rules.0.drain(..) {
             let mut behind = Vec::new();
-            match &mut rule {
-                CssRule::Style(style) => behind = self.style(style),
-                CssRule::NestedDeclarations(nested) => {
-                    behind = wrapped(self.block(&mut nested.declarations), |declarations| {
-                        let loc = nested.loc;
-                        CssRule::NestedDeclarations(NestedDeclarationsRule { declarations, loc })
-                    });
+            if let CssRule::Style(style) = &mut rule {
+                behind = self.style(style);
+            } else if let CssRule::NestedDeclarations(nested) = &mut rule {
+                let loc = nested.loc;
+                behind = wrapped((self.block(&mut nested.declarations), loc), |declarations| {
+                    CssRule::NestedDeclarations(NestedDeclarationsRule { declarations, loc })
+                });
+            } else if let CssRule::Keyframes(keyframes) = &mut rule {
+                for frame in &mut keyframes.keyframes {
+                    self.block(&mut frame.declarations);
                 }
-                CssRule::Keyframes(keyframes) => {
-                    for frame in &mut keyframes.keyframes {
-                        self.block(&mut frame.declarations);
-                    }
-                }
-                other => {
-                    if let Some(inner) = blocks::inner(other) {
-                        self.rules(inner);
-                    }
-                }
+            } else if let Some(inner) = blocks::inner(&mut rule) {
+                self.rules(inner);
             }
             lowered.push(rule);
             lowered.extend(behind);
@@ -83,7 +78,8 @@ impl Lowering {
     /// Lowers a rule, and returns the rules that follow it.
     fn style<'i>(self, style: &mut StyleRule<'i>) -> Vec<CssRule<'i>> {
         self.rules(&mut style.rules);
-        let fallbacks = self.block(&mut style.declarations);
+        let loc = style.loc;
+        let fallbacks = (self.block(&mut style.declarations), loc);
         if style.rules.0.is_empty() {
             return wrapped(fallbacks, |declarations| {
                 CssRule::Style(StyleRule {
@@ -91,12 +87,11 @@ impl Lowering {
                     vendor_prefix: style.vendor_prefix,
                     declarations,
                     rules: CssRuleList(Vec::new()),
-                    loc: style.loc,
+                    loc,
                 })
             });
         }
         // Rules inside it may be overrides.
-        let loc = style.loc;
         let first = wrapped(fallbacks, |declarations| {
             CssRule::NestedDeclarations(NestedDeclarationsRule { declarations, loc })
         });
@@ -165,20 +160,14 @@ impl Lowering {
 
 /// Returns the rules that apply declarations where a group is lacking.
 fn wrapped<'i>(
-    fallbacks: Fallbacks<'i>,
+    (fallbacks, loc): (Fallbacks<'i>, Location),
     rule: impl Fn(DeclarationBlock<'i>) -> CssRule<'i>,
 ) -> Vec<CssRule<'i>> {
     let supports = |(group, block): (Group, DeclarationBlock<'i>)| {
-        let rule = rule(block);
-        let loc = match &rule {
-            CssRule::Style(style) => style.loc,
-            CssRule::NestedDeclarations(nested) => nested.loc,
-            _ => return rule,
-        };
         let known =
             SupportsCondition::Declaration { property_id: group.example(), value: "0".into() };
         let condition = SupportsCondition::Not(Box::new(known));
-        CssRule::Supports(SupportsRule { condition, rules: CssRuleList(vec![rule]), loc })
+        CssRule::Supports(SupportsRule { condition, rules: CssRuleList(vec![rule(block)]), loc })
     };
     fallbacks.into_iter().map(supports).collect()
 }

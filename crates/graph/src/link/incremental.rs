@@ -44,8 +44,8 @@ impl PreviousLink {
         Self { graph, programs }
     }
 
-    /// Returns the part of it that is valid for another graph. `merges_chunks`: chunks may be merged
-    /// by their sizes.
+    /// Returns the part of it that is valid for another graph. `merges_chunks`: chunks may be
+    /// merged by their sizes.
     pub(super) fn valid_for(self, graph: &ModuleGraph, merges_chunks: bool) -> Reused {
         let Some((own, moved)) = differing(&self.graph, graph) else { return Reused::Nothing };
         let programs = self.programs;
@@ -59,8 +59,8 @@ impl PreviousLink {
 
 impl<'g> LinkedGraph<'g> {
     /// Makes the linked form of a graph in which only the bodies of some modules changed since
-    /// `programs` were linked. `changed`: these modules, in ascending order; `can_replace` must hold
-    /// for each and the one that it replaces.
+    /// `programs` were linked. `changed`: these modules, in ascending order; `can_replace` must
+    /// hold for each and the one that it replaces.
     pub fn with_bodies(
         graph: &'g ModuleGraph,
         mut programs: Vec<Program>,

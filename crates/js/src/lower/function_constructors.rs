@@ -1,4 +1,4 @@
-//! Constructors of async functions and of generators, which programs have from a function of theirs:
+//! Constructors of async functions and of generators, which programs take from one of these:
 //!
 //! ```js
 //! const AsyncFunction = Object.getPrototypeOf(async function () {}).constructor;

@@ -120,7 +120,7 @@ fn an_edit_that_makes_a_module_large_merges_chunks_as_a_clean_build_does() {
     warm.apply(&changed("/p/ab.js"));
     let [rebuilt, clean] = [&mut warm, &mut session(settings, &fs)].map(built);
     let names = |build: &super::Build| {
-        build.outputs.files.iter().map(|file| file.path.to_string()).collect::<Vec<_>>()
+        build.outputs.files.iter().map(|file| file.path.clone()).collect::<Vec<_>>()
     };
     assert_ne!(names(&small), names(&clean), "the size matters");
     assert_eq!(names(&rebuilt), names(&clean));
