@@ -360,27 +360,50 @@ fn configured_babel(reading: &mut Reading<'_>, arguments: &[Value], place: Place
 fn copied(reading: &mut Reading<'_>, first: Value, out: &str, place: Place) {
     let all = if let Value::List(_) = first { first.elements() } else { vec![first] };
     for one in all {
-        let Some(from) = reading.path_of(&one.get("from")) else { continue };
-        let to = one.get("to").as_text().unwrap_or_default();
-        let to = to.split('[').next().unwrap_or_default().to_owned();
+        let Some(folder) = reading.path_of(&one.get("from")) else { continue };
+        let folder = tidy(&folder).trim_end_matches('/').to_owned();
         let pattern = one.get("pattern");
-        let has_pattern = !pattern.is_missing();
         let extensions = webpack::extensions_of(&pattern);
-        let from = match extensions.as_slice() {
-            [] => from,
-            [one] => format!("{}/**/*.{one}", from.trim_end_matches('/')),
-            many => {
-                format!("{}/**/*.{{{}}}", from.trim_end_matches('/'), many.join(","))
-            }
-        };
-        if has_pattern && extensions.is_empty() {
+        if !pattern.is_missing() && extensions.is_empty() {
             reading.note(
                 place,
-                format!("the pattern of files copied from {from}"),
+                format!("the pattern of files copied from {folder}"),
                 "all files of the folder are copied; narrow it in \"copy\" with a glob",
             );
         }
-        reading.plan.copy_within(&tidy(&from), &format!("{out}/{to}"));
+        let names = match extensions.as_slice() {
+            [] => "*".to_owned(),
+            [one] => format!("*.{one}"),
+            many => format!("*.{{{}}}", many.join(",")),
+        };
+        let name = one.get("to").as_text().unwrap_or_else(|| "[path][name].[ext]".to_owned());
+        let start = name.split('[').next().unwrap_or_default();
+        let mut to = format!("{out}/{start}");
+        let keeps_folders = name.contains("[path]");
+        let context = reading.path_of(&one.get("context")).map(|context| tidy(&context));
+        if let Some(below) = context.filter(|_| keeps_folders).as_deref().and_then(|context| {
+            Utf8Path::new(&folder).strip_prefix(context.trim_end_matches('/')).ok()
+        }) {
+            to = format!("{}/{below}/", to.trim_end_matches('/'));
+        }
+        let inner = one.get("includeSubdirectories");
+        let has_inner = inner.is_missing() || inner.is_true() != Some(false);
+        if has_inner && keeps_folders {
+            let is_whole = extensions.is_empty();
+            let from = if is_whole { folder } else { format!("{folder}/**/{names}") };
+            reading.plan.copy_within(&from, &to);
+            continue;
+        }
+        reading.plan.copy_within(&format!("{folder}/{names}"), &to);
+        // Without `[path]`, all files are in one folder.
+        let inner = if has_inner {
+            reading.expanded(&format!("{folder}/*/**/{names}"))
+        } else {
+            Vec::new()
+        };
+        for file in inner {
+            reading.plan.copy_within(&file, &to);
+        }
     }
 }
 

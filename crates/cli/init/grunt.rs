@@ -14,7 +14,7 @@ use super::{
 mod reached; // the tasks that a build runs
 
 /// Tasks whose outputs are scripts or stylesheets.
-const TASKS: [&str; 11] = [
+const TASKS: [&str; 12] = [
     "concat",
     "uglify",
     "sass",
@@ -26,6 +26,7 @@ const TASKS: [&str; 11] = [
     "terser",
     "stylus",
     "dart-sass",
+    "postcss",
 ];
 /// Tasks that need no key.
 const WITHOUT_MEANING: [&str; 13] = [
@@ -62,20 +63,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     // What is only written to be joined with other files.
     let mut passing: Vec<String> = Vec::new();
     for (task, field) in minifying_last(config.fields()) {
+        note_task(reading, &task, &field);
         if !TASKS.contains(&task.as_str()) {
-            // Names that templates use are no task.
-            let is_task =
-                field.value.fields().values().any(|field| field.value.as_text().is_none());
-            if is_task
-                && !adds_prefixes(&task, &field.value)
-                && !WITHOUT_MEANING.contains(&task.as_str())
-            {
-                reading.note(
-                    field.place,
-                    format!("the task {task}"),
-                    "find out whether you need what it does",
-                );
-            }
             continue;
         }
         if ["sass", "dart-sass", "less", "stylus", "cssmin"].contains(&task.as_str()) {
@@ -139,6 +128,17 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     for path in passing {
         reading.plan.outputs.shift_remove(&stem(&path));
+    }
+}
+
+/// Notes a task that does what no key stands for.
+fn note_task(reading: &mut Reading<'_>, task: &str, field: &Field) {
+    // Names that templates use are no task.
+    let is_task = field.value.fields().values().any(|field| field.value.as_text().is_none());
+    let is_known = task != "postcss" && TASKS.contains(&task) || WITHOUT_MEANING.contains(&task);
+    if is_task && !is_known && !adds_prefixes(task, &field.value) {
+        let remedy = "find out whether you need what it does";
+        reading.note(field.place, format!("the task {task}"), remedy);
     }
 }
 
@@ -389,12 +389,13 @@ fn note_names(reading: &mut Reading<'_>, task: &str, value: &Value) {
 }
 
 fn one(reading: &mut Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<String>)>) {
-    let Some(to) = value.get("dest").as_text() else { return };
+    let to = value.get("dest").as_text();
     let folder = value.get("cwd").as_text().unwrap_or_default();
     let sources = sources(reading, &value.get("src"), &folder);
     if value.get("expand").is_true() != Some(true) {
-        return pairs.push((tidy(&to), sources));
+        return pairs.extend(to.map(|to| (tidy(&to), sources)));
     }
+    let to = to.unwrap_or_default();
     let ending = value.get("ext").as_text();
     let is_flat = value.get("flatten").is_true() == Some(true);
     for source in sources {
@@ -410,11 +411,13 @@ fn one(reading: &mut Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<St
         };
         let rename = value.get("rename");
         let path = if rename.is_missing() {
-            Some(format!("{to}/{path}"))
+            Some(if to.is_empty() { path } else { format!("{to}/{path}") })
         } else {
             given(reading, &rename, (&to, &path))
         };
-        pairs.extend(path.map(|path| (tidy(&path), vec![source.clone()])));
+        // What a task changes in place is no output.
+        let path = path.map(|path| tidy(&path)).filter(|path| *path != source);
+        pairs.extend(path.map(|path| (path, vec![source.clone()])));
     }
 }
 

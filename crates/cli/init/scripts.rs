@@ -85,14 +85,15 @@ fn is_named(command: &Command, words: &[&str]) -> bool {
     command.script.split([':', '-', '_']).any(|part| words.contains(&part))
 }
 
-/// Returns what the likeliest script that builds with a program passes to it, after the word
-/// `build`.
-pub fn arguments_of(facts: &Facts, program: &str) -> Vec<String> {
+/// Returns the words after `build` of each call of a program in the likeliest script that builds
+/// with it: `tool build a.js && tool build b.js`.
+pub fn arguments_of(facts: &Facts, program: &str) -> Vec<Vec<String>> {
     let arguments = |command: &Command| match command.after(program) {
         [build, rest @ ..] if build == "build" => Some(rest.to_vec()),
         _ => None,
     };
-    builds(facts).iter().flatten().find_map(arguments).unwrap_or_default()
+    let of_script = |commands: &Vec<Command>| commands.iter().filter_map(arguments).collect();
+    builds(facts).iter().map(of_script).find(|all: &Vec<_>| !all.is_empty()).unwrap_or_default()
 }
 
 /// Returns the words after a program in the likeliest script that builds with it: the tasks of

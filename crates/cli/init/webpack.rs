@@ -104,9 +104,12 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         .find(|result| matches!(result, Value::Object(_) | Value::List(_)))
         .unwrap_or(called);
     let configs = if let Value::List(_) = exports { exports.elements() } else { vec![exports] };
-    let is_one = configs.len() == 1;
-    let configs: Vec<Value> =
+    let mut configs: Vec<Value> =
         configs.iter().map(|config| reading.script.call(config, Vec::new())).collect();
+    if configs.len() > 1 {
+        configs.retain(|config| !entries::are_none(reading, config));
+    }
+    let is_one = configs.len() == 1;
     several::note_differences(reading, &configs);
     let mut count = 0;
     let has_groups = |config: &Value| {

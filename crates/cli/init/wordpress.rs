@@ -86,9 +86,10 @@ pub struct WithDefaults {
 impl WithDefaults {
     /// Looks at the project.
     pub fn of(facts: &Facts) -> Self {
-        let project = Project::of(facts);
+        let projects = Project::all(facts);
         let folder = facts.project.join("node_modules").join(TOOL);
-        let data = format!("const project = {};\n", project.to_json(facts));
+        let all: Vec<Json> = projects.iter().map(|project| project.to_json(facts)).collect();
+        let data = format!("const projects = {};\nconst project = projects[0];\n", json!(all));
         let utils = data.clone() + include_str!("wordpress/utils.js");
         let config = data + include_str!("wordpress/default.js");
         let toolkit = facts.project.join("node_modules/10up-toolkit/config/webpack.config.js");
@@ -102,7 +103,13 @@ impl WithDefaults {
         if facts.fs.kind(&of_plugin) != Some(FileKind::File) {
             files.push((of_plugin, include_str!("wordpress/plugin.js").to_owned()));
         }
-        Self { fs: Arc::clone(&facts.fs), files, notes: project.notes }
+        let mut notes: Vec<Note> = Vec::new();
+        for note in projects.into_iter().flat_map(|project| project.notes) {
+            if !notes.iter().any(|known| known.at == note.at && known.what == note.what) {
+                notes.push(note);
+            }
+        }
+        Self { fs: Arc::clone(&facts.fs), files, notes }
     }
 
     /// Returns the path of the configuration of `@wordpress/scripts`.

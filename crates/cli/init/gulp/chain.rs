@@ -9,6 +9,7 @@ use super::{
 };
 use crate::init::{
     mix,
+    notes::listed,
     plan::tidy,
     postcss,
     reading::{Reading, is_glob},
@@ -187,6 +188,8 @@ impl<'s> Chain<'s> {
             let output = format!("{}/{stem}{suffix}.{extension}", self.to);
             return based.iter().for_each(|(_, file)| add(reading, &output, file));
         }
+        // Stylesheets that a linter mends, for example.
+        let mut in_place = Vec::new();
         for (folder, file) in based {
             let path = Utf8Path::new(&file);
             if path.file_name().is_some_and(|name| name.starts_with('_')) {
@@ -199,13 +202,16 @@ impl<'s> Chain<'s> {
             let output = format!("{inner}/{output}");
             let output = renamed::path(reading, rename, &output).unwrap_or(output);
             let output = tidy(&format!("{}/{output}", self.to));
-            // A stylesheet that a linter mends, for example.
             if output == file {
-                let remedy = "run this task before the build, if you need it";
-                reading.note(self.place, format!("{file}, which is changed where it is"), remedy);
-                continue;
+                in_place.push(file);
+            } else {
+                add(reading, &output, &file);
             }
-            add(reading, &output, &file);
+        }
+        if !in_place.is_empty() {
+            let names: Vec<&str> = in_place.iter().map(String::as_str).collect();
+            let what = format!("changes in place of {}", listed(&names));
+            reading.note(self.place, what, "run this task before the build, if you need it");
         }
     }
 

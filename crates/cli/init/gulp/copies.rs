@@ -20,7 +20,7 @@ pub(super) fn read(reading: &mut Reading<'_>, sources: &[String], (to, place): (
         tidy(&folder).trim_end_matches('/') == tidy(to).trim_end_matches('/')
     };
     if !wanted.is_empty() && wanted.iter().all(is_in_place) {
-        let what = format!("{}, which are changed where they are", names_of(&wanted));
+        let what = format!("changes in place of {}", names_of(&wanted));
         return reading.note(place, what, "run this task before the build, if you need it");
     }
     if tidy(to).trim_matches(['.', '/']).is_empty() || wanted.iter().any(is_project) {

@@ -84,6 +84,12 @@ pub(super) fn named_entries(reading: &mut Reading<'_>, config: &Value) -> Object
     }
 }
 
+/// Returns whether a configuration says that it has no entries: `entry: {}`.
+pub(super) fn are_none(reading: &mut Reading<'_>, config: &Value) -> bool {
+    let entry = reading.script.call(&config.get("entry"), Vec::new());
+    matches!(entry, Value::Object(_)) && entry.fields().is_empty()
+}
+
 /// Returns the pattern of an entry's file name: its own, or that of `output`, which may be a
 /// function of the chunk.
 fn pattern(reading: &mut Reading<'_>, (name, field): (&str, &Field), config: &Value) -> String {

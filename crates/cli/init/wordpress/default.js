@@ -1,5 +1,6 @@
 // What `bundle init` reads for `@wordpress/scripts/config/webpack.config`, which projects spread
-// into their own configuration. `project` is written before it.
+// into their own configuration. `projects`, one for each command that builds, and `project`, the
+// first of them, are written before it.
 const path = require("path");
 const webpack = require("webpack");
 const CopyPlugin = require("copy-webpack-plugin");
@@ -17,12 +18,12 @@ const asset = (test, folder) => ({
   test, type: "asset/resource", generator: { filename: `${folder}/[name].[hash:8][ext]` },
 });
 const svgr = { test: /\.svg$/, issuer: /\.(j|t)sx?$/, use: ["@svgr/webpack", "url-loader"] };
-const svg = [
+const svg = (project) => [
   ...(project.hasComponents ? [svgr] : []),
   ...(project.hasDrawings ? [{ test: /\.svg$/, type: "asset/inline" }] : []),
 ];
 
-const script = {
+const scriptOf = (project) => ({
   mode: "production",
   target: project.target,
   entry: project.hasEntryFunction ? () => project.entries : project.entries,
@@ -53,7 +54,7 @@ const script = {
       { test: /\.css$/, use: styles },
       { test: /\.pcss$/, use: styles },
       { test: /\.(sc|sa)ss$/, use: [...styles, { loader: require.resolve("sass-loader"), options: {} }] },
-      ...svg,
+      ...svg(project),
       asset(/\.(bmp|png|jpe?g|gif|webp)$/i, "images"),
       asset(/\.(woff|woff2|eot|ttf|otf)$/i, "fonts"),
     ],
@@ -67,6 +68,8 @@ const script = {
     ...(project.hasRightToLeft ? [new RtlCssPlugin({ filename: "[name]-rtl.css" })] : []),
     new DependencyExtractionWebpackPlugin(),
   ],
-};
+});
 
-module.exports = project.hasModules ? [script, { ...script, entry: {} }] : script;
+const scripts = projects.map(scriptOf);
+if (projects.length === 1 && project.hasModules) scripts.push({ ...scripts[0], entry: {} });
+module.exports = scripts.length > 1 ? scripts : scripts[0];

@@ -52,20 +52,36 @@ pub(super) struct Project {
     copied: IndexSet<String>,
     /// All files of `source`, relative to it.
     files: Vec<String>,
+    /// Whether the command builds ES modules too.
+    has_modules: bool,
     /// What builds leave out.
     pub notes: Vec<Note>,
 }
 
 impl Project {
-    /// Looks at a project.
-    pub fn of(facts: &Facts) -> Self {
-        let words = scripts::arguments_of(facts, "wp-scripts");
-        let value = |flags: &[&str]| value_of(&words, flags).map(|path| tidy(&path));
+    /// Looks at a project, once for each command that builds. Its own configuration of webpack is
+    /// for all of them.
+    pub fn all(facts: &Facts) -> Vec<Self> {
+        let mut commands = scripts::arguments_of(facts, "wp-scripts");
+        let is_configured = |words: &Vec<String>| value_of(words, &["--config", "-c"]).is_some();
+        if facts.is_file("webpack.config.js") || commands.iter().any(is_configured) {
+            commands.truncate(1);
+        }
+        if commands.is_empty() {
+            commands.push(Vec::new());
+        }
+        commands.iter().map(|words| Self::of(facts, words)).collect()
+    }
+
+    /// Looks at a project as the command with these words does.
+    fn of(facts: &Facts, words: &[String]) -> Self {
+        let value = |flags: &[&str]| value_of(words, flags).map(|path| tidy(&path));
         let source = value(&["--source-path", "--webpack-src-dir"]);
         let output = value(&["--output-path", "-o"]);
         let mut project = Self {
             source: source.unwrap_or_else(|| "src".to_owned()),
             output: output.unwrap_or_else(|| "build".to_owned()),
+            has_modules: words.iter().any(|word| word == "--experimental-modules"),
             ..Self::default()
         };
         let folder = facts.project.join(&project.source);
@@ -75,7 +91,7 @@ impl Project {
         if has_programs && words.iter().any(|word| word == "--webpack-copy-php") {
             project.copied.insert("**/*.php".to_owned());
         }
-        project.name_entries(facts, &words);
+        project.name_entries(facts, words);
         project
     }
 
@@ -181,9 +197,7 @@ impl Project {
             "hasDrawings": has(&[".svg"]),
             "hasComponents": self.has_components(facts),
             "hasRightToLeft": is_since(26),
-            "hasModules": scripts::arguments_of(facts, "wp-scripts")
-                .iter()
-                .any(|word| word == "--experimental-modules"),
+            "hasModules": self.has_modules,
         })
     }
 }

@@ -35,6 +35,9 @@ Encore
     .copyFiles([
         { from: './assets/images', to: 'images/[path][name].[ext]', pattern: /\.(png|jpg)$/ },
         { from: './assets/docs' , to: 'docs/[path][name].[ext]' },
+        { from: './assets/docs', to: 'flat/[name].[ext]' },
+        { from: './assets/docs', to: 'top/[path][name].[ext]', pattern: /\.txt$/, includeSubdirectories: false },
+        { from: './assets/docs', to: 'all/[path][name].[ext]', context: './assets' },
     ])
     .configureDefinePlugin((options) => {
         options.SITE = JSON.stringify('encore');

@@ -13,6 +13,7 @@ module.exports = function (grunt) {
           '<%= dirs.dest %>/css/<%= pkg.name %>.min.css': ['<%= dirs.src %>/css/base.css', '<%= dirs.src %>/css/gallery.css']
         }
       },
+      beside: { expand: true, src: ['<%= dirs.dest %>/css/print.css'], ext: '.short.css' },
       made: { expand: true, cwd: '<%= dirs.dest %>/css', src: ['*.css', '!*.min.css'], dest: '<%= dirs.dest %>/css', ext: '.min.css' }
     },
     concat: {

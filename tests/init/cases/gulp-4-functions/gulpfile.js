@@ -43,5 +43,8 @@ const minify = () => src('public/*/*.js')
 
 const notes = () => src(['notes/**', '!notes/**/*.draft.txt']).pipe(dest('public/notes'));
 
+// Changes files where they are.
+const mend = () => src('css/**/*.css').pipe(dest('css'));
+
 exports.watch = series(build, () => watch(['js/**', 'css/**'], build));
-exports.default = series(parallel(build, notes), minify);
+exports.default = series(parallel([build, notes]), minify, [mend]);

@@ -1,0 +1,3 @@
+import { last } from "lodash";
+
+log("notices", last([1, 2]));
