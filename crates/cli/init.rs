@@ -155,6 +155,7 @@ fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
         }
         sass_folders(plan);
         locales(facts, plan);
+        global_of_lodash(facts, plan);
     }
     if sources.iter().any(|source| source.tool == Tool::Vite) {
         plan.put("severity", "missing-asset", "warn");
@@ -183,6 +184,18 @@ fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
         path.starts_with("node_modules/") && facts.has(&format!("{path}/package.json"))
     };
     plan.finish(&|path| facts.is_file(path) || is_package(path));
+}
+
+/// Under webpack, lodash takes its AMD branch, which makes it the global `_` of the page.
+fn global_of_lodash(facts: &Facts, plan: &mut Plan) {
+    let modules: Vec<String> =
+        plan.outputs.values().flat_map(|sources| sources.modules.clone()).collect();
+    let alias = plan.keys.get("alias").cloned().unwrap_or_default();
+    let is_given = plan.keys.get("provide").is_some_and(|names| names.get("_").is_some());
+    if !is_given && imports::read_global_of_lodash(facts, &modules, &alias) {
+        plan.put("provide", "_", "lodash");
+        plan.comment("provide", "_: under webpack, lodash makes itself a global of the page");
+    }
 }
 
 /// sass-loader searches the folder of the entry stylesheet for the partials of partials too.

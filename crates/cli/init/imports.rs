@@ -45,6 +45,8 @@ struct Found {
     packages: IndexSet<String>,
     /// Whether a text has a call of `.locale(`.
     sets_locales: bool,
+    /// Whether a text reads a `_` that it does not import or declare.
+    reads_underscore: bool,
 }
 
 /// Returns the stylesheets that modules import, relative to the project.
@@ -72,6 +74,23 @@ pub fn choose_locales_of_moment(facts: &Facts, modules: &[String], alias: &Json)
     found.sets_locales && found.packages.contains("moment")
 }
 
+/// Returns whether modules import lodash, and some read the global `_`.
+pub fn read_global_of_lodash(facts: &Facts, modules: &[String], alias: &Json) -> bool {
+    let found = followed(facts, modules, alias);
+    found.reads_underscore && found.packages.contains("lodash")
+}
+
+/// Returns whether a text has `_.map(…)`, and nothing that could give it a `_` of its own.
+fn reads_underscore(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "_$.".contains(c);
+    let is_used = text.match_indices("_.").any(|(at, _)| {
+        let is_start = !text[..at].ends_with(is_part);
+        is_start && text[at + 2..].starts_with(|c: char| c.is_ascii_lowercase())
+    });
+    let own = ["import _ ", "as _ ", "_ = ", "_=", "{ _ }", "{_}", "(_)", "(_,", ", _)", "_ =>"];
+    is_used && !own.iter().any(|own| text.contains(own))
+}
+
 fn followed(facts: &Facts, modules: &[String], alias: &Json) -> Found {
     let mut found = Found::default();
     for module in modules {
@@ -91,6 +110,7 @@ fn follow(facts: &Facts, file: &Utf8Path, alias: &Json, found: &mut Found) {
     let text = facts.fs.read(file).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     found.sets_locales |= text.contains(".locale(");
+    found.reads_underscore |= reads_underscore(&text);
     let folder = file.parent().unwrap_or(Utf8Path::new(""));
     // `required` lists each way to import after the other; styles apply as they are written.
     let place = |name: &str| name.as_ptr() as usize;

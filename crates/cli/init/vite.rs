@@ -81,6 +81,12 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if is_laravel {
         reading.plan.assets.limit.get_or_insert(0);
     }
+    let on_server = laravel.as_ref().and_then(|options| options.fields().get("ssr").cloned());
+    if let Some(field) = on_server.filter(|field| !field.value.is_missing()) {
+        let remedy = "it runs in Node: build it with a configuration of its own, with \"platform\": \
+                      \"node\"";
+        reading.note(field.place, "ssr, a script that renders pages on the server", remedy);
+    }
     let input = laravel.map_or_else(
         || {
             let options = ["rollupOptions", "rolldownOptions"].map(|key| build.get(key));
@@ -106,6 +112,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if is_laravel {
         // Only if the project gives the name no other meaning.
         reading.plan.put("alias", "@", "./resources/js");
+    }
+    if config.get("resolve").get("preserveSymlinks").is_true() == Some(true) {
+        reading.plan.set("followSymlinks", false);
     }
     let extensions = texts(&config.get("resolve").get("extensions"));
     webpack::extensions(reading, &extensions);

@@ -370,7 +370,9 @@ impl Script<'_> {
             {
                 return self.resolved(executor, new);
             }
-            if symbol.root() == "URL" && arguments.len() == 2 {
+            // The global, or an import of it.
+            let is_url = symbol.root() == "URL" || symbol.path() == ["URL"];
+            if is_url && arguments.len() == 2 {
                 let base = arguments[1].as_text().unwrap_or_default();
                 let path = arguments[0].as_text().unwrap_or_default();
                 return self.path_from(&base, &path);

@@ -138,13 +138,13 @@ fn modules_and_their_exports() {
         exported(&[
             (
                 "webpack.config.js",
-                "import { defineConfig } from 'vite'\nimport { fileURLToPath } from \
+                "import { defineConfig } from 'vite'\nimport { fileURLToPath, URL as Url } from \
              'node:url'\nimport base, { extra } from './base.mjs'\nexport default defineConfig({ base, extra, \
-             at: fileURLToPath(new URL('./src', import.meta.url)) })"
+             at: [URL, Url].map((Url) => fileURLToPath(new Url('./src', import.meta.url))) })"
             ),
             ("base.mjs", "export const extra = [1]\nexport default { entry: 'x' }"),
         ]),
-        r#"{"base":{"entry":"x"},"extra":[1],"at":"/p/src"}"#
+        r#"{"base":{"entry":"x"},"extra":[1],"at":["/p/src","/p/src"]}"#
     );
 }
 

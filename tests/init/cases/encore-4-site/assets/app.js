@@ -1,3 +1,5 @@
 import './styles/app.scss';
+import 'lodash';
 import { words } from '@/words';
-log('app', words.join(' '), SITE, $('x'), window.jQuery === jQuery);
+import { title } from '@/title';
+log(title('app'), words.join(' '), SITE, $('x'), window.jQuery === jQuery);

@@ -1,0 +1,2 @@
+// lodash is a global of the page.
+export const title = (text) => _.capitalize(text);
