@@ -65,8 +65,8 @@ mod support {
     pub mod watch_views; // what appears beside views
     pub mod watched_projects; // random projects under random edits
     pub mod watching; // `--watch` as a process, and what its outputs have to be
-    pub mod work;
-    pub mod workers; // workers, in browsers // where things are, and what this run was asked for
+    pub mod work; // where things are, and what this run was asked for
+    pub mod workers; // workers, in browsers
 }
 
 use support::{

@@ -92,6 +92,15 @@ pub fn run(from: &[String], is_forced: bool, mut log: Diagnostics) -> Result<(),
         log.push(found::nothing_to_build(&facts, file, &plan, &missing));
         return Err(log);
     }
+    let is_other = |path: &str, text: &str| {
+        let path = facts.project.join(path);
+        facts.fs.kind(&path).is_some() && facts.text(&path) != text
+    };
+    let others = plan.files.texts.iter().filter(|(path, text)| is_other(path, text));
+    for (path, _) in others.filter(|_| !is_forced) {
+        log.push(messages::config_exists(path));
+    }
+    log.stop_on_error()?;
     write(&facts, &found, &plan, log)
 }
 

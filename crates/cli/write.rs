@@ -41,7 +41,7 @@ pub struct Set<'a> {
     /// Earlier outputs that another process has written since.
     pub foreign: &'a BTreeSet<Utf8PathBuf>,
     /// Per output: true if its file is known to have its contents. Outputs beyond the end of the
-    /// list are not known to.
+    /// list count as unknown.
     pub intact: &'a [bool],
 }
 

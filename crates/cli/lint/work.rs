@@ -77,7 +77,7 @@ struct Unreported {
 }
 
 /// What may be done next.
-#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 struct State {
     is_building: bool,
     /// A process that ends may be started once more.

@@ -3,12 +3,12 @@
 use bundle_base::{Diagnostic, config};
 use camino::Utf8Path;
 
-/// There is a configuration already.
+/// There is a configuration already, or a file that the configuration would name.
 pub fn config_exists(file: &str) -> Diagnostic {
-    let remedy = if file == config::FILES[0] {
-        "`bundle init --force` replaces it"
-    } else {
+    let remedy = if config::FILES[1..].contains(&file) {
         "`bundle init --force` writes bundle.config.json beside it, which is then read instead"
+    } else {
+        "`bundle init --force` replaces it"
     };
     Diagnostic::error("config-exists", format!("{file} exists already, and was left as it is"))
         .fix(remedy, None)

@@ -1,6 +1,8 @@
 //! CSS that another compiler wrote, with the source map that it made, and its conversion to a text
 //! that knows where its pieces were written.
 
+use std::cell::Cell;
+
 use bundle_base::{mapped_text::MappedText, place::Place};
 
 /// CSS from another compiler, with its mappings.
@@ -78,17 +80,30 @@ fn segments(map: &parcel_sourcemap::SourceMap) -> Vec<Segment> {
     segments.collect()
 }
 
-/// Where the lines of a text begin, to convert places to bytes.
+/// Where the lines of a text begin, to convert places to bytes. Places that follow each other in a
+/// line are cheap: a minified stylesheet is one line.
 pub struct Offsets {
     /// Where each line begins, in bytes.
     starts: Vec<usize>,
+    last: Cell<Last>,
+}
+
+/// The place that was converted last.
+#[derive(Clone, Copy, Default)]
+struct Last {
+    line: u32,
+    column: usize,
+    /// Its byte.
+    at: usize,
+    /// Whether the column counts UTF-16 code units, not characters.
+    is_utf16: bool,
 }
 
 impl Offsets {
     pub fn new(text: &str) -> Self {
         let ends =
             text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(ends).collect() }
+        Self { starts: std::iter::once(0).chain(ends).collect(), last: Cell::default() }
     }
 
     /// Counts lines as CSS does: `\r` and a form feed end a line too.
@@ -103,34 +118,40 @@ impl Offsets {
             starts: std::iter::once(0)
                 .chain((0..bytes.len()).filter(|at| is_end(*at)).map(|at| at + 1))
                 .collect(),
+            last: Cell::default(),
         }
     }
 
     /// Returns the byte of a place whose column counts UTF-16 code units.
     pub fn utf16(&self, text: &str, place: Place) -> usize {
-        self.by(text, place, char::len_utf16)
+        self.by(text, place, true)
     }
 
     /// Returns the byte of a place whose column counts characters.
     pub fn characters(&self, text: &str, place: Place) -> usize {
-        self.by(text, place, |_| 1)
+        self.by(text, place, false)
     }
 
-    fn by(&self, text: &str, place: Place, width: impl Fn(char) -> usize) -> usize {
+    fn by(&self, text: &str, place: Place, is_utf16: bool) -> usize {
         let Some(&start) = self.starts.get(place.line as usize) else { return text.len() };
         let end = self.starts.get(place.line as usize + 1).map_or(text.len(), |next| next - 1);
-        let line = &text[start..end];
         let column = place.column as usize;
-        if line.is_ascii() {
-            return start + column.min(line.len());
+        let last = self.last.get();
+        let goes_on = last.line == place.line && last.is_utf16 == is_utf16 && last.column <= column;
+        let (mut at, mut seen) =
+            if goes_on { (last.at.max(start), last.column) } else { (start, 0) };
+        let ahead = text.as_bytes()[at..end].get(..column - seen);
+        if ahead.is_some_and(<[u8]>::is_ascii) {
+            (at, seen) = (at + column - seen, column);
         }
-        let mut seen = 0;
-        for (at, c) in line.char_indices() {
+        for c in text[at..end].chars() {
             if seen >= column {
-                return start + at;
+                break;
             }
-            seen += width(c);
+            seen += if is_utf16 { c.len_utf16() } else { 1 };
+            at += c.len_utf8();
         }
-        end
+        self.last.set(Last { line: place.line, column: seen, at, is_utf16 });
+        at
     }
 }

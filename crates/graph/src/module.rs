@@ -35,7 +35,7 @@ pub struct SymbolRef {
     pub symbol: SymbolIndex,
 }
 
-/// A program: all modules reachable from the entries.
+/// All modules reachable from the entries, with their edges.
 #[derive(Clone, Debug, Default)]
 pub struct ModuleGraph {
     /// All modules, in evaluation order over all entries.
@@ -64,7 +64,7 @@ pub struct ModuleGraph {
 
 /// A module and where its requests lead.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub struct Module {
     /// Its name in outputs and reports: project-relative, or `name@version/path`, with its query.
     pub key: Arc<str>,

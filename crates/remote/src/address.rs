@@ -73,6 +73,7 @@ impl Address {
             "http" | "https" => {
                 Self { host: format!("{scheme}://{host}"), folder, user, ..Self::of(Scheme::Http) }
             }
+            "s3" if user.is_some() => return Err(Mistake::Part("bucket")),
             "s3" => Self { bucket: host.to_owned(), folder, ..Self::of(Scheme::S3) },
             "redis" => {
                 let (database, folder) = folder.split_once('/').unwrap_or((&folder, ""));
@@ -80,8 +81,9 @@ impl Address {
                 if bucket.parse::<u16>().is_err() {
                     return Err(Mistake::Part("database"));
                 }
-                let host =
-                    if host.contains(':') { host.to_owned() } else { format!("{host}:6379") };
+                // The address of IPv6 has colons itself.
+                let has_port = host.rsplit(']').next().is_some_and(|end| end.contains(':'));
+                let host = if has_port { host.to_owned() } else { format!("{host}:6379") };
                 Self { host, bucket, folder: folder.to_owned(), user, ..Self::of(Scheme::Redis) }
             }
             _ => return Err(Mistake::Form),
@@ -89,7 +91,8 @@ impl Address {
         if host.is_empty() || host.contains([' ', '#', '\\']) {
             return Err(Mistake::Part(if scheme == "s3" { "bucket" } else { "host" }));
         }
-        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (key, value) = pair.split_once('=').ok_or(Mistake::Part("query"))?;
             match (scheme, key) {
                 ("s3", "region") => address.region = Some(decoded(value)),
                 ("s3", "endpoint") => {
@@ -167,6 +170,8 @@ mod tests {
         assert_eq!((redis.host.as_str(), redis.bucket.as_str()), ("cache:6379", "3"));
         assert_eq!(redis.inside("x"), "team/x");
         assert_eq!(redis.shown(), "redis://cache:6379/3/team");
+        assert_eq!(parsed("redis://[::1]/0").host, "[::1]:6379");
+        assert_eq!(parsed("redis://[::1]:7000/0").host, "[::1]:7000");
         assert_eq!(parsed("github").scheme, Scheme::GitHub);
     }
 
@@ -178,6 +183,8 @@ mod tests {
         assert_eq!(Address::parse("s3:///x"), Err(Mistake::Part("bucket")));
         assert_eq!(Address::parse("s3://b?endpoint=minio:9000"), Err(Mistake::Part("endpoint")));
         assert_eq!(Address::parse("s3://b?regoin=x"), Err(Mistake::Part("query")));
+        assert_eq!(Address::parse("s3://b?region"), Err(Mistake::Part("query")));
+        assert_eq!(Address::parse("s3://key:secret@b"), Err(Mistake::Part("bucket")));
         assert_eq!(Address::parse("redis://host/cache"), Err(Mistake::Part("database")));
         assert_eq!(Address::parse("https://host/a/../b"), Err(Mistake::Part("folder")));
     }

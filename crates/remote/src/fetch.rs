@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How many segments are fetched side by side. The first one is fetched alone, and each that
-/// arrives lets one more begin: so each is there sooner, and earns the time to wait for the next.
+/// arrives lets one more begin. A segment that arrives early extends the time budget for the next.
 const SIDE_BY_SIDE: usize = 4;
 /// Segments of so many bytes are those of single changes. They take no time but that of a request,
 /// so they do not delay the others, and more of them are fetched side by side.

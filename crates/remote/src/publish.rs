@@ -93,7 +93,8 @@ pub fn publish(
         }
     }
     for retired in gone.iter().filter_map(|retired| ContentHash::parse(&retired.hash)) {
-        let _ = store.delete(&place.segment(retired)); // it is only in the way
+        // A failure only wastes space: the manifest no longer lists it.
+        let _ = store.delete(&place.segment(retired));
         on_progress();
     }
     Ok(Published { segments: listed.len(), bytes: listed.iter().map(|one| one.bytes).sum() })

@@ -164,8 +164,10 @@ impl Explain<'_> {
             Some((before, after)) => specifier.starts_with(before) && specifier.ends_with(after),
             None => key == specifier,
         };
-        let (key, targets) =
-            tsconfig.compiler_options.paths.as_ref()?.iter().find(|(key, _)| fits(key))?;
+        // TypeScript takes the key without `*`, or the longest text before one.
+        let rank = |key: &str| (!key.contains('*'), key.find('*').unwrap_or(key.len()));
+        let all = tsconfig.compiler_options.paths.as_ref()?.iter();
+        let (key, targets) = all.filter(|(key, _)| fits(key)).max_by_key(|(key, _)| rank(key))?;
         let wanted = tsconfig.resolve_path_alias_or_base_url(specifier).into_iter().next()?;
         let reason = Box::new(self.missing_at(&utf8(&wanted), None));
         Some(Reason::MissingAlias {

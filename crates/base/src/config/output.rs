@@ -8,10 +8,7 @@ use super::shared::Sharing;
 /// What is written, where, and in which form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "switches of the user's, which exclude nothing of each other"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the user")]
 pub struct OutputConfig {
     /// The folder that output names are relative to, absolute.
     pub dir: Utf8PathBuf,

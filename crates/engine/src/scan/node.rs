@@ -11,7 +11,7 @@ use bundle_base::{
 use crate::memo::{Answer, FileEntry, NodeId, PartEntry, PartKey};
 
 /// A loaded module, as a task made it.
-#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Node {
     pub name: Arc<str>,
     pub part: PartKey,

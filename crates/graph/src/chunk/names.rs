@@ -121,12 +121,15 @@ pub(super) fn of_exports(
     let readable = |named: &Named| {
         in_readable_output(named, graph, |_| unreachable!("no chunk exports another one"))
     };
+    // Thousands of modules may share a name: the number after the last spelling of each.
+    let mut used_up: FxHashMap<String, usize> = FxHashMap::default();
     let name = |(index, named): (usize, &Named)| {
         let preferred = if is_short { short(index) } else { identifier(&readable(named)) };
-        let spellings =
-            std::iter::once(preferred.clone()).chain((1..).map(|n| format!("{preferred}${n}")));
-        let name =
-            spellings.into_iter().find(|n| !taken.contains(n)).expect("numbers do not run out");
+        let next = used_up.entry(preferred.clone()).or_default();
+        let mut spellings = (*next..).map(|number| (number, spelling(&preferred, number)));
+        let (number, name) =
+            spellings.find(|(_, name)| !taken.contains(name)).expect("numbers do not run out");
+        *next = number + 1;
         taken.insert(name.clone());
         (named.clone(), name)
     };

@@ -196,6 +196,10 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
             if found.kind == SymbolKind::Function {
                 continue;
             }
+            // The order is that of the output. A lazy module runs its imports before itself.
+            if path(scope.graph(), declared.module, id).len() < 2 {
+                continue;
+            }
             let name = &module.record.symbols[symbol.0 as usize].name;
             let cycle = cycle(scope.graph(), id, declared.module);
             let labels = (module.label(*span), importee.label(found.span));
@@ -304,6 +308,7 @@ fn cycle(graph: &ModuleGraph, from: ModuleId, to: ModuleId) -> Vec<String> {
     chain.into_iter().map(|id| graph.module(id).key.to_string()).collect()
 }
 
+/// Returns the shortest import chain from a module to another one; only `to` if there is none.
 fn path(graph: &ModuleGraph, from: ModuleId, to: ModuleId) -> Vec<ModuleId> {
     let mut came_from: FxHashMap<ModuleId, ModuleId> = FxHashMap::default();
     let mut queue = std::collections::VecDeque::from([from]);
@@ -314,15 +319,15 @@ fn path(graph: &ModuleGraph, from: ModuleId, to: ModuleId) -> Vec<ModuleId> {
                 queue.push_back(next);
             }
         }
+        if came_from.contains_key(&to) {
+            break;
+        }
     }
     let mut chain = vec![to];
     let mut at = to;
     while let Some(previous) = came_from.get(&at) {
         chain.push(*previous);
         at = *previous;
-    }
-    if at != from && to != from {
-        chain.push(from);
     }
     chain.reverse();
     chain

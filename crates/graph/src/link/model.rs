@@ -116,7 +116,7 @@ pub enum ExportMode {
 
 /// A module as linked in one program.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub struct LinkedModule {
     /// How it runs inside its chunk.
     pub wrap: Wrap,

@@ -31,7 +31,7 @@ use crate::features::body_is_strict;
 
 /// The constructs that the target lacks.
 #[derive(Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(super) struct Lacks {
     /// Functions in blocks of strict code.
     pub strict: bool,

@@ -19,7 +19,7 @@ use crate::render::{
 const NOWHERE: usize = usize::MAX;
 
 /// Collects the text of a piece.
-#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(super) struct Writer<'a> {
     piece: Piece,
     /// The role of the current piece. `fragments` holds the pieces before it.
