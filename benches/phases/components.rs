@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bundle_base::fs::MemoryFs;
-use bundle_base::loader::{CompileStyle, Found, LoadContext, NoBlocks, Resolve, StyleText};
+use bundle_base::loader::{AddressTarget, CompileStyle, LoadContext, NoBlocks, Resolve, StyleText};
 use bundle_base::mapped_text::MappedText;
 use bundle_base::stylesheet::exports::{Exports, Naming};
 use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source, tools::NoTools};
@@ -26,7 +26,12 @@ impl Resolve for NoFiles {
         panic!("element-ui asks for {specifier}")
     }
 
-    fn asset(&self, _: &str, _: &Utf8Path, _: Label) -> Result<Option<Found>, Box<Diagnostic>> {
+    fn asset(
+        &self,
+        _: &str,
+        _: &Utf8Path,
+        _: Label,
+    ) -> Result<Option<AddressTarget>, Box<Diagnostic>> {
         Ok(None)
     }
 

@@ -36,7 +36,7 @@ pub const FOLDER: &str = ".cache/bundle";
 const UNFINISHED: &str = "tmp";
 
 /// The path of a configuration's cache file.
-pub struct Place {
+pub struct CacheFile {
     path: Utf8PathBuf,
 }
 
@@ -44,7 +44,7 @@ pub struct Place {
 pub struct Opened {
     pub cache: Cache,
     /// Where this machine keeps it; `None`: there is no `node_modules` for it.
-    pub place: Option<Place>,
+    pub place: Option<CacheFile>,
     /// What of the shared cache is on its way.
     pub shared: Option<Shared>,
 }
@@ -89,14 +89,14 @@ fn restore(
     packages: &Utf8Path,
     project: &Project,
     log: &mut Diagnostics,
-) -> Place {
+) -> CacheFile {
     let (fs, path) = (&project.fs, path_of(cache, packages));
     let is_whole = match fs.read(&path) {
         Ok(bytes) => cache.restore(bytes) != Err(Unusable::Damaged),
         Err(FsError::NotFound | FsError::NotADirectory) => true,
         Err(FsError::NotAFile(_) | FsError::Denied | FsError::Loop | FsError::Other(_)) => false,
     };
-    let place = Place { path };
+    let place = CacheFile { path };
     if !is_whole {
         place.blame(project, log);
     }
@@ -110,7 +110,11 @@ pub fn path_of(cache: &Cache, packages: &Utf8Path) -> Utf8PathBuf {
 
 /// Adds the project's cache to a session, and returns where the cache is. In watch mode a damaged
 /// cache is not reported, and nothing is written to a shared one.
-pub fn warm(session: Session, project: &Project, jobs: Option<usize>) -> (Session, Option<Place>) {
+pub fn warm(
+    session: Session,
+    project: &Project,
+    jobs: Option<usize>,
+) -> (Session, Option<CacheFile>) {
     match open(project, threads(jobs), &mut Diagnostics::new()) {
         Some(Opened { cache, place, .. }) => (session.with_cache(cache), place),
         None => (session, None),
@@ -122,7 +126,7 @@ pub fn threads(jobs: Option<usize>) -> usize {
     jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
-impl Place {
+impl CacheFile {
     /// Writes the results of a build for the next one.
     pub fn keep(&self, cache: &Cache, project: &Project, log: &mut Diagnostics) {
         if cache.is_damaged() {

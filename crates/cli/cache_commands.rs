@@ -64,7 +64,7 @@ pub fn verify(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagn
                 Err(failure) => log.push(messages::store_fails(&shown, &failure.to_string())),
             }
         }
-        if let Some(place) = sharing.written(&name) {
+        if let Some(place) = sharing.write_location(&name) {
             match try_writing(&*store, &place) {
                 Ok(()) => {
                     let _ = writeln!(text, "{shown} {}: can be written", place.domain);
@@ -94,8 +94,10 @@ pub fn remove(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagn
         }
         let _ = writeln!(text, "{files} files of other configurations removed, {}", size(bytes));
     }
-    if let Some((sharing, place)) =
-        project.sharing.as_ref().and_then(|sharing| Some((sharing, sharing.written(&kept.name())?)))
+    if let Some((sharing, place)) = project
+        .sharing
+        .as_ref()
+        .and_then(|sharing| Some((sharing, sharing.write_location(&kept.name())?)))
     {
         match prune(&*sharing.store(), &place) {
             Ok(segments) => {

@@ -58,7 +58,7 @@ struct Kept {
     config_warnings: Vec<Diagnostic>,
     session: Session,
     /// Where the first build keeps its results for other processes.
-    cache: Option<cache::Place>,
+    cache: Option<cache::CacheFile>,
     observed: Observed,
 }
 

@@ -23,7 +23,7 @@ use crate::{
     progress::Costs,
     shared_cache::Outcome,
     summary::{self, Measures},
-    written::{Rebuilt, Written},
+    written::{Rebuilt, WrittenFile},
 };
 
 /// The most diagnostics that are shown in text form.
@@ -144,7 +144,7 @@ impl Reporter {
     }
 
     /// Prints the written files and the kind of build.
-    pub fn summary(self, config: &Config, written: &[Written], measures: &Measures) {
+    pub fn summary(self, config: &Config, written: &[WrittenFile], measures: &Measures) {
         let text = if self.is_json {
             summary::json(written, measures)
         } else {
@@ -311,7 +311,7 @@ impl Reporter {
         }
         self.line(&json, &format!("  {text}{}", messages::known_warnings(aside.known_warnings)));
         if self.is_on_screen() {
-            let changed: Vec<&Written> =
+            let changed: Vec<&WrittenFile> =
                 done.written.iter().filter(|file| file.is_changed).collect();
             let more = changed.len().saturating_sub(MAX_LISTED_FILES);
             let mut table = summary::sizes_of(changed.into_iter().take(MAX_LISTED_FILES));

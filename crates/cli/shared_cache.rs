@@ -11,10 +11,10 @@ use std::{
 use bundle_base::{Config, Diagnostics};
 use bundle_engine::{Cache, Counts, Demand, Phase};
 use bundle_remote::{
-    Address, Domain, Failure, Place, Store,
+    Address, Domain, Failure, Store, StoreLocation,
     fetch::{Fetch, State, Wanted},
     open,
-    publish::{Made, Published, needed, publish},
+    publish::{NewSegments, Published, needed, publish},
 };
 
 use crate::messages;
@@ -49,7 +49,7 @@ pub struct Shared {
     fetch: Fetch,
     shown: String,
     /// Where the build writes, if it does.
-    write: Option<Place>,
+    write: Option<StoreLocation>,
     is_patient: bool,
     begin: Instant,
 }
@@ -129,16 +129,17 @@ impl Sharing {
     }
 
     /// Returns the places of a cache: the one to write to is first.
-    pub fn places(&self, cache: &str) -> Vec<Place> {
+    pub fn places(&self, cache: &str) -> Vec<StoreLocation> {
         let others = self.read.iter().filter(|domain| Some(*domain) != self.write.as_ref());
-        let place = |domain: &Domain| Place { domain: domain.clone(), cache: cache.to_owned() };
+        let place =
+            |domain: &Domain| StoreLocation { domain: domain.clone(), cache: cache.to_owned() };
         self.write.iter().chain(others).map(place).collect()
     }
 
     /// Returns the place of a cache to write to, if builds write.
-    pub fn written(&self, cache: &str) -> Option<Place> {
+    pub fn write_location(&self, cache: &str) -> Option<StoreLocation> {
         let domain = self.write.clone()?;
-        Some(Place { domain, cache: cache.to_owned() })
+        Some(StoreLocation { domain, cache: cache.to_owned() })
     }
 
     /// Begins to fetch what a cache lacks.
@@ -146,7 +147,7 @@ impl Sharing {
     pub fn join(&self, cache: &mut Cache, threads: usize) -> Shared {
         let store = self.store();
         let (segments, known) = cache.share();
-        let (places, write) = (self.places(&cache.name()), self.written(&cache.name()));
+        let (places, write) = (self.places(&cache.name()), self.write_location(&cache.name()));
         let is_patient = variable(WAIT).is_some();
         let wanted = Wanted { places, write: write.clone(), known, threads, is_patient };
         let fetch = Fetch::begin(Arc::clone(&store), wanted, segments);
@@ -198,7 +199,7 @@ impl Shared {
             }
             let (which, replaced) = needed(fetched.first.as_ref(), fetched.has_damage);
             let (segments, cost) = (cache.new_segments(which), clock.cost(counts, threads));
-            let made = Made { segments, replaced, cost };
+            let made = NewSegments { segments, replaced, cost };
             within(limits, (Arc::clone(&self.store), place.clone(), made))
         });
         // Readers get to know what they can mend, but not that a store is away for a while.
@@ -250,7 +251,7 @@ fn late() -> Failure {
 #[expect(clippy::disallowed_methods, reason = "a store may never answer")]
 fn within(
     (whole, step): (Duration, Duration),
-    (store, place, made): (Arc<dyn Store>, Place, Made),
+    (store, place, made): (Arc<dyn Store>, StoreLocation, NewSegments),
 ) -> Result<Published, Failure> {
     let begin = Instant::now();
     let (sender, receiver) = mpsc::channel();

@@ -17,7 +17,7 @@ use crate::{
     metafile,
     project::{Project, shown},
     sizes,
-    written::Written,
+    written::WrittenFile,
 };
 
 /// The measured sizes of a build's files, besides what was written.
@@ -138,7 +138,7 @@ fn page(facts: &Facts, path: &str, files: &FxHashMap<String, Measure>) -> Page {
 }
 
 /// Returns the summary as text: a line for each file, and one for each page.
-pub fn text(written: &[Written], measures: &Measures) -> String {
+pub fn text(written: &[WrittenFile], measures: &Measures) -> String {
     // In an empty folder every file is new, so none is marked.
     let is_again = measures.files.values().any(|file| file.before.is_some());
     let rows: Vec<[String; 5]> = written
@@ -164,7 +164,7 @@ pub fn text(written: &[Written], measures: &Measures) -> String {
 }
 
 /// Returns a line for each of these files, with its size.
-pub fn sizes_of<'w>(files: impl Iterator<Item = &'w Written>) -> String {
+pub fn sizes_of<'w>(files: impl Iterator<Item = &'w WrittenFile>) -> String {
     table(
         files
             .map(|file| row(&file.path, file.bytes as u64, Measure::default(), String::new()))
@@ -204,7 +204,7 @@ fn table(rows: Vec<[String; 5]>) -> String {
 }
 
 /// Returns the summary as JSON, one object per line.
-pub fn json(written: &[Written], measures: &Measures) -> String {
+pub fn json(written: &[WrittenFile], measures: &Measures) -> String {
     let files = written.iter().map(|file| {
         let mut line =
             json!({ "output": file.path, "bytes": file.bytes, "changed": file.is_changed });

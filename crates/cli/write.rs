@@ -19,7 +19,7 @@ use bundle_engine::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{messages, metafile, platform, project::Project, stop, written::Written};
+use crate::{messages, metafile, platform, project::Project, stop, written::WrittenFile};
 
 mod leftovers; // files that killed builds left
 mod lock; // one build at a time per output folder
@@ -48,7 +48,7 @@ pub struct Set<'a> {
 /// The result of writing.
 pub struct Done {
     /// Every output.
-    pub written: Vec<Written>,
+    pub written: Vec<WrittenFile>,
     /// Files of earlier builds that were removed.
     pub removed: Vec<Utf8PathBuf>,
     /// Files of the previous build that are kept for open pages.
@@ -94,7 +94,7 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
     let removed = stale.filter(|path| !set.foreign.contains(path) && remove(path, dir)).collect();
     undo.forget();
     leftovers.forget();
-    let written = |file: &Planned<'_, '_>| Written {
+    let written = |file: &Planned<'_, '_>| WrittenFile {
         bytes: file.target.bytes.len(),
         is_changed: file.waiting.is_some(),
         path: file.target.shown.clone(),

@@ -1,7 +1,7 @@
 //! The written files, as builds return them and summaries show them.
 
 /// One output in a summary.
-pub struct Written {
+pub struct WrittenFile {
     /// The file, relative to the working directory.
     pub path: String,
     /// Its size in bytes.
@@ -14,7 +14,7 @@ pub struct Written {
 #[derive(Default)]
 pub struct Rebuilt {
     /// Every output; empty if all of them were known to be up to date.
-    pub written: Vec<Written>,
+    pub written: Vec<WrittenFile>,
     /// Files that are no longer made.
     pub removed: Vec<String>,
     /// Files that another process had changed or removed.

@@ -1,7 +1,7 @@
 //! Stylesheets compiled as loaders have them compiled, and nothing done to what comes of them.
 
 use bundle_base::config::{Environment, Host, decide, parse};
-use bundle_base::loader::{CompileStyle, Found, LoadContext, NoBlocks, Resolve, StyleText};
+use bundle_base::loader::{AddressTarget, CompileStyle, LoadContext, NoBlocks, Resolve, StyleText};
 use bundle_base::tools::NoTools;
 use bundle_base::{Config, Diagnostic, Diagnostics, FileSystem, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -67,7 +67,12 @@ impl Resolve for NoPackages {
         Err(Box::new(Diagnostic::error("missing-file", specifier).at(label)))
     }
 
-    fn asset(&self, _: &str, _: &Utf8Path, _: Label) -> Result<Option<Found>, Box<Diagnostic>> {
+    fn asset(
+        &self,
+        _: &str,
+        _: &Utf8Path,
+        _: Label,
+    ) -> Result<Option<AddressTarget>, Box<Diagnostic>> {
         Ok(None)
     }
 

@@ -122,12 +122,12 @@ pub struct File {
     /// The bytes as read, or those that plugins made.
     pub bytes: Arc<Vec<u8>>,
     /// What plugins made of the file; `None`: it is as read.
-    pub made: Option<Made>,
+    pub made: Option<PluginOutput>,
 }
 
 /// A text that plugins made.
 #[derive(Clone, Debug)]
-pub struct Made {
+pub struct PluginOutput {
     /// The text.
     pub text: String,
     /// Its source map as JSON, if the plugins know where it comes from.
@@ -227,7 +227,7 @@ pub fn preprocessor_advice(lang: &str) -> Option<String> {
 
 /// The file that an address refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct AddressTarget {
     /// The file's path, absolute.
     pub path: Utf8PathBuf,
     /// The name that users see.
@@ -248,7 +248,7 @@ pub trait Resolve {
         address: &str,
         importer: &Utf8Path,
         label: Label,
-    ) -> Result<Option<Found>, Box<Diagnostic>>;
+    ) -> Result<Option<AddressTarget>, Box<Diagnostic>>;
     /// Resolves a specifier in a stylesheet to another stylesheet: by aliases, and in packages by
     /// the conditions `sass` and `style`.
     fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf>;

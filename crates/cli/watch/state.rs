@@ -47,7 +47,7 @@ pub struct Extras {
     /// Lint, with `lint` in the configuration or `--lint`.
     pub lint: Option<Lint>,
     /// Where the first build keeps its results for other processes.
-    pub cache: Option<cache::Place>,
+    pub cache: Option<cache::CacheFile>,
     /// The comparison with clean builds, with `--verify`.
     pub verify: Option<Verify>,
 }

@@ -34,13 +34,13 @@ use crate::{
 #[derive(Default)]
 pub struct Verify {
     /// The outputs as the last comparison found them on the disk.
-    found: BTreeMap<Utf8PathBuf, Found>,
+    found: BTreeMap<Utf8PathBuf, OutputOnDisk>,
     /// The changes since the outputs were last correct.
     changes: BTreeMap<Utf8PathBuf, Change>,
 }
 
 /// A file on the disk.
-struct Found {
+struct OutputOnDisk {
     /// A hash of the file's bytes.
     hash: u64,
     stamp: Stamp,
@@ -123,7 +123,7 @@ impl Verify {
             {
                 differences.push(text(name, path.clone(), (&bytes, &file.bytes), true));
             }
-            self.found.insert(path, Found { hash, stamp });
+            self.found.insert(path, OutputOnDisk { hash, stamp });
         }
         differences.extend(left(project, &before, &self.found));
         Compared { files: clean.files.len(), differences, rewritten }
@@ -212,8 +212,8 @@ fn is_same_manifest(file: &OutputFile, found: &[u8], is_chosen: bool) -> bool {
 /// their names files may stay for open pages, so none are returned.
 fn left(
     project: &Project,
-    before: &BTreeMap<Utf8PathBuf, Found>,
-    now: &BTreeMap<Utf8PathBuf, Found>,
+    before: &BTreeMap<Utf8PathBuf, OutputOnDisk>,
+    now: &BTreeMap<Utf8PathBuf, OutputOnDisk>,
 ) -> Vec<Difference> {
     let output = &project.config.output;
     if output.hash {

@@ -8,7 +8,7 @@ use bundle_base::{
     Label, Source,
     asset::{self, Address, Asset, PLACEHOLDER, Wanted},
     config::{absolute, relative},
-    loader::{Found, LoadContext},
+    loader::{AddressTarget, LoadContext},
     mapped_text::{Edit, MappedText},
     stylesheet::{Item, after_token, items},
 };
@@ -209,7 +209,7 @@ impl Moving<'_, '_> {
     }
 
     fn address(&mut self, written: &str, label: Label) -> Option<String> {
-        let Found { path, name, query } = self.find(written, label.clone())?;
+        let AddressTarget { path, name, query } = self.find(written, label.clone())?;
         if let Some(why) = asset::private(&path, self.cx.fs) {
             self.cx.log.push(asset::private_file(&name, why).at(narrowed(label, written).0));
             return None;
@@ -241,7 +241,7 @@ impl Moving<'_, '_> {
 
     /// Resolves an address from the file in which it is written, else from the stylesheet into
     /// which all files are compiled, as tools do that know nothing of partials.
-    fn find(&mut self, written: &str, label: Label) -> Option<Found> {
+    fn find(&mut self, written: &str, label: Label) -> Option<AddressTarget> {
         let address =
             written.strip_prefix('~').map_or(written, |package| package.trim_start_matches('/'));
         let importer = label.source.path.clone();

@@ -18,7 +18,7 @@ use crate::{folders::Folders, messages, platform};
 /// How long to wait for more events if so far a single file was written and closed.
 const QUIET_AFTER_WRITE: Duration = Duration::from_millis(2);
 /// Any other burst is several events; it is over after this long without another one.
-const QUIET: Duration = Duration::from_millis(30);
+const EVENT_QUIET: Duration = Duration::from_millis(30);
 /// A burst that never becomes quiet is reported after this long.
 const LONGEST: Duration = Duration::from_secs(2);
 
@@ -225,7 +225,8 @@ impl Events {
         let begin = Instant::now();
         let mut last = begin;
         while begin.elapsed() < LONGEST {
-            let quiet = if to_check.is_one_finished_write() { QUIET_AFTER_WRITE } else { QUIET };
+            let quiet =
+                if to_check.is_one_finished_write() { QUIET_AFTER_WRITE } else { EVENT_QUIET };
             match self.receiver.recv_timeout(quiet.saturating_sub(last.elapsed())) {
                 Ok(Message::Call) => {
                     // The paths are reported first; the bell rings again for the next wait.

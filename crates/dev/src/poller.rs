@@ -20,7 +20,7 @@ use crate::{
 
 /// Some file systems store times in steps of up to two seconds, so a folder can change again
 /// without a new time. For this long after a change, missing entries are checked one by one.
-const COARSE: Duration = Duration::from_secs(3);
+const FOLDER_TIME_MARGIN: Duration = Duration::from_secs(3);
 /// Some file systems never change the times of folders. There a new entry is noticed at most this
 /// late.
 const THOROUGH: Duration = Duration::from_secs(30);
@@ -65,7 +65,7 @@ struct PollMode {
 }
 
 /// What a poll of one folder found.
-struct Found<'a> {
+struct PollResult<'a> {
     folder: &'a Utf8Path,
     /// The folder appeared or disappeared.
     is_replaced: bool,
@@ -128,7 +128,7 @@ impl Poller {
         let mode = PollMode { begin, is_thorough, is_fresh };
         let mut all: Vec<(&Utf8PathBuf, &mut Folder)> = self.folders.iter_mut().collect();
         let threads = threads(self.pace.last_duration());
-        let found: Vec<Found<'_>> = if threads < 2 {
+        let found: Vec<PollResult<'_>> = if threads < 2 {
             poll_folders(all, mode)
         } else {
             let share = all.len().div_ceil(threads).max(1);
@@ -158,19 +158,20 @@ impl Folder {
     fn new(path: &Utf8Path) -> Self {
         Self {
             stamp: Stamp::of_folder(path, true),
-            coarse_until: Some(Instant::now() + COARSE),
+            coarse_until: Some(Instant::now() + FOLDER_TIME_MARGIN),
             entries: Vec::new(),
         }
     }
 
     /// Polls the folder and those of its entries that can differ. `None` if nothing differs.
-    fn poll<'a>(&'a mut self, path: &'a Utf8Path, mode: PollMode) -> Option<Found<'a>> {
+    fn poll<'a>(&'a mut self, path: &'a Utf8Path, mode: PollMode) -> Option<PollResult<'a>> {
         let PollMode { begin: now, is_thorough, is_fresh } = mode;
         let stamp = Stamp::of_folder(path, is_fresh);
         let is_replaced = stamp.is_some() != self.stamp.is_some();
         let mut is_listed = is_thorough;
         if stamp != self.stamp {
-            (self.stamp, self.coarse_until, is_listed) = (stamp, Some(now + COARSE), true);
+            (self.stamp, self.coarse_until, is_listed) =
+                (stamp, Some(now + FOLDER_TIME_MARGIN), true);
         }
         let are_names_open = is_listed || self.coarse_until.is_some();
         if self.coarse_until.is_some_and(|until| until <= now) {
@@ -189,12 +190,12 @@ impl Folder {
                 entries.push(path.as_path());
             }
         }
-        let found = Found { folder: path, is_replaced, is_listed, entries };
+        let found = PollResult { folder: path, is_replaced, is_listed, entries };
         (is_replaced || is_listed || !found.entries.is_empty()).then_some(found)
     }
 }
 
-impl Found<'_> {
+impl PollResult<'_> {
     fn note(self, folders: &Folders, to_check: &mut PathsToCheck) {
         if self.is_replaced {
             to_check.folders.insert(self.folder.to_owned());
@@ -216,7 +217,7 @@ impl Found<'_> {
 fn poll_folders<'a>(
     some: Vec<(&'a Utf8PathBuf, &'a mut Folder)>,
     mode: PollMode,
-) -> Vec<Found<'a>> {
+) -> Vec<PollResult<'a>> {
     some.into_iter().filter_map(|(path, folder)| folder.poll(path, mode)).collect()
 }
 

@@ -18,20 +18,20 @@ use crate::platform::{Identity, may_be_since};
 
 /// The coarsest granularity of file times: within it, a second write can leave the same time and
 /// length.
-const COARSE: Duration = Duration::from_secs(2);
+const FILE_TIME_GRANULARITY: Duration = Duration::from_secs(2);
 /// The granularity of the clock that file times come from.
 const TICK: Duration = Duration::from_millis(10);
 
 /// The state of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct State {
-    found: Found,
+    found: FileState,
     /// The target of the symbolic link, as written, if the path is a link.
     link: Option<Utf8PathBuf>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Found {
+enum FileState {
     Absent,
     File {
         length: u64,
@@ -157,7 +157,7 @@ impl Table {
         for (path, was_there) in &seen.existence {
             // A link and its target may each be missing, so a link's existence is not compared.
             let Some(State { found, link: None }) = self.paths.get(path) else { continue };
-            match (was_there, *found != Found::Absent) {
+            match (was_there, *found != FileState::Absent) {
                 (true, false) => drop(changes.removed.insert(path.clone())),
                 (false, true) => changes.replaced(path),
                 (true, true) | (false, false) => {}
@@ -179,20 +179,23 @@ impl Table {
         let now = State::at(path);
         let was = std::mem::replace(before, now.clone());
         match (&was.found, &now.found) {
-            (Found::Absent, Found::Absent) => {}
-            (Found::Absent, Found::File { .. } | Found::Other) => {
+            (FileState::Absent, FileState::Absent) => {}
+            (FileState::Absent, FileState::File { .. } | FileState::Other) => {
                 changes.created.insert(path.to_owned());
             }
-            (Found::File { .. } | Found::Other, Found::Absent) => {
+            (FileState::File { .. } | FileState::Other, FileState::Absent) => {
                 changes.removed.insert(path.to_owned());
             }
-            (Found::File { .. }, Found::File { .. }) if was.link == now.link => {
+            (FileState::File { .. }, FileState::File { .. }) if was.link == now.link => {
                 if was != now || (is_written && now.is_young()) {
                     changes.changed.insert(path.to_owned());
                 }
             }
-            (Found::Other, Found::Other) if was == now => {}
-            (Found::File { .. } | Found::Other, Found::File { .. } | Found::Other) => {
+            (FileState::Other, FileState::Other) if was == now => {}
+            (
+                FileState::File { .. } | FileState::Other,
+                FileState::File { .. } | FileState::Other,
+            ) => {
                 changes.replaced(path);
             }
         }
@@ -271,26 +274,26 @@ impl State {
             .and_then(|_| path.read_link_utf8().ok());
         let found = if link.is_some() { path.metadata().ok() } else { itself };
         let found = match found {
-            None => Found::Absent,
+            None => FileState::Absent,
             Some(found) if found.is_file() => {
                 let (length, modified) = (found.len(), found.modified().ok());
-                Found::File { length, modified, identity: Identity::of(&found) }
+                FileState::File { length, modified, identity: Identity::of(&found) }
             }
-            Some(_) => Found::Other,
+            Some(_) => FileState::Other,
         };
         Self { found, link }
     }
 
     /// Returns true if the file may have appeared at this path at this time or later.
     fn is_since(&self, since: SystemTime) -> bool {
-        let Found::File { modified, identity, .. } = &self.found else { return false };
+        let FileState::File { modified, identity, .. } = &self.found else { return false };
         modified.is_some_and(|time| time >= since) || identity.is_since(since)
     }
 
     /// Returns true if another write could have left the same length and time.
     fn is_young(&self) -> bool {
-        let Found::File { modified: Some(modified), .. } = self.found else { return true };
-        modified.elapsed().map_or(true, |age| age < COARSE)
+        let FileState::File { modified: Some(modified), .. } = self.found else { return true };
+        modified.elapsed().map_or(true, |age| age < FILE_TIME_GRANULARITY)
     }
 }
 

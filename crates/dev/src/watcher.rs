@@ -32,7 +32,7 @@ const PACKAGES_QUIET: Duration = Duration::from_millis(400);
 /// The longest wait for an installation; changes are reported after it even if it goes on.
 const LONGEST_INSTALLATION: Duration = Duration::from_mins(1);
 /// While polling: a burst of changes is over after this long without another difference.
-const QUIET: Duration = Duration::from_millis(30);
+const POLL_QUIET: Duration = Duration::from_millis(30);
 /// A longer burst is reported before it is over.
 const LONGEST_BURST: Duration = Duration::from_secs(2);
 
@@ -291,7 +291,7 @@ impl Watcher {
     fn await_quiet(&mut self, to_check: &mut PathsToCheck) {
         let begin = Instant::now();
         while begin.elapsed() < LONGEST_BURST {
-            thread::sleep(QUIET);
+            thread::sleep(POLL_QUIET);
             if !self.polled.poll(&self.folders, to_check) {
                 return;
             }
@@ -306,8 +306,6 @@ impl Watcher {
         // If events may be missing, the system's watcher itself may be gone.
         if to_check.is_everything || !to_check.folders.is_empty() {
             self.follow_folders();
-        }
-        if to_check.is_everything || !to_check.folders.is_empty() {
             self.table.check_all(changes);
             return;
         }

@@ -1,6 +1,6 @@
 //! Emitting: rendered modules → `Outputs`. Chooses names, fills slots, writes the glue between
 //! modules, source maps, manifests and the metafile. Nothing here touches the disk. On a rebuild,
-//! `Kept` holds the files of the build before, and only chunks that changed are written again.
+//! `PreviousEmit` holds the files of the build before, and only chunks that changed are written again.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -12,11 +12,11 @@ use rustc_hash::FxHashSet;
 use crate::{Follower, messages, scan::Scan};
 use draft::Draft;
 use files::WithMap;
-use finish::Written;
+use finish::WrittenChunk;
 use hashes::Hashes;
 pub(crate) use input::EmitInput;
-pub(crate) use kept::Kept;
 use kept::KeptChunk;
+pub(crate) use kept::PreviousEmit;
 pub use manifests::ENTRYPOINTS_FILE;
 use manifests::{ChunkFiles, ManifestInput};
 pub use metafile::output_path;
@@ -61,7 +61,7 @@ mod writer; // appends modules to the text of a chunk
 /// announced to `follower` before the chunks are finished, so that pages receive it early.
 pub(crate) fn run(
     input: EmitInput<'_>,
-    kept: &mut Kept,
+    kept: &mut PreviousEmit,
     follower: &mut dyn Follower,
     log: &mut Diagnostics,
 ) -> Outputs {
@@ -96,7 +96,7 @@ pub(crate) fn run(
 }
 
 /// Drafts the chunks. Those without a changed module are taken from the previous build.
-fn drafts(input: &EmitInput<'_>, kept: &mut Kept) -> Vec<Draft> {
+fn drafts(input: &EmitInput<'_>, kept: &mut PreviousEmit) -> Vec<Draft> {
     let untouched = kept.take_untouched(input.graph, input.changed);
     let kept = &*kept;
     let draft = |(chunk, untouched): (&Chunk, Option<KeptChunk>)| match untouched {
@@ -111,15 +111,15 @@ fn drafts(input: &EmitInput<'_>, kept: &mut Kept) -> Vec<Draft> {
 fn finished(
     (drafts, digits): (Vec<Draft>, &Hashes),
     EmitInput { config, graph, .. }: &EmitInput<'_>,
-    kept: &mut Kept,
-) -> Vec<Written> {
+    kept: &mut PreviousEmit,
+) -> Vec<WrittenChunk> {
     let path = |chunk: &Chunk| chunk.files.script.clone();
     let finished: Vec<_> = drafts
         .into_par_iter()
         .zip(&graph.chunks)
         .map(|(draft, chunk)| draft.finish(path(chunk), digits, config))
         .collect();
-    let (written, made): (Vec<Written>, Vec<KeptChunk>) = finished.into_iter().unzip();
+    let (written, made): (Vec<WrittenChunk>, Vec<KeptChunk>) = finished.into_iter().unzip();
     if kept::may_keep(config) {
         kept.replace(graph.chunks.iter().map(path).zip(made));
     }
@@ -139,7 +139,7 @@ fn check_globals(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnost
 
 /// Returns the assets that modules refer to, and keeps them for the next build. After edits of
 /// bodies they are those of the previous build.
-fn asset_files(input: &EmitInput<'_>, kept: &mut Kept) -> Vec<OutputFile> {
+fn asset_files(input: &EmitInput<'_>, kept: &mut PreviousEmit) -> Vec<OutputFile> {
     if input.changed.is_some() {
         return kept.assets().to_vec();
     }
@@ -151,7 +151,7 @@ fn asset_files(input: &EmitInput<'_>, kept: &mut Kept) -> Vec<OutputFile> {
 }
 
 /// Returns the files of the chunks, and the hash of each file that has one, by its path.
-fn files_and_hashes(written: Vec<Written>) -> (Vec<OutputFile>, BTreeMap<String, String>) {
+fn files_and_hashes(written: Vec<WrittenChunk>) -> (Vec<OutputFile>, BTreeMap<String, String>) {
     let written: Vec<WithMap> = written
         .into_iter()
         .flat_map(|chunk| chunk.script.into_iter().chain(chunk.styles))
@@ -191,7 +191,7 @@ fn pages_and_manifests(
 }
 
 /// Returns the files of each chunk, for the manifests.
-fn chunk_files(graph: &ChunkGraph<'_, '_>, written: &[Written]) -> Vec<ChunkFiles> {
+fn chunk_files(graph: &ChunkGraph<'_, '_>, written: &[WrittenChunk]) -> Vec<ChunkFiles> {
     let files = |chunk: &Chunk| match chunk.files.within {
         // The stylesheets are counted at the chunk whose files hold this one.
         Some(id) => ChunkFiles { stylesheets: 0, ..written[id.index()].chunk_files(chunk) },

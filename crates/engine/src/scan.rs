@@ -61,7 +61,7 @@ pub(crate) use origin::Origin;
 pub(crate) use places::Places;
 pub(crate) use state::ScanInput;
 use state::{Reached, ScanState};
-use tasks::Made;
+use tasks::ScanResult;
 
 /// Scans from every entry, and merges the results into the memo tables.
 pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) -> Scan {
@@ -93,7 +93,7 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let entries = std::mem::take(&mut shared.entries);
     let mut made = tasks::finish(shared, log);
     let counts = tasks::merge(memo, &mut made, is_last);
-    let Made { reached, copies, are_copies_quiet, .. } = made;
+    let ScanResult { reached, copies, are_copies_quiet, .. } = made;
     let mut scan = assemble::assemble((&entries, &linked), &reached, config, log);
     if !log.has_errors() {
         log.extend(empty::entries(&mut scan));

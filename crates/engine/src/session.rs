@@ -1,4 +1,4 @@
-//! A `Session` builds a program again and again, and keeps results in memo tables. A build runs the
+//! A `Session` builds one project again and again, and keeps results in memo tables. A build runs the
 //! same five phases whether the tables are empty or full. A failed build leaves the tables valid,
 //! so there is nothing to roll back.
 
@@ -19,7 +19,7 @@ use camino::Utf8PathBuf;
 
 use crate::{
     Cache, ChangeSet, Counts, Dependencies, Follower, Outputs, Phase,
-    emit::{self, EmitInput, Kept},
+    emit::{self, EmitInput, PreviousEmit},
     grouped_diagnostics::grouped,
     installed::without_edits,
     last_build::LastBuild,
@@ -46,7 +46,7 @@ pub struct Session {
     /// The last successful build, if the next one may reuse it.
     last: Option<LastBuild>,
     /// The files that the last build emitted for each chunk.
-    kept: Kept,
+    kept: PreviousEmit,
     pub(crate) cache: Option<Cache>,
     /// No build follows: values that only the next build would need are dropped early.
     is_last: bool,
@@ -82,7 +82,7 @@ impl Session {
             plugins,
             memo: Memo::default(),
             last: None,
-            kept: Kept::default(),
+            kept: PreviousEmit::default(),
             cache: None,
             is_last: false,
             reported: Reported::default(),
@@ -226,7 +226,7 @@ impl Session {
 
     /// Drops everything that only the next build would need.
     fn free_memory(&mut self, scan: &mut Scan) {
-        (self.memo, self.last, self.kept) = (Memo::default(), None, Kept::default());
+        (self.memo, self.last, self.kept) = (Memo::default(), None, PreviousEmit::default());
         scan.made_of = MadeOf::default();
     }
 
@@ -241,7 +241,7 @@ impl Session {
     /// Keeps a successful build if the next one may reuse it.
     fn keep(&mut self, build: LastBuild) {
         if self.is_last {
-            self.kept = Kept::default();
+            self.kept = PreviousEmit::default();
         } else if self.config.output.modules == ModulesForm::Registry {
             self.last = Some(build);
         }

@@ -68,7 +68,7 @@ pub use model::{
     StaticEntry, StyleOrder,
 };
 pub(crate) use registry::makes_registry;
-pub use resolve::{Conflict, Exports, Found, Interop, Resolved};
+pub use resolve::{Conflict, ExportLookup, Exports, Interop, Resolved};
 pub(crate) use runtime::parts_with;
 
 /// Links every entry of a graph. `previous`: the link of the previous build, for the same
@@ -196,7 +196,7 @@ fn static_entry(entry: usize, exports: &Exports<'_>, config: &Config) -> StaticE
 fn has_known_names(module: ModuleId, exports: &Exports<'_>) -> bool {
     !exports.graph().module(module).is_commonjs()
         && exports.dynamic_stars(module).is_empty()
-        && matches!(exports.export(module, "module.exports"), Found::No)
+        && matches!(exports.export(module, "module.exports"), ExportLookup::No)
 }
 
 /// The export look-up, and in production the constants of the graph.

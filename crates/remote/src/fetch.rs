@@ -14,7 +14,7 @@ use bundle_base::asset::ContentHash;
 use bundle_engine::{EntryKind, Segments};
 
 use crate::{
-    Failure, Manifest, Place, Store,
+    Failure, Manifest, Store, StoreLocation,
     budget::Budget,
     manifest::{LARGEST, Listed},
     packing::unpacked,
@@ -37,9 +37,9 @@ const PATIENCE: usize = 3;
 /// What a build wants.
 pub struct Wanted {
     /// Where to look, what is trusted most first.
-    pub places: Vec<Place>,
+    pub places: Vec<StoreLocation>,
     /// Where the build will write, if it does.
-    pub write: Option<Place>,
+    pub write: Option<StoreLocation>,
     /// The segments whose entries the build has.
     pub known: Vec<ContentHash>,
     /// The threads of the build.
@@ -80,7 +80,7 @@ pub struct Fetch(Arc<Mutex<State>>);
 
 /// A segment that is fetched.
 struct Source {
-    place: Place,
+    place: StoreLocation,
     listed: Listed,
     hash: ContentHash,
 }
@@ -168,13 +168,13 @@ fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<St
 }
 
 /// Reads the manifest of a place; `None`: there is none.
-pub fn manifest(store: &dyn Store, place: &Place) -> Result<Option<Manifest>, Failure> {
+pub fn manifest(store: &dyn Store, place: &StoreLocation) -> Result<Option<Manifest>, Failure> {
     store.get(&place.manifest(), LARGEST)?.map(|bytes| Manifest::parse(&bytes)).transpose()
 }
 
 /// Returns what to fetch in the order in which builds need it: the small segments, what is new
 /// first, and then the others, those for scans before those for rendering.
-fn sources(manifests: &[(&Place, Manifest)], known: &[ContentHash]) -> Vec<Source> {
+fn sources(manifests: &[(&StoreLocation, Manifest)], known: &[ContentHash]) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for (place, manifest) in manifests {
         // Segments are listed in the order in which they were written. That is the order in which
@@ -200,7 +200,7 @@ fn is_small(listed: &Listed) -> bool {
 /// Reads a segment and checks that it is what was written.
 pub(crate) fn segment(
     store: &dyn Store,
-    place: &Place,
+    place: &StoreLocation,
     listed: &Listed,
 ) -> Result<Vec<u8>, Failure> {
     let damaged = |what: &str| Failure::Damaged(format!("segment {}: {what}", listed.hash));
@@ -293,7 +293,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ContentHash, EntryKind, Listed, Manifest, Place, SMALL, sources};
+    use super::{ContentHash, EntryKind, Listed, Manifest, SMALL, StoreLocation, sources};
     use crate::Domain;
 
     /// A set of two segments of each kind, and then two changes.
@@ -309,8 +309,10 @@ mod tests {
             unpacked: 0,
         });
         let manifest = Manifest { segments: listed.collect(), ..Manifest::default() };
-        let place =
-            Place { domain: Domain::named("main").expect("it is a name"), cache: "0123".into() };
+        let place = StoreLocation {
+            domain: Domain::named("main").expect("it is a name"),
+            cache: "0123".into(),
+        };
         let order = sources(&[(&place, manifest)], &[]);
         let order: Vec<usize> = order.iter().map(|source| source.listed.entries).collect();
         assert_eq!(order, [5, 4, 0, 1, 2, 3]);

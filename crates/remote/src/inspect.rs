@@ -4,7 +4,7 @@
 use bundle_base::asset::ContentHash;
 
 use crate::{
-    Failure, Place, Store,
+    Failure, Store, StoreLocation,
     fetch::{manifest, segment},
 };
 
@@ -17,7 +17,7 @@ pub struct Checked {
 }
 
 /// Reads and checks every segment of a place.
-pub fn check(store: &dyn Store, place: &Place) -> Result<Checked, Failure> {
+pub fn check(store: &dyn Store, place: &StoreLocation) -> Result<Checked, Failure> {
     let mut checked = Checked { segments: 0, damaged: Vec::new() };
     for listed in manifest(store, place)?.unwrap_or_default().segments {
         match segment(store, place, &listed) {
@@ -30,7 +30,7 @@ pub fn check(store: &dyn Store, place: &Place) -> Result<Checked, Failure> {
 }
 
 /// Writes a value, reads it and removes it.
-pub fn try_writing(store: &dyn Store, place: &Place) -> Result<(), Failure> {
+pub fn try_writing(store: &dyn Store, place: &StoreLocation) -> Result<(), Failure> {
     let text = b"written by `bundle cache verify`";
     let name = place.segment(ContentHash::of(text));
     store.put(&name, text)?;
@@ -43,7 +43,7 @@ pub fn try_writing(store: &dyn Store, place: &Place) -> Result<(), Failure> {
 }
 
 /// Removes the segments of a place that newer ones replaced. Returns how many there were.
-pub fn prune(store: &dyn Store, place: &Place) -> Result<usize, Failure> {
+pub fn prune(store: &dyn Store, place: &StoreLocation) -> Result<usize, Failure> {
     let Some(mut manifest) = manifest(store, place)? else { return Ok(0) };
     let retired = std::mem::take(&mut manifest.retired);
     for hash in retired.iter().filter_map(|retired| ContentHash::parse(&retired.hash)) {

@@ -26,4 +26,4 @@ mod tests;
 pub use address::{Address, FORMS, Mistake};
 pub use failure::Failure;
 pub use manifest::{Listed, Manifest};
-pub use store::{Domain, Place, Store, open};
+pub use store::{Domain, Store, StoreLocation, open};

@@ -18,7 +18,7 @@ use bundle_base::asset::ContentHash;
 use bundle_engine::{Segment, Which};
 
 use crate::{
-    Failure, Manifest, Place, Store,
+    Failure, Manifest, Store, StoreLocation,
     fetch::manifest,
     manifest::{Listed, Retired},
     packing::packed,
@@ -37,7 +37,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 const SIDE_BY_SIDE: usize = 4;
 
 /// What a build has to publish.
-pub struct Made {
+pub struct NewSegments {
     /// The segments.
     pub segments: Vec<Segment>,
     /// The segments that they replace.
@@ -71,11 +71,11 @@ pub fn needed(before: Option<&Manifest>, has_damage: bool) -> (Which, Vec<Listed
 /// called when a segment has been compressed, and when the store has answered a request.
 pub fn publish(
     store: &dyn Store,
-    place: &Place,
-    made: &Made,
+    place: &StoreLocation,
+    made: &NewSegments,
     on_progress: &(dyn Fn() + Sync),
 ) -> Result<Published, Failure> {
-    let Made { segments, replaced, cost } = made;
+    let NewSegments { segments, replaced, cost } = made;
     let listed = sent(store, place, segments, on_progress)?;
     if listed.is_empty() {
         return Ok(Published::default());
@@ -142,7 +142,7 @@ fn without_old(mut manifest: Manifest) -> (Manifest, Vec<Retired>) {
 /// Compresses and sends segments, until one fails. Returns them as the manifest lists them.
 fn sent(
     store: &dyn Store,
-    place: &Place,
+    place: &StoreLocation,
     segments: &[Segment],
     on_progress: &(dyn Fn() + Sync),
 ) -> Result<Vec<Listed>, Failure> {

@@ -68,14 +68,14 @@ impl fmt::Display for Domain {
 
 /// The manifest and the segments of one configuration in one domain.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct StoreLocation {
     /// The domain.
     pub domain: Domain,
     /// The name of the cache: a hash of the program and the configuration.
     pub cache: String,
 }
 
-impl Place {
+impl StoreLocation {
     pub(crate) fn manifest(&self) -> Name {
         let Self { domain: Domain(domain), cache } = self;
         Name { text: format!("{FORM}/{domain}/{cache}.json"), is_replaced: true }

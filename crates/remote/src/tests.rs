@@ -8,10 +8,10 @@ use std::{
 use bundle_engine::{EntryKind, Segment, Which};
 
 use crate::{
-    Domain, Failure, Manifest, Place, Store,
+    Domain, Failure, Manifest, Store, StoreLocation,
     fetch::manifest,
     inspect::{check, prune},
-    publish::{Made, needed, publish},
+    publish::{NewSegments, needed, publish},
     store::Name,
 };
 
@@ -55,8 +55,8 @@ impl Store for Memory {
     }
 }
 
-fn place() -> Place {
-    Place { domain: Domain::named("main").expect("it is a name"), cache: "0123".into() }
+fn place() -> StoreLocation {
+    StoreLocation { domain: Domain::named("main").expect("it is a name"), cache: "0123".into() }
 }
 
 fn segment(text: &str, kind: Option<EntryKind>) -> Segment {
@@ -68,7 +68,7 @@ fn build(store: &Memory, text: &str) -> Which {
     let before = manifest(store, &place()).expect("memory answers");
     let (which, replaced) = needed(before.as_ref(), false);
     let kind = (which == Which::Used).then_some(EntryKind::Record);
-    let made = Made { segments: vec![segment(text, kind)], replaced, cost: Some(7) };
+    let made = NewSegments { segments: vec![segment(text, kind)], replaced, cost: Some(7) };
     publish(store, &place(), &made, &|| ()).expect("memory takes everything");
     which
 }
@@ -128,7 +128,7 @@ fn pruning_removes_what_was_replaced() {
     let store = Memory::default();
     build(&store, "first");
     let replaced = read(&store).segments;
-    let made = Made { segments: vec![segment("all", None)], replaced, cost: None };
+    let made = NewSegments { segments: vec![segment("all", None)], replaced, cost: None };
     publish(&store, &place(), &made, &|| ()).expect("memory takes everything");
     assert_eq!((store.segments(), read(&store).cost), (2, 7));
     assert_eq!(prune(&store, &place()), Ok(1));

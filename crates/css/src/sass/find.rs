@@ -69,7 +69,12 @@ impl Find<'_> {
                 return Ok(Some(found));
             }
         }
-        Ok(if url.starts_with(['.', '/']) { None } else { self.by_resolver(url, from) })
+        if !url.starts_with(['.', '/']) {
+            return Ok(self.by_resolver(url, from));
+        }
+        // `@import "../node_modules/package"` means what package.json names, as in sass-loader.
+        let has_manifest = self.fs.kind(&absolute(beside, url).join("package.json")).is_some();
+        Ok(has_manifest.then(|| self.resolve.style(url, from)).flatten())
     }
 
     /// Returns the file for a path without `_` and perhaps without an extension.

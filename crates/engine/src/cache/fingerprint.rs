@@ -16,7 +16,7 @@ use bundle_base::{
     asset::ContentHash,
     config::{absolute, relative},
     fs::{DirEntry, FileKind, FsError, Unfollowed},
-    loader::{Found, Resolve},
+    loader::{AddressTarget, Resolve},
     tools::{NodeRequest, ToolError, Tools, Unanswered},
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -172,7 +172,7 @@ impl Resolve for NotedResolve<'_> {
         address: &str,
         importer: &Utf8Path,
         label: Label,
-    ) -> Result<Option<Found>, Box<Diagnostic>> {
+    ) -> Result<Option<AddressTarget>, Box<Diagnostic>> {
         let answer = self.resolve.asset(address, importer, label);
         self.has_failed.set(self.has_failed.get() || answer.is_err());
         let hash = found(answer.as_ref().ok().and_then(Option::as_ref), &self.notes.project);
@@ -283,7 +283,8 @@ fn imported(answer: Option<&Utf8Path>, project: &Utf8Path) -> ContentHash {
     ContentHash::of_value(&answer.map(|path| relative(project, path)))
 }
 
-fn found(answer: Option<&Found>, project: &Utf8Path) -> ContentHash {
-    let answer = answer.map(|Found { path, name, query }| (relative(project, path), name, query));
+fn found(answer: Option<&AddressTarget>, project: &Utf8Path) -> ContentHash {
+    let answer =
+        answer.map(|AddressTarget { path, name, query }| (relative(project, path), name, query));
     ContentHash::of_value(&answer)
 }

@@ -2,7 +2,7 @@
 //! function does not: ES modules as objects, namespaces as values of promises, and externals, which
 //! are read when they are requested, not before.
 
-use bundle_graph::{chunk::Named, link::Found, module::ModuleId, plan::Wrap};
+use bundle_graph::{chunk::Named, link::ExportLookup, module::ModuleId, plan::Wrap};
 
 use super::{chunks, glue::Scope};
 
@@ -66,7 +66,7 @@ fn run_first(id: ModuleId, value: &str, scope: &Scope<'_>) -> String {
 
 fn default_value(id: ModuleId, scope: &Scope<'_>) -> String {
     match scope.exports.export(id, "default") {
-        Found::Yes(resolved) => scope.expression(&resolved),
-        Found::No | Found::Circular => "void 0".to_owned(),
+        ExportLookup::Yes(resolved) => scope.expression(&resolved),
+        ExportLookup::No | ExportLookup::Circular => "void 0".to_owned(),
     }
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use bundle_graph::chunk::{Chunk, ChunkId};
 
-use super::{EmitInput, finish::Written};
+use super::{EmitInput, finish::WrittenChunk};
 
 /// Returns the stylesheets and workers of each script that has any, by its path. Workers that a
 /// worker starts are among them. Nothing unless pages are updated after edits.
 pub(super) fn of(
     EmitInput { config, graph, .. }: &EmitInput<'_>,
-    written: &[Written],
+    written: &[WrittenChunk],
 ) -> BTreeMap<String, Vec<String>> {
     if !config.output.updates {
         return BTreeMap::new();

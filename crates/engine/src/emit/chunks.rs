@@ -5,7 +5,7 @@
 use bundle_base::config::{Format, ModulesForm, Splitting};
 use bundle_graph::{
     chunk::{ChunkId, Named},
-    link::{Found, Resolved},
+    link::{ExportLookup, Resolved},
     module::ModuleId,
     plan::Wrap,
     record::SymbolKind,
@@ -136,7 +136,7 @@ pub(super) fn runtime_function<'s>(
     (module, name): (ModuleId, &str),
     scope: &'s Scope<'_>,
 ) -> Option<&'s str> {
-    let Found::Yes(Resolved::Symbol(symbol)) = scope.exports.export(module, name) else {
+    let ExportLookup::Yes(Resolved::Symbol(symbol)) = scope.exports.export(module, name) else {
         unreachable!("the runtime exports {name}");
     };
     let named = Named::Symbol(symbol);

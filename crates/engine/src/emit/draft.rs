@@ -8,7 +8,7 @@ use super::{
     files::{DraftFile, WithMap},
     glue::Scope,
     input::EmitInput,
-    kept::{self, Kept, KeptChunk, Stylesheets},
+    kept::{self, KeptChunk, PreviousEmit, Stylesheets},
     skeleton::Skeleton,
     styles,
 };
@@ -48,7 +48,7 @@ impl Draft {
     }
 
     /// Drafts a chunk. What the previous build wrote of the same pieces is taken from `kept`.
-    pub fn made(chunk: &Chunk, input: &EmitInput<'_>, kept: &Kept) -> Self {
+    pub fn made(chunk: &Chunk, input: &EmitInput<'_>, kept: &PreviousEmit) -> Self {
         let EmitInput { config, scan, graph, rendered, changed } = input;
         let mut draft = Self::default();
         let updated = changed.and_then(|_| kept.updated_skeleton(chunk, (graph, rendered)));

@@ -17,7 +17,7 @@ use super::{
 };
 
 /// A chunk as it will be written.
-pub(super) struct Written {
+pub(super) struct WrittenChunk {
     /// `None`: the chunk has nothing but styles, or it is in the files of another chunk.
     pub script: Option<WithMap>,
     /// The bytes of each module in the script.
@@ -31,7 +31,12 @@ pub(super) struct Written {
 
 impl Draft {
     /// Returns the chunk as it will be written, and what the next build compares it with.
-    pub fn finish(self, path: String, hashes: &Hashes, config: &Config) -> (Written, KeptChunk) {
+    pub fn finish(
+        self,
+        path: String,
+        hashes: &Hashes,
+        config: &Config,
+    ) -> (WrittenChunk, KeptChunk) {
         let (skeleton, stylesheets) = self.made_of;
         let script = self.script.or_else(|| {
             let skeleton = skeleton.as_ref().filter(|_| self.known_script.is_none())?;
@@ -46,7 +51,7 @@ impl Draft {
             script: skeleton.zip(script.clone()),
             styles: (stylesheets, styles.clone()),
         };
-        (Written { script, bytes: self.bytes, exports: self.exports, styles }, kept)
+        (WrittenChunk { script, bytes: self.bytes, exports: self.exports, styles }, kept)
     }
 }
 
@@ -69,7 +74,7 @@ impl DraftFile {
     }
 }
 
-impl Written {
+impl WrittenChunk {
     /// Returns the paths of the files, for the manifests.
     pub fn chunk_files(&self, chunk: &Chunk) -> ChunkFiles {
         let path = |file: &WithMap| file.file.path.clone();

@@ -9,7 +9,7 @@ use bundle_base::{
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, Named, binding_of, star_source},
-    link::{Exports, Found, LinkedModule, Resolved, Step},
+    link::{ExportLookup, Exports, LinkedModule, Resolved, Step},
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::{Binding, Wrap},
 };
@@ -133,8 +133,8 @@ impl<'a> Scope<'a> {
     pub fn runtime(&self, function: &str) -> &str {
         let interop = self.modules_graph().interop.expect("scan always loads the runtime");
         match self.exports.export(interop, function) {
-            Found::Yes(Resolved::Symbol(symbol)) => self.name(&Named::Symbol(symbol)),
-            Found::Yes(_) | Found::No | Found::Circular => {
+            ExportLookup::Yes(Resolved::Symbol(symbol)) => self.name(&Named::Symbol(symbol)),
+            ExportLookup::Yes(_) | ExportLookup::No | ExportLookup::Circular => {
                 unreachable!("the runtime exports {function}")
             }
         }

@@ -21,7 +21,7 @@ use crate::{render::RenderedChunks, scan::Scan};
 
 /// The chunks of the previous build, by the path of their script, and the assets.
 #[derive(Default)]
-pub(crate) struct Kept {
+pub(crate) struct PreviousEmit {
     chunks: FxHashMap<String, KeptChunk>,
     /// The assets that scripts and stylesheets refer to.
     assets: Vec<OutputFile>,
@@ -47,7 +47,7 @@ struct StylesheetPart {
     assets: Vec<Arc<str>>,
 }
 
-impl Kept {
+impl PreviousEmit {
     /// Takes the files of all chunks that contain no changed module; `None` for the other chunks.
     /// If `changed` is `None`, any module may have changed.
     pub(super) fn take_untouched(

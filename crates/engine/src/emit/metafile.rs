@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     files::WithMap,
-    finish::Written,
+    finish::WrittenChunk,
     globals::Globals,
     output::OutputFile,
     reasons::{self, Reasons},
@@ -31,7 +31,7 @@ pub(super) fn metafile(
     config: &Config,
     scan: &Scan,
     graph: &ChunkGraph<'_, '_>,
-    (written, assets): (&[Written], &[OutputFile]),
+    (written, assets): (&[WrittenChunk], &[OutputFile]),
 ) -> Value {
     let (reasons, globals) = (Reasons::of(graph, &scan.places), Globals::of(graph, &scan.places));
     let of = OutputInput { config, scan, graph, written, reasons, globals };
@@ -60,7 +60,7 @@ struct OutputInput<'m, 'g, 'l> {
     config: &'m Config,
     scan: &'m Scan,
     graph: &'m ChunkGraph<'l, 'g>,
-    written: &'m [Written],
+    written: &'m [WrittenChunk],
     reasons: Reasons<'m, 'g, 'l>,
     globals: Globals<'m, 'g, 'l>,
 }
@@ -77,8 +77,8 @@ impl OutputInput<'_, '_, '_> {
     }
 
     /// Describes the script of a chunk.
-    fn script(&self, chunk: &Chunk, written: &Written, file: &OutputFile) -> Value {
-        let Written { bytes, exports, styles, .. } = written;
+    fn script(&self, chunk: &Chunk, written: &WrittenChunk, file: &OutputFile) -> Value {
+        let WrittenChunk { bytes, exports, styles, .. } = written;
         let mut parts = Map::new();
         let inside = self.graph.entry_within(chunk);
         let is_implicit = |chunk: usize| self.config.shared[chunk].is_implicit;
@@ -123,7 +123,7 @@ impl OutputInput<'_, '_, '_> {
     fn stylesheet(
         &self,
         chunk: &Chunk,
-        Written { script, styles, .. }: &Written,
+        WrittenChunk { script, styles, .. }: &WrittenChunk,
         at: usize,
     ) -> Value {
         let mut output = plain(&styles[at].file);
@@ -193,10 +193,10 @@ fn inputs(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Map<Strin
 fn imports(
     config: &Config,
     chunk: &Chunk,
-    (graph, written): (&ChunkGraph<'_, '_>, &[Written]),
+    (graph, written): (&ChunkGraph<'_, '_>, &[WrittenChunk]),
 ) -> Vec<Value> {
     let import = |id: ChunkId, kind: &str| {
-        let Written { script, styles, .. } = &written[id.index()];
+        let WrittenChunk { script, styles, .. } = &written[id.index()];
         // Without a script the import is of a stylesheet; in ES modules, the entries have that
         // stylesheet.
         let file = script.as_ref().or(styles.first())?;

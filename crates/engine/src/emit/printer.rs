@@ -13,7 +13,7 @@ use bundle_graph::{
         names::{Mentions, preferred, settle, settle_short},
         star_source,
     },
-    link::{Exports, Found, Resolved, Step},
+    link::{ExportLookup, Exports, Resolved, Step},
     module::{ModuleId, Target},
     plan::Wrap,
 };
@@ -166,8 +166,8 @@ impl<'a> Printer<'a, '_> {
     /// Returns the symbol of a function of the interop runtime, if the program has the runtime.
     fn runtime(&self, function: &str) -> Option<Named> {
         match self.exports.export(self.graph.graph().interop?, function) {
-            Found::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
-            Found::Yes(_) | Found::No | Found::Circular => None,
+            ExportLookup::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
+            ExportLookup::Yes(_) | ExportLookup::No | ExportLookup::Circular => None,
         }
     }
 
@@ -211,7 +211,7 @@ impl<'a> Printer<'a, '_> {
             };
             let interop =
                 self.graph.graph().interop.map(|interop| self.exports.export(interop, function));
-            if let Some(Found::Yes(Resolved::Symbol(symbol))) = interop {
+            if let Some(ExportLookup::Yes(Resolved::Symbol(symbol))) = interop {
                 count(&Named::Symbol(symbol));
             }
         }

@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 use super::{
     client,
     draft::Draft,
-    kept::Kept,
+    kept::PreviousEmit,
     output::Update,
     sections,
     skeleton::{InjectedStyles, Runtime, Skeleton, Table, text_of},
@@ -31,7 +31,7 @@ pub const FOLDER: &str = "bundle-dev";
 pub(super) fn of(
     chunks: &[Chunk],
     drafts: &[Draft],
-    kept: &Kept,
+    kept: &PreviousEmit,
     config: &Config,
 ) -> Option<Update> {
     if !config.output.is_hot() {

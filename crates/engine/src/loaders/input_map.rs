@@ -11,7 +11,7 @@ use bundle_base::{
     config::{SourceMap, absolute, relative},
     decode::decode,
     fs::FsError,
-    loader::{File, LoadContext, Made},
+    loader::{File, LoadContext, PluginOutput},
     place::{Lines, Place, last_line},
     text_map::{InputMap, Original, TextMap},
 };
@@ -75,7 +75,7 @@ pub(super) fn of(
 /// Returns the source map of a text that plugins made of the file's own. Users cannot correct the
 /// maps of plugins, so what is wrong in one is left out without a word, as in Rollup.
 fn of_plugins(
-    made: &Made,
+    made: &PluginOutput,
     file: &File,
     source: &Source,
     cx: &LoadContext<'_>,

@@ -23,7 +23,7 @@ use super::{
     node::Node,
     origin::Origin,
     state::{Reached, ScanInput, ScanState},
-    tasks::{Made, finish, merge, start},
+    tasks::{ScanResult, finish, merge, start},
 };
 use crate::{
     Counts,
@@ -77,7 +77,7 @@ pub(crate) fn edited(
     }
     let mut made = finish(shared, &mut Diagnostics::new());
     let counts = merge(memo, &mut made, false);
-    let Made { reached, copies, are_copies_quiet, .. } = made;
+    let ScanResult { reached, copies, are_copies_quiet, .. } = made;
     let can_replace = scan.are_copies_quiet
         && are_copies_quiet
         && differing.iter().all(|id| fits(*id, last, &reached));

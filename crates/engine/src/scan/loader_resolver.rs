@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use bundle_base::{
     Diagnostic, Label,
-    loader::{Found, Resolve},
+    loader::{AddressTarget, Resolve},
 };
 use bundle_resolve::{Ask, AskKind, Resolution, Resolved, Resolver, unescape};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -51,7 +51,7 @@ impl Resolve for LoaderResolver<'_> {
         address: &str,
         importer: &Utf8Path,
         label: Label,
-    ) -> Result<Option<Found>, Box<Diagnostic>> {
+    ) -> Result<Option<AddressTarget>, Box<Diagnostic>> {
         self.has_resolved.set(true);
         let ask = |specifier: &str| {
             self.resolver.resolve(&Ask { specifier, kind: AskKind::Asset, importer })
@@ -61,7 +61,7 @@ impl Resolve for LoaderResolver<'_> {
             ask(address).or_else(|failure| plain.and_then(|plain| ask(&plain).ok()).ok_or(failure));
         match found {
             Ok(Resolution::Module(Resolved { path, name, query, .. })) => {
-                Ok(Some(Found { path, name, query }))
+                Ok(Some(AddressTarget { path, name, query }))
             }
             Ok(
                 Resolution::External { .. }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use bundle_base::{
     Diagnostic, Label, Source, Span,
     decode::{decode, decode_lossy},
-    loader::{Blocks, File, LoadContext, Made, Part, Refused},
+    loader::{Blocks, File, LoadContext, Part, PluginOutput, Refused},
     place::Place,
     tools::{NodeFailure, Unanswered},
 };
@@ -26,13 +26,13 @@ use crate::{
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ResolveAnswer {
-    found: Option<Found>,
+    found: Option<ResolvedByPlugin>,
     warnings: Vec<Warning>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Found {
+struct ResolvedByPlugin {
     id: String,
     is_external: bool,
 }
@@ -91,7 +91,7 @@ pub(super) fn resolve(
     log.extend(
         warnings.map(|it| messages::plugin_warning(&it.plugin, &it.message, Some(at.clone()))),
     );
-    let Some(Found { id, is_external }) = answer.found else { return Ok(None) };
+    let Some(ResolvedByPlugin { id, is_external }) = answer.found else { return Ok(None) };
     let ask = |specifier: &str| {
         let importer = outside(importer, shared);
         shared.resolver.resolve(&Ask { specifier, kind, importer: &importer }).ok()
@@ -151,7 +151,7 @@ pub(super) enum HookOutcome {
     /// No plugin loads or transforms it.
     Unchanged,
     /// Plugins loaded or transformed its text.
-    Made(Made),
+    Made(PluginOutput),
     /// A plugin failed.
     Failed,
 }
@@ -219,7 +219,7 @@ pub(super) fn module(
     let ModuleAnswer { code: Some(text), map, kind, side_effects, by, .. } = answer else {
         return HookOutcome::Unchanged;
     };
-    HookOutcome::Made(Made { text, map, kind, side_effects, by })
+    HookOutcome::Made(PluginOutput { text, map, kind, side_effects, by })
 }
 
 /// Lets plugins load and transform the blocks of a file.
@@ -244,7 +244,8 @@ impl Blocks for BlocksOf<'_> {
             HookOutcome::Failed => Err(Refused),
             HookOutcome::Made(made) => {
                 let kind = made.kind.clone().or_else(|| Some("js".to_owned()));
-                let loaded = load_made(&file(&block, Made { kind, ..made }), cx).ok_or(Refused)?;
+                let loaded =
+                    load_made(&file(&block, PluginOutput { kind, ..made }), cx).ok_or(Refused)?;
                 Ok(loaded.parts.into_iter().next())
             }
         }
@@ -278,7 +279,7 @@ pub(super) fn is_virtual(resolved: &Resolved) -> bool {
 }
 
 /// Returns the file that plugins made.
-pub(super) fn file(resolved: &Resolved, made: Made) -> File {
+pub(super) fn file(resolved: &Resolved, made: PluginOutput) -> File {
     File {
         path: resolved.path.clone(),
         name: resolved.name.clone(),

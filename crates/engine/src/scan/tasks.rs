@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What the tasks of a scan have made, and the files to copy, which are read after them.
-pub(super) struct Made {
+pub(super) struct ScanResult {
     pub reached: Reached,
     pub copies: Vec<Copy>,
     /// There were no diagnostics about copies.
@@ -52,7 +52,7 @@ pub(super) fn start<'s>(
 }
 
 /// Reads the files to copy when all tasks are done. Returns what all have made.
-pub(super) fn finish(shared: ScanState<'_>, log: &mut Diagnostics) -> Made {
+pub(super) fn finish(shared: ScanState<'_>, log: &mut Diagnostics) -> ScanResult {
     let mut from_copies = Vec::new();
     let count_before = log.iter().count();
     let copies = copies::copies(&shared, &mut from_copies, log);
@@ -61,13 +61,13 @@ pub(super) fn finish(shared: ScanState<'_>, log: &mut Diagnostics) -> Made {
     let ScanState { reached, answers, read_once, .. } = shared;
     let mut reached = reached.into_inner().unwrap_or_else(PoisonError::into_inner);
     reached.results.append(&mut from_copies);
-    Made { reached, copies, are_copies_quiet, answers, read_once, asked }
+    ScanResult { reached, copies, are_copies_quiet, answers, read_once, asked }
 }
 
 /// Moves the results of tasks into the memo tables, and returns how much work they were. If no
 /// build follows, only the table of files is filled, which says what was read.
-pub(super) fn merge(memo: &mut Memo, made: &mut Made, is_last: bool) -> Counts {
-    let Made { reached, answers, read_once, asked, .. } = made;
+pub(super) fn merge(memo: &mut Memo, made: &mut ScanResult, is_last: bool) -> Counts {
+    let ScanResult { reached, answers, read_once, asked, .. } = made;
     let (resolved, avoided) = (answers.count(), read_once.avoided());
     let mut counts = Counts { resolved, avoided, asked: *asked, ..Counts::default() };
     memo.listed.clear();

@@ -56,13 +56,13 @@ fn bit(name: &str) -> u64 {
 
 /// The names that stay as they are written. `written` has the name of one that should stay. It is
 /// renamed all the same if an earlier one has it, or a free name of the chunk.
-struct Kept {
+struct PreservedNames {
     /// The name, or nothing.
     names: Vec<String>,
     taken: FxHashSet<String>,
 }
 
-impl Kept {
+impl PreservedNames {
     fn new(written: impl Fn(usize) -> Option<String>, mentions: &Mentions<'_>) -> Self {
         let mut taken = FxHashSet::default();
         let name = |(index, pieces): (usize, &Vec<u32>)| {
@@ -84,7 +84,7 @@ pub fn settle(
     written: impl Fn(usize) -> Option<String>,
     mentions: &Mentions<'_>,
 ) -> Vec<String> {
-    let Kept { names: mut settled, mut taken } = Kept::new(written, mentions);
+    let PreservedNames { names: mut settled, mut taken } = PreservedNames::new(written, mentions);
     // Per preferred name, how many of its spellings are taken, counted from the first: thousands of
     // modules may share a name.
     let mut used_up: FxHashMap<String, usize> = FxHashMap::default();
@@ -145,7 +145,7 @@ pub fn settle_short(
     written: impl Fn(usize) -> Option<String>,
     mentions: &Mentions<'_>,
 ) -> Vec<String> {
-    let Kept { names: mut settled, taken } = Kept::new(written, mentions);
+    let PreservedNames { names: mut settled, taken } = PreservedNames::new(written, mentions);
     let mut by_use: Vec<usize> =
         (0..uses.len()).filter(|&index| settled[index].is_empty()).collect();
     by_use.sort_by_key(|&index| std::cmp::Reverse(uses[index]));

@@ -6,7 +6,8 @@ use bundle_base::{FxIndexMap, Span};
 
 use crate::{
     link::{
-        Exports, Found, LinkedModule, Program, Resolved, chunk_assignment::owner, live_requests,
+        ExportLookup, Exports, LinkedModule, Program, Resolved, chunk_assignment::owner,
+        live_requests,
     },
     module::{Module, ModuleId, SymbolRef, Target},
     record::{Effects, Import, ImportName, RequestIndex, RequestKind, SymbolUse},
@@ -166,8 +167,8 @@ impl Finding<'_, '_> {
             return Some((self.site(id, import.request), next));
         }
         let leads_there = |to: ModuleId| match self.exports.export(to, name) {
-            Found::Yes(found) => owner(&found) == owner(meaning),
-            Found::No | Found::Circular => false,
+            ExportLookup::Yes(found) => owner(&found) == owner(meaning),
+            ExportLookup::No | ExportLookup::Circular => false,
         };
         let star = module
             .record

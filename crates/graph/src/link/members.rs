@@ -1,7 +1,7 @@
 //! What a chain of member names after a namespace means: `ns.a.b`.
 
 use crate::{
-    link::{Exports, Found, Resolved},
+    link::{ExportLookup, Exports, Resolved},
     record::Path,
 };
 
@@ -19,8 +19,8 @@ pub(super) fn follow(exports: &Exports<'_>, meaning: &Resolved, path: &Path) -> 
 fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Resolved> {
     match namespace {
         Resolved::Namespace(of) => match exports.export(*of, name) {
-            Found::Yes(resolved) => Some(resolved),
-            Found::No | Found::Circular => Some(Resolved::Missing),
+            ExportLookup::Yes(resolved) => Some(resolved),
+            ExportLookup::No | ExportLookup::Circular => Some(Resolved::Missing),
         },
         Resolved::CommonJs(interop) if interop.name.is_none() => {
             Some(Resolved::CommonJs(interop.clone().property(name)))

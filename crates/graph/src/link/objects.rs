@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{ExportMode, Exports, Found, Resolved, StaticEntry, members};
+use super::{ExportLookup, ExportMode, Exports, Resolved, StaticEntry, members};
 use crate::{
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     record::{KnownObject, Path, RequestKind, Statement, SymbolIndex, SymbolUse},
@@ -93,7 +93,7 @@ impl Seen<'_, '_> {
         let declares = |name: &SymbolIndex| statement.declares.contains(name);
         let is_naming = !declares(&symbol.symbol)
             && known(graph, symbol).is_some_and(|(_, object)| object.symbols.iter().any(declares));
-        let Found::Yes(meaning) = self.exports.meaning(symbol) else { return };
+        let ExportLookup::Yes(meaning) = self.exports.meaning(symbol) else { return };
         used.members.iter().for_each(|path| self.path(&meaning, path));
         if used.is_whole && !is_naming {
             self.whole(meaning);
@@ -127,8 +127,8 @@ impl Seen<'_, '_> {
                         let names = self.exports.names(of);
                         stack.extend(names.iter().filter_map(|name| {
                             match self.exports.export(of, name) {
-                                Found::Yes(resolved) => Some(resolved),
-                                Found::No | Found::Circular => None,
+                                ExportLookup::Yes(resolved) => Some(resolved),
+                                ExportLookup::No | ExportLookup::Circular => None,
                             }
                         }));
                     }

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        EntryPoint, Exports, Found, Group, LinkedModule, Member, PreviousPrograms, Program,
+        EntryPoint, ExportLookup, Exports, Group, LinkedModule, Member, PreviousPrograms, Program,
         Resolved, StaticEntry, Step, checks, chunk_assignment, evaluation_order, members, runtime,
         style_order, tree_shaking, wrap,
     },
@@ -154,7 +154,7 @@ fn include(
     (static_entries, is_split): (&[StaticEntry], bool),
     previous: Vec<Option<LinkedModule>>,
     exports: &Exports<'_>,
-) -> (Vec<Option<LinkedModule>>, Vec<Option<Kept>>) {
+) -> (Vec<Option<LinkedModule>>, Vec<Option<PreviousDecision>>) {
     let graph = exports.graph();
     let mut including = Including {
         exports,
@@ -185,7 +185,7 @@ fn include(
 }
 
 /// The previous values of a reused module that are decided anew in each link.
-struct Kept {
+struct PreviousDecision {
     was_async: bool,
     prologue: Vec<Step>,
 }
@@ -195,7 +195,7 @@ struct Including<'e, 'g> {
     modules: Vec<Option<LinkedModule>>,
     /// Reusable linked modules that are not included yet.
     previous: Vec<Option<LinkedModule>>,
-    kept: Vec<Option<Kept>>,
+    kept: Vec<Option<PreviousDecision>>,
     stack: Vec<ModuleId>,
     /// Modules loaded by `require` or `import()` whose re-exporting modules are included.
     has_ways: FxHashSet<ModuleId>,
@@ -274,8 +274,10 @@ impl<'g> Including<'_, 'g> {
     /// on other modules of the program is reset and decided anew.
     fn keep(&mut self, id: ModuleId, mut linked_module: LinkedModule) -> LinkedModule {
         let was_async = std::mem::take(&mut linked_module.is_async);
-        self.kept[id.index()] =
-            Some(Kept { was_async, prologue: std::mem::take(&mut linked_module.prologue) });
+        self.kept[id.index()] = Some(PreviousDecision {
+            was_async,
+            prologue: std::mem::take(&mut linked_module.prologue),
+        });
         (linked_module.needs_require, linked_module.needs_import) = (false, false);
         let members = linked_module.members.iter().map(|member| &member.resolved);
         let exported = linked_module.exported.iter().map(|(_, resolved)| resolved);
@@ -292,10 +294,10 @@ impl<'g> Including<'_, 'g> {
 
     fn meaning(&self, id: ModuleId, import: &'g Import) -> Resolved {
         match self.exports.import(id, import) {
-            Found::Yes(resolved) => {
+            ExportLookup::Yes(resolved) => {
                 tree_shaking::reachable_from(id, import, resolved, self.exports.graph())
             }
-            Found::No | Found::Circular => Resolved::Missing,
+            ExportLookup::No | ExportLookup::Circular => Resolved::Missing,
         }
     }
 
@@ -307,7 +309,7 @@ impl<'g> Including<'_, 'g> {
             if used.members.is_empty() || used.is_whole {
                 continue;
             }
-            let Found::Yes(meaning) =
+            let ExportLookup::Yes(meaning) =
                 self.exports.meaning(SymbolRef { module: id, symbol: used.symbol })
             else {
                 continue;
@@ -339,7 +341,7 @@ impl<'g> Including<'_, 'g> {
                 if declared.iter().any(|export| export.name == name) {
                     continue;
                 }
-                if let Found::Yes(resolved) = self.exports.export(id, &name) {
+                if let ExportLookup::Yes(resolved) = self.exports.export(id, &name) {
                     self.need(&resolved);
                     starred.push((name, resolved));
                 }

@@ -82,7 +82,7 @@ impl<T> Interop<T> {
 
 /// The result of looking up an export of a module by name.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Found {
+pub enum ExportLookup {
     /// The export means this.
     Yes(Resolved),
     /// There is no such export.
@@ -98,7 +98,7 @@ pub struct Exports<'g> {
     /// What imported names mean. Filled on demand, hence the cell, as those below.
     imported: RefCell<Imported>,
     /// What modules export by `export *`, per module and name.
-    starred: RefCell<FxHashMap<ModuleId, FxHashMap<String, Found>>>,
+    starred: RefCell<FxHashMap<ModuleId, FxHashMap<String, ExportLookup>>>,
     /// The names that two `export *` of a module bring with different meanings, among those that
     /// were looked up.
     conflicts: RefCell<FxHashMap<(ModuleId, String), Conflict>>,
@@ -144,7 +144,7 @@ fn push_new(list: &mut Vec<Target>, target: &Target) {
 struct Imported {
     /// Per module, the position in `found` of its first import.
     first: Vec<usize>,
-    found: Vec<Option<Found>>,
+    found: Vec<Option<ExportLookup>>,
 }
 
 impl Imported {
@@ -160,7 +160,7 @@ impl Imported {
         }
     }
 
-    fn place(&mut self, module: ModuleId, import: usize) -> &mut Option<Found> {
+    fn place(&mut self, module: ModuleId, import: usize) -> &mut Option<ExportLookup> {
         &mut self.found[self.first[module.index()] + import]
     }
 }
@@ -218,12 +218,12 @@ impl<'g> Exports<'g> {
     }
 
     /// Returns what `module` exports as `name`.
-    pub fn export(&self, module: ModuleId, name: &str) -> Found {
+    pub fn export(&self, module: ModuleId, name: &str) -> ExportLookup {
         if let Some(symbol) = self.own(module, name) {
             return self.meaning(SymbolRef { module, symbol });
         }
         if name == "default" || self.graph.module(module).record.stars.is_empty() {
-            return Found::No;
+            return ExportLookup::No;
         }
         if let Some(found) = self.known_star(module, name) {
             return found;
@@ -234,7 +234,7 @@ impl<'g> Exports<'g> {
     }
 
     /// Returns what an import of `module` means.
-    pub fn import(&self, module: ModuleId, import: &Import) -> Found {
+    pub fn import(&self, module: ModuleId, import: &Import) -> ExportLookup {
         self.meaning(SymbolRef { module, symbol: import.symbol })
     }
 
@@ -250,9 +250,9 @@ impl<'g> Exports<'g> {
     }
 
     /// Returns what a mention of a symbol means: the symbol itself, or what its import leads to.
-    pub fn meaning(&self, symbol: SymbolRef) -> Found {
+    pub fn meaning(&self, symbol: SymbolRef) -> ExportLookup {
         let Some(position) = self.position(symbol) else {
-            return Found::Yes(Resolved::Symbol(symbol));
+            return ExportLookup::Yes(Resolved::Symbol(symbol));
         };
         if let Some(found) = self.known_import(symbol.module, position) {
             return found;
@@ -263,13 +263,13 @@ impl<'g> Exports<'g> {
         found
     }
 
-    fn known_import(&self, module: ModuleId, position: usize) -> Option<Found> {
+    fn known_import(&self, module: ModuleId, position: usize) -> Option<ExportLookup> {
         let mut imported = self.imported.borrow_mut();
         imported.make_room(self.graph);
         imported.place(module, position).clone()
     }
 
-    fn known_star(&self, module: ModuleId, name: &str) -> Option<Found> {
+    fn known_star(&self, module: ModuleId, name: &str) -> Option<ExportLookup> {
         self.starred.borrow().get(&module)?.get(name).cloned()
     }
 
@@ -287,8 +287,10 @@ impl<'g> Exports<'g> {
     /// them (by code units).
     pub fn names(&self, module: ModuleId) -> Vec<String> {
         let below = self.below(module);
-        let exported =
-            below.names.iter().filter(|name| matches!(self.export(module, name), Found::Yes(_)));
+        let exported = below
+            .names
+            .iter()
+            .filter(|name| matches!(self.export(module, name), ExportLookup::Yes(_)));
         exported.map(|name| (*name).to_owned()).collect()
     }
 
@@ -346,7 +348,7 @@ impl<'g> Exports<'g> {
 
     /// Looks up an export. Chains of re-exports may be thousands long, so modules that only pass a
     /// name on are followed in a loop.
-    fn find<'n>(&self, mut module: ModuleId, mut name: &'n str, way: &mut Way<'n>) -> Found
+    fn find<'n>(&self, mut module: ModuleId, mut name: &'n str, way: &mut Way<'n>) -> ExportLookup
     where
         'g: 'n,
     {
@@ -355,7 +357,7 @@ impl<'g> Exports<'g> {
             let own = self.own(module, name);
             let position = own.and_then(|symbol| self.position(SymbolRef { module, symbol }));
             if let (Some(symbol), None) = (own, position) {
-                return Found::Yes(Resolved::Symbol(SymbolRef { module, symbol }));
+                return ExportLookup::Yes(Resolved::Symbol(SymbolRef { module, symbol }));
             }
             let known = match position {
                 Some(position) => self.known_import(module, position),
@@ -365,14 +367,14 @@ impl<'g> Exports<'g> {
                 break found;
             }
             if !way.begin(module, name) {
-                break Found::Circular;
+                break ExportLookup::Circular;
             }
             match position.map(|position| &self.graph.module(module).record.imports[position]) {
                 Some(import) => match self.next(module, import) {
                     Some(next) => (module, name) = next,
                     None => break self.follow(module, import, way),
                 },
-                None if name == "default" => break Found::No,
+                None if name == "default" => break ExportLookup::No,
                 None => match self.only_star(module) {
                     Some(to) => (module, is_starred) = (to, true),
                     None => break self.find_in_stars(module, name, way),
@@ -380,7 +382,7 @@ impl<'g> Exports<'g> {
             }
         };
         // `export *` leaves out a name that leads into a cycle.
-        if is_starred && found == Found::Circular { Found::No } else { found }
+        if is_starred && found == ExportLookup::Circular { ExportLookup::No } else { found }
     }
 
     /// Returns the export of an ES module that an import names.
@@ -404,7 +406,7 @@ impl<'g> Exports<'g> {
         }
     }
 
-    fn find_in_stars<'n>(&self, module: ModuleId, name: &'n str, way: &mut Way<'n>) -> Found
+    fn find_in_stars<'n>(&self, module: ModuleId, name: &'n str, way: &mut Way<'n>) -> ExportLookup
     where
         'g: 'n,
     {
@@ -435,8 +437,8 @@ impl<'g> Exports<'g> {
                 Target::Missing | Target::Text(_) | Target::None => continue,
             };
             match self.find(to, name, way) {
-                Found::Yes(found) if found.is_dynamic() => may_have(found),
-                Found::Yes(found) => match &answer {
+                ExportLookup::Yes(found) if found.is_dynamic() => may_have(found),
+                ExportLookup::Yes(found) => match &answer {
                     Some((first, by)) if *first != found => {
                         let conflict = Conflict { module, first: *by, second: to };
                         let mut known = self.conflicts.borrow_mut();
@@ -445,13 +447,13 @@ impl<'g> Exports<'g> {
                     Some(_) => {}
                     None => answer = Some((found, to)),
                 },
-                Found::No | Found::Circular => {}
+                ExportLookup::No | ExportLookup::Circular => {}
             }
         }
-        answer.map(|(found, _)| found).or(dynamic).map_or(Found::No, Found::Yes)
+        answer.map(|(found, _)| found).or(dynamic).map_or(ExportLookup::No, ExportLookup::Yes)
     }
 
-    fn follow<'n>(&self, module: ModuleId, import: &'n Import, way: &mut Way<'n>) -> Found
+    fn follow<'n>(&self, module: ModuleId, import: &'n Import, way: &mut Way<'n>) -> ExportLookup
     where
         'g: 'n,
     {
@@ -464,18 +466,20 @@ impl<'g> Exports<'g> {
         let own = || name.map(str::to_owned);
         match (importer.target(import.request), name) {
             (Target::Module(to), _) if self.graph.module(*to).is_commonjs() => {
-                Found::Yes(Resolved::CommonJs(Interop {
+                ExportLookup::Yes(Resolved::CommonJs(Interop {
                     name: own(),
                     ..Interop::namespace(*to, is_node)
                 }))
             }
             (Target::Module(to), Some(name)) => self.find(*to, name, way),
-            (Target::Module(to), None) => Found::Yes(Resolved::Namespace(*to)),
-            (Target::External(to), _) => Found::Yes(Resolved::External(Interop {
+            (Target::Module(to), None) => ExportLookup::Yes(Resolved::Namespace(*to)),
+            (Target::External(to), _) => ExportLookup::Yes(Resolved::External(Interop {
                 name: own(),
                 ..Interop::namespace(*to, is_node)
             })),
-            (Target::Missing | Target::Text(_) | Target::None, _) => Found::Yes(Resolved::Missing),
+            (Target::Missing | Target::Text(_) | Target::None, _) => {
+                ExportLookup::Yes(Resolved::Missing)
+            }
         }
     }
 }

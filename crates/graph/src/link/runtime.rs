@@ -4,7 +4,7 @@ use bundle_base::{Config, config::Format};
 
 use crate::{
     link::{
-        ExportMode, Exports, Found, LinkedModule, Resolved, StaticEntry, live_targets,
+        ExportLookup, ExportMode, Exports, LinkedModule, Resolved, StaticEntry, live_targets,
         needs_addresses, tree_shaking,
     },
     module::{ModuleGraph, ModuleId, SymbolRef, Target},
@@ -58,8 +58,8 @@ pub(super) fn symbols(
     exports: &Exports<'_>,
 ) -> impl Iterator<Item = SymbolRef> {
     names.filter_map(|(module, name)| match exports.export(module, name) {
-        Found::Yes(Resolved::Symbol(symbol)) => Some(symbol),
-        Found::Yes(_) | Found::No | Found::Circular => None,
+        ExportLookup::Yes(Resolved::Symbol(symbol)) => Some(symbol),
+        ExportLookup::Yes(_) | ExportLookup::No | ExportLookup::Circular => None,
     })
 }
 

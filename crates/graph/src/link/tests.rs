@@ -14,7 +14,7 @@ use super::{
     evaluation_order, execution_order, tree_shaking, workers, wrap,
 };
 use crate::{
-    link::{Exports, Found, Resolved},
+    link::{ExportLookup, Exports, Resolved},
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
     record::{
@@ -430,8 +430,11 @@ fn a_chain_of_ten_thousand_imports_is_walked_by_a_loop() {
 fn an_import_of_a_missing_name_finds_nothing_and_one_of_commonjs_its_property() {
     let graph = graph("main -> a, c   c!cjs");
     let exports = Exports::new(&graph);
-    assert_eq!(exports.export(ModuleId(1), "y"), Found::No);
-    assert!(matches!(exports.export(ModuleId(1), "x"), Found::Yes(Resolved::Symbol(_))));
+    assert_eq!(exports.export(ModuleId(1), "y"), ExportLookup::No);
+    assert!(matches!(exports.export(ModuleId(1), "x"), ExportLookup::Yes(Resolved::Symbol(_))));
     let import = &graph.modules[0].record.imports[1];
-    assert!(matches!(exports.import(ModuleId(0), import), Found::Yes(Resolved::CommonJs(_))));
+    assert!(matches!(
+        exports.import(ModuleId(0), import),
+        ExportLookup::Yes(Resolved::CommonJs(_))
+    ));
 }

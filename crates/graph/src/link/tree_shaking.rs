@@ -5,7 +5,7 @@
 
 use crate::{
     link::{
-        ExportMode, Exports, Found, LinkedModule, Member, Resolved, StaticEntry, branches,
+        ExportLookup, ExportMode, Exports, LinkedModule, Member, Resolved, StaticEntry, branches,
         constants::Literals, members,
     },
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
@@ -178,7 +178,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         if used.members.is_empty() {
             return;
         }
-        let Found::Yes(meaning) = self.exports.meaning(symbol) else {
+        let ExportLookup::Yes(meaning) = self.exports.meaning(symbol) else {
             return self.work.push(Work::Symbol(symbol));
         };
         let imported = self.exports.import_of(symbol).and_then(|import| self.imported(id, import));
@@ -209,11 +209,11 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
         if let Some(import) = self.exports.import_of(symbol) {
             let resolved = match self.exports.meaning(symbol) {
-                Found::Yes(resolved) => {
+                ExportLookup::Yes(resolved) => {
                     let resolved = reachable_from(symbol.module, import, resolved, self.graph());
                     self.constant((symbol.module, self.imported(symbol.module, import)), resolved)
                 }
-                Found::No | Found::Circular => Resolved::Missing,
+                ExportLookup::No | ExportLookup::Circular => Resolved::Missing,
             };
             self.use_resolved(&resolved);
             self.linked(symbol.module).resolved[at] = Some(resolved);
@@ -264,7 +264,7 @@ impl<'e, 'g> Marker<'e, 'g> {
             let own = self.literals?.own(symbol);
             return own.filter(|_| path.is_empty()).cloned();
         };
-        let Found::Yes(meaning) = self.exports.meaning(symbol) else { return None };
+        let ExportLookup::Yes(meaning) = self.exports.meaning(symbol) else { return None };
         let reader = (symbol.module, self.imported(symbol.module, import));
         match self.read(reader, &meaning, path) {
             (Resolved::Constant(_, value), taken) if taken == path.len() => Some(value),
@@ -302,7 +302,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
         let literals = self.literals.filter(|_| self.linked(id).needs_namespace);
         for name in self.exports.names(id) {
-            if let Found::Yes(resolved) = self.exports.export(id, &name) {
+            if let ExportLookup::Yes(resolved) = self.exports.export(id, &name) {
                 let value = |symbol| literals.and_then(|literals| literals.exported(id, symbol));
                 let resolved = literal(resolved, value);
                 self.use_resolved(&resolved);
@@ -338,7 +338,7 @@ impl<'e, 'g> Marker<'e, 'g> {
             RequestKind::Require | RequestKind::Context(_) => self.linked(to).needs_require = true,
             RequestKind::Dynamic => self.linked(to).needs_import = true,
             RequestKind::Glob(_) => {
-                if let Found::Yes(resolved) = self.exports.export(to, "default") {
+                if let ExportLookup::Yes(resolved) = self.exports.export(to, "default") {
                     self.use_resolved(&resolved);
                 }
                 return;
@@ -356,9 +356,9 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
         let gives_default = self.graph().module(to).is_data && !self.linked(to).needs_import;
         match self.exports.export(to, "default") {
-            Found::Yes(default) if gives_default => self.use_resolved(&default),
-            Found::Yes(_) | Found::No | Found::Circular if is_commonjs => {}
-            Found::Yes(_) | Found::No | Found::Circular => {
+            ExportLookup::Yes(default) if gives_default => self.use_resolved(&default),
+            ExportLookup::Yes(_) | ExportLookup::No | ExportLookup::Circular if is_commonjs => {}
+            ExportLookup::Yes(_) | ExportLookup::No | ExportLookup::Circular => {
                 self.work.push(Work::Namespace(to));
             }
         }

@@ -84,6 +84,12 @@ pub(crate) fn await_outside_async(at: Label) -> Diagnostic {
         .fix("write `async` before the function", None)
 }
 
+/// `await` in the value of a class field, in a module.
+pub(crate) fn await_in_field(at: Label) -> Diagnostic {
+    error(at, "`await` is not allowed here, as in the value of a class field")
+        .fix("await the value in a variable before the class", None)
+}
+
 /// `yield` in a function that is not a generator.
 pub(crate) fn yield_outside_generator(at: Label) -> Diagnostic {
     error(at, "`yield` is only allowed in generator functions")

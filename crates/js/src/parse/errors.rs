@@ -197,6 +197,7 @@ fn unexpected(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
         SyntaxError::TS1109 | SyntaxError::InvalidExpr | SyntaxError::Unexpected { .. } => {
             closes_nothing().unwrap_or_else(|| messages::unexpected(at, found, expected_of(kind)))
         }
+        SyntaxError::ExpectedIdent if found == "await" => messages::await_in_field(at),
         SyntaxError::ExpectedIdent | SyntaxError::TS1003 => messages::name_expected(at, found),
         SyntaxError::UnexpectedChar { c } => messages::unexpected_character(at, *c),
         SyntaxError::UnexpectedTokenWithSuggestions { .. }

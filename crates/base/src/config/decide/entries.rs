@@ -52,7 +52,7 @@ const OTHER_CONFIGS: &[&str] = &[
 ];
 
 /// What the text of an entry refers to.
-enum Found {
+enum EntryTarget {
     File(Utf8PathBuf),
     Package,
     Nothing,
@@ -222,11 +222,11 @@ impl Deciding<'_> {
                 continue;
             }
             match self.find(written) {
-                Found::File(path) => files.push((written, written.value.clone(), path)),
-                Found::Package => {
+                EntryTarget::File(path) => files.push((written, written.value.clone(), path)),
+                EntryTarget::Package => {
                     files.push((written, written.value.clone(), written.value.clone().into()));
                 }
-                Found::Nothing => {}
+                EntryTarget::Nothing => {}
             }
         }
         files
@@ -274,16 +274,16 @@ impl Deciding<'_> {
         common_folder(&texts.iter().filter(is_path).map(folder).collect::<Vec<_>>())
     }
 
-    fn find(&mut self, written: &Written<String>) -> Found {
+    fn find(&mut self, written: &Written<String>) -> EntryTarget {
         let text = written.value.as_str();
         let path = absolute(self.base(&written.origin), text);
         if text.is_empty() {
             self.log.push(messages::empty_value(&written.origin, "the path of an entry"));
-            return Found::Nothing;
+            return EntryTarget::Nothing;
         }
         let kind = self.host.fs.kind(&path);
         if kind == Some(FileKind::File) {
-            return Found::File(path);
+            return EntryTarget::File(path);
         }
         let with_extension = |path: &Utf8Path| {
             let candidates = EXTENSIONS.iter().map(|e| Utf8PathBuf::from(format!("{path}.{e}")));
@@ -291,7 +291,7 @@ impl Deciding<'_> {
         };
         let is_folder_name = text.ends_with('/') || text.ends_with('\\');
         if let Some(found) = with_extension(&path).filter(|_| !is_folder_name) {
-            return Found::File(found);
+            return EntryTarget::File(found);
         }
         match kind {
             Some(FileKind::Directory) => {
@@ -309,10 +309,10 @@ impl Deciding<'_> {
             Some(FileKind::File | FileKind::Other) => {
                 self.log.push(messages::entry_not_a_file(&written.origin, text));
             }
-            None if self.is_package(text) => return Found::Package,
+            None if self.is_package(text) => return EntryTarget::Package,
             None => self.report_missing(written, &path),
         }
-        Found::Nothing
+        EntryTarget::Nothing
     }
 
     /// Returns some scripts of a folder, as entries could name them.

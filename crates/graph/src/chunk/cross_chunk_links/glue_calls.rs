@@ -5,7 +5,7 @@ use bundle_base::{FxIndexSet, config::Format};
 use super::Sharing;
 use crate::{
     chunk::{Named, collect, model::Linked},
-    link::{ExportMode, Found, Resolved},
+    link::{ExportLookup, ExportMode, Resolved},
     plan::Wrap,
 };
 
@@ -26,8 +26,8 @@ impl Sharing<'_, '_, '_> {
         let reads_globals = collect::reads_globals(chunk, graph, self.format);
         called.extend(reads_globals.then_some("page_global"));
         let symbol = |name: &str| match self.exports.export(graph.interop?, name) {
-            Found::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
-            Found::Yes(_) | Found::No | Found::Circular => None,
+            ExportLookup::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
+            ExportLookup::Yes(_) | ExportLookup::No | ExportLookup::Circular => None,
         };
         called.into_iter().filter_map(symbol).collect()
     }

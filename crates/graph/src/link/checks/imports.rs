@@ -7,7 +7,7 @@ use bundle_base::{Diagnostic, Diagnostics, Label, diagnostic::Severity, installe
 use rustc_hash::FxHashSet;
 
 use crate::{
-    link::{Conflict, Exports, Found, Resolved},
+    link::{Conflict, ExportLookup, Exports, Resolved},
     messages,
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     record::{Import, ImportName, RequestKind, Star, SymbolKind},
@@ -84,10 +84,10 @@ fn check_members((id, module): (ModuleId, &Module), exports: &Exports<'_>, log: 
     let uses = module.record.statements.iter().flat_map(|statement| &statement.uses);
     for used in uses.filter(|used| !used.is_whole && !used.may_be_type) {
         let symbol = SymbolRef { module: id, symbol: used.symbol };
-        let Found::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
+        let ExportLookup::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
         let mut reported: Vec<&String> = Vec::new();
         for name in used.members.iter().map(|path| &path[0]) {
-            if exports.export(of, name) != Found::No || reported.contains(&name) {
+            if exports.export(of, name) != ExportLookup::No || reported.contains(&name) {
                 continue;
             }
             reported.push(name);
@@ -108,22 +108,22 @@ fn check_import(
     let label = || module.label(import.span);
     let key = |id| exports.graph().module(id).key.as_ref();
     match exports.import(id, import) {
-        Found::Yes(_) => exports.conflict(of, name).map(|conflict| {
+        ExportLookup::Yes(_) => exports.conflict(of, name).map(|conflict| {
             let [first, second] = [conflict.first, conflict.second].map(key);
             messages::ambiguous_export(label(), name, key(conflict.module), [first, second])
         }),
         // A name that is only re-exported may have been a type: TypeScript files are compiled one
         // by one. So may one that only metadata for decorators mentions.
-        Found::No if module.is_typescript && !is_value(module, import) => None,
+        ExportLookup::No if module.is_typescript && !is_value(module, import) => None,
         // Babel's plugins for components on demand import styles so.
-        Found::No
+        ExportLookup::No
             if name == "default"
                 && exports.graph().module(of).is_style()
                 && is_never_read((id, module), import, exports.graph()) =>
         {
             None
         }
-        Found::No => {
+        ExportLookup::No => {
             let names = exports.names(of);
             let mut found =
                 missing((label(), &module.key), name, exports.graph().module(of), &names);
@@ -135,7 +135,7 @@ fn check_import(
             }
             Some(found)
         }
-        Found::Circular => {
+        ExportLookup::Circular => {
             let cycle = exports.cycle(of, name);
             // A cycle is reported once, although each of its modules looks up the name.
             let is_new = cycle.iter().min().is_none_or(|first| cycles.insert(first.clone()));

@@ -1,7 +1,7 @@
 //! Which re-exports lead from a module to the declaration of a name that it exports. Diagnostics
 //! and tree shaking ask for it.
 
-use super::{Conflict, Exports, Found};
+use super::{Conflict, ExportLookup, Exports};
 use crate::{
     module::{ModuleId, SymbolRef, Target},
     record::{Import, ImportName},
@@ -33,7 +33,7 @@ impl Exports<'_> {
     /// `None`: `module` declares it itself, or it is a namespace.
     pub fn passed_on(&self, module: ModuleId, name: &str) -> Option<(ModuleId, String)> {
         let Some(symbol) = self.own(module, name) else {
-            let has = |to: ModuleId| matches!(self.export(to, name), Found::Yes(_));
+            let has = |to: ModuleId| matches!(self.export(to, name), ExportLookup::Yes(_));
             let targets = self.star_targets_with(module, name).into_iter();
             let mut modules = targets.filter_map(|target| match target {
                 Target::Module(to) if !self.graph.module(*to).is_commonjs() => Some(*to),
