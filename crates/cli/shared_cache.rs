@@ -197,8 +197,8 @@ impl Shared {
             if let Some(failure) = refusal(&fetched).or_else(|| cache.is_incomplete().then(late)) {
                 return Err(failure);
             }
-            let (which, replaced) = needed(fetched.first.as_ref(), fetched.has_damage);
-            let (segments, cost) = (cache.new_segments(which), clock.cost(counts, threads));
+            let (selection, replaced) = needed(fetched.first.as_ref(), fetched.has_damage);
+            let (segments, cost) = (cache.new_segments(selection), clock.cost(counts, threads));
             let made = NewSegments { segments, replaced, cost };
             within(limits, (Arc::clone(&self.store), place.clone(), made))
         });

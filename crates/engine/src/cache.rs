@@ -76,7 +76,7 @@ enum Keeping {
 
 /// Which entries of a build are sent to other machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum EntrySelection {
     /// Those that the build made.
     Made,
     /// Those that it made or found on its disk and that the shared cache lacks.
@@ -173,11 +173,11 @@ impl Cache {
             added.extend(segments.entries(false).filter(is_new));
             added.extend(self.note(segments));
         }
-        self.pack.with(self.id, once_each(added))
+        self.pack.with(self.id, sorted_unique(added))
     }
 
     /// Returns segments with entries of this build, for other machines. Call it before `snapshot`.
-    pub fn new_segments(&self, which: Which) -> Vec<Segment> {
+    pub fn new_segments(&self, selection: EntrySelection) -> Vec<Segment> {
         let is_shared = |entry: &Added<'_>| {
             self.segments.as_ref().is_some_and(|segments| segments.has(entry.key))
         };
@@ -190,11 +190,11 @@ impl Cache {
             (entry.kind, (entry.kind == EntryKind::File).then_some(entry.key))
         });
         let mut entries: Vec<Added<'_>> = added.iter().map(Added::borrowed).collect();
-        if which != Which::Made {
+        if selection != EntrySelection::Made {
             let note = ContentHash::of_value(&SEGMENTS);
             entries.extend(self.pack.entries(true).filter(|entry| entry.key != note));
         }
-        if which == Which::Used {
+        if selection == EntrySelection::Used {
             entries.extend(self.segments.iter().flat_map(|segments| segments.entries(true)));
         } else {
             entries.retain(is_lacking);
@@ -324,7 +324,7 @@ fn entry(key: ContentHash, kind: EntryKind, value: &impl Serialize) -> Option<Ad
 
 /// Sorts entries by key. Of entries with the same key only the first stays: two tasks may have
 /// added the same one.
-fn once_each(mut entries: Vec<Added<'_>>) -> Vec<Added<'_>> {
+fn sorted_unique(mut entries: Vec<Added<'_>>) -> Vec<Added<'_>> {
     entries.sort_by_key(|entry| entry.key);
     entries.dedup_by_key(|entry| entry.key);
     entries

@@ -25,7 +25,7 @@ pub mod write_plan; // Outputs -> where each file goes, and which files of earli
 pub use bundle_css::SassAllocator; // hosts may install it
 pub use bundle_js::browsers; // hosts use it to answer browserslist queries
 pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};
-pub use cache::{Cache, Demand, EntryKind, Segment, Segments, Snapshot, Unusable, Which};
+pub use cache::{Cache, Demand, EntryKind, EntrySelection, Segment, Segments, Snapshot, Unusable};
 pub use changes::{ChangeSet, Dependencies, Seen};
 pub use component::Components;
 pub use counts::Counts;

@@ -15,7 +15,7 @@ use std::{
 };
 
 use bundle_base::asset::ContentHash;
-use bundle_engine::{Segment, Which};
+use bundle_engine::{EntrySelection, Segment};
 
 use crate::{
     Failure, Manifest, Store, StoreLocation,
@@ -57,13 +57,13 @@ pub struct Published {
 
 /// Returns which entries a build has to publish, and the listed segments that they replace.
 /// `before`: the manifest that it read; `has_damage`: segments of it are gone or damaged.
-pub fn needed(before: Option<&Manifest>, has_damage: bool) -> (Which, Vec<Listed>) {
-    let Some(before) = before else { return (Which::Lacking, Vec::new()) };
+pub fn needed(before: Option<&Manifest>, has_damage: bool) -> (EntrySelection, Vec<Listed>) {
+    let Some(before) = before else { return (EntrySelection::Lacking, Vec::new()) };
     let added = before.segments.iter().filter(|segment| segment.kind.is_none()).count();
     if has_damage || added > MOST_NEW {
-        (Which::Used, before.segments.clone())
+        (EntrySelection::Used, before.segments.clone())
     } else {
-        (Which::Made, Vec::new())
+        (EntrySelection::Made, Vec::new())
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, MutexGuard},
 };
 
-use bundle_engine::{EntryKind, Segment, Which};
+use bundle_engine::{EntryKind, EntrySelection, Segment};
 
 use crate::{
     Domain, Failure, Manifest, Store, StoreLocation,
@@ -64,13 +64,13 @@ fn segment(text: &str, kind: Option<EntryKind>) -> Segment {
 }
 
 /// What a build of a machine with an empty disk publishes: what it made, or all.
-fn build(store: &Memory, text: &str) -> Which {
+fn build(store: &Memory, text: &str) -> EntrySelection {
     let before = manifest(store, &place()).expect("memory answers");
-    let (which, replaced) = needed(before.as_ref(), false);
-    let kind = (which == Which::Used).then_some(EntryKind::Record);
+    let (selection, replaced) = needed(before.as_ref(), false);
+    let kind = (selection == EntrySelection::Used).then_some(EntryKind::Record);
     let made = NewSegments { segments: vec![segment(text, kind)], replaced, cost: Some(7) };
     publish(store, &place(), &made, &|| ()).expect("memory takes everything");
-    which
+    selection
 }
 
 fn read(store: &Memory) -> Manifest {
@@ -80,9 +80,9 @@ fn read(store: &Memory) -> Manifest {
 #[test]
 fn segments_add_up_until_a_build_writes_all_anew() {
     let store = Memory::default();
-    assert_eq!(build(&store, "first"), Which::Lacking);
+    assert_eq!(build(&store, "first"), EntrySelection::Lacking);
     let mut builds = 1;
-    while build(&store, &format!("build {builds}")) == Which::Made {
+    while build(&store, &format!("build {builds}")) == EntrySelection::Made {
         builds += 1;
     }
     let manifest = read(&store);
@@ -119,8 +119,8 @@ fn what_is_gone_is_written_anew() {
     build(&store, "first");
     store.values().retain(|name, _| !name.contains(".pack"));
     assert_eq!(check(&store, &place()).expect("memory answers").damaged.len(), 1);
-    let (which, replaced) = needed(Some(&read(&store)), true);
-    assert_eq!((which, replaced.len()), (Which::Used, 1));
+    let (selection, replaced) = needed(Some(&read(&store)), true);
+    assert_eq!((selection, replaced.len()), (EntrySelection::Used, 1));
 }
 
 #[test]

@@ -31,7 +31,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cache, EntryKind,
-    fingerprint::{Asked, NotedFs, NotedResolve, NotedTools, Notes, Today},
+    fingerprint::{
+        Asked, CurrentAnswers, RecordedAnswers, RecordingFs, RecordingResolve, RecordingTools,
+    },
 };
 use crate::memo::FileEntry;
 
@@ -91,18 +93,18 @@ struct StoredAsset {
 }
 
 /// The interfaces that a loader uses, recording every question.
-pub(crate) struct Noted<'n> {
-    pub fs: NotedFs<'n>,
-    pub resolve: NotedResolve<'n>,
-    pub tools: NotedTools<'n>,
+pub(crate) struct Recorder<'n> {
+    pub fs: RecordingFs<'n>,
+    pub resolve: RecordingResolve<'n>,
+    pub tools: RecordingTools<'n>,
 }
 
 /// The questions that are recorded while a file is loaded.
-pub(crate) struct Noting(Notes);
+pub(crate) struct Recording(RecordedAnswers);
 
-impl Noting {
+impl Recording {
     pub fn new(config: &Config) -> Self {
-        Self(Notes::new(&config.project))
+        Self(RecordedAnswers::new(&config.project))
     }
 
     pub fn around<'n>(
@@ -110,20 +112,20 @@ impl Noting {
         fs: &'n dyn FileSystem,
         resolve: &'n dyn Resolve,
         tools: &'n dyn Tools,
-    ) -> Noted<'n> {
-        Noted {
-            fs: NotedFs { fs, notes: &self.0 },
-            resolve: NotedResolve::new(resolve, &self.0),
-            tools: NotedTools { tools, has_run: AtomicBool::new(false) },
+    ) -> Recorder<'n> {
+        Recorder {
+            fs: RecordingFs { fs, recorded: &self.0 },
+            resolve: RecordingResolve::new(resolve, &self.0),
+            tools: RecordingTools { tools, has_run: AtomicBool::new(false) },
         }
     }
 }
 
-impl Noted<'_> {
+impl Recorder<'_> {
     /// Returns what the resolver was asked, if the result follows from the recorded questions
     /// alone.
     pub fn asked_of_resolver(&self) -> Option<Vec<(Asked, ContentHash)>> {
-        self.is_all().then(|| self.resolve.notes.of_resolver())
+        self.is_all().then(|| self.resolve.recorded.of_resolver())
     }
 
     /// Returns true if the result follows from the recorded questions alone.
@@ -151,11 +153,11 @@ impl Cache {
     }
 
     /// Adds a compiled file, unless it has diagnostics or something that cannot be stored.
-    pub(crate) fn keep_file(&self, file: &Resolved, entry: &FileEntry, noting: Noting) {
+    pub(crate) fn keep_file(&self, file: &Resolved, entry: &FileEntry, recording: Recording) {
         let Some(loaded) = entry.loaded.as_ref().filter(|_| entry.diagnostics.is_empty()) else {
             return;
         };
-        let (project, answers) = noting.0.into_answers();
+        let (project, answers) = recording.0.into_answers();
         let mut storing = Storing { project: &project, answers, sources: Vec::new() };
         let Some((parts, assets)) = storing.loaded(loaded) else { return };
         let Storing { answers, sources, .. } = storing;
@@ -173,8 +175,8 @@ pub(crate) fn has_same_answers(
     project: &Utf8Path,
     (fs, resolve): (&dyn FileSystem, &dyn Resolve),
 ) -> bool {
-    let today = Today { project, fs, resolve, read: RefCell::default() };
-    let is_same = |(asked, answer): &(Asked, ContentHash)| today.is_same(asked, *answer);
+    let current = CurrentAnswers { project, fs, resolve, read: RefCell::default() };
+    let is_same = |(asked, answer): &(Asked, ContentHash)| current.is_same(asked, *answer);
     entry.answers.as_ref().is_some_and(|answers| answers.iter().all(is_same))
 }
 
@@ -186,11 +188,11 @@ fn restored(
 ) -> Option<FileEntry> {
     let stored: Stored = postcard::from_bytes(bytes).ok()?;
     let tracked = Tracked::new(Arc::clone(fs));
-    let today = Today { project, fs: &tracked, resolve, read: RefCell::default() };
-    if !stored.answers.iter().all(|(asked, answer)| today.is_same(asked, *answer)) {
+    let current = CurrentAnswers { project, fs: &tracked, resolve, read: RefCell::default() };
+    if !stored.answers.iter().all(|(asked, answer)| current.is_same(asked, *answer)) {
         return None;
     }
-    let read = today.read.into_inner();
+    let read = current.read.into_inner();
     let loaded = stored.loaded(&read, project)?;
     let answers = stored.answers.into_iter().filter(|(asked, _)| asked.is_of_resolver()).collect();
     Some(FileEntry {
@@ -297,7 +299,7 @@ impl Stored {
             Some(Source::new(absolute(project, &stored.path), stored.name.as_str(), text))
         };
         let sources = self.sources.iter().map(source).collect::<Option<Vec<_>>>()?;
-        let mut again = Again { lines: vec![None; sources.len()], sources };
+        let mut again = Restoring { lines: vec![None; sources.len()], sources };
         let parts = self.parts.iter().map(|part| again.part(part)).collect::<Option<_>>()?;
         let asset = |stored: &StoredAsset| {
             let StoredAsset { hash, name, path } = stored;
@@ -315,13 +317,13 @@ impl Stored {
 }
 
 /// Rebuilds the parts of a file.
-struct Again {
+struct Restoring {
     sources: Vec<Arc<Source>>,
     /// By source: its lines, computed when they are first needed.
     lines: Vec<Option<Lines>>,
 }
 
-impl Again {
+impl Restoring {
     fn part(&mut self, part: &StoredPart) -> Option<Part> {
         let content = match &part.content {
             Content::Script(language) => PartContent::Script(*language),

@@ -59,14 +59,14 @@ impl Asked {
 
 /// The recorded questions with hashes of their answers, in order.
 #[derive(Default)]
-pub struct Notes {
+pub struct RecordedAnswers {
     project: Utf8PathBuf,
-    /// A lock only because file systems are shared between threads. Notes belong to one task, so no
-    /// thread ever waits.
+    /// A lock only because file systems are shared between threads. One task records its own
+    /// answers, so no thread ever waits.
     answers: Mutex<FxIndexSet<(Asked, ContentHash)>>,
 }
 
-impl Notes {
+impl RecordedAnswers {
     pub fn new(project: &Utf8Path) -> Self {
         Self { project: project.to_owned(), answers: Mutex::default() }
     }
@@ -97,73 +97,75 @@ impl Notes {
 }
 
 /// A file system that records every question.
-pub struct NotedFs<'n> {
+pub struct RecordingFs<'n> {
     pub fs: &'n dyn FileSystem,
-    pub notes: &'n Notes,
+    pub recorded: &'n RecordedAnswers,
 }
 
-impl FileSystem for NotedFs<'_> {
+impl FileSystem for RecordingFs<'_> {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
         let answer = self.fs.read(path);
-        self.notes.add(Asked::Contents(self.notes.inside(path)), contents(&answer));
+        self.recorded.add(Asked::Contents(self.recorded.inside(path)), contents(&answer));
         answer
     }
 
     fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
         let answer = self.fs.kind(path);
-        self.notes.add(Asked::Kind(self.notes.inside(path)), ContentHash::of_value(&answer));
+        self.recorded.add(Asked::Kind(self.recorded.inside(path)), ContentHash::of_value(&answer));
         answer
     }
 
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
         let answer = self.fs.list(path);
-        self.notes.add(Asked::Listing(self.notes.inside(path)), ContentHash::of_value(&answer));
+        self.recorded
+            .add(Asked::Listing(self.recorded.inside(path)), ContentHash::of_value(&answer));
         answer
     }
 
     fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
         let answer = self.fs.canonical(path);
-        self.notes.add(
-            Asked::Canonical(self.notes.inside(path)),
-            canonical(&answer, &self.notes.project),
+        self.recorded.add(
+            Asked::Canonical(self.recorded.inside(path)),
+            canonical(&answer, &self.recorded.project),
         );
         answer
     }
 
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
         let answer = self.fs.read_link(path);
-        self.notes.add(Asked::Link(self.notes.inside(path)), ContentHash::of_value(&answer));
+        self.recorded.add(Asked::Link(self.recorded.inside(path)), ContentHash::of_value(&answer));
         answer
     }
 
     fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
         let answer = self.fs.unfollowed(path);
-        self.notes.add(Asked::Unfollowed(self.notes.inside(path)), ContentHash::of_value(&answer));
+        self.recorded
+            .add(Asked::Unfollowed(self.recorded.inside(path)), ContentHash::of_value(&answer));
         answer
     }
 }
 
 /// A resolver that records every question.
-pub struct NotedResolve<'n> {
+pub struct RecordingResolve<'n> {
     pub resolve: &'n dyn Resolve,
-    pub notes: &'n Notes,
+    pub recorded: &'n RecordedAnswers,
     /// A question failed. Its diagnostic depends on more than the recorded answers, so the file is
     /// not stored.
     pub has_failed: Cell<bool>,
 }
 
-impl<'n> NotedResolve<'n> {
-    pub fn new(resolve: &'n dyn Resolve, notes: &'n Notes) -> Self {
-        Self { resolve, notes, has_failed: Cell::new(false) }
+impl<'n> RecordingResolve<'n> {
+    pub fn new(resolve: &'n dyn Resolve, recorded: &'n RecordedAnswers) -> Self {
+        Self { resolve, recorded, has_failed: Cell::new(false) }
     }
 }
 
-impl Resolve for NotedResolve<'_> {
+impl Resolve for RecordingResolve<'_> {
     fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
         let answer = self.resolve.resolve(specifier, label);
         self.has_failed.set(self.has_failed.get() || answer.is_err());
-        let hash = imported(answer.as_ref().ok().map(Utf8PathBuf::as_path), &self.notes.project);
-        self.notes.add(Asked::Import(specifier.to_owned()), hash);
+        let hash = imported(answer.as_ref().ok().map(Utf8PathBuf::as_path), &self.recorded.project);
+        self.recorded.add(Asked::Import(specifier.to_owned()), hash);
         answer
     }
 
@@ -175,33 +177,33 @@ impl Resolve for NotedResolve<'_> {
     ) -> Result<Option<AddressTarget>, Box<Diagnostic>> {
         let answer = self.resolve.asset(address, importer, label);
         self.has_failed.set(self.has_failed.get() || answer.is_err());
-        let hash = found(answer.as_ref().ok().and_then(Option::as_ref), &self.notes.project);
-        self.notes.add(Asked::Asset(address.to_owned(), self.notes.inside(importer)), hash);
+        let hash = found(answer.as_ref().ok().and_then(Option::as_ref), &self.recorded.project);
+        self.recorded.add(Asked::Asset(address.to_owned(), self.recorded.inside(importer)), hash);
         answer
     }
 
     fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
         let answer = self.resolve.style(specifier, importer);
-        let hash = imported(answer.as_deref(), &self.notes.project);
-        self.notes.add(Asked::Style(specifier.to_owned(), self.notes.inside(importer)), hash);
+        let hash = imported(answer.as_deref(), &self.recorded.project);
+        self.recorded.add(Asked::Style(specifier.to_owned(), self.recorded.inside(importer)), hash);
         answer
     }
 
     fn name(&self, path: &Utf8Path) -> String {
         let answer = self.resolve.name(path);
-        self.notes.add(Asked::Name(self.notes.inside(path)), ContentHash::of_value(&answer));
+        self.recorded.add(Asked::Name(self.recorded.inside(path)), ContentHash::of_value(&answer));
         answer
     }
 }
 
 /// Runs the user's programs, and records whether one was run: what a program reads is unknown, so
 /// the file is not stored.
-pub struct NotedTools<'n> {
+pub struct RecordingTools<'n> {
     pub tools: &'n dyn Tools,
     pub has_run: AtomicBool,
 }
 
-impl Tools for NotedTools<'_> {
+impl Tools for RecordingTools<'_> {
     fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
         self.has_run.store(true, Ordering::Relaxed);
         self.tools.run(command, folder, input)
@@ -224,7 +226,7 @@ impl Tools for NotedTools<'_> {
 }
 
 /// Asks recorded questions again.
-pub struct Today<'t> {
+pub struct CurrentAnswers<'t> {
     pub project: &'t Utf8Path,
     pub fs: &'t dyn FileSystem,
     pub resolve: &'t dyn Resolve,
@@ -232,7 +234,7 @@ pub struct Today<'t> {
     pub read: RefCell<FxHashMap<ContentHash, Vec<u8>>>,
 }
 
-impl Today<'_> {
+impl CurrentAnswers<'_> {
     /// Returns true if the answer is still the same.
     pub fn is_same(&self, asked: &Asked, answer: ContentHash) -> bool {
         self.answer(asked) == answer

@@ -29,7 +29,7 @@ use super::{
     state::{ScanState, TaskResult},
 };
 use crate::{
-    cache::{self, files::Noting},
+    cache::{self, files::Recording},
     loaders::{SCRIPT, extension, is_compiled, is_data, load_made, loader_of, refused},
     memo::{Answer, FileEntry, FileKey, Invalidated, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
@@ -224,18 +224,18 @@ fn read(
     let tracked = Tracked::new(Arc::clone(&shared.fs));
     let asks = LoaderResolver::new(shared.resolver, &resolved.path);
     let cache = shared.cache.filter(|_| is_worth_caching(resolved, shared));
-    let noting = Noting::new(shared.config);
+    let recording = Recording::new(shared.config);
     let tools = ObservedTools { tools: shared.tools, has_died: AtomicBool::new(false) };
-    let noted = noting.around(&tracked, &asks, &tools);
+    let recorder = recording.around(&tracked, &asks, &tools);
     let mut log = Diagnostics::new();
     // Contents are hashed for the disk cache only.
-    let fs: &dyn FileSystem = if cache.is_some() { &noted.fs } else { &tracked };
+    let fs: &dyn FileSystem = if cache.is_some() { &recorder.fs } else { &tracked };
     let mut cx = LoadContext {
         config: shared.config,
         fs,
-        resolve: &noted.resolve,
+        resolve: &recorder.resolve,
         styles: &bundle_css::Styles,
-        tools: &noted.tools,
+        tools: &recorder.tools,
         blocks: &plugin_hooks::BlocksOf { resolved, shared },
         before,
         log: &mut log,
@@ -244,8 +244,8 @@ fn read(
     let has_died = tools.has_died.load(Ordering::Relaxed) || shared.plugins.is_dead();
     let is_transient = loaded.is_none() && has_died;
     let diagnostics = log.take();
-    let is_complete = noted.is_all();
-    let mut answers = noted.asked_of_resolver();
+    let is_complete = recorder.is_all();
+    let mut answers = recorder.asked_of_resolver();
     let (mut reads, mut has_resolved) = (tracked.into_reads(), asks.has_resolved.get());
     let taken_over =
         invalidated.filter(|_| before.is_some_and(|before| before.is_taken_over.get()));
@@ -260,7 +260,7 @@ fn read(
     let entry =
         FileEntry { loaded, bytes, reads, has_resolved, answers, diagnostics, is_transient };
     if let Some(cache) = cache.filter(|_| is_all) {
-        cache.keep_file(resolved, &entry, noting);
+        cache.keep_file(resolved, &entry, recording);
     }
     entry
 }

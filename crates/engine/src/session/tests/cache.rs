@@ -8,7 +8,7 @@ use bundle_base::fs::MemoryFs;
 use super::{
     Build, ONE, Session, built, config, random::random_modules::Random, session, shown, small, text,
 };
-use crate::{Cache, Unusable, Which};
+use crate::{Cache, EntrySelection, Unusable};
 
 const PAGES: &str = r#"{ "areas": { "a": "a.js", "b": "b.js" }, "outDir": "out", "sourcemap": "file", "minify": true, "splitting": true,
     "sass": { "loadPaths": ["lib"] } }"#;
@@ -90,7 +90,7 @@ fn entries_are_kept_if_the_end_of_the_build_shows_demand() {
         built(&mut session);
         let cache = session.cache().expect("the session has one");
         assert_eq!(cache.is_incomplete(), !has_demand);
-        assert_eq!(cache.new_segments(Which::Made).is_empty(), !has_demand);
+        assert_eq!(cache.new_segments(EntrySelection::Made).is_empty(), !has_demand);
     }
 }
 
