@@ -109,8 +109,8 @@ function build(binary, request, command = ["build"]) {
       const diagnostics = objects(said.stderr);
       const isBuild = command[0] === "build";
       const outputs = isBuild ? objects(said.stdout).filter(isOutput).map(outputOf) : [];
-      const isTold = diagnostics.some(({ severity }) => severity === "error");
-      if (code !== 0 && !isTold)
+      const hasErrors = diagnostics.some(({ severity }) => severity === "error");
+      if (code !== 0 && !hasErrors)
         reject(new Error(`${binary} ended with ${signal ?? code}: ${said.stderr.trim()}`));
       else
         resolve({
@@ -126,7 +126,7 @@ function build(binary, request, command = ["build"]) {
 const isOutput = ({ output }) => output !== undefined;
 const outputOf = ({ output, bytes, changed }) => ({ path: output, bytes, changed });
 
-/** Lines of JSON. What is none is no line of ours. */
+/** Lines of JSON. Lines that are not JSON objects are not ours. */
 function objects(text) {
   return text
     .split("\n")

@@ -59,8 +59,8 @@ class Watcher extends EventEmitter {
 
   #death(how) {
     const diagnostics = this.#diagnostics.splice(0);
-    const isTold = diagnostics.some(({ severity }) => severity === "error");
-    return isTold ? this.#asError(diagnostics) : new Error(`the watcher ended with ${how}`);
+    const hasErrors = diagnostics.some(({ severity }) => severity === "error");
+    return hasErrors ? this.#asError(diagnostics) : new Error(`the watcher ended with ${how}`);
   }
 }
 
