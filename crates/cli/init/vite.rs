@@ -83,8 +83,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     let on_server = laravel.as_ref().and_then(|options| options.fields().get("ssr").cloned());
     if let Some(field) = on_server.filter(|field| !field.value.is_missing()) {
-        let remedy = "it runs in Node: build it with a configuration of its own, with \"platform\": \
-                      \"node\"";
+        let remedy = "build it with a configuration of its own, with \"platform\": \"node\"";
         reading.note(field.place, "ssr, a script that renders pages on the server", remedy);
     }
     let input = laravel.map_or_else(

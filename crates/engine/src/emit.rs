@@ -1,6 +1,7 @@
 //! Emitting: rendered modules → `Outputs`. Chooses names, fills slots, writes the glue between
 //! modules, source maps, manifests and the metafile. Nothing here touches the disk. On a rebuild,
-//! `PreviousEmit` holds the files of the build before, and only chunks that changed are written again.
+//! `PreviousEmit` holds the files of the build before, and only chunks that changed are written
+//! again.
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -1,7 +1,7 @@
 //! Scanning: entries → `ModuleGraph`. Everything is read, parsed and resolved here. Each file is
 //! loaded by one task, which starts when the first importer is found. Tasks share the table of
-//! modules already reached, and caches of answers. Nodes that the previous scan left are walked without a
-//! task. Tasks return their results, and one owner merges these into the memo tables.
+//! modules already reached, and caches of answers. Nodes that the previous scan left are walked
+//! without a task. Tasks return their results, and one owner merges these into the memo tables.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
-//! A `Session` builds one project again and again, and keeps results in memo tables. A build runs the
-//! same five phases whether the tables are empty or full. A failed build leaves the tables valid,
-//! so there is nothing to roll back.
+//! A `Session` builds one project again and again, and keeps results in memo tables. A build runs
+//! the same five phases whether the tables are empty or full. A failed build leaves the tables
+//! valid, so there is nothing to roll back.
 
 use std::sync::Arc;
 

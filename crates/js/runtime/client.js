@@ -5,10 +5,10 @@
 // stylesheet, the updates of the last edits, and the errors. Changed modules are exchanged while
 // the page runs (client_updates.js). Otherwise the page is reloaded, as for a changed view. A
 // changed stylesheet is swapped, and errors are shown over the page. A mistake in the client turns
-// it off: it never throws into the page, and prints nothing in the console. It runs no text as code
-// and writes no markup, so it works under any policy that allows requests to the output folder. The
-// same rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level,
-// strict and sloppy alike.
+// it off: it never throws into the page. It prints a line in the console only to say why there are
+// no updates. It runs no text as code and writes no markup, so it works under any policy that allows
+// requests to the output folder. The same rules as in helpers/ hold: ECMAScript 5 but for `export`,
+// no effects at the top level, strict and sloppy alike.
 
 // `script`: the name of its project, its file below the output folder, the configured URL of that
 // folder, its own hash. The first script of a project makes the client of the page, and the others
@@ -39,7 +39,8 @@ function start(page, name, places, own) {
   // The output folder: one of the places, tried in turn until one has a status.
   var output = places[0];
   var tried = 0;
-  var is_unclear = false;
+  var is_busy = false;
+  var refused;
   var came = Date.now();
   var running = {};
   var overlay = make_overlay(name, safely);
@@ -138,18 +139,19 @@ function start(page, name, places, own) {
     if (answer && !is_off) socket.follow(answer.socket, answer.build);
   }
 
-  // Nothing is here. The watcher writes elsewhere, or it does not run.
+  // Nothing is here: the watcher writes elsewhere, or it does not run. A server that answers
+  // something else may have no time yet. One that never answers is forbidden to the page.
   function look_elsewhere(status) {
-    is_unclear = is_unclear || !is_gone(status);
+    is_busy = is_busy || status && !is_gone(status);
+    if (!status) refused = refused || output;
     tried += 1;
     output = place.output = places[tried % places.length];
     last = parsed(stored("bundle-dev:last:" + output)) || {};
     if (tried % places.length) return ask_in(0);
-    if (is_unclear && tried < 5 * places.length) return ask_in(1500);
+    if (is_busy) return ask_in(is_quick() ? 1500 : 10000);
+    if (refused && tried < 5 * places.length) return ask_in(1500);
     stop();
-    if (is_unclear) {
-      warn(page, "no updates: " + output + "bundle-dev/status.json cannot be read. Another host must allow it (Access-Control-Allow-Origin), and a policy too (connect-src)");
-    }
+    if (refused) warn(page, no_updates(page, refused));
   }
 
   // The folder was there: somebody has removed it, or the watcher has ended. It may come back, and a
@@ -309,10 +311,12 @@ function start(page, name, places, own) {
   // The file of an address below the output folder, wherever that is.
   function file_of(address) {
     var plain = typeof address === "string" ? address.split(/[?#]/)[0] : "";
-    var found = places.filter(function (start) {
-      return plain.slice(0, start.length) === start;
+    var length = 0;
+    // Places may lie in each other.
+    places.forEach(function (start) {
+      if (plain.slice(0, start.length) === start) length = Math.max(length, start.length);
     });
-    return found.length ? decoded(plain.slice(found[0].length)) : "";
+    return length ? decoded(plain.slice(length)) : "";
   }
 
   // PHP keeps views, and checks only after two seconds, counted in whole ones, whether one has

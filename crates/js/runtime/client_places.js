@@ -54,11 +54,22 @@ function fetch_anew(page, address, done) {
   var host = /^https?:\/\/[^\/?#]+\//.exec(page.location.href);
   if (!host || address.slice(0, host[0].length) === host[0]) return request(address, true, done);
   if (!page.fetch) return done();
-  page.fetch(address, { mode: "no-cors", cache: "reload", credentials: "include" }).then(function () {
+  var timer = setTimeout(end, 10000);
+  function end() {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
     done();
-  }, function () {
-    done();
-  });
+  }
+  page.fetch(address, { mode: "no-cors", cache: "reload", credentials: "include" }).then(end, end);
+}
+
+// Why a page cannot read the status of a folder.
+function no_updates(page, output) {
+  var host = /^https?:\/\/[^\/?#]+\//.exec(page.location.href);
+  var is_own = host && output.slice(0, host[0].length) === host[0];
+  return "no updates: " + output + "bundle-dev/status.json cannot be read. " +
+    (is_own ? "A policy forbids it (connect-src)" : "The other host has to allow it (Access-Control-Allow-Origin)");
 }
 
 function warn(page, text) {

@@ -64,7 +64,9 @@ impl Project {
     pub fn all(facts: &Facts) -> Vec<Self> {
         let mut commands = scripts::arguments_of(facts, "wp-scripts");
         let is_configured = |words: &Vec<String>| value_of(words, &["--config", "-c"]).is_some();
-        if facts.is_file("webpack.config.js") || commands.iter().any(is_configured) {
+        let mut own = ["js", "cjs", "mjs", "ts", "babel.js"].iter();
+        let has_own = own.any(|end| facts.is_file(&format!("webpack.config.{end}")));
+        if has_own || commands.iter().any(is_configured) {
             commands.truncate(1);
         }
         if commands.is_empty() {

@@ -13,7 +13,7 @@
 use bundle_base::config::Target;
 use lightningcss::{
     declaration::DeclarationBlock,
-    properties::{Property, PropertyId},
+    properties::{Property, PropertyId, transition::Transition},
     rules::{
         CssRule, CssRuleList, Location,
         nesting::NestedDeclarationsRule,
@@ -28,7 +28,7 @@ mod properties; // the physical properties of logical ones
 #[cfg(test)]
 mod tests;
 
-use properties::{Axis, Group, Physical};
+use properties::{DependsOn, Group, Physical};
 
 pub(crate) use properties::Direction;
 
@@ -119,24 +119,22 @@ impl Lowering {
     fn declarations<'i>(self, declarations: &mut Vec<Property<'i>>) -> Vec<(Group, Property<'i>)> {
         let mut lowered = Vec::with_capacity(declarations.len());
         let mut found = Vec::new();
-        for property in declarations.drain(..) {
-            let Some((longhands, is_same)) = properties::longhands(&property)
-                .filter(|_| self.lacks(Group::Shorthands))
-                .or_else(|| Some((vec![property.clone()], false)))
-            else {
-                continue;
-            };
+        for mut property in declarations.drain(..) {
+            self.transition(&mut property);
+            let parts = properties::longhands(&property).filter(|_| self.lacks(Group::Shorthands));
+            let is_ours = parts.is_some();
+            let (longhands, is_same) = parts.unwrap_or_else(|| (vec![property], false));
             for longhand in longhands {
                 match properties::physical(&longhand, self.direction) {
-                    Some(Physical { group, axis, property }) if self.lacks(group) => {
-                        if is_same || axis == Axis::Block {
+                    Some(Physical { group, depends_on, property }) if self.lacks(group) => {
+                        if is_same || depends_on == DependsOn::Nothing {
                             lowered.push((property, true));
                         } else {
                             found.push((lowered.len(), group, property));
-                            lowered.push((longhand, false));
+                            lowered.push((longhand, is_ours));
                         }
                     }
-                    _ => lowered.push((longhand, false)),
+                    _ => lowered.push((longhand, is_ours)),
                 }
             }
         }
@@ -149,8 +147,40 @@ impl Lowering {
                 lowered[..*at].iter().any(|(one, is_ours)| !is_ours && one.property_id() == id);
             !is_overridden && !is_there
         });
+        let mut fallbacks = Vec::new();
+        for (at, group, physical) in found {
+            // What changes a part of it later does so after the fallback too.
+            let id = physical.property_id();
+            let later = lowered[at + 1..].iter().map(|(property, _)| property);
+            let parts = later.filter(|later| changes_part(&later.property_id(), &id)).cloned();
+            fallbacks.push((group, physical));
+            fallbacks.extend(parts.map(|part| (group, part)));
+        }
         declarations.extend(lowered.into_iter().map(|(property, _)| property));
-        found.into_iter().map(|(_, group, property)| (group, property)).collect()
+        fallbacks
+    }
+
+    /// Adds the physical properties to the logical ones of a transition. Browsers ignore names that
+    /// they do not know.
+    fn transition(self, property: &mut Property<'_>) {
+        let physical = |id: &PropertyId<'_>| {
+            let (group, _, physical) = properties::physical_id(id, self.direction)?;
+            self.lacks(group).then_some(physical)
+        };
+        if let Property::Transition(list, _) = property {
+            for at in (0..list.len()).rev() {
+                if let Some(physical) = physical(&list[at].property) {
+                    let added = Transition { property: physical, ..list[at].clone() };
+                    list.insert(at + 1, added);
+                }
+            }
+        } else if let Property::TransitionProperty(list, _) = property {
+            for at in (0..list.len()).rev() {
+                if let Some(physical) = physical(&list[at]) {
+                    list.insert(at + 1, physical);
+                }
+            }
+        }
     }
 
     fn lacks(self, group: Group) -> bool {
@@ -187,4 +217,12 @@ fn covers(outer: &PropertyId<'_>, inner: &PropertyId<'_>) -> bool {
     };
     let is_group = inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('-'));
     is_group || is_same_part() || outer == "inset" && ["left", "right"].contains(&inner)
+}
+
+/// Whether a declaration of the property `later` changes a part of `border-left` or `border-right`.
+fn changes_part(later: &PropertyId<'_>, side: &PropertyId<'_>) -> bool {
+    let (later, side) = (later.name(), side.name());
+    let is_side = ["border-left", "border-right"].contains(&side);
+    let is_of_all = ["border-color", "border-style", "border-width"].contains(&later);
+    is_side && (is_of_all || later.strip_prefix(side).is_some_and(|rest| rest.starts_with('-')))
 }

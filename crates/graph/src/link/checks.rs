@@ -196,7 +196,8 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
             if found.kind == SymbolKind::Function {
                 continue;
             }
-            // The order is that of the output. A lazy module runs its imports before itself.
+            // `order` is the order in the output. A lazy module runs its imports first, so a read
+            // is early only if the declaring module imports the reader, directly or not.
             if path(scope.graph(), declared.module, id).len() < 2 {
                 continue;
             }

@@ -370,6 +370,37 @@ export default {
     assert.match(lines[0], /no updates: .*status\.json cannot be read/);
   },
 
+  "a server that has no time at first is asked again, and again"(assert) {
+    const at = page();
+    at.code = 503;
+    at.pass(90000);
+    at.code = 200;
+    at.answers({ scripts: { "app.js": "h2" } });
+    at.pass(10000);
+    assert.equal(at.reloads, 1);
+  },
+
+  "a place in another one is a place of its own"(assert) {
+    const shop = "https://page.example/shop/";
+    const code = (url) => (url.startsWith(shop) ? 200 : 404);
+    const at = page({ root: shop, path: "/", code });
+    at.make("link", { rel: "stylesheet", href: `${shop}shop.css` });
+    at.answers({ styles: { "shop.css": "c1" } });
+    at.pass(400);
+    at.answers({ styles: { "shop.css": "c2" } });
+    at.pass(1000);
+    assert.equal(links(at).length, 2);
+  },
+
+  "a host that never answers does not hold up a reload"(assert) {
+    const at = page({ root: "https://static.example/dist/" });
+    at.window.fetch = () => ({ then() {} });
+    at.pass(400);
+    at.answers({ scripts: { "app.js": "h2" } });
+    at.pass(20000);
+    assert.equal(at.reloads, 1);
+  },
+
   "a status that was there may come back"(assert) {
     const at = page();
     at.pass(400);

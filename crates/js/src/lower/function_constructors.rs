@@ -7,13 +7,15 @@
 //!
 //! A lowered function has the constructor `Function`, which refuses the `await`. So a call of the
 //! constructor becomes one of a helper that asks the engine for it. The constructor itself stays:
-//! programs compare it with those of other functions, which are lowered too.
+//! programs compare it with those of other functions, which are lowered too. A variable counts if
+//! nothing else is ever assigned to it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
-    ArrayLit, CallExpr, Callee, Expr, ExprOrSpread, Function, Id, MemberExpr, MemberProp, NewExpr,
-    Pat, Program, VarDeclarator,
+    ArrayLit, AssignExpr, CallExpr, Callee, Expr, ExprOrSpread, ForHead, Function, Id, MemberExpr,
+    MemberProp, NewExpr, Pat, Program, VarDeclarator,
 };
+use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
@@ -36,13 +38,18 @@ pub(super) fn lower(program: &mut Program) {
 #[derive(Default)]
 struct Constructors {
     variables: FxHashMap<Id, &'static str>,
+    /// Variables that are assigned, or declared with another value.
+    others: FxHashSet<Id>,
 }
 
 impl Constructors {
     /// Returns how a function begins that a constructor makes. `None`: it is none of these.
     fn keywords(&self, callee: &Expr) -> Option<&'static str> {
         match callee {
-            Expr::Ident(name) => self.variables.get(&name.to_id()).copied(),
+            Expr::Ident(name) => {
+                let id = name.to_id();
+                self.variables.get(&id).copied().filter(|_| !self.others.contains(&id))
+            }
             Expr::Paren(inner) => self.keywords(&inner.expr),
             other => taken(other),
         }
@@ -103,10 +110,24 @@ impl Visit for Constructors {
 
     fn visit_var_declarator(&mut self, declarator: &VarDeclarator) {
         declarator.visit_children_with(self);
-        if let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init)
-            && let Some(keywords) = taken(value)
-        {
-            self.variables.insert(name.id.to_id(), keywords);
+        let Pat::Ident(name) = &declarator.name else { return };
+        let keywords = declarator.init.as_deref().and_then(taken);
+        let is_again = self.variables.contains_key(&name.id.to_id());
+        match keywords {
+            Some(keywords) if !is_again => _ = self.variables.insert(name.id.to_id(), keywords),
+            Some(_) | None => _ = self.others.insert(name.id.to_id()),
+        }
+    }
+
+    fn visit_assign_expr(&mut self, assign: &AssignExpr) {
+        assign.visit_children_with(self);
+        self.others.extend(find_pat_ids::<_, Id>(&assign.left));
+    }
+
+    fn visit_for_head(&mut self, head: &ForHead) {
+        head.visit_children_with(self);
+        if let ForHead::Pat(pattern) = head {
+            self.others.extend(find_pat_ids::<_, Id>(pattern));
         }
     }
 }

@@ -2,7 +2,11 @@
 //! Variables are read as values of one side only: of a shorthand they may be one value or two.
 
 use lightningcss::{
-    properties::{Property, PropertyId, border::GenericBorder, custom::UnparsedProperty},
+    properties::{
+        Property, PropertyId,
+        border::GenericBorder,
+        custom::{Token, TokenList, TokenOrValue, UnparsedProperty},
+    },
     vendor_prefix::VendorPrefix,
 };
 
@@ -55,26 +59,38 @@ impl Group {
 
 /// What a property depends on besides its value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Axis {
-    /// Nothing, in horizontal text: `margin-block-start`, `inline-size`
-    Block,
-    /// The direction of the text: `margin-inline-start`
-    Inline,
+pub(super) enum DependsOn {
+    /// As text is horizontal: `margin-block-start`, `inline-size`
+    Nothing,
+    /// Of the text: `margin-inline-start`
+    Direction,
 }
 
 /// The physical property of a logical one.
 pub(super) struct Physical<'i> {
     pub group: Group,
-    pub axis: Axis,
+    pub depends_on: DependsOn,
     pub property: Property<'i>,
 }
 
 /// Returns the properties that a shorthand sets, each of one side, and whether all have the same
-/// value. `None`: it is no logical shorthand, or its value has a variable.
+/// value. `None`: it is no logical shorthand, or its value is not known, as with variables.
 pub(super) fn longhands<'i>(property: &Property<'i>) -> Option<(Vec<Property<'i>>, bool)> {
     macro_rules! pairs {
         ($($shorthand:ident($start:ident: $first:ident, $end:ident: $second:ident),)*) => {
             match property {
+                $(Property::Unparsed(UnparsedProperty {
+                    property_id: PropertyId::$shorthand,
+                    value,
+                }) if is_keyword(value) => Some((
+                    [PropertyId::$first, PropertyId::$second]
+                        .map(|property_id| {
+                            let value = value.clone();
+                            Property::Unparsed(UnparsedProperty { property_id, value })
+                        })
+                        .to_vec(),
+                    true,
+                )),)*
                 $(Property::$shorthand(both) => Some((
                     vec![
                         Property::$first(both.$start.clone()),
@@ -120,73 +136,126 @@ pub(super) fn longhands<'i>(property: &Property<'i>) -> Option<(Vec<Property<'i>
     }
 }
 
+/// Calls a macro with the logical properties of one side: their group, whether the direction of the
+/// text decides, and the physical property from left to right and from right to left.
+macro_rules! sides {
+    ($then:ident) => {
+        $then! {
+            Sizes, Nothing: InlineSize => Width / Width,
+            Sizes, Nothing: BlockSize => Height / Height,
+            Sizes, Nothing: MinInlineSize => MinWidth / MinWidth,
+            Sizes, Nothing: MinBlockSize => MinHeight / MinHeight,
+            Sizes, Nothing: MaxInlineSize => MaxWidth / MaxWidth,
+            Sizes, Nothing: MaxBlockSize => MaxHeight / MaxHeight,
+            Sides, Nothing: MarginBlockStart => MarginTop / MarginTop,
+            Sides, Nothing: MarginBlockEnd => MarginBottom / MarginBottom,
+            Sides, Direction: MarginInlineStart => MarginLeft / MarginRight,
+            Sides, Direction: MarginInlineEnd => MarginRight / MarginLeft,
+            Sides, Nothing: PaddingBlockStart => PaddingTop / PaddingTop,
+            Sides, Nothing: PaddingBlockEnd => PaddingBottom / PaddingBottom,
+            Sides, Direction: PaddingInlineStart => PaddingLeft / PaddingRight,
+            Sides, Direction: PaddingInlineEnd => PaddingRight / PaddingLeft,
+            Shorthands, Nothing: InsetBlockStart => Top / Top,
+            Shorthands, Nothing: InsetBlockEnd => Bottom / Bottom,
+            Shorthands, Direction: InsetInlineStart => Left / Right,
+            Shorthands, Direction: InsetInlineEnd => Right / Left,
+            Sides, Nothing: BorderBlockStartColor => BorderTopColor / BorderTopColor,
+            Sides, Nothing: BorderBlockEndColor => BorderBottomColor / BorderBottomColor,
+            Sides, Direction: BorderInlineStartColor => BorderLeftColor / BorderRightColor,
+            Sides, Direction: BorderInlineEndColor => BorderRightColor / BorderLeftColor,
+            Sides, Nothing: BorderBlockStartStyle => BorderTopStyle / BorderTopStyle,
+            Sides, Nothing: BorderBlockEndStyle => BorderBottomStyle / BorderBottomStyle,
+            Sides, Direction: BorderInlineStartStyle => BorderLeftStyle / BorderRightStyle,
+            Sides, Direction: BorderInlineEndStyle => BorderRightStyle / BorderLeftStyle,
+            Sides, Nothing: BorderBlockStartWidth => BorderTopWidth / BorderTopWidth,
+            Sides, Nothing: BorderBlockEndWidth => BorderBottomWidth / BorderBottomWidth,
+            Sides, Direction: BorderInlineStartWidth => BorderLeftWidth / BorderRightWidth,
+            Sides, Direction: BorderInlineEndWidth => BorderRightWidth / BorderLeftWidth,
+        }
+    };
+}
+
 /// Returns the physical property of a logical one of one side. `None`: it is no such property.
 pub(super) fn physical<'i>(property: &Property<'i>, direction: Direction) -> Option<Physical<'i>> {
     let is_ltr = direction == Direction::LeftToRight;
-    macro_rules! same_type {
-        ($($group:ident, $axis:ident: $logical:ident => $ltr:ident / $rtl:ident,)*) => {
+    if let Property::Unparsed(UnparsedProperty { property_id, value }) = property {
+        let (group, depends_on, property_id) = physical_id(property_id, direction)?;
+        let value = value.clone();
+        let property = Property::Unparsed(UnparsedProperty { property_id, value });
+        return Some(Physical { group, depends_on, property });
+    }
+    macro_rules! by_value {
+        ($($group:ident, $depends:ident: $logical:ident => $ltr:ident / $rtl:ident,)*) => {
             match property {
                 $(Property::$logical(value) => {
                     let value = value.clone();
                     let property =
                         if is_ltr { Property::$ltr(value) } else { Property::$rtl(value) };
-                    Some(Physical { group: Group::$group, axis: Axis::$axis, property })
-                })*
-                $(Property::Unparsed(UnparsedProperty {
-                    property_id: PropertyId::$logical,
-                    value,
-                }) => {
-                    let property_id = if is_ltr { PropertyId::$ltr } else { PropertyId::$rtl };
-                    let value = value.clone();
-                    let property = Property::Unparsed(UnparsedProperty { property_id, value });
-                    Some(Physical { group: Group::$group, axis: Axis::$axis, property })
+                    let (group, depends_on) = (Group::$group, DependsOn::$depends);
+                    Some(Physical { group, depends_on, property })
                 })*
                 _ => None,
             }
         };
     }
-    border(property, is_ltr).or_else(|| radius(property, is_ltr)).or_else(|| {
-        same_type! {
-            Sizes, Block: InlineSize => Width / Width,
-            Sizes, Block: BlockSize => Height / Height,
-            Sizes, Block: MinInlineSize => MinWidth / MinWidth,
-            Sizes, Block: MinBlockSize => MinHeight / MinHeight,
-            Sizes, Block: MaxInlineSize => MaxWidth / MaxWidth,
-            Sizes, Block: MaxBlockSize => MaxHeight / MaxHeight,
-            Sides, Block: MarginBlockStart => MarginTop / MarginTop,
-            Sides, Block: MarginBlockEnd => MarginBottom / MarginBottom,
-            Sides, Inline: MarginInlineStart => MarginLeft / MarginRight,
-            Sides, Inline: MarginInlineEnd => MarginRight / MarginLeft,
-            Sides, Block: PaddingBlockStart => PaddingTop / PaddingTop,
-            Sides, Block: PaddingBlockEnd => PaddingBottom / PaddingBottom,
-            Sides, Inline: PaddingInlineStart => PaddingLeft / PaddingRight,
-            Sides, Inline: PaddingInlineEnd => PaddingRight / PaddingLeft,
-            Shorthands, Block: InsetBlockStart => Top / Top,
-            Shorthands, Block: InsetBlockEnd => Bottom / Bottom,
-            Shorthands, Inline: InsetInlineStart => Left / Right,
-            Shorthands, Inline: InsetInlineEnd => Right / Left,
-            Sides, Block: BorderBlockStartColor => BorderTopColor / BorderTopColor,
-            Sides, Block: BorderBlockEndColor => BorderBottomColor / BorderBottomColor,
-            Sides, Inline: BorderInlineStartColor => BorderLeftColor / BorderRightColor,
-            Sides, Inline: BorderInlineEndColor => BorderRightColor / BorderLeftColor,
-            Sides, Block: BorderBlockStartStyle => BorderTopStyle / BorderTopStyle,
-            Sides, Block: BorderBlockEndStyle => BorderBottomStyle / BorderBottomStyle,
-            Sides, Inline: BorderInlineStartStyle => BorderLeftStyle / BorderRightStyle,
-            Sides, Inline: BorderInlineEndStyle => BorderRightStyle / BorderLeftStyle,
-            Sides, Block: BorderBlockStartWidth => BorderTopWidth / BorderTopWidth,
-            Sides, Block: BorderBlockEndWidth => BorderBottomWidth / BorderBottomWidth,
-            Sides, Inline: BorderInlineStartWidth => BorderLeftWidth / BorderRightWidth,
-            Sides, Inline: BorderInlineEndWidth => BorderRightWidth / BorderLeftWidth,
-        }
-    })
+    border(property, is_ltr).or_else(|| radius(property, is_ltr)).or_else(|| sides!(by_value))
+}
+
+/// Returns the name of the physical property of a logical one of one side.
+pub(super) fn physical_id<'i>(
+    id: &PropertyId<'_>,
+    direction: Direction,
+) -> Option<(Group, DependsOn, PropertyId<'i>)> {
+    const NONE: VendorPrefix = VendorPrefix::None;
+    let is_ltr = direction == Direction::LeftToRight;
+    macro_rules! by_id {
+        ($($group:ident, $depends:ident: $logical:ident => $ltr:ident / $rtl:ident,)*) => {
+            match id {
+                $(PropertyId::$logical => Some((
+                    Group::$group,
+                    DependsOn::$depends,
+                    if is_ltr { PropertyId::$ltr } else { PropertyId::$rtl },
+                )),)*
+                _ => None,
+            }
+        };
+    }
+    let side =
+        |depends_on, ltr, rtl| Some((Group::Sides, depends_on, if is_ltr { ltr } else { rtl }));
+    let corner =
+        |ltr, rtl| Some((Group::Radii, DependsOn::Direction, if is_ltr { ltr } else { rtl }));
+    let (left, right) = (|| PropertyId::BorderLeft, || PropertyId::BorderRight);
+    let top = [PropertyId::BorderTopLeftRadius(NONE), PropertyId::BorderTopRightRadius(NONE)];
+    let bottom =
+        [PropertyId::BorderBottomLeftRadius(NONE), PropertyId::BorderBottomRightRadius(NONE)];
+    let ([top_left, top_right], [bottom_left, bottom_right]) = (top, bottom);
+    if *id == PropertyId::BorderBlockStart {
+        side(DependsOn::Nothing, PropertyId::BorderTop, PropertyId::BorderTop)
+    } else if *id == PropertyId::BorderBlockEnd {
+        side(DependsOn::Nothing, PropertyId::BorderBottom, PropertyId::BorderBottom)
+    } else if *id == PropertyId::BorderInlineStart {
+        side(DependsOn::Direction, left(), right())
+    } else if *id == PropertyId::BorderInlineEnd {
+        side(DependsOn::Direction, right(), left())
+    } else if *id == PropertyId::BorderStartStartRadius {
+        corner(top_left, top_right)
+    } else if *id == PropertyId::BorderStartEndRadius {
+        corner(top_right, top_left)
+    } else if *id == PropertyId::BorderEndStartRadius {
+        corner(bottom_left, bottom_right)
+    } else if *id == PropertyId::BorderEndEndRadius {
+        corner(bottom_right, bottom_left)
+    } else {
+        sides!(by_id)
+    }
 }
 
 /// `border-inline-start` and the like, of which each side has a type of its own.
 fn border<'i>(property: &Property<'i>, is_ltr: bool) -> Option<Physical<'i>> {
-    let (axis, property) = if let Property::BorderBlockStart(border) = property {
-        (Axis::Block, Property::BorderTop(side(border)))
+    let (depends_on, property) = if let Property::BorderBlockStart(border) = property {
+        (DependsOn::Nothing, Property::BorderTop(side(border)))
     } else if let Property::BorderBlockEnd(border) = property {
-        (Axis::Block, Property::BorderBottom(side(border)))
+        (DependsOn::Nothing, Property::BorderBottom(side(border)))
     } else {
         let (border, is_start) = if let Property::BorderInlineStart(border) = property {
             (side(border), true)
@@ -200,9 +269,9 @@ fn border<'i>(property: &Property<'i>, is_ltr: bool) -> Option<Physical<'i>> {
         } else {
             Property::BorderRight(side(&border))
         };
-        (Axis::Inline, property)
+        (DependsOn::Direction, property)
     };
-    Some(Physical { group: Group::Sides, axis, property })
+    Some(Physical { group: Group::Sides, depends_on, property })
 }
 
 /// Returns the border of another side.
@@ -233,5 +302,13 @@ fn radius<'i>(property: &Property<'i>, is_ltr: bool) -> Option<Physical<'i>> {
         (false, true) => Property::BorderBottomLeftRadius(value, NONE),
         (false, false) => Property::BorderBottomRightRadius(value, NONE),
     };
-    Some(Physical { group: Group::Radii, axis: Axis::Inline, property })
+    Some(Physical { group: Group::Radii, depends_on: DependsOn::Direction, property })
+}
+
+/// Whether a value is a keyword that every property has.
+fn is_keyword(value: &TokenList<'_>) -> bool {
+    let [TokenOrValue::Token(Token::Ident(word))] = value.0.as_slice() else { return false };
+    ["inherit", "initial", "unset", "revert", "revert-layer"]
+        .iter()
+        .any(|keyword| word.eq_ignore_ascii_case(keyword))
 }

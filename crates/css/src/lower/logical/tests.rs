@@ -96,6 +96,47 @@ fn overrides_and_fallbacks_of_the_author_stay() {
 }
 
 #[test]
+fn what_a_shorthand_sets_is_no_fallback_of_the_author() {
+    is_lowered(
+        "a{inset:0;inset-inline-start:5px}",
+        "a{top:0;bottom:0;left:0;right:0;inset-inline-start:5px}\
+         @supports not (inset-inline-start:0){a{left:5px}}",
+    );
+}
+
+#[test]
+fn later_declarations_change_parts_of_a_fallback() {
+    is_lowered(
+        "a{border-inline-start:1px solid red;border-color:#00f}",
+        "a{border-inline-start:1px solid red;border-color:#00f}\
+         @supports not (margin-inline-start:0){a{border-left:1px solid red;border-color:#00f}}",
+    );
+}
+
+#[test]
+fn variables_and_keywords_are_lowered() {
+    is_lowered("a{border-block-start:var(--b)}", "a{border-top:var(--b)}");
+    is_lowered("a{margin-inline:inherit}", "a{margin-left:inherit;margin-right:inherit}");
+    is_lowered(
+        "a{border-start-end-radius:var(--r)}",
+        "a{border-start-end-radius:var(--r)}\
+         @supports not (border-start-start-radius:0){a{border-top-right-radius:var(--r)}}",
+    );
+}
+
+#[test]
+fn transitions_name_the_physical_properties_too() {
+    is_lowered(
+        "a{transition:inset-block-start 1s,color 2s}",
+        "a{transition:inset-block-start 1s,top 1s,color 2s}",
+    );
+    is_lowered(
+        "a{transition-property:margin-inline-start}",
+        "a{transition-property:margin-inline-start,margin-left}",
+    );
+}
+
+#[test]
 fn nested_rules_come_after_the_fallback() {
     is_lowered(
         "@media print{a{left:0;margin-inline-start:1px;&:hover{margin-left:0}}}",

@@ -103,7 +103,7 @@ pub(super) fn of_declaration(property: &str, value: &str) -> Option<Construct> {
         _ if property.starts_with("transition") || property.starts_with("animation") => {
             Construct::Motion
         }
-        _ if is_side(property) => Construct::LogicalSides,
+        _ if is_side(property) || is_pair_of_sides(property, value) => Construct::LogicalSides,
         _ => return None,
     })
 }
@@ -116,6 +116,13 @@ fn of_display(value: &str) -> Option<Construct> {
         "flow-root" => Construct::FlowRoot,
         _ => return None,
     })
+}
+
+/// Whether a declaration gives both sides of a line different values: `margin-inline: 1px 2px`.
+fn is_pair_of_sides(property: &str, value: &str) -> bool {
+    let mut values = value.split_whitespace();
+    ["margin-inline", "padding-inline", "inset-inline"].contains(&property)
+        && values.next().zip(values.next()).is_some_and(|(start, end)| start != end)
 }
 
 /// Whether a property is of a side that depends on the direction of the text: `padding-inline-end`,

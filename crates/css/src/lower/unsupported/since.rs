@@ -80,7 +80,7 @@ const TABLE: [(Construct, Since); 49] = [
     (Construct::NotList,           [ 120,  790,   40,   NO,   50,  150,   50,   44,    0]),
     (Construct::IsOfComplex,       [ 880,  880,  780,   NO,  140,  740,  140,  880,  150]),
     (Construct::Layer,             [ 990,  990,  970,   NO,  154,  850,  154,  990,  180]),
-    // Versions that have @supports get fallbacks.
+    // The first versions with @supports: they get the fallback of lower/logical.rs.
     (Construct::LogicalSides,      [ 280,    0,  220,   NO,   90,  121,   90,   44,    0]),
     // The printer writes `clamp()` with these functions.
     (Construct::Math,              [ 790,  790,  750,   NO,  113,  570,  111,  790,  120]),

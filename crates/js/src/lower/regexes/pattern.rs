@@ -415,8 +415,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Notes that one character of a set comes next. `Err`: a match would begin with a second half,
-    /// and only with one.
+    /// Notes that one character of a set comes next. `Err`: the set has nothing but second halves,
+    /// so no match could begin with it.
     fn consumes(&mut self, set: &Set) -> Written {
         if self.wanted.mode != Mode::Pairs || self.start != Start::Open {
             return Ok(());
