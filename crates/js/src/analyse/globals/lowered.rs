@@ -7,7 +7,7 @@ use crate::builtins::BIG_INT_LITERAL;
 /// the name without the underscore.
 pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
     match helper {
-        "async_function" | "guarded_async_function" | "async_to_generator" => {
+        "async_function" | "guarded_async_function" | "async_to_generator" | "function_of_text" => {
             &[("Promise", "async function")]
         }
         "async_generator" | "async_generator_prototype" | "wrap_async_generator" => {
