@@ -105,13 +105,8 @@ pub fn run(from: &[String], is_forced: bool, mut log: Diagnostics) -> Result<(),
 }
 
 /// Bundles moment's locales, as webpack does, if scripts choose one.
-fn locales(facts: &Facts, plan: &mut Plan) {
-    let modules: Vec<String> =
-        plan.outputs.values().flat_map(|sources| sources.modules.clone()).collect();
-    let alias = plan.keys.get("alias").cloned().unwrap_or_default();
-    if !plan.scripts.are_locales_left_out
-        && imports::choose_locales_of_moment(facts, &modules, &alias)
-    {
+fn locales(found: &imports::Found, plan: &mut Plan) {
+    if !plan.scripts.are_locales_left_out && found.choose_locales_of_moment() {
         plan.set("contexts", json!(["moment"]));
         plan.comment("contexts", "all locales of moment, as before; import single ones instead");
     }
@@ -163,8 +158,12 @@ fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
             plan.comment("node", "as in webpack 4: small versions of Node's modules for pages");
         }
         sass_folders(plan);
-        locales(facts, plan);
-        global_of_lodash(facts, plan);
+        let modules: Vec<String> =
+            plan.outputs.values().flat_map(|sources| sources.modules.clone()).collect();
+        let alias = plan.keys.get("alias").cloned().unwrap_or_default();
+        let found = imports::followed(facts, &modules, &alias);
+        locales(&found, plan);
+        global_of_lodash(&found, plan);
     }
     if sources.iter().any(|source| source.tool == Tool::Vite) {
         plan.put("severity", "missing-asset", "warn");
@@ -196,12 +195,9 @@ fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
 }
 
 /// Under webpack, lodash takes its AMD branch, which makes it the global `_` of the page.
-fn global_of_lodash(facts: &Facts, plan: &mut Plan) {
-    let modules: Vec<String> =
-        plan.outputs.values().flat_map(|sources| sources.modules.clone()).collect();
-    let alias = plan.keys.get("alias").cloned().unwrap_or_default();
+fn global_of_lodash(found: &imports::Found, plan: &mut Plan) {
     let is_given = plan.keys.get("provide").is_some_and(|names| names.get("_").is_some());
-    if !is_given && imports::read_global_of_lodash(facts, &modules, &alias) {
+    if !is_given && found.read_global_of_lodash() {
         plan.put("provide", "_", "lodash");
         plan.comment("provide", "_: under webpack, lodash makes itself a global of the page");
     }

@@ -37,7 +37,7 @@ const ENDINGS: [&str; 16] = [
 
 /// The files that were looked at, and what they import.
 #[derive(Default)]
-struct Found {
+pub struct Found {
     seen: HashSet<Utf8PathBuf>,
     /// Stylesheets, in the order in which they apply.
     styles: IndexSet<Utf8PathBuf>,
@@ -68,16 +68,16 @@ pub fn have_styles(facts: &Facts, modules: &[String], alias: &Json) -> bool {
         || found.seen.iter().any(|file| file.extension() == Some("vue"))
 }
 
-/// Returns whether modules import moment and choose a locale.
-pub fn choose_locales_of_moment(facts: &Facts, modules: &[String], alias: &Json) -> bool {
-    let found = followed(facts, modules, alias);
-    found.sets_locales && found.packages.contains("moment")
-}
+impl Found {
+    /// Returns whether modules import moment and choose a locale.
+    pub fn choose_locales_of_moment(&self) -> bool {
+        self.sets_locales && self.packages.contains("moment")
+    }
 
-/// Returns whether modules import lodash, and some read the global `_`.
-pub fn read_global_of_lodash(facts: &Facts, modules: &[String], alias: &Json) -> bool {
-    let found = followed(facts, modules, alias);
-    found.reads_underscore && found.packages.contains("lodash")
+    /// Returns whether modules import lodash, and some read the global `_`.
+    pub fn read_global_of_lodash(&self) -> bool {
+        self.reads_underscore && self.packages.contains("lodash")
+    }
 }
 
 /// Returns whether a text has `_.map(…)`, and nothing that could give it a `_` of its own.
@@ -91,7 +91,8 @@ fn reads_underscore(text: &str) -> bool {
     is_used && !own.iter().any(|own| text.contains(own))
 }
 
-fn followed(facts: &Facts, modules: &[String], alias: &Json) -> Found {
+/// Follows the imports of modules. `alias`: the aliases of the plan.
+pub fn followed(facts: &Facts, modules: &[String], alias: &Json) -> Found {
     let mut found = Found::default();
     for module in modules {
         follow(facts, &absolute(&facts.project, module), alias, &mut found);

@@ -44,6 +44,10 @@ impl Views {
         Self { files, reads, outputs }
     }
 
+    fn found_again(&self, config: &Config) -> Self {
+        Self::without(self.outputs.clone(), config)
+    }
+
     /// Takes no outputs for views. Call this before they are written.
     pub fn leave_out(&mut self, outputs: &[Utf8PathBuf], config: &Config) {
         if config.watch.reload.is_empty() {
@@ -72,7 +76,7 @@ impl Views {
         if changes.iter().any(is_one) {
             return false;
         }
-        let now = Self::without(self.outputs.clone(), config);
+        let now = self.found_again(config);
         let are_same = now.files == self.files;
         if are_same {
             *self = now;
@@ -85,7 +89,7 @@ impl Views {
         let has_changed =
             |(path, change): (_, Change)| change == Change::Changed && self.files.contains(path);
         let is_changed = changes.iter().any(has_changed);
-        let now = Self::without(self.outputs.clone(), config);
+        let now = self.found_again(config);
         let is_other = now.files != self.files;
         *self = now;
         is_changed || is_other

@@ -6,21 +6,31 @@
 // and the one that the script came from. Other hosts rarely let pages read their files, and each
 // attempt is a line in the console: the same path on the page's own host comes first.
 function places_of(page, folders) {
-  var host = /^https?:\/\/[^\/?#]+\//.exec(page.location.href);
+  var host = host_of(page);
   var own = [];
   var others = [];
   function add(address) {
-    var list = host && address.slice(0, host[0].length) !== host[0] ? others : own;
+    var list = host && !is_own(page, address) ? others : own;
     if (list.indexOf(address) < 0) list.push(address);
   }
   folders = folders.map(complete);
   folders.forEach(add);
   if (host) {
     folders.forEach(function (address) {
-      add(address.replace(/^https?:\/\/[^\/?#]+\//, host[0]));
+      add(address.replace(/^https?:\/\/[^\/?#]+\//, host));
     });
   }
   return own.concat(others);
+}
+
+// The start of the page's own addresses; empty for a page that is on no host.
+function host_of(page) {
+  return (/^https?:\/\/[^\/?#]+\//.exec(page.location.href) || [""])[0];
+}
+
+function is_own(page, address) {
+  var host = host_of(page);
+  return Boolean(host) && address.slice(0, host.length) === host;
 }
 
 // The address of a folder as the addresses of tags are: with its server, and without "..".
@@ -51,8 +61,7 @@ function renew(page, addresses, done) {
 
 // Another host need not allow this, and old browsers cannot do it there.
 function fetch_anew(page, address, done) {
-  var host = /^https?:\/\/[^\/?#]+\//.exec(page.location.href);
-  if (!host || address.slice(0, host[0].length) === host[0]) return request(address, true, done);
+  if (!host_of(page) || is_own(page, address)) return request(address, true, done);
   if (!page.fetch) return done();
   var timer = setTimeout(end, 10000);
   function end() {
@@ -66,10 +75,8 @@ function fetch_anew(page, address, done) {
 
 // Why a page cannot read the status of a folder.
 function no_updates(page, output) {
-  var host = /^https?:\/\/[^\/?#]+\//.exec(page.location.href);
-  var is_own = host && output.slice(0, host[0].length) === host[0];
   return "no updates: " + output + "bundle-dev/status.json cannot be read. " +
-    (is_own ? "A policy forbids it (connect-src)" : "The other host has to allow it (Access-Control-Allow-Origin)");
+    (is_own(page, output) ? "A policy forbids it (connect-src)" : "The other host has to allow it (Access-Control-Allow-Origin)");
 }
 
 function warn(page, text) {

@@ -5,16 +5,9 @@ use camino::Utf8Path;
 
 use super::{
     copies, renamed,
-    steps::{Step, note_steps, parent, source_step, sources, unknown},
+    steps::{Step, note_steps, source_step, sources, unknown},
 };
-use crate::init::{
-    mix,
-    notes::listed,
-    plan::tidy,
-    postcss,
-    reading::{Reading, is_glob},
-    webpack,
-};
+use crate::init::{mix, notes::listed, plan::tidy, postcss, reading::Reading, webpack};
 
 /// Steps that make stylesheets.
 const OF_STYLES: [&str; 11] = [
@@ -221,11 +214,7 @@ impl<'s> Chain<'s> {
             source_step(self.steps).and_then(|step| step.arguments.get(1)?.get("base").as_text());
         let based = sources.iter().flat_map(|source| {
             // The path below the folder before the first wildcard stays.
-            let own = source.split('/').take_while(|part| !is_glob(part));
-            let before_wildcard = || {
-                let folder = own.collect::<Vec<_>>().join("/");
-                if folder == *source { parent(source) } else { folder }
-            };
+            let before_wildcard = || webpack::fixed_folders(source);
             let folder = base.as_deref().map_or_else(before_wildcard, tidy);
             reading.expanded(source).into_iter().map(move |file| (folder.clone(), file))
         });
@@ -278,6 +267,11 @@ fn named_by_bundler(step: &Step) -> Option<String> {
 fn global_of(step: &Step) -> Option<String> {
     let keys = ["name", "globalName"];
     step.arguments.iter().find_map(|options| keys.iter().find_map(|key| options.get(key).as_text()))
+}
+
+/// Returns the folder of a path; empty without one.
+fn parent(path: &str) -> String {
+    Utf8Path::new(path).parent().map(ToString::to_string).unwrap_or_default()
 }
 
 fn file_name(path: &str) -> &str {

@@ -2,7 +2,6 @@
 
 use bundle_js::evaluate::Place;
 
-use super::steps::parent;
 use crate::init::{
     plan::tidy,
     reading::{Reading, is_glob},
@@ -15,8 +14,7 @@ pub(super) fn read(reading: &mut Reading<'_>, sources: &[String], (to, place): (
     // `gulp.src("**").pipe(zip("plugin.zip"))`, and copies of files to where they are.
     let is_project = |source: &&String| source.starts_with('*');
     let is_in_place = |source: &&String| {
-        let own = source.split('/').take_while(|part| !is_glob(part)).collect::<Vec<_>>().join("/");
-        let folder = if is_glob(source) { own } else { parent(&own) };
+        let folder = webpack::fixed_folders(source);
         tidy(&folder).trim_end_matches('/') == tidy(to).trim_end_matches('/')
     };
     if !wanted.is_empty() && wanted.iter().all(is_in_place) {

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use bundle_js::evaluate::{Place, Symbol, Value};
-use camino::Utf8Path;
 
 use crate::init::{
     plan::tidy,
@@ -183,11 +182,6 @@ fn plain(glob: &str) -> String {
         };
     }
     plain + rest
-}
-
-/// Returns the folder of a path; empty without one.
-pub(super) fn parent(path: &str) -> String {
-    Utf8Path::new(path).parent().map(ToString::to_string).unwrap_or_default()
 }
 
 #[cfg(test)]
