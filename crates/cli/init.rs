@@ -60,7 +60,7 @@ mod webpack; // webpack.config.js
 mod wordpress; // @wordpress/scripts and 10up-toolkit
 
 use facts::{Facts, Framework};
-use found::Found;
+use found::FoundTools;
 use plan::Plan;
 use tools::{Source, Tool};
 
@@ -105,7 +105,7 @@ pub fn run(from: &[String], is_forced: bool, mut log: Diagnostics) -> Result<(),
 }
 
 /// Bundles moment's locales, as webpack does, if scripts choose one.
-fn locales(found: &imports::Found, plan: &mut Plan) {
+fn locales(found: &imports::SearchedFiles, plan: &mut Plan) {
     if !plan.scripts.are_locales_left_out && found.choose_locales_of_moment() {
         plan.set("contexts", json!(["moment"]));
         plan.comment("contexts", "all locales of moment, as before; import single ones instead");
@@ -195,7 +195,7 @@ fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
 }
 
 /// Under webpack, lodash takes its AMD branch, which makes it the global `_` of the page.
-fn global_of_lodash(found: &imports::Found, plan: &mut Plan) {
+fn global_of_lodash(found: &imports::SearchedFiles, plan: &mut Plan) {
     let is_given = plan.keys.get("provide").is_some_and(|names| names.get("_").is_some());
     if !is_given && found.read_global_of_lodash() {
         plan.put("provide", "_", "lodash");
@@ -218,7 +218,7 @@ fn sass_folders(plan: &mut Plan) {
 
 fn write(
     facts: &Facts,
-    found: &Found,
+    found: &FoundTools,
     plan: &Plan,
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
@@ -255,7 +255,7 @@ fn write_file(path: &Utf8Path, text: &str) -> std::io::Result<()> {
 }
 
 /// Returns what the command prints: what was found, written and left out, and what comes next.
-fn summary(facts: &Facts, found: &Found, plan: &Plan, files: &[(String, String)]) -> String {
+fn summary(facts: &Facts, found: &FoundTools, plan: &Plan, files: &[(String, String)]) -> String {
     let mut parts = Vec::new();
     if facts.framework != Framework::None {
         parts.push(facts.framework.name().to_owned());

@@ -20,7 +20,7 @@ use super::{
 use crate::messages;
 
 /// What a configuration is written from.
-pub struct Found {
+pub struct FoundTools {
     /// The configurations of other tools that are read.
     pub read: Vec<Source>,
     /// Those that are not.
@@ -33,7 +33,7 @@ pub struct Found {
 /// configuration and are not installed.
 pub fn read_all(
     facts: &Facts,
-    found: &mut Found,
+    found: &mut FoundTools,
     is_by_itself: bool,
     log: &mut Diagnostics,
 ) -> (Plan, Vec<String>) {
@@ -106,7 +106,7 @@ pub fn read_all(
 }
 
 /// Returns the plan of what commands in package.json build, without another tool.
-fn of_commands(facts: &Facts, found: &mut Found) -> Plan {
+fn of_commands(facts: &Facts, found: &mut FoundTools) -> Plan {
     let commands = scripts::all(facts);
     let commands::Built { mut plan, programs } =
         commands::read(facts, &scripts::for_production(facts));
@@ -161,7 +161,7 @@ pub fn nothing_to_build(
 
 /// Returns the configurations to read: those that `--from` names, or those that the build runs, or
 /// the first that the project has.
-pub fn sources(facts: &Facts, from: &[String], log: &mut Diagnostics) -> Found {
+pub fn sources(facts: &Facts, from: &[String], log: &mut Diagnostics) -> FoundTools {
     let all = tools::of_project(facts);
     let mut read = Vec::new();
     for name in from {
@@ -179,7 +179,7 @@ pub fn sources(facts: &Facts, from: &[String], log: &mut Diagnostics) -> Found {
         read.extend(all.first().cloned());
     }
     let others = all.into_iter().filter(|source| !read.contains(source)).collect();
-    Found { read, others, commands: IndexSet::new() }
+    FoundTools { read, others, commands: IndexSet::new() }
 }
 
 /// Returns the plan of one configuration, and packages that are a part of it and are not installed.

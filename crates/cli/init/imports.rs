@@ -37,7 +37,7 @@ const ENDINGS: [&str; 16] = [
 
 /// The files that were looked at, and what they import.
 #[derive(Default)]
-pub struct Found {
+pub struct SearchedFiles {
     seen: HashSet<Utf8PathBuf>,
     /// Stylesheets, in the order in which they apply.
     styles: IndexSet<Utf8PathBuf>,
@@ -68,7 +68,7 @@ pub fn have_styles(facts: &Facts, modules: &[String], alias: &Json) -> bool {
         || found.seen.iter().any(|file| file.extension() == Some("vue"))
 }
 
-impl Found {
+impl SearchedFiles {
     /// Returns whether modules import moment and choose a locale.
     pub fn choose_locales_of_moment(&self) -> bool {
         self.sets_locales && self.packages.contains("moment")
@@ -92,15 +92,15 @@ fn reads_underscore(text: &str) -> bool {
 }
 
 /// Follows the imports of modules. `alias`: the aliases of the plan.
-pub fn followed(facts: &Facts, modules: &[String], alias: &Json) -> Found {
-    let mut found = Found::default();
+pub fn followed(facts: &Facts, modules: &[String], alias: &Json) -> SearchedFiles {
+    let mut found = SearchedFiles::default();
     for module in modules {
         follow(facts, &absolute(&facts.project, module), alias, &mut found);
     }
     found
 }
 
-fn follow(facts: &Facts, file: &Utf8Path, alias: &Json, found: &mut Found) {
+fn follow(facts: &Facts, file: &Utf8Path, alias: &Json, found: &mut SearchedFiles) {
     if found.seen.len() >= MOST || !found.seen.insert(file.to_owned()) {
         return;
     }

@@ -14,7 +14,7 @@ use super::{
     stylesheets::is_stylesheet,
     webpack,
 };
-use output::Names;
+use output::OutputNames;
 
 mod output; // names and contents of outputs
 mod plugins; // what plugins do
@@ -255,7 +255,11 @@ fn jsx(reading: &mut Reading<'_>, config: &Value) {
 }
 
 /// Reads library mode: one entry, its global, and packages that the page has.
-fn library(reading: &mut Reading<'_>, (build, names): (&Value, &Names), (root, out): (&str, &str)) {
+fn library(
+    reading: &mut Reading<'_>,
+    (build, names): (&Value, &OutputNames),
+    (root, out): (&str, &str),
+) {
     let library = build.get("lib");
     let entry = match library.get("entry") {
         Value::Object(entries) => entries.borrow().values().next().map(|f| f.value.clone()),
@@ -337,7 +341,12 @@ fn source(reading: &Reading<'_>, value: &Value, root: &str) -> Option<String> {
     Some(reading.path(&if is_below { below(root, inner) } else { text.clone() }))
 }
 
-fn inputs(reading: &mut Reading<'_>, input: &Value, (root, out): (&str, &str), names: &Names) {
+fn inputs(
+    reading: &mut Reading<'_>,
+    input: &Value,
+    (root, out): (&str, &str),
+    names: &OutputNames,
+) {
     let source = |value: &Value| source(reading, value, root);
     let entries: Vec<(String, String)> = match input {
         Value::Object(_) => {

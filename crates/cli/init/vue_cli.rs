@@ -15,7 +15,7 @@ mod chain; // the calls of chainWebpack
 mod entries; // the entries
 mod names; // names of scripts and stylesheets
 
-use names::Names;
+use names::OutputNames;
 
 /// Options that need no key.
 const WITHOUT_MEANING: &[&str] = &[
@@ -59,7 +59,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         function @ Value::Function(_) => reading.script.call(function, vec![config.clone()]),
         other => other.clone(),
     };
-    let names = Names::of(reading, (&exports, &calls), &[&config, &options]);
+    let names = OutputNames::of(reading, (&exports, &calls), &[&config, &options]);
     pages(reading, &exports, entries::merged(&config, &options), (&out, &names));
     if exports.get("pages").fields().is_empty() && !entries::is_deleted(&calls, "html") {
         page(reading, "index.html", ("public/index.html", None, None));
@@ -157,7 +157,7 @@ fn pages(
     reading: &mut Reading<'_>,
     exports: &Value,
     entries: Object,
-    (out, names): (&str, &Names),
+    (out, names): (&str, &OutputNames),
 ) {
     let pages = exports.get("pages").fields();
     for (name, field) in entries {

@@ -30,21 +30,21 @@ const START: Duration = Duration::from_mins(1);
 const BATCH: usize = 20;
 
 /// A request to the process that is not answered yet.
-struct Asked {
+struct LintRequest {
     id: u64,
     files: Vec<Utf8PathBuf>,
     since: Instant,
 }
 
 /// The files to lint, and the findings.
-pub struct Work {
+pub struct LintQueue {
     settings: Settings,
     receiver: Receiver<Message>,
     /// How many processes were started so far.
     started: u32,
     asked_before: u64,
     process: Option<Process>,
-    asked: Option<Asked>,
+    asked: Option<LintRequest>,
     sources: BTreeSet<Utf8PathBuf>,
     waiting: BTreeSet<Utf8PathBuf>,
     findings: BTreeMap<Utf8PathBuf, Vec<Diagnostic>>,
@@ -90,7 +90,7 @@ struct State {
     is_ready: bool,
 }
 
-impl Work {
+impl LintQueue {
     /// Makes the work without starting a process. `is_aside`: lint runs beside builds, with lower
     /// priority.
     pub fn new(
@@ -262,7 +262,7 @@ impl Work {
         if let Some(process) = &mut self.process {
             process.ask(id, &files);
         }
-        self.asked = Some(Asked { id, files, since });
+        self.asked = Some(LintRequest { id, files, since });
     }
 
     #[expect(

@@ -43,7 +43,7 @@ use inherited::Inherited;
 pub use many::folder as fixed_folder;
 use namesakes::Namesakes;
 use overlaps::{Forwarded, Modules};
-use recursion::{DEEP_PSEUDO, Guarded, Known};
+use recursion::{DEEP_PSEUDO, Definitions, Guarded};
 pub use sasso::SassAllocator;
 
 /// The mixin that may load a file in a rule.
@@ -61,7 +61,7 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     let config = cx.config;
     let before = before(stylesheet, config);
     let syntax = Syntax::of(Some(stylesheet.lang));
-    let mut known = Known::default();
+    let mut known = Definitions::default();
     let text = format!("{before}{}", stylesheet.text);
     let inserted = insertions(&text, "", syntax);
     let mut guarded = Guarded::new(&text, syntax == Syntax::Indented, &mut known, &inserted);
@@ -174,7 +174,7 @@ struct Reading<'r> {
     refused: RefCell<Option<Diagnostic>>,
     /// Warnings about `random()` and `unique-id()`.
     repeated: RefCell<Vec<Diagnostic>>,
-    known: RefCell<Known>,
+    known: RefCell<Definitions>,
     namesakes: RefCell<Namesakes>,
     inherited: RefCell<Inherited>,
     forwarded: RefCell<Forwarded>,
@@ -194,7 +194,7 @@ struct Request {
 impl<'r> Reading<'r> {
     fn new(
         entry: &'r Entry<'r>,
-        (find, known, forwarded): (Find<'r>, Known, Forwarded),
+        (find, known, forwarded): (Find<'r>, Definitions, Forwarded),
         config: &Config,
     ) -> Self {
         let mut namesakes = Namesakes::default();

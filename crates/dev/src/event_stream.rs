@@ -63,7 +63,7 @@ struct State {
 }
 
 /// A slot among the connections, which is free again when this is dropped.
-struct Place(Arc<Shared>);
+struct ConnectionSlot(Arc<Shared>);
 
 impl EventStream {
     /// Listens on a port of the loopback interface that the system chooses. `origins`: pages that
@@ -155,14 +155,14 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn place(self: &Arc<Self>) -> Option<Place> {
+    fn place(self: &Arc<Self>) -> Option<ConnectionSlot> {
         let mut state = self.state();
         state.forget_closed();
         if state.pages.len() + state.requests >= MOST_CONNECTIONS {
             return None;
         }
         state.requests += 1;
-        Some(Place(Arc::clone(self)))
+        Some(ConnectionSlot(Arc::clone(self)))
     }
 
     /// Lets a page in. Its browser reads the answer before it fetches the status, so it learns of
@@ -216,13 +216,13 @@ fn writes(connection: &mut TcpStream, bytes: &[u8]) -> bool {
     connection.write(bytes).is_ok_and(|written| written == bytes.len())
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         self.0.state().requests -= 1;
     }
 }
 
-impl Place {
+impl ConnectionSlot {
     #[expect(
         clippy::disallowed_methods,
         reason = "whoever sends a byte now and then must not stay for ever"

@@ -49,7 +49,7 @@ pub(crate) mod tests;
 mod uses; // which symbols, requests and members each statement uses
 mod wrapper_names; // declarations of a CommonJS file that have the name of a wrapper's parameter
 
-pub(crate) use names::Names;
+pub(crate) use names::NodeNames;
 
 /// See `bundle_js::analyse`.
 pub(crate) fn run(input: &PartInput<'_>, config: &Config) -> Analysis {

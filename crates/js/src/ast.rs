@@ -64,7 +64,7 @@ pub struct Ast {
     /// Whether each name is the token at its place: nothing was lowered or renamed.
     pub(crate) is_as_written: bool,
     /// Maps its identifiers to the symbols of the record.
-    pub(crate) names: crate::analyse::Names,
+    pub(crate) names: crate::analyse::NodeNames,
     /// The line table of the text, made on first use.
     pub(crate) lines: OnceLock<Lines>,
 }

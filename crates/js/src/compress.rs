@@ -31,7 +31,7 @@ use function_context::starts_with_super;
 use keys::shorten_key;
 use model::{Compress, Frame, This};
 use receivers::detach;
-use statements::Place;
+use statements::ListKind;
 use values::is_declared;
 
 mod aliases; // two names of one value
@@ -137,7 +137,7 @@ impl Compress<'_> {
         }
         let directives = directives(&statements);
         statements.visit_mut_with(self);
-        self.list(&mut statements, Place::Block, directives);
+        self.list(&mut statements, ListKind::Block, directives);
         let statements = statements.into_iter().map(ModuleItem::Stmt);
         module.body = before.into_iter().chain(statements).chain(behind).collect();
     }
@@ -239,13 +239,13 @@ impl VisitMut for Compress<'_> {
     fn visit_mut_switch_case(&mut self, case: &mut SwitchCase) {
         self.not_always(|walk| {
             case.visit_mut_children_with(walk);
-            walk.list(&mut case.cons, Place::Block, 0);
+            walk.list(&mut case.cons, ListKind::Block, 0);
         });
     }
 
     fn visit_mut_block_stmt(&mut self, block: &mut BlockStmt) {
         block.stmts.visit_mut_with(self);
-        self.list(&mut block.stmts, Place::Block, 0);
+        self.list(&mut block.stmts, ListKind::Block, 0);
     }
 
     // Declarations.
@@ -321,7 +321,7 @@ impl VisitMut for Compress<'_> {
     fn visit_mut_static_block(&mut self, block: &mut StaticBlock) {
         self.in_function((Frame::default(), &mut block.body.ctxt), |walk| {
             block.body.stmts.visit_mut_with(walk);
-            walk.list(&mut block.body.stmts, Place::Block, 0);
+            walk.list(&mut block.body.stmts, ListKind::Block, 0);
         });
     }
 

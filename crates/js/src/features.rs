@@ -11,7 +11,7 @@ use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 
 use crate::{
     ast, messages,
-    verify::{self, Found, Mistake, Reading, Verdict},
+    verify::{self, FoundFeatures, Mistake, Reading, Verdict},
 };
 
 mod generated; // tables that scripts wrote
@@ -81,7 +81,7 @@ fn objection(text: &Source, is_strict: bool, config: &Config) -> Objection {
 }
 
 /// Returns the first construct that the target lacks.
-fn excess(found: Found, support: Support, config: &Config) -> Option<Feature> {
+fn excess(found: FoundFeatures, support: Support, config: &Config) -> Option<Feature> {
     let is_excess = |f: &Feature| !support.has(*f) && !is_allowed(*f, support, config);
     found.iter().find(is_excess)
 }

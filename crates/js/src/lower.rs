@@ -63,7 +63,7 @@ mod webpack_names; // names that webpack gives to modules
 mod yields; // `yield` and `await` of the function around
 
 pub(crate) use build::undefined;
-use names::Names;
+use names::NameTable;
 use shape::Shape;
 pub(crate) use statements::declarations;
 
@@ -133,7 +133,7 @@ impl Lowering<'_> {
         self.is_module &= !shape.has_commonjs_syntax;
         let assigns_fields = is_typescript && !self.config.script.typescript.define_class_fields;
         let is_strict = self.is_strict(&module);
-        let mut names = Names::number(&mut module, is_strict);
+        let mut names = NameTable::number(&mut module, is_strict);
         let mut has_properties = false;
         if let Some(erased) = erased {
             has_properties = erased.has_properties;

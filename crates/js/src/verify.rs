@@ -30,13 +30,13 @@ mod words; // keywords
 use context::Context;
 use reader::Reader;
 
-pub(crate) use reader::{Found, Mistake, Reading};
+pub(crate) use reader::{FoundFeatures, Mistake, Reading};
 
 /// What reading a text showed.
 #[derive(Debug)]
 pub(crate) enum Verdict {
     /// The text is right and contains these constructs.
-    Readable(Found),
+    Readable(FoundFeatures),
     /// The text has a mistake.
     Unreadable(Mistake),
     /// A script uses what only a module can contain, or `await` as a name: only the parser tells
@@ -70,7 +70,7 @@ impl Reader<'_> {
             }
         }
         while self.token.kind != token::Kind::End {
-            self.item(statements::Place::Top)?;
+            self.item(statements::StatementContext::Top)?;
         }
         Ok(())
     }

@@ -86,7 +86,7 @@ struct Source {
 }
 
 /// What the threads share.
-struct Work<'w> {
+struct FetchState<'w> {
     store: &'w dyn Store,
     segments: &'w Segments,
     state: &'w Mutex<State>,
@@ -145,7 +145,7 @@ fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<St
         let mut state = lock(state);
         (state.is_listed, state.wanted) = (true, sources.len());
     }
-    let work = Work {
+    let work = FetchState {
         store,
         segments,
         state,
@@ -213,7 +213,7 @@ pub(crate) fn segment(
     unpacked(&bytes, listed.unpacked).ok_or_else(|| damaged("it cannot be decompressed"))
 }
 
-impl Work<'_> {
+impl FetchState<'_> {
     /// Fetches segments until none is left. Each that arrives lets one more thread do the same.
     fn fetch_large<'s>(
         &'s self,

@@ -38,12 +38,12 @@ pub struct Import {
     pub kind: String,
     /// The place in its source.
     #[serde(flatten)]
-    pub place: Place,
+    pub place: ImportPlace,
 }
 
 /// The place of an import in its source.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Place {
+pub struct ImportPlace {
     /// The line, from 1.
     pub line: Option<u32>,
     /// The column, from 1.
@@ -102,18 +102,18 @@ pub struct Inside {
 pub struct Need {
     /// The place that imports it.
     #[serde(flatten)]
-    pub ask: Ask,
+    pub ask: ImportSite,
     /// The exports that the importer uses.
     #[serde(default)]
     pub names: Vec<String>,
     /// The modules in between that only re-export the module.
     #[serde(default)]
-    pub through: Vec<Ask>,
+    pub through: Vec<ImportSite>,
 }
 
 /// One place that imports something.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Ask {
+pub struct ImportSite {
     /// The key of the module with the import.
     pub path: String,
     /// esbuild's name of the kind.
@@ -121,7 +121,7 @@ pub struct Ask {
     pub kind: String,
     /// The place in that module.
     #[serde(flatten)]
-    pub place: Place,
+    pub place: ImportPlace,
 }
 
 /// A starting point of evaluation: an entry, a dynamic import or a worker.

@@ -9,11 +9,11 @@ use crate::package::Package;
 
 /// A request: a specifier in an importer.
 #[derive(Clone, Copy, Debug)]
-pub struct Ask<'a> {
+pub struct ResolveRequest<'a> {
     /// The specifier as written, with its query.
     pub specifier: &'a str,
     /// The syntax of the request.
-    pub kind: AskKind,
+    pub kind: RequestSyntax,
     /// The absolute path of the importer; for entries, the directory that they are relative to.
     pub importer: &'a Utf8Path,
 }
@@ -21,7 +21,7 @@ pub struct Ask<'a> {
 /// The syntax of a request. It decides which conditions of `exports` hold, and what a specifier
 /// without `./` means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AskKind {
+pub enum RequestSyntax {
     /// `import`, `export from`, `import()`: the condition `import` holds.
     Import,
     /// `require`, `require.resolve`: the condition `require` holds.
@@ -35,7 +35,7 @@ pub enum AskKind {
     Entry,
 }
 
-impl AskKind {
+impl RequestSyntax {
     /// All kinds, in declaration order.
     pub(crate) const ALL: [Self; 5] =
         [Self::Import, Self::Require, Self::Url, Self::Asset, Self::Entry];

@@ -11,10 +11,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{JSONError, ResolveError};
 
 use crate::{
-    answer::AskKind,
+    answer::RequestSyntax,
     disk::Disk,
     failure::{BrokenJson, MissingReplacement, MissingTsconfig, Reason},
-    name::Names,
+    name::FileNames,
     package::Manifest,
     path,
 };
@@ -131,13 +131,15 @@ impl Explain<'_> {
             return Reason::LoaderSyntax;
         }
         match self.kind {
-            AskKind::Url | AskKind::Asset => self.missing_path(specifier),
-            AskKind::Entry
+            RequestSyntax::Url | RequestSyntax::Asset => self.missing_path(specifier),
+            RequestSyntax::Entry
                 if specifier.contains('/') || Utf8Path::new(specifier).extension().is_some() =>
             {
                 self.missing_path(specifier)
             }
-            AskKind::Import | AskKind::Require | AskKind::Entry => self.missing_package(specifier),
+            RequestSyntax::Import | RequestSyntax::Require | RequestSyntax::Entry => {
+                self.missing_package(specifier)
+            }
         }
     }
 
@@ -220,7 +222,7 @@ impl Explain<'_> {
 
 /// Returns the reason for an error while a tsconfig.json was loaded. `asked` is the file where the
 /// search started.
-pub fn tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, error: &ResolveError) -> Reason {
+pub fn tsconfig(disk: &Disk, names: &FileNames, asked: &Utf8Path, error: &ResolveError) -> Reason {
     let shown = |path: &std::path::Path| names.name(&utf8(path), None);
     let unreadable = |path: &std::path::Path, words: String| Reason::BrokenPackage {
         package_json: shown(path),
@@ -249,7 +251,7 @@ pub fn tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, error: &ResolveErr
     }
 }
 
-fn missing_tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, wanted: &Utf8Path) -> Reason {
+fn missing_tsconfig(disk: &Disk, names: &FileNames, asked: &Utf8Path, wanted: &Utf8Path) -> Reason {
     let shown = if wanted.has_root() { names.name(wanted, None) } else { wanted.to_string() };
     if wanted == asked {
         return Reason::MissingTsconfig(MissingTsconfig { wanted: shown, from: None });
@@ -271,7 +273,7 @@ fn missing_tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, wanted: &Utf8P
     Reason::MissingTsconfig(MissingTsconfig { wanted: shown, from: Some((source, span)) })
 }
 
-fn text_of(disk: &Disk, names: &Names, file: &Utf8Path) -> Arc<Source> {
+fn text_of(disk: &Disk, names: &FileNames, file: &Utf8Path) -> Arc<Source> {
     let text = FileSystem::read(disk, file).map(|bytes| decode_lossy(&bytes)).unwrap_or_default();
     Source::new(file, names.name(file, None), text)
 }
@@ -280,7 +282,7 @@ fn short(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
-fn broken_json(disk: &Disk, names: &Names, error: &JSONError) -> Reason {
+fn broken_json(disk: &Disk, names: &FileNames, error: &JSONError) -> Reason {
     let file = utf8(&error.path);
     let source = text_of(disk, names, &file);
     let at = offset(&source.text, error.line, error.column);

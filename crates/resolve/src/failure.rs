@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bundle_base::{Source, Span, config::Format};
 use camino::Utf8PathBuf;
 
-use crate::answer::AskKind;
+use crate::answer::RequestSyntax;
 
 /// Why a specifier could not be resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,7 +14,7 @@ pub struct Failure {
     /// The specifier as written, shortened if it is very long.
     pub specifier: String,
     /// The syntax of the request.
-    pub kind: AskKind,
+    pub kind: RequestSyntax,
     /// The cause. It is boxed because results are returned by value and most are not failures.
     pub reason: Box<Reason>,
 }

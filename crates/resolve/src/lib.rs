@@ -3,7 +3,7 @@
 //! options oxc_resolver gets, which specifiers are resolved without it, and what is reported when
 //! nothing is found. No other crate uses oxc_resolver.
 
-mod answer; // Ask and Resolution: the input and the result
+mod answer; // ResolveRequest and Resolution: the input and the result
 mod builtin; // the names of Node's built-in modules
 mod case; // file systems that ignore case: how the disk spells a path that was found
 mod disk; // our file system as oxc_resolver sees it, and a record of the paths that were asked for
@@ -25,7 +25,7 @@ mod url; // data: URLs, and which specifiers are addresses on the network
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Ask, AskKind, Resolution, Resolved, may_be_typescript};
+pub use answer::{RequestSyntax, Resolution, ResolveRequest, Resolved, may_be_typescript};
 pub use builtin::stand_in;
 pub use disk::NewQuestions;
 pub use external::Externals;

@@ -5,7 +5,7 @@
 use bundle_base::{Diagnostic, Label, config::Format};
 
 use crate::{
-    answer::AskKind,
+    answer::RequestSyntax,
     failure::{BrokenJson, Failure, MissingFile, MissingReplacement, MissingTsconfig, Reason},
     path,
 };
@@ -16,7 +16,7 @@ mod wording; // the wording that messages share
 use packages::{
     broken_package, builtin, missing_import, missing_package, no_entry, not_exported, yarn_pnp,
 };
-use wording::{Place, list};
+use wording::{RequestPlace, list};
 
 /// The most characters of a specifier that a message shows.
 const SHORT: usize = 80;
@@ -25,7 +25,7 @@ impl Failure {
     /// Returns the diagnostic. `at` is the specifier's literal; `None` if there is no text, as for
     /// an entry.
     pub fn diagnostic(&self, at: impl Into<Option<Label>>) -> Diagnostic {
-        let place = Place { at: at.into(), kind: self.kind };
+        let place = RequestPlace { at: at.into(), kind: self.kind };
         let mut diagnostic = reason(&self.reason, &short(&self.specifier), &place);
         if place.is_in_a_package() {
             diagnostic.fix = None;
@@ -45,7 +45,7 @@ fn is_about_a_file(reason: &Reason) -> bool {
     )
 }
 
-fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
+fn reason(reason: &Reason, specifier: &str, place: &RequestPlace) -> Diagnostic {
     match reason {
         Reason::Empty => empty(),
         Reason::TooLong { length } => too_long(specifier, *length),
@@ -159,16 +159,22 @@ fn data_url(problem: &str) -> Diagnostic {
         .note("it must look like data:text/javascript,… or data:text/javascript;base64,…")
 }
 
-fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagnostic {
+fn missing_file(place: &RequestPlace, specifier: &str, missing: &MissingFile) -> Diagnostic {
     let wanted = &missing.wanted;
     let message = match (&missing.package, place.kind) {
         (Some(package), _) => format!("the package {package} has no file for \"{specifier}\""),
-        (None, AskKind::Entry) => format!("the entry {wanted} does not exist"),
-        (None, AskKind::Import | AskKind::Require | AskKind::Url | AskKind::Asset) => {
+        (None, RequestSyntax::Entry) => format!("the entry {wanted} does not exist"),
+        (
+            None,
+            RequestSyntax::Import
+            | RequestSyntax::Require
+            | RequestSyntax::Url
+            | RequestSyntax::Asset,
+        ) => {
             format!("there is no file {wanted}")
         }
     };
-    let is_asset = place.kind == AskKind::Asset;
+    let is_asset = place.kind == RequestSyntax::Asset;
     let mut diagnostic = if is_asset {
         Diagnostic::error("missing-asset", message)
     } else {
@@ -197,7 +203,12 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
     }
 }
 
-fn wrong_case(place: &Place, specifier: &str, on_disk: &str, fixed: Option<&str>) -> Diagnostic {
+fn wrong_case(
+    place: &RequestPlace,
+    specifier: &str,
+    on_disk: &str,
+    fixed: Option<&str>,
+) -> Diagnostic {
     let mut diagnostic = Diagnostic::error(
         "wrong-case",
         format!("\"{specifier}\" differs from {on_disk} in upper and lower case"),
@@ -207,8 +218,8 @@ fn wrong_case(place: &Place, specifier: &str, on_disk: &str, fixed: Option<&str>
     diagnostic
 }
 
-fn no_index(place: &Place, directory: &str, files: &[String]) -> Diagnostic {
-    if place.kind == AskKind::Asset {
+fn no_index(place: &RequestPlace, directory: &str, files: &[String]) -> Diagnostic {
+    if place.kind == RequestSyntax::Asset {
         return Diagnostic::error(
             "directory-without-index",
             format!("{directory} is a directory, but a file is needed here"),
@@ -256,7 +267,7 @@ fn dead_link(path: &str, target: &str) -> Diagnostic {
 }
 
 fn missing_alias(
-    place: &Place,
+    place: &RequestPlace,
     alias: (&str, &str),
     specifier: &str,
     inner: &Reason,
@@ -265,7 +276,11 @@ fn missing_alias(
     reason(inner, specifier, place).note(format!("\"{key}\" is an alias for {target}"))
 }
 
-fn missing_replacement(place: &Place, specifier: &str, missing: &MissingReplacement) -> Diagnostic {
+fn missing_replacement(
+    place: &RequestPlace,
+    specifier: &str,
+    missing: &MissingReplacement,
+) -> Diagnostic {
     let MissingReplacement { package_json, field, target, reason: inner } = missing;
     let mut diagnostic = reason(inner, target, place);
     // A specifier that is similar to the replacement would be wrong in the importer.
@@ -275,7 +290,12 @@ fn missing_replacement(place: &Place, specifier: &str, missing: &MissingReplacem
     ))
 }
 
-fn missing_directory(place: &Place, wanted: &str, near: Option<&str>, is_file: bool) -> Diagnostic {
+fn missing_directory(
+    place: &RequestPlace,
+    wanted: &str,
+    near: Option<&str>,
+    is_file: bool,
+) -> Diagnostic {
     let message = if is_file {
         format!("{wanted} is a file, not a directory")
     } else {

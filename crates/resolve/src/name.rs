@@ -8,14 +8,14 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use crate::{disk::Disk, package::Package, path};
 
 /// The directory of the project, which names are relative to.
-pub struct Names {
+pub struct FileNames {
     /// The path that the configuration gives.
     project: Utf8PathBuf,
     /// The real path: files found through links must still count as inside the project.
     real: Utf8PathBuf,
 }
 
-impl Names {
+impl FileNames {
     pub fn new(project: &Utf8Path, disk: &Disk) -> Self {
         let real = disk.canonical(project).unwrap_or_else(|_| project.to_owned());
         Self { project: project.to_owned(), real }

@@ -6,14 +6,14 @@ use bundle_base::{
 };
 use oxc_resolver::{AliasValue, EnforceExtension, ResolveOptions, TsconfigDiscovery};
 
-use crate::{answer::AskKind, path};
+use crate::{answer::RequestSyntax, path};
 
 /// Returns the options for a kind of request. `is_typescript`: the importer may be TypeScript.
-pub fn options(config: &Config, kind: AskKind, is_typescript: bool) -> ResolveOptions {
+pub fn options(config: &Config, kind: RequestSyntax, is_typescript: bool) -> ResolveOptions {
     let modules = modules(config);
     let config = &config.resolve;
     let is_browser = config.platform == Platform::Browser;
-    let syntax = if kind == AskKind::Require { "require" } else { "import" };
+    let syntax = if kind == RequestSyntax::Require { "require" } else { "import" };
     let alias = |(key, target): (&String, &AliasTarget)| {
         let value = match target {
             AliasTarget::To(specifier) => AliasValue::Path(specifier.clone()),
@@ -29,11 +29,19 @@ pub fn options(config: &Config, kind: AskKind, is_typescript: bool) -> ResolveOp
         condition_names: conditions.cloned().chain([syntax.to_owned()]).collect(),
         enforce_extension: EnforceExtension::Disabled,
         extension_alias: if is_typescript { typescript_extensions() } else { Vec::new() },
-        extensions: if kind == AskKind::Asset { Vec::new() } else { config.extensions.clone() },
-        main_files: if kind == AskKind::Asset { Vec::new() } else { vec!["index".to_owned()] },
+        extensions: if kind == RequestSyntax::Asset {
+            Vec::new()
+        } else {
+            config.extensions.clone()
+        },
+        main_files: if kind == RequestSyntax::Asset {
+            Vec::new()
+        } else {
+            vec!["index".to_owned()]
+        },
         main_fields: config.package_json.main_fields.clone(),
         modules,
-        prefer_relative: kind.is_url() || kind == AskKind::Entry,
+        prefer_relative: kind.is_url() || kind == RequestSyntax::Entry,
         symlinks: config.follow_symlinks,
         builtin_modules: !is_browser,
         allow_package_exports_in_directory_resolve: true,
@@ -56,13 +64,13 @@ fn modules(config: &Config) -> Vec<String> {
 
 /// Returns the options that find directories instead of files.
 pub fn for_directories(config: &Config) -> ResolveOptions {
-    ResolveOptions { resolve_to_context: true, ..options(config, AskKind::Entry, false) }
+    ResolveOptions { resolve_to_context: true, ..options(config, RequestSyntax::Entry, false) }
 }
 
 /// Returns the options that find stylesheets.
 pub fn for_styles(config: &Config) -> ResolveOptions {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let ours = options(config, AskKind::Import, false);
+    let ours = options(config, RequestSyntax::Import, false);
     ResolveOptions {
         condition_names: words(&["sass", "style"])
             .into_iter()

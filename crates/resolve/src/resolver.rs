@@ -14,7 +14,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
 
 use crate::{
-    answer::{Ask, AskKind, Resolution, Resolved, may_be_typescript},
+    answer::{RequestSyntax, Resolution, ResolveRequest, Resolved, may_be_typescript},
     case::{self, Spelling},
     disk::{Disk, NewQuestions},
     explain::Explain,
@@ -22,7 +22,7 @@ use crate::{
     failure::{Failure, Reason},
     folders::Folders,
     inline_loaders,
-    name::Names,
+    name::FileNames,
     options,
     package::{Package, Packages},
     path,
@@ -32,6 +32,7 @@ use crate::{
 };
 
 mod node; // Node's built-in modules
+mod rooted; // specifiers that begin with `/`
 mod typescript; // sources of TypeScript that are named by their output
 
 /// No path is longer on Linux (4096) or Windows. Deeper paths would make oxc_resolver recurse too
@@ -50,13 +51,13 @@ pub struct Resolver {
     /// The format of the output.
     format: Format,
     disk: Disk,
-    names: Names,
+    names: FileNames,
     externals: Externals,
     rules: Rules,
     packages: Packages,
     tsconfigs: Tsconfigs,
     spelling: Spelling,
-    /// One resolver per kind in `AskKind::ALL`, each for importers in JavaScript and then in
+    /// One resolver per kind in `RequestSyntax::ALL`, each for importers in JavaScript and then in
     /// TypeScript. All share one cache.
     inner: Vec<ResolverGeneric<Disk>>,
     /// Finds directories instead of files.
@@ -71,9 +72,12 @@ impl Resolver {
     pub fn new(config: &Config, fs: Arc<dyn FileSystem>) -> Self {
         let disk = Disk::over(fs);
         let options = |kind, is_typescript| options::options(config, kind, is_typescript);
-        let first =
-            ResolverGeneric::new_with_file_system(disk.clone(), options(AskKind::Import, false));
-        let variants = AskKind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
+        let first = ResolverGeneric::new_with_file_system(
+            disk.clone(),
+            options(RequestSyntax::Import, false),
+        );
+        let variants =
+            RequestSyntax::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
         let inner = variants
             .map(|(kind, typescript)| first.clone_with_options(options(kind, typescript)))
             .collect();
@@ -83,7 +87,7 @@ impl Resolver {
         Self {
             config: config.resolve.clone(),
             format: config.output.format,
-            names: Names::new(&config.project, &disk),
+            names: FileNames::new(&config.project, &disk),
             externals: Externals::new(config),
             rules: Rules::of(&config.resolve),
             packages: Packages::new(disk.clone()),
@@ -97,24 +101,29 @@ impl Resolver {
     }
 
     /// Resolves a specifier to a module, an external or an empty module.
-    pub fn resolve(&self, ask: &Ask<'_>) -> Result<Resolution, Failure> {
-        let found = self.decide(ask).map_err(|reason| failure(ask, reason))?;
-        Ok(self.rules.applied(found, ask))
+    pub fn resolve(&self, request: &ResolveRequest<'_>) -> Result<Resolution, Failure> {
+        let found = self.decide(request).map_err(|reason| failure(request, reason))?;
+        Ok(self.rules.applied(found, request))
     }
 
     /// Resolves a specifier to a directory, for `require.context` and globs. Aliases and packages
     /// work as for files.
-    pub fn directory(&self, ask: &Ask<'_>) -> Result<Utf8PathBuf, Failure> {
-        let found = check_shape(ask.specifier).and_then(|()| {
-            let directory = directory_of(ask);
-            let asked = Asked { ask, directory, specifier: path::without_query(ask.specifier) };
-            let found = self.ask(&self.directories, &asked).map_err(|failed| match failed {
-                Failed::Reason(reason) => reason,
-                Failed::Resolver(error) => self.explainer(&asked).directory(&error).into(),
-            })?;
+    pub fn directory(&self, request: &ResolveRequest<'_>) -> Result<Utf8PathBuf, Failure> {
+        let found = check_shape(request.specifier).and_then(|()| {
+            let directory = directory_of(request);
+            let asked = OxcRequest {
+                request,
+                directory,
+                specifier: path::without_query(request.specifier),
+            };
+            let found =
+                self.query_oxc(&self.directories, &asked).map_err(|failed| match failed {
+                    Failed::Reason(reason) => reason,
+                    Failed::Resolver(error) => self.explainer(&asked).directory(&error).into(),
+                })?;
             Utf8PathBuf::from_path_buf(found.into_path_buf()).map_err(|path| not_utf8(&path).into())
         });
-        found.map_err(|reason| failure(ask, reason))
+        found.map_err(|reason| failure(request, reason))
     }
 
     /// Resolves a specifier in a stylesheet through aliases and packages. The caller tries relative
@@ -195,40 +204,43 @@ impl Resolver {
         file.parent().and_then(|directory| self.packages.of(directory))
     }
 
-    fn decide(&self, ask: &Ask<'_>) -> Outcome<Resolution> {
-        if let Some(data) = url::data(ask.specifier) {
+    fn decide(&self, request: &ResolveRequest<'_>) -> Outcome<Resolution> {
+        if let Some(data) = url::data(request.specifier) {
             let data = data.map_err(|problem| Box::new(Reason::DataUrl { problem }))?;
             return Ok(Resolution::Data { mime: data.mime, bytes: data.bytes });
         }
-        check_shape(ask.specifier)?;
-        let directory = directory_of(ask);
-        if let Some(external) = self.externals.find(ask.specifier, directory) {
+        check_shape(request.specifier)?;
+        let directory = directory_of(request);
+        if let Some(external) = self.externals.find(request.specifier, directory) {
             return Ok(external);
         }
-        if let Some(found) = self.installed(ask) {
+        if let Some(found) = self.installed(request) {
             return Ok(found);
         }
-        let is_address =
-            url::is_remote(ask.specifier) || ask.kind.is_url() && ask.specifier.starts_with('/');
-        if is_address && !self.is_aliased(ask.specifier) {
+        let is_address = url::is_remote(request.specifier)
+            || request.kind.is_url() && request.specifier.starts_with('/');
+        if is_address && !self.is_aliased(request.specifier) {
             // Only ES modules can be fetched from an address at run time.
-            if self.format != Format::Esm && !ask.kind.is_url() {
+            if self.format != Format::Esm && !request.kind.is_url() {
                 return Err(Reason::Address { format: self.format }.into());
             }
-            return Ok(Resolution::External { specifier: ask.specifier.to_owned(), global: None });
+            return Ok(Resolution::External {
+                specifier: request.specifier.to_owned(),
+                global: None,
+            });
         }
-        if let Some(module) = self.named_exactly(ask) {
+        if let Some(module) = self.named_exactly(request) {
             return Ok(Resolution::Module(module));
         }
-        if let Some(found) = self.below_root(ask) {
+        if let Some(found) = self.below_root(request) {
             return Ok(found);
         }
-        let asked = Asked { ask, directory, specifier: ask.specifier };
+        let asked = OxcRequest { request, directory, specifier: request.specifier };
         let found = self.find(&asked);
         if found.is_err()
-            && let Some(specifier) = inline_loaders::as_query(ask.specifier)
+            && let Some(specifier) = inline_loaders::as_query(request.specifier)
         {
-            return self.decide(&Ask { specifier: &specifier, ..*ask });
+            return self.decide(&ResolveRequest { specifier: &specifier, ..*request });
         }
         if found.is_err()
             && let Some(found) = self.typescript_source(&asked)
@@ -238,39 +250,12 @@ impl Resolver {
         found.or_else(|failed| self.find_builtin(&asked, failed))
     }
 
-    /// Finds a file of a package by an address such as `/node_modules/flags/be.svg`, which webpack
-    /// finds in the project: no server has this folder.
-    fn installed(&self, ask: &Ask<'_>) -> Option<Resolution> {
-        let inner = ask.specifier.strip_prefix('/').filter(|_| ask.kind == AskKind::Asset)?;
-        let specifier = inner.starts_with("node_modules/").then(|| format!("./{inner}"))?;
-        let directory = self.names.project();
-        self.find(&Asked { ask, directory, specifier: &specifier }).ok()
-    }
-
-    /// Finds `/js/a.js` below the project's folder, as Vite and webpack do. A file that is there
-    /// wins over one of the machine.
-    fn below_root(&self, ask: &Ask<'_>) -> Option<Resolution> {
-        let inner = ask.specifier.strip_prefix('/')?;
-        if ask.kind.is_url() || ask.kind == AskKind::Entry || self.is_aliased(ask.specifier) {
-            return None;
-        }
-        let directory = self.names.project();
-        self.find(&Asked { ask, directory, specifier: &format!("./{inner}") }).ok()
-    }
-
-    fn is_aliased(&self, specifier: &str) -> bool {
-        self.config.alias.keys().any(|key| {
-            specifier == key.trim_end_matches('$')
-                || specifier.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        })
-    }
-
-    fn find(&self, asked: &Asked<'_>) -> Result<Resolution, Failed> {
-        let Asked { ask, directory, specifier } = *asked;
+    fn find(&self, asked: &OxcRequest<'_>) -> Result<Resolution, Failed> {
+        let OxcRequest { request, directory, specifier } = *asked;
         if inline_loaders::has_options(specifier) {
             return Err(Failed::from(Reason::LoaderSyntax));
         }
-        let found = match self.ask(self.inner_for(ask), asked) {
+        let found = match self.query_oxc(self.inner_for(request), asked) {
             Ok(found) => found,
             Err(Failed::Resolver(ResolveError::Ignored(_))) => {
                 return Ok(self.ignored(directory, specifier));
@@ -292,7 +277,7 @@ impl Resolver {
         );
         let path = Utf8PathBuf::from_path_buf(found.into_path_buf())
             .map_err(|path| Failed::from(not_utf8(&path)))?;
-        let module = match self.for_browsers(self.module(path, query), ask)? {
+        let module = match self.for_browsers(self.module(path, query), request)? {
             Ok(module) => module,
             Err(nothing) => return Ok(nothing),
         };
@@ -308,7 +293,7 @@ impl Resolver {
     fn for_browsers(
         &self,
         module: Resolved,
-        ask: &Ask<'_>,
+        request: &ResolveRequest<'_>,
     ) -> Result<Result<Resolved, Resolution>, Failed> {
         let is_tried = module
             .path
@@ -326,8 +311,10 @@ impl Resolver {
         let Some(specifier) = value else {
             return Ok(Err(Resolution::Ignored { name: module.name }));
         };
-        let found =
-            self.ask(self.inner_for(ask), &Asked { ask, directory: &package.dir, specifier })?;
+        let found = self.query_oxc(
+            self.inner_for(request),
+            &OxcRequest { request, directory: &package.dir, specifier },
+        )?;
         let path = Utf8PathBuf::from_path_buf(found.into_path_buf())
             .map_err(|path| Failed::from(not_utf8(&path)))?;
         Ok(Ok(self.module(path, module.query)))
@@ -335,10 +322,11 @@ impl Resolver {
 
     /// Finds an entry whose path contains `?` or `#`, which would be taken for a query: folders of
     /// users may have such names.
-    fn named_exactly(&self, ask: &Ask<'_>) -> Option<Resolved> {
-        let path = Utf8Path::new(ask.specifier);
-        let is_exact =
-            ask.kind == AskKind::Entry && path.has_root() && ask.specifier.contains(['?', '#']);
+    fn named_exactly(&self, request: &ResolveRequest<'_>) -> Option<Resolved> {
+        let path = Utf8Path::new(request.specifier);
+        let is_exact = request.kind == RequestSyntax::Entry
+            && path.has_root()
+            && request.specifier.contains(['?', '#']);
         if !is_exact || self.disk.kind(path) != Some(FileKind::File) {
             return None;
         }
@@ -370,10 +358,10 @@ impl Resolver {
         })
     }
 
-    fn ask(
+    fn query_oxc(
         &self,
         inner: &ResolverGeneric<Disk>,
-        asked: &Asked<'_>,
+        asked: &OxcRequest<'_>,
     ) -> Result<oxc_resolver::Resolution, Failed> {
         if let Some(tsconfig) = self.tsconfig(asked).map_err(Failed::Reason)? {
             let context = &mut ResolveContext::default();
@@ -391,7 +379,7 @@ impl Resolver {
         inner.resolve(asked.directory, asked.specifier).map_err(Failed::Resolver)
     }
 
-    fn tsconfig(&self, asked: &Asked<'_>) -> Outcome<Option<Arc<TsConfig>>> {
+    fn tsconfig(&self, asked: &OxcRequest<'_>) -> Outcome<Option<Arc<TsConfig>>> {
         self.tsconfigs.of(asked.directory, &self.names, &self.inner[0])
     }
 
@@ -404,26 +392,28 @@ impl Resolver {
         Resolution::Ignored { name }
     }
 
-    fn inner_for(&self, ask: &Ask<'_>) -> &ResolverGeneric<Disk> {
-        let kind =
-            AskKind::ALL.iter().position(|kind| *kind == ask.kind).expect("ALL lists every kind");
-        &self.inner[2 * kind + usize::from(may_be_typescript(ask.importer))]
+    fn inner_for(&self, request: &ResolveRequest<'_>) -> &ResolverGeneric<Disk> {
+        let kind = RequestSyntax::ALL
+            .iter()
+            .position(|kind| *kind == request.kind)
+            .expect("ALL lists every kind");
+        &self.inner[2 * kind + usize::from(may_be_typescript(request.importer))]
     }
 
-    fn explain(&self, asked: &Asked<'_>, failed: Failed) -> Reason {
+    fn explain(&self, asked: &OxcRequest<'_>, failed: Failed) -> Reason {
         match failed {
             Failed::Reason(reason) => *reason,
             Failed::Resolver(error) => self.explainer(asked).error(&error),
         }
     }
 
-    fn explainer<'e>(&'e self, asked: &Asked<'e>) -> Explain<'e> {
+    fn explainer<'e>(&'e self, asked: &OxcRequest<'e>) -> Explain<'e> {
         Explain {
             config: &self.config,
             disk: &self.disk,
             names: &self.names,
             specifier: asked.specifier,
-            kind: asked.ask.kind,
+            kind: asked.request.kind,
             directory: asked.directory,
             tsconfig: self.tsconfig(asked).ok().flatten(),
         }
@@ -432,8 +422,8 @@ impl Resolver {
 
 /// A request as it is passed to oxc_resolver.
 #[derive(Clone, Copy)]
-struct Asked<'a> {
-    ask: &'a Ask<'a>,
+struct OxcRequest<'a> {
+    request: &'a ResolveRequest<'a>,
     /// The directory that the specifier is relative to.
     directory: &'a Utf8Path,
     /// The specifier as written, or without `node:`.
@@ -462,21 +452,22 @@ impl From<Reason> for Failed {
     }
 }
 
-fn failure(ask: &Ask<'_>, reason: Box<Reason>) -> Failure {
-    let specifier = ask.specifier.chars().take(SHOWN + 1).collect();
-    Failure { specifier, kind: ask.kind, reason }
+fn failure(request: &ResolveRequest<'_>, reason: Box<Reason>) -> Failure {
+    let specifier = request.specifier.chars().take(SHOWN + 1).collect();
+    Failure { specifier, kind: request.kind, reason }
 }
 
 fn not_utf8(path: &std::path::Path) -> Reason {
     Reason::Other { words: format!("{} is not UTF-8", path.display()) }
 }
 
-fn directory_of<'a>(ask: &Ask<'a>) -> &'a Utf8Path {
-    match ask.kind {
-        AskKind::Entry => ask.importer,
-        AskKind::Import | AskKind::Require | AskKind::Url | AskKind::Asset => {
-            ask.importer.parent().unwrap_or(ask.importer)
-        }
+fn directory_of<'a>(request: &ResolveRequest<'a>) -> &'a Utf8Path {
+    match request.kind {
+        RequestSyntax::Entry => request.importer,
+        RequestSyntax::Import
+        | RequestSyntax::Require
+        | RequestSyntax::Url
+        | RequestSyntax::Asset => request.importer.parent().unwrap_or(request.importer),
     }
 }
 

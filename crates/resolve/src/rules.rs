@@ -3,7 +3,7 @@
 
 use bundle_base::config::{ResolveConfig, Rule};
 
-use crate::{Ask, AskKind, Resolution, Resolved, path};
+use crate::{RequestSyntax, Resolution, ResolveRequest, Resolved, path};
 
 /// How the query of an exposed file begins: `?expose=$,jQuery`.
 pub const EXPOSE: &str = "?expose=";
@@ -28,17 +28,17 @@ impl Rules {
 
     /// Gives a file the query that a rule has for it. Of the rules, an address in a stylesheet
     /// follows those that say how the file is published; workers are files as they are.
-    pub(crate) fn applied(&self, found: Resolution, ask: &Ask<'_>) -> Resolution {
+    pub(crate) fn applied(&self, found: Resolution, request: &ResolveRequest<'_>) -> Resolution {
         let Resolution::Module(module) = found else { return found };
         let applies = |query: &&str| {
             // What makes the exports of a file a global imports the file itself.
-            let is_itself = query.starts_with(EXPOSE) && ask.importer == module.path;
+            let is_itself = query.starts_with(EXPOSE) && request.importer == module.path;
             module.query.is_empty()
                 && !is_itself
-                && match ask.kind {
-                    AskKind::Import | AskKind::Require | AskKind::Entry => true,
-                    AskKind::Asset => ["?inline", "?url"].contains(query),
-                    AskKind::Url => false,
+                && match request.kind {
+                    RequestSyntax::Import | RequestSyntax::Require | RequestSyntax::Entry => true,
+                    RequestSyntax::Asset => ["?inline", "?url"].contains(query),
+                    RequestSyntax::Url => false,
                 }
         };
         let query = self.position(&module.name).map(|position| self.rules[position].query.as_str());

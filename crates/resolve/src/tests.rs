@@ -12,7 +12,7 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{Ask, AskKind, Externals, Failure, Resolution, Resolver};
+use crate::{Externals, Failure, RequestSyntax, Resolution, ResolveRequest, Resolver};
 
 mod fields; // package.json: exports, imports, browser, main
 mod links; // symbolic links, pnpm, names outside the project
@@ -77,15 +77,15 @@ fn absolute(path: &str) -> Utf8PathBuf {
 impl World {
     /// Resolves `import specifier` in a file of the project.
     fn import(&self, importer: &str, specifier: &str) -> String {
-        self.ask(importer, specifier, AskKind::Import)
+        self.ask(importer, specifier, RequestSyntax::Import)
     }
 
     /// Resolves `require(specifier)` in a file of the project.
     fn require(&self, importer: &str, specifier: &str) -> String {
-        self.ask(importer, specifier, AskKind::Require)
+        self.ask(importer, specifier, RequestSyntax::Require)
     }
 
-    fn ask(&self, importer: &str, specifier: &str, kind: AskKind) -> String {
+    fn ask(&self, importer: &str, specifier: &str, kind: RequestSyntax) -> String {
         match self.answer(importer, specifier, kind) {
             Ok(resolution) => resolution_text(&resolution),
             Err(failure) => failure_text(&failure, importer),
@@ -96,14 +96,14 @@ impl World {
         &self,
         importer: &str,
         specifier: &str,
-        kind: AskKind,
+        kind: RequestSyntax,
     ) -> Result<Resolution, Failure> {
         let importer = absolute(importer);
-        self.resolver.resolve(&Ask { specifier, kind, importer: &importer })
+        self.resolver.resolve(&ResolveRequest { specifier, kind, importer: &importer })
     }
 
     fn package(&self, importer: &str, specifier: &str) -> Arc<crate::Package> {
-        match self.answer(importer, specifier, AskKind::Import) {
+        match self.answer(importer, specifier, RequestSyntax::Import) {
             Ok(Resolution::Module(module)) => module.package.expect("it is in a package"),
             other => panic!("not a module: {other:?}"),
         }

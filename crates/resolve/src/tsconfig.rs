@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolverGeneric, TsConfig};
 use rustc_hash::FxHashMap;
 
-use crate::{disk::Disk, explain, failure::Reason, name::Names};
+use crate::{disk::Disk, explain, failure::Reason, name::FileNames};
 
 type Answer = Result<Option<Arc<TsConfig>>, Box<Reason>>;
 
@@ -37,7 +37,7 @@ impl Tsconfigs {
     pub fn of(
         &self,
         directory: &Utf8Path,
-        names: &Names,
+        names: &FileNames,
         loader: &ResolverGeneric<Disk>,
     ) -> Answer {
         if directory.components().any(|c| c.as_str() == "node_modules") {
@@ -62,7 +62,7 @@ impl Tsconfigs {
     fn nearest(
         &self,
         directory: &Utf8Path,
-        names: &Names,
+        names: &FileNames,
         loader: &ResolverGeneric<Disk>,
     ) -> Answer {
         let file = directory.join("tsconfig.json");
@@ -81,7 +81,7 @@ impl Tsconfigs {
         }
     }
 
-    fn load(&self, file: &Utf8Path, names: &Names, loader: &ResolverGeneric<Disk>) -> Answer {
+    fn load(&self, file: &Utf8Path, names: &FileNames, loader: &ResolverGeneric<Disk>) -> Answer {
         match loader.resolve_tsconfig(file) {
             Ok(tsconfig) => Ok(with_paths(tsconfig)),
             Err(error) => Err(Box::new(explain::tsconfig(&self.disk, names, file, &error))),

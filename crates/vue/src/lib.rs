@@ -22,7 +22,7 @@ use bundle_base::{
 };
 
 pub use mapped_code::MappedCode;
-pub use v2::{Compiled, Names, Style, Template};
+pub use v2::{Compiled, Style, StyleExports, Template};
 
 /// Compiles a component's file to its parts. The first part is the module that importers get.
 /// Mistakes are reported in the log; the parts that could be compiled are returned nevertheless.

@@ -20,5 +20,5 @@ mod spelling; // names with hyphens and in camel case
 mod template; // a template to its render functions
 mod tree; // the element tree of a template
 
-pub use component::{Compiled, Names, Style, Template};
+pub use component::{Compiled, Style, StyleExports, Template};
 pub(crate) use component::{compile, compile_template, load};

@@ -37,7 +37,7 @@ const WITHOUT_MEANING: &[&str] = &[
 
 /// The names of outputs.
 #[derive(Default)]
-pub struct Names {
+pub struct OutputNames {
     /// The pattern of entries' scripts, if there is one without a hash.
     pub scripts: Option<String>,
     /// What names stylesheets: a pattern, or a function.
@@ -50,7 +50,7 @@ pub struct Names {
     pub has_manifest: bool,
 }
 
-impl Names {
+impl OutputNames {
     /// Returns the path of the stylesheet `name`, with its extension. `None`: it has a hash, or
     /// only running the script would give it.
     pub fn style(&self, reading: &mut Reading<'_>, name: &str) -> Option<String> {
@@ -77,8 +77,8 @@ impl Names {
 }
 
 /// Reads `build`, and returns how its outputs are named.
-pub fn read(reading: &mut Reading<'_>, build: &Value) -> Names {
-    let mut names = Names::default();
+pub fn read(reading: &mut Reading<'_>, build: &Value) -> OutputNames {
+    let mut names = OutputNames::default();
     for (key, Field { value, place }) in build.fields() {
         match key.as_str() {
             "sourcemap" => source_maps::of_switch(&mut reading.plan, &value),
@@ -104,7 +104,7 @@ pub fn read(reading: &mut Reading<'_>, build: &Value) -> Names {
 }
 
 /// Reads Rollup's `output`.
-fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut Names) {
+fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut OutputNames) {
     for (key, Field { value, place }) in output.fields() {
         if key == "assetFileNames" {
             for (extension, extensions) in [("woff2", FONTS), ("png", &[])] {

@@ -44,7 +44,7 @@ const WITHOUT_MEANING: &[&str] = &[
 ];
 
 /// The names that a configuration gives.
-pub(super) struct Names {
+pub(super) struct OutputNames {
     /// What names scripts: a pattern or a function.
     scripts: Value,
     /// The pattern of scripts, as far as one names all.
@@ -79,7 +79,7 @@ pub(super) fn configuration(
     ]))
 }
 
-impl Names {
+impl OutputNames {
     /// Reads the names, and sets the hash and what the plan knows of scripts. `configs`: later ones
     /// are merged into earlier ones.
     pub(super) fn of(

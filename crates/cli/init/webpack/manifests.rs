@@ -9,11 +9,11 @@ use super::super::{plan::tidy, reading::Reading};
 pub(super) fn read(reading: &mut Reading<'_>, options: &Value, place: Place) {
     let mut manifest = json!({ "kind": "webpack" });
     let unusual = taken(&mut manifest, options, |key| match key {
-        "fileName" => Taken::As("file"),
-        "publicPath" => Taken::As("publicPath"),
-        "basePath" => Taken::As("prefix"),
-        "writeToFileEmit" | "useEntryKeys" | "sort" | "removeKeyHash" => Taken::Needless,
-        _ => Taken::Not,
+        "fileName" => OptionOutcome::As("file"),
+        "publicPath" => OptionOutcome::As("publicPath"),
+        "basePath" => OptionOutcome::As("prefix"),
+        "writeToFileEmit" | "useEntryKeys" | "sort" | "removeKeyHash" => OptionOutcome::Needless,
+        _ => OptionOutcome::Not,
     });
     add(reading, manifest, (&unusual, "webpack-manifest-plugin"), place);
 }
@@ -25,10 +25,10 @@ pub(super) fn of_assets(reading: &mut Reading<'_>, options: &Value, place: Place
     let file = if major == Some(3) { "manifest.json" } else { "assets-manifest.json" };
     let mut manifest = json!({ "kind": "webpack", "file": file, "publicPath": "" });
     let unusual = taken(&mut manifest, options, |key| match key {
-        "output" => Taken::As("file"),
-        "publicPath" => Taken::As("publicPath"),
-        "space" | "writeToDisk" | "sortManifest" | "assets" | "replacer" => Taken::Needless,
-        _ => Taken::Not,
+        "output" => OptionOutcome::As("file"),
+        "publicPath" => OptionOutcome::As("publicPath"),
+        "space" | "writeToDisk" | "sortManifest" | "assets" | "replacer" => OptionOutcome::Needless,
+        _ => OptionOutcome::Not,
     });
     if let Value::Boolean(true) = options.get("publicPath") {
         manifest.as_object_mut().and_then(|manifest| manifest.remove("publicPath"));
@@ -37,7 +37,7 @@ pub(super) fn of_assets(reading: &mut Reading<'_>, options: &Value, place: Place
 }
 
 /// What becomes of an option.
-enum Taken {
+enum OptionOutcome {
     /// It is this key of the manifest.
     As(&'static str),
     /// It needs no key.
@@ -47,16 +47,16 @@ enum Taken {
 }
 
 /// Adds options to a manifest. Returns the names of those that a person has to look at.
-fn taken(manifest: &mut Json, options: &Value, of: impl Fn(&str) -> Taken) -> Vec<String> {
+fn taken(manifest: &mut Json, options: &Value, of: impl Fn(&str) -> OptionOutcome) -> Vec<String> {
     let mut unusual = Vec::new();
     for (key, Field { value, .. }) in options.fields() {
         match (of(&key), &value) {
-            (Taken::As(key), Value::Text(text)) => {
+            (OptionOutcome::As(key), Value::Text(text)) => {
                 manifest[key] = text.trim_start_matches("./").into();
             }
-            (Taken::As(_), Value::Boolean(_) | Value::Undefined | Value::Null)
-            | (Taken::Needless, _) => {}
-            (Taken::As(_) | Taken::Not, _) => unusual.push(key),
+            (OptionOutcome::As(_), Value::Boolean(_) | Value::Undefined | Value::Null)
+            | (OptionOutcome::Needless, _) => {}
+            (OptionOutcome::As(_) | OptionOutcome::Not, _) => unusual.push(key),
         }
     }
     unusual

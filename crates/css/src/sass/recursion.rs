@@ -20,7 +20,7 @@ pub(super) const TOO_DEEP: &str = "calls itself without end";
 /// each of their bodies contains. Files that are brought in by `@import` see each other's
 /// definitions, whichever file was read first.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct Definitions {
     /// The names in the body of each definition.
     bodies: Vec<Vec<String>>,
     by_name: FxHashMap<String, Vec<usize>>,
@@ -40,7 +40,7 @@ impl Guarded {
     pub fn new(
         text: &str,
         is_indented: bool,
-        known: &mut Known,
+        known: &mut Definitions,
         more: &[(usize, &'static str)],
     ) -> Self {
         let text = &with_deep_as_pseudo(&super::find::with_names_of_packages(text));
@@ -116,7 +116,7 @@ struct Definition<'t> {
     body: Range<usize>,
 }
 
-impl Known {
+impl Definitions {
     /// Adds the definitions of a file. Returns where the bodies begin of those that call
     /// themselves, directly or through others. A cycle over several files is found with the last of
     /// them, so at least one definition of each cycle measures the stack.
@@ -254,7 +254,7 @@ mod tests {
                 "@mixin a { b: c } @mixin d { @include a }",
             ),
         ] {
-            let guarded = Guarded::new(text, false, &mut Known::default(), &[]);
+            let guarded = Guarded::new(text, false, &mut Definitions::default(), &[]);
             assert_eq!(guarded.text, expected.replace("?>", &format!("{DEPTH_CALL};")));
             for (at, c) in text.char_indices() {
                 let now = guarded.text.char_indices().map(|(at, _)| at);
@@ -270,13 +270,13 @@ mod tests {
     #[test]
     fn names_are_compared_as_sass_compares_them() {
         let guarded =
-            Guarded::new("@mixin a-b { @include a_b; }", false, &mut Known::default(), &[]);
+            Guarded::new("@mixin a-b { @include a_b; }", false, &mut Definitions::default(), &[]);
         assert_eq!(guarded.text, format!("@mixin a-b {{{DEPTH_CALL}; @include a_b; }}"));
     }
 
     #[test]
     fn the_file_that_closes_a_cycle_measures_the_stack() {
-        let mut known = Known::default();
+        let mut known = Definitions::default();
         let first = "@mixin a { @include b; } @mixin c { d: e }";
         assert_eq!(Guarded::new(first, false, &mut known, &[]).text, first);
         let second = Guarded::new(
@@ -305,7 +305,7 @@ mod tests {
             ("@function f($n)\n  @return f($n)\n", "@function f($n)\n  ?>\n  @return f($n)\n"),
             ("=a\n  b: c\nd\n  +a", "=a\n  b: c\nd\n  +a"),
         ] {
-            let guarded = Guarded::new(text, true, &mut Known::default(), &[]);
+            let guarded = Guarded::new(text, true, &mut Definitions::default(), &[]);
             assert_eq!(guarded.text, expected.replace("?>", DEPTH_CALL));
             assert_eq!(guarded.original(guarded.text.len()), text.len());
             let last = text.rfind(['a', 'f']).unwrap_or_default();

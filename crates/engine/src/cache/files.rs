@@ -32,14 +32,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     Cache, EntryKind,
     fingerprint::{
-        Asked, CurrentAnswers, RecordedAnswers, RecordingFs, RecordingResolve, RecordingTools,
+        CurrentAnswers, Question, RecordedAnswers, RecordingFs, RecordingResolve, RecordingTools,
     },
 };
 use crate::memo::FileEntry;
 
 #[derive(Serialize, Deserialize)]
 struct Stored {
-    answers: Vec<(Asked, ContentHash)>,
+    answers: Vec<(Question, ContentHash)>,
     bytes: usize,
     has_resolved: bool,
     sources: Vec<StoredSource>,
@@ -124,7 +124,7 @@ impl Recording {
 impl Recorder<'_> {
     /// Returns what the resolver was asked, if the result follows from the recorded questions
     /// alone.
-    pub fn asked_of_resolver(&self) -> Option<Vec<(Asked, ContentHash)>> {
+    pub fn asked_of_resolver(&self) -> Option<Vec<(Question, ContentHash)>> {
         self.is_all().then(|| self.resolve.recorded.of_resolver())
     }
 
@@ -176,7 +176,7 @@ pub(crate) fn has_same_answers(
     (fs, resolve): (&dyn FileSystem, &dyn Resolve),
 ) -> bool {
     let current = CurrentAnswers { project, fs, resolve, read: RefCell::default() };
-    let is_same = |(asked, answer): &(Asked, ContentHash)| current.is_same(asked, *answer);
+    let is_same = |(asked, answer): &(Question, ContentHash)| current.is_same(asked, *answer);
     entry.answers.as_ref().is_some_and(|answers| answers.iter().all(is_same))
 }
 
@@ -209,7 +209,7 @@ fn restored(
 /// Converts a loaded file to stored data.
 struct Storing<'s> {
     project: &'s Utf8Path,
-    answers: Vec<(Asked, ContentHash)>,
+    answers: Vec<(Question, ContentHash)>,
     sources: Vec<(Arc<Source>, StoredSource)>,
 }
 
@@ -284,7 +284,7 @@ impl Storing<'_> {
     fn was_read(&self, hash: ContentHash) -> bool {
         self.answers
             .iter()
-            .any(|(asked, answer)| *answer == hash && matches!(asked, Asked::Contents(_)))
+            .any(|(asked, answer)| *answer == hash && matches!(asked, Question::Contents(_)))
     }
 }
 

@@ -26,7 +26,7 @@ use serde_json::Value;
 
 /// A question to the file system or to the resolver. Paths are relative to the project.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Asked {
+pub enum Question {
     Contents(String),
     Kind(String),
     Listing(String),
@@ -42,7 +42,7 @@ pub enum Asked {
     Name(String),
 }
 
-impl Asked {
+impl Question {
     /// Returns true for a question to the resolver.
     pub fn is_of_resolver(&self) -> bool {
         match self {
@@ -63,7 +63,7 @@ pub struct RecordedAnswers {
     project: Utf8PathBuf,
     /// A lock only because file systems are shared between threads. One task records its own
     /// answers, so no thread ever waits.
-    answers: Mutex<FxIndexSet<(Asked, ContentHash)>>,
+    answers: Mutex<FxIndexSet<(Question, ContentHash)>>,
 }
 
 impl RecordedAnswers {
@@ -72,7 +72,7 @@ impl RecordedAnswers {
     }
 
     /// Returns the project's folder, and all questions with their answers.
-    pub fn into_answers(self) -> (Utf8PathBuf, Vec<(Asked, ContentHash)>) {
+    pub fn into_answers(self) -> (Utf8PathBuf, Vec<(Question, ContentHash)>) {
         (
             self.project,
             self.answers.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect(),
@@ -80,12 +80,12 @@ impl RecordedAnswers {
     }
 
     /// Returns the questions to the resolver with their answers.
-    pub fn of_resolver(&self) -> Vec<(Asked, ContentHash)> {
+    pub fn of_resolver(&self) -> Vec<(Question, ContentHash)> {
         let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         answers.iter().filter(|(asked, _)| asked.is_of_resolver()).cloned().collect()
     }
 
-    fn add(&self, asked: Asked, answer: ContentHash) {
+    fn add(&self, asked: Question, answer: ContentHash) {
         // A loader may ask about one file many times; the set holds each pair once. If the answer
         // changes in between, both pairs are stored, and the entry is never valid again.
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).insert((asked, answer));
@@ -105,27 +105,28 @@ pub struct RecordingFs<'n> {
 impl FileSystem for RecordingFs<'_> {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
         let answer = self.fs.read(path);
-        self.recorded.add(Asked::Contents(self.recorded.inside(path)), contents(&answer));
+        self.recorded.add(Question::Contents(self.recorded.inside(path)), contents(&answer));
         answer
     }
 
     fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
         let answer = self.fs.kind(path);
-        self.recorded.add(Asked::Kind(self.recorded.inside(path)), ContentHash::of_value(&answer));
+        self.recorded
+            .add(Question::Kind(self.recorded.inside(path)), ContentHash::of_value(&answer));
         answer
     }
 
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
         let answer = self.fs.list(path);
         self.recorded
-            .add(Asked::Listing(self.recorded.inside(path)), ContentHash::of_value(&answer));
+            .add(Question::Listing(self.recorded.inside(path)), ContentHash::of_value(&answer));
         answer
     }
 
     fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
         let answer = self.fs.canonical(path);
         self.recorded.add(
-            Asked::Canonical(self.recorded.inside(path)),
+            Question::Canonical(self.recorded.inside(path)),
             canonical(&answer, &self.recorded.project),
         );
         answer
@@ -133,14 +134,15 @@ impl FileSystem for RecordingFs<'_> {
 
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
         let answer = self.fs.read_link(path);
-        self.recorded.add(Asked::Link(self.recorded.inside(path)), ContentHash::of_value(&answer));
+        self.recorded
+            .add(Question::Link(self.recorded.inside(path)), ContentHash::of_value(&answer));
         answer
     }
 
     fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
         let answer = self.fs.unfollowed(path);
         self.recorded
-            .add(Asked::Unfollowed(self.recorded.inside(path)), ContentHash::of_value(&answer));
+            .add(Question::Unfollowed(self.recorded.inside(path)), ContentHash::of_value(&answer));
         answer
     }
 }
@@ -165,7 +167,7 @@ impl Resolve for RecordingResolve<'_> {
         let answer = self.resolve.resolve(specifier, label);
         self.has_failed.set(self.has_failed.get() || answer.is_err());
         let hash = imported(answer.as_ref().ok().map(Utf8PathBuf::as_path), &self.recorded.project);
-        self.recorded.add(Asked::Import(specifier.to_owned()), hash);
+        self.recorded.add(Question::Import(specifier.to_owned()), hash);
         answer
     }
 
@@ -178,20 +180,23 @@ impl Resolve for RecordingResolve<'_> {
         let answer = self.resolve.asset(address, importer, label);
         self.has_failed.set(self.has_failed.get() || answer.is_err());
         let hash = found(answer.as_ref().ok().and_then(Option::as_ref), &self.recorded.project);
-        self.recorded.add(Asked::Asset(address.to_owned(), self.recorded.inside(importer)), hash);
+        self.recorded
+            .add(Question::Asset(address.to_owned(), self.recorded.inside(importer)), hash);
         answer
     }
 
     fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
         let answer = self.resolve.style(specifier, importer);
         let hash = imported(answer.as_deref(), &self.recorded.project);
-        self.recorded.add(Asked::Style(specifier.to_owned(), self.recorded.inside(importer)), hash);
+        self.recorded
+            .add(Question::Style(specifier.to_owned(), self.recorded.inside(importer)), hash);
         answer
     }
 
     fn name(&self, path: &Utf8Path) -> String {
         let answer = self.resolve.name(path);
-        self.recorded.add(Asked::Name(self.recorded.inside(path)), ContentHash::of_value(&answer));
+        self.recorded
+            .add(Question::Name(self.recorded.inside(path)), ContentHash::of_value(&answer));
         answer
     }
 }
@@ -236,36 +241,40 @@ pub struct CurrentAnswers<'t> {
 
 impl CurrentAnswers<'_> {
     /// Returns true if the answer is still the same.
-    pub fn is_same(&self, asked: &Asked, answer: ContentHash) -> bool {
+    pub fn is_same(&self, asked: &Question, answer: ContentHash) -> bool {
         self.answer(asked) == answer
     }
 
-    fn answer(&self, asked: &Asked) -> ContentHash {
+    fn answer(&self, asked: &Question) -> ContentHash {
         let path = |inside: &str| absolute(self.project, inside);
         let nowhere = || Label::new(&Source::new("", "", ""), Span::default());
         match asked {
-            Asked::Contents(inside) => {
+            Question::Contents(inside) => {
                 let read = self.fs.read(&path(inside));
                 let hash = contents(&read);
                 self.read.borrow_mut().extend(read.ok().map(|bytes| (hash, bytes)));
                 hash
             }
-            Asked::Kind(inside) => ContentHash::of_value(&self.fs.kind(&path(inside))),
-            Asked::Listing(inside) => ContentHash::of_value(&self.fs.list(&path(inside))),
-            Asked::Canonical(inside) => canonical(&self.fs.canonical(&path(inside)), self.project),
-            Asked::Link(inside) => ContentHash::of_value(&self.fs.read_link(&path(inside))),
-            Asked::Unfollowed(inside) => ContentHash::of_value(&self.fs.unfollowed(&path(inside))),
-            Asked::Import(specifier) => {
+            Question::Kind(inside) => ContentHash::of_value(&self.fs.kind(&path(inside))),
+            Question::Listing(inside) => ContentHash::of_value(&self.fs.list(&path(inside))),
+            Question::Canonical(inside) => {
+                canonical(&self.fs.canonical(&path(inside)), self.project)
+            }
+            Question::Link(inside) => ContentHash::of_value(&self.fs.read_link(&path(inside))),
+            Question::Unfollowed(inside) => {
+                ContentHash::of_value(&self.fs.unfollowed(&path(inside)))
+            }
+            Question::Import(specifier) => {
                 imported(self.resolve.resolve(specifier, nowhere()).ok().as_deref(), self.project)
             }
-            Asked::Asset(address, importer) => {
+            Question::Asset(address, importer) => {
                 let answer = self.resolve.asset(address, &path(importer), nowhere());
                 found(answer.ok().flatten().as_ref(), self.project)
             }
-            Asked::Style(specifier, importer) => {
+            Question::Style(specifier, importer) => {
                 imported(self.resolve.style(specifier, &path(importer)).as_deref(), self.project)
             }
-            Asked::Name(inside) => ContentHash::of_value(&self.resolve.name(&path(inside))),
+            Question::Name(inside) => ContentHash::of_value(&self.resolve.name(&path(inside))),
         }
     }
 }

@@ -17,7 +17,7 @@ use super::slots::Slots;
 pub(super) type Moved = FxHashMap<usize, (ModuleId, usize)>;
 
 /// A mention of a function: the module with the slot, and the function that may move around it.
-struct Place {
+struct Mention {
     module: usize,
     slot: u32,
     around: Option<usize>,
@@ -40,7 +40,7 @@ pub(super) fn find(
     // Two uses: the function's own declaration, and its mention.
     let is_once = |number: usize| uses[number] == 2 && !by_glue(slots.name(number));
     let mut heads: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
-    let mut places: FxHashMap<usize, Place> = FxHashMap::default();
+    let mut places: FxHashMap<usize, Mention> = FxHashMap::default();
     for (module, (id, rendered)) in modules.iter().enumerate() {
         let mut around = None;
         for (at, fragment) in rendered.rest.iter().enumerate() {
@@ -61,7 +61,7 @@ pub(super) fn find(
                 Role::Mention | Role::Inner => {
                     let around = around.filter(|_| fragment.role == Role::Inner);
                     let (slot, number) = named();
-                    places.insert(number, Place { module, slot, around });
+                    places.insert(number, Mention { module, slot, around });
                 }
             }
         }

@@ -65,14 +65,14 @@ impl<'t> Svg<'t> {
 }
 
 /// The names in an SVG that are unique in the page once a prefix is before them.
-pub(super) struct Names<'t> {
+pub(super) struct UniqueNames<'t> {
     prefix: &'t str,
     ids: BTreeSet<&'t str>,
     /// Those that its stylesheets mention.
     classes: BTreeSet<&'t str>,
 }
 
-impl<'t> Names<'t> {
+impl<'t> UniqueNames<'t> {
     /// Finds the names below the root.
     pub fn of(svg: &Svg<'t>, prefix: &'t str) -> Self {
         let text = svg.text;

@@ -53,7 +53,7 @@ impl Loader for WasmLoader {
         };
         let wanted = if is_lost(cx.config) { Wanted::Inline } else { Wanted::Either };
         let address = address(&file.name, &file.bytes, wanted, &cx.config.assets);
-        let place = Place::of(&address, cx.config);
+        let place = FileAccess::of(&address, cx.config);
         let text = match self.0 {
             Form::Init => init(place),
             Form::Compiled => compiled(place),
@@ -73,13 +73,13 @@ fn is_lost(config: &Config) -> bool {
 
 /// How a module gets at the bytes of its file.
 #[derive(Clone, Copy)]
-struct Place {
+struct FileAccess {
     is_node: bool,
     /// An expression for the address.
     address: &'static str,
 }
 
-impl Place {
+impl FileAccess {
     fn of(address: &Address, config: &Config) -> Self {
         let is_node = config.resolve.platform == Platform::Node;
         let is_inline = matches!(address, Address::Inline(_));
@@ -112,7 +112,7 @@ impl Place {
 }
 
 /// Writes the module of `?init`, as in Vite.
-fn init(place: Place) -> String {
+fn init(place: FileAccess) -> String {
     let functions = place.imports("instantiate", "instantiate_file");
     let call = place.run(", imports");
     let body = if place.is_node {
@@ -125,7 +125,7 @@ fn init(place: Place) -> String {
 }
 
 /// Writes the module of `import source`.
-fn compiled(place: Place) -> String {
+fn compiled(place: FileAccess) -> String {
     let functions = place.imports("compiled", "compiled_file") + &place.declared();
     let call = place.run("");
     if place.is_node {
@@ -137,7 +137,7 @@ fn compiled(place: Place) -> String {
 
 /// Writes the module of a file's exports. An exported global is the object that other files can
 /// import, with its value as `value`. A file without an export `default` has its address there.
-fn instance(interface: &Interface<'_>, place: Place) -> String {
+fn instance(interface: &Interface<'_>, place: FileAccess) -> String {
     let mut text = place.imports("instantiate", "instantiate_file");
     let imports = imported(interface, &mut text);
     text.push_str(&place.declared());

@@ -8,7 +8,7 @@ use bundle_base::{
 };
 use camino::Utf8PathBuf;
 
-use crate::cache::fingerprint::Asked;
+use crate::cache::fingerprint::Question;
 
 /// A file with its query. Each pair is loaded at most once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,7 +27,7 @@ pub(crate) struct FileEntry {
     /// answers are the same afterwards.
     pub has_resolved: bool,
     /// What it asked, with hashes of the answers; `None`: not all of it is known.
-    pub answers: Option<Vec<(Asked, ContentHash)>>,
+    pub answers: Option<Vec<(Question, ContentHash)>>,
     pub diagnostics: Vec<Diagnostic>,
     /// Loading failed, and may succeed in the next build although nothing has changed.
     pub is_transient: bool,

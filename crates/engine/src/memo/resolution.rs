@@ -1,6 +1,6 @@
 //! A question to the resolver, and its answer.
 
-use bundle_resolve::{AskKind, Failure, Resolution};
+use bundle_resolve::{Failure, RequestSyntax, Resolution};
 use camino::Utf8PathBuf;
 
 /// A question to the resolver. The answer depends on the importer's folder, and on whether the
@@ -10,7 +10,7 @@ pub(crate) struct ResolveKey {
     pub folder: Utf8PathBuf,
     pub is_typescript: bool,
     pub specifier: String,
-    pub kind: AskKind,
+    pub kind: RequestSyntax,
 }
 
 /// An answer of the resolver.

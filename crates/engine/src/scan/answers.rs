@@ -53,7 +53,7 @@ impl Answers {
 mod tests {
     use std::cell::Cell;
 
-    use bundle_resolve::{AskKind, Resolution};
+    use bundle_resolve::{RequestSyntax, Resolution};
 
     use super::*;
 
@@ -63,7 +63,8 @@ mod tests {
         let asked = Cell::new(0);
         let ask = |folder: &str, specifier: &str| {
             let (folder, specifier) = (folder.into(), specifier.to_owned());
-            let key = ResolveKey { folder, is_typescript: false, specifier, kind: AskKind::Import };
+            let key =
+                ResolveKey { folder, is_typescript: false, specifier, kind: RequestSyntax::Import };
             answers.of(key, |key| {
                 asked.set(asked.get() + 1);
                 Ok(Resolution::Ignored { name: key.specifier.clone() })

@@ -58,7 +58,7 @@ pub(super) fn assemble(
     scan.graph.modules.reserve_exact(order.len());
     let mut externals = Externals::default();
     let mut places = Places::default();
-    let mut names = Names::default();
+    let mut names = UniqueKeys::default();
     let importers = importers(&order, reached);
     let manual_chunks = ManualChunks::new(config);
     let may_join = config.output.is_split() && config.mode == Mode::Production;
@@ -205,11 +205,11 @@ fn importers(order: &[NodeId], reached: &Reached) -> FxHashMap<NodeId, Label> {
 /// Makes module keys unique. Copies of one package outside the project have the same name: the
 /// second in order gets a number.
 #[derive(Default)]
-struct Names {
+struct UniqueKeys {
     taken: FxHashSet<Arc<str>>,
 }
 
-impl Names {
+impl UniqueKeys {
     fn unique(&mut self, name: &Arc<str>) -> Arc<str> {
         let numbered = (2..).map(|n| Arc::from(format!("{name} ({n})")));
         let mut free = std::iter::once(Arc::clone(name)).chain(numbered);

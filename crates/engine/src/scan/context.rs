@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bundle_base::{Config, Label, installed::is_installed, stylesheet::exports::quoted};
 use bundle_graph::record::{ContextMode, ContextRequest, Request};
-use bundle_resolve::{Ask, AskKind, Resolved, as_query};
+use bundle_resolve::{RequestSyntax, ResolveRequest, Resolved, as_query};
 use camino::Utf8Path;
 
 use super::{
@@ -25,7 +25,11 @@ pub(super) fn module(
 ) -> ResolvedImport {
     let ask = |specifier: &str| {
         let importer = from.importer();
-        shared.resolver.directory(&Ask { specifier, kind: AskKind::Require, importer })
+        shared.resolver.directory(&ResolveRequest {
+            specifier,
+            kind: RequestSyntax::Require,
+            importer,
+        })
     };
     // `require.context("!svg-sprite-loader!./icons")` gives every file the query of the loaders.
     let as_query = as_query(&request.specifier).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bundle_base::{Diagnostic, Label, config::relative, stylesheet::exports::quoted};
 use bundle_graph::record::{GlobRequest, Request};
-use bundle_resolve::{Ask, AskKind, slashed};
+use bundle_resolve::{RequestSyntax, ResolveRequest, slashed};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
@@ -81,7 +81,11 @@ impl<'s> Folders<'s> {
             join(&self.base, &start)
         } else {
             let specifier = start.trim_end_matches('/');
-            let ask = Ask { specifier, kind: AskKind::Import, importer: from.importer() };
+            let ask = ResolveRequest {
+                specifier,
+                kind: RequestSyntax::Import,
+                importer: from.importer(),
+            };
             let found = shared.resolver.directory(&ask);
             found.map_err(|failure| Box::new(failure.diagnostic(label.clone())))?
         };

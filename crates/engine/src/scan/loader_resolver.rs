@@ -7,7 +7,7 @@ use bundle_base::{
     Diagnostic, Label,
     loader::{AddressTarget, Resolve},
 };
-use bundle_resolve::{Ask, AskKind, Resolution, Resolved, Resolver, unescape};
+use bundle_resolve::{RequestSyntax, Resolution, ResolveRequest, Resolved, Resolver, unescape};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::messages;
@@ -30,9 +30,9 @@ impl<'s> LoaderResolver<'s> {
 impl Resolve for LoaderResolver<'_> {
     fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
         self.has_resolved.set(true);
-        match self.resolver.resolve(&Ask {
+        match self.resolver.resolve(&ResolveRequest {
             specifier,
-            kind: AskKind::Import,
+            kind: RequestSyntax::Import,
             importer: self.importer,
         }) {
             Ok(Resolution::Module(found)) => Ok(found.path),
@@ -54,7 +54,11 @@ impl Resolve for LoaderResolver<'_> {
     ) -> Result<Option<AddressTarget>, Box<Diagnostic>> {
         self.has_resolved.set(true);
         let ask = |specifier: &str| {
-            self.resolver.resolve(&Ask { specifier, kind: AskKind::Asset, importer })
+            self.resolver.resolve(&ResolveRequest {
+                specifier,
+                kind: RequestSyntax::Asset,
+                importer,
+            })
         };
         let plain = String::from_utf8(unescape(address)).ok().filter(|plain| plain != address);
         let found =

@@ -10,7 +10,7 @@ use bundle_base::{
     place::Place,
     tools::{NodeFailure, Unanswered},
 };
-use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
+use bundle_resolve::{RequestSyntax, Resolution, ResolveRequest, Resolved};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ struct Warning {
 /// Returns where a specifier leads, if a plugin knows. Adds the plugins' warnings to `log`. `Err`:
 /// a plugin failed.
 pub(super) fn resolve(
-    (specifier, kind, at): (&str, AskKind, &Label),
+    (specifier, kind, at): (&str, RequestSyntax, &Label),
     (importer, query): (&Utf8Path, &str),
     log: &mut Vec<Diagnostic>,
     shared: &ScanState<'_>,
@@ -94,7 +94,7 @@ pub(super) fn resolve(
     let Some(ResolvedByPlugin { id, is_external }) = answer.found else { return Ok(None) };
     let ask = |specifier: &str| {
         let importer = outside(importer, shared);
-        shared.resolver.resolve(&Ask { specifier, kind, importer: &importer }).ok()
+        shared.resolver.resolve(&ResolveRequest { specifier, kind, importer: &importer }).ok()
     };
     if is_external {
         let known = ask(&id).filter(|known| matches!(known, Resolution::External { .. }));
@@ -120,7 +120,11 @@ fn native(asked: &Value, shared: &ScanState<'_>) -> Value {
     let importer =
         if path.is_absolute() { path.to_owned() } else { virtual_path(id, &shared.config.project) };
     let importer = outside(&importer, shared);
-    match shared.resolver.resolve(&Ask { specifier, kind: AskKind::Import, importer: &importer }) {
+    match shared.resolver.resolve(&ResolveRequest {
+        specifier,
+        kind: RequestSyntax::Import,
+        importer: &importer,
+    }) {
         Ok(Resolution::Module(found)) => {
             json!({ "id": id_of(&found.path, &found.query), "isExternal": false })
         }

@@ -10,7 +10,7 @@ use bundle_base::{
     installed::package_of,
 };
 use bundle_graph::record::{Request, RequestKind};
-use bundle_resolve::{Ask, AskKind, Failure, Reason, Resolution, Resolved};
+use bundle_resolve::{Failure, Reason, RequestSyntax, Resolution, ResolveRequest, Resolved};
 use camino::Utf8Path;
 
 use super::{
@@ -62,10 +62,10 @@ pub(super) fn follow(
             return many::module(request, from, (node, result), shared);
         }
         RequestKind::Url if !is_moved(request, node, shared.config) => return ResolvedImport::None,
-        RequestKind::Url => AskKind::Asset,
-        RequestKind::Worker => AskKind::Url,
-        RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
-        RequestKind::Require | RequestKind::RequireResolve => AskKind::Require,
+        RequestKind::Url => RequestSyntax::Asset,
+        RequestKind::Worker => RequestSyntax::Url,
+        RequestKind::Import | RequestKind::Dynamic => RequestSyntax::Import,
+        RequestKind::Require | RequestKind::RequireResolve => RequestSyntax::Require,
     };
     if let Some(resolved_import) = inner(request, from, node, shared) {
         return resolved_import;
@@ -174,7 +174,11 @@ fn follow_hidden(
 }
 
 /// Looks for a file that a package does not export, if the configuration allows that.
-fn hidden_file(failure: &Failure, kind: AskKind, shared: &ScanState<'_>) -> Option<Arc<Answer>> {
+fn hidden_file(
+    failure: &Failure,
+    kind: RequestSyntax,
+    shared: &ScanState<'_>,
+) -> Option<Arc<Answer>> {
     let Reason::NotExported(hidden) = &*failure.reason else { return None };
     shared.config.severities.allows_hidden_files().then(|| {
         let folder = hidden.folder.clone();
@@ -274,7 +278,7 @@ fn polyfill(
         folder: project.clone(),
         is_typescript: false,
         specifier: request.specifier.clone(),
-        kind: AskKind::Import,
+        kind: RequestSyntax::Import,
     };
     let answer = answer(key, &project.join("package.json"), shared);
     node.resolutions.push(Arc::clone(&answer));
@@ -385,6 +389,10 @@ pub(super) fn answer(key: ResolveKey, importer: &Utf8Path, shared: &ScanState<'_
         return Arc::clone(known);
     }
     shared.answers.of(key, |key| {
-        shared.resolver.resolve(&Ask { specifier: &key.specifier, kind: key.kind, importer })
+        shared.resolver.resolve(&ResolveRequest {
+            specifier: &key.specifier,
+            kind: key.kind,
+            importer,
+        })
     })
 }

@@ -7,7 +7,7 @@ use bundle_base::{
     FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language, stylesheet::exports::quoted,
 };
 use bundle_graph::record::{Request, RequestKind};
-use bundle_resolve::{Ask, AskKind, Resolved};
+use bundle_resolve::{RequestSyntax, ResolveRequest, Resolved};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
@@ -114,10 +114,13 @@ pub(super) fn sprites(
     let label = || Label::new(&node.part.source, request.span);
     let (path, query) = request.specifier.split_once('?').unwrap_or((&request.specifier, ""));
     let start = fixed_folder(path);
-    let kind =
-        if request.kind == RequestKind::Require { AskKind::Require } else { AskKind::Import };
+    let kind = if request.kind == RequestKind::Require {
+        RequestSyntax::Require
+    } else {
+        RequestSyntax::Import
+    };
     let ask = |specifier: &str| {
-        shared.resolver.directory(&Ask { specifier, kind, importer: from.importer() })
+        shared.resolver.directory(&ResolveRequest { specifier, kind, importer: from.importer() })
     };
     // If no alias or package has that name, it is a folder beside the importer.
     let folder = ask(start.trim_end_matches('/'))

@@ -17,7 +17,7 @@ use bundle_base::{
     loader::{Before, ByPlugins, File, Language, LoadContext, Loaded, Part, PartContent},
 };
 use bundle_js::{FormatHint, runtime};
-use bundle_resolve::{AskKind, Resolution, Resolved};
+use bundle_resolve::{RequestSyntax, Resolution, Resolved};
 
 use super::{
     babel,
@@ -47,7 +47,7 @@ pub(super) fn entry(
         folder: shared.config.project.clone(),
         is_typescript: false,
         specifier: specifier.to_owned(),
-        kind: AskKind::Entry,
+        kind: RequestSyntax::Entry,
     };
     let answer = answer(key, &shared.config.project, shared);
     answers.push(Arc::clone(&answer));

@@ -81,23 +81,23 @@ pub(super) fn sequence(
 pub(super) fn sequence_of_root(
     entry_point: ModuleId,
     (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
-    place: impl Fn(ModuleId) -> Place,
+    place: impl Fn(ModuleId) -> ModuleLocation,
     enters_all: bool,
 ) -> Vec<Step> {
     let is_hoisted =
         |id: ModuleId| modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted);
     let enter = |id: ModuleId| match place(id) {
         _ if graph.module(id).is_commonjs() => false,
-        Place::Nowhere => true,
-        Place::Here => enters_all || is_hoisted(id),
-        Place::Elsewhere => enters_all,
+        ModuleLocation::Nowhere => true,
+        ModuleLocation::Here => enters_all || is_hoisted(id),
+        ModuleLocation::Elsewhere => enters_all,
     };
     let mut order = post_order([Step::Module(entry_point)], graph, enter);
     order.retain(|step| match step {
         Step::Module(id) => match place(*id) {
-            Place::Nowhere => false,
-            Place::Here => true,
-            Place::Elsewhere => !is_hoisted(*id),
+            ModuleLocation::Nowhere => false,
+            ModuleLocation::Here => true,
+            ModuleLocation::Elsewhere => !is_hoisted(*id),
         },
         Step::External(_) => true,
     });
@@ -106,7 +106,7 @@ pub(super) fn sequence_of_root(
 
 /// Where a module is, seen from a script or a wrapped module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ModuleLocation {
     /// Left out, or not needed here. Its imports may be needed.
     Nowhere,
     /// In the same script.

@@ -18,7 +18,7 @@ use crate::{
     link::{
         EntryPoint, Group, LinkedModule, Resolved, Step,
         chunk_assignment::{ChunkAssignment, Groups},
-        evaluation_order::{self, Place},
+        evaluation_order::{self, ModuleLocation},
         pure_reexports::{self, Executed},
         wrap,
     },
@@ -220,9 +220,9 @@ fn sequence(
     let found = &groups.groups[group];
     if let Some(entry_point) = &found.only_entry_point() {
         let place = |id: ModuleId| match groups.homes[id.index()] {
-            Some(home) if home == group => Place::Here,
-            Some(_) if assignment.is_needed(*entry_point, id) => Place::Elsewhere,
-            Some(_) | None => Place::Nowhere,
+            Some(home) if home == group => ModuleLocation::Here,
+            Some(_) if assignment.is_needed(*entry_point, id) => ModuleLocation::Elsewhere,
+            Some(_) | None => ModuleLocation::Nowhere,
         };
         let start = assignment.entry_points[*entry_point];
         let walk = |enters_all| {

@@ -103,7 +103,7 @@ pub struct Exports<'g> {
     /// were looked up.
     conflicts: RefCell<FxHashMap<(ModuleId, String), Conflict>>,
     /// All names and dynamic sources that the `export *` of a module lead to.
-    below: RefCell<FxHashMap<ModuleId, Rc<Below<'g>>>>,
+    below: RefCell<FxHashMap<ModuleId, Rc<StarredExports<'g>>>>,
     /// Which `export *` may have a name, for modules with many of them.
     stars: RefCell<FxHashMap<ModuleId, Rc<Stars<'g>>>>,
     /// Exports by name, for modules with many exports. Filled on demand, because each chunk is
@@ -124,7 +124,7 @@ pub struct Conflict {
 }
 
 /// The exports of a module, its own and those that its `export *` lead to.
-struct Below<'g> {
+struct StarredExports<'g> {
     /// The names that its namespace may have, sorted by code units.
     names: Vec<&'g str>,
     /// Those that it may have from several modules.
@@ -178,13 +178,13 @@ struct Stars<'g> {
 
 /// The look-ups in progress. A second visit is a cycle.
 #[derive(Default)]
-struct Way<'n> {
+struct LookupsInProgress<'n> {
     /// The first ones: in most look-ups there are no others.
     first: Vec<(ModuleId, &'n str)>,
     others: FxHashSet<(ModuleId, &'n str)>,
 }
 
-impl<'n> Way<'n> {
+impl<'n> LookupsInProgress<'n> {
     /// Adds a look-up. Returns false if it is in progress.
     fn begin(&mut self, module: ModuleId, name: &'n str) -> bool {
         if self.first.contains(&(module, name)) {
@@ -228,7 +228,7 @@ impl<'g> Exports<'g> {
         if let Some(found) = self.known_star(module, name) {
             return found;
         }
-        let found = self.find(module, name, &mut Way::default());
+        let found = self.find(module, name, &mut LookupsInProgress::default());
         self.starred.borrow_mut().entry(module).or_default().insert(name.to_owned(), found.clone());
         found
     }
@@ -258,7 +258,7 @@ impl<'g> Exports<'g> {
             return found;
         }
         let import = &self.graph.module(symbol.module).record.imports[position];
-        let found = self.follow(symbol.module, import, &mut Way::default());
+        let found = self.follow(symbol.module, import, &mut LookupsInProgress::default());
         *self.imported.borrow_mut().place(symbol.module, position) = Some(found.clone());
         found
     }
@@ -296,7 +296,7 @@ impl<'g> Exports<'g> {
 
     /// Returns the names and dynamic sources of a module and its `export *`, cached. Asked in id
     /// order, each result is made of earlier ones; chains of `export *` may be thousands long.
-    fn below(&self, module: ModuleId) -> Rc<Below<'g>> {
+    fn below(&self, module: ModuleId) -> Rc<StarredExports<'g>> {
         if let Some(below) = self.below.borrow().get(&module) {
             return Rc::clone(below);
         }
@@ -336,7 +336,7 @@ impl<'g> Exports<'g> {
         repeated.sort_unstable();
         repeated.dedup();
         names.dedup();
-        let below = Rc::new(Below { names, repeated, dynamic });
+        let below = Rc::new(StarredExports { names, repeated, dynamic });
         self.below.borrow_mut().insert(module, Rc::clone(&below));
         below
     }
@@ -348,7 +348,12 @@ impl<'g> Exports<'g> {
 
     /// Looks up an export. Chains of re-exports may be thousands long, so modules that only pass a
     /// name on are followed in a loop.
-    fn find<'n>(&self, mut module: ModuleId, mut name: &'n str, way: &mut Way<'n>) -> ExportLookup
+    fn find<'n>(
+        &self,
+        mut module: ModuleId,
+        mut name: &'n str,
+        way: &mut LookupsInProgress<'n>,
+    ) -> ExportLookup
     where
         'g: 'n,
     {
@@ -406,7 +411,12 @@ impl<'g> Exports<'g> {
         }
     }
 
-    fn find_in_stars<'n>(&self, module: ModuleId, name: &'n str, way: &mut Way<'n>) -> ExportLookup
+    fn find_in_stars<'n>(
+        &self,
+        module: ModuleId,
+        name: &'n str,
+        way: &mut LookupsInProgress<'n>,
+    ) -> ExportLookup
     where
         'g: 'n,
     {
@@ -453,7 +463,12 @@ impl<'g> Exports<'g> {
         answer.map(|(found, _)| found).or(dynamic).map_or(ExportLookup::No, ExportLookup::Yes)
     }
 
-    fn follow<'n>(&self, module: ModuleId, import: &'n Import, way: &mut Way<'n>) -> ExportLookup
+    fn follow<'n>(
+        &self,
+        module: ModuleId,
+        import: &'n Import,
+        way: &mut LookupsInProgress<'n>,
+    ) -> ExportLookup
     where
         'g: 'n,
     {

@@ -6,14 +6,14 @@ use rustc_hash::FxHashSet;
 use swc_ecma_ast::{BinExpr, BinaryOp, Expr, Id, Ident, MemberExpr, ModuleItem, Pat, UnaryOp};
 
 use super::{
-    constants::{self, Known},
+    constants::{self, KnownConstants},
     recognise::path,
     symbols::Table,
 };
 
 /// Returns the names that a program may bind to a literal.
 pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
-    let nothing = Known::default();
+    let nothing = KnownConstants::default();
     let declarators = items.iter().filter_map(constants::variables).flat_map(|one| &one.decls);
     let names = declarators.filter_map(|declarator| {
         let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) else {
@@ -30,14 +30,14 @@ pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
 const MOST_PARTS: u32 = 32;
 
 /// What tests read.
-pub(super) struct Names<'t> {
+pub(super) struct TestReader<'t> {
     /// The symbols.
     pub table: &'t Table,
     /// The program's own names that may be bound to a literal.
     pub own: &'t FxHashSet<Id>,
 }
 
-impl Names<'_> {
+impl TestReader<'_> {
     /// Returns a test as linking sees it; `None` if no literal can decide it.
     pub fn test(&self, expr: &Expr) -> Option<Test> {
         self.test_of(expr, MOST_PARTS)
@@ -113,5 +113,5 @@ fn object_of(member: &MemberExpr) -> Option<&Ident> {
 }
 
 fn literal(expr: &Expr) -> Option<Literal> {
-    Known::default().literal(expr.unwrap_parens())
+    KnownConstants::default().literal(expr.unwrap_parens())
 }

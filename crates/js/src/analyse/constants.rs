@@ -12,17 +12,17 @@ const SHORT: usize = 24;
 
 /// The names that are certainly bound to a literal from here on, with their literals.
 #[derive(Default)]
-pub(super) struct Known(FxHashMap<Id, Literal>);
+pub(super) struct KnownConstants(FxHashMap<Id, Literal>);
 
 /// Returns the constants of a program, in order. Calls `visit` for every item with the constants
 /// known before it.
 pub(super) fn of(
     items: &[ModuleItem],
     table: &Table,
-    mut visit: impl FnMut(usize, &ModuleItem, &Known),
+    mut visit: impl FnMut(usize, &ModuleItem, &KnownConstants),
 ) -> Vec<(SymbolIndex, Literal)> {
     let mut found = Vec::new();
-    let mut known = Known::default();
+    let mut known = KnownConstants::default();
     for (statement, item) in items.iter().enumerate() {
         visit(statement, item, &known);
         if let ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) = item {
@@ -62,7 +62,7 @@ pub(super) fn variables(item: &ModuleItem) -> Option<&VarDecl> {
     }
 }
 
-impl Known {
+impl KnownConstants {
     /// Returns the value of an expression that is a short literal or a name bound to one.
     pub fn literal(&self, expr: &Expr) -> Option<Literal> {
         match expr {

@@ -16,7 +16,7 @@ use super::{
     free_names, globals,
     magic_comments::MagicComments,
     member_reads,
-    names::Names,
+    names::NodeNames,
     objects, polyfills,
     recognise::Recognise,
     request_table::Requests,
@@ -38,7 +38,7 @@ pub(super) struct Analysed {
     pub module: Module,
     pub comments: PlainComments,
     pub scopes: Scopes,
-    pub names: Names,
+    pub names: NodeNames,
     pub record: ModuleRecord,
     /// Whether each name is the token at its place.
     pub is_as_written: bool,
@@ -139,7 +139,7 @@ struct Listed {
 
 impl Program<'_> {
     /// Makes the record, and the table with which rendering finds its symbols and requests again.
-    fn record(&self, config: &Config) -> (ModuleRecord, Names) {
+    fn record(&self, config: &Config) -> (ModuleRecord, NodeNames) {
         let &Self { module, format, recognise, .. } = self;
         let mut table = Table::build(&module.body, format, self.source);
         table.provide(&self.findings.provided, config);
@@ -165,7 +165,7 @@ impl Program<'_> {
             // Code that `eval` runs may change any object.
             objects.clear();
         }
-        let names = Names {
+        let names = NodeNames {
             format,
             symbols: table.by_id,
             default_value: table.default_value.map(|(symbol, _)| symbol),

@@ -8,14 +8,14 @@ use swc_ecma_ast::{
 };
 
 use super::{
-    constants::Known,
+    constants::KnownConstants,
     member_values::{self, Written},
     recognise::member_name,
 };
 
 /// Returns the members of an enum that no other block declares, if its function only writes
 /// members.
-pub(super) fn members(name: &Id, value: &Expr, known: &Known) -> Option<Written> {
+pub(super) fn members(name: &Id, value: &Expr, known: &KnownConstants) -> Option<Written> {
     let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = value.unwrap_parens()
     else {
         return None;
@@ -56,7 +56,7 @@ fn is_new(argument: &Expr, name: &Id) -> bool {
 /// The enum under its name inside the function that makes it.
 struct Own<'k> {
     name: Id,
-    known: &'k Known,
+    known: &'k KnownConstants,
 }
 
 impl Own<'_> {

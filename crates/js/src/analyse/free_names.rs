@@ -24,7 +24,7 @@ use super::{
     recognise::{
         Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
     },
-    request_pattern::{self, Known},
+    request_pattern::{self, RequestNames},
     spelling,
     tested_globals::TestedGlobals,
 };
@@ -47,7 +47,7 @@ pub(super) fn rewrite(
     let provided = ProvidedNames::new(config, (tested, assigned), (free(), runtime()));
     let mut rewrite = Free {
         input,
-        known: Known::of(module, scopes, &source.text),
+        known: RequestNames::of(module, scopes, &source.text),
         provided,
         findings: Findings::default(),
         functions: 0,
@@ -71,7 +71,7 @@ pub(super) struct RewriteInput<'a> {
 
 struct Free<'a> {
     input: &'a RewriteInput<'a>,
-    known: Known,
+    known: RequestNames,
     provided: ProvidedNames<'a>,
     findings: Findings,
     /// How many functions with their own `this` enclose the current place.

@@ -35,7 +35,7 @@ use syntax::{MOST_PARTS, is_equality, is_of_page, is_page, is_quiet, name_of};
 
 /// How an expression is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Usage {
     /// Its value is read.
     Read,
     /// It is called or its members are read, which throws if it is `undefined`.
@@ -231,18 +231,18 @@ impl Walk<'_> {
     /// Visits an expression whose value must not be `undefined`.
     fn used(&mut self, expr: &Expr) {
         match expr.unwrap_parens() {
-            Expr::Member(member) => self.member(member, Place::Used),
+            Expr::Member(member) => self.member(member, Usage::Used),
             other => other.visit_with(self),
         }
     }
 
-    fn member(&mut self, member: &MemberExpr, place: Place) {
+    fn member(&mut self, member: &MemberExpr, usage: Usage) {
         let global = self.global_member(member);
         if let Some(name) = &global {
             // A member of the page that is missing is `undefined`, and the code may read it to find
             // that out.
-            let is_asked = place == Place::Read && is_of_page(member) && !builtins::is_known(name);
-            self.need(name, member.span, is_asked || place == Place::Question);
+            let is_asked = usage == Usage::Read && is_of_page(member) && !builtins::is_known(name);
+            self.need(name, member.span, is_asked || usage == Usage::Question);
         }
         match member.obj.unwrap_parens() {
             // `Reflect` has no use but its functions.
@@ -264,7 +264,7 @@ impl Walk<'_> {
         {
             self.need(&name, member.prop.span(), false);
         }
-        self.member(member, Place::Used);
+        self.member(member, Usage::Used);
     }
 }
 
@@ -290,7 +290,7 @@ impl Visit for Walk<'_> {
     }
 
     fn visit_member_expr(&mut self, member: &MemberExpr) {
-        self.member(member, Place::Read);
+        self.member(member, Usage::Read);
     }
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
@@ -394,7 +394,7 @@ impl Visit for Walk<'_> {
             }
             // `const hasPromise = window.Promise && …`
             return match &**value {
-                Expr::Member(member) if is_of_page(member) => self.member(member, Place::Question),
+                Expr::Member(member) if is_of_page(member) => self.member(member, Usage::Question),
                 other => other.visit_with(self),
             };
         }

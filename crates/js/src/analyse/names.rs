@@ -12,7 +12,7 @@ use crate::scopes::{free, index_of};
 /// Maps identifiers and expressions to the symbols and requests of the record, so that rendering
 /// finds them again.
 #[derive(Debug)]
-pub(crate) struct Names {
+pub(crate) struct NodeNames {
     /// The module format of the part.
     pub format: SourceFormat,
     /// The symbol of each identifier.

@@ -11,7 +11,7 @@ use swc_ecma_ast::{
 };
 
 use super::{
-    constants::{Known, constant, variables},
+    constants::{KnownConstants, constant, variables},
     enumerations,
     member_values::{Written, value},
     recognise::{key_name, member_name},
@@ -43,7 +43,7 @@ impl<'t> Objects<'t> {
     }
 
     /// Looks at one item. `known` holds the literals known before it.
-    pub fn item(&mut self, statement: usize, item: &ModuleItem, known: &Known) {
+    pub fn item(&mut self, statement: usize, item: &ModuleItem, known: &KnownConstants) {
         if let ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) = item {
             let Some((symbol, _)) = self.table.default_value else { return };
             match &*export.expr {
@@ -90,7 +90,7 @@ impl<'t> Objects<'t> {
         }
     }
 
-    fn object(&mut self, symbol: SymbolIndex, value: &Expr, known: &Known) {
+    fn object(&mut self, symbol: SymbolIndex, value: &Expr, known: &KnownConstants) {
         match value {
             Expr::Object(object) => {
                 self.add(symbol, false, members(object, known).unwrap_or_default());
@@ -149,7 +149,7 @@ impl<'t> Objects<'t> {
 
 /// Returns the members of an object literal, if reading them runs no code and all of them certainly
 /// exist.
-fn members(object: &ObjectLit, known: &Known) -> Option<Written> {
+fn members(object: &ObjectLit, known: &KnownConstants) -> Option<Written> {
     let mut found = Written::new();
     for prop in &object.props {
         let PropOrSpread::Prop(prop) = prop else { return None };

@@ -38,7 +38,7 @@ pub(crate) struct Recognise {
 }
 
 /// An expression that requests a module.
-pub(crate) struct Found {
+pub(crate) struct ModuleRequest {
     pub specifier: String,
     pub kind: RequestKind,
     /// The span of the specifier's literal.
@@ -48,7 +48,7 @@ pub(crate) struct Found {
     pub attribute_type: Option<String>,
 }
 
-impl Found {
+impl ModuleRequest {
     /// Returns the key, which is equal for requests that are the same.
     pub fn key(&self) -> Key {
         (self.specifier.clone(), self.kind.clone(), self.attribute_type.clone())
@@ -67,7 +67,7 @@ impl Recognise {
     }
 
     /// Returns the request that an expression makes.
-    pub fn expr(self, expr: &Expr) -> Option<Found> {
+    pub fn expr(self, expr: &Expr) -> Option<ModuleRequest> {
         match expr {
             Expr::Call(call) => self.call(call),
             Expr::New(new) if self.bundles_workers => self.worker(new).or_else(|| self.url(new)),
@@ -77,13 +77,13 @@ impl Recognise {
     }
 
     /// Returns the request that a call makes.
-    pub fn call(self, call: &CallExpr) -> Option<Found> {
+    pub fn call(self, call: &CallExpr) -> Option<ModuleRequest> {
         match &call.callee {
             Callee::Import(_) if call.ctxt == self.ignored() => None,
             Callee::Import(_) => {
                 let attribute_type = call.args.get(1).and_then(|a| options_type(&a.expr));
                 let found = simple(call, RequestKind::Dynamic)?;
-                Some(Found { attribute_type, ..found })
+                Some(ModuleRequest { attribute_type, ..found })
             }
             Callee::Expr(callee) => match &**callee {
                 Expr::Ident(ident) if self.is_free(ident, "require") => {
@@ -112,7 +112,7 @@ impl Recognise {
         matches!(expr, Expr::Ident(ident) if self.is_free(ident, name))
     }
 
-    fn method(self, member: &MemberExpr, call: &CallExpr) -> Option<Found> {
+    fn method(self, member: &MemberExpr, call: &CallExpr) -> Option<ModuleRequest> {
         let name = member_name(&member.prop)?;
         if self.is_free_name(&member.obj, "require") {
             return match name.as_str() {
@@ -130,9 +130,9 @@ impl Recognise {
     }
 
     /// Returns the request of `new Worker(new URL("./file", import.meta.url), …)`.
-    fn worker(self, new: &NewExpr) -> Option<Found> {
+    fn worker(self, new: &NewExpr) -> Option<ModuleRequest> {
         let found = self.url(self.worker_address(new)?)?;
-        Some(Found { kind: RequestKind::Worker, call: new.span, ..found })
+        Some(ModuleRequest { kind: RequestKind::Worker, call: new.span, ..found })
     }
 
     /// Whether an expression starts a worker whose file is part of the build.
@@ -166,9 +166,9 @@ impl Recognise {
     }
 
     /// Returns the request of `new URL("./file", import.meta.url)`.
-    fn url(self, new: &NewExpr) -> Option<Found> {
+    fn url(self, new: &NewExpr) -> Option<ModuleRequest> {
         let (specifier, literal) = text(self.relative_to_meta(new)?)?;
-        is_relative(&specifier).then_some(Found {
+        is_relative(&specifier).then_some(ModuleRequest {
             specifier,
             kind: RequestKind::Url,
             literal,
@@ -276,10 +276,10 @@ pub(super) fn is_import_meta(expr: &Expr) -> bool {
     matches!(expr, Expr::MetaProp(meta) if meta.kind == MetaPropKind::ImportMeta)
 }
 
-fn simple(call: &CallExpr, kind: RequestKind) -> Option<Found> {
+fn simple(call: &CallExpr, kind: RequestKind) -> Option<ModuleRequest> {
     let first = call.args.first().filter(|a| a.spread.is_none())?;
     let (specifier, literal) = text(&first.expr)?;
-    Some(Found { specifier, kind, literal, call: call.span, attribute_type: None })
+    Some(ModuleRequest { specifier, kind, literal, call: call.span, attribute_type: None })
 }
 
 fn options_type(options: &Expr) -> Option<String> {
@@ -291,7 +291,7 @@ fn options_type(options: &Expr) -> Option<String> {
 }
 
 /// Returns the request of `require.context(directory, deep = true, pattern = /^\.\/.*$/)`.
-fn context(call: &CallExpr) -> Option<Found> {
+fn context(call: &CallExpr) -> Option<ModuleRequest> {
     // The last three are ours: `request_pattern` writes them.
     context_of(call, |option| {
         let at = match option {
@@ -307,7 +307,7 @@ fn context(call: &CallExpr) -> Option<Found> {
 }
 
 /// Returns the request of `import.meta.webpackContext(directory, { recursive, regExp, … })`.
-fn webpack_context(call: &CallExpr) -> Option<Found> {
+fn webpack_context(call: &CallExpr) -> Option<ModuleRequest> {
     let options = match call.args.get(1).map(|argument| &*argument.expr) {
         None => None,
         Some(Expr::Object(options)) => Some(options),
@@ -320,7 +320,7 @@ fn webpack_context(call: &CallExpr) -> Option<Found> {
 fn context_of<'e>(
     call: &CallExpr,
     option: impl Fn(&'static str) -> Option<&'e Expr>,
-) -> Option<Found> {
+) -> Option<ModuleRequest> {
     let deep = match option("recursive") {
         None => true,
         Some(Expr::Lit(Lit::Bool(deep))) => deep.value,
@@ -350,7 +350,7 @@ fn context_of<'e>(
 
 /// Returns the request of `import.meta.glob(pattern | patterns, { eager, import, query, base })`,
 /// or of `import.meta.globEager` of Vite 2. `as: "raw"` of Vite 2 to 5 is a query, too.
-fn glob(call: &CallExpr, is_eager: bool) -> Option<Found> {
+fn glob(call: &CallExpr, is_eager: bool) -> Option<ModuleRequest> {
     let first = &call.args.first()?.expr;
     let patterns = match &**first {
         Expr::Array(ArrayLit { elems, .. }) => elems
@@ -387,7 +387,13 @@ fn glob(call: &CallExpr, is_eager: bool) -> Option<Found> {
     let specifier = patterns.first()?.clone();
     let request = GlobRequest { patterns, eager, import, query, base: word("base")? };
     let kind = RequestKind::Glob(Box::new(request));
-    Some(Found { specifier, kind, literal: first.span(), call: call.span, attribute_type: None })
+    Some(ModuleRequest {
+        specifier,
+        kind,
+        literal: first.span(),
+        call: call.span,
+        attribute_type: None,
+    })
 }
 
 /// Returns a query whose names and values are literals: `{ type: "x", big: true }` is

@@ -29,13 +29,13 @@ use crate::{
 type Texts = FxHashMap<Id, Wtf8Atom>;
 
 /// What a module says about names in requests.
-pub(super) struct Known {
+pub(super) struct RequestNames {
     texts: Texts,
     /// Names that are `require` wherever they are assigned to.
     requires: FxHashSet<Id>,
 }
 
-impl Known {
+impl RequestNames {
     pub fn of(module: &Module, scopes: &Scopes, text: &str) -> Self {
         Self { texts: texts(module, scopes), requires: requires(module, text) }
     }
@@ -166,7 +166,7 @@ pub(super) fn branches(request: &CallExpr) -> Option<Expr> {
 pub(super) fn context_of(
     call: &CallExpr,
     magic: Option<Magic>,
-    known: &Known,
+    known: &RequestNames,
     free: SyntaxContext,
 ) -> Option<Expr> {
     let [argument] = call.args.as_slice() else { return None };

@@ -20,7 +20,7 @@ use super::{
     magic_comments::MagicComments,
     mentions::{Branches, Mentions},
     objects,
-    recognise::{Found, Recognise, member_name, path},
+    recognise::{ModuleRequest, Recognise, member_name, path},
     request_table::Requests,
     symbols::Table,
 };
@@ -123,7 +123,7 @@ impl Walk<'_, '_> {
         counts.then_some((object, names))
     }
 
-    fn request(&mut self, found: Found) {
+    fn request(&mut self, found: ModuleRequest) {
         let chunk_options = if found.is_dynamic() {
             self.uses.comments.before(found.literal).chunk_options()
         } else {
@@ -143,7 +143,7 @@ impl Walk<'_, '_> {
 
     /// Visits what runs if the outcome of a test is `runs_if`.
     fn branch<N: VisitWith<Self> + Spanned>(&mut self, test: &Expr, runs_if: bool, branch: &N) {
-        let names = branch_tests::Names { table: self.table, own: &self.uses.literals };
+        let names = branch_tests::TestReader { table: self.table, own: &self.uses.literals };
         let place = (ast::span(test.span()), ast::span(branch.span()));
         // What lowering made may have no place.
         let nowhere = bundle_base::Span::default();

@@ -64,7 +64,7 @@ fn rename(
     if names.is_empty() {
         return;
     }
-    let mut taken = Taken::default();
+    let mut taken = TakenNames::default();
     module.visit_with(&mut taken);
     let unused = |name: &str| {
         let spellings = (1..).map(|number| format!("{name}${number}"));
@@ -95,11 +95,11 @@ fn lexical(item: &ModuleItem) -> Vec<Ident> {
 
 /// Collects every name in a program.
 #[derive(Default)]
-struct Taken {
+struct TakenNames {
     names: FxHashSet<Atom>,
 }
 
-impl Visit for Taken {
+impl Visit for TakenNames {
     noop_visit_type!();
 
     fn visit_ident(&mut self, ident: &Ident) {

@@ -11,7 +11,7 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 use super::{
     conditions::{and_or, logical, not},
     model::Compress,
-    statements::{Place, ends_in_jump, is_jump},
+    statements::{ListKind, ends_in_jump, is_jump},
 };
 use crate::{ast::is_scoped, features::Feature};
 
@@ -146,7 +146,7 @@ impl Compress<'_> {
             single => vec![single],
         };
         stmts.visit_mut_with(self);
-        self.list(&mut stmts, Place::Loop, 0);
+        self.list(&mut stmts, ListKind::Loop, 0);
         *body = unwrapped(BlockStmt { stmts, ..BlockStmt::dummy() });
     }
 

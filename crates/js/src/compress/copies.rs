@@ -3,7 +3,7 @@
 
 use swc_ecma_ast::{Expr, Ident, Lit, UnaryExpr, UnaryOp};
 
-use super::model::{Compress, Known};
+use super::model::{Compress, KnownValue};
 use crate::scopes::{Kind, index_of};
 
 impl Compress<'_> {
@@ -85,7 +85,7 @@ impl Compress<'_> {
     }
 
     /// Whether a name has its known value at the current place.
-    pub fn is_known_here(&self, known: &Known) -> bool {
+    pub fn is_known_here(&self, known: &KnownValue) -> bool {
         known.is_first || self.functions.iter().skip(known.depth).all(|frame| !frame.is_declaration)
     }
 
@@ -102,6 +102,6 @@ impl Compress<'_> {
         }
         let is_first = !frame.has_run && frame.branches == 0;
         let order = self.known.len();
-        self.known.insert(index, Known { value, order, depth, is_first });
+        self.known.insert(index, KnownValue { value, order, depth, is_first });
     }
 }

@@ -7,7 +7,7 @@ use swc_ecma_visit::VisitMutWith;
 use super::{
     directives,
     model::{Compress, Frame, This},
-    statements::Place,
+    statements::ListKind,
 };
 use crate::scopes;
 
@@ -48,7 +48,7 @@ impl Compress<'_> {
     pub fn body(&mut self, statements: &mut Vec<Stmt>) {
         let directives = directives(statements);
         statements.visit_mut_with(self);
-        self.list(statements, Place::Function, directives);
+        self.list(statements, ListKind::Function, directives);
     }
 
     fn frame_of(function: &Function, is_declaration: bool) -> Frame {

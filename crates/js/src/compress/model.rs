@@ -26,7 +26,7 @@ pub(super) struct Compress<'a> {
     pub is_kept: Vec<bool>,
     /// By binding, its value, if it has only one and that is known at all places visited from now
     /// on.
-    pub known: FxHashMap<usize, Known>,
+    pub known: FxHashMap<usize, KnownValue>,
     /// By binding, the functions that are one expression, of the statement lists visited so far.
     pub one_liners: FxHashMap<usize, OneLiner>,
     /// The functions around the current place, outermost first. The first is the top level.
@@ -37,7 +37,7 @@ pub(super) struct Compress<'a> {
 }
 
 /// The value of a binding that nothing assigns to.
-pub(super) struct Known {
+pub(super) struct KnownValue {
     /// A literal, or the name of another such binding. `None`: it is not worth a copy.
     pub value: Option<Expr>,
     /// How many other values were known before.

@@ -15,7 +15,7 @@ use crate::ast::is_scoped;
 
 /// What a list of statements is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ListKind {
     /// The body of a function.
     Function,
     /// The body of a loop.
@@ -27,10 +27,10 @@ pub(super) enum Place {
 impl Compress<'_> {
     /// Shortens a list whose statements are in their shortest form. `directives`: so many at its
     /// beginning are directives.
-    pub(super) fn list(&mut self, list: &mut Vec<Stmt>, place: Place, directives: usize) {
+    pub(super) fn list(&mut self, list: &mut Vec<Stmt>, kind: ListKind, directives: usize) {
         let mut out: Vec<Stmt> = Vec::with_capacity(list.len());
         let mut waiting = list.split_off(directives);
-        if place == Place::Function {
+        if kind == ListKind::Function {
             self.unwrap_calls(&mut waiting);
         }
         waiting.reverse();
@@ -57,7 +57,7 @@ impl Compress<'_> {
             }
             is_dead = out.last().is_some_and(is_jump);
         }
-        self.end(&mut out, place);
+        self.end(&mut out, kind);
         self.move_single_uses(&mut out);
         list.append(&mut out);
     }
@@ -257,21 +257,21 @@ impl Compress<'_> {
     }
 
     /// Shortens the end of a list.
-    fn end(&mut self, out: &mut Vec<Stmt>, place: Place) {
-        match place {
-            Place::Function => {
+    fn end(&mut self, out: &mut Vec<Stmt>, kind: ListKind) {
+        match kind {
+            ListKind::Function => {
                 self.end_function(out);
             }
-            Place::Loop => {
+            ListKind::Loop => {
                 while out.last().is_some_and(is_plain_continue) {
                     out.pop();
                     self.is_changed = true;
                 }
                 if self.end_without_exit(out, is_plain_continue) {
-                    self.end(out, place);
+                    self.end(out, kind);
                 }
             }
-            Place::Block => {}
+            ListKind::Block => {}
         }
     }
 

@@ -14,7 +14,7 @@ use swc_ecma_visit::{
 
 use super::{
     build::{self, NOWHERE},
-    names::Names,
+    names::NameTable,
 };
 use crate::{
     analyse::recognise::{member_name, text},
@@ -25,7 +25,7 @@ use crate::{
 pub(super) const OWN: [&str; 3] = ["require", "exports", "module"];
 
 /// Turns the calls of `define` into CommonJS.
-pub(super) fn lower(module: &mut Module, names: &mut Names) {
+pub(super) fn lower(module: &mut Module, names: &mut NameTable) {
     let table = names.table();
     let is_amd = table.mentions_free("define")
         && !table.mentions_free("module")

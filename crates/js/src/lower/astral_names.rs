@@ -20,12 +20,12 @@ pub(super) fn lower(
     unresolved: SyntaxContext,
     has_escapes: bool,
 ) -> Vec<Span> {
-    let mut names = Names { unresolved, has_escapes, free: Vec::new() };
+    let mut names = AstralNames { unresolved, has_escapes, free: Vec::new() };
     program.visit_mut_with(&mut names);
     names.free
 }
 
-struct Names {
+struct AstralNames {
     unresolved: SyntaxContext,
     has_escapes: bool,
     free: Vec<Span>,
@@ -57,7 +57,7 @@ fn string(name: &Atom, span: Span) -> Str {
     Str { span, value: name.clone().into(), raw: None }
 }
 
-impl VisitMut for Names {
+impl VisitMut for AstralNames {
     noop_visit_mut_type!();
 
     fn visit_mut_ident(&mut self, name: &mut Ident) {

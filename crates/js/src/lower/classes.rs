@@ -32,10 +32,10 @@ mod walk; // the walk
 mod wrapper; // the function or statements around a class
 
 pub(super) use definition::defined;
-use model::Walk;
+use model::ClassLowering;
 pub(super) use model::{Known, Lacks};
 
 /// Lowers a program.
 pub(super) fn lower(program: &mut Program, lacks: Lacks, known: &Known<'_>) {
-    program.visit_mut_with(&mut Walk::new(lacks, known));
+    program.visit_mut_with(&mut ClassLowering::new(lacks, known));
 }

@@ -25,14 +25,14 @@ mod replaced; // names and `this` that mean the class that replaces another
 mod standard; // the proposal's decorators
 
 pub(super) use legacy::{has_decorators, is_replaced};
-use model::{PrivateNames, Walk};
+use model::{DecoratorLowering, PrivateNames};
 
 /// Compiles the decorators of a program. Those in places without a meaning stay. `assigns_fields`:
 /// class fields are assignments.
 pub(super) fn lower(program: &mut Program, kind: Decorators, assigns_fields: bool) {
     let mut taken = PrivateNames::default();
     program.visit_with(&mut taken);
-    program.visit_mut_with(&mut Walk {
+    program.visit_mut_with(&mut DecoratorLowering {
         kind,
         assigns_fields,
         variables: Vec::new(),
@@ -40,7 +40,7 @@ pub(super) fn lower(program: &mut Program, kind: Decorators, assigns_fields: boo
     });
 }
 
-impl Walk {
+impl DecoratorLowering {
     fn is_decorated(&self, class: &Class) -> bool {
         match self.kind {
             Decorators::Legacy => legacy::is_decorated(class),
@@ -188,7 +188,7 @@ impl Walk {
     }
 }
 
-impl VisitMut for Walk {
+impl VisitMut for DecoratorLowering {
     noop_visit_mut_type!();
 
     fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {

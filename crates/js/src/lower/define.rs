@@ -30,7 +30,7 @@ mod rule; // one replacement
 mod scopes; // the bindings of the names in values
 
 use rule::{Base, Rule};
-use scopes::{Names, Place, Scopes};
+use scopes::{Declarations, PlaceSetter, Scopes};
 
 /// What became of a program.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,7 +106,7 @@ impl Define<'_> {
         let rule =
             self.rules.iter().find(|rule| rule.is_typeof == is_typeof && self.is(operand, rule))?;
         let mut value = rule.value.clone();
-        value.visit_mut_with(&mut Place {
+        value.visit_mut_with(&mut PlaceSetter {
             span: expr.span(),
             unresolved: self.unresolved,
             scopes: &self.scopes,
@@ -284,18 +284,18 @@ macro_rules! scope {
 
 impl VisitMut for Define<'_> {
     noop_visit_mut_type!();
-    scope!(visit_mut_module, Module, Names::module);
-    scope!(visit_mut_function, Function, Names::function);
-    scope!(visit_mut_arrow_expr, ArrowExpr, Names::arrow);
-    scope!(visit_mut_constructor, Constructor, Names::constructor);
-    scope!(visit_mut_fn_expr, FnExpr, Names::fn_expr);
-    scope!(visit_mut_class_expr, ClassExpr, Names::class_expr);
-    scope!(visit_mut_block_stmt, BlockStmt, Names::block);
-    scope!(visit_mut_static_block, StaticBlock, Names::static_block);
-    scope!(visit_mut_catch_clause, CatchClause, Names::catch);
-    scope!(visit_mut_for_stmt, ForStmt, Names::for_stmt);
-    scope!(visit_mut_for_in_stmt, ForInStmt, Names::for_in);
-    scope!(visit_mut_for_of_stmt, ForOfStmt, Names::for_of);
+    scope!(visit_mut_module, Module, Declarations::module);
+    scope!(visit_mut_function, Function, Declarations::function);
+    scope!(visit_mut_arrow_expr, ArrowExpr, Declarations::arrow);
+    scope!(visit_mut_constructor, Constructor, Declarations::constructor);
+    scope!(visit_mut_fn_expr, FnExpr, Declarations::fn_expr);
+    scope!(visit_mut_class_expr, ClassExpr, Declarations::class_expr);
+    scope!(visit_mut_block_stmt, BlockStmt, Declarations::block);
+    scope!(visit_mut_static_block, StaticBlock, Declarations::static_block);
+    scope!(visit_mut_catch_clause, CatchClause, Declarations::catch);
+    scope!(visit_mut_for_stmt, ForStmt, Declarations::for_stmt);
+    scope!(visit_mut_for_in_stmt, ForInStmt, Declarations::for_in);
+    scope!(visit_mut_for_of_stmt, ForOfStmt, Declarations::for_of);
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         if !self.rules.is_empty()

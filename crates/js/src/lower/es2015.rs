@@ -29,8 +29,8 @@ mod walk;
 
 pub(super) use functions::arguments_from;
 pub(super) use loops::{target_of, with_first};
+use model::Es2015Lowering;
 pub(super) use model::Lacks;
-use model::Walk;
 pub(super) use patterns::{number, or_default};
 
 /// Lowers a program. `table`: its bindings before lowering made names.
@@ -38,5 +38,5 @@ pub(super) fn lower(program: &mut Program, lacks: Lacks, table: &Scopes) {
     if lacks.captures {
         captures::lower(program);
     }
-    program.visit_mut_with(&mut Walk::new(lacks, table));
+    program.visit_mut_with(&mut Es2015Lowering::new(lacks, table));
 }

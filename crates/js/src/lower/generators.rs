@@ -31,7 +31,7 @@ pub(super) use model::{Lacks, Outer};
 /// Lowers a program for a target that has generators. `table`: its bindings before lowering made
 /// names.
 pub(super) fn lower(program: &mut Program, lacks: Lacks, table: &Scopes) {
-    program.visit_mut_with(&mut native::Walk::new(lacks, table));
+    program.visit_mut_with(&mut native::GeneratorLowering::new(lacks, table));
 }
 
 /// Whether a function has to become a state machine.

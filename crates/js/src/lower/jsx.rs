@@ -34,7 +34,7 @@ use runtime::{Automatic, Runtime};
 /// side effects.
 pub(super) fn compile(module: &mut Module, mode: &Jsx, comments: &SingleThreadedComments) {
     let directives = Directives::of(module, comments);
-    let mut walk = Walk { runtime: directives.runtime(mode), comments };
+    let mut walk = JsxLowering { runtime: directives.runtime(mode), comments };
     module.visit_mut_with(&mut walk);
     if let Runtime::Automatic(automatic) = walk.runtime {
         automatic.import(module);
@@ -79,12 +79,12 @@ fn specifier((name, local): &(&str, Option<Ident>)) -> Option<ImportSpecifier> {
     }))
 }
 
-struct Walk<'a> {
+struct JsxLowering<'a> {
     runtime: Runtime,
     comments: &'a SingleThreadedComments,
 }
 
-impl Walk<'_> {
+impl JsxLowering<'_> {
     fn element(&mut self, element: JSXElement) -> Expr {
         let JSXElement { span, opening, children, .. } = element;
         let span = self.pure(span);
@@ -315,7 +315,7 @@ fn null() -> Expr {
     Expr::Lit(Lit::Null(Null { span: NOWHERE }))
 }
 
-impl VisitMut for Walk<'_> {
+impl VisitMut for JsxLowering<'_> {
     noop_visit_mut_type!();
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {

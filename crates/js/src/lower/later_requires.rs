@@ -23,7 +23,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::{
     amd::OWN,
     build::{self, NOWHERE},
-    names::Names,
+    names::NameTable,
     yields::suspends,
 };
 use crate::{
@@ -35,7 +35,7 @@ use crate::{
 pub(super) fn lower(
     module: &mut Module,
     written: &str,
-    names: &mut Names,
+    names: &mut NameTable,
     comments: &SingleThreadedComments,
 ) {
     // The table does not know yet what other passes made of AMD modules.

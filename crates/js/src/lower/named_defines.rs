@@ -17,13 +17,13 @@ use swc_ecma_visit::{
 
 use super::{
     amd::{self, defines},
-    names::Names,
+    names::NameTable,
 };
 use crate::{analyse::recognise::text, scopes::free};
 
 /// Gives the CommonJS branches of a file the modules that the file itself defines. `source`: the
 /// file's text.
-pub(super) fn resolve(module: &mut Module, source: &str, names: &mut Names) {
+pub(super) fn resolve(module: &mut Module, source: &str, names: &mut NameTable) {
     if !names.table().mentions_free("define") || !source.contains(".amd") {
         return;
     }

@@ -6,7 +6,7 @@ use swc_ecma_ast::{Module, Program};
 use crate::scopes::{self, Mentions, Scopes};
 
 /// How the names of a program are identified.
-pub(super) struct Names {
+pub(super) struct NameTable {
     /// The table.
     numbered: Scopes,
     /// The names that each scope of it mentions, if they were noted.
@@ -19,7 +19,7 @@ pub(super) struct Names {
     are_as_written: bool,
 }
 
-impl Names {
+impl NameTable {
     /// Numbers the names.
     pub fn number(module: &mut Module, is_strict: bool) -> Self {
         let numbered = scopes::number(module, is_strict);

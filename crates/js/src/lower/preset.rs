@@ -15,7 +15,7 @@ use super::{
     astral_names, big_ints, block_functions, body_variables, classes,
     constant_assignment::{self, Writes},
     es2015, function_constructors, generators, literals,
-    names::Names,
+    names::NameTable,
     own_classes, own_names, regexes, syntax, temporal_dead_zone, unmapped_arguments, using,
 };
 use crate::{
@@ -48,7 +48,7 @@ impl Setting<'_> {
 pub(super) fn lower(
     program: &mut Program,
     setting: &Setting<'_>,
-    names: &mut Names,
+    names: &mut NameTable,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let target = Support::of(&setting.config.script.target);
     let is_strict = setting.is_module || features::is_strict(program);
@@ -243,7 +243,7 @@ impl Passes<'_> {
 
 /// Whether a program may have something to lower or to warn of. The newest target has it all, and
 /// then only names that are spelled with escapes for old engines are left, and wrong assignments.
-fn needs_look(support: Support, setting: &Setting<'_>, names: &Names) -> bool {
+fn needs_look(support: Support, setting: &Setting<'_>, names: &NameTable) -> bool {
     let has_astral = |text: &str| text.bytes().any(|byte| byte >= 0xf0) || text.contains("\\u{");
     !support.is_everything()
         || setting.assigns_fields

@@ -57,17 +57,17 @@ pub(super) enum Chains {
 /// Lowers a program. Does nothing if nothing is lacking.
 pub(super) fn lower(program: &mut Program, lacks: Lacks) {
     if lacks != Lacks::default() {
-        program.visit_mut_with(&mut Walk { lacks, variables: Vec::new() });
+        program.visit_mut_with(&mut SyntaxLowering { lacks, variables: Vec::new() });
     }
 }
 
-struct Walk {
+struct SyntaxLowering {
     lacks: Lacks,
     /// The variables that the current function needs.
     variables: Vec<Ident>,
 }
 
-impl Walk {
+impl SyntaxLowering {
     /// Makes a variable of the current function that no other code can mean.
     fn variable(&mut self, name: &str) -> Ident {
         let ident = private_ident!(name);
@@ -83,7 +83,7 @@ impl Walk {
     }
 }
 
-impl VisitMut for Walk {
+impl VisitMut for SyntaxLowering {
     noop_visit_mut_type!();
 
     fn visit_mut_module(&mut self, module: &mut Module) {

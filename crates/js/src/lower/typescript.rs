@@ -10,7 +10,7 @@
 use bundle_base::Span;
 use swc_ecma_ast::Module;
 
-use super::names::Names;
+use super::names::NameTable;
 use crate::ast;
 
 mod aliases; // `import a = b.c` and `import a = require("…")`
@@ -35,7 +35,7 @@ pub(super) use parameters::assign as finish;
 pub(super) fn declare(
     module: &mut Module,
     erased: &Erased,
-    names: &mut Names,
+    names: &mut NameTable,
 ) -> Result<(), [Span; 2]> {
     imports::drop_unread(module, erased, names);
     if let Some(at) = erased.export_assignment

@@ -15,12 +15,12 @@ use swc_ecma_visit::{
 use super::{
     amd::{self, OWN},
     build::{self, NOWHERE},
-    names::Names,
+    names::NameTable,
 };
 use crate::{analyse::recognise::text, scopes::free};
 
 /// Makes the AMD factory run where the CommonJS branch only exports it.
-pub(super) fn start(module: &mut Module, names: &mut Names) {
+pub(super) fn start(module: &mut Module, names: &mut NameTable) {
     let table = names.table();
     if !table.mentions_free("define") || !table.mentions_free("module") {
         return;

@@ -27,12 +27,12 @@ use resources::{Resources, block};
 
 /// Lowers a program.
 pub(super) fn lower(program: &mut Program) {
-    program.visit_mut_with(&mut Walk);
+    program.visit_mut_with(&mut UsingLowering);
 }
 
-struct Walk;
+struct UsingLowering;
 
-impl Walk {
+impl UsingLowering {
     /// Lowers the statements of a block.
     fn statements(statements: &mut Vec<Stmt>) {
         let is_using = |it: &Stmt| it.as_decl().is_some_and(Decl::is_using);
@@ -104,7 +104,7 @@ fn directives(statements: &[Stmt]) -> usize {
     statements.iter().take_while(|statement| build::is_directive(statement)).count()
 }
 
-impl VisitMut for Walk {
+impl VisitMut for UsingLowering {
     noop_visit_mut_type!();
 
     fn visit_mut_module(&mut self, module: &mut Module) {

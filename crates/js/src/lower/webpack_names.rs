@@ -16,7 +16,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     build::{self, NOWHERE},
-    names::Names,
+    names::NameTable,
 };
 use crate::{runtime::PUBLIC_PATH_FUNCTION, scopes::free};
 
@@ -24,7 +24,7 @@ const PUBLIC_PATH: &str = "__webpack_public_path__";
 const NONCE: &str = "__webpack_nonce__";
 
 /// Gives those of the names that a module uses their meanings.
-pub(super) fn lower(module: &mut Module, names: &mut Names, config: &Config) {
+pub(super) fn lower(module: &mut Module, names: &mut NameTable, config: &Config) {
     if ![PUBLIC_PATH, NONCE].into_iter().any(|name| names.table().mentions_free(name)) {
         return;
     }

@@ -7,7 +7,7 @@ use swc_ecma_parser::error::{Error, SyntaxError};
 
 use super::{
     depth,
-    guess::{self, Place},
+    guess::{self, StopPlace},
     mistakes,
 };
 use crate::{PartInput, ast, messages};
@@ -38,7 +38,7 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     }
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for (span, kind) in places {
-        let diagnostic = one(&Place::new(input, span), kind);
+        let diagnostic = one(&StopPlace::new(input, span), kind);
         // Two errors at two places may have one cause, such as a bracket that is never closed.
         let is_new = |other: &Diagnostic| match (&other.primary, &diagnostic.primary) {
             (Some(other), Some(this)) => {
@@ -70,7 +70,7 @@ fn kind(error: &Error) -> &SyntaxError {
     }
 }
 
-fn one(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
+fn one(place: &StopPlace<'_>, kind: &SyntaxError) -> Diagnostic {
     let opening = || {
         let open = depth::open_text(place.text(), place.input.language);
         open.map_or_else(|| place.at(), |open| place.label(open))
@@ -125,7 +125,7 @@ fn is_rule(kind: &SyntaxError) -> bool {
 
 /// Returns the message for a rule that `early` checks too, where the parser lets more through. Both
 /// have the same words.
-fn rule(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
+fn rule(place: &StopPlace<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
     let (at, found) = (place.at(), place.found);
     let is_number = found.starts_with(|c: char| c.is_ascii_digit());
     let strict = |diagnostic: Diagnostic| {
@@ -163,7 +163,7 @@ fn rule(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
 }
 
 /// Returns the message for a token that the grammar does not allow at the place.
-fn unexpected(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
+fn unexpected(place: &StopPlace<'_>, kind: &SyntaxError) -> Diagnostic {
     let (at, found) = (place.at(), place.found);
     let closes_nothing = || match found.chars().next() {
         Some(c @ (')' | ']' | '}')) if place.open().is_none_or(|(_, close)| close != c) => {

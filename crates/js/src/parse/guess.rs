@@ -8,14 +8,14 @@ use super::{depth, jsx};
 use crate::{PartInput, early, messages};
 
 /// The place where the parser stopped.
-pub(super) struct Place<'a> {
+pub(super) struct StopPlace<'a> {
     pub input: &'a PartInput<'a>,
     pub span: Span,
     /// The word or character there; empty at the end of the text.
     pub found: &'a str,
 }
 
-impl<'a> Place<'a> {
+impl<'a> StopPlace<'a> {
     pub fn new(input: &'a PartInput<'a>, span: Span) -> Self {
         Self { input, span, found: found(&input.source.text, span) }
     }
@@ -63,7 +63,7 @@ impl<'a> Place<'a> {
 }
 
 /// Returns the message for what the user probably meant.
-pub(super) fn meant(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
+pub(super) fn meant(place: &StopPlace<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
     match kind {
         SyntaxError::NonTopLevelImportExport
         | SyntaxError::ImportExportInScript
@@ -92,7 +92,7 @@ pub(super) fn meant(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic>
 }
 
 /// Returns the message for `import` or `export` in a function or block.
-fn not_at_the_top(place: &Place<'_>) -> Diagnostic {
+fn not_at_the_top(place: &StopPlace<'_>) -> Diagnostic {
     let opener = place.open().map(|(opener, _)| opener);
     if place.found != "import" {
         return messages::export_inside(place.at(), opener);
@@ -107,7 +107,7 @@ pub(super) fn is_open_element(kind: &SyntaxError) -> bool {
     matches!(kind, SyntaxError::Expected(wanted, _) if wanted == "</" || wanted == "jsx tag end")
 }
 
-fn open_element(place: &Place<'_>) -> Diagnostic {
+fn open_element(place: &StopPlace<'_>) -> Diagnostic {
     let end = place.before().trim_end().len();
     if let Some((closing, opening)) = jsx::mismatch(place.text(), end) {
         let (at, open) = (place.label(closing.span), place.label(opening.span));
@@ -121,7 +121,7 @@ fn open_element(place: &Place<'_>) -> Diagnostic {
     }
 }
 
-fn expected(place: &Place<'_>, wanted: &str) -> Option<Diagnostic> {
+fn expected(place: &StopPlace<'_>, wanted: &str) -> Option<Diagnostic> {
     let (word, _) = place.word_before();
     match (word, wanted) {
         ("for", "(") if place.found == "await" => Some(messages::await_outside_async(place.at())),
@@ -136,7 +136,7 @@ fn expected(place: &Place<'_>, wanted: &str) -> Option<Diagnostic> {
 }
 
 /// Returns the message for a misspelt or misplaced keyword, judged by the words around the place.
-fn by_words(place: &Place<'_>) -> Option<Diagnostic> {
+fn by_words(place: &StopPlace<'_>) -> Option<Diagnostic> {
     let (word, span) = place.word_before();
     match (word, place.found) {
         ("default", found @ ("const" | "let" | "var")) => {
@@ -192,7 +192,7 @@ pub(super) fn keyword(word: &str) -> Option<&'static str> {
 
 /// Returns the word before a place and the keyword that it probably misspells: `cosnt x` stops the
 /// parser at `x`.
-pub(super) fn misspelt(place: &Place<'_>) -> Option<(Label, &'static str)> {
+pub(super) fn misspelt(place: &StopPlace<'_>) -> Option<(Label, &'static str)> {
     let (word, span) = place.word_before();
     Some((place.label(span), keyword(word)?))
 }

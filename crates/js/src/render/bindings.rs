@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     analyse::{
-        Names,
+        NodeNames,
         recognise::{Recognise, path},
     },
     ast::{Ast, PlainComments},
@@ -55,7 +55,7 @@ pub(super) fn put_in(lines: &mut [Line], ast: &Ast, plan: &RenderPlan, config: &
 }
 
 struct Rewrite<'a> {
-    names: &'a Names,
+    names: &'a NodeNames,
     recognise: Recognise,
     plan: &'a RenderPlan,
     members: FxHashMap<(SymbolIndex, Vec<&'a str>), (u32, &'a Binding)>,

@@ -19,7 +19,7 @@ use crate::scopes;
 
 /// The names of a rendered program.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct FreeAndLocalNames {
     /// The free names.
     pub free: FxHashSet<Atom>,
     /// The functions that declare names and mention slots, in order.
@@ -29,7 +29,7 @@ pub(super) struct Found {
     pub wrapper: FxHashSet<Atom>,
 }
 
-impl Found {
+impl FreeAndLocalNames {
     /// Returns the free names, sorted.
     pub fn globals(&self) -> Vec<String> {
         sorted(&self.free, &[])
@@ -52,7 +52,7 @@ fn sorted(names: &FxHashSet<Atom>, more: &[String]) -> Vec<String> {
 
 /// Finds the names of a program. `hoisted`: how many statements are outside of the function around
 /// the module.
-pub(super) fn of(module: &Module, wrap: Wrap, hoisted: usize) -> Found {
+pub(super) fn of(module: &Module, wrap: Wrap, hoisted: usize) -> FreeAndLocalNames {
     if wrap == Wrap::CommonJs {
         // The top level of a CommonJS module is the body of a function.
         let mut walk = Walk { wrapper: Some(0), ..Walk::default() };
@@ -64,14 +64,20 @@ pub(super) fn of(module: &Module, wrap: Wrap, hoisted: usize) -> Found {
 
 /// The same for a program in which a statement may be a call that holds the function around a
 /// wrapped module.
-pub(super) fn of_held(module: &Module, is_holder: impl Fn(&ModuleItem) -> bool) -> Found {
+pub(super) fn of_held(
+    module: &Module,
+    is_holder: impl Fn(&ModuleItem) -> bool,
+) -> FreeAndLocalNames {
     // Around what is in the function are the statement and the function's name.
     of_items(module, |_, item| is_holder(item).then_some(2))
 }
 
 /// Finds the names of a program. `wrapper`: for a statement and its index, how many frames are
 /// around that of the function around the module.
-fn of_items(module: &Module, wrapper: impl Fn(usize, &ModuleItem) -> Option<usize>) -> Found {
+fn of_items(
+    module: &Module,
+    wrapper: impl Fn(usize, &ModuleItem) -> Option<usize>,
+) -> FreeAndLocalNames {
     let mut walk = Walk::default();
     for (at, item) in module.body.iter().enumerate() {
         walk.wrapper = wrapper(at, item);
@@ -86,7 +92,7 @@ struct Walk {
     around: Vec<Frame>,
     /// How many frames are around that of the function around the module.
     wrapper: Option<usize>,
-    found: Found,
+    found: FreeAndLocalNames,
 }
 
 #[derive(Default)]

@@ -5,7 +5,7 @@ use super::{
     escapes,
     functions::FunctionKind,
     reader::{Read, Reader},
-    statements::Place,
+    statements::StatementContext,
     token::{Kind, Token},
 };
 use crate::features::Feature;
@@ -87,7 +87,7 @@ impl Reader<'_> {
         let labels = std::mem::take(&mut self.labels);
         self.advance()?;
         while !self.is(Kind::BraceClose) {
-            self.item(Place::Body)?;
+            self.item(StatementContext::Body)?;
         }
         self.labels = labels;
         (self.context, self.places) = outer;

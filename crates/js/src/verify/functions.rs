@@ -3,7 +3,7 @@
 use super::{
     context::Context,
     reader::{Read, Reader},
-    statements::Place,
+    statements::StatementContext,
     token::Kind,
 };
 use crate::features::Feature;
@@ -170,7 +170,7 @@ impl Reader<'_> {
             self.body_directives(is_simple, has_directives)?;
         }
         while !self.is(Kind::BraceClose) {
-            self.item(Place::Body)?;
+            self.item(StatementContext::Body)?;
         }
         self.labels = labels;
         Ok(())

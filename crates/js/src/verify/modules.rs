@@ -3,21 +3,21 @@
 use super::{
     context::Context,
     reader::{Read, Reader},
-    statements::{Place, follows_let},
+    statements::{StatementContext, follows_let},
     token::{Kind, Token},
 };
 use crate::features::Feature;
 
 impl Reader<'_> {
     /// A statement that starts with `import` or `export`.
-    pub fn module_item(&mut self, place: Place) -> Read<()> {
+    pub fn module_item(&mut self, context: StatementContext) -> Read<()> {
         let is_import = self.is(Kind::Import);
         if is_import && matches!(self.peek()?.kind, Kind::ParenOpen | Kind::Dot) {
             // At the top level, the parser knows no `in` here.
             self.expression()?;
             return self.required_semicolon();
         }
-        if place != Place::Top {
+        if context != StatementContext::Top {
             return self.fail("`import` or `export` inside a statement");
         }
         self.is_unsure |= !self.reading.is_module;

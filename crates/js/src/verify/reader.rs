@@ -48,9 +48,9 @@ pub(super) type Read<T> = Result<T, Mistake>;
 
 /// The constructs that a text contains.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Found(u64);
+pub(crate) struct FoundFeatures(u64);
 
-impl Found {
+impl FoundFeatures {
     #[inline]
     pub fn has(self, feature: Feature) -> bool {
         self.0 & 1 << (feature as u8) != 0
@@ -77,7 +77,7 @@ pub(super) struct Reader<'a> {
     /// Where the token before it ends.
     pub end: u32,
     pub context: Context,
-    pub found: Found,
+    pub found: FoundFeatures,
     /// The last places where an arrow function, `await` and `yield` stood.
     pub places: Places,
     /// The labels around the current place, inside the current function.
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
             token: Token::new(Kind::End, 0, 0, 0),
             end: 0,
             context: context.with_if(Context::STRICT_SCAN, reading.is_strict),
-            found: Found::default(),
+            found: FoundFeatures::default(),
             places: Places { arrow: u32::MAX, awaited: u32::MAX, yielded: u32::MAX },
             labels: Vec::new(),
             keys: Vec::new(),

@@ -10,7 +10,7 @@ use crate::features::Feature;
 
 /// Where a statement stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum StatementContext {
     /// At the top level.
     Top,
     /// In a function's body.
@@ -24,11 +24,11 @@ pub(super) enum Place {
 impl Reader<'_> {
     /// A statement that is not in a list.
     pub fn statement(&mut self) -> Read<()> {
-        self.item(Place::Alone)
+        self.item(StatementContext::Alone)
     }
 
     /// A statement or declaration.
-    pub fn item(&mut self, place: Place) -> Read<()> {
+    pub fn item(&mut self, context: StatementContext) -> Read<()> {
         match self.token.kind {
             Kind::BraceOpen => self.block(),
             Kind::Semicolon => self.advance(),
@@ -47,9 +47,9 @@ impl Reader<'_> {
                 self.advance()?;
                 self.semicolon()
             }
-            Kind::Function | Kind::Class | Kind::Const => self.declaration(place),
-            Kind::Import | Kind::Export => self.module_item(place),
-            Kind::Let | Kind::Using | Kind::Await | Kind::Async => self.maybe_declaration(place),
+            Kind::Function | Kind::Class | Kind::Const => self.declaration(context),
+            Kind::Import | Kind::Export => self.module_item(context),
+            Kind::Let | Kind::Using | Kind::Await | Kind::Async => self.maybe_declaration(context),
             _ => self.expression_statement(),
         }
     }
@@ -72,24 +72,24 @@ impl Reader<'_> {
     pub fn block(&mut self) -> Read<()> {
         self.expect(Kind::BraceOpen)?;
         while !self.is(Kind::BraceClose) {
-            self.item(Place::Block)?;
+            self.item(StatementContext::Block)?;
         }
         self.advance()
     }
 
-    fn declaration(&mut self, place: Place) -> Read<()> {
-        if place == Place::Alone {
+    fn declaration(&mut self, context: StatementContext) -> Read<()> {
+        if context == StatementContext::Alone {
             return self.fail("a declaration where only a statement is allowed");
         }
         match self.token.kind {
-            Kind::Function => self.function_item(false, place),
+            Kind::Function => self.function_item(false, context),
             Kind::Class => self.class(true),
             _ => self.variables(),
         }
     }
 
-    fn function_item(&mut self, is_async: bool, place: Place) -> Read<()> {
-        if place == Place::Block && self.context.has(Context::STRICT_SCAN) {
+    fn function_item(&mut self, is_async: bool, context: StatementContext) -> Read<()> {
+        if context == StatementContext::Block && self.context.has(Context::STRICT_SCAN) {
             self.see(Feature::BlockFunction);
         }
         self.function_declaration(is_async, true)?;
@@ -97,25 +97,29 @@ impl Reader<'_> {
     }
 
     /// A word that starts a declaration only if the right token follows.
-    fn maybe_declaration(&mut self, place: Place) -> Read<()> {
+    fn maybe_declaration(&mut self, context: StatementContext) -> Read<()> {
         let next = self.peek()?;
         let is_same_line = !next.is_on_new_line();
         match self.token.kind {
-            Kind::Let if place != Place::Alone && follows_let(next) => self.variables(),
-            Kind::Using if place != Place::Alone && is_same_line && self.can_be_name(next) => {
+            Kind::Let if context != StatementContext::Alone && follows_let(next) => {
+                self.variables()
+            }
+            Kind::Using
+                if context != StatementContext::Alone && is_same_line && self.can_be_name(next) =>
+            {
                 self.using_declaration(false)
             }
             Kind::Await
                 if next.kind == Kind::Using && is_same_line && self.context.has(Context::AWAIT) =>
             {
-                self.await_using(place)
+                self.await_using(context)
             }
             Kind::Async if next.kind == Kind::Function && is_same_line => {
-                if place == Place::Alone {
+                if context == StatementContext::Alone {
                     return self.fail_ours(next.start, "a function where no declaration may be");
                 }
                 self.advance()?;
-                self.function_item(true, place)
+                self.function_item(true, context)
             }
             _ => self.expression_statement(),
         }
@@ -130,10 +134,10 @@ impl Reader<'_> {
         }
     }
 
-    fn await_using(&mut self, place: Place) -> Read<()> {
+    fn await_using(&mut self, context: StatementContext) -> Read<()> {
         let using = self.peek()?;
         let name = self.scan(using.end, 0)?;
-        if place == Place::Alone || name.is_on_new_line() || !self.can_be_name(name) {
+        if context == StatementContext::Alone || name.is_on_new_line() || !self.can_be_name(name) {
             return self.expression_statement();
         }
         self.places.awaited = self.token.start;
@@ -327,7 +331,7 @@ impl Reader<'_> {
             }
             self.expect(Kind::Colon)?;
             while !matches!(self.token.kind, Kind::Case | Kind::Default | Kind::BraceClose) {
-                self.item(Place::Block)?;
+                self.item(StatementContext::Block)?;
             }
         }
         self.context = outer;

@@ -9,7 +9,7 @@ use bundle_base::{
 use camino::Utf8Path;
 
 use crate::{
-    facts::{Ask, Facts, file_of},
+    facts::{Facts, ImportSite, file_of},
     messages, packages,
 };
 
@@ -20,7 +20,7 @@ pub enum Meant<'f> {
     /// An output, by its path.
     Output(&'f str),
     /// An external, with the places that import it.
-    External(Vec<Ask>),
+    External(Vec<ImportSite>),
     /// Nothing, with the nearest name.
     Nothing(Option<String>),
 }
@@ -136,14 +136,18 @@ fn ends_with(path: &str, what: &str) -> bool {
     ends(path) || path.rsplit_once('.').is_some_and(|(stem, _)| ends(stem))
 }
 
-fn externals(facts: &Facts, what: &str) -> Vec<Ask> {
+fn externals(facts: &Facts, what: &str) -> Vec<ImportSite> {
     let all = facts
         .inputs
         .iter()
         .flat_map(|(by, input)| input.imports.iter().map(move |import| (by, import)));
     let asked = all.filter(|(_, import)| import.external && import.path == what);
     asked
-        .map(|(by, i)| Ask { path: by.clone(), kind: i.kind.clone(), place: i.place.clone() })
+        .map(|(by, i)| ImportSite {
+            path: by.clone(),
+            kind: i.kind.clone(),
+            place: i.place.clone(),
+        })
         .collect()
 }
 

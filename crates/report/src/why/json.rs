@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{chain::Chain, presence::Presence};
-use crate::facts::{Ask, Facts, Need, Root};
+use crate::facts::{Facts, ImportSite, Need, Root};
 
 /// Explains why modules are in outputs.
 pub fn modules(what: &str, found: &[Presence<'_>]) -> String {
@@ -26,7 +26,7 @@ pub fn output(facts: &Facts, path: &str) -> String {
 }
 
 /// Lists the places that import an external.
-pub fn external(what: &str, asked: &[Ask]) -> String {
+pub fn external(what: &str, asked: &[ImportSite]) -> String {
     let by: Vec<Value> = asked.iter().map(ask).collect();
     printed(&json!({ "what": what, "external": true, "askedForBy": by }))
 }
@@ -72,7 +72,7 @@ fn step(need: &Need) -> Value {
     object
 }
 
-fn ask(ask: &Ask) -> Value {
+fn ask(ask: &ImportSite) -> Value {
     let mut object = json!({ "path": ask.path, "kind": ask.kind });
     if let Some(line) = ask.place.line {
         object["line"] = json!(line);

@@ -1,7 +1,7 @@
 //! What outputs contain of the requested modules, and why.
 
 use super::chain::{self, Chain};
-use crate::facts::{Ask, Facts, Output, Root, file_of};
+use crate::facts::{Facts, ImportSite, Output, Root, file_of};
 
 /// The requested modules in one output.
 pub struct Presence<'f> {
@@ -12,7 +12,7 @@ pub struct Presence<'f> {
     /// A chain of imports from each entry that loads the output.
     pub chains: Vec<Chain<'f>>,
     /// The exports that other modules use, each with the first place that uses it.
-    pub names: Vec<(&'f str, &'f Ask)>,
+    pub names: Vec<(&'f str, &'f ImportSite)>,
     /// True if a module has side effects.
     pub has_effects: bool,
     /// The roots that need the modules; `loaded_for` has those that only load the file with others.
@@ -48,7 +48,7 @@ fn presence<'f>(
     }
     let (needed_for, loaded_for) =
         facts.split_roots((path, output), found.iter().map(|(_, inside)| *inside));
-    let mut names: Vec<(&str, &Ask)> = Vec::new();
+    let mut names: Vec<(&str, &ImportSite)> = Vec::new();
     for need in found.iter().flat_map(|(_, inside)| &inside.needed_by) {
         let is_own = modules.iter().any(|module| file_of(module) == file_of(&need.ask.path));
         let new = need

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{chain::Chain, presence::Presence};
 use crate::{
-    facts::{Ask, Facts, Need, Place, Root, extension, file_of},
+    facts::{Facts, ImportPlace, ImportSite, Need, Root, extension, file_of},
     sizes::size,
 };
 
@@ -77,7 +77,7 @@ pub fn output(facts: &Facts, path: &str) -> String {
 }
 
 /// Lists the places that import an external.
-pub fn external(what: &str, asked: &[Ask]) -> String {
+pub fn external(what: &str, asked: &[ImportSite]) -> String {
     let mut text = format!("{what} is external: it is not in any output, the page provides it\n\n");
     lines(asked.iter().take(SHOWN), &mut text);
     more(asked.len(), SHOWN, "places that import it", &mut text);
@@ -85,7 +85,7 @@ pub fn external(what: &str, asked: &[Ask]) -> String {
 }
 
 /// Returns a place as text: `src/main.js:3:8`.
-pub fn place(path: &str, place: &Place) -> String {
+pub fn place(path: &str, place: &ImportPlace) -> String {
     let file = file_of(path);
     match (place.line, place.column) {
         (Some(line), Some(column)) => format!("{file}:{line}:{column}"),
@@ -120,13 +120,13 @@ fn way(chain: &Chain<'_>, text: &mut String) {
     let ends = chain.needs.iter().skip(1).map(|need| need.ask.path.as_str()).chain([chain.end]);
     let between_files = |(need, to): &(&&Need, &str)| file_of(&need.ask.path) != file_of(to);
     let needs = chain.needs.iter().zip(ends).filter(between_files);
-    let asks: Vec<&Ask> =
+    let asks: Vec<&ImportSite> =
         needs.flat_map(|(need, _)| std::iter::once(&need.ask).chain(&need.through)).collect();
     lines(asks.into_iter(), text);
     let _ = writeln!(text, "  {}", file_of(chain.end));
 }
 
-fn lines<'a>(asks: impl Iterator<Item = &'a Ask>, text: &mut String) {
+fn lines<'a>(asks: impl Iterator<Item = &'a ImportSite>, text: &mut String) {
     let asks: Vec<_> = asks.map(|ask| (place(&ask.path, &ask.place), ask)).collect();
     let width = asks.iter().map(|(place, _)| place.chars().count()).max().unwrap_or(0);
     for (place, ask) in asks {

@@ -9,7 +9,7 @@ use super::{
     request::Explain,
 };
 use crate::{
-    answer::AskKind,
+    answer::RequestSyntax,
     failure::{Conditions, Declared, MissingFile, MissingPackage, NotExported, Reason},
     package::Manifest,
     path,
@@ -139,7 +139,7 @@ impl Explain<'_> {
     }
 
     fn conditions(&self) -> Vec<String> {
-        let syntax = if self.kind == AskKind::Require { "require" } else { "import" };
+        let syntax = if self.kind == RequestSyntax::Require { "require" } else { "import" };
         self.config.package_json.conditions.iter().cloned().chain([syntax.to_owned()]).collect()
     }
 

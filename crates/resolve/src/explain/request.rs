@@ -6,16 +6,16 @@ use bundle_base::config::ResolveConfig;
 use camino::Utf8Path;
 use oxc_resolver::TsConfig;
 
-use crate::{answer::AskKind, disk::Disk, name::Names, path};
+use crate::{answer::RequestSyntax, disk::Disk, name::FileNames, path};
 
 /// A request that failed, and what finding the cause needs.
 pub struct Explain<'a> {
     pub config: &'a ResolveConfig,
     pub disk: &'a Disk,
-    pub names: &'a Names,
+    pub names: &'a FileNames,
     /// The specifier as written, or without `node:`, or what a package.json replaces it by.
     pub specifier: &'a str,
-    pub kind: AskKind,
+    pub kind: RequestSyntax,
     /// The directory that the specifier is relative to.
     pub directory: &'a Utf8Path,
     /// The tsconfig.json whose paths apply, if there is one.

@@ -2,7 +2,7 @@
 
 use bundle_base::Diagnostic;
 
-use super::wording::{Place, list, quoted};
+use super::wording::{RequestPlace, list, quoted};
 use crate::{
     builtin::has_shim,
     failure::{Conditions, Declared, MissingPackage, NotExported},
@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub(super) fn missing_package(
-    place: &Place,
+    place: &RequestPlace,
     specifier: &str,
     missing: &MissingPackage,
 ) -> Diagnostic {
@@ -84,7 +84,11 @@ pub(super) fn no_entry(package: &str, fields: &[(String, String)], has_types: bo
     )
 }
 
-pub(super) fn not_exported(place: &Place, specifier: &str, hidden: &NotExported) -> Diagnostic {
+pub(super) fn not_exported(
+    place: &RequestPlace,
+    specifier: &str,
+    hidden: &NotExported,
+) -> Diagnostic {
     let NotExported { package, subpath, exported, conditions, is_there, .. } = hidden;
     if let Some(Conditions { wanted, given }) = conditions {
         return Diagnostic::error(
@@ -124,7 +128,7 @@ pub(super) fn broken_package(package_json: &str, problem: &str) -> Diagnostic {
 }
 
 pub(super) fn missing_import(
-    place: &Place,
+    place: &RequestPlace,
     specifier: &str,
     package_json: Option<&str>,
     near: Option<&str>,
@@ -139,7 +143,7 @@ pub(super) fn missing_import(
 }
 
 pub(super) fn builtin(
-    place: &Place,
+    place: &RequestPlace,
     name: &str,
     stand_in: Option<&str>,
     is_from_package: bool,

@@ -2,15 +2,15 @@
 
 use bundle_base::{Label, diagnostic::Suggestion};
 
-use crate::answer::AskKind;
+use crate::answer::RequestSyntax;
 
 /// The place of the specifier, and the kind of the request.
-pub(super) struct Place {
+pub(super) struct RequestPlace {
     pub at: Option<Label>,
-    pub kind: AskKind,
+    pub kind: RequestSyntax,
 }
 
-impl Place {
+impl RequestPlace {
     /// Returns true if the importer is a file of a package, which the user should not edit.
     pub(super) fn is_in_a_package(&self) -> bool {
         self.at.as_ref().is_some_and(|label| label.source.is_of_a_package())
@@ -18,10 +18,10 @@ impl Place {
 
     pub(super) fn words(&self) -> &'static str {
         match self.kind {
-            AskKind::Import => "imported here",
-            AskKind::Require => "required here",
-            AskKind::Url | AskKind::Asset => "referred to here",
-            AskKind::Entry => "an entry",
+            RequestSyntax::Import => "imported here",
+            RequestSyntax::Require => "required here",
+            RequestSyntax::Url | RequestSyntax::Asset => "referred to here",
+            RequestSyntax::Entry => "an entry",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use bundle_base::config::NodeShims;
 
-use super::{Asked, Failed, Outcome, Resolver};
+use super::{Failed, Outcome, OxcRequest, Resolver};
 use crate::{
     answer::Resolution,
     builtin::{builtin, has_shim, stand_in},
@@ -14,13 +14,17 @@ impl Resolver {
     /// Handles Node's built-ins after all else has failed: in a build for browsers, an installed
     /// package of the same name, an alias or a `browser` field may replace them, with and without
     /// `node:`. If nothing does, the reason names a package to install.
-    pub(super) fn find_builtin(&self, asked: &Asked<'_>, failed: Failed) -> Outcome<Resolution> {
+    pub(super) fn find_builtin(
+        &self,
+        asked: &OxcRequest<'_>,
+        failed: Failed,
+    ) -> Outcome<Resolution> {
         let specifier = path::without_query(asked.specifier);
         let Some(name) = builtin(specifier).filter(|_| failed.is_not_found(specifier)) else {
             return Err(self.explain(asked, failed).into());
         };
         if specifier.starts_with("node:") {
-            match self.find(&Asked { specifier: name, ..*asked }) {
+            match self.find(&OxcRequest { specifier: name, ..*asked }) {
                 Ok(found) => return Ok(found),
                 Err(failed) if failed.is_not_found(name) => {}
                 Err(other) => return Err(self.explain(asked, other).into()),
@@ -32,17 +36,18 @@ impl Resolver {
         if self.config.node == NodeShims::Shims && has_shim(name) {
             return Ok(Resolution::OfNode { name: name.to_owned() });
         }
-        let is_from_package = asked.ask.importer.components().any(|c| c.as_str() == "node_modules");
+        let is_from_package =
+            asked.request.importer.components().any(|c| c.as_str() == "node_modules");
         Err(Reason::Builtin { name: name.to_owned(), stand_in: stand_in(name), is_from_package }
             .into())
     }
 
     /// Looks for the package that replaces a built-in in browsers, for the importer and then for
     /// the project: the importer is often in a package that does not depend on it.
-    fn find_stand_in(&self, asked: &Asked<'_>, package: &str) -> Option<Resolution> {
+    fn find_stand_in(&self, asked: &OxcRequest<'_>, package: &str) -> Option<Resolution> {
         let folders = [asked.directory, self.names.project()];
         folders.into_iter().find_map(|directory| {
-            self.find(&Asked { directory, specifier: package, ..*asked }).ok()
+            self.find(&OxcRequest { directory, specifier: package, ..*asked }).ok()
         })
     }
 }

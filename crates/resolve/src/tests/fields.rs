@@ -1,6 +1,6 @@
 //! package.json: exports, imports, browser, main.
 
-use super::{AskKind, absolute, world};
+use super::{RequestSyntax, absolute, world};
 
 #[test]
 fn main_fields_in_order() {
@@ -148,7 +148,7 @@ fn the_innermost_copy_of_a_package_counts() {
     );
     assert_eq!(w.import("node_modules/b/index.js", "a"), "node_modules/b/node_modules/a/index.js");
     assert_eq!(w.import("node_modules/a/index.js", "b"), "node_modules/b/index.js");
-    assert_eq!(w.ask("main.js", "a", AskKind::Import), "node_modules/a/index.js");
+    assert_eq!(w.ask("main.js", "a", RequestSyntax::Import), "node_modules/a/index.js");
 }
 
 #[test]

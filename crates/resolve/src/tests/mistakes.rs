@@ -8,7 +8,7 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{AskKind, over, world};
+use super::{RequestSyntax, over, world};
 
 #[test]
 fn a_letter_wrong_in_a_file_or_a_directory() {
@@ -191,7 +191,7 @@ fn directories_without_an_index() {
     assert!(w.import("main.js", "./one/").ends_with("→ \"./one/a.js\""));
     assert!(w.import("main.js", "./img").ends_with("it contains no script"));
     assert!(
-        w.ask("", "/p/views", AskKind::Entry)
+        w.ask("", "/p/views", RequestSyntax::Entry)
             .starts_with("directory-without-index: views is a directory")
     );
 }
@@ -200,10 +200,10 @@ fn directories_without_an_index() {
 fn entries_that_are_not_there() {
     let w = world("", &[("src/main.js", "")]);
     assert_eq!(
-        w.ask("", "/p/src/mian.js", AskKind::Entry),
+        w.ask("", "/p/src/mian.js", RequestSyntax::Entry),
         "missing-file: the entry src/mian.js does not exist → \"/p/src/main.js\""
     );
-    assert!(w.ask("", "src/mian.js", AskKind::Entry).ends_with("→ \"src/main.js\""));
+    assert!(w.ask("", "src/mian.js", RequestSyntax::Entry).ends_with("→ \"src/main.js\""));
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn absurd_specifiers() {
         ("file:///p/none.js".to_owned(), ""),
         ("~x".to_owned(), "missing-package"),
     ] {
-        for kind in AskKind::ALL {
+        for kind in RequestSyntax::ALL {
             let text = w.ask("src/main.ts", &specifier, kind);
             assert!(!text.contains(['\0', '\u{1b}', '\n']), "{text:?}");
             assert!(text.len() < 1000, "{}", text.len());
@@ -283,8 +283,9 @@ fn broken_json() {
         w.import("ts4/main.ts", "./x")
             .starts_with("missing-tsconfig: ts4/tsconfig.json refers to ts4/tsconfig.app.json")
     );
-    let failure =
-        w.answer("ts4/main.ts", "./x", AskKind::Import).expect_err("the reference is missing");
+    let failure = w
+        .answer("ts4/main.ts", "./x", RequestSyntax::Import)
+        .expect_err("the reference is missing");
     let label = failure.diagnostic(None).primary.expect("it points into tsconfig.json");
     assert_eq!(
         &label.source.text[label.span.start as usize..label.span.end as usize],
@@ -296,7 +297,8 @@ fn broken_json() {
 #[test]
 fn broken_json_is_shown_where_it_breaks() {
     let w = world("", &[("package.json", "{\n  \"name\": \"p\",,\n}"), ("a.js", "")]);
-    let failure = w.answer("main.js", "./a", AskKind::Import).expect_err("package.json is broken");
+    let failure =
+        w.answer("main.js", "./a", RequestSyntax::Import).expect_err("package.json is broken");
     let label = failure.diagnostic(None).primary.expect("it points into package.json");
     let at = label.source.line_column(label.span.start);
     assert_eq!((at.line, at.column), (2, 15));
@@ -378,7 +380,8 @@ fn directories_for_contexts() {
     );
     let directory = |specifier: &str| {
         let importer = super::absolute("src/main.js");
-        let ask = crate::Ask { specifier, kind: AskKind::Require, importer: &importer };
+        let ask =
+            crate::ResolveRequest { specifier, kind: RequestSyntax::Require, importer: &importer };
         match w.resolver.directory(&ask) {
             Ok(path) => path.into_string(),
             Err(failure) => super::failure_text(&failure, "src/main.js"),
@@ -444,9 +447,9 @@ fn the_wrong_case_where_the_disk_does_not_mind() {
     let resolver = crate::Resolver::new(&config, Arc::new(CaseBlind(fs)));
     let import = |specifier: &str| {
         let importer = super::absolute("src/main.js");
-        match resolver.resolve(&crate::Ask {
+        match resolver.resolve(&crate::ResolveRequest {
             specifier,
-            kind: AskKind::Import,
+            kind: RequestSyntax::Import,
             importer: &importer,
         }) {
             Ok(resolution) => super::resolution_text(&resolution),

@@ -1,6 +1,6 @@
 //! Relative files, extensions, directories, queries, tsconfig.
 
-use super::{AskKind, world};
+use super::{RequestSyntax, world};
 
 #[test]
 fn files_and_extensions() {
@@ -129,25 +129,25 @@ fn entries_are_relative_to_the_directory_that_asks() {
             ("node_modules/vue/v.js", ""),
         ],
     );
-    assert_eq!(w.ask("", "src/main.js", AskKind::Entry), "src/main.js");
-    assert_eq!(w.ask("", "./src/main", AskKind::Entry), "src/main.js");
-    assert_eq!(w.ask("", "/p/src/main.js", AskKind::Entry), "src/main.js");
-    assert_eq!(w.ask("", "vue", AskKind::Entry), "node_modules/vue/v.js");
+    assert_eq!(w.ask("", "src/main.js", RequestSyntax::Entry), "src/main.js");
+    assert_eq!(w.ask("", "./src/main", RequestSyntax::Entry), "src/main.js");
+    assert_eq!(w.ask("", "/p/src/main.js", RequestSyntax::Entry), "src/main.js");
+    assert_eq!(w.ask("", "vue", RequestSyntax::Entry), "node_modules/vue/v.js");
 }
 
 #[test]
 fn folders_may_be_called_like_queries() {
     let w = world("", &[("c#/d?e/main.js", ""), ("c#/d?e/a.js", "")]);
-    assert_eq!(w.ask("", "/p/c#/d?e/main.js", AskKind::Entry), "c#/d?e/main.js");
+    assert_eq!(w.ask("", "/p/c#/d?e/main.js", RequestSyntax::Entry), "c#/d?e/main.js");
     assert_eq!(w.import("c#/d?e/main.js", "./a"), "c#/d?e/a.js");
 }
 
 #[test]
 fn urls_are_relative_without_a_dot() {
     let w = world("", &[("img/a.png", "")]);
-    assert_eq!(w.ask("img/main.js", "a.png", AskKind::Url), "img/a.png");
-    assert_eq!(w.ask("img/main.js", "./a.png", AskKind::Url), "img/a.png");
-    assert_eq!(w.ask("img/main.js", "/img/a.png", AskKind::Url), "external /img/a.png");
+    assert_eq!(w.ask("img/main.js", "a.png", RequestSyntax::Url), "img/a.png");
+    assert_eq!(w.ask("img/main.js", "./a.png", RequestSyntax::Url), "img/a.png");
+    assert_eq!(w.ask("img/main.js", "/img/a.png", RequestSyntax::Url), "external /img/a.png");
 }
 
 #[test]

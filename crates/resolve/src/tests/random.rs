@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::fs::MemoryFs;
 
-use super::{AskKind, configured, failure_text, resolution_text, world};
-use crate::{Ask, Resolver};
+use super::{RequestSyntax, configured, failure_text, resolution_text, world};
+use crate::{ResolveRequest, Resolver};
 
 /// A small random number generator, which must be repeatable rather than good.
 struct Dice(u64);
@@ -87,12 +87,16 @@ fn no_specifier_makes_it_panic() {
     let dice = &mut Dice(7);
     for _ in 0..4000 {
         let specifier: String = (0..=dice.roll(6)).map(|_| *dice.pick(&pieces)).collect();
-        let kind = *dice.pick(&AskKind::ALL);
+        let kind = *dice.pick(&RequestSyntax::ALL);
         let importer =
             *dice.pick(&["src/main.ts", "main.js", "node_modules/y/lib/z.js", "src", "App.vue"]);
         assert!(!w.ask(importer, &specifier, kind).is_empty());
         let importer = super::absolute(importer);
-        drop(w.resolver.directory(&Ask { specifier: &specifier, kind, importer: &importer }));
+        drop(w.resolver.directory(&ResolveRequest {
+            specifier: &specifier,
+            kind,
+            importer: &importer,
+        }));
     }
 }
 
@@ -133,26 +137,26 @@ const FILES: &[(&str, &[&str])] = &[
     ("yarn.lock", &[""]),
 ];
 
-const ASKS: &[(&str, &str, AskKind)] = &[
-    ("src/main.js", "./a", AskKind::Import),
-    ("src/main.ts", "./a.js", AskKind::Import),
-    ("src/main.js", "./abc", AskKind::Import),
-    ("src/main.js", "@/a", AskKind::Import),
-    ("main.js", "@/a", AskKind::Import),
-    ("main.js", "a", AskKind::Import),
-    ("src/main.js", "a", AskKind::Import),
-    ("src/main.js", "x", AskKind::Import),
-    ("src/main.js", "x", AskKind::Require),
-    ("main.js", "x/m", AskKind::Import),
-    ("main.js", "y", AskKind::Import),
-    ("src/main.js", "#a", AskKind::Import),
-    ("", "src/a", AskKind::Entry),
+const ASKS: &[(&str, &str, RequestSyntax)] = &[
+    ("src/main.js", "./a", RequestSyntax::Import),
+    ("src/main.ts", "./a.js", RequestSyntax::Import),
+    ("src/main.js", "./abc", RequestSyntax::Import),
+    ("src/main.js", "@/a", RequestSyntax::Import),
+    ("main.js", "@/a", RequestSyntax::Import),
+    ("main.js", "a", RequestSyntax::Import),
+    ("src/main.js", "a", RequestSyntax::Import),
+    ("src/main.js", "x", RequestSyntax::Import),
+    ("src/main.js", "x", RequestSyntax::Require),
+    ("main.js", "x/m", RequestSyntax::Import),
+    ("main.js", "y", RequestSyntax::Import),
+    ("src/main.js", "#a", RequestSyntax::Import),
+    ("", "src/a", RequestSyntax::Entry),
 ];
 
-fn answer(resolver: &Resolver, ask: &(&str, &str, AskKind)) -> String {
+fn answer(resolver: &Resolver, ask: &(&str, &str, RequestSyntax)) -> String {
     let (importer, specifier, kind) = *ask;
     let path = super::absolute(importer);
-    match resolver.resolve(&Ask { specifier, kind, importer: &path }) {
+    match resolver.resolve(&ResolveRequest { specifier, kind, importer: &path }) {
         Ok(crate::Resolution::Module(module)) => format!("{module:?}"),
         Ok(other) => resolution_text(&other),
         Err(failure) => failure_text(&failure, importer),

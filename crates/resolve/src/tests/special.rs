@@ -1,6 +1,6 @@
 //! Externals, aliases, URLs, built-ins.
 
-use super::{AskKind, world};
+use super::{RequestSyntax, world};
 
 #[test]
 fn externals_by_name_pattern_and_file() {
@@ -110,7 +110,7 @@ fn addresses_stay_outside_where_they_can_be_imported() {
          package with npm, and import it by its name; or load it in the page with <script src>, and name its global: \
          --external \"https://cdn.example.com/vue.js=ItsGlobalName\""
     );
-    assert_eq!(w.ask("main.js", address, AskKind::Url), format!("external {address}"));
+    assert_eq!(w.ask("main.js", address, RequestSyntax::Url), format!("external {address}"));
     let w = world(r#""externals": { "https://cdn.example.com/vue.js": "Vue" }"#, &[]);
     assert_eq!(w.import("main.js", address), format!("external {address} = Vue"));
 }
@@ -163,5 +163,5 @@ fn builtins_for_browsers_need_an_answer() {
     assert_eq!(w.import("main.js", "events"), "external events");
     assert_eq!(w.import("main.js", "node:events"), "external node:events");
     assert_eq!(w.import("main.js", "fs/promises"), "external fs/promises");
-    assert_eq!(w.ask("main.js", "events/", AskKind::Require), "node_modules/events/index.js");
+    assert_eq!(w.ask("main.js", "events/", RequestSyntax::Require), "node_modules/events/index.js");
 }

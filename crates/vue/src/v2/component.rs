@@ -41,7 +41,7 @@ mod pug; // templates in Pug
 mod reuse; // reuses results of the build before
 mod styles; // `<style>` blocks as stylesheets
 
-pub use compiled::{Compiled, Names, Style, Template};
+pub use compiled::{Compiled, Style, StyleExports, Template};
 
 /// Compiles a file to its parts. Takes scripts or stylesheets from the build before if they cannot
 /// have changed.

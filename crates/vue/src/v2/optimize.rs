@@ -37,7 +37,7 @@ impl Hoisting {
 pub(super) fn optimize(tree: &Tree) -> Hoisting {
     let mut pass = Pass { tree, marks: vec![Mark::default(); tree.len()] };
     if let Some(root) = tree.root {
-        pass.mark_static(root, Place::default());
+        pass.mark_static(root, Surroundings::default());
         pass.mark_roots(root, false);
     }
     Hoisting { marks: pass.marks }
@@ -45,7 +45,7 @@ pub(super) fn optimize(tree: &Tree) -> Hoisting {
 
 /// The surroundings of an element, as far as they decide whether it is static.
 #[derive(Clone, Copy, Default)]
-struct Place {
+struct Surroundings {
     /// In an element with `v-pre`.
     is_raw: bool,
     /// In a repeated `<template>`, with only `<template>`s between.
@@ -58,7 +58,7 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn mark_static(&mut self, id: ElementId, place: Place) -> bool {
+    fn mark_static(&mut self, id: ElementId, place: Surroundings) -> bool {
         let element = &self.tree[id];
         let mut is_static = is_static(element, place);
         // The content of a component belongs to its slots, and the component may change it.
@@ -66,7 +66,7 @@ impl<'a> Pass<'a> {
             || element.tag == "slot"
             || element.attribute("inline-template").is_some()
         {
-            let inside = Place {
+            let inside = Surroundings {
                 is_raw: place.is_raw || element.is_pre,
                 is_in_repeated_template: element.tag == "template"
                     && (element.is_repeated() || place.is_in_repeated_template),
@@ -113,7 +113,7 @@ fn other_branches(element: &Element) -> impl Iterator<Item = ElementId> {
 }
 
 /// True if the element itself never changes, whatever its content is.
-fn is_static(element: &Element, place: Place) -> bool {
+fn is_static(element: &Element, place: Surroundings) -> bool {
     element.is_pre
         || !element.has_bindings
             && matches!(element.condition, Condition::None)

@@ -4,13 +4,13 @@ use std::{fmt::Write as _, ops::Range};
 
 use bundle_base::stylesheet::exports::quoted;
 
-use super::super::svg::{Names, Svg, Tag, TagKind, local};
+use super::super::svg::{Svg, Tag, TagKind, UniqueNames, local};
 
 /// Returns an SVG as JSX whose root gets all `props`. Ids and classes of its own begin with
 /// `prefix`.
 pub fn jsx(svg: &Svg<'_>, prefix: &str) -> String {
     let text = svg.text;
-    let mut markup = Markup { svg, names: Names::of(svg, prefix), out: String::new() };
+    let mut markup = Markup { svg, names: UniqueNames::of(svg, prefix), out: String::new() };
     // How many elements are open within one that is left out, and that one itself.
     let mut left_out = 0_usize;
     for (at, tag) in svg.tags.iter().enumerate() {
@@ -34,7 +34,7 @@ pub fn jsx(svg: &Svg<'_>, prefix: &str) -> String {
 /// JSX while it is written.
 struct Markup<'t> {
     svg: &'t Svg<'t>,
-    names: Names<'t>,
+    names: UniqueNames<'t>,
     out: String,
 }
 

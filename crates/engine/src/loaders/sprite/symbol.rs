@@ -5,7 +5,7 @@ use std::{fmt::Write, ops::Range, sync::Arc};
 
 use bundle_base::{Diagnostic, Source};
 
-use super::super::svg::{Names, Svg, Tag, TagKind, comments};
+use super::super::svg::{Svg, Tag, TagKind, UniqueNames, comments};
 
 /// An SVG as a symbol.
 pub struct Symbol {
@@ -67,7 +67,7 @@ fn root_attributes(text: &str, root: &Tag) -> (String, String) {
 
 /// Returns the contents of the root, with unique ids and classes and without comments.
 fn renamed(svg: &Svg<'_>, range: Range<usize>, id: &str) -> String {
-    let (text, names) = (svg.text, Names::of(svg, id));
+    let (text, names) = (svg.text, UniqueNames::of(svg, id));
     let mut edits: Vec<(Range<usize>, String)> =
         comments(text, range.clone()).map(|comment| (comment, String::new())).collect();
     for (name, value) in svg.tags[1..].iter().flat_map(|tag| &tag.attributes) {

@@ -19,8 +19,8 @@ use crate::analyse::{
 /// The names of all members with accessors.
 #[derive(Default)]
 pub(super) struct Accessors {
-    getters: Names,
-    setters: Names,
+    getters: MemberNames,
+    setters: MemberNames,
     /// Whether an object itself may have a getter. A class's getters are on its prototype, which
     /// copying does not read.
     has_own_getters: bool,
@@ -28,12 +28,12 @@ pub(super) struct Accessors {
 
 /// Some names, or all of them, because a computed key may be any name.
 #[derive(Default)]
-struct Names {
+struct MemberNames {
     listed: FxHashSet<String>,
     is_any: bool,
 }
 
-impl Names {
+impl MemberNames {
     fn add(&mut self, name: Option<String>) {
         match name {
             Some(name) => drop(self.listed.insert(name)),

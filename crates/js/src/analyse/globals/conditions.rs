@@ -5,7 +5,7 @@ use swc_ecma_ast::{BinExpr, BinaryOp, Expr, IfStmt, Stmt, UnaryExpr, UnaryOp};
 use swc_ecma_visit::VisitWith;
 
 use super::{
-    MOST_PARTS, Place, Walk,
+    MOST_PARTS, Usage, Walk,
     syntax::{decided, is_equality, is_logical, leaves},
 };
 
@@ -16,7 +16,7 @@ impl Walk<'_> {
             Expr::Paren(paren) => self.question(&paren.expr),
             Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => self.question(arg),
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) => self.type_of(arg),
-            Expr::Member(member) => self.member(member, Place::Question),
+            Expr::Member(member) => self.member(member, Usage::Question),
             Expr::Bin(binary) if is_equality(binary.op) => {
                 self.question(&binary.left);
                 self.question(&binary.right);
@@ -35,7 +35,7 @@ impl Walk<'_> {
                     self.need(name, ident.span, true);
                 }
             }
-            Expr::Member(member) => self.member(member, Place::Question),
+            Expr::Member(member) => self.member(member, Usage::Question),
             other => other.visit_with(self),
         }
     }

@@ -7,11 +7,11 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, model::Walk, order, privates};
+use super::{super::build, model::ClassLowering, order, privates};
 use crate::scopes::{self, Binding};
 
 /// A private member that is lowered.
-struct Place {
+struct PrivateMember {
     map: Ident,
     method: Option<Ident>,
     key: MemberProp,
@@ -19,7 +19,7 @@ struct Place {
     is_static: bool,
 }
 
-impl Walk<'_> {
+impl ClassLowering<'_> {
     /// Lowers an expression that uses a private member. Returns whether it did.
     pub fn lower_private(&mut self, expr: &mut Expr) -> bool {
         if self.privates.is_empty() {
@@ -91,7 +91,7 @@ impl Walk<'_> {
     }
 
     /// Whether the object of a member surely has the private member.
-    fn has_own(&self, member: &MemberExpr, place: &Place) -> bool {
+    fn has_own(&self, member: &MemberExpr, place: &PrivateMember) -> bool {
         let home = self.frame.home.as_ref();
         member.obj.is_this()
             && !self.frame.initialises
@@ -106,10 +106,10 @@ impl Walk<'_> {
         scopes.find_map(|scope| own(scope).map(|index| &scope[index]))
     }
 
-    fn place(&self, member: &MemberExpr) -> Option<Place> {
+    fn place(&self, member: &MemberExpr) -> Option<PrivateMember> {
         let MemberProp::PrivateName(name) = &member.prop else { return None };
         let private = self.private(&name.name)?;
-        Some(Place {
+        Some(PrivateMember {
             map: private.map.clone(),
             method: private.method.clone(),
             key: privates::key(&name.name),
@@ -119,7 +119,7 @@ impl Walk<'_> {
     }
 
     /// Returns the member and place of a private method.
-    fn method_of(&self, expr: &Expr) -> Option<(MemberExpr, Place)> {
+    fn method_of(&self, expr: &Expr) -> Option<(MemberExpr, PrivateMember)> {
         let member = expr.unwrap_parens().as_member()?;
         let place = self.place(member).filter(|place| place.method.is_some())?;
         Some((member.clone(), place))
@@ -210,7 +210,7 @@ impl Walk<'_> {
     }
 }
 
-impl Place {
+impl PrivateMember {
     /// Makes `_private_of(object, map).name`, or `_private_of(object, map, method)`.
     fn read(&self, object: Expr) -> Expr {
         let mut args = vec![object, self.map.clone().into()];

@@ -17,7 +17,7 @@ use super::{
         es2015::{arguments_from, number, or_default},
     },
     frame::{Frame, Home, NewTarget, Parent, SuperCall, This},
-    model::Walk,
+    model::ClassLowering,
     order,
 };
 
@@ -39,7 +39,7 @@ pub(super) struct Fields {
     pub variables: Vec<Ident>,
 }
 
-impl Walk<'_> {
+impl ClassLowering<'_> {
     /// Makes the function of a class.
     pub fn constructor_function(&mut self, own: Option<Constructor>, made: Made<'_>) -> Function {
         let Some(Constructor { span, params, body: Some(mut body), .. }) = own else {

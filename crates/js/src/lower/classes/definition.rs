@@ -16,7 +16,7 @@ use super::{
     accessors,
     constructor::{Fields, Made},
     frame::{Frame, Home, This},
-    model::Walk,
+    model::ClassLowering,
     order,
     privates::{self, Side},
 };
@@ -74,7 +74,7 @@ pub(super) struct Parts<'a> {
     pub blocks: usize,
 }
 
-impl Walk<'_> {
+impl ClassLowering<'_> {
     /// Takes a class apart. `has_name`: its function or class has the name `name`.
     pub fn define(&mut self, mut class: Box<Class>, name: &Ident, has_name: bool) -> Definition {
         let is_strict = std::mem::replace(&mut self.is_strict, true);

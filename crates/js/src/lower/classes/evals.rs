@@ -8,12 +8,12 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::{super::build, definition::Parts, model::Walk};
+use super::{super::build, definition::Parts, model::ClassLowering};
 
 /// The name of the method.
 const METHOD: &str = "value";
 
-impl Walk<'_> {
+impl ClassLowering<'_> {
     /// Gives a value that calls `eval` directly a function of its own, which is called at once.
     pub fn set_apart(&mut self, value: Option<&mut Expr>, is_static: bool, parts: &Parts<'_>) {
         let Some(value) = value.filter(|_| self.table.mentions_free("eval")) else { return };

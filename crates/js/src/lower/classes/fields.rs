@@ -15,11 +15,11 @@ use super::{
     constructor::arrow,
     definition::{self, Parts},
     frame::{Frame, Home, NewTarget, This},
-    model::Walk,
+    model::ClassLowering,
     privates,
 };
 
-impl Walk<'_> {
+impl ClassLowering<'_> {
     /// Walks and moves a public field.
     pub fn field(&mut self, mut field: ClassProp, parts: &mut Parts<'_>) {
         let is_loose = self.lacks.is_loose

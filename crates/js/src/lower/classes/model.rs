@@ -46,7 +46,7 @@ pub(in crate::lower) struct Known<'a> {
     pub keeps_names: bool,
 }
 
-pub(super) struct Walk<'a> {
+pub(super) struct ClassLowering<'a> {
     pub lacks: Lacks,
     pub table: &'a Scopes,
     pub is_strict: bool,
@@ -68,7 +68,7 @@ pub(super) struct Walk<'a> {
     pub parents: FxHashMap<Id, Ident>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> ClassLowering<'a> {
     pub fn new(lacks: Lacks, known: &Known<'a>) -> Self {
         Self {
             lacks,

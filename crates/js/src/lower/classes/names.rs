@@ -10,9 +10,9 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::model::Walk;
+use super::model::ClassLowering;
 
-impl Walk<'_> {
+impl ClassLowering<'_> {
     pub fn name_variable(&self, declarator: &mut VarDeclarator, kind: VarDeclKind) {
         let (Pat::Ident(variable), Some(value)) = (&declarator.name, &mut declarator.init) else {
             return;

@@ -13,12 +13,12 @@ use swc_ecma_visit::VisitMutWith;
 use super::{
     super::build,
     frame::{Home, This},
-    model::Walk,
+    model::ClassLowering,
     order,
 };
 use crate::scopes;
 
-impl Walk<'_> {
+impl ClassLowering<'_> {
     /// Lowers an expression that uses a member of `super`. Returns whether it did.
     pub fn lower_super(&mut self, expr: &mut Expr) -> bool {
         if self.home().is_none() {

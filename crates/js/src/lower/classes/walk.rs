@@ -17,11 +17,11 @@ use super::{
     super::build,
     constructor::let_,
     frame::{Frame, Home, NewTarget, This},
-    model::Walk,
+    model::ClassLowering,
 };
 use crate::features;
 
-impl Walk<'_> {
+impl ClassLowering<'_> {
     /// Walks a function. Its parameters have no place for variables: they use those outside.
     pub fn function(&mut self, function: &mut Function, mut frame: Frame) -> Frame {
         frame.is_async = function.is_async && self.lacks.asynchronous;
@@ -201,7 +201,7 @@ impl Walk<'_> {
     }
 }
 
-impl VisitMut for Walk<'_> {
+impl VisitMut for ClassLowering<'_> {
     noop_visit_mut_type!();
 
     fn visit_mut_module(&mut self, module: &mut Module) {

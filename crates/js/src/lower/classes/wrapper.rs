@@ -18,7 +18,7 @@ use super::{
     super::build,
     constructor::let_,
     definition::{Definition, Outer, Value, default_name, pure},
-    model::Walk,
+    model::ClassLowering,
 };
 
 type Named = Vec<(Ident, Expr)>;
@@ -42,7 +42,7 @@ pub(super) struct Declared {
     pub after: Vec<Stmt>,
 }
 
-impl Walk<'_> {
+impl ClassLowering<'_> {
     /// Lowers a declaration. Adds what precedes it to `before`.
     pub fn class_declaration(&mut self, class: ClassDecl, before: &mut Vec<Stmt>) -> Declared {
         let ClassDecl { ident, mut class, declare } = class;

@@ -26,25 +26,25 @@ pub(in crate::lower) struct Writes {
 impl Writes {
     /// Collects them. `is_strict`: the top level is strict code.
     pub fn of(program: &Program, is_strict: bool) -> Self {
-        let mut walk = Walk { writes: Self::default(), is_strict };
+        let mut walk = WriteWalk { writes: Self::default(), is_strict };
         program.visit_with(&mut walk);
         walk.writes
     }
 }
 
-struct Walk {
+struct WriteWalk {
     writes: Writes,
     is_strict: bool,
 }
 
-impl Walk {
+impl WriteWalk {
     fn assigned<P: VisitWith<DestructuringFinder<Ident>>>(&mut self, pattern: &P) {
         let names = find_pat_ids::<P, Ident>(pattern).into_iter();
         self.writes.assigned.extend(names.map(|name| (name.to_id(), name.span)));
     }
 }
 
-impl Visit for Walk {
+impl Visit for WriteWalk {
     noop_visit_type!();
 
     fn visit_fn_expr(&mut self, expression: &FnExpr) {

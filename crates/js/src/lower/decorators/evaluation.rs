@@ -15,7 +15,7 @@ use swc_ecma_utils::ExprFactory;
 
 use super::{
     super::build::{self, NOWHERE},
-    model::Walk,
+    model::DecoratorLowering,
     nodes,
 };
 
@@ -37,7 +37,7 @@ enum Effect {
 
 /// Plans the evaluation for one class.
 pub(super) struct Evaluation<'a> {
-    pub walk: &'a mut Walk,
+    pub walk: &'a mut DecoratorLowering,
     /// The variable that gets the lists of decorators.
     pub list: Ident,
     /// Whether the variable has its array already, with the decorators of the class.

@@ -18,7 +18,7 @@ use swc_ecma_utils::private_ident;
 
 use super::{
     super::build::{self, NOWHERE},
-    model::Walk,
+    model::DecoratorLowering,
     nodes, replaced,
 };
 
@@ -55,7 +55,7 @@ pub(in crate::lower) fn has_decorators(member: &ClassMember) -> bool {
 }
 
 /// Lowers a declaration.
-pub(super) fn declaration(declaration: ClassDecl, walk: &mut Walk) -> Vec<Stmt> {
+pub(super) fn declaration(declaration: ClassDecl, walk: &mut DecoratorLowering) -> Vec<Stmt> {
     let ClassDecl { ident, mut class, declare } = declaration;
     let of_class = is_replaced(&class).then(|| take_class_decorators(&mut class));
     let own = replaced::own_name(&ident);
@@ -78,7 +78,11 @@ pub(super) fn declaration(declaration: ClassDecl, walk: &mut Walk) -> Vec<Stmt> 
 }
 
 /// Lowers an expression. `name`: what names the class if it has no name of its own.
-pub(super) fn expression(class: ClassExpr, name: Option<PropName>, walk: &mut Walk) -> Expr {
+pub(super) fn expression(
+    class: ClassExpr,
+    name: Option<PropName>,
+    walk: &mut DecoratorLowering,
+) -> Expr {
     let ClassExpr { ident, mut class } = class;
     let of_class = is_replaced(&class).then(|| take_class_decorators(&mut class));
     let own = ident.as_ref().filter(|_| of_class.is_some());
@@ -106,7 +110,11 @@ pub(super) fn expression(class: ClassExpr, name: Option<PropName>, walk: &mut Wa
 
 /// Makes the body of a class read a variable instead of the class's name, if it does. The variable
 /// is the class itself at first, for static fields.
-fn own_variable(class: &mut Class, names: (&Ident, &Ident), walk: &mut Walk) -> Option<Ident> {
+fn own_variable(
+    class: &mut Class,
+    names: (&Ident, &Ident),
+    walk: &mut DecoratorLowering,
+) -> Option<Ident> {
     let variable = private_ident!(format!("{}_1", names.0.sym));
     if !replaced::read_variable(class, names, &variable) {
         return None;
@@ -166,7 +174,7 @@ struct Decorated {
 
 /// Takes the decorators of a class's members. Returns the calls that apply them, unless they
 /// became part of the class.
-fn member_calls(class: &mut Class, name: &Ident, walk: &mut Walk) -> Vec<Expr> {
+fn member_calls(class: &mut Class, name: &Ident, walk: &mut DecoratorLowering) -> Vec<Expr> {
     let members = class.body.iter_mut().filter(|member| has_decorators(member));
     let mut found: Vec<_> = members.filter_map(|member| Decorated::take(member, walk)).collect();
     found.sort_by_key(|member| member.is_static);
@@ -189,7 +197,7 @@ fn member_calls(class: &mut Class, name: &Ident, walk: &mut Walk) -> Vec<Expr> {
 
 impl Decorated {
     /// Takes the decorators of a member.
-    fn take(member: &mut ClassMember, walk: &mut Walk) -> Option<Self> {
+    fn take(member: &mut ClassMember, walk: &mut DecoratorLowering) -> Option<Self> {
         let null = Expr::Lit(Lit::Null(Null { span: NOWHERE }));
         let (is_static, decorators, key, descriptor) = match member {
             ClassMember::Method(method) => {
@@ -229,7 +237,7 @@ impl Decorated {
 }
 
 /// Returns the key of a member again. A computed one is evaluated once.
-fn key(name: &mut PropName, walk: &mut Walk) -> Expr {
+fn key(name: &mut PropName, walk: &mut DecoratorLowering) -> Expr {
     match name {
         PropName::Computed(computed) if !computed.expr.is_lit() => {
             let variable = walk.variable("_key");

@@ -9,7 +9,7 @@ use swc_ecma_visit::{Visit, noop_visit_type};
 
 use crate::lower::build;
 
-pub(super) struct Walk {
+pub(super) struct DecoratorLowering {
     pub kind: Decorators,
     pub assigns_fields: bool,
     /// The variables to declare before the current statement.
@@ -18,7 +18,7 @@ pub(super) struct Walk {
     pub private_names: FxHashSet<Atom>,
 }
 
-impl Walk {
+impl DecoratorLowering {
     /// Makes a variable that no other code can mean.
     pub fn variable(&mut self, name: &str) -> Ident {
         let ident = private_ident!(name);

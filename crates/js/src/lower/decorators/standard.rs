@@ -32,7 +32,7 @@ use swc_ecma_utils::private_ident;
 use super::{
     super::build,
     evaluation::{Evaluation, Member},
-    model::Walk,
+    model::DecoratorLowering,
     nodes, replaced,
 };
 
@@ -62,7 +62,7 @@ pub(super) fn is_decorated(class: &Class) -> bool {
 }
 
 /// Lowers a declaration.
-pub(super) fn declaration(declaration: ClassDecl, walk: &mut Walk) -> Stmt {
+pub(super) fn declaration(declaration: ClassDecl, walk: &mut DecoratorLowering) -> Stmt {
     let ClassDecl { ident, class, declare } = declaration;
     let is_replaced = !class.decorators.is_empty();
     let class = ClassExpr { ident: Some(ident.clone()), class };
@@ -75,7 +75,11 @@ pub(super) fn declaration(declaration: ClassDecl, walk: &mut Walk) -> Stmt {
 }
 
 /// Lowers an expression. `name`: what names the class if it has no name of its own.
-pub(super) fn expression(class: ClassExpr, name: Option<PropName>, walk: &mut Walk) -> Expr {
+pub(super) fn expression(
+    class: ClassExpr,
+    name: Option<PropName>,
+    walk: &mut DecoratorLowering,
+) -> Expr {
     let ClassExpr { ident, mut class } = class;
     let of_class = std::mem::take(&mut class.decorators);
     let list = walk.variable("_list");
@@ -138,7 +142,7 @@ struct Around {
 impl Around {
     /// Puts a class into a key of the one around it, where it sees its private names, and where
     /// `await` and `yield` may be. The static members wait until the class around is there.
-    fn enclose(self, mut value: Expr, walk: &mut Walk) -> Expr {
+    fn enclose(self, mut value: Expr, walk: &mut DecoratorLowering) -> Expr {
         let Self { name, mut members } = self;
         let start = walk.variable("_start");
         if let Some(class) = inner_class(&mut value) {

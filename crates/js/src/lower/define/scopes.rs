@@ -45,10 +45,10 @@ impl Scopes {
     }
 
     /// Adds the names that a scope declares. Returns the argument for `leave`.
-    pub fn enter(&mut self, names: impl FnOnce(&mut Names<'_>)) -> usize {
+    pub fn enter(&mut self, names: impl FnOnce(&mut Declarations<'_>)) -> usize {
         let depth = self.declared.len();
         if !self.wanted.is_empty() {
-            names(&mut Names(self));
+            names(&mut Declarations(self));
         }
         depth
     }
@@ -70,9 +70,9 @@ impl Visit for Mentioned {
 }
 
 /// Declares names in the current scope.
-pub(super) struct Names<'s>(&'s mut Scopes);
+pub(super) struct Declarations<'s>(&'s mut Scopes);
 
-impl Names<'_> {
+impl Declarations<'_> {
     fn add(&mut self, ident: &Ident) {
         if self.0.wanted.contains(&ident.sym) {
             self.0.declared.push((ident.sym.clone(), ident.ctxt));
@@ -211,13 +211,13 @@ impl Names<'_> {
 }
 
 /// Gives a value the span of the code that it replaces, and its names the bindings of that place.
-pub(super) struct Place<'a> {
+pub(super) struct PlaceSetter<'a> {
     pub span: Span,
     pub unresolved: SyntaxContext,
     pub scopes: &'a Scopes,
 }
 
-impl VisitMut for Place<'_> {
+impl VisitMut for PlaceSetter<'_> {
     fn visit_mut_span(&mut self, span: &mut Span) {
         *span = self.span;
     }

@@ -12,12 +12,12 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     super::{build, generators},
-    model::{FunctionState, Walk},
+    model::{Es2015Lowering, FunctionState},
     patterns::{number, or_default},
     steps::Steps,
 };
 
-impl Walk<'_> {
+impl Es2015Lowering<'_> {
     /// Whether some parameters have to be lowered.
     pub fn has_lowered<'a>(&self, mut parameters: impl Iterator<Item = &'a Pat>) -> bool {
         parameters.any(|pattern| self.is_lowered(pattern))

@@ -20,12 +20,12 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
 use super::{
     super::{build, yields::suspends},
-    model::Walk,
+    model::Es2015Lowering,
     patterns::{or_default, pattern_of},
     steps::{Iteration, Step, Steps},
 };
 
-impl Walk<'_> {
+impl Es2015Lowering<'_> {
     /// Takes an array pattern apart, one value after the other.
     pub fn iteration(&mut self, pattern: ArrayPat, value: Expr, steps: &mut Steps) {
         let names = if steps.declares { find_pat_ids::<_, Ident>(&pattern) } else { Vec::new() };

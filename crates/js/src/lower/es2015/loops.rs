@@ -18,7 +18,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, closing, model::Walk, steps::assign_to};
+use super::{super::build, closing, model::Es2015Lowering, steps::assign_to};
 
 /// A loop that does not close its iterator: `for (_iterator = _iterate(list); _iterator.next();)`.
 fn by_loose_iterator(iterator: &Ident, list: Expr) -> (Parts, Expr) {
@@ -32,7 +32,7 @@ fn by_loose_iterator(iterator: &Ident, list: Expr) -> (Parts, Expr) {
     (Parts { before: Vec::new(), head, iterator: None }, member("value"))
 }
 
-impl Walk<'_> {
+impl Es2015Lowering<'_> {
     /// Lowers a loop with its labels. Returns `None` for other statements.
     pub fn for_of(&mut self, statement: &mut Stmt, mut labels: Vec<Ident>) -> Option<Stmt> {
         match statement {

@@ -30,7 +30,7 @@ pub(in crate::lower) struct Lacks {
     pub is_loose: bool,
 }
 
-pub(super) struct Walk<'t> {
+pub(super) struct Es2015Lowering<'t> {
     pub lacks: Lacks,
     pub function: FunctionState,
     /// Variables that hold arrays for certain.
@@ -60,7 +60,7 @@ pub(super) struct FunctionState {
     arguments: Option<Ident>,
 }
 
-impl<'t> Walk<'t> {
+impl<'t> Es2015Lowering<'t> {
     pub fn new(lacks: Lacks, table: &'t Scopes) -> Self {
         Self {
             lacks,

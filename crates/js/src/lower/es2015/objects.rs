@@ -9,12 +9,12 @@ use swc_ecma_ast::{
     SetterProp, SpreadElement,
 };
 
-use super::{super::build, model::Walk, order};
+use super::{super::build, model::Es2015Lowering, order};
 
 /// More steps than this are a list of expressions instead of nested calls.
 const NESTED: usize = 8;
 
-impl Walk<'_> {
+impl Es2015Lowering<'_> {
     /// Lowers a literal whose parts are lowered. Returns what takes its place, if it is more than a
     /// literal.
     pub fn object(&mut self, literal: &mut ObjectLit) -> Option<Expr> {

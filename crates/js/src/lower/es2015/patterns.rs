@@ -13,7 +13,7 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
 use super::{
     super::build,
-    model::Walk,
+    model::Es2015Lowering,
     order,
     steps::{Step, Steps},
 };
@@ -28,7 +28,7 @@ pub(super) fn pattern_of(pattern: AssignTargetPat) -> Pat {
     }
 }
 
-impl Walk<'_> {
+impl Es2015Lowering<'_> {
     /// Whether a pattern has to be taken apart.
     pub fn is_lowered(&self, pattern: &Pat) -> bool {
         match pattern {

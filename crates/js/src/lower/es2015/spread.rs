@@ -3,14 +3,14 @@
 use swc_ecma_ast::{ArrayLit, CallExpr, Callee, Expr, ExprOrSpread, MemberExpr, NewExpr};
 use swc_ecma_utils::ExprFactory;
 
-use super::{super::build, model::Walk, order};
+use super::{super::build, model::Es2015Lowering, order};
 
 /// Whether a list has `...`.
 pub(super) fn has_spread(list: &[ExprOrSpread]) -> bool {
     list.iter().any(|each| each.spread.is_some())
 }
 
-impl Walk<'_> {
+impl Es2015Lowering<'_> {
     /// Makes `f.apply(void 0, list)` of `f(...list)`.
     pub fn spread_call(&mut self, call: CallExpr) -> Expr {
         let Callee::Expr(callee) = call.callee else {

@@ -10,7 +10,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::{
     super::{build, yields::suspends},
     closing,
-    model::Walk,
+    model::Es2015Lowering,
 };
 
 /// A part of a pattern.
@@ -62,7 +62,7 @@ impl Steps {
     }
 
     /// Makes a variable of its own.
-    pub fn variable(&mut self, walk: &mut Walk<'_>, name: &str) -> Ident {
+    pub fn variable(&mut self, walk: &mut Es2015Lowering<'_>, name: &str) -> Ident {
         if let Some(locals) = &mut self.locals {
             let variable = private_ident!(name);
             locals.push(variable.clone());
@@ -72,14 +72,14 @@ impl Steps {
     }
 
     /// Keeps a value in a variable of its own.
-    pub fn keep(&mut self, walk: &mut Walk<'_>, name: &str, value: Expr) -> Ident {
+    pub fn keep(&mut self, walk: &mut Es2015Lowering<'_>, name: &str, value: Expr) -> Ident {
         let variable = self.variable(walk, name);
         self.push(variable.clone().into(), value);
         variable
     }
 
     /// Returns the declarations.
-    pub fn into_declarators(self, walk: &Walk<'_>) -> Vec<VarDeclarator> {
+    pub fn into_declarators(self, walk: &Es2015Lowering<'_>) -> Vec<VarDeclarator> {
         let mut declarators = Vec::new();
         for step in self.list {
             match step {
@@ -109,7 +109,7 @@ impl Steps {
 
     /// Returns the assignments.
     #[expect(clippy::vec_box, reason = "the tree has boxes")]
-    pub fn into_expressions(self, walk: &mut Walk<'_>) -> Vec<Box<Expr>> {
+    pub fn into_expressions(self, walk: &mut Es2015Lowering<'_>) -> Vec<Box<Expr>> {
         let mut variables = std::mem::take(&mut walk.function.variables);
         let exprs = self.list.into_iter().map(|step| step.into_expr(&mut variables, walk));
         let exprs = exprs.map(Box::new).collect();
@@ -117,7 +117,7 @@ impl Steps {
         exprs
     }
 
-    pub fn into_statement(self, walk: &mut Walk<'_>) -> Stmt {
+    pub fn into_statement(self, walk: &mut Es2015Lowering<'_>) -> Stmt {
         if self.declares {
             build::var(self.into_declarators(walk))
         } else {
@@ -139,7 +139,7 @@ impl Steps {
     }
 
     /// Returns statements, in which an iteration may wait. `kind` is how they declare.
-    pub fn into_statements(self, kind: VarDeclKind, walk: &mut Walk<'_>) -> Vec<Stmt> {
+    pub fn into_statements(self, kind: VarDeclKind, walk: &mut Es2015Lowering<'_>) -> Vec<Stmt> {
         let (declares, mut statements) = (self.declares, Vec::new());
         let mut run = Self::new(declares);
         for step in self.list {
@@ -156,7 +156,12 @@ impl Steps {
         statements
     }
 
-    fn flush(&mut self, statements: &mut Vec<Stmt>, kind: VarDeclKind, walk: &mut Walk<'_>) {
+    fn flush(
+        &mut self,
+        statements: &mut Vec<Stmt>,
+        kind: VarDeclKind,
+        walk: &mut Es2015Lowering<'_>,
+    ) {
         if self.list.is_empty() {
             return;
         }
@@ -171,7 +176,7 @@ impl Steps {
 
 impl Iteration {
     /// Makes `_by_steps(value, function (_next) { a = _next(); })`.
-    fn into_call(self, walk: &Walk<'_>) -> Expr {
+    fn into_call(self, walk: &Es2015Lowering<'_>) -> Expr {
         let mut locals = self.steps.locals.unwrap_or_default();
         let steps = self.steps.list.into_iter();
         let exprs = steps.map(|step| Box::new(step.into_expr(&mut locals, walk))).collect();
@@ -210,7 +215,7 @@ impl Iteration {
 
     /// Makes `_next = _array_steps(value), a = _next(), _next.close()`, which does not close an
     /// iterator if a step throws. Adds the variables that this needs.
-    fn into_sequence(self, variables: &mut Vec<Ident>, walk: &Walk<'_>) -> Expr {
+    fn into_sequence(self, variables: &mut Vec<Ident>, walk: &Es2015Lowering<'_>) -> Expr {
         variables.extend(self.steps.locals.unwrap_or_default());
         variables.push(self.iterator.clone());
         let first = build::helper("array_steps", vec![self.value]);
@@ -224,7 +229,7 @@ impl Iteration {
     }
 
     /// Makes a `try` statement of which a step may wait.
-    fn into_guarded(mut self, kind: VarDeclKind, walk: &mut Walk<'_>) -> Stmt {
+    fn into_guarded(mut self, kind: VarDeclKind, walk: &mut Es2015Lowering<'_>) -> Stmt {
         let locals = self.steps.locals.take().unwrap_or_default();
         let names = self.names.into_iter().chain(locals).map(build::declared);
         let first = build::helper("array_steps", vec![self.value]);
@@ -266,7 +271,7 @@ fn unused(value: Expr) -> VarDeclarator {
 
 impl Step {
     /// Returns what the step assigns or evaluates.
-    pub fn into_expr(self, variables: &mut Vec<Ident>, walk: &Walk<'_>) -> Expr {
+    pub fn into_expr(self, variables: &mut Vec<Ident>, walk: &Es2015Lowering<'_>) -> Expr {
         match self {
             Self::Give { target: Pat::Ident(name), value } => build::assign(name.id, value),
             Self::Give { target: Pat::Expr(target), value } => assign_to(target, value),

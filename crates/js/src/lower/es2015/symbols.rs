@@ -3,10 +3,10 @@
 use swc_ecma_ast::{BinExpr, BinaryOp, Expr, Lit, UnaryExpr, UnaryOp};
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, model::Walk};
+use super::{super::build, model::Es2015Lowering};
 use crate::scopes;
 
-impl Walk<'_> {
+impl Es2015Lowering<'_> {
     /// Leaves a comparison of `typeof` with a word that is neither "symbol" nor "object". Returns
     /// whether it was one.
     pub fn lower_typeof_test(&mut self, expr: &mut Expr) -> bool {

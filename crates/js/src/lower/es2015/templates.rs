@@ -7,7 +7,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
 
-use super::{super::build, model::Walk};
+use super::{super::build, model::Es2015Lowering};
 
 /// Lowers a template without a tag. The result keeps its place, which comments of webpack in an
 /// `import()` are found by.
@@ -70,7 +70,7 @@ fn text(value: Option<Str>) -> Expr {
     Expr::Lit(Lit::Str(value.unwrap_or_else(|| "".into())))
 }
 
-impl Walk<'_> {
+impl Es2015Lowering<'_> {
     /// Lowers a tagged template: each place has one array of its texts, made when it first runs.
     pub fn tagged(&mut self, tagged: TaggedTpl) -> Expr {
         let TaggedTpl { span, tag, tpl, .. } = tagged;

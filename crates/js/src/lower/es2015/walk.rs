@@ -15,12 +15,12 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     super::{build, generators},
-    model::{FunctionState, Walk},
+    model::{Es2015Lowering, FunctionState},
     names, spread, templates,
 };
 use crate::scopes::{self, Binding};
 
-impl Walk<'_> {
+impl Es2015Lowering<'_> {
     /// Notes a rest parameter that nothing is assigned to: it holds an array for certain.
     fn rest(&mut self, last: Option<&Pat>) {
         if let Some(Pat::Rest(RestPat { arg, .. })) = last
@@ -128,7 +128,7 @@ macro_rules! loops {
     };
 }
 
-impl VisitMut for Walk<'_> {
+impl VisitMut for Es2015Lowering<'_> {
     noop_visit_mut_type!();
     loops!(visit_mut_while_stmt WhileStmt, visit_mut_do_while_stmt DoWhileStmt);
 

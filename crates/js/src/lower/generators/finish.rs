@@ -20,14 +20,19 @@ use swc_ecma_visit::{VisitMutWith, VisitWith};
 
 use super::{
     super::build,
-    model::{Block, Label, Names, is_terminal},
+    model::{Block, Label, MachineNames, is_terminal},
 };
 
 mod marked; // the labels in code
 use marked::{Count, Resolve};
 
 /// Makes the function of blocks.
-pub(super) fn function(blocks: Vec<Block>, names: &Names, mark: &Ident, labels: u32) -> Expr {
+pub(super) fn function(
+    blocks: Vec<Block>,
+    names: &MachineNames,
+    mark: &Ident,
+    labels: u32,
+) -> Expr {
     let mut layout = Layout::new(blocks, mark.clone(), labels);
     layout.forward();
     layout.count();
@@ -57,7 +62,7 @@ pub(super) fn function(blocks: Vec<Block>, names: &Names, mark: &Ident, labels: 
     FnExpr { ident: None, function: Box::new(function) }.into()
 }
 
-fn body(mut blocks: Vec<Block>, names: &Names, resolve: &Resolve) -> Vec<Stmt> {
+fn body(mut blocks: Vec<Block>, names: &MachineNames, resolve: &Resolve) -> Vec<Stmt> {
     if blocks.len() == 1 {
         return blocks.pop().expect("there is one block").stmts;
     }
@@ -233,7 +238,7 @@ impl Layout {
     }
 
     /// Numbers the labels by the blocks.
-    fn resolve(&self, names: &Names) -> Resolve {
+    fn resolve(&self, names: &MachineNames) -> Resolve {
         let mut numbers = FxHashMap::default();
         for (number, block) in self.blocks.iter().enumerate() {
             for label in &block.labels {

@@ -14,7 +14,7 @@ use super::{
     super::build,
     constants::Constants,
     finish,
-    model::{Block, Kind, Label, Names, Region, is_terminal},
+    model::{Block, Kind, Label, MachineNames, Region, is_terminal},
 };
 use crate::scopes;
 
@@ -36,7 +36,7 @@ type Fixed<'c> = (&'c Constants<'c>, Vec<Ident>);
 
 pub(super) struct Machine<'c> {
     pub kind: Kind,
-    pub names: Names,
+    pub names: MachineNames,
     pub targets: Vec<Target>,
     pub regions: Vec<Region>,
     /// Places behind the body that set the handler of errors and then jump.
@@ -82,7 +82,7 @@ impl<'c> Machine<'c> {
     }
 
     fn new(kind: Kind, constants: Fixed<'c>) -> Self {
-        let names = Names {
+        let names = MachineNames {
             label: private_ident!("_label"),
             value: private_ident!("_sent"),
             reads_value: false,

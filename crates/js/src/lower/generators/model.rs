@@ -73,7 +73,7 @@ pub(super) struct Block {
 }
 
 /// The names that the function of a machine has for what its helper gives it.
-pub(super) struct Names {
+pub(super) struct MachineNames {
     /// The label to go on at.
     pub label: Ident,
     /// What was sent or thrown in, and whether the body reads it.

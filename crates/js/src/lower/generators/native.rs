@@ -31,7 +31,7 @@ use crate::scopes::{Binding, Scopes};
 mod body; // `await`, `this` and `super` in a body
 use body::Body;
 
-pub(super) struct Walk<'t> {
+pub(super) struct GeneratorLowering<'t> {
     lacks: Lacks,
     table: &'t Scopes,
     /// A name that always means the function that comes next.
@@ -52,7 +52,7 @@ struct Parts {
     variables: Vec<Ident>,
 }
 
-impl<'t> Walk<'t> {
+impl<'t> GeneratorLowering<'t> {
     pub fn new(lacks: Lacks, table: &'t Scopes) -> Self {
         Self { lacks, table, name_of_next: None, variables: Vec::new() }
     }
@@ -83,7 +83,7 @@ impl<'t> Walk<'t> {
     }
 }
 
-impl VisitMut for Walk<'_> {
+impl VisitMut for GeneratorLowering<'_> {
     noop_visit_mut_type!();
 
     fn visit_mut_module(&mut self, module: &mut Module) {

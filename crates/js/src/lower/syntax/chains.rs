@@ -11,7 +11,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, Chains, Walk};
+use super::{super::build, Chains, SyntaxLowering};
 use crate::ast::without_parens;
 
 /// A lowered chain.
@@ -42,7 +42,7 @@ enum Step {
     Call(Vec<ExprOrSpread>),
 }
 
-impl Walk {
+impl SyntaxLowering {
     /// Lowers a chain, or an expression that treats a chain within it in its own way. Returns
     /// whether it did.
     pub fn lower_chain(&mut self, expr: &mut Expr) -> bool {

@@ -6,10 +6,10 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::ExprFactory;
 
-use super::{super::build, Powers, Walk, chains};
+use super::{super::build, Powers, SyntaxLowering, chains};
 use crate::scopes;
 
-impl Walk {
+impl SyntaxLowering {
     /// Lowers an expression whose parts are lowered.
     pub fn lower_operator(&mut self, expr: &mut Expr) {
         match expr {

@@ -10,14 +10,14 @@ use swc_ecma_visit::VisitMutWith;
 
 use super::{
     imports,
-    walk::{self, Walk},
+    walk::{self, TypeScriptLowering},
 };
 use crate::{
     lower::build::{self, NOWHERE},
     scopes,
 };
 
-impl Walk<'_> {
+impl TypeScriptLowering<'_> {
     /// Lowers an alias at the top level.
     pub fn alias(&mut self, import: TsImportEqualsDecl, items: &mut Vec<ModuleItem>) {
         let TsImportEqualsDecl { span, is_export, id, module_ref, .. } = import;

@@ -13,7 +13,7 @@ use super::constants::member_name;
 
 /// The identity of a namespace or an enum.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) struct Place {
+pub(super) struct BlockIdentity {
     /// The binding of the outermost name.
     root: Id,
     /// The exported names that lead from the root to it.
@@ -23,7 +23,7 @@ pub(super) struct Place {
     is_enum: bool,
 }
 
-impl Place {
+impl BlockIdentity {
     /// Returns the identity of a name: inside `within` if the name is exported there, otherwise a
     /// root.
     pub(super) fn new(within: Option<&Self>, name: &Ident) -> Self {
@@ -46,9 +46,9 @@ impl Place {
 /// All namespaces and enums of a program.
 #[derive(Default)]
 pub(super) struct Blocks {
-    places: FxHashMap<Place, FxHashSet<Atom>>,
+    places: FxHashMap<BlockIdentity, FxHashSet<Atom>>,
     /// The namespace whose block is being walked.
-    place: Option<Place>,
+    place: Option<BlockIdentity>,
     /// Whether the next declaration of the walk is exported.
     is_exported: bool,
 }
@@ -61,20 +61,20 @@ impl Blocks {
     }
 
     /// Returns the exports of all blocks together.
-    pub(super) fn exports(&self, place: &Place) -> FxHashSet<Atom> {
+    pub(super) fn exports(&self, place: &BlockIdentity) -> FxHashSet<Atom> {
         self.places.get(place).cloned().unwrap_or_default()
     }
 
-    fn block(&mut self, place: &Place, exports: impl IntoIterator<Item = Atom>) {
+    fn block(&mut self, place: &BlockIdentity, exports: impl IntoIterator<Item = Atom>) {
         self.places.entry(place.clone()).or_default().extend(exports);
     }
 
-    fn place_of(&mut self, name: &Ident) -> Place {
+    fn place_of(&mut self, name: &Ident) -> BlockIdentity {
         let is_exported = std::mem::take(&mut self.is_exported);
-        Place::new(self.place.as_ref().filter(|_| is_exported), name)
+        BlockIdentity::new(self.place.as_ref().filter(|_| is_exported), name)
     }
 
-    fn body(&mut self, place: Place, body: &TsNamespaceBody) {
+    fn body(&mut self, place: BlockIdentity, body: &TsNamespaceBody) {
         let exports = match body {
             TsNamespaceBody::TsModuleBlock(block) => block.body.iter().flat_map(exported).collect(),
             TsNamespaceBody::TsNamespaceDecl(inner) => vec![inner.id.sym.clone()],
@@ -84,7 +84,7 @@ impl Blocks {
         match body {
             TsNamespaceBody::TsModuleBlock(block) => block.visit_children_with(self),
             TsNamespaceBody::TsNamespaceDecl(inner) => {
-                self.body(Place::new(self.place.as_ref(), &inner.id), &inner.body);
+                self.body(BlockIdentity::new(self.place.as_ref(), &inner.id), &inner.body);
             }
         }
         self.place = outer;

@@ -14,11 +14,11 @@ use swc_ecma_visit::{VisitMutWith, VisitWith};
 use super::{
     bound::Bound,
     constants,
-    walk::{Scope, Walk, call, or_empty, statement_at},
+    walk::{Scope, TypeScriptLowering, call, or_empty, statement_at},
 };
 use crate::lower::build::{self, NOWHERE};
 
-impl Walk<'_> {
+impl TypeScriptLowering<'_> {
     pub fn enumeration(&mut self, declaration: TsEnumDecl, is_exported: bool) -> Vec<Stmt> {
         let TsEnumDecl { id: name, members, span, is_const, .. } = declaration;
         let id = name.to_id();

@@ -10,12 +10,12 @@ use swc_ecma_ast::{
 
 use super::Erased;
 use crate::{
-    lower::names::Names,
+    lower::names::NameTable,
     scopes::{self, Scopes},
 };
 
 /// Drops imports that no code reads, and exports of types.
-pub(super) fn drop_unread(module: &mut Module, erased: &Erased, names: &mut Names) {
+pub(super) fn drop_unread(module: &mut Module, erased: &Erased, names: &mut NameTable) {
     let types = &erased.types;
     let table = names.table();
     let mut is_merged = false;

@@ -8,13 +8,13 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::walk::Walk;
+use super::walk::TypeScriptLowering;
 
 fn is_lowered(declaration: &Decl) -> bool {
     matches!(declaration, Decl::TsEnum(_) | Decl::TsModule(_))
 }
 
-impl VisitMut for Walk<'_> {
+impl VisitMut for TypeScriptLowering<'_> {
     noop_visit_mut_type!();
 
     fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {

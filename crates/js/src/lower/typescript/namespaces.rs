@@ -23,25 +23,25 @@ use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMutWith, VisitWith};
 
 use super::{
-    blocks::{Blocks, Place},
+    blocks::{BlockIdentity, Blocks},
     bound::Bound,
     constants::Constants,
     erase::Erased,
-    walk::{Scope, Walk, call, member_of, or_empty, report, statement_at},
+    walk::{Scope, TypeScriptLowering, call, member_of, or_empty, report, statement_at},
 };
 use crate::{
     lower::{
         build::{self, NOWHERE},
-        names::Names,
+        names::NameTable,
     },
     scopes::Kind,
 };
 
 /// Lowers all enums, namespaces and `import a =` of a program whose names are numbered. `erased`:
 /// what was erased of it.
-pub(super) fn lower(module: &mut Module, erased: &Erased, names: &mut Names) {
+pub(super) fn lower(module: &mut Module, erased: &Erased, names: &mut NameTable) {
     let constants = Constants::of(module, &erased.ambient_enums);
-    let mut walk = Walk {
+    let mut walk = TypeScriptLowering {
         blocks: Blocks::of(module),
         vanishing: constants.vanishing(module),
         constants,
@@ -56,7 +56,7 @@ pub(super) fn lower(module: &mut Module, erased: &Erased, names: &mut Names) {
     names.will_change();
 }
 
-impl Walk<'_> {
+impl TypeScriptLowering<'_> {
     pub fn declaration(&mut self, declaration: Decl, is_exported: bool) -> Vec<Stmt> {
         match declaration {
             Decl::TsEnum(declaration) => self.enumeration(*declaration, is_exported),
@@ -87,7 +87,7 @@ impl Walk<'_> {
     fn block(
         &mut self,
         (name, holder): (Ident, Expr),
-        place: Place,
+        place: BlockIdentity,
         (body, span): (TsNamespaceBody, Span),
     ) -> Stmt {
         let own = private_ident!(name.sym.clone());

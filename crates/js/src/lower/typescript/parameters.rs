@@ -13,12 +13,12 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use crate::lower::{
     build::{self, NOWHERE},
-    names::Names,
+    names::NameTable,
 };
 
 /// Assigns all parameters that are properties. Must run after decorators.
-pub(in crate::lower) fn assign(program: &mut Program, names: &mut Names) {
-    let mut walk = Walk { keys: Vec::new(), has_moved: false };
+pub(in crate::lower) fn assign(program: &mut Program, names: &mut NameTable) {
+    let mut walk = ParameterWalk { keys: Vec::new(), has_moved: false };
     program.visit_mut_with(&mut walk);
     if walk.has_moved {
         names.will_change();
@@ -27,14 +27,14 @@ pub(in crate::lower) fn assign(program: &mut Program, names: &mut Names) {
     }
 }
 
-struct Walk {
+struct ParameterWalk {
     /// The variables for keys of fields, to declare before the current statement.
     keys: Vec<Ident>,
     /// Whether values of fields are in constructors now, whose names may hide what they mean.
     has_moved: bool,
 }
 
-impl Walk {
+impl ParameterWalk {
     /// Visits the items of a list, and declares the variables of each before it.
     fn list<T: VisitMutWith<Self> + From<Stmt>>(&mut self, items: &mut Vec<T>) {
         let outer = std::mem::take(&mut self.keys);
@@ -123,7 +123,7 @@ fn plain(constructor: &mut Constructor) -> Vec<Ident> {
     names
 }
 
-impl VisitMut for Walk {
+impl VisitMut for ParameterWalk {
     noop_visit_mut_type!();
 
     fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {

@@ -11,7 +11,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::ExprFactory;
 
 use super::{
-    blocks::{Blocks, Place},
+    blocks::{BlockIdentity, Blocks},
     bound::Bound,
     constants::Constants,
 };
@@ -34,14 +34,14 @@ pub(super) struct Scope {
     pub bound: Bound,
 }
 
-pub(super) struct Walk<'a> {
+pub(super) struct TypeScriptLowering<'a> {
     pub blocks: Blocks,
     pub constants: Constants,
     /// The `const enum`s of which nothing stays.
     pub vanishing: FxHashSet<Id>,
     pub table: &'a Scopes,
     /// The namespace whose block is being walked.
-    pub place: Option<Place>,
+    pub place: Option<BlockIdentity>,
     /// The enclosing blocks, innermost last.
     pub scopes: Vec<Scope>,
     /// The enums and namespaces that have a variable.
@@ -52,7 +52,7 @@ pub(super) struct Walk<'a> {
     pub types: &'a FxHashSet<Atom>,
 }
 
-impl Walk<'_> {
+impl TypeScriptLowering<'_> {
     /// Returns what a name means inside the enclosing blocks, if that is not the name itself.
     pub fn meaning(&self, name: &Ident) -> Option<Expr> {
         let id = name.to_id();
@@ -95,8 +95,8 @@ impl Walk<'_> {
         }
     }
 
-    pub fn place_of(&self, name: &Ident, is_exported: bool) -> Place {
-        Place::new(self.place.as_ref().filter(|_| is_exported), name)
+    pub fn place_of(&self, name: &Ident, is_exported: bool) -> BlockIdentity {
+        BlockIdentity::new(self.place.as_ref().filter(|_| is_exported), name)
     }
 }
 

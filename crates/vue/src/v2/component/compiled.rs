@@ -42,7 +42,7 @@ pub struct Style {
     /// Its rules apply only to elements of this component (`<style scoped>`).
     pub is_scoped: bool,
     /// The renamed stylesheet of a `<style module>`.
-    pub module: Option<Names>,
+    pub module: Option<StyleExports>,
 }
 
 impl Style {
@@ -59,7 +59,7 @@ impl Style {
 
 /// The names of a style module.
 #[derive(Debug)]
-pub struct Names {
+pub struct StyleExports {
     /// The property of the instance that holds the names: `$style`.
     pub property: String,
     /// The names, and what each stands for.

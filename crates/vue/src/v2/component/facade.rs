@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bundle_base::{Config, Source, config::Mode};
 use bundle_js::runtime;
 
-use super::compiled::{Compiled, Names};
+use super::compiled::{Compiled, StyleExports};
 use crate::{
     descriptor::{Block, Descriptor},
     mapped_code::MappedCode,
@@ -120,7 +120,7 @@ fn imports(
 fn hook(compiled: &Compiled) -> Option<String> {
     let mut body = String::new();
     let modules = compiled.styles.iter().filter_map(|style| style.module.as_ref());
-    for (number, Names { property, exports, .. }) in modules.enumerate() {
+    for (number, StyleExports { property, exports, .. }) in modules.enumerate() {
         let values = exports.values(&local(number));
         let entries: Vec<String> =
             values.into_iter().map(|(name, value)| format!("{}: {value}", string(name))).collect();

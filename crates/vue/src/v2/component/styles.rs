@@ -10,7 +10,7 @@ use bundle_base::{
 
 use super::{
     blocks::{Component, Contents, contents},
-    compiled::{Names, Style},
+    compiled::{Style, StyleExports},
 };
 use crate::{
     descriptor::{Attribute, Block},
@@ -117,7 +117,11 @@ fn style(
     let module = match block.attribute("module") {
         Some(module) => {
             let (renamed, exports) = cx.styles.own_names((code.clone(), source), naming, cx)?;
-            Some(Names { property: module_property(module).to_owned(), exports, code: renamed })
+            Some(StyleExports {
+                property: module_property(module).to_owned(),
+                exports,
+                code: renamed,
+            })
         }
         None => None,
     };

@@ -15,7 +15,7 @@ pub(crate) struct Functions {
 #[derive(Debug, Default)]
 pub(crate) struct Body {
     pub(super) code: MappedCode,
-    pub(super) names: Names,
+    pub(super) names: FreeNames,
 }
 
 impl Body {
@@ -43,9 +43,9 @@ impl Body {
 
 /// The free names of a text, sorted by place. `None` if the parser has to find them.
 #[derive(Debug, Default)]
-pub(super) struct Names(pub(super) Option<Vec<FreeName>>);
+pub(super) struct FreeNames(pub(super) Option<Vec<FreeName>>);
 
-impl Names {
+impl FreeNames {
     /// Returns an empty list. Code with types needs the parser.
     pub(super) fn new(is_typescript: bool) -> Self {
         Self((!is_typescript).then(Vec::new))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bundle_base::{Diagnostic, Diagnostics, Label, Source, Span};
 
-use super::functions::{Body, Names};
+use super::functions::{Body, FreeNames};
 use crate::{
     mapped_code::MappedCode,
     v2::{
@@ -50,7 +50,7 @@ pub(super) struct Generator<'a, 'l> {
     /// The code of the function that is being written.
     pub(super) out: MappedCode,
     /// The free names in that code.
-    pub(super) names: Names,
+    pub(super) names: FreeNames,
     /// The names that functions around the current position declare: aliases of `v-for` and
     /// parameters of slots.
     pub(super) declared: Vec<String>,
@@ -108,7 +108,7 @@ impl<'a, 'l> Generator<'a, 'l> {
             cx,
             log,
             out: MappedCode::with_capacity(tree.len() * 128),
-            names: Names::new(cx.is_typescript),
+            names: FreeNames::new(cx.is_typescript),
             declared: Vec::new(),
             depth: 0,
             statics: Vec::new(),

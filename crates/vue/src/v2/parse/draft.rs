@@ -32,7 +32,7 @@ pub(super) struct Draft {
 
 /// The value of an attribute that was taken, and the span of the attribute.
 #[derive(Clone, Debug)]
-pub(super) struct Taken {
+pub(super) struct TakenValue {
     pub value: MappedCode,
     pub span: Span,
 }
@@ -77,24 +77,24 @@ impl Draft {
     /// Takes an attribute, whatever its value. If several have the name, the first one leaves the
     /// list, and the value of the last one is returned.
     #[inline]
-    pub fn take(&mut self, name: &str) -> Option<Taken> {
+    pub fn take(&mut self, name: &str) -> Option<TakenValue> {
         self.take_prefixed("", name)
     }
 
     #[inline]
-    fn take_prefixed(&mut self, prefix: &str, name: &str) -> Option<Taken> {
+    fn take_prefixed(&mut self, prefix: &str, name: &str) -> Option<TakenValue> {
         if self.names & bit(prefix, name) == 0 { None } else { self.take_found(prefix, name) }
     }
 
     /// Takes an attribute whose bit is set. The bit may be that of another name.
-    fn take_found(&mut self, prefix: &str, name: &str) -> Option<Taken> {
+    fn take_found(&mut self, prefix: &str, name: &str) -> Option<TakenValue> {
         let length = prefix.len() + name.len();
         let is_it = |other: &str| {
             other.len() == length && other.ends_with(name) && other.starts_with(prefix)
         };
         let attributes = &self.element.attributes;
         let attribute = attributes.iter().rev().find(|attribute| is_it(attribute.name.text()))?;
-        let taken = Taken { value: attribute.value.clone(), span: attribute.span };
+        let taken = TakenValue { value: attribute.value.clone(), span: attribute.span };
         if let Some(place) =
             self.left.iter().position(|index| is_it(attributes[*index].name.text()))
         {
@@ -112,7 +112,7 @@ impl Draft {
 
     /// Takes an attribute. `None` if its value is empty.
     #[inline]
-    pub fn take_value(&mut self, name: &str) -> Option<Taken> {
+    pub fn take_value(&mut self, name: &str) -> Option<TakenValue> {
         self.take(name).filter(|taken| !taken.value.is_empty())
     }
 

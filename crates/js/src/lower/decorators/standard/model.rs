@@ -4,7 +4,7 @@ use swc_ecma_ast::{ClassMember, Expr, Ident};
 
 use crate::lower::{
     build,
-    decorators::{model::Walk, nodes},
+    decorators::{model::DecoratorLowering, nodes},
 };
 
 /// Where the list holds the functions that every class has.
@@ -22,7 +22,7 @@ pub(super) struct Between {
 
 /// Lowers the members of one class.
 pub(super) struct Lowering<'a> {
-    pub walk: &'a mut Walk,
+    pub walk: &'a mut DecoratorLowering,
     pub list: Ident,
     /// The variable that holds what replaces the class.
     pub replacement: Option<Ident>,

@@ -85,14 +85,14 @@ impl Plan {
 /// Returns what the functions of a program get.
 pub(super) fn of(program: &Program) -> Plan {
     // The program is the first of the functions.
-    let mut walk = Walk { ends: vec![Counter::default()], ..Walk::default() };
+    let mut walk = CaptureWalk { ends: vec![Counter::default()], ..CaptureWalk::default() };
     program.visit_with(&mut walk);
     Plan { ends: walk.ends, ..plan(walk.known) }
 }
 
 /// Finds the variables that are declared in loops, and how they are used.
 #[derive(Default)]
-struct Walk {
+struct CaptureWalk {
     counter: Counter,
     /// Whether the function around becomes a state machine, whose `catch` clauses have no
     /// variables.
@@ -144,7 +144,7 @@ fn plan(mut variables: Vec<(Id, Variable)>) -> Plan {
     plan
 }
 
-impl Walk {
+impl CaptureWalk {
     /// Declares what statements declare for their block, if a loop of the current function is
     /// around.
     fn declare_block(&mut self, statements: &[Stmt]) {
@@ -287,7 +287,7 @@ impl Walk {
     }
 }
 
-impl Visit for Walk {
+impl Visit for CaptureWalk {
     noop_visit_type!();
 
     fn visit_function(&mut self, function: &Function) {
