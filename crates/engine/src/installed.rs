@@ -24,7 +24,7 @@ pub(crate) fn without_edits(mut diagnostic: Diagnostic) -> Diagnostic {
         return diagnostic;
     };
     let edit = diagnostic.fix.take_if(|fix| fix.is_edit);
-    if diagnostic.code == "exceeds-target" && diagnostic.severity == Severity::Error {
+    if diagnostic.code == "exceeds-target" {
         return messages::exceeds_target_in_package(diagnostic);
     }
     let is_error = diagnostic.severity == Severity::Error;

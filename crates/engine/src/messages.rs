@@ -260,12 +260,19 @@ pub fn reinstall(diagnostic: Diagnostic, package: &str) -> Diagnostic {
     ))
 }
 
-/// Adds to a diagnostic the advice to allow what a package has and the target lacks.
+/// Adds to a diagnostic what to do about a construct of a package that the target lacks.
 pub fn exceeds_target_in_package(diagnostic: Diagnostic) -> Diagnostic {
-    diagnostic.remedy(
-        "raise `target`, or, if only newer browsers run it, allow it: \"severity\": { \
-         \"exceeds-target\": \"warn\" }",
-    )
+    let remedy = match diagnostic.severity {
+        Severity::Error => {
+            "raise `target`, or, if only newer browsers run it, allow it: \"severity\": { \
+             \"exceeds-target\": \"warn\" }"
+        }
+        Severity::Warning => {
+            "raise `target`, or, if only newer browsers run it, hide this warning: \"silence\": \
+             [\"exceeds-target\"]"
+        }
+    };
+    diagnostic.remedy(remedy)
 }
 
 /// The project has Vue 3 installed, whose components cannot be compiled.

@@ -209,7 +209,7 @@ fn only_script(
 
 /// Returns the externals that a chunk reads, in id order: those whose names it uses, and those that
 /// it only imports (`import "external"`). In a registry these are all externals that its modules
-/// request, because modules mention them by key.
+/// request or run first, because modules mention them by key.
 fn externals(chunk: &Linked<'_>, linked: &LinkedGraph<'_>, form: ModulesForm) -> Vec<ExternalId> {
     let modules = chunk.group.modules.iter().map(|id| linked.graph.module(*id));
     let requests = modules.flat_map(|module| module.record.requests.iter().zip(&module.targets));
@@ -227,6 +227,16 @@ fn externals(chunk: &Linked<'_>, linked: &LinkedGraph<'_>, form: ModulesForm) ->
     };
     let named = chunk.links.names.iter().filter_map(Named::external);
     let mut externals: Vec<ExternalId> = named.chain(requests.filter_map(external)).collect();
+    if form == ModulesForm::Registry {
+        // They may reach a module through modules that are left out.
+        let program = &linked.programs[chunk.program];
+        let modules = chunk.group.modules.iter().filter_map(|id| program.module(*id));
+        let steps = modules.flat_map(|module| &module.prologue);
+        externals.extend(steps.filter_map(|step| match step {
+            Step::External(id) => Some(*id),
+            Step::Module(_) => None,
+        }));
+    }
     externals.sort_unstable();
     externals.dedup();
     externals

@@ -77,6 +77,11 @@ impl Severities {
         self.lowers(EXCEEDS_TARGET)
     }
 
+    /// Whether regular expressions of packages that the target lacks are errors too.
+    pub fn refuses_excess_of_packages(&self) -> bool {
+        self.levels.get(EXCEEDS_TARGET) == Some(&Level::Error)
+    }
+
     /// Whether files that the `exports` of their packages leave out are no errors.
     pub fn allows_hidden_files(&self) -> bool {
         self.lowers(NOT_EXPORTED)
@@ -89,7 +94,12 @@ impl Severities {
     /// Returns what the text of compiled modules depends on.
     #[must_use]
     pub fn of_modules(&self) -> Self {
-        let decides = self.allows_excess().then(|| (EXCEEDS_TARGET.to_owned(), Level::Warn));
+        let level = match self.levels.get(EXCEEDS_TARGET) {
+            Some(Level::Off | Level::Warn) => Some(Level::Warn),
+            Some(Level::Error) => Some(Level::Error),
+            None => None,
+        };
+        let decides = level.map(|level| (EXCEEDS_TARGET.to_owned(), level));
         Self { levels: decides.into_iter().collect(), ..Self::default() }
     }
 
@@ -158,7 +168,7 @@ mod tests {
         let decisive = severities(&[], &[("exceeds-target", Level::Warn)]);
         assert_eq!(severities(&["direct-eval"], &levels).of_modules(), decisive);
         let raised = severities(&[], &[("exceeds-target", Level::Error)]);
-        assert_eq!(raised.of_modules(), Severities::default());
+        assert_eq!(raised.of_modules(), severities(&[], &[("exceeds-target", Level::Error)]));
     }
 
     #[test]

@@ -314,9 +314,7 @@ fn needs(
         Step::Module(to) => Some(*to),
         Step::External(_) => None,
     }));
-    let members = linked.members.iter().map(|m| &m.resolved);
-    let exported = linked.exported.iter().map(|(_, resolved)| resolved);
-    now.extend(linked.resolved.iter().flatten().chain(members).chain(exported).filter_map(owner));
+    now.extend(linked.meanings().filter_map(owner));
     if linked.needs_namespace {
         now.extend(exports.dynamic_stars(id).into_iter().filter_map(|target| match target {
             Target::Module(to) => Some(to),

@@ -3,23 +3,34 @@
 //! does not wait for a module that is already on the stack. All walks are loops, because import
 //! chains may be thousands of modules deep.
 
+use std::cell::LazyCell;
+
 use rustc_hash::FxHashSet;
 
 use crate::{
     link::{LinkedModule, Step},
-    module::{ModuleGraph, ModuleId},
+    module::{ExternalId, ModuleGraph, ModuleId},
     plan::Wrap,
 };
 
 /// Walks static imports from `entry_points` in post-order. `enter`: whether the imports of a module
-/// are walked.
+/// are walked. `reads`: whether a module's import of an external counts. A left-out module reads
+/// none: only the modules that it imports may be needed.
 fn post_order(
     entry_points: impl IntoIterator<Item = Step>,
     graph: &ModuleGraph,
     enter: impl Fn(ModuleId) -> bool,
+    reads: impl Fn(ModuleId, ExternalId) -> bool,
 ) -> Vec<Step> {
+    let counts = |importer: ModuleId, step: &Step| match step {
+        Step::Module(_) => true,
+        Step::External(external) => reads(importer, *external),
+    };
     let imports = |step: Step| match step {
-        Step::Module(id) if enter(id) => Some(graph.module(id).static_steps()),
+        Step::Module(id) if enter(id) => {
+            let counts = &counts;
+            Some(graph.module(id).static_steps().filter(move |step| counts(id, step)))
+        }
         Step::Module(_) | Step::External(_) => None,
     };
     let mut seen = FxHashSet::default();
@@ -46,8 +57,8 @@ fn post_order(
 /// Returns all modules that run when `start` is evaluated, in order, `start` last. The imports of
 /// CommonJS modules are not followed.
 pub(super) fn static_closure(start: ModuleId, graph: &ModuleGraph) -> Vec<ModuleId> {
-    let steps = post_order([Step::Module(start)], graph, |id| !graph.module(id).is_commonjs());
-    modules_of(&steps)
+    let enter = |id: ModuleId| !graph.module(id).is_commonjs();
+    modules_of(&post_order([Step::Module(start)], graph, enter, |_, _| false))
 }
 
 /// Returns the modules among some steps.
@@ -70,14 +81,19 @@ pub(super) fn sequence(
     let is_transparent =
         |id: ModuleId| modules[id.index()].as_ref().is_none_or(|m| m.wrap == Wrap::Hoisted);
     let enter = |id: ModuleId| !graph.module(id).is_commonjs() && is_transparent(id);
-    let mut order = post_order([Step::Module(start)], graph, enter);
+    let used = LazyCell::new(|| used_externals(modules));
+    let reads = |importer: ModuleId, external: ExternalId| {
+        modules[importer.index()].is_some() || used.contains(&external)
+    };
+    let mut order = post_order([Step::Module(start)], graph, enter, reads);
     order.retain(|step| is_included(*step, modules));
     order
 }
 
 /// Returns the steps at the top level of a script that holds all that only `entry_point` needs. As
-/// `sequence`, but modules in other scripts have run already. `enters_all`: whether the walk passes
-/// through wrapped modules and modules in other scripts too.
+/// `sequence`, but modules in other scripts have run already, and externals that reach the script
+/// through left-out modules are missing. `enters_all`: whether the walk passes through wrapped
+/// modules and modules in other scripts too.
 pub(super) fn sequence_of_root(
     entry_point: ModuleId,
     (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
@@ -92,7 +108,8 @@ pub(super) fn sequence_of_root(
         ModuleLocation::Here => enters_all || is_hoisted(id),
         ModuleLocation::Elsewhere => enters_all,
     };
-    let mut order = post_order([Step::Module(entry_point)], graph, enter);
+    let reads = |importer: ModuleId, _| place(importer) != ModuleLocation::Nowhere;
+    let mut order = post_order([Step::Module(entry_point)], graph, enter, reads);
     order.retain(|step| match step {
         Step::Module(id) => match place(*id) {
             ModuleLocation::Nowhere => false,
@@ -130,7 +147,10 @@ pub(super) fn prologue(
     let entry_points = graph.module(module).static_steps();
     let enter =
         |id: ModuleId| id != module && !graph.module(id).is_commonjs() && linked(id).is_none();
-    let mut order = post_order(entry_points, graph, enter);
+    // Only left-out modules are entered.
+    let own = &modules[module.index()];
+    let reads = |_, external| own.iter().flat_map(LinkedModule::externals).any(|of| of == external);
+    let mut order = post_order(entry_points, graph, enter, reads);
     order.retain(|step| match step {
         Step::Module(id) => *id != module && linked(*id).is_some_and(|m| m.wrap != Wrap::Hoisted),
         Step::External(_) => true,
@@ -159,6 +179,11 @@ fn direct_prologue<'m>(
         }
     }
     Some(steps)
+}
+
+/// Returns the externals whose values the modules of a program use.
+fn used_externals(modules: &[Option<LinkedModule>]) -> FxHashSet<ExternalId> {
+    modules.iter().flatten().flat_map(LinkedModule::externals).collect()
 }
 
 fn is_included(step: Step, modules: &[Option<LinkedModule>]) -> bool {

@@ -151,19 +151,7 @@ fn read_externals(groups: &mut [Group], modules: &mut [Option<LinkedModule>]) {
         let mut early = Vec::new();
         for id in &group.modules {
             let Some(linked) = &mut modules[id.index()] else { continue };
-            let all =
-                linked.resolved.iter().flatten().chain(linked.members.iter().map(|m| &m.resolved));
-            let all = all.chain(linked.exported.iter().map(|(_, resolved)| resolved));
-            let external = |resolved: &Resolved| match resolved {
-                Resolved::External(interop) => Some(Step::External(interop.of)),
-                Resolved::Symbol(_)
-                | Resolved::Namespace(_)
-                | Resolved::CommonJs(_)
-                | Resolved::Dynamic { .. }
-                | Resolved::Constant(..)
-                | Resolved::Missing => None,
-            };
-            let steps: Vec<Step> = all.filter_map(external).collect();
+            let steps: Vec<Step> = linked.externals().map(Step::External).collect();
             for step in steps {
                 if linked.wrap == Wrap::Hoisted && known.insert(step) {
                     early.push(step);

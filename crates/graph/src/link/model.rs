@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::resolve::Resolved;
 use crate::{
-    module::{ModuleGraph, ModuleId, Step, SymbolRef, Target},
+    module::{ExternalId, ModuleGraph, ModuleId, Step, SymbolRef, Target},
     plan::Wrap,
 };
 
@@ -164,6 +164,28 @@ pub struct Member {
     pub path: crate::record::Path,
     /// What the member means.
     pub resolved: Resolved,
+}
+
+impl LinkedModule {
+    /// Iterates over what its names, members and exports mean.
+    pub(crate) fn meanings(&self) -> impl Iterator<Item = &Resolved> {
+        let members = self.members.iter().map(|member| &member.resolved);
+        let exported = self.exported.iter().map(|(_, resolved)| resolved);
+        self.resolved.iter().flatten().chain(members).chain(exported)
+    }
+
+    /// Iterates over the externals whose values it uses or re-exports.
+    pub(crate) fn externals(&self) -> impl Iterator<Item = ExternalId> {
+        self.meanings().filter_map(|resolved| match resolved {
+            Resolved::External(interop) => Some(interop.of),
+            Resolved::Symbol(_)
+            | Resolved::Namespace(_)
+            | Resolved::CommonJs(_)
+            | Resolved::Dynamic { .. }
+            | Resolved::Constant(..)
+            | Resolved::Missing => None,
+        })
+    }
 }
 
 impl Group {

@@ -279,15 +279,7 @@ impl<'g> Including<'_, 'g> {
             prologue: std::mem::take(&mut linked_module.prologue),
         });
         (linked_module.needs_require, linked_module.needs_import) = (false, false);
-        let members = linked_module.members.iter().map(|member| &member.resolved);
-        let exported = linked_module.exported.iter().map(|(_, resolved)| resolved);
-        linked_module
-            .resolved
-            .iter()
-            .flatten()
-            .chain(members)
-            .chain(exported)
-            .for_each(|resolved| self.need(resolved));
+        linked_module.meanings().for_each(|resolved| self.need(resolved));
         self.stack.extend(linked_module.dynamic_stars.iter().filter_map(Target::module));
         linked_module
     }

@@ -119,11 +119,7 @@ fn interop_names(
         | Resolved::Constant(..)
         | Resolved::Missing => {}
     };
-    for module in modules.iter().flatten() {
-        module.resolved.iter().flatten().for_each(&mut resolved);
-        module.members.iter().for_each(|m| resolved(&m.resolved));
-        module.exported.iter().for_each(|(_, r)| resolved(r));
-    }
+    modules.iter().flatten().flat_map(LinkedModule::meanings).for_each(&mut resolved);
     for (index, module) in modules.iter().enumerate().filter_map(|(i, m)| Some((i, m.as_ref()?))) {
         let id = ModuleId::from_index(index);
         match module.wrap {
@@ -154,14 +150,18 @@ fn interop_names(
             names.push("to_namespace");
         }
     }
-    let has_global = |index: usize| {
-        let targets = &graph.module(ModuleId::from_index(index)).targets;
-        targets.iter().any(
-            |target| matches!(target, Target::External(id) if graph.external(*id).global.is_some()),
-        )
+    // An external may reach a module through modules that are left out.
+    let has_global = |(index, linked): (usize, &LinkedModule)| {
+        let imported = graph.module(ModuleId::from_index(index)).targets.iter();
+        let imported = imported.filter_map(|target| match target {
+            Target::External(id) => Some(*id),
+            Target::Module(_) | Target::Missing | Target::Text(_) | Target::None => None,
+        });
+        imported.chain(linked.externals()).any(|id| graph.external(id).global.is_some())
     };
-    let mut included = modules.iter().enumerate().filter(|(_, module)| module.is_some());
-    if included.any(|(index, _)| has_global(index)) {
+    let mut included =
+        modules.iter().enumerate().filter_map(|(index, linked)| Some((index, linked.as_ref()?)));
+    if included.any(has_global) {
         names.push("page_global");
     }
     names.sort_unstable();

@@ -134,9 +134,7 @@ pub(super) fn mark_scripts(
         scripts.remove(&static_entry.module);
     }
     for (id, linked_module) in linked() {
-        let members = linked_module.members.iter().map(|member| &member.resolved);
-        let exported = linked_module.exported.iter().map(|(_, resolved)| resolved);
-        for resolved in linked_module.resolved.iter().flatten().chain(members).chain(exported) {
+        for resolved in linked_module.meanings() {
             if let Resolved::CommonJs(interop) = resolved {
                 scripts.remove(&interop.of);
             }

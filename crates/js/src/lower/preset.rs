@@ -42,6 +42,19 @@ impl Setting<'_> {
     fn lacks_sloppy_code(&self) -> bool {
         !self.is_module && self.config.output.format == Format::Esm
     }
+
+    /// Whether a construct that the target lacks, and that cannot be lowered, is only a warning.
+    fn allows(&self, feature: Feature) -> bool {
+        self.config.severities.allows_excess() || feature.is_pattern() && self.allows_patterns()
+    }
+
+    /// Whether a regular expression that cannot be lowered becomes a call, which throws only where
+    /// it runs. Nobody can edit those of packages, which other bundlers leave as they are.
+    fn allows_patterns(&self) -> bool {
+        let severities = &self.config.severities;
+        severities.allows_excess()
+            || self.source.is_of_a_package() && !severities.refuses_excess_of_packages()
+    }
 }
 
 /// Lowers a program in place. Returns warnings. `Err` holds the constructs that cannot be lowered.
@@ -75,12 +88,13 @@ pub(super) fn lower(
     // Regular expressions are lowered in calls, which `?.` hides.
     syntax::lower(program, own_syntax(&found, support, &setting.source.text));
     let left = refused(program, &found, support, setting);
-    let excess = left.into_iter().map(|(feature, at)| excess(feature, at, setting));
-    if setting.config.severities.allows_excess() {
-        warnings.extend(excess);
-    } else if excess.len() > 0 {
-        return Err(excess.collect());
+    let (allowed, errors): (Vec<_>, Vec<_>) =
+        left.into_iter().partition(|(feature, _)| setting.allows(*feature));
+    let report = |(feature, at)| excess(feature, at, setting);
+    if !errors.is_empty() {
+        return Err(errors.into_iter().map(report).collect());
     }
+    warnings.extend(allowed.into_iter().map(report));
     let table = names.table();
     let passes = Passes { setting, support, is_strict, found, lacking, table };
     passes.declarations(program, &mut writes, lacks_of_classes);
@@ -265,7 +279,7 @@ fn refused(
     let lacking: Vec<(Feature, Span)> = found.exceeding(support).collect();
     let mut left = unlowerable(&lacking, program, config);
     if lacking.iter().any(|(feature, _)| feature.is_pattern()) {
-        let calls = config.severities.allows_excess().then_some(unresolved);
+        let calls = setting.allows_patterns().then_some(unresolved);
         let helped = [Feature::NamedGroups, Feature::DuplicateGroups, Feature::StickyRegex];
         let needs_help = lacking.iter().any(|(feature, _)| helped.contains(feature));
         left.extend(regexes::rewrite(program, support, (calls, needs_help)));
@@ -352,7 +366,7 @@ fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
     let (lacking, having) = (features::lacking(feature, target), features::having(feature, target));
     let at = Label::new(setting.source, ast::span(at));
     let found = messages::exceeds_target(at, feature.name(), (&lacking, having.as_ref()), advice);
-    if setting.config.severities.allows_excess() {
+    if setting.allows(feature) {
         return messages::allowed_excess(found, allowed(feature));
     }
     found
