@@ -26,6 +26,8 @@ mod rollup;
 mod several;
 #[path = "init/tasks.rs"]
 mod tasks;
+#[path = "init/unread.rs"]
+mod unread;
 #[path = "init/vue.rs"]
 mod vue;
 #[path = "init/wordpress.rs"]

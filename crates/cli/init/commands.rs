@@ -12,11 +12,10 @@ mod outputs; // the outputs of calls
 mod parcel; // calls of Parcel
 mod sass; // calls of Sass
 mod styles; // Tailwind, PostCSS and Less
+pub mod unread; // programs that are not read
 
 use call::{Call, Words};
 
-/// Programs that scripts call for outputs, and that are not read.
-const OTHERS: [&str; 4] = ["cleancss", "csso", "cssnano", "babel"];
 /// Programs that leave `url()` as it is written.
 const COMPILERS: [&str; 5] = ["sass", "node-sass", "tailwindcss", "postcss", "lessc"];
 /// What commands build.
@@ -108,12 +107,7 @@ fn one(
             rest.right_to_left.push((script.to_owned(), paths));
             return None;
         }
-        program => {
-            if OTHERS.contains(&program) {
-                rest.others.push((script.to_owned(), program.to_owned()));
-            }
-            return None;
-        }
+        _ => return None,
     })
 }
 

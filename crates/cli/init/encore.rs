@@ -11,6 +11,7 @@ use super::{
     asset_names::{FONTS, IMAGES, listed},
     babel, handlebars,
     plan::tidy,
+    postcss,
     reading::{Reading, call_of},
     source_maps, vue_loader, webpack,
 };
@@ -21,7 +22,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "disableSingleRuntimeChunk",
     "cleanupOutputBeforeBuild",
     "enableBuildNotifications",
-    "enablePostCssLoader",
     "enableTypeScriptLoader",
     "enableForkedTypeScriptTypesChecking",
     "enableEslintLoader",
@@ -59,11 +59,21 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         .filter(|call| call.root() == "@symfony/webpack-encore")
         .map(Rc::clone)
         .collect();
+    let exported =
+        if let Value::List(_) = exports { exports.elements() } else { vec![exports.clone()] };
     // `Encore.reset()` begins another configuration.
-    let builds: Vec<&[Rc<Symbol>]> = calls
+    let mut builds: Vec<&[Rc<Symbol>]> = calls
         .split(|call| call_of(call).0 == "reset")
         .filter(|calls| calls.iter().any(|call| call_of(call).0.starts_with("add")))
         .collect();
+    // A file that is required may have more than the script exports.
+    let is_exported = |calls: &&[Rc<Symbol>]| {
+        let mut symbols = exported.iter().filter_map(Value::as_symbol);
+        symbols.any(|symbol| calls.iter().any(|call| Rc::ptr_eq(call, symbol)))
+    };
+    if builds.iter().any(is_exported) {
+        builds.retain(is_exported);
+    }
     for build in &builds {
         one_build(reading, build, builds.len() == 1);
     }
@@ -101,8 +111,6 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         "entrypoints.json for encore_entry_script_tags() in templates, manifest.json for asset()",
     );
     // `const config = Encore.getWebpackConfig(); config.resolve.alias.x = …`
-    let exported =
-        if let Value::List(_) = exports { exports.elements() } else { vec![exports.clone()] };
     for symbol in exported.iter().filter_map(Value::as_symbol) {
         let mut changes = symbol.changes();
         let output = changes.get("output");
@@ -207,6 +215,11 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         }
         "addPlugin" => webpack::plugin(reading, &first),
         "addRule" | "addLoader" => webpack::rule(reading, &first, place),
+        "enablePostCssLoader" => {
+            if let Some(options) = options_of(reading, &first) {
+                postcss::of_loader(reading, &options, place);
+            }
+        }
         "enableLessLoader" => webpack::less(reading),
         "enableStylusLoader" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "enableSassLoader" => {
@@ -238,6 +251,14 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "configureFilenames" => {
             if let Some(pattern) = first.get("js").as_text() {
                 reading.plan.scripts.pattern = pattern;
+            }
+            for kind in ["js", "css"] {
+                let pattern = first.get(kind).as_text();
+                if let Some(pattern) = pattern.filter(|pattern| pattern.contains('/')) {
+                    let remedy = "files are named by their entries, which views name: correct \
+                                  what names the files themselves";
+                    reading.note(place, format!("the folder in {pattern}"), remedy);
+                }
             }
             for (kind, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
                 if let Some(pattern) = first.get(kind).as_text() {

@@ -70,13 +70,51 @@ const BUILT_IN: [&str; 5] = ["sass", "postcss", "clean", "progress", "eslint"];
 /// Reads the calls of `build` and `context` in a script.
 pub fn read(reading: &mut Reading<'_>) {
     let calls = reading.script.calls().to_vec();
-    for call in calls.iter().filter(|call| call.root() == "esbuild") {
-        let (name, arguments) = call_of(call);
-        if let ("build" | "buildSync" | "context", [options, ..]) = (name, arguments) {
-            build(reading, options, call.place);
-        }
-    }
+    let calls = calls.iter().filter(|call| call.root() == "esbuild");
+    let builds = calls.filter_map(|call| match call_of(call) {
+        ("build" | "buildSync" | "context", [options, ..]) => Some((options.clone(), call.place)),
+        _ => None,
+    });
+    self::builds(reading, builds.collect());
     finish(&mut reading.plan);
+}
+
+/// Reads builds, with their places. If some are classic scripts, others have another format, which
+/// one configuration cannot have.
+fn builds(reading: &mut Reading<'_>, builds: Vec<(Value, Place)>) {
+    let has_classic = builds.iter().any(|(options, _)| is_classic(options));
+    let mut defined = Object::new();
+    for (options, place) in builds {
+        if has_classic && !is_classic(&options) {
+            let what = format!("the build of {}, which is no classic script", outputs_of(&options));
+            let remedy = "a build has one format: give it a configuration of its own";
+            reading.note(place, what, remedy);
+            continue;
+        }
+        for (key, field) in options.get("define").fields() {
+            let known = defined.entry(key.clone()).or_insert_with(|| field.clone());
+            if known.value.as_text() != field.value.as_text() {
+                let remedy = "a build defines it once: give one of them a configuration of its own";
+                reading.note(place, format!("{key}, defined differently for builds"), remedy);
+            }
+        }
+        build(reading, &options, place);
+    }
+}
+
+fn is_classic(options: &Value) -> bool {
+    let format = options.get("format").as_text();
+    let platform = options.get("platform").as_text();
+    match format.as_deref() {
+        Some(format) => format == "iife",
+        None => platform.is_none_or(|platform| platform == "browser"),
+    }
+}
+
+/// Returns where a build writes, as messages name it.
+fn outputs_of(options: &Value) -> String {
+    let out = ["outfile", "outdir"].map(|key| options.get(key).as_text());
+    out.into_iter().flatten().next().unwrap_or_else(|| "standard output".to_owned())
 }
 
 /// Returns a plan with what commands of package.json build. `is_alone`: no other tool has outputs.
@@ -92,10 +130,9 @@ pub fn of_commands(facts: &Facts, commands: &[Command], is_alone: bool) -> Plan 
         command.words.iter().any(|word| flags.contains(&name(word).as_str()))
     };
     let builds = commands.iter().filter(|command| !is_for_development(command));
-    for command in builds.filter(|command| command.calls("esbuild")) {
-        let options = of_words(command.after("esbuild"));
-        build(&mut reading, &options, Place::default());
-    }
+    let calls = builds.filter(|command| command.calls("esbuild"));
+    let calls = calls.map(|command| (of_words(command.after("esbuild")), Place::default()));
+    self::builds(&mut reading, calls.collect());
     if is_alone {
         finish(&mut reading.plan);
     }
@@ -109,7 +146,16 @@ fn of_words(words: &[String]) -> Value {
     let mut entries = Vec::new();
     for word in words {
         let Some(flag) = word.strip_prefix("--") else {
-            entries.push(Value::text(word.as_str()));
+            // `esbuild app=src/index.js`
+            entries.push(word.split_once('=').map_or_else(
+                || Value::text(word.as_str()),
+                |(out, file)| {
+                    let named = [("out", out), ("in", file)];
+                    let fields =
+                        named.map(|(key, text)| (key.to_owned(), field(Value::text(text))));
+                    Value::object(Object::from(fields))
+                },
+            ));
             continue;
         };
         let (name, value) = flag.split_once('=').unwrap_or((flag, ""));

@@ -43,8 +43,9 @@ impl Facts {
     /// Looks at a project.
     pub fn of(project: &Utf8Path, fs: Arc<dyn FileSystem>) -> Self {
         let json = |name: &str| {
-            let text = fs.read(&project.join(name)).ok();
-            text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or(Json::Null)
+            let bytes = fs.read(&project.join(name)).unwrap_or_default();
+            let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+            serde_json::from_slice(text).unwrap_or(Json::Null)
         };
         let (package, composer) = (json("package.json"), json("composer.json"));
         let project = project.to_owned();

@@ -8,7 +8,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::{
     babel, bud, commands, encore, esbuild,
-    facts::Facts,
+    facts::{Facts, required},
     frozen, grunt, gulp, guten_block, joined, mix, notes, packages, plain,
     plan::{Note, Plan},
     react_scripts,
@@ -32,6 +32,20 @@ pub struct FoundTools {
 /// Reads all configurations into one plan. Returns it with packages that are a part of a
 /// configuration and are not installed.
 pub fn read_all(
+    facts: &Facts,
+    found: &mut FoundTools,
+    is_by_itself: bool,
+    log: &mut Diagnostics,
+) -> (Plan, Vec<String>) {
+    let (mut plan, missing) = read_found(facts, found, is_by_itself, log);
+    if facts.package.is_null() && facts.is_file("package.json") {
+        let remedy = "correct it, and run `bundle init --force`";
+        plan.note("package.json", "its scripts and packages: it is no valid JSON", remedy);
+    }
+    (plan, missing)
+}
+
+fn read_found(
     facts: &Facts,
     found: &mut FoundTools,
     is_by_itself: bool,
@@ -86,6 +100,7 @@ pub fn read_all(
             |commands: &Vec<scripts::Command>| tools::are_run_by(facts, commands, &found.read);
         let build = scripts::builds(facts).into_iter().find(runs).unwrap_or_default();
         let commands::Built { plan: other, programs } = commands::read(facts, &build);
+        commands::unread::note(facts, &mut plan, &build, true);
         // rtlcss works on the stylesheets of the tool.
         if let Some(rtl) = other.keys.get("rtl") {
             plan.set("rtl", rtl.clone());
@@ -136,6 +151,8 @@ fn of_commands(facts: &Facts, found: &mut FoundTools) -> Plan {
         found.commands.insert("esbuild");
         joined::add(&mut plan, other);
     }
+    let of_build = if build.is_empty() { &scripts::for_production(facts) } else { &build };
+    commands::unread::note(facts, &mut plan, of_build, false);
     plan
 }
 
@@ -146,17 +163,43 @@ pub fn nothing_to_build(
     plan: &Plan,
     missing: &[String],
 ) -> Diagnostic {
-    let notes: Vec<String> =
+    let mut notes: Vec<String> =
         plan.notes.iter().map(|one| format!("{}: {}", notes::line(one), one.remedy)).collect();
+    let absent = file.map(|file| absent_files(facts, file)).unwrap_or_default();
+    notes.extend(absent.iter().map(|name| format!("it requires {name}, which does not exist")));
     match file {
         None if !notes.is_empty() => messages::no_outputs_of_commands(&notes),
-        None => messages::nothing_found(&tools::in_folders(facts)),
+        None => {
+            let below = tools::in_folders(facts);
+            let folder = below.first().and_then(|first| Utf8Path::new(first).parent());
+            let has_package = |folder: &Utf8Path| facts.has(folder.join("package.json").as_str());
+            let is_project = !facts.has("package.json") || folder.is_some_and(has_package);
+            messages::nothing_found(&below, is_project)
+        }
         Some(file) if !missing.is_empty() => messages::packages_missing(file, missing),
-        Some(file) if !plan.notes.is_empty() && plan.notes.iter().all(Note::is_of_missing_file) => {
+        Some(file)
+            if absent.is_empty()
+                && !plan.notes.is_empty()
+                && plan.notes.iter().all(Note::is_of_missing_file) =>
+        {
             messages::files_missing(file, &notes)
         }
         Some(file) => messages::nothing_known(file, &notes),
     }
+}
+
+/// Returns the files of the project that a configuration requires and that do not exist.
+fn absent_files(facts: &Facts, config: &Utf8Path) -> Vec<String> {
+    let path = absolute(&facts.project, config.as_str());
+    let folder = path.parent().unwrap_or(&facts.project);
+    let endings = ["", ".js", ".cjs", ".mjs", ".ts", ".json", "/index.js"];
+    let exists = |name: &str| {
+        let path = absolute(folder, name);
+        endings.iter().any(|ending| facts.has(&format!("{path}{ending}")))
+    };
+    let text = facts.text(&path);
+    let own = required(&text).filter(|name| name.starts_with('.') && !exists(name));
+    own.map(str::to_owned).collect::<IndexSet<_>>().into_iter().collect()
 }
 
 /// Returns the configurations to read: those that `--from` names, or those that the build runs, or

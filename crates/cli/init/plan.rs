@@ -464,12 +464,14 @@ impl Plan {
     }
 
     fn area_name(&mut self, path: &str, out_dir: &str) -> String {
-        if let Ok(below) = Utf8Path::new(path).strip_prefix(out_dir) {
+        let below = Utf8Path::new(path).strip_prefix(out_dir).ok();
+        if let Some(below) = below.filter(|below| !below.starts_with("..")) {
             return below.to_string();
         }
+        let folder = if out_dir.is_empty() { "the project" } else { out_dir };
         self.note(
             "",
-            format!("the output {path} is outside {out_dir}"),
+            format!("the output {path} is outside {folder}"),
             "outputs lie below one outDir: build it with a configuration of its own",
         );
         path.trim_start_matches("../").to_owned()

@@ -59,16 +59,31 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let exports = reading.script.call(exports, vec![Value::object(Object::new())]);
     let configs = if let Value::List(_) = exports { exports.elements() } else { vec![exports] };
     let is_one = configs.len() == 1;
-    for config in configs {
-        let config = reading.script.call(&config, Vec::new());
-        self::config(reading, &config, is_one);
+    let configs: Vec<Value> =
+        configs.iter().map(|config| reading.script.call(config, Vec::new())).collect();
+    let is_for_pages = |config: &Value| is_classic(&of_pages(&config.get("output"))[0]);
+    let has_classic = configs.iter().any(is_for_pages);
+    for config in &configs {
+        if has_classic && !is_for_pages(config) {
+            let output = of_pages(&config.get("output")).swap_remove(0);
+            let written = ["file", "dir"].map(|key| output.get(key).as_text());
+            let written = written.into_iter().flatten().next().unwrap_or_default();
+            let place = config.fields().get("output").map(|field| field.place).unwrap_or_default();
+            let remedy = "a build has one format: give it a configuration of its own";
+            reading.note(place, format!("{written}, which is no classic script"), remedy);
+            continue;
+        }
+        self::config(reading, config, is_one);
     }
     reading.plan.include_one_script_each();
 }
 
 fn config(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
-    let output = of_pages(&config.get("output"));
-    outputs(reading, config, &output, is_one);
+    let mut written = of_pages(&config.get("output"));
+    for output in &written {
+        outputs(reading, config, output, is_one);
+    }
+    let output = written.swap_remove(0);
     for (key, field) in config.fields() {
         match key.as_str() {
             "plugins" => plugins(reading, &field.value),
@@ -100,13 +115,21 @@ fn config(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     source_maps::of_switch(&mut reading.plan, &output.get("sourcemap"));
 }
 
-/// Returns the output that pages use, of several in different formats.
-fn of_pages(output: &Value) -> Value {
-    let Value::List(_) = output else { return output.clone() };
+/// Returns the outputs that pages use, of several in different formats: classic scripts, or those
+/// with the format of the first. There is at least one.
+fn of_pages(output: &Value) -> Vec<Value> {
+    let Value::List(_) = output else { return vec![output.clone()] };
     let all = output.elements();
-    let is_classic =
-        |one: &&Value| matches!(one.get("format").as_text().as_deref(), Some("iife" | "umd"));
-    all.iter().find(is_classic).or(all.first()).cloned().unwrap_or_default()
+    let Some(first) = all.first() else { return vec![Value::Undefined] };
+    let format = |one: &Value| one.get("format").as_text();
+    if all.iter().any(is_classic) {
+        return all.iter().filter(|one| is_classic(one)).cloned().collect();
+    }
+    all.iter().filter(|one| format(one) == format(first)).cloned().collect()
+}
+
+fn is_classic(output: &Value) -> bool {
+    matches!(output.get("format").as_text().as_deref(), Some("iife" | "umd"))
 }
 
 /// Adds the entries of a configuration.

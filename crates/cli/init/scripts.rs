@@ -7,7 +7,8 @@ use serde_json::Value as Json;
 use super::facts::Facts;
 
 /// Scripts that build for production, the likeliest first.
-const BUILDS: [&str; 5] = ["prod", "production", "build:prod", "build:production", "build"];
+const BUILDS: [&str; 8] =
+    ["prod", "production", "build:prod", "build:production", "build", "dist", "bundle", "compile"];
 
 /// A command of a script.
 pub struct Command {

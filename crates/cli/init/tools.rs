@@ -78,7 +78,7 @@ const RUN_BY: [(&str, Tool); 17] = [
 ];
 
 /// The usual names of configurations, the likeliest first.
-const NAMES: [(&str, Tool); 53] = [
+const NAMES: [(&str, Tool); 54] = [
     ("webpack.mix.js", Tool::Mix),
     ("winter.mix.js", Tool::Mix),
     ("webpack.mix.cjs", Tool::Mix),
@@ -114,6 +114,7 @@ const NAMES: [(&str, Tool); 53] = [
     ("build/webpack.prod.conf.js", Tool::Webpack),
     ("build/webpack.prod.config.js", Tool::Webpack),
     ("config/webpack.config.js", Tool::Webpack),
+    ("config/webpack.config.prod.js", Tool::Webpack),
     ("gulpfile.js", Tool::Gulp),
     ("Gruntfile.js", Tool::Grunt),
     ("gulpfile.babel.js", Tool::Gulp),
@@ -214,7 +215,8 @@ pub fn of_project(facts: &Facts) -> Vec<Source> {
             found.insert(0, source);
         }
     }
-    for command in builds.iter().flatten() {
+    // Those of other scripts come last: the build runs the first ones.
+    for command in builds.iter().flatten().chain(&scripts::for_production(facts)) {
         found.extend(named(facts, command).filter(|source| !found.contains(source)));
     }
     // Other scripts may name more files of Mix.
@@ -317,7 +319,7 @@ fn esbuild_file(facts: &Facts, command: &Command) -> Option<Source> {
 }
 
 /// Returns whether a script imports esbuild, or one of the project's files that does.
-fn calls_esbuild(facts: &Facts, script: &Utf8Path) -> bool {
+pub fn calls_esbuild(facts: &Facts, script: &Utf8Path) -> bool {
     let is_imported = |text: &str| required(text).any(|name| name == "esbuild");
     let text = facts.text(script);
     let own = required(&text).filter(|name| name.starts_with('.'));

@@ -101,7 +101,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         || !build.get("manifest").is_missing() && build.get("manifest").is_true() != Some(false);
     names.has_manifest = has_manifest;
     let library = build.get("lib");
-    if library.is_missing() {
+    if library.is_missing() || library.is_true() == Some(false) {
         inputs(reading, &input.unwrap_or_default(), (&root, &out), &names);
     } else {
         self::library(reading, (&build, &names), (&root, &out));

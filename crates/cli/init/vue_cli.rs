@@ -43,6 +43,8 @@ const WITHOUT_MEANING: &[&str] = &[
     "dll",
 ];
 
+const PWA: &str = "@vue/cli-plugin-pwa";
+
 /// Reads what vue.config.js exports.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let exports = reading.script.call(exports, Vec::new());
@@ -52,6 +54,11 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let public = if public.is_missing() { exports.get("baseUrl") } else { public };
     let public = public.as_text().unwrap_or_else(|| "/".to_owned());
     reading.plan.set("publicPath", public);
+    if reading.facts.range(PWA).is_some() {
+        let place = exports.fields().get("pwa").map(|field| field.place).unwrap_or_default();
+        let remedy = "write the service worker with another tool, and the tags into your pages";
+        reading.note(place, format!("{PWA}: the service worker, icons and tags"), remedy);
+    }
     let calls = chain::calls(reading, &exports.get("chainWebpack"));
     let own = entries::of_chain(&exports, &calls);
     let config = names::configuration(reading, (&exports, own), &calls);
@@ -225,7 +232,7 @@ fn styles(reading: &mut Reading<'_>, css: &Value) {
         webpack::less_of_loader(reading, &loaders.get("less"));
     }
     if reading.facts.range("stylus").is_some() {
-        reading.plan.put("preprocess", "styl", "stylus --print");
+        webpack::stylus(reading, &loaders.get("stylus"));
     }
 }
 

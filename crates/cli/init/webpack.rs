@@ -34,6 +34,7 @@ mod several; // several configurations in one build
 mod sources; // what an entry consists of
 mod style_names; // names of stylesheets
 mod templates; // values in templates of pages
+mod test_patterns; // regular expressions -> extensions
 
 pub use assets::{file_names, size as inlined};
 pub use copies::{fixed_folders, is_private, leave_out, note_private};
@@ -49,9 +50,10 @@ pub use library::read as library;
 pub use names::{has_hash, named, of_chunks, of_pattern};
 pub use plugins::{plugin, provide};
 pub use resolve::{alias, aliases, extensions, module_paths};
-pub use rules::{extensions_of, keep_urls, rebase_urls, rule, sass, urls_of_css_loader};
+pub use rules::{keep_urls, rebase_urls, rule, sass, stylus, urls_of_css_loader};
 pub use style_names::{name_for, name_imported, of_script as name_stylesheet};
 pub use templates::of_configuration;
+pub use test_patterns::extensions_of;
 
 /// Options that only concern webpack itself, or that we decide ourselves.
 const WITHOUT_MEANING: &[&str] = &[

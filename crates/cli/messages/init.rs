@@ -24,8 +24,9 @@ pub fn no_file_to_read(file: &str) -> Diagnostic {
 const EXAMPLE: &str = "write bundle.config.json: { \"outDir\": \"public/js\", \
                        \"areas\": { \"app\": \"src/app.js\" } }";
 
-/// Nothing says what to build. `below`: configurations in folders of the project.
-pub fn nothing_found(below: &[String]) -> Diagnostic {
+/// Nothing says what to build. `below`: configurations in folders of the project. `is_project`:
+/// whether the first is in another project.
+pub fn nothing_found(below: &[String], is_project: bool) -> Diagnostic {
     let message = "no configuration of another tool is here, and no script in a usual place";
     let diagnostic = Diagnostic::error("nothing-to-read", message);
     let Some(first) = below.first() else { return diagnostic.fix(EXAMPLE, None) };
@@ -33,9 +34,12 @@ pub fn nothing_found(below: &[String]) -> Diagnostic {
     let more =
         if below.len() > 3 { format!(" and {} more", below.len() - 3) } else { String::new() };
     let folder = first.rsplit_once('/').map_or(".", |(folder, _)| folder);
-    diagnostic
-        .note(format!("folders have some: {shown}{more}"))
-        .fix(format!("run it where the package.json is: cd {folder} && npx bundle init"), None)
+    let remedy = if is_project {
+        format!("run it where the package.json is: cd {folder} && npx bundle init")
+    } else {
+        format!("name the one to read: npx bundle init --from {first}")
+    };
+    diagnostic.note(format!("folders have some: {shown}{more}")).fix(remedy, None)
 }
 
 /// Commands of package.json have no output that can be carried over.

@@ -264,7 +264,17 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
             let lines = output.lines().filter(is_informative).take(12).map(str::trim_end);
             let found = found(format!("`{line}` could not compile this"));
             let found = lines.fold(found, Diagnostic::note);
-            if output.trim().is_empty() { found.note("it printed no error message") } else { found }
+            if output.trim().is_empty() {
+                found.note("it printed no error message")
+            } else if program == "lessc" && output.contains("'~") {
+                found.remedy(
+                    "in files that a stylesheet imports, lessc needs a plugin for `~`: install \
+                     less-plugin-npm-import, and add \"--npm-import=prefix=~\" before \"-\" to \
+                     `preprocess.less`",
+                )
+            } else {
+                found
+            }
         }
     }
 }

@@ -4,7 +4,8 @@
 /** Plugins that do what bundle does. Everything of Babel's own and of Vue's is among them. */
 const LOWERING = new RegExp(
   "^(@babel/|@vue/|module:@babel/|react-refresh/|react-hot-loader/|(babel-plugin-)?(" +
-    "syntax-|proposal-|check-es2015-|dynamic-import-|external-helpers|istanbul|jsx-v-model|" +
+    "syntax-|proposal-|check-es2015-|dynamic-import-|add-module-exports|external-helpers|" +
+    "istanbul|jsx-v-model|" +
     "jsx-event-modifiers|jsx-vue-functional|system-import-transformer|transform-(es\\d|async|" +
     "regenerator|runtime|object-rest|class-prop|decorators|export-ext|exponent|flow|vue-jsx|" +
     "react-(jsx|display|constant|inline|pure)|typescript|modules|new-target|nullish|optional|" +

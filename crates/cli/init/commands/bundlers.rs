@@ -129,8 +129,14 @@ pub(super) fn joined(facts: &Facts, plan: &mut Plan, words: &[String]) -> bool {
         return true;
     }
     let paths = words.local(facts);
-    let is_script = |path: &String| path.ends_with(".js") || path.contains('*');
+    // `--source-map "url=a.js.map,filename=a.js"` is an option.
+    let is_script =
+        |path: &String| (path.ends_with(".js") || path.contains('*')) && !path.contains('=');
     let paths: Vec<String> = paths.into_iter().filter(is_script).collect();
+    // Another program wrote the file.
+    if paths.iter().all(|path| *path == to) {
+        return true;
+    }
     for source in sources(facts, &paths, ".js", &to) {
         let classic = &mut plan.output(&to).classic;
         if !classic.contains(&source) {

@@ -22,10 +22,27 @@ pub fn loader(
         ),
         limit => size(reading, &limit),
     }
-    let Some(pattern) = written(reading, &options.get("name"), place) else { return };
-    let folder = options.get("outputPath").as_text().unwrap_or_default();
+    // What it writes of stylesheets is no asset.
+    if !extensions.is_empty() && extensions.iter().all(|one| is_style(one)) {
+        return;
+    }
+    let pattern = written(reading, &options.get("name"), place);
+    let folder = written(reading, &options.get("outputPath"), place);
+    if pattern.is_some() || folder.is_some() {
+        let pattern = pattern.unwrap_or_else(|| "[hash].[ext]".to_owned());
+        file_names(reading, extensions, &within(folder, &pattern), place);
+    }
+}
+
+/// Returns a pattern of names in a folder.
+fn within(folder: Option<String>, pattern: &str) -> String {
+    let folder = folder.unwrap_or_default();
     let slash = if folder.is_empty() || folder.ends_with('/') { "" } else { "/" };
-    file_names(reading, extensions, &format!("{folder}{slash}{pattern}"), place);
+    format!("{folder}{slash}{pattern}")
+}
+
+fn is_style(extension: &str) -> bool {
+    ["css", "scss", "sass", "less", "styl"].contains(&extension)
 }
 
 /// Reads a rule of webpack 5: `type: "asset"` and its options. `extensions`: those of its files.
@@ -39,8 +56,12 @@ pub fn module(reading: &mut Reading<'_>, extensions: Vec<String>, rule: &Value, 
         }
         _ => return,
     }
-    if let Some(pattern) = written(reading, &rule.get("generator").get("filename"), place) {
-        file_names(reading, extensions, &pattern, place);
+    let generator = rule.get("generator");
+    let pattern = written(reading, &generator.get("filename"), place);
+    let folder = written(reading, &generator.get("outputPath"), place);
+    if pattern.is_some() || folder.is_some() {
+        let pattern = pattern.unwrap_or_else(|| "[hash][ext]".to_owned());
+        file_names(reading, extensions, &within(folder, &pattern), place);
     }
 }
 

@@ -67,7 +67,10 @@ fn external(reading: &mut Reading<'_>, name: &str, (text, place): (&str, Place))
     };
     let is_required = is("platform", "node") || is("format", "cjs") || is("format", "esm");
     let module = text.rsplit(' ').next().unwrap_or_default();
-    if let Some(global) = global(text) {
+    // In ES modules, externals are imported unless they have a type of their own.
+    if is("format", "esm") && module == name && text == name {
+        reading.plan.put("externals", name, true);
+    } else if let Some(global) = global(text) {
         reading.plan.put("externals", name, global);
     } else if is_required && module == name {
         reading.plan.put("externals", name, true);

@@ -31,6 +31,7 @@ pub fn read(reading: &mut Reading<'_>, output: &Value, is_one: bool) {
             let remedy = "give the exports a page global: \"globalName\"";
             reading.note(place, "a library without a name", remedy);
         }
+        None if output.get("module").is_true() == Some(true) => reading.plan.set("format", "esm"),
         Some(_) | None => {}
     }
     if let Some(name) = global(reading, &library, place)

@@ -163,11 +163,25 @@ pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: Pl
         Some(package) if !is_there => package.to_owned(),
         Some(_) | None => to,
     };
+    let to = if is_there { to } else { beside_importers(reading, to) };
     if to != name && to.trim_end_matches('/') != "." {
         reading.plan.put("alias", name, to.trim_end_matches('/'));
     } else if to != name {
         reading.plan.put("alias", name, ".");
     }
+}
+
+/// Returns the only file of the project that a path without a file may mean beside an importer, as
+/// webpack reads relative aliases; otherwise the path itself.
+fn beside_importers(reading: &Reading<'_>, path: String) -> String {
+    let Some(inner) = path.strip_prefix("./") else { return path };
+    let is_file = |ending: &str| reading.is_file(&format!("{inner}{ending}"));
+    if inner.contains('*') || KNOWN.iter().any(|ending| is_file(ending)) {
+        return path;
+    }
+    let mut found = reading.expanded(&format!("**/{inner}"));
+    found.retain(|file| !file.contains("node_modules/"));
+    if let [file] = found.as_slice() { format!("./{}", tidy(file)) } else { path }
 }
 
 /// Makes one of Node's modules an empty one. `__dirname` and the like are no modules.

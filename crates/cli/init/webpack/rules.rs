@@ -14,6 +14,7 @@ use super::{
     expressions::Beginning,
     files::{are_all_scripts, described, files},
     less::of_loader as less_of_loader,
+    test_patterns::extensions_of,
 };
 
 /// Loaders whose work needs no key.
@@ -205,6 +206,16 @@ fn short(name: &str) -> String {
     name.strip_suffix("-loader").unwrap_or(name).to_owned()
 }
 
+/// Sets the command for Stylus, with the options of stylus-loader.
+pub fn stylus(reading: &mut Reading<'_>, options: &Value) {
+    let mut keys = ["resolve url", "resolveUrl", "resolveURL"].iter();
+    let inner = options.get("stylusOptions");
+    let is_on = |key: &&str| [options, &inner].iter().any(|of| of.get(key).is_true() == Some(true));
+    let resolves = keys.any(|key| is_on(&key));
+    let command = if resolves { "stylus --print --resolve-url" } else { "stylus --print" };
+    reading.plan.put("preprocess", "styl", command);
+}
+
 fn loader(
     reading: &mut Reading<'_>,
     (name, options): (&str, &Value),
@@ -217,7 +228,7 @@ fn loader(
         "postcss" if ckeditor::options_of_postcss(reading, options) => {}
         "postcss" => postcss::of_loader(reading, options, place),
         "less" => less_of_loader(reading, options),
-        "stylus" => reading.plan.put("preprocess", "styl", "stylus --print"),
+        "stylus" => stylus(reading, options),
         "sass" => sass(reading, options),
         "css" => {
             urls_of_css_loader(reading, options);
@@ -448,49 +459,9 @@ fn tested(rule: &Value) -> Vec<String> {
     super::files::alternatives(&rule.get("test")).iter().flat_map(extensions_of).collect()
 }
 
-/// Returns the extensions that a pattern tests for; none if it tests for something else.
-pub fn extensions_of(pattern: &Value) -> Vec<String> {
-    match pattern {
-        Value::Pattern(source, _) => extensions(source),
-        _ => Vec::new(),
-    }
-}
-
-/// Returns the extensions that a pattern such as `\.(png|jpe?g)$` tests for.
-fn extensions(source: &str) -> Vec<String> {
-    let Some(end) = source.rfind("\\.") else { return Vec::new() };
-    // What old patterns allow for the query: `(\?.*)?`, `(\?.*$|$)`.
-    let queries = ["(\\?.*$|$)", "(\\?.*)?", "(\\?\\S*)?", "(?:\\?.*)?"];
-    let text = queries.iter().fold(source[end + 2..].to_owned(), |text, one| text.replace(one, ""));
-    let text = text.trim_end_matches('$');
-    let text = text.replace("?:", "").replace(['(', ')'], "");
-    let mut extensions: Vec<String> = Vec::new();
-    for word in text.split('|') {
-        let both = word.find('?').filter(|at| *at > 0).map(|at| {
-            vec![format!("{}{}", &word[..at - 1], &word[at + 1..]), word.replace('?', "")]
-        });
-        for one in both.unwrap_or_else(|| vec![word.to_owned()]) {
-            if !extensions.contains(&one) {
-                extensions.push(one);
-            }
-        }
-    }
-    let is_plain = |word: &String| !word.is_empty() && word.chars().all(char::is_alphanumeric);
-    if extensions.iter().all(is_plain) { extensions } else { Vec::new() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn extensions_of_patterns() {
-        assert_eq!(extensions("\\.svg$"), ["svg"]);
-        assert_eq!(extensions("\\.(woff2?|woff)$"), ["woff", "woff2"]);
-        assert_eq!(extensions("\\.(png|jpe?g|gif)(\\?.*)?$"), ["png", "jpg", "jpeg", "gif"]);
-        assert_eq!(extensions("\\.(woff|ttf)(\\?.*$|$)"), ["woff", "ttf"]);
-        assert!(extensions("^src/.*$").is_empty());
-    }
 
     #[test]
     fn names_of_loaders() {

@@ -55,21 +55,21 @@ impl<'a> Printer<'a, '_> {
         let slots = Slots::new(names, &in_order, self.chunk, self.graph);
         let written = |index: usize| self.written(slots.name(index));
         let mut moved = Moved::default();
-        let settled = match self.config.output.minify {
-            Minify::No => {
-                let mentions = self.mentions((&slots, &moved), &in_order);
-                settle(slots.own().map(|name| preferred(name, self.graph)), written, &mentions)
+        // Evaluated code sees all names of the chunk, and may mean a global by a short one.
+        let has_eval =
+            in_order.iter().any(|(id, _)| self.graph.graph().module(*id).record.has_eval);
+        let settled = if has_eval || self.config.output.minify == Minify::No {
+            let mentions = self.mentions((&slots, &moved), &in_order);
+            settle(slots.own().map(|name| preferred(name, self.graph)), written, &mentions)
+        } else {
+            let mut uses = uses_in_pieces(&slots, &in_order);
+            moved = moved_functions::find(&in_order, self.chunk, &slots, &uses);
+            let mentions = self.mentions((&slots, &moved), &in_order);
+            for number in moved.keys() {
+                uses[*number] = 0;
             }
-            Minify::Modules | Minify::Chunk => {
-                let mut uses = uses_in_pieces(&slots, &in_order);
-                moved = moved_functions::find(&in_order, self.chunk, &slots, &uses);
-                let mentions = self.mentions((&slots, &moved), &in_order);
-                for number in moved.keys() {
-                    uses[*number] = 0;
-                }
-                self.count_glue(&slots, &mut uses);
-                settle_short(&uses, written, &mentions)
-            }
+            self.count_glue(&slots, &mut uses);
+            settle_short(&uses, written, &mentions)
         };
         let is_ascii = self.config.script.charset == Charset::Ascii;
         let spelled =

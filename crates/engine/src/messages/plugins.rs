@@ -114,8 +114,14 @@ pub fn babel_failed(config: &str, name: &str, why: &str, label: Option<Label>) -
 /// Babel, or a plugin of it, is not installed.
 pub fn babel_plugin_missing(config: &str, package: &str) -> Diagnostic {
     let text = format!("{config} asks for {package}, which is not installed");
-    Diagnostic::error("babel-failed", text)
-        .fix(format!("npm install --save-dev {package}, or set \"babel\": false"), None)
+    let remedy = if package == "@babel/core" {
+        "npm install --save-dev @babel/core, or set \"babel\": false, as for a configuration of \
+         Babel 6"
+            .to_owned()
+    } else {
+        format!("npm install --save-dev {package}, or set \"babel\": false")
+    };
+    Diagnostic::error("babel-failed", text).fix(remedy, None)
 }
 
 /// Babel has plugins, and there is no Node to run it.

@@ -34,9 +34,17 @@ export function named_replacement(replacement, names) {
   });
 }
 
-// An expression whose matches have named groups. Only engines whose string methods ask an expression
-// what to do see them there too.
-export function named_regex(expression, names) {
+// An expression whose matches have named groups: the one that was written, if the engine has them.
+// Otherwise only engines whose string methods ask an expression what to do see them there too.
+export function named_regex(expression, names, source, flags) {
+  try {
+    return new RegExp(source, flags || "");
+  } catch (_) {
+    return with_names(expression, names);
+  }
+}
+
+function with_names(expression, names) {
   var exec = expression.exec;
   var replace = well_known("replace");
   var match_all = well_known("matchAll");
@@ -51,7 +59,7 @@ export function named_regex(expression, names) {
   if (RegExp.prototype[match_all]) {
     define_value(expression, match_all, function (text) {
       var found = [];
-      var copy = named_regex(new RegExp(this.source, this.flags), names);
+      var copy = with_names(new RegExp(this.source, this.flags), names);
       var match;
       copy.lastIndex = this.lastIndex;
       while ((match = copy.exec(text))) {

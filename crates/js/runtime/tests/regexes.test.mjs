@@ -26,16 +26,20 @@ export default {
   },
 
   "an expression with names"(assert) {
-    const date = now.named_regex(/(\d{4})-(\d{2})/, { y: 1, m: 2 });
+    // A pattern that no engine takes stands for what an old one does not take.
+    const date = now.named_regex(/(\d{4})-(\d{2})/, { y: 1, m: 2 }, "(?<");
     assert.equal(date.exec("2026-11").groups.y, "2026");
     assert.equal("2026-11".replace(date, "$<m>/$<y> $1 $$<y>"), "11/2026 2026 $<y>");
     assert.equal("2026-11".replace(date, (...all) => all.pop().m), "11");
     assert.equal("2026-11".match(date).groups.m, "11");
     assert.ok(date.test("2026-11") && !date.test("x"));
-    const all = now.named_regex(/(\d)|(x)|/g, { either: [1, 2] });
+    const all = now.named_regex(/(\d)|(x)|/g, { either: [1, 2] }, "(?<", "g");
     const found = [..."1x".matchAll(all)].map((match) => match.groups.either);
     assert.deepEqual(found, ["1", "x", undefined]);
     assert.equal("1".replace(all, () => "no"), "nono");
+    const own = now.named_regex(/(\d)/g, { y: 1 }, "(?<y>\\d)", "g");
+    assert.equal(own.source, "(?<y>\\d)");
+    assert.equal(new RegExp("()" + own.source, own.flags).exec("12").groups.y, "1");
   },
 
   "a sticky expression"(assert) {

@@ -8,6 +8,9 @@ use super::{
     value::{Field, Object, Value},
 };
 
+/// How deep values are copied.
+const DEEPEST: usize = 32;
+
 /// Returns the function of lodash that a call is of, in lower case: `_.fromPairs`,
 /// `require("lodash/fromPairs")` or `require("lodash.frompairs")`. `None`: of another package.
 pub(super) fn function(root: &str, name: &str) -> Option<String> {
@@ -58,7 +61,19 @@ impl Script<'_> {
         let first = arguments.first().cloned().unwrap_or_default();
         let more = arguments.get(1..).unwrap_or_default();
         Some(match name {
-            "merge" | "assign" | "extend" | "defaultsdeep" => merged(arguments),
+            "merge" | "assign" | "extend" => changed(&first, merged(arguments)),
+            "defaultsdeep" => {
+                let last_first: Vec<Value> = arguments.iter().rev().cloned().collect();
+                changed(&first, merged(&last_first))
+            }
+            "defaults" => {
+                let mut fields = first.fields();
+                for (key, field) in more.iter().flat_map(Value::fields) {
+                    fields.entry(key).or_insert(field);
+                }
+                changed(&first, Value::object(fields))
+            }
+            "clone" | "clonedeep" => copied(&first, DEEPEST),
             _ if first.as_symbol().is_some() => return None,
             "frompairs" => return on_builtin("Object", "fromEntries", arguments),
             "topairs" | "entries" => return on_builtin("Object", "entries", arguments),
@@ -154,6 +169,36 @@ impl Script<'_> {
             Some(Value::Text(name)) => value.get(name),
             Some(function) => self.call(function, vec![value.clone(), key.clone()]),
         }
+    }
+}
+
+/// Gives an object the properties of another one, and returns it.
+fn changed(object: &Value, result: Value) -> Value {
+    match object {
+        Value::Object(fields) => {
+            let all = result.fields();
+            fields.replace(all);
+            object.clone()
+        }
+        _ => result,
+    }
+}
+
+/// Returns a copy of a value that shares no object or list with it, down to some depth: an object
+/// may contain itself.
+fn copied(value: &Value, depth: usize) -> Value {
+    match value {
+        _ if depth == 0 => value.clone(),
+        Value::Object(_) => {
+            let fields = value.fields().into_iter();
+            let copy = |field: Field| Field { value: copied(&field.value, depth - 1), ..field };
+            Value::object(fields.map(|(key, field)| (key, copy(field))).collect())
+        }
+        Value::List(_) => {
+            let copies = value.elements().iter().map(|one| copied(one, depth - 1)).collect();
+            Value::list(copies)
+        }
+        other => other.clone(),
     }
 }
 

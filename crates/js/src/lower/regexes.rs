@@ -108,19 +108,29 @@ impl Regexes {
             made = build::helper("sticky_regex", vec![made]);
         }
         if !needs.names.is_empty() && !is_used {
-            made = build::helper("named_regex", vec![made, names(&needs.names)]);
+            made = build::helper("named_regex", with_source(made, &needs, regex));
         }
         Some(made)
     }
 }
 
+/// Returns the arguments of the helper for named groups. An engine that has them gets the
+/// expression as it was written: programs may make others of its `source`.
+fn with_source(lowered: Expr, needs: &Needs, regex: &Regex) -> Vec<Expr> {
+    let mut arguments = vec![lowered, names(&needs.names)];
+    arguments.extend(source(regex));
+    arguments
+}
+
+/// Returns the pattern, and the flags if there are some.
+fn source(regex: &Regex) -> impl Iterator<Item = Expr> {
+    let flags = Some(&regex.flags).filter(|flags| !flags.is_empty());
+    [&regex.exp].into_iter().chain(flags).map(|text| Expr::Lit(Lit::Str((&**text).into())))
+}
+
 /// Makes `new RegExp("pattern", "flags")`.
 fn call(regex: &Regex, unresolved: SyntaxContext) -> Expr {
-    let text = |text: &str| Expr::Lit(Lit::Str(text.into())).as_arg();
-    let mut arguments = vec![text(&regex.exp)];
-    if !regex.flags.is_empty() {
-        arguments.push(text(&regex.flags));
-    }
+    let arguments = source(regex).map(ExprFactory::as_arg).collect();
     let callee = Ident::new("RegExp".into(), DUMMY_SP, unresolved);
     let made = NewExpr { span: regex.span, callee: Box::new(callee.into()), ..NewExpr::default() };
     NewExpr { args: Some(arguments), ..made }.into()

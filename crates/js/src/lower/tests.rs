@@ -150,7 +150,7 @@ fn what_cannot_be_lowered_may_be_allowed() {
     config.severities.levels.insert("exceeds-target".to_owned(), Level::Warn);
     for (text, expected) in [
         ("/(?<=a\\/)b/g", "new RegExp(\"(?<=a\\\\/)b\", \"g\");"),
-        ("/(?<a>b)/", "_named_regex(/(b)/, { \"a\": 1 });"),
+        ("/(?<a>b)/", "_named_regex(/(b)/, { \"a\": 1 }, \"(?<a>b)\");"),
         ("/(?<=a)(?<b>c)/", "new RegExp(\"(?<=a)(?<b>c)\");"),
         ("/a.b/s", "/a[\\s\\S]b/;"),
         ("a\u{20BB7}", "a\\u{20bb7};"),
@@ -158,6 +158,14 @@ fn what_cannot_be_lowered_may_be_allowed() {
         let written = compile(text, Language::JavaScript, &config).expect(text);
         assert_eq!(flat(&written), expected, "{text}");
     }
+}
+
+/// Packages make other expressions of a `source`, from which they remove each `^`.
+#[test]
+fn classes_that_are_written_out_have_no_caret() {
+    let written = js("x = /^[a\\p{S}\\^]/u;", Target::Ecma(2017));
+    assert_eq!(written.matches('^').count(), 1, "{written}");
+    assert!(written.contains("\\x5E"), "{written}");
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn postcss_says_more(text: &str) -> bool {
 /// list; an option that looks like the name of a plugin only makes Node decide. `text`: a
 /// configuration of Babel. Returns whether it may ask for something that builds do not do.
 pub fn babel_says_more(text: &str) -> bool {
-    const LOWERING: [&str; 12] = [
+    const LOWERING: [&str; 13] = [
         "@babel/",
         "@vue/",
         "module:@babel/",
@@ -158,6 +158,7 @@ pub fn babel_says_more(text: &str) -> bool {
         "transform-",
         "check-es2015-",
         "dynamic-import-",
+        "add-module-exports",
         "external-helpers",
         "jsx-",
     ];

@@ -25,8 +25,8 @@ pub(super) fn of_function(reading: &mut Reading<'_>, function: &Value, place: Pl
     }
 }
 
-/// Returns the packages of each chunk; `None` if an answer is not known, or if the project's own
-/// modules have a chunk too.
+/// Returns the packages of each chunk; `None` if an answer is not known, if the project's own
+/// modules have a chunk too, or if each package has a chunk of its name.
 fn chunks(reading: &mut Reading<'_>, function: &Value) -> Option<IndexMap<String, Vec<String>>> {
     let mut chunks: IndexMap<String, Vec<String>> = IndexMap::new();
     let of_project = reading.project().join("src/bundle-init-any-module.js");
@@ -38,6 +38,9 @@ fn chunks(reading: &mut Reading<'_>, function: &Value) -> Option<IndexMap<String
     for package in packages {
         let path = reading.project().join(format!("node_modules/{package}/index.js"));
         let name = answer(reading, function, path.as_str())?;
+        if name.contains(ANY) {
+            return None;
+        }
         if !name.is_empty() {
             chunks.entry(name).or_default().push(package);
         }

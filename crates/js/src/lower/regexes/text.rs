@@ -78,6 +78,9 @@ pub(super) fn ranges(set: &Set, is_unicode: bool, out: &mut String) {
 fn class_unit(code: u32, is_unicode: bool, out: &mut String) {
     if is_unicode && (HIGH.0..=LOW.1).contains(&code) {
         _ = write!(out, "\\u{{{code:X}}}");
+    } else if code == u32::from('^') {
+        // Some packages, marked among them, remove each `^` from the `source` of an expression.
+        out.push_str("\\x5E");
     } else {
         in_class(code, out);
     }

@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use bundle_base::{Diagnostics, Label, Span};
+use bundle_base::{Diagnostics, Label, Span, diagnostic::typing_mistakes};
 use rustc_hash::FxHashSet;
 
 use super::{input::Declared, slips::is_slip};
@@ -11,6 +11,9 @@ use crate::{
     messages::advice as messages,
     v2::{report::report, script::Unread, spelling::spellings, tree::Element},
 };
+
+/// The most letters of a library's prefix.
+const LONGEST_PREFIX: usize = 3;
 
 /// Reports tags that mean no component of the file, but are almost the name of one.
 pub(super) fn check(elements: &[&Element], declared: &Declared<'_>, log: &mut Diagnostics) {
@@ -28,6 +31,7 @@ pub(super) fn check(elements: &[&Element], declared: &Declared<'_>, log: &mut Di
                 .iter()
                 .filter(is_free)
                 .find(|name| is_slip(&letters(&element.tag), &letters(name)))
+                .filter(|name| !is_of_a_library(&element.tag, name))
         });
         if let Some(meant) = meant {
             let start = element.start_tag.start + 1;
@@ -109,6 +113,42 @@ fn is_of_vue(tag: &str) -> bool {
 /// Returns a name without hyphens and underscores, in lower case.
 fn letters(name: &str) -> String {
     name.replace(['-', '_'], "").to_lowercase()
+}
+
+/// Returns whether two names differ in the prefix that libraries give to their components:
+/// `el-container` and `DeContainer`, `b-breadcrumb` and `breadcrumbs`.
+fn is_of_a_library(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(words);
+    let (longer, shorter) = if one.len() > other.len() { (&one, &other) } else { (&other, &one) };
+    let Some((prefix, rest)) = longer.split_first() else { return false };
+    let length = |word: &str| word.chars().count();
+    match longer.len() - shorter.len() {
+        0 => {
+            let most = length(prefix).max(length(&shorter[0]));
+            rest == &shorter[1..] && 2 * typing_mistakes(prefix, &shorter[0]) >= most
+        }
+        1 => {
+            length(prefix) <= LONGEST_PREFIX
+                && typing_mistakes(&rest.concat(), &shorter.concat()) <= 1
+        }
+        _ => false,
+    }
+}
+
+/// Returns the words of a name in lower case: those of `el-container` and `ElContainer` are the
+/// same.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for c in name.chars() {
+        let begins = c == '-' || c == '_' || c.is_ascii_uppercase();
+        if begins && words.last().is_some_and(|word| !word.is_empty()) {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c != '-' && c != '_') {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words
 }
 
 /// Returns the name of a component as a tag. It has hyphens if the wrong tag is in lower case and
