@@ -1348,3 +1348,16 @@ fn a_stylesheet_changes_with_its_parts() {
     project.write("app.css", &rules(7));
     assert_ne!(built(), before);
 }
+
+/// As sass-loader and Vite do: the package.json names no stylesheet.
+#[test]
+fn an_alias_of_sass_may_be_a_folder_with_a_package_json() {
+    let project = Project::new(&[
+        ("src/app.scss", "@use \"@lib\" as lib; a { color: lib.$color }"),
+        ("lib/package.json", "{ \"main\": \"build.js\" }"),
+        ("lib/build.js", ""),
+        ("lib/_index.scss", "$color: red;"),
+    ]);
+    project.run_ok(&["src/app.scss", "--alias", "@lib=./lib", "--no-config", "--out-dir", "out"]);
+    assert!(project.read("out/app.css").contains("red"));
+}

@@ -248,24 +248,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             reading.plan.assets.are_styles_injected |=
                 first.is_true() != Some(false) || first.is_missing();
         }
-        "configureFilenames" => {
-            if let Some(pattern) = first.get("js").as_text() {
-                reading.plan.scripts.pattern = pattern;
-            }
-            for kind in ["js", "css"] {
-                let pattern = first.get(kind).as_text();
-                if let Some(pattern) = pattern.filter(|pattern| pattern.contains('/')) {
-                    let remedy = "files are named by their entries, which views name: correct \
-                                  what names the files themselves";
-                    reading.note(place, format!("the folder in {pattern}"), remedy);
-                }
-            }
-            for (kind, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
-                if let Some(pattern) = first.get(kind).as_text() {
-                    webpack::file_names(reading, listed(extensions), &pattern, place);
-                }
-            }
-        }
+        "configureFilenames" => filenames(reading, &first, place),
         "configureImageRule" | "configureFontRule" => {
             let extensions = if name == "configureFontRule" { FONTS } else { IMAGES };
             if let Some(pattern) = first.get("filename").as_text() {
@@ -287,6 +270,26 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             format!("Encore.{name}()"),
             "find out whether you need what it does",
         ),
+    }
+}
+
+/// Reads the patterns of file names.
+fn filenames(reading: &mut Reading<'_>, patterns: &Value, place: Place) {
+    if let Some(pattern) = patterns.get("js").as_text() {
+        reading.plan.scripts.pattern = pattern;
+    }
+    for kind in ["js", "css"] {
+        let pattern = patterns.get(kind).as_text();
+        if let Some(pattern) = pattern.filter(|pattern| pattern.contains('/')) {
+            let remedy = "files are named by their entries, which views name: correct what names \
+                          the files themselves";
+            reading.note(place, format!("the folder in {pattern}"), remedy);
+        }
+    }
+    for (kind, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
+        if let Some(pattern) = patterns.get(kind).as_text() {
+            webpack::file_names(reading, listed(extensions), &pattern, place);
+        }
     }
 }
 

@@ -179,6 +179,13 @@ pub(crate) fn exceeds_target(
     found.fix(advice, None)
 }
 
+/// Adds that the configuration may allow a regular expression that the target lacks.
+pub(crate) fn may_be_allowed(found: Diagnostic) -> Diagnostic {
+    found.note(
+        "if only newer browsers run it, allow it: \"severity\": { \"exceeds-target\": \"warn\" }",
+    )
+}
+
 /// What becomes of a construct that the target lacks, if the configuration allows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Allowed {

@@ -208,10 +208,10 @@ fn short(name: &str) -> String {
 
 /// Sets the command for Stylus, with the options of stylus-loader.
 pub fn stylus(reading: &mut Reading<'_>, options: &Value) {
-    let mut keys = ["resolve url", "resolveUrl", "resolveURL"].iter();
+    let mut keys = ["resolve url", "resolveUrl", "resolveURL"].into_iter();
     let inner = options.get("stylusOptions");
-    let is_on = |key: &&str| [options, &inner].iter().any(|of| of.get(key).is_true() == Some(true));
-    let resolves = keys.any(|key| is_on(&key));
+    let is_on = |key: &str| [options, &inner].iter().any(|of| of.get(key).is_true() == Some(true));
+    let resolves = keys.any(is_on);
     let command = if resolves { "stylus --print --resolve-url" } else { "stylus --print" };
     reading.plan.put("preprocess", "styl", command);
 }

@@ -113,14 +113,18 @@ impl Find<'_> {
         Ok(None)
     }
 
-    /// Resolves a specifier through an alias or a package, first as a partial, then as it is
-    /// written.
+    /// Resolves a specifier through an alias or a package: as a partial, as it is written, or as
+    /// the index of a folder whose package.json names no stylesheet.
     fn by_resolver(&self, specifier: &str, from: &Utf8Path) -> Option<Utf8PathBuf> {
         let partial = || {
             let (folder, name) = specifier.rsplit_once('/')?;
             self.resolve.style(&format!("{folder}/_{name}"), from)
         };
-        partial().or_else(|| self.resolve.style(specifier, from))
+        let index = || {
+            let mut names = ["_index", "index"].into_iter();
+            names.find_map(|name| self.resolve.style(&format!("{specifier}/{name}"), from))
+        };
+        partial().or_else(|| self.resolve.style(specifier, from)).or_else(index)
     }
 }
 

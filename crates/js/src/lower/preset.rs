@@ -369,7 +369,8 @@ fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
     if setting.allows(feature) {
         return messages::allowed_excess(found, allowed(feature));
     }
-    found
+    let is_own = !setting.source.is_of_a_package();
+    if is_own && feature.is_pattern() { messages::may_be_allowed(found) } else { found }
 }
 
 fn allowed(feature: Feature) -> Allowed {
