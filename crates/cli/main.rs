@@ -79,9 +79,13 @@ fn main() -> ExitCode {
         Some(thread) => thread.join().map(|never| never),
         None => panic::catch_unwind(run).map(|never| never),
     };
-    let why = PANIC.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
-    Reporter::from_environment().report(&messages::internal_error(&why));
+    Reporter::from_environment().report(&messages::internal_error(&take_panic()));
     ExitCode::FAILURE
+}
+
+/// Returns where and why a thread panicked.
+fn take_panic() -> String {
+    PANIC.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
 }
 
 fn run() -> ! {

@@ -8,6 +8,7 @@
 
 use std::{
     mem,
+    panic::{self, AssertUnwindSafe},
     sync::Arc,
     time::{Duration, Instant, SystemTime},
 };
@@ -200,8 +201,12 @@ impl Watch<'_> {
                 watcher: &mut self.watcher,
                 being_written: &being_written,
             };
-            self.session.build_with_follower(&mut follower)
+            // After a bug the session is of no use, and the watcher goes on with a new one.
+            panic::catch_unwind(AssertUnwindSafe(|| {
+                self.session.build_with_follower(&mut follower)
+            }))
         });
+        let Ok(built) = built.transpose() else { return self.recover(since) };
         if self.is_outdated(&being_written) {
             self.watch(since);
             return;
@@ -223,6 +228,20 @@ impl Watch<'_> {
         }
         self.lint_after_build(is_built);
         self.report_polling();
+        if self.reporter.is_on_screen() {
+            self.reporter.watching();
+        }
+    }
+
+    /// Reports a bug that ended a build. The next change begins anew; until then the files of the
+    /// last build are watched.
+    fn recover(&mut self, since: SystemTime) {
+        self.session = self.project.session();
+        self.decided.is_valid = false;
+        self.watch(since);
+        let mut log = Diagnostics::new();
+        log.push(messages::internal_error(&crate::take_panic()));
+        self.fail(log);
         if self.reporter.is_on_screen() {
             self.reporter.watching();
         }

@@ -71,7 +71,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         let mut symbols = exported.iter().filter_map(Value::as_symbol);
         symbols.any(|symbol| calls.iter().any(|call| Rc::ptr_eq(call, symbol)))
     };
-    if builds.iter().any(is_exported) {
+    let are_known = exported.iter().all(|one| one.as_symbol().is_some());
+    if are_known && builds.iter().any(is_exported) {
         builds.retain(is_exported);
     }
     for build in &builds {

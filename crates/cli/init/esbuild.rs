@@ -18,6 +18,10 @@ use super::{
     webpack,
 };
 
+mod formats; // which builds are classic scripts
+
+use formats::{has_only_styles, is_classic, outputs_of};
+
 /// Options that need no key, or that are read with others.
 const WITHOUT_MEANING: [&str; 43] = [
     "absWorkingDir",
@@ -82,10 +86,12 @@ pub fn read(reading: &mut Reading<'_>) {
 /// Reads builds, with their places. If some are classic scripts, others have another format, which
 /// one configuration cannot have.
 fn builds(reading: &mut Reading<'_>, builds: Vec<(Value, Place)>) {
-    let has_classic = builds.iter().any(|(options, _)| is_classic(options));
+    let is_of_scripts = |options: &Value| !has_only_styles(options);
+    let mut of_scripts = builds.iter().filter(|(options, _)| is_of_scripts(options));
+    let has_classic = of_scripts.any(|(options, _)| is_classic(options));
     let mut defined = Object::new();
     for (options, place) in builds {
-        if has_classic && !is_classic(&options) {
+        if has_classic && is_of_scripts(&options) && !is_classic(&options) {
             let what = format!("the build of {}, which is no classic script", outputs_of(&options));
             let remedy = "a build has one format: give it a configuration of its own";
             reading.note(place, what, remedy);
@@ -100,21 +106,6 @@ fn builds(reading: &mut Reading<'_>, builds: Vec<(Value, Place)>) {
         }
         build(reading, &options, place);
     }
-}
-
-fn is_classic(options: &Value) -> bool {
-    let format = options.get("format").as_text();
-    let platform = options.get("platform").as_text();
-    match format.as_deref() {
-        Some(format) => format == "iife",
-        None => platform.is_none_or(|platform| platform == "browser"),
-    }
-}
-
-/// Returns where a build writes, as messages name it.
-fn outputs_of(options: &Value) -> String {
-    let out = ["outfile", "outdir"].map(|key| options.get(key).as_text());
-    out.into_iter().flatten().next().unwrap_or_else(|| "standard output".to_owned())
 }
 
 /// Returns a plan with what commands of package.json build. `is_alone`: no other tool has outputs.

@@ -38,6 +38,8 @@ pub fn read_all(
     log: &mut Diagnostics,
 ) -> (Plan, Vec<String>) {
     let (mut plan, missing) = read_found(facts, found, is_by_itself, log);
+    let FoundTools { read, others, .. } = found;
+    others.retain(|other| !read.iter().any(|one| requires(facts, &one.file, &other.file)));
     if facts.package.is_null() && facts.is_file("package.json") {
         let remedy = "correct it, and run `bundle init --force`";
         plan.note("package.json", "its scripts and packages: it is no valid JSON", remedy);
@@ -151,7 +153,7 @@ fn of_commands(facts: &Facts, found: &mut FoundTools) -> Plan {
         found.commands.insert("esbuild");
         joined::add(&mut plan, other);
     }
-    let of_build = if build.is_empty() { &scripts::for_production(facts) } else { &build };
+    let of_build = if build.is_empty() { &scripts::of_other_builds(facts) } else { &build };
     commands::unread::note(facts, &mut plan, of_build, false);
     plan
 }
@@ -188,18 +190,32 @@ pub fn nothing_to_build(
     }
 }
 
+/// What a script may leave out when it requires a file.
+const ENDINGS: [&str; 7] = ["", ".js", ".cjs", ".mjs", ".ts", ".json", "/index.js"];
+
 /// Returns the files of the project that a configuration requires and that do not exist.
 fn absent_files(facts: &Facts, config: &Utf8Path) -> Vec<String> {
     let path = absolute(&facts.project, config.as_str());
     let folder = path.parent().unwrap_or(&facts.project);
-    let endings = ["", ".js", ".cjs", ".mjs", ".ts", ".json", "/index.js"];
     let exists = |name: &str| {
         let path = absolute(folder, name);
-        endings.iter().any(|ending| facts.has(&format!("{path}{ending}")))
+        ENDINGS.iter().any(|ending| facts.has(&format!("{path}{ending}")))
     };
-    let text = facts.text(&path);
+    let is_code = |line: &&str| !line.trim_start().starts_with(['/', '*']);
+    let text: Vec<String> = facts.text(&path).lines().filter(is_code).map(str::to_owned).collect();
+    let text = text.join("\n");
     let own = required(&text).filter(|name| name.starts_with('.') && !exists(name));
     own.map(str::to_owned).collect::<IndexSet<_>>().into_iter().collect()
+}
+
+/// Returns whether a configuration requires a file of the project.
+fn requires(facts: &Facts, config: &Utf8Path, file: &Utf8Path) -> bool {
+    let folder = config.parent().unwrap_or(&facts.project);
+    let is_it = |name: &str| {
+        let path = absolute(folder, name);
+        ENDINGS.iter().any(|ending| file == format!("{path}{ending}").as_str())
+    };
+    required(&facts.text(config)).any(|name| name.starts_with('.') && is_it(name))
 }
 
 /// Returns the configurations to read: those that `--from` names, or those that the build runs, or

@@ -4,7 +4,9 @@ use bundle_js::evaluate::{Object, Place, Symbol, Value};
 
 use super::{
     reading::{Reading, texts},
-    source_maps, webpack,
+    source_maps,
+    stylesheets::is_stylesheet,
+    webpack,
 };
 
 /// Options that need no key, or that are read with others.
@@ -64,7 +66,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let is_for_pages = |config: &Value| is_classic(&of_pages(&config.get("output"))[0]);
     let has_classic = configs.iter().any(is_for_pages);
     for config in &configs {
-        if has_classic && !is_for_pages(config) {
+        if has_classic && !is_for_pages(config) && !has_only_styles(config) {
             let output = of_pages(&config.get("output")).swap_remove(0);
             let written = ["file", "dir"].map(|key| output.get(key).as_text());
             let written = written.into_iter().flatten().next().unwrap_or_default();
@@ -76,6 +78,14 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         self::config(reading, config, is_one);
     }
     reading.plan.include_one_script_each();
+}
+
+/// Returns whether all entries are stylesheets, which have no format.
+fn has_only_styles(config: &Value) -> bool {
+    let input = config.get("input");
+    let named = input.fields().into_values().filter_map(|field| field.value.as_text());
+    let mut all = texts(&input).into_iter().chain(named).peekable();
+    all.peek().is_some() && all.all(|path| is_stylesheet(&path))
 }
 
 fn config(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
@@ -139,7 +149,7 @@ fn outputs(reading: &mut Reading<'_>, config: &Value, output: &Value, is_one: bo
         Some("cjs" | "commonjs") => Some("cjs"),
         _ => None,
     };
-    if let Some(format) = format {
+    if let Some(format) = format.filter(|_| !has_only_styles(config)) {
         reading.plan.set("format", format);
     }
     let global = output.get("name").as_text();

@@ -7,8 +7,9 @@ use serde_json::Value as Json;
 use super::facts::Facts;
 
 /// Scripts that build for production, the likeliest first.
-const BUILDS: [&str; 8] =
-    ["prod", "production", "build:prod", "build:production", "build", "dist", "bundle", "compile"];
+const BUILDS: [&str; 5] = ["prod", "production", "build:prod", "build:production", "build"];
+/// Scripts that do so where there are no others.
+const OTHER_BUILDS: [&str; 3] = ["dist", "bundle", "compile"];
 
 /// A command of a script.
 pub struct Command {
@@ -50,6 +51,16 @@ impl Command {
 /// Returns the commands of each script that builds for production, the likeliest first.
 pub fn builds(facts: &Facts) -> Vec<Vec<Command>> {
     BUILDS.iter().map(|name| of_script(facts, name)).filter(|all| !all.is_empty()).collect()
+}
+
+/// Returns the commands of a script that has another name than those usually have, if no script has
+/// one of these.
+pub fn of_other_builds(facts: &Facts) -> Vec<Command> {
+    if !builds(facts).is_empty() {
+        return Vec::new();
+    }
+    let of_script = OTHER_BUILDS.iter().map(|name| of_script(facts, name));
+    of_script.into_iter().find(|all| !all.is_empty()).unwrap_or_default()
 }
 
 /// Returns the commands of all scripts.

@@ -78,7 +78,7 @@ const RUN_BY: [(&str, Tool); 17] = [
 ];
 
 /// The usual names of configurations, the likeliest first.
-const NAMES: [(&str, Tool); 54] = [
+const NAMES: [(&str, Tool); 53] = [
     ("webpack.mix.js", Tool::Mix),
     ("winter.mix.js", Tool::Mix),
     ("webpack.mix.cjs", Tool::Mix),
@@ -114,7 +114,6 @@ const NAMES: [(&str, Tool); 54] = [
     ("build/webpack.prod.conf.js", Tool::Webpack),
     ("build/webpack.prod.config.js", Tool::Webpack),
     ("config/webpack.config.js", Tool::Webpack),
-    ("config/webpack.config.prod.js", Tool::Webpack),
     ("gulpfile.js", Tool::Gulp),
     ("Gruntfile.js", Tool::Grunt),
     ("gulpfile.babel.js", Tool::Gulp),
@@ -215,8 +214,7 @@ pub fn of_project(facts: &Facts) -> Vec<Source> {
             found.insert(0, source);
         }
     }
-    // Those of other scripts come last: the build runs the first ones.
-    for command in builds.iter().flatten().chain(&scripts::for_production(facts)) {
+    for command in builds.iter().flatten().chain(&scripts::of_other_builds(facts)) {
         found.extend(named(facts, command).filter(|source| !found.contains(source)));
     }
     // Other scripts may name more files of Mix.
@@ -237,8 +235,9 @@ pub fn run_by_build(facts: &Facts, found: &[Source]) -> Vec<Source> {
         }
         sources
     };
-    let mut sources =
-        scripts::builds(facts).iter().map(run).find(|all| !all.is_empty()).unwrap_or_default();
+    let mut builds = scripts::builds(facts);
+    builds.push(scripts::of_other_builds(facts));
+    let mut sources = builds.iter().map(run).find(|all| !all.is_empty()).unwrap_or_default();
     sources.sort_by_key(|source| !source.tool.runs_webpack());
     sources
 }

@@ -87,6 +87,43 @@ fn builds_with_several_formats() {
     assert!(!config.contains("esm"), "{config}");
 }
 
+/// Stylesheets have no format.
+#[test]
+fn builds_of_stylesheets_beside_others() {
+    let build = "const { build } = require('esbuild');
+        build({ entryPoints: ['src/app.js'], outdir: 'dist', bundle: true, format: 'esm' });
+        build({ entryPoints: ['src/app.css'], outdir: 'dist/css', bundle: true });";
+    let package = r#"{ "scripts": { "build": "node build.js" } }"#;
+    let style = ("src/app.css", "a { b: c }");
+    let (said, config) = of(&[("package.json", package), ("build.js", build), style]);
+    assert!(!said.contains("not carried over"), "{said}");
+    contains(
+        &config,
+        &[r#""format":"esm""#, r#""app":"src/app.js""#, r#""css/app":"src/app.css""#],
+    );
+    let rollup = "export default [
+        { input: 'src/app.js', output: { file: 'dist/app.js', format: 'iife' } },
+        { input: 'src/app.css', output: { file: 'dist/style.css', format: 'es' } }];";
+    let (said, config) = of(&[("rollup.config.mjs", rollup), style]);
+    assert!(!said.contains("not carried over"), "{said}");
+    contains(&config, &[r#""app":"src/app.js""#, r#""style":"src/app.css""#]);
+    assert!(!config.contains("esm"), "{config}");
+}
+
+/// Only the build counts, if there is one.
+#[test]
+fn scripts_that_are_not_the_build() {
+    let package = r#"{ "scripts": { "docs": "webpack --config docs/webpack.config.js",
+        "clean": "node tools/clean.js", "types": "tsc",
+        "build": "node tools/clean.js && esbuild src/app.js --bundle --outfile=public/app.js && tsc" } }"#;
+    let docs = "module.exports = { entry: './src/other.js' };";
+    let files =
+        [("package.json", package), ("docs/webpack.config.js", docs), ("tools/clean.js", "")];
+    let (said, config) = of(&files);
+    assert!(!said.contains("not carried over"), "{said}");
+    contains(&config, &[r#""areas":{"app":"src/app.js"}"#]);
+}
+
 #[test]
 fn an_entry_of_a_command_with_a_name() {
     let build = "esbuild app=src/other.js --bundle --outdir=public/js";
@@ -140,6 +177,42 @@ fn calls_of_encore_that_nothing_exports() {
     contains(&project.read("postcss.config.js"), &["postcss-a"]);
 }
 
+/// A configuration that is changed before it is exported is not known.
+#[test]
+fn several_builds_of_encore_of_which_one_is_changed() {
+    let config = "const Encore = require('@symfony/webpack-encore');
+        Encore.setOutputPath('public/a').setPublicPath('/a').addEntry('a', './src/app.js');
+        const first = Encore.getWebpackConfig();
+        Encore.reset();
+        Encore.setOutputPath('public/b').setPublicPath('/b').addEntry('b', './src/other.js');
+        module.exports = [first, { ...Encore.getWebpackConfig(), name: 'b' }];";
+    let (_, config) = of(&[("webpack.config.js", config)]);
+    contains(&config, &[r#""a/a":"src/app.js""#, r#""b/b":"src/other.js""#]);
+}
+
+#[test]
+fn functions_of_lodash() {
+    let config = "const _ = require('lodash');
+        const base = { entry: './src/app.js', output: { path: __dirname + '/dist', filename: 'a.js' } };
+        const other = _.merge({}, base);
+        _.assign(other.output, { path: __dirname + '/other' });
+        base.own = base;
+        base.again = base;
+        module.exports = _.cloneDeep(base);";
+    let (_, config) = of(&[("webpack.config.js", config)]);
+    contains(&config, &[r#""outDir":"dist""#, r#""a":"src/app.js""#]);
+}
+
+/// A file that is not there yet is not looked for elsewhere.
+#[test]
+fn aliases_of_files_that_are_missing() {
+    let config = "module.exports = { entry: './src/app.js', resolve: { alias: {
+        settings: require('path').resolve(__dirname, 'settings.js'), jquery: './jquery.js' } } };";
+    let copies = [("packages/a/settings.js", ""), ("public/js/jquery.js", "")];
+    let (_, config) = of(&[&[("webpack.config.js", config)][..], &copies].concat());
+    contains(&config, &[r#""settings":"./settings.js""#, r#""jquery":"./jquery.js""#]);
+}
+
 #[test]
 fn folders_and_names_of_webpack() {
     let config = "const _ = require('lodash'), paths = { root: __dirname };
@@ -149,7 +222,7 @@ fn folders_and_names_of_webpack() {
           resolve: { alias: { client: './client-api.js' } },
           module: { rules: [
             { test: /\\.jpe?g$|\\.gif$/, type: 'asset/resource', generator: { outputPath: 'img/', filename: '[name][ext]' } },
-            { test: /\\.woff(\\?v=\\d+\\.\\d+)?$/, use: { loader: 'file-loader', options: { outputPath: 'fonts' } } },
+            { test: /\\.woff(2)?(\\?v=\\d+\\.\\d+)?$/, use: { loader: 'file-loader', options: { outputPath: 'fonts' } } },
             { test: /\\.styl$/, use: ['css-loader', { loader: 'stylus-loader', options: { 'resolve url': true } }] },
             { test: /\\.scss$/, use: [{ loader: 'file-loader', options: { name: '[name].css' } }, 'sass-loader'] },
           ] } };";
@@ -161,7 +234,7 @@ fn folders_and_names_of_webpack() {
             r#""areas":{"app":"src/app.js"}"#,
             r#""client":"./src/api/client-api.js""#,
             r#""*.{jpg,jpeg,gif}":"img/[name][ext]""#,
-            r#""*.woff":"fonts/[hash][ext]""#,
+            r#""*.{woff,woff2}":"fonts/[hash][ext]""#,
             r#""styl":"stylus--print--resolve-url""#,
         ],
     );

@@ -53,19 +53,27 @@ const PROGRAMS: [&str; 41] = [
 /// Programs that copy files.
 const COPIERS: [&str; 7] = ["copyfiles", "copyup", "cpx", "cpx2", "cpy", "ncp", "shx"];
 
+/// Parts of the names of scripts that build nothing.
+const OTHER_WORK: [&str; 8] =
+    ["clean", "check", "lint", "test", "version", "release", "zip", "deploy"];
+
 /// Adds notes about what commands of the production build call and nothing reads.
-/// `is_beside_another`: the configuration of another tool is read. Then TypeScript's compiler only
-/// checks types, and scripts of Node may only run the tool.
+/// `is_beside_another`: the configuration of another tool is read. Then scripts of Node may only run
+/// the tool. Beside other outputs, TypeScript's compiler only checks types.
 pub(in super::super) fn note(
     facts: &Facts,
     plan: &mut Plan,
     commands: &[Command],
     is_beside_another: bool,
 ) {
+    let emits_nothing =
+        facts.text(&facts.project.join("tsconfig.json")).contains("\"noEmit\": true");
     for command in commands {
         let Some(call) = Call::of(command) else { continue };
-        let has = |word: &str| call.words.iter().any(|one| one == word);
-        let only_checks = call.program == "tsc" && (is_beside_another || has("--noEmit"));
+        let has = |word: &str| call.words.iter().any(|one| one.starts_with(word));
+        let is_beside = is_beside_another || !plan.outputs.is_empty();
+        let only_checks = call.program == "tsc"
+            && (is_beside || emits_nothing || has("--noEmit") || has("-noEmit"));
         if PROGRAMS.contains(&call.program) && !only_checks {
             add(plan, &command.script, &format!("calls {}", call.program));
         }
@@ -81,10 +89,13 @@ pub(in super::super) fn note(
     }
 }
 
-/// Returns whether a file is a script of the project that does not call esbuild.
+/// Returns whether a file is a script of the project that may build something and does not call
+/// esbuild.
 fn is_unread(facts: &Facts, script: &str) -> bool {
+    let name = script.rsplit('/').next().unwrap_or(script);
     facts.is_file(script)
         && !script.contains("node_modules/")
+        && !OTHER_WORK.iter().any(|word| name.contains(word))
         && !tools::calls_esbuild(facts, &facts.project.join(script))
 }
 

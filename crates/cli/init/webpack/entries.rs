@@ -126,16 +126,21 @@ pub(super) fn one_entry(
         let what = format!("the entry {name}, which only running the script would give");
         reading.note(field.place, what, "write it into \"areas\"");
     }
-    let before = sources.len();
     let is_polyfill = |source: &String| {
         ["babel-polyfill", "@babel/polyfill", "core-js", "regenerator-runtime"]
             .iter()
             .any(|package| source == package || source.starts_with(&format!("{package}/")))
     };
+    let polyfill = sources.iter().find(|source| is_polyfill(source)).cloned();
     sources.retain(|source| !is_polyfill(source) && !source.starts_with("webpack"));
-    if sources.len() < before && reading.facts.major("core-js").is_some_and(|major| major >= 3) {
-        reading.plan.set("polyfills", "usage");
-        reading.plan.comment("polyfills", "instead of a polyfill package among the entries");
+    if let Some(polyfill) = polyfill {
+        if reading.facts.major("core-js").is_some_and(|major| major >= 3) {
+            reading.plan.set("polyfills", "usage");
+            reading.plan.comment("polyfills", "instead of a polyfill package among the entries");
+        } else if !polyfill.starts_with("regenerator-runtime") {
+            let remedy = "install core-js 3, and write \"polyfills\": \"usage\"";
+            reading.note(field.place, format!("{polyfill} among the entries"), remedy);
+        }
     }
     // Entries of packages alone are the vendor bundle of webpack 1 to 3.
     if sources.len() > 1 && sources.iter().all(|source| is_of_package(reading, source)) {

@@ -163,13 +163,17 @@ pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: Pl
         Some(package) if !is_there => package.to_owned(),
         Some(_) | None => to,
     };
-    let to = if is_there { to } else { beside_importers(reading, to) };
+    let is_written_so = value.as_text().is_some_and(|text| text.starts_with("./"));
+    let to = if is_written_so && !is_there { beside_importers(reading, to) } else { to };
     if to != name && to.trim_end_matches('/') != "." {
         reading.plan.put("alias", name, to.trim_end_matches('/'));
     } else if to != name {
         reading.plan.put("alias", name, ".");
     }
 }
+
+/// Folders that have no sources.
+const OUTPUTS: [&str; 5] = ["node_modules", "vendor", "public", "dist", "build"];
 
 /// Returns the only file of the project that a path without a file may mean beside an importer, as
 /// webpack reads relative aliases; otherwise the path itself.
@@ -180,7 +184,8 @@ fn beside_importers(reading: &Reading<'_>, path: String) -> String {
         return path;
     }
     let mut found = reading.expanded(&format!("**/{inner}"));
-    found.retain(|file| !file.contains("node_modules/"));
+    let is_output = |file: &String| file.split('/').any(|folder| OUTPUTS.contains(&folder));
+    found.retain(|file| !is_output(file));
     if let [file] = found.as_slice() { format!("./{}", tidy(file)) } else { path }
 }
 

@@ -15,10 +15,15 @@ fn extensions(source: &str) -> Vec<String> {
     let source = without_queries(source);
     let mut extensions: Vec<String> = Vec::new();
     for alternative in alternatives(&source) {
+        // What is for one folder is not for all files.
+        if alternatives(&source).nth(1).is_some() && alternative.contains('/') {
+            return Vec::new();
+        }
         let Some(end) = alternative.rfind("\\.") else { return Vec::new() };
         let text = alternative[end + 2..].trim_end_matches('$');
         // `\.(woff|svg)?$`
-        let text = text.strip_suffix(")?").unwrap_or(text);
+        let group = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(")?"));
+        let text = group.unwrap_or(text);
         let text = text.replace("?:", "").replace(['(', ')'], "");
         for word in text.split('|') {
             let both = word.find('?').filter(|at| *at > 0).map(|at| {
@@ -76,6 +81,9 @@ mod tests {
         assert_eq!(extensions("\\.woff(\\?v=\\d+\\.\\d+\\.\\d+)?$"), ["woff"]);
         assert_eq!(extensions("\\.jpe?g$|\\.gif$"), ["jpg", "jpeg", "gif"]);
         assert_eq!(extensions("\\.(woff2?|svg)?$"), ["woff", "woff2", "svg"]);
+        assert_eq!(extensions("\\.woff(2)?$"), ["woff", "woff2"]);
+        assert_eq!(extensions("\\.woff(2)?(\\?v=[0-9]\\.[0-9])?$"), ["woff", "woff2"]);
+        assert!(extensions("fonts\\/.*\\.(eot|svg)$|\\.otf$").is_empty());
         assert!(extensions("^src/.*$").is_empty());
     }
 }

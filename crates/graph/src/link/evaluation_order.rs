@@ -81,7 +81,7 @@ pub(super) fn sequence(
     let is_transparent =
         |id: ModuleId| modules[id.index()].as_ref().is_none_or(|m| m.wrap == Wrap::Hoisted);
     let enter = |id: ModuleId| !graph.module(id).is_commonjs() && is_transparent(id);
-    let used = LazyCell::new(|| used_externals(modules));
+    let used = LazyCell::new(|| used_externals(modules.iter().flatten()));
     let reads = |importer: ModuleId, external: ExternalId| {
         modules[importer.index()].is_some() || used.contains(&external)
     };
@@ -91,11 +91,11 @@ pub(super) fn sequence(
 }
 
 /// Returns the steps at the top level of a script that holds all that only `entry_point` needs. As
-/// `sequence`, but modules in other scripts have run already, and externals that reach the script
-/// through left-out modules are missing. `enters_all`: whether the walk passes through wrapped
-/// modules and modules in other scripts too.
+/// `sequence`, but modules in other scripts have run already. `used`: the externals whose values the
+/// modules of the script use. `enters_all`: whether the walk passes through wrapped modules and
+/// modules in other scripts too.
 pub(super) fn sequence_of_root(
-    entry_point: ModuleId,
+    (entry_point, used): (ModuleId, &UsedExternals),
     (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
     place: impl Fn(ModuleId) -> ModuleLocation,
     enters_all: bool,
@@ -108,7 +108,9 @@ pub(super) fn sequence_of_root(
         ModuleLocation::Here => enters_all || is_hoisted(id),
         ModuleLocation::Elsewhere => enters_all,
     };
-    let reads = |importer: ModuleId, _| place(importer) != ModuleLocation::Nowhere;
+    let reads = |importer: ModuleId, external: ExternalId| {
+        place(importer) != ModuleLocation::Nowhere || used.contains(&external)
+    };
     let mut order = post_order([Step::Module(entry_point)], graph, enter, reads);
     order.retain(|step| match step {
         Step::Module(id) => match place(*id) {
@@ -133,11 +135,12 @@ pub(super) enum ModuleLocation {
 }
 
 /// Returns the wrapped modules and externals that the imports of a module lead to, in the order in
-/// which they run.
+/// which they run. `used`: the externals that left-out modules pass on; `None`: those whose values
+/// the module itself uses.
 pub(super) fn prologue(
     module: ModuleId,
-    graph: &ModuleGraph,
-    modules: &[Option<LinkedModule>],
+    (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
+    used: Option<&UsedExternals>,
     is_needed: impl Fn(ModuleId) -> bool,
 ) -> Vec<Step> {
     let linked = |id: ModuleId| modules[id.index()].as_ref().filter(|_| is_needed(id));
@@ -148,8 +151,8 @@ pub(super) fn prologue(
     let enter =
         |id: ModuleId| id != module && !graph.module(id).is_commonjs() && linked(id).is_none();
     // Only left-out modules are entered.
-    let own = &modules[module.index()];
-    let reads = |_, external| own.iter().flat_map(LinkedModule::externals).any(|of| of == external);
+    let own = LazyCell::new(|| used_externals(modules[module.index()].as_ref()));
+    let reads = |_, external| used.unwrap_or_else(|| &own).contains(&external);
     let mut order = post_order(entry_points, graph, enter, reads);
     order.retain(|step| match step {
         Step::Module(id) => *id != module && linked(*id).is_some_and(|m| m.wrap != Wrap::Hoisted),
@@ -181,9 +184,14 @@ fn direct_prologue<'m>(
     Some(steps)
 }
 
-/// Returns the externals whose values the modules of a program use.
-fn used_externals(modules: &[Option<LinkedModule>]) -> FxHashSet<ExternalId> {
-    modules.iter().flatten().flat_map(LinkedModule::externals).collect()
+/// The externals whose values some modules use.
+pub(super) type UsedExternals = FxHashSet<ExternalId>;
+
+/// Returns the externals whose values these modules use.
+pub(super) fn used_externals<'m>(
+    modules: impl IntoIterator<Item = &'m LinkedModule>,
+) -> UsedExternals {
+    modules.into_iter().flat_map(LinkedModule::externals).collect()
 }
 
 fn is_included(step: Step, modules: &[Option<LinkedModule>]) -> bool {

@@ -44,7 +44,7 @@ pub(super) fn settle(
     wrap_unneeded(assignment, &observable, modules);
     for round in 0.. {
         // A module without side effects is run only by the modules that use a name of it.
-        wrap::prologues(graph, modules, |id, importer| {
+        wrap::prologues(graph, modules, None, |id, importer| {
             let is_wanted = graph.module(id).has_side_effects
                 || assignment.needs[importer.index()].contains(&id);
             is_wanted && assignment.is_needed_by(id, importer)
@@ -213,8 +213,10 @@ fn sequence(
             Some(_) | None => ModuleLocation::Nowhere,
         };
         let start = assignment.entry_points[*entry_point];
+        let own = found.modules.iter().filter_map(|id| modules[id.index()].as_ref());
+        let from = (start.module(), &evaluation_order::used_externals(own));
         let walk = |enters_all| {
-            evaluation_order::sequence_of_root(start.module(), (graph, modules), place, enters_all)
+            evaluation_order::sequence_of_root(from, (graph, modules), place, enters_all)
         };
         let mut sequence = walk(false);
         let is_here = |id: ModuleId| groups.homes[id.index()] == Some(group);
@@ -264,9 +266,8 @@ fn hoisted(
     let mut steps = Vec::new();
     let mut seen = FxHashSet::default();
     for id in ids.filter(|id| is_hoisted(*id, modules)) {
-        let prologue = evaluation_order::prologue(id, graph, modules, |needed| {
-            assignment.is_needed_by(needed, id)
-        });
+        let is_needed = |needed| assignment.is_needed_by(needed, id);
+        let prologue = evaluation_order::prologue(id, (graph, modules), None, is_needed);
         let prologue = ran.with_missing(prologue, id);
         steps.extend(prologue.into_iter().filter(|step| seen.insert(*step)).map(|step| (step, id)));
         steps.push((Step::Module(id), id));

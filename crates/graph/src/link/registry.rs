@@ -76,7 +76,7 @@ impl<'e, 'g> Registry<'e, 'g> {
         self.programs += 1;
         let (mut modules, kept) = include((static_entries, is_split), previous, self.exports);
         wrap::mark_async(graph, &mut modules);
-        wrap::prologues(graph, &mut modules, |_, _| true);
+        wrap::prologues(graph, &mut modules, None, |_, _| true);
         for (index, kept) in kept.into_iter().enumerate() {
             self.is_changed[index] |= match (kept, &modules[index]) {
                 (Some(kept), Some(linked_module)) => {

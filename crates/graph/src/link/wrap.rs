@@ -10,7 +10,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry, evaluation_order,
+        ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry,
+        evaluation_order::{self, UsedExternals},
         live_requests,
     },
     module::{Module, ModuleGraph, ModuleId, Target},
@@ -36,7 +37,8 @@ pub(super) fn decide(start: ModuleId, graph: &ModuleGraph, modules: &mut [Option
         make_lazy(vec![start], graph, modules, |_| true);
     }
     mark_async(graph, modules);
-    prologues(graph, modules, |_, _| true);
+    let used = evaluation_order::used_externals(modules.iter().flatten());
+    prologues(graph, modules, Some(&used), |_, _| true);
 }
 
 /// Decides `wrap` and `is_async` of every included module, as far as they are the same for every
@@ -72,18 +74,20 @@ pub(super) fn decide_split(
     }
 }
 
-/// Sets the `prologue` of each wrapped module. `is_needed_by(needed, importer)`: whether the
+/// Sets the `prologue` of each wrapped module. `used`: the externals that left-out modules pass on;
+/// `None`: to each module those whose values it uses. `is_needed_by(needed, importer)`: whether the
 /// importer's prologue may run a module.
 pub(super) fn prologues(
     graph: &ModuleGraph,
     modules: &mut [Option<LinkedModule>],
+    used: Option<&UsedExternals>,
     is_needed_by: impl Fn(ModuleId, ModuleId) -> bool,
 ) {
     for index in 0..modules.len() {
         if modules[index].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted) {
             let id = ModuleId::from_index(index);
-            let prologue =
-                evaluation_order::prologue(id, graph, modules, |needed| is_needed_by(needed, id));
+            let is_needed = |needed| is_needed_by(needed, id);
+            let prologue = evaluation_order::prologue(id, (graph, modules), used, is_needed);
             if let Some(module) = &mut modules[index] {
                 module.prologue = prologue;
             }

@@ -109,7 +109,7 @@ export function loose_list(value) {
   var list = [];
   var method = !Array.isArray(value) && value !== null && value !== undefined && value[well_known("iterator")];
   var iterator, result;
-  if (!method) return dense_copy(value);
+  if (!method) return dense_copy(Array.isArray(value) ? value : list.slice.call(value));
   iterator = method.call(value);
   while (!(result = iterator.next()).done) list.push(result.value);
   return list;

@@ -8,8 +8,8 @@ use super::{
     value::{Field, Object, Value},
 };
 
-/// How deep values are copied.
-const DEEPEST: usize = 32;
+/// How many objects and lists are copied: an object may contain itself.
+const MOST_COPIES: usize = 2000;
 
 /// Returns the function of lodash that a call is of, in lower case: `_.fromPairs`,
 /// `require("lodash/fromPairs")` or `require("lodash.frompairs")`. `None`: of another package.
@@ -61,10 +61,11 @@ impl Script<'_> {
         let first = arguments.first().cloned().unwrap_or_default();
         let more = arguments.get(1..).unwrap_or_default();
         Some(match name {
-            "merge" | "assign" | "extend" => changed(&first, merged(arguments)),
+            "merge" => changed(&first, copied(&merged(arguments), &mut { MOST_COPIES })),
+            "assign" | "extend" => changed(&first, merged(arguments)),
             "defaultsdeep" => {
                 let last_first: Vec<Value> = arguments.iter().rev().cloned().collect();
-                changed(&first, merged(&last_first))
+                changed(&first, copied(&merged(&last_first), &mut { MOST_COPIES }))
             }
             "defaults" => {
                 let mut fields = first.fields();
@@ -73,7 +74,7 @@ impl Script<'_> {
                 }
                 changed(&first, Value::object(fields))
             }
-            "clone" | "clonedeep" => copied(&first, DEEPEST),
+            "clone" | "clonedeep" => copied(&first, &mut { MOST_COPIES }),
             _ if first.as_symbol().is_some() => return None,
             "frompairs" => return on_builtin("Object", "fromEntries", arguments),
             "topairs" | "entries" => return on_builtin("Object", "entries", arguments),
@@ -184,22 +185,21 @@ fn changed(object: &Value, result: Value) -> Value {
     }
 }
 
-/// Returns a copy of a value that shares no object or list with it, down to some depth: an object
-/// may contain itself.
-fn copied(value: &Value, depth: usize) -> Value {
-    match value {
-        _ if depth == 0 => value.clone(),
-        Value::Object(_) => {
-            let fields = value.fields().into_iter();
-            let copy = |field: Field| Field { value: copied(&field.value, depth - 1), ..field };
-            Value::object(fields.map(|(key, field)| (key, copy(field))).collect())
-        }
-        Value::List(_) => {
-            let copies = value.elements().iter().map(|one| copied(one, depth - 1)).collect();
-            Value::list(copies)
-        }
-        other => other.clone(),
+/// Returns a copy of a value that shares no object or list with it, as long as `left` is not used
+/// up.
+fn copied(value: &Value, left: &mut usize) -> Value {
+    if !matches!(value, Value::Object(_) | Value::List(_)) || *left == 0 {
+        return value.clone();
     }
+    *left -= 1;
+    if let Value::List(_) = value {
+        return Value::list(value.elements().iter().map(|one| copied(one, left)).collect());
+    }
+    let mut copy = Object::new();
+    for (key, field) in value.fields() {
+        copy.insert(key, Field { value: copied(&field.value, left), place: field.place });
+    }
+    Value::object(copy)
 }
 
 /// Returns the values of a list or an object with their keys.
