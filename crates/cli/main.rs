@@ -6,15 +6,11 @@
 //! stack overflow cannot be caught. A panic, which is always our own mistake, ends here with one
 //! diagnostic and exit code 1.
 
-use std::{
-    panic,
-    process::ExitCode,
-    sync::{Mutex, PoisonError},
-    thread,
-};
+use std::{panic, process::ExitCode, thread};
 
 mod args; // arguments -> the command to run
 mod budgets; // whether pages stay within their size budgets
+mod bugs; // where and why a thread panicked
 mod build; // Config -> files on disk
 mod cache; // the cache on disk, for later builds
 mod cache_commands; // what is cached, whether it is intact, and what may go
@@ -61,17 +57,8 @@ use report::Reporter;
 /// ones.
 const STACKS: [usize; 3] = [1 << 30, 1 << 28, 1 << 26];
 
-/// Where and why the process panicked, for the final message. Behind a lock because any worker may
-/// panic.
-static PANIC: Mutex<Option<String>> = Mutex::new(None);
-
 fn main() -> ExitCode {
-    panic::set_hook(Box::new(|info| {
-        let place =
-            info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
-        let text = info.payload_as_str().unwrap_or("no message");
-        *PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(format!("{text} ({place})"));
-    }));
+    bugs::keep();
     let started =
         STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn(run).ok());
     // `run` ends the process, so it only returns here by a panic.
@@ -79,13 +66,8 @@ fn main() -> ExitCode {
         Some(thread) => thread.join().map(|never| never),
         None => panic::catch_unwind(run).map(|never| never),
     };
-    Reporter::from_environment().report(&messages::internal_error(&take_panic()));
+    Reporter::from_environment().report(&messages::internal_error(&bugs::take()));
     ExitCode::FAILURE
-}
-
-/// Returns where and why a thread panicked.
-fn take_panic() -> String {
-    PANIC.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
 }
 
 fn run() -> ! {

@@ -18,7 +18,7 @@ use bundle_engine::{Build, ChangeSet, Counts, Phase, with_threads};
 
 use crate::{
     args::Invocation,
-    cache,
+    bugs, cache,
     lint::Lint,
     messages,
     platform::desktop,
@@ -240,7 +240,7 @@ impl Watch<'_> {
         self.decided.is_valid = false;
         self.watch(since);
         let mut log = Diagnostics::new();
-        log.push(messages::internal_error(&crate::take_panic()));
+        log.push(messages::internal_error(&bugs::take()));
         self.fail(log);
         if self.reporter.is_on_screen() {
             self.reporter.watching();

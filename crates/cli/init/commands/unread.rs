@@ -58,8 +58,8 @@ const OTHER_WORK: [&str; 8] =
     ["clean", "check", "lint", "test", "version", "release", "zip", "deploy"];
 
 /// Adds notes about what commands of the production build call and nothing reads.
-/// `is_beside_another`: the configuration of another tool is read. Then scripts of Node may only run
-/// the tool. Beside other outputs, TypeScript's compiler only checks types.
+/// `is_beside_another`: the configuration of another tool is read. Then scripts of Node may only
+/// run the tool. Beside other outputs, TypeScript's compiler only checks types.
 pub(in super::super) fn note(
     facts: &Facts,
     plan: &mut Plan,

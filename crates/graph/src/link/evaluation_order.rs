@@ -91,8 +91,8 @@ pub(super) fn sequence(
 }
 
 /// Returns the steps at the top level of a script that holds all that only `entry_point` needs. As
-/// `sequence`, but modules in other scripts have run already. `used`: the externals whose values the
-/// modules of the script use. `enters_all`: whether the walk passes through wrapped modules and
+/// `sequence`, but modules in other scripts have run already. `used`: the externals whose values
+/// the modules of the script use. `enters_all`: whether the walk passes through wrapped modules and
 /// modules in other scripts too.
 pub(super) fn sequence_of_root(
     (entry_point, used): (ModuleId, &UsedExternals),
