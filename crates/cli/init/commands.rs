@@ -125,11 +125,11 @@ fn finish(plan: &mut Plan, rest: &Rest) {
         match ending {
             Some("-rtl") => plan.set("rtl", true),
             Some(ending) => plan.set("rtl", ending),
-            None => note_other(plan, script, "rtlcss"),
+            None => unread::add(plan, script, "calls rtlcss"),
         }
     }
     for (script, program) in &rest.others {
-        note_other(plan, script, program);
+        unread::add(plan, script, &format!("calls {program}"));
     }
     if plan.outputs.is_empty() {
         return;
@@ -144,9 +144,4 @@ fn finish(plan: &mut Plan, rest: &Rest) {
         let splitting: Json = if has_modules { "async".into() } else { false.into() };
         plan.set("splitting", splitting);
     }
-}
-
-fn note_other(plan: &mut Plan, script: &str, program: &str) {
-    let what = format!("the script {script}, which calls {program}");
-    plan.note("package.json", what, "add what it writes to \"areas\"");
 }

@@ -222,7 +222,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             }
         }
         "enableLessLoader" => webpack::less(reading),
-        "enableStylusLoader" => reading.plan.put("preprocess", "styl", "stylus --print"),
+        "enableStylusLoader" => webpack::stylus(reading, &Value::Undefined),
         "enableSassLoader" => {
             if let Some(options) = options_of(reading, &first) {
                 webpack::sass(reading, &options);

@@ -5,7 +5,7 @@ use bundle_js::evaluate::{Object, Place, Symbol, Value};
 use super::{
     reading::{Reading, texts},
     source_maps,
-    stylesheets::is_stylesheet,
+    stylesheets::are_stylesheets,
     webpack,
 };
 
@@ -84,8 +84,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
 fn has_only_styles(config: &Value) -> bool {
     let input = config.get("input");
     let named = input.fields().into_values().filter_map(|field| field.value.as_text());
-    let mut all = texts(&input).into_iter().chain(named).peekable();
-    all.peek().is_some() && all.all(|path| is_stylesheet(&path))
+    are_stylesheets(texts(&input).into_iter().chain(named))
 }
 
 fn config(reading: &mut Reading<'_>, config: &Value, is_one: bool) {

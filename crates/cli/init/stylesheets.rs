@@ -17,6 +17,12 @@ pub fn is_stylesheet(path: &str) -> bool {
     Utf8Path::new(path).extension().is_some_and(config::is_stylesheet)
 }
 
+/// Returns whether there are sources, and all are stylesheets.
+pub fn are_stylesheets(paths: impl Iterator<Item = String>) -> bool {
+    let mut paths = paths.peekable();
+    paths.peek().is_some() && paths.all(|path| is_stylesheet(&path))
+}
+
 impl Plan {
     /// Returns the paths of stylesheets below the folder of all outputs, by the paths of their
     /// scripts. Those that an area cannot name are noted.

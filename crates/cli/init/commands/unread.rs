@@ -99,7 +99,8 @@ fn is_unread(facts: &Facts, script: &str) -> bool {
         && !tools::calls_esbuild(facts, &facts.project.join(script))
 }
 
-fn add(plan: &mut Plan, script: &str, what: &str) {
+/// Notes what a script does with a program that is not read.
+pub(super) fn add(plan: &mut Plan, script: &str, what: &str) {
     let what = format!("the script {script}, which {what}");
     plan.note("package.json", what, "add what it writes to \"areas\"");
 }

@@ -2,15 +2,14 @@
 
 use bundle_js::evaluate::Value;
 
-use super::super::{reading::texts, stylesheets::is_stylesheet};
+use super::super::{reading::texts, stylesheets::are_stylesheets};
 
 /// Returns whether all entries are stylesheets, which have no format.
 pub(super) fn has_only_styles(options: &Value) -> bool {
     let entries = options.get("entryPoints");
     let of_objects = entries.elements().into_iter().filter_map(|one| one.get("in").as_text());
     let named = entries.fields().into_values().filter_map(|field| field.value.as_text());
-    let mut all = texts(&entries).into_iter().chain(of_objects).chain(named).peekable();
-    all.peek().is_some() && all.all(|path| is_stylesheet(&path))
+    are_stylesheets(texts(&entries).into_iter().chain(of_objects).chain(named))
 }
 
 pub(super) fn is_classic(options: &Value) -> bool {

@@ -13,10 +13,11 @@ pub fn extensions_of(pattern: &Value) -> Vec<String> {
 /// Returns the extensions that a pattern such as `\.(png|jpe?g)$` tests for.
 fn extensions(source: &str) -> Vec<String> {
     let source = without_queries(source);
+    let has_several = alternatives(&source).nth(1).is_some();
     let mut extensions: Vec<String> = Vec::new();
     for alternative in alternatives(&source) {
         // What is for one folder is not for all files.
-        if alternatives(&source).nth(1).is_some() && alternative.contains('/') {
+        if has_several && alternative.contains('/') {
             return Vec::new();
         }
         let Some(end) = alternative.rfind("\\.") else { return Vec::new() };

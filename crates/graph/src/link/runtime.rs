@@ -107,12 +107,18 @@ fn interop_names(
             Some(_) => {}
             None => names.push("import_star"),
         },
-        Resolved::External(interop) => match (config.output.format, interop.name.as_deref()) {
-            (Format::Esm, _) => {}
-            (_, Some("default")) if !interop.is_node => names.push("default_of"),
-            (_, Some(_)) => {}
-            (_, None) => names.push("import_star"),
-        },
+        Resolved::External(interop) => {
+            // It may reach the module through modules that are left out.
+            if graph.external(interop.of).global.is_some() {
+                names.push("page_global");
+            }
+            match (config.output.format, interop.name.as_deref()) {
+                (Format::Esm, _) => {}
+                (_, Some("default")) if !interop.is_node => names.push("default_of"),
+                (_, Some(_)) => {}
+                (_, None) => names.push("import_star"),
+            }
+        }
         Resolved::Symbol(_)
         | Resolved::Namespace(_)
         | Resolved::Dynamic { .. }
@@ -150,18 +156,14 @@ fn interop_names(
             names.push("to_namespace");
         }
     }
-    // An external may reach a module through modules that are left out.
-    let has_global = |(index, linked): (usize, &LinkedModule)| {
-        let imported = graph.module(ModuleId::from_index(index)).targets.iter();
-        let imported = imported.filter_map(|target| match target {
-            Target::External(id) => Some(*id),
-            Target::Module(_) | Target::Missing | Target::Text(_) | Target::None => None,
-        });
-        imported.chain(linked.externals()).any(|id| graph.external(id).global.is_some())
+    let has_global = |index: usize| {
+        let targets = &graph.module(ModuleId::from_index(index)).targets;
+        targets.iter().any(
+            |target| matches!(target, Target::External(id) if graph.external(*id).global.is_some()),
+        )
     };
-    let mut included =
-        modules.iter().enumerate().filter_map(|(index, linked)| Some((index, linked.as_ref()?)));
-    if included.any(has_global) {
+    let mut included = modules.iter().enumerate().filter(|(_, module)| module.is_some());
+    if included.any(|(index, _)| has_global(index)) {
         names.push("page_global");
     }
     names.sort_unstable();

@@ -6,8 +6,8 @@
 //! ```
 //!
 //! What the target lacks and cannot be rewritten is reported. Wrapping such a literal in `new
-//! RegExp(…)`, as other compilers do, only moves the error to run time, so it happens only if the
-//! configuration makes the error a warning.
+//! RegExp(…)`, as other compilers do, only moves the error to run time, so it happens only in
+//! packages, which nobody can edit, and if the configuration makes the error a warning.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{BytePos, DUMMY_SP, Span, SyntaxContext};
