@@ -73,6 +73,9 @@ pub enum Command {
     ManualPage,
 }
 
+/// The most threads of a build: each takes memory, and more are no faster.
+const MOST_JOBS: usize = 256;
+
 /// A command and its flags.
 #[expect(clippy::struct_excessive_bools, reason = "a flag without a value is one")]
 pub struct Invocation {
@@ -304,6 +307,7 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     flags::check(&flags, log);
     let (jobs, config) =
         (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
+    let jobs = jobs.map(|jobs: usize| jobs.min(MOST_JOBS));
     let given = config.as_ref().filter(|file| *file == "-");
     let given = given.map(|_| from_standard_input(matches!(command, Command::BuildOnRequest), log));
     let (no_config, metafile) = (flags.no_config, flags.metafile.clone());

@@ -131,6 +131,9 @@ pub fn check(flags: &Flags, log: &mut Diagnostics) {
     if flags.verify && !flags.watch {
         log.push(messages::verify_without_watch());
     }
+    if flags.check_reproducible && flags.watch {
+        log.push(messages::reproducible_while_watching());
+    }
     if flags.config.is_some() && flags.no_config {
         log.push(messages::config_and_no_config());
     }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use bundle_engine::Phase;
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 /// A build shows no line before this time: a line that flickers is worse than none.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -75,15 +75,18 @@ impl Drop for Progress {
     }
 }
 
-/// Makes the line, which is not drawn before its first tick.
+/// Makes the line. The library draws it at once, so it is empty at first.
 fn line(doing: Arc<AtomicUsize>) -> ProgressBar {
-    let write_phase = move |_: &ProgressState, text: &mut dyn std::fmt::Write| {
-        // A line that cannot be drawn must not stop a build.
-        let _ = text.write_str(DOING[doing.load(Ordering::Relaxed)]);
+    let write_line = move |state: &ProgressState, text: &mut dyn std::fmt::Write| {
+        let elapsed = state.elapsed();
+        if elapsed >= PATIENCE {
+            let doing = DOING[doing.load(Ordering::Relaxed)];
+            // A line that cannot be drawn must not stop a build.
+            let _ = write!(text, "  {doing} … {:#}", HumanDuration(elapsed));
+        }
     };
-    let style =
-        ProgressStyle::with_template("  {doing} … {elapsed}").expect("the template is a constant");
-    let bar = ProgressBar::new_spinner().with_style(style.with_key("doing", write_phase));
+    let style = ProgressStyle::with_template("{line}").expect("the template is a constant");
+    let bar = ProgressBar::new_spinner().with_style(style.with_key("line", write_line));
     bar.enable_steady_tick(PATIENCE);
     bar
 }

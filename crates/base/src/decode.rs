@@ -35,8 +35,8 @@ pub fn source(
 pub fn decode(bytes: &[u8], charset: SourceCharset) -> Result<String, DecodeError> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest, 3),
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes, "UTF-16 LE"),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes, "UTF-16 BE"),
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes, "UTF-16LE"),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes, "UTF-16BE"),
         _ => utf8(bytes, 0).or_else(|error| charset.decode(bytes).ok_or(error)),
     }
 }
@@ -87,6 +87,9 @@ fn utf16_length(text: &str) -> usize {
     2 * text.chars().map(char::len_utf16).sum::<usize>()
 }
 
+/// The encoding of Windows for Western Europe, Latin-1 with more signs.
+const WESTERN: &str = "windows-1252";
+
 /// The number of bytes that are examined: enough to guess the encoding, and a large binary file is
 /// not read to its end.
 const SAMPLE: usize = 4096;
@@ -123,8 +126,10 @@ fn guess(bytes: &[u8]) -> Option<&'static str> {
             "EUC-KR"
         } else if mostly(leads, |lead| matches!(lead, 0xA4 | 0xA5)) {
             "EUC-JP"
+        } else if has_lone_pairs(bytes) {
+            WESTERN
         } else {
-            "EUC-KR or GBK"
+            "GBK"
         });
     }
     if cp949.is_some_and(|leads| mostly(&leads, |lead| (0xB0..=0xC8).contains(&lead))) {
@@ -138,7 +143,26 @@ fn guess(bytes: &[u8]) -> Option<&'static str> {
     // characters too.
     let has_controls = bytes.iter().take(SAMPLE).any(|b| *b < 0x09 || (0x0E..0x20).contains(b));
     let mut western = high.map(|b| *b >= 0xA0 || matches!(b, 0x80 | 0x85 | 0x91..=0x97 | 0x99));
-    (!has_controls && western.all(|fits| fits)).then_some("Latin-1 (windows-1252)")
+    (!has_controls && western.all(|fits| fits)).then_some(WESTERN)
+}
+
+/// Whether all bytes above ASCII are pairs within words, as in `größe`. Texts in other scripts have
+/// more of them in a row.
+fn has_lone_pairs(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let mut runs = sample.chunk_by(|one, other| one.is_ascii() == other.is_ascii()).peekable();
+    let mut is_after_letter = false;
+    while let Some(run) = runs.next() {
+        if run[0].is_ascii() {
+            is_after_letter = run.last().is_some_and(u8::is_ascii_alphabetic);
+            continue;
+        }
+        let is_before_letter = runs.peek().is_some_and(|next| next[0].is_ascii_alphabetic());
+        if run.len() != 2 || !(is_after_letter || is_before_letter) {
+            return false;
+        }
+    }
+    true
 }
 
 /// Guesses UTF-16 without a byte order mark: in mostly ASCII text every second byte is zero.
@@ -147,8 +171,8 @@ fn guess_utf16(bytes: &[u8]) -> Option<&'static str> {
     let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
     let many = sample.len() / 4;
     match (zeros(0), zeros(1)) {
-        (0, odd) if odd > many => Some("UTF-16 LE"),
-        (even, 0) if even > many => Some("UTF-16 BE"),
+        (0, odd) if odd > many => Some("UTF-16LE"),
+        (even, 0) if even > many => Some("UTF-16BE"),
         _ => None,
     }
 }
@@ -215,10 +239,7 @@ mod tests {
 
     #[test]
     fn bad_bytes_are_placed() {
-        assert_eq!(
-            decode(b"ab\xFF"),
-            Err(DecodeError { offset: 2, looks_like: Some("Latin-1 (windows-1252)") })
-        );
+        assert_eq!(decode(b"ab\xFF"), Err(DecodeError { offset: 2, looks_like: Some(WESTERN) }));
         assert_eq!(decode(b"\xEF\xBB\xBFa\xC3(").map_err(|e| e.offset), Err(4));
         assert_eq!(decode(b"\xFF\xFEa\0b").map_err(|e| e.offset), Err(4));
         assert_eq!(decode(b"\xFF\xFEa\0\x00\xDCb\0").map_err(|e| e.offset), Err(4));
@@ -233,8 +254,9 @@ mod tests {
         );
         assert_eq!(looks_like(b"// \x82\xB1\x82\xF1\x82\xC9\x82\xBF\x82\xCD"), Some("Shift_JIS"));
         assert_eq!(looks_like(b"// \xA4\xB3\xA4\xF3\xA4\xCB\xA4\xC1\xA4\xCF"), Some("EUC-JP"));
-        assert_eq!(looks_like(b"caf\xE9 au lait"), Some("Latin-1 (windows-1252)"));
-        assert_eq!(looks_like(b"v\0a\0r\0 \0\xE9\0"), Some("UTF-16 LE"));
+        assert_eq!(looks_like(b"caf\xE9 au lait"), Some(WESTERN));
+        assert_eq!(looks_like(b"let gr\xF6\xDFe = 1;"), Some(WESTERN));
+        assert_eq!(looks_like(b"v\0a\0r\0 \0\xE9\0"), Some("UTF-16LE"));
         assert_eq!(looks_like(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR"), None);
     }
 }

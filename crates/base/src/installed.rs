@@ -23,7 +23,9 @@ pub fn package_of(path: &str) -> Option<Cow<'_, str>> {
     })
 }
 
-fn name(below: &str) -> &str {
+/// Returns the name of the package at the beginning of a specifier, or of a path below a folder of
+/// packages.
+pub fn name(below: &str) -> &str {
     let mut ends = below.match_indices('/').map(|(at, _)| at);
     let end = if below.starts_with('@') { ends.nth(1) } else { ends.next() };
     &below[..end.unwrap_or(below.len())]

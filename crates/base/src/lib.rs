@@ -11,6 +11,7 @@ pub mod fs; // FileSystem and its hosts: OsFs, MemoryFs, Tracked
 pub mod installed; // which files belong to installed packages
 pub mod loader; // Loader: turns one file into its parts
 pub mod mapped_text; // MappedText: pieces of several texts as one, with their origins
+pub mod merge_conflict; // markers of an unfinished merge
 pub mod node; // the program of the project's Node process
 pub mod place; // Place, Lines: lines and columns as source maps count them
 pub mod source; // Source, Span: texts and places in them

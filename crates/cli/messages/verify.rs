@@ -13,6 +13,14 @@ pub fn verify_without_watch() -> Diagnostic {
     .fix("write --watch --verify; --check-reproducible compares two builds of one kind", None)
 }
 
+pub fn reproducible_while_watching() -> Diagnostic {
+    Diagnostic::error(
+        "bad-arguments",
+        "--check-reproducible checks one build, and --watch makes many",
+    )
+    .fix("write --watch --verify, which compares each rebuild with a clean build", None)
+}
+
 pub fn verified(same: Option<usize>, milliseconds: u128) -> String {
     match same {
         Some(1) => format!("verified in {milliseconds} ms: 1 file equals that of a clean build"),

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     browserslist,
@@ -13,13 +13,13 @@ use super::{
     messages,
     model::Mode,
     parse::{parse, parse_package, read_tsconfig},
-    paths::{absolute, relative},
+    paths::{absolute, glob_folder, relative},
     raw::RawConfig,
 };
 use crate::{
     decode::decode_lossy,
     diagnostic::Diagnostics,
-    fs::{FileSystem, FsError},
+    fs::{FileKind, FileSystem, FsError},
     source::Source,
 };
 
@@ -42,10 +42,34 @@ pub fn gather(
     if !written.iter().flatten().any(|raw| raw.script.target.is_some()) {
         package.script.target = browserslist::queries(host, mode, log);
     }
-    let tsconfig =
-        file.resolve.tsconfig.as_ref().map_or("tsconfig.json", |written| written.value.as_str());
-    let typescript = read_tsconfig(host.fs, &absolute(host.project, tsconfig));
+    let typescript = read_tsconfig(host.fs, &tsconfig(&flags, &file, host));
     RawConfig::from_layers(flags, file, package.or(typescript))
+}
+
+/// Returns the tsconfig.json whose compiler options apply: the configured one, that of the project,
+/// or else the nearest one above the first entry that has one in the project.
+fn tsconfig(flags: &RawConfig, file: &RawConfig, host: &Host<'_>) -> Utf8PathBuf {
+    const NAME: &str = "tsconfig.json";
+    if let Some(written) = &file.resolve.tsconfig {
+        return absolute(host.project, &written.value);
+    }
+    let of_project = host.project.join(NAME);
+    let is_file = |path: &Utf8PathBuf| host.fs.kind(path) == Some(FileKind::File);
+    if is_file(&of_project) {
+        return of_project;
+    }
+    let root = file.project.root.as_ref().map_or("", |root| root.value.as_str());
+    let root = absolute(host.project, root);
+    let named = flags.entries.chosen.iter().map(|entry| absolute(host.cwd, &entry.value));
+    let areas = file.entries.areas.iter().flat_map(|area| &area.entries);
+    let entries = named.chain(areas.map(|entry| glob_folder(&root, &entry.value)));
+    let in_project = |entry: Utf8PathBuf| {
+        // A file has none, and a pattern is its folder already.
+        let folders = entry.ancestors().map(Utf8Path::to_owned).collect::<Vec<_>>();
+        folders.into_iter().take_while(|folder| folder.starts_with(host.project))
+    };
+    let mut found = entries.flat_map(in_project).map(|folder| folder.join(NAME));
+    found.find(is_file).unwrap_or(of_project)
 }
 
 /// Reads a configuration file. If it cannot be read, reports that and returns an empty

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Label, nearest},
     fs::FsError,
+    merge_conflict,
     source::Span,
 };
 
@@ -119,6 +120,9 @@ pub(super) fn syntax(label: Label, kind: &ParseErrorKind) -> Diagnostic {
     if let Some(begin) = SCRIPT.iter().find(|begin| rest.starts_with(**begin)) {
         return script(&label, begin.trim_end());
     }
+    if let Some(conflict) = merge_conflict::found(&label.source) {
+        return conflict;
+    }
     let message = kind.to_string();
     let words = SYNTAX
         .iter()
@@ -166,13 +170,17 @@ fn lower_first(sentence: &str) -> String {
 }
 
 pub(super) fn empty_file(label: Label) -> Diagnostic {
+    let least = if label.source.name.ends_with("package.json") { "{}" } else { EXAMPLE };
     Diagnostic::error("broken-json", format!("{} is empty", label.source.name))
         .at(label)
-        .fix("write at least { \"areas\": { \"main\": \"src/main.js\" } }", None)
+        .fix(format!("write at least {least}"), None)
 }
 
 pub(super) fn wrong_type(label: Label, key: &str, wanted: &str, found: &str) -> Diagnostic {
-    Diagnostic::error("config-type", format!("{key} must be {wanted}, not {found}")).at(label)
+    // Of an object, the description says what it lacks.
+    let is_wanted = found == "an object" && wanted.contains(found);
+    let not = if is_wanted { String::new() } else { format!(", not {found}") };
+    Diagnostic::error("config-type", format!("{key} must be {wanted}{not}")).at(label)
 }
 
 pub(super) fn duplicate_key(again: Label, key: &str, first: Label) -> Diagnostic {

@@ -25,10 +25,18 @@ pub(super) fn not_utf8(
     let found =
         Diagnostic::error("not-utf8", format!("{} is not UTF-8 text{nor}", shown.name)).at(at);
     match error.looks_like {
-        Some(encoding) => found.note(format!("it looks like {encoding}")).remedy(format!(
-            "save it as UTF-8 (`iconv -f {encoding} -t UTF-8`), or set \"sourceCharset\" in the \
-             configuration"
-        )),
+        Some(encoding) => {
+            let file = shown.name.rsplit('/').next().unwrap_or(&shown.name);
+            let label = encoding.to_lowercase();
+            let or = if SourceCharset::named(&label).is_some() {
+                format!(", or write \"sourceCharset\": \"{label}\" in the configuration")
+            } else {
+                String::new()
+            };
+            found.note(format!("it looks like {encoding}")).remedy(format!(
+                "save it as UTF-8 (`iconv -f {encoding} -t UTF-8 {file} > new`){or}"
+            ))
+        }
         None => found.fix("save it as UTF-8", None),
     }
 }

@@ -82,7 +82,8 @@ async function readConfig(file, own, digest, key) {
     if (isModuleNamespaceObject(loaded)) return exported(file, digest);
     return loaded && loaded.__esModule ? loaded.default : loaded;
   } catch (error) {
-    if (error.code !== "ERR_REQUIRE_ESM" && !(error instanceof SyntaxError)) throw error;
+    const is_for_import = ["ERR_REQUIRE_ESM", "ERR_REQUIRE_ASYNC_MODULE"].includes(error.code);
+    if (!is_for_import && !(error instanceof SyntaxError)) throw error;
     return exported(file, digest);
   }
 }

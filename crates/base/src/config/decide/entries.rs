@@ -236,6 +236,7 @@ impl Deciding<'_> {
         match expand(self.host.fs, self.base(&written.origin), &written.value) {
             Ok(mut files) => {
                 files.retain(|path| !is_partial(path, &written.value));
+                self.leave_outputs_out(&mut files, written);
                 if files.is_empty() {
                     self.log.push(messages::empty_glob(&written.origin, &written.value));
                 }
@@ -251,6 +252,21 @@ impl Deciding<'_> {
                 Vec::new()
             }
         }
+    }
+
+    /// Removes what the last build wrote from the files of a pattern whose folder contains the
+    /// output folder.
+    fn leave_outputs_out(&self, files: &mut Vec<Utf8PathBuf>, written: &Written<String>) {
+        let (dir, folder) = (self.dir(), glob_folder(self.base(&written.origin), &written.value));
+        if !dir.starts_with(&folder) {
+            return;
+        }
+        let list = self.host.fs.read(&dir.join("entrypoints.json")).unwrap_or_default();
+        let list: serde_json::Value = serde_json::from_slice(&list).unwrap_or_default();
+        let outputs = list["files"].as_array().into_iter().flatten();
+        let outputs: Vec<Utf8PathBuf> =
+            outputs.filter_map(|file| Some(dir.join(file.as_str()?))).collect();
+        files.retain(|path| !outputs.contains(path));
     }
 
     fn is_file(&self, written: &Written<String>) -> bool {

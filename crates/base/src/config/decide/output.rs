@@ -22,6 +22,7 @@ impl Deciding<'_> {
         let raw = &self.raw.output;
         let (minify, source_map) = self.readability();
         let (dir, file) = self.place();
+        self.check_updates();
         OutputConfig {
             dir,
             file,
@@ -103,16 +104,32 @@ impl Deciding<'_> {
 
     /// Decides whether scripts contain the client that shows edits. By default they do while
     /// watching; only classic scripts for pages can. The configuration file also applies to builds
-    /// that do not watch, so its value counts only while watching; a flag always counts.
+    /// that do not watch, so its value counts only while watching; a flag also counts in another
+    /// build for development, whose files are those that watching writes.
     fn updates(&mut self) -> bool {
         let is_for_pages = self.format() == Format::Iife && self.platform() == Platform::Browser;
         let is_watched = self.raw.project.watch;
+        let is_development = self.mode == Mode::Development;
         let is_wanted = match &self.raw.output.updates {
-            Some(Written { value, origin: Origin::Flag(_) }) => *value,
+            Some(Written { value, origin: Origin::Flag(_) }) => {
+                *value && (is_watched || is_development)
+            }
             Some(Written { value, .. }) => *value && is_watched,
-            None => is_watched && self.mode == Mode::Development,
+            None => is_watched && is_development,
         };
         is_wanted && is_for_pages
+    }
+
+    /// Reports the flag `--updates` where a build for production would put the client into pages of
+    /// visitors.
+    fn check_updates(&mut self) {
+        let wanted = self.raw.output.updates.as_ref().filter(|updates| updates.value);
+        let is_for_visitors = !self.raw.project.watch && self.mode == Mode::Production;
+        if let Some(Written { origin: origin @ Origin::Flag(_), .. }) = wanted
+            && is_for_visitors
+        {
+            self.log.push(messages::updates_in_production(origin));
+        }
     }
 
     fn splitting(&self) -> Splitting {
@@ -232,15 +249,22 @@ impl Deciding<'_> {
             let dir = path.parent().unwrap_or(Utf8Path::new("/"));
             return (dir.to_owned(), path.file_name().map(str::to_owned));
         }
-        let Some(dir) = &raw.dir else { return (absolute(self.host.project, DEFAULT_DIR), None) };
-        if dir.value.is_empty() {
+        if let Some(dir) = raw.dir.as_ref().filter(|dir| dir.value.is_empty()) {
             self.log.push(messages::empty_value(&dir.origin, "outDir"));
         }
+        (self.dir(), None)
+    }
+
+    /// Returns the output folder, unless the output is one file.
+    pub(super) fn dir(&self) -> Utf8PathBuf {
+        let Some(dir) = &self.raw.output.dir else {
+            return absolute(self.host.project, DEFAULT_DIR);
+        };
         let base = match dir.origin {
             Origin::Flag(_) | Origin::Argument => self.host.cwd,
             Origin::Place(_) => self.host.project,
         };
-        (absolute(base, &dir.value), None)
+        absolute(base, &dir.value)
     }
 
     /// Returns the folder of source maps. As `outDir`, it is relative to the project.

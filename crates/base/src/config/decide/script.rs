@@ -6,12 +6,16 @@ use super::{
     super::{
         Charset, DecoratorMetadata, Decorators, Dropped, Jsx, Mode, Platform, Polyfills,
         ScriptConfig, Target, TypeScriptConfig, browserslist, messages,
-        raw::{RawJsx, RawTypeScript, Written},
+        raw::{Origin, RawJsx, RawTypeScript, Written},
     },
     deciding::Deciding,
     syntax::{is_definable, is_path, is_value},
 };
-use crate::{decode::SourceCharset, diagnostic::nearest};
+use crate::{
+    decode::SourceCharset,
+    diagnostic::{Diagnostic, Label, nearest},
+    source::Span,
+};
 
 /// Versions by name. `es6` is the common name of ES2015.
 const VERSIONS: &[(&str, u16)] = &[
@@ -170,10 +174,31 @@ impl Deciding<'_> {
                 Target::Browsers(browsers)
             }
             Err(why) => {
-                self.log.push(messages::bad_query(&written.origin, query, &why));
+                let found = self.culprit(written).unwrap_or((&written.origin, query, why));
+                let (origin, query, why) = found;
+                let diagnostic = messages::bad_query(origin, query, &why);
+                let diagnostic = Diagnostic {
+                    primary: diagnostic.primary.map(|label| narrowed(label, query)),
+                    ..diagnostic
+                };
+                self.log.push(diagnostic);
                 Target::ES5
             }
         }
+    }
+
+    /// Returns the one of several queries that cannot be resolved, and why.
+    fn culprit<'w>(
+        &self,
+        written: &'w Written<Vec<String>>,
+    ) -> Option<(&'w Origin, &'w str, String)> {
+        // `not` needs other queries before it.
+        let alone = written.value.iter().map(|query| query.trim());
+        let mut alone = alone.filter(|query| !query.is_empty() && !query.starts_with("not "));
+        alone.find_map(|query| {
+            let why = (self.host.browserslist)(query).err()?;
+            Some((&written.origin, query, why))
+        })
     }
 
     /// Returns the configured defines, and `process.env.NODE_ENV` by mode unless it, or an object
@@ -324,6 +349,17 @@ fn engine(word: &str) -> Option<(&str, &str)> {
         .split('.')
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     (is_name && is_version).then_some((name, version))
+}
+
+/// Returns the label of a text that is written at or after the place of a label.
+fn narrowed(label: Label, text: &str) -> Label {
+    let start = label.span.start as usize;
+    let rest = label.source.text.get(start..).unwrap_or_default();
+    let Some(at) = rest.find(text).and_then(|at| u32::try_from(start + at).ok()) else {
+        return label;
+    };
+    let length = u32::try_from(text.len()).unwrap_or_default();
+    Label { span: Span::new(at, at + length), ..label }
 }
 
 /// Returns whether a text looks like a version that does not exist (`es4`, `ES7`, `es-next`,

@@ -416,3 +416,12 @@ pub(in crate::config) fn bad_delimiters(origin: &Origin) -> Diagnostic {
     placed(Diagnostic::error("config-type", "vue.delimiters must be a list of two strings"), origin)
         .fix("write the strings before and after an interpolation: [\"{{\", \"}}\"]", None)
 }
+
+pub(in crate::config) fn updates_in_production(origin: &Origin) -> Diagnostic {
+    let message = "a build for production has no client that shows edits";
+    placed(Diagnostic::error("bad-arguments", message), origin).fix(
+        "write --watch --updates, or --mode development --updates for the files that watching \
+         writes",
+        None,
+    )
+}
