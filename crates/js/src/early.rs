@@ -16,6 +16,7 @@ mod bindings; // declarations, and assignments to imports
 mod checker; // the state of the walk
 mod classes; // private names and class members
 mod context; // what the surrounding code allows at a place
+mod decorators; // decorators before statements
 mod expressions; // operators, calls and object literals
 mod functions; // parameters and bodies
 mod jumps; // labels, break, continue, return

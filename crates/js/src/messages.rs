@@ -324,13 +324,6 @@ pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
     Diagnostic::error("invalid-json", message).at(at).fix(fix, None)
 }
 
-/// A conflict marker (`<<<<<<<`) in a file.
-pub(crate) fn merge_conflict(at: Label) -> Diagnostic {
-    Diagnostic::error("merge-conflict", "this file has an unresolved merge conflict")
-        .at(at.text("a conflict marker"))
-        .fix("keep the lines you want, and remove the others together with the markers", None)
-}
-
 /// A bracket that is not closed before the end of the file.
 pub(crate) fn never_closed(opener: Label, close: char) -> Diagnostic {
     let open = match close {

@@ -27,7 +27,11 @@ pub(crate) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Diagnostic>> {
     }
     let result = ast::guarded(input.source, || program::parse(input))
         .map_err(|broken| vec![errors::after_panic(input, broken)])?;
-    result.map_err(|errors| errors::report(input, &errors))
+    let parsed = result.map_err(|errors| errors::report(input, &errors))?;
+    match mistakes::page(input) {
+        Some(page) => Err(vec![page]),
+        None => Ok(parsed),
+    }
 }
 
 /// Finds the place where a text nests deeper than `levels` brackets, or than other constructs that

@@ -30,6 +30,7 @@ impl Checker<'_> {
             self.context = self.context.with(Fact::Strict);
         }
         self.collect(module);
+        self.decorated(module);
         self.scopes.push(Boundary::Function);
         module.body.visit_with(self);
         self.undeclared_exports();

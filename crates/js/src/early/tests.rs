@@ -25,6 +25,25 @@ fn found(text: &str, format: FormatHint, language: Language) -> Vec<String> {
     })
 }
 
+#[test]
+fn decorators_of_statements() {
+    assert_eq!(module("@foo\nconst x = 1;"), ["syntax-error @"]);
+    assert_eq!(module("let y;\n@foo() if (y) y();"), ["syntax-error @"]);
+    assert_eq!(module("@foo export const x = 1;"), ["syntax-error @"]);
+    assert_eq!(typescript("// @a\n@foo export default 1;"), ["syntax-error @"]);
+    for right in [
+        "@foo class A {}",
+        "@foo export class A {}",
+        "export @foo class A {}",
+        "@foo() export default class {}",
+        "/** @type {x} */\n// @ts-check\nlet x;",
+        "#!/usr/bin/env -S npx tsx@4\nlet x;",
+        "x(); /* @a */ y(); // @b",
+    ] {
+        assert_eq!(module(right), [""; 0], "{right}");
+    }
+}
+
 fn module(text: &str) -> Vec<String> {
     found(text, FormatHint::Esm, Language::JavaScript)
 }

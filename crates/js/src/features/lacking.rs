@@ -58,7 +58,7 @@ pub(crate) fn having(feature: Feature, target: &Target) -> Option<Having> {
         })
     };
     let queries: Vec<String> = families.iter().filter_map(named).collect();
-    let is_accepted = families.iter().any(Family::is_known);
+    let is_accepted = !queries.is_empty() && families.iter().any(Family::is_known);
     is_accepted.then(|| Having::Target(queries.join(if has_edition { "," } else { ", " })))
 }
 

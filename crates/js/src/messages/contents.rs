@@ -6,13 +6,23 @@ use crate::parse::Contents;
 
 /// A file whose contents are another language than its name says.
 pub(crate) fn not_javascript(at: Label, contents: Contents) -> Diagnostic {
+    let is_block = at.source.path.extension() == Some("vue");
     let (message, fix) = match contents {
+        Contents::TypeScript if is_block => (
+            "this is TypeScript, in a `<script>` for JavaScript",
+            "write `<script lang=\"ts\">`, or remove the types",
+        ),
+        Contents::TypeScriptWithJsx if is_block => (
+            "this block has JSX, but with `lang=\"ts\"` TypeScript reads `<` as a type",
+            "write `<script lang=\"tsx\">`",
+        ),
         Contents::VueComponent => {
             ("this is a Vue component, not JavaScript", "use the extension .vue")
         }
         Contents::Html => (
             "this is HTML, not JavaScript",
-            "import the script that the page includes, not the page",
+            "keep only the code between `<script>` and `</script>`, or import the script that the \
+             page includes",
         ),
         Contents::Css => {
             ("this is a stylesheet, not JavaScript", "use the extension .css or .scss")

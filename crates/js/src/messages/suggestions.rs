@@ -96,16 +96,38 @@ pub(crate) fn yield_outside_generator(at: Label) -> Diagnostic {
         .fix("write `function*` instead of `function`", None)
 }
 
+/// `@decorator` before a statement that is not a class.
+pub(crate) fn decorator_before_statement(at: Label) -> Diagnostic {
+    error(at, "a decorator is only allowed before a class or a class member")
+        .fix("move it, or call it as a function", None)
+}
+
+/// Whether HTML closes an element by itself.
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
 /// A JSX element that is never closed; `name` is empty for `<>`.
 pub(crate) fn element_never_closed(at: Label, name: &str) -> Diagnostic {
-    let fix = match name {
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta"
-        | "source" | "track" | "wbr" => {
-            format!("write `<{name} />`: in JSX every element must be closed")
-        }
-        _ => {
-            format!("write `</{name}>` where it ends, or `/>` at the end of the tag if it is empty")
-        }
+    let fix = if is_void(name) {
+        format!("write `/>` at the end of `<{name}>`: in JSX every element must be closed")
+    } else {
+        format!("write `</{name}>` where it ends, or `/>` at the end of the tag if it is empty")
     };
     error(at, format!("the element `<{name}>` is never closed")).fix(fix, None)
 }
@@ -117,6 +139,9 @@ pub(crate) fn elements_crossed(
     opening: Label,
     is_open: bool,
 ) -> Diagnostic {
+    if is_void(wanted) {
+        return element_never_closed(opening, wanted);
+    }
     let crossed =
         error(at, format!("`</{found}>` does not close `<{wanted}>`, which is open here"))
             .note_at("it is opened here", opening);
@@ -131,6 +156,20 @@ pub(crate) fn elements_crossed(
 pub(crate) fn sign_in_element(at: Label, sign: &str) -> Diagnostic {
     error(at, format!("`{sign}` is not allowed in the text of an element"))
         .fix(format!("write `{{\"{sign}\"}}` for the character itself"), None)
+}
+
+/// `<p>{if (a) b}</p>`
+pub(crate) fn statement_in_element(at: Label) -> Diagnostic {
+    error(at, "braces in an element take an expression, and this is a statement").fix(
+        "write `condition ? <a /> : <b />`, `list.map(…)`, or call a function that has the \
+         statement",
+        None,
+    )
+}
+
+/// `<p><!-- a --></p>`
+pub(crate) fn html_comment_in_element(at: Label) -> Diagnostic {
+    error(at, "HTML comments are not allowed in JSX").fix("write `{/* … */}`", None)
 }
 
 /// `<p>a</p><p>b</p>` as one value.

@@ -71,6 +71,12 @@ pub(super) fn meant(place: &StopPlace<'_>, kind: &SyntaxError) -> Option<Diagnos
         | SyntaxError::InvalidImport => Some(not_at_the_top(place)),
         SyntaxError::UnterminatedRegExp if place.before().ends_with('<') => {
             let tag = Span::new(place.span.start - 1, place.span.end);
+            let is_closing = place.text()[tag.start as usize..].starts_with("</");
+            let brace =
+                if is_closing { jsx::open_brace(place.text(), tag.start as usize) } else { None };
+            if let Some(brace) = brace {
+                return Some(messages::never_closed(place.label(brace), '}'));
+            }
             Some(messages::elements_side_by_side(place.label(tag)))
         }
         _ if is_open_element(kind) => Some(open_element(place)),
@@ -116,9 +122,20 @@ fn open_element(place: &StopPlace<'_>) -> Diagnostic {
         return messages::elements_crossed(at, [closing.name, opening.name], open, is_open);
     }
     match jsx::open(place.before()) {
-        Some(tag) => messages::element_never_closed(place.label(tag.span), tag.name),
+        Some(tag) => mistake_inside(place, tag)
+            .unwrap_or_else(|| messages::element_never_closed(place.label(tag.span), tag.name)),
         None => messages::element_never_closed(place.at(), ""),
     }
+}
+
+/// Returns the mistake that keeps an element from being closed.
+fn mistake_inside(place: &StopPlace<'_>, tag: jsx::Tag<'_>) -> Option<Diagnostic> {
+    let inside = jsx::inside(place.text(), tag.span.end as usize, place.text().len())?;
+    Some(match inside {
+        jsx::Inside::Open(span, close) => messages::never_closed(place.label(span), close),
+        jsx::Inside::Statement(span) => messages::statement_in_element(place.label(span)),
+        jsx::Inside::HtmlComment(span) => messages::html_comment_in_element(place.label(span)),
+    })
 }
 
 fn expected(place: &StopPlace<'_>, wanted: &str) -> Option<Diagnostic> {
@@ -156,6 +173,9 @@ fn by_words(place: &StopPlace<'_>) -> Option<Diagnostic> {
     if place.rest().trim_start().starts_with("</") {
         let start = place.text().len() - place.rest().trim_start().len();
         let end = place.text()[start..].find('>').map_or(start + 2, |end| start + end + 1);
+        if let Some(brace) = jsx::open_brace(place.text(), start) {
+            return Some(messages::never_closed(place.label(brace), '}'));
+        }
         return Some(messages::closing_tag_alone(
             place.label(Span::new(narrow(start), narrow(end))),
         ));

@@ -48,6 +48,77 @@ pub(super) fn open(text: &str) -> Option<Tag<'_>> {
     stack.pop()
 }
 
+/// A mistake between an opening tag and the place where the parser stopped.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    /// A bracket that another one closes, with the character that should.
+    Open(Span, char),
+    /// A statement in braces: its first word.
+    Statement(Span),
+    /// `<!--`
+    HtmlComment(Span),
+}
+
+/// Words that begin a statement and no expression.
+const OF_STATEMENTS: [&str; 9] =
+    ["if", "for", "while", "switch", "return", "const", "let", "var", "throw"];
+
+/// Returns the first such mistake in a part of a text, which begins in an element.
+pub(super) fn inside(text: &str, from: usize, to: usize) -> Option<Inside> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut at = from;
+    while at < to {
+        let rest = &text[at..];
+        let c = rest.chars().next()?;
+        match c {
+            '<' if open.is_empty() && rest.starts_with("<!--") => {
+                return Some(Inside::HtmlComment(span(at, at + 4)));
+            }
+            '"' | '\'' | '`' if !open.is_empty() => {
+                let end =
+                    rest[1..].find(c).filter(|end| c == '`' || !rest[1..=*end].contains('\n'));
+                at += end.map_or(0, |end| end + 1);
+            }
+            '{' => {
+                let word = rest[1..].trim_start();
+                let length = word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len());
+                if open.is_empty() && OF_STATEMENTS.contains(&&word[..length]) {
+                    let start = text.len() - word.len();
+                    return Some(Inside::Statement(span(start, start + length)));
+                }
+                open.push((at, '}'));
+            }
+            '(' if !open.is_empty() => open.push((at, ')')),
+            '[' if !open.is_empty() => open.push((at, ']')),
+            '}' | ')' | ']' => match open.pop() {
+                Some((start, close)) if close != c => {
+                    return Some(Inside::Open(span(start, start + 1), close));
+                }
+                Some(_) | None => {}
+            },
+            _ => {}
+        }
+        at += c.len_utf8();
+    }
+    None
+}
+
+/// Returns the `{` that is open where a closing tag begins: after the last opening tag of its name.
+pub(super) fn open_brace(text: &str, closing: usize) -> Option<Span> {
+    let name = &text[closing + 2..];
+    let opening = text[..closing].rfind(&format!("<{}", &name[..name_length(name)]))?;
+    let mut open = Vec::new();
+    for (at, c) in text[opening..closing].char_indices() {
+        match c {
+            '{' => open.push(opening + at),
+            '}' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let at = open.pop()?;
+    Some(span(at, at + 1))
+}
+
 fn name_length(text: &str) -> usize {
     text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-' | '.' | ':')))
         .unwrap_or(text.len())
@@ -96,6 +167,26 @@ mod tests {
         assert_eq!(name("<ul><li a={() => x > 1} b=\"}>\">"), Some("li"));
         assert_eq!(name("<><br /><a.b/>"), Some(""));
         assert_eq!(name("for (i = 0; i<n; i++) <p>a</p>"), None);
+    }
+
+    #[test]
+    fn mistakes_inside_of_an_element() {
+        let found = |text: &str| inside(text, text.find('>').expect("it has a tag"), text.len());
+        assert_eq!(
+            found("<ul>{a.map(b => { return <li>it's</li>; }}</ul>"),
+            Some(Inside::Open(span(10, 11), ')'))
+        );
+        assert_eq!(found("<p>{ if (a) { b }}</p>"), Some(Inside::Statement(span(5, 7))));
+        assert_eq!(found("<p><!-- a --></p>"), Some(Inside::HtmlComment(span(3, 7))));
+        assert_eq!(found("<p>:) {a ? \"}\" : (b)} {iffy}</p>"), None);
+    }
+
+    #[test]
+    fn braces_that_are_open() {
+        let found = |text: &str| open_brace(text, text.find("</").expect("it has a tag"));
+        assert_eq!(found("f(() => { return <p>{a</p>; })"), Some(span(20, 21)));
+        assert_eq!(found("<p a={1></p>"), Some(span(5, 6)));
+        assert_eq!(found("<p>{a}</p>"), None);
     }
 
     #[test]

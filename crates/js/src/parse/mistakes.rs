@@ -2,7 +2,7 @@
 //! checked only after the parser failed: one message about the file is more useful than the
 //! parser's errors.
 
-use bundle_base::{Diagnostic, Label, Span, loader::Language};
+use bundle_base::{Diagnostic, Label, Span, loader::Language, merge_conflict};
 
 use super::{
     contents::{Contents, Template},
@@ -14,15 +14,14 @@ use crate::{PartInput, messages};
 /// first error of the parser. `is_lost`: the parser could not read the token there.
 pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagnostic> {
     let text = input.source.text.as_str();
-    if let Some(marker) = conflict_marker(text) {
-        return Some(messages::merge_conflict(Label::new(input.source, marker)));
+    if let Some(conflict) = merge_conflict::found(input.source) {
+        return Some(conflict);
     }
     if !is_lost {
         return None;
     }
     let start = text.len() - text.trim_start().len();
-    let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
-    let first_line = Span::new(narrow(start), narrow(line_end));
+    let first_line = first_line(text);
     if let Some(contents) = by_start(&text[start..]) {
         return Some(messages::not_javascript(Label::new(input.source, first_line), contents));
     }
@@ -51,24 +50,31 @@ pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagn
         .then(|| messages::not_javascript(Label::new(input.source, at), contents.1))
 }
 
+/// Returns the message about a script that was copied with its tag, and is JSX by chance:
+/// `<script>start();</script>` would be an element that nothing uses.
+pub(super) fn page(input: &PartInput<'_>) -> Option<Diagnostic> {
+    let text = input.source.text.as_str();
+    let rest = text.trim_start();
+    let name = rest.strip_prefix('<')?.split([' ', '>', '/', '\n', '\r', '\t']).next()?;
+    // In `.ts`, `<` begins a type.
+    let is_of_page = matches!(name, "script" | "style") && input.language != Language::TypeScript;
+    let contents = if is_of_page { by_start(rest) } else { None }?;
+    Some(messages::not_javascript(Label::new(input.source, first_line(text)), contents))
+}
+
+/// Returns the first line that is not empty.
+fn first_line(text: &str) -> Span {
+    let start = text.len() - text.trim_start().len();
+    let end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+    Span::new(narrow(start), narrow(end))
+}
+
 fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with(['/', '*'])
 }
 
 fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
-}
-
-/// Returns the span of a conflict marker: `<<<<<<< branch` at the start of a line.
-fn conflict_marker(text: &str) -> Option<Span> {
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
-            return Some(Span::new(narrow(offset), narrow(offset + line.trim_end().len())));
-        }
-        offset += line.len();
-    }
-    None
 }
 
 /// The beginning and end of each kind.
@@ -113,10 +119,12 @@ pub(super) fn why_strict(input: &PartInput<'_>) -> Option<Label> {
 
 fn by_start(text: &str) -> Option<Contents> {
     let lower: String = text.chars().take(12).collect::<String>().to_ascii_lowercase();
-    if ["<template", "<script", "<style"].iter().any(|tag| lower.starts_with(tag)) {
+    let is_component = text.contains("<template") || text.contains("export default");
+    if ["<template", "<script", "<style"].iter().any(|tag| lower.starts_with(tag)) && is_component {
         return Some(Contents::VueComponent);
     }
-    if ["<!doctype", "<html", "<head", "<body", "<!--"].iter().any(|tag| lower.starts_with(tag)) {
+    let of_pages = ["<!doctype", "<html", "<head", "<body", "<!--", "<script", "<style"];
+    if of_pages.iter().any(|tag| lower.starts_with(tag)) {
         return Some(Contents::Html);
     }
     if lower.starts_with("<?") {
