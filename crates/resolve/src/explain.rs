@@ -131,7 +131,9 @@ impl Explain<'_> {
             return Reason::LoaderSyntax;
         }
         match self.kind {
-            RequestSyntax::Url | RequestSyntax::Asset => self.missing_path(specifier),
+            RequestSyntax::Url | RequestSyntax::Asset => {
+                self.in_installed_package(specifier).unwrap_or_else(|| self.missing_path(specifier))
+            }
             RequestSyntax::Entry
                 if specifier.contains('/') || Utf8Path::new(specifier).extension().is_some() =>
             {
@@ -292,7 +294,7 @@ fn broken_json(disk: &Disk, names: &FileNames, error: &JSONError) -> Reason {
         "File is empty" => "it is empty".to_owned(),
         "recursion limit exceeded" => "it is nested too deeply".to_owned(),
         words if words.starts_with("EOF while parsing") => "it ends too early".to_owned(),
-        words => words.to_owned(),
+        words => of_wrong_type(words).unwrap_or_else(|| words.to_owned()),
     };
     let end = source.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
     Reason::BrokenJson(BrokenJson { source, span: Span::new(short(at), short(end)), problem })
@@ -311,4 +313,26 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 
 fn utf8(path: &std::path::Path) -> Utf8PathBuf {
     Utf8PathBuf::from(path.to_string_lossy().into_owned())
+}
+
+/// Returns the words for a value of another type than the library expects, whose message has the
+/// names of its own types: `invalid type: string "a", expected a sequence`.
+fn of_wrong_type(words: &str) -> Option<String> {
+    let (found, expected) = words.strip_prefix("invalid ")?.split_once(", expected ")?;
+    let found = match found.strip_prefix("type: ") {
+        Some("map") => "an object".to_owned(),
+        Some("sequence") => "a list".to_owned(),
+        Some(value) => format!("the {}", value.replace('`', "")),
+        // An object was expected, and its fields would be the items of a list.
+        None if found.starts_with("length ") => "a list".to_owned(),
+        None => return None,
+    };
+    let expected = match expected {
+        "a sequence" => "a list",
+        "a boolean" => "true or false",
+        "a string" | "path string" => "a string",
+        map if map == "a map" || map.starts_with("struct ") => "an object",
+        _ => "another value",
+    };
+    Some(format!("there is {found} where {expected} is expected"))
 }

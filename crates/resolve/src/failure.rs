@@ -193,8 +193,8 @@ pub struct MissingPackage {
     pub install: String,
     /// The package.json of the importer, if it lists the package.
     pub declared: Option<Declared>,
-    /// True for `@/x` or `~/x`: an alias that other build tools have, and that is not configured
-    /// here.
+    /// True for `@/x`, `~/x` or `@Parts/x`: an alias that other build tools have, and that is not
+    /// configured here.
     pub looks_like_alias: bool,
 }
 

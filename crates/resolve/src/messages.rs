@@ -2,7 +2,7 @@
 //! Messages point at the specifier, except those about a file that cannot be parsed or loaded: they
 //! point at that file, and are reported once for all importers.
 
-use bundle_base::{Diagnostic, Label, config::Format};
+use bundle_base::{Diagnostic, Label, config::Format, merge_conflict};
 
 use crate::{
     answer::RequestSyntax,
@@ -316,6 +316,9 @@ fn alias_cycle(specifier: &str) -> Diagnostic {
 }
 
 fn broken_json(broken: &BrokenJson) -> Diagnostic {
+    if let Some(conflict) = merge_conflict::found(&broken.source) {
+        return conflict;
+    }
     let name = &broken.source.name;
     let diagnostic =
         Diagnostic::error("broken-json", format!("{name} cannot be read: {}", broken.problem))
@@ -338,12 +341,12 @@ fn missing_tsconfig(missing: &MissingTsconfig) -> Diagnostic {
         format!("{} refers to {wanted}, which does not exist", source.name),
     )
     .at(Label::new(source, *span))
-    .note("install the package that contains it, or correct \"extends\" and \"references\"")
+    .note("install the package that contains it, or correct \"extends\"")
 }
 
 fn tsconfig_cycle(path: &str) -> Diagnostic {
     Diagnostic::error("tsconfig-circle", format!("{path} extends itself in a cycle"))
-        .note("remove one \"extends\" or \"references\" of the cycle")
+        .note("remove one \"extends\" of the cycle")
 }
 
 /// Returns a specifier for a message: shortened, and safe to print on a terminal.

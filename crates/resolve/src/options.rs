@@ -62,6 +62,11 @@ fn modules(config: &Config) -> Vec<String> {
     modules
 }
 
+/// Returns the options that load a tsconfig.json without its references.
+pub fn for_tsconfigs(config: &Config) -> ResolveOptions {
+    ResolveOptions { tsconfig: None, ..options(config, RequestSyntax::Import, false) }
+}
+
 /// Returns the options that find directories instead of files.
 pub fn for_directories(config: &Config) -> ResolveOptions {
     ResolveOptions { resolve_to_context: true, ..options(config, RequestSyntax::Entry, false) }

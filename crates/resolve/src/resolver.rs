@@ -81,6 +81,11 @@ impl Resolver {
         let inner = variants
             .map(|(kind, typescript)| first.clone_with_options(options(kind, typescript)))
             .collect();
+        let tsconfigs = Tsconfigs::new(
+            config.resolve.tsconfig.clone(),
+            disk.clone(),
+            first.clone_with_options(options::for_tsconfigs(config)),
+        );
         let directories = first.clone_with_options(options::for_directories(config));
         let styles = [options::for_styles, options::for_styles_by_fields]
             .map(|options| first.clone_with_options(options(config)));
@@ -91,7 +96,7 @@ impl Resolver {
             externals: Externals::new(config),
             rules: Rules::of(&config.resolve),
             packages: Packages::new(disk.clone()),
-            tsconfigs: Tsconfigs::new(config.resolve.tsconfig.clone(), disk.clone()),
+            tsconfigs,
             spelling: Spelling::new(disk.clone()),
             disk,
             inner,
@@ -380,7 +385,7 @@ impl Resolver {
     }
 
     fn tsconfig(&self, asked: &OxcRequest<'_>) -> Outcome<Option<Arc<TsConfig>>> {
-        self.tsconfigs.of(asked.directory, &self.names, &self.inner[0])
+        self.tsconfigs.of(asked.directory, &self.names)
     }
 
     fn ignored(&self, directory: &Utf8Path, specifier: &str) -> Resolution {

@@ -34,13 +34,10 @@ impl Explain<'_> {
     /// Returns the reason why a bare specifier leads nowhere: the package is not installed, or it
     /// lacks the path.
     pub(super) fn missing_package(&self, specifier: &str) -> Reason {
-        let (package, subpath) = path::split_package(specifier);
-        let mut homes = self.node_modules().map(|home| home.join(package));
-        if let Some(directory) =
-            homes.find(|directory| self.disk.kind(directory) == Some(FileKind::Directory))
-        {
-            return self.missing_in(package, subpath, &directory);
+        if let Some(reason) = self.in_installed_package(specifier) {
+            return reason;
         }
+        let (package, subpath) = path::split_package(specifier);
         if let Some(wanted) = self.in_module_paths(specifier) {
             return self.missing_at(&wanted, None);
         }
@@ -50,7 +47,10 @@ impl Explain<'_> {
                 manifest: self.shown(&manifest),
             };
         }
-        let looks_like_alias = package == "~" || package.starts_with("@/") || package == "@";
+        // Names of packages have no capitals.
+        let is_scoped = package.contains('/') && !package.contains(|c: char| c.is_uppercase());
+        let looks_like_alias =
+            package == "~" || package.starts_with("@/") || (package.starts_with('@') && !is_scoped);
         if !looks_like_alias && !is_package_name(package) {
             return Reason::NotAName;
         }
@@ -61,6 +61,15 @@ impl Explain<'_> {
             declared: self.declared(package),
             looks_like_alias,
         })
+    }
+
+    /// Returns the reason why a package that is installed lacks the path of a bare specifier.
+    pub(super) fn in_installed_package(&self, specifier: &str) -> Option<Reason> {
+        let (package, subpath) = path::split_package(specifier);
+        let mut homes = self.node_modules().map(|home| home.join(package));
+        let directory =
+            homes.find(|directory| self.disk.kind(directory) == Some(FileKind::Directory))?;
+        Some(self.missing_in(package, subpath, &directory))
     }
 
     /// Returns the path that a bare specifier has in a folder of `modulePaths`; `None` if none of

@@ -56,11 +56,13 @@ pub(super) fn missing_package(
 
 fn missing_alias_key(specifier: &str) -> Diagnostic {
     let message = format!("\"{specifier}\" looks like an alias, but none is configured for it");
-    Diagnostic::error("missing-alias", message).note(
-        "configure it: \"alias\": { \"@\": \"./src\" } in bundle.config.json, --alias @=./src, or \
-         \"paths\" in \
-         tsconfig.json",
-    )
+    let key = specifier.split('/').next().unwrap_or(specifier);
+    let folder = key.trim_start_matches(['@', '~']);
+    let target = if folder.is_empty() { "./src".to_owned() } else { format!("./src/{folder}") };
+    Diagnostic::error("missing-alias", message).note(format!(
+        "configure it: \"alias\": {{ \"{key}\": \"{target}\" }} in bundle.config.json, \
+         --alias {key}={target}, or \"paths\" in tsconfig.json",
+    ))
 }
 
 pub(super) fn no_entry(package: &str, fields: &[(String, String)], has_types: bool) -> Diagnostic {

@@ -258,8 +258,11 @@ fn broken_json() {
             ("node_modules/none/package.json", " "),
             ("node_modules/none/index.js", ""),
             ("ts/tsconfig.json", "{ \"compilerOptions\": }"),
+            ("ts5/tsconfig.json", r#"{ "compilerOptions": { "paths": { "@/*": "src/*" } } }"#),
+            ("ts6/tsconfig.json", r#"{ "compilerOptions": [] }"#),
             ("ts2/tsconfig.json", r#"{ "extends": "@vue/tsconfig/base.json" }"#),
             ("ts4/tsconfig.json", r#"{ "references": [{ "path": "./tsconfig.app.json" }] }"#),
+            ("ts4/tsconfig.app.json", r#"{ "extends": "./gone.json" }"#),
             ("ts3/tsconfig.json", r#"{ "extends": "./tsconfig.json" }"#),
         ],
     );
@@ -277,19 +280,27 @@ fn broken_json() {
     assert_eq!(
         w.import("ts2/main.ts", "./x"),
         "missing-tsconfig: ts2/tsconfig.json refers to @vue/tsconfig/base.json, which does not \
-         exist; install the package that contains it, or correct \"extends\" and \"references\""
+         exist; install the package that contains it, or correct \"extends\""
     );
+    for (file, problem) in [
+        ("ts5", "there is the string \"src/*\" where a list is expected"),
+        ("ts6", "there is a list where an object is expected"),
+    ] {
+        let text = w.import(&format!("{file}/main.ts"), "./x");
+        let start = format!("broken-json: {file}/tsconfig.json cannot be read: {problem}");
+        assert!(text.starts_with(&start), "{text}");
+    }
     assert!(
         w.import("ts4/main.ts", "./x")
-            .starts_with("missing-tsconfig: ts4/tsconfig.json refers to ts4/tsconfig.app.json")
+            .starts_with("missing-tsconfig: ts4/tsconfig.app.json refers to ts4/gone.json")
     );
     let failure = w
         .answer("ts4/main.ts", "./x", RequestSyntax::Import)
-        .expect_err("the reference is missing");
+        .expect_err("what the reference extends is missing");
     let label = failure.diagnostic(None).primary.expect("it points into tsconfig.json");
     assert_eq!(
         &label.source.text[label.span.start as usize..label.span.end as usize],
-        "\"./tsconfig.app.json\""
+        "\"./gone.json\""
     );
     assert!(w.import("ts3/main.ts", "./x").starts_with("tsconfig-circle: ts3/tsconfig.json"));
 }

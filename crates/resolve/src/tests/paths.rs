@@ -188,11 +188,17 @@ fn a_tsconfig_may_extend_refer_and_be_named() {
             r#"{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }"#,
         ),
         ("b/tsconfig.app.json", r#"{ "extends": "../base/tsconfig", "include": ["src/**/*"] }"#),
+        // Neither the reference to no file nor the one to itself is an error.
+        (
+            "c/tsconfig.json",
+            r#"{ "references": [{ "path": "../gone" }, { "path": "." }, { "path": "../base" }] }"#,
+        ),
         ("src/x.ts", ""),
     ];
     let w = world("", &files);
     assert_eq!(w.import("a/main.ts", "@/x"), "src/x.ts");
     assert_eq!(w.import("b/src/main.ts", "@/x"), "src/x.ts");
+    assert_eq!(w.import("c/main.ts", "@/x"), "src/x.ts");
     let w = world(r#""tsconfig": "base/tsconfig.json""#, &files);
     assert_eq!(w.import("elsewhere/main.ts", "@/x"), "src/x.ts");
 }
