@@ -7,12 +7,17 @@ use bundle_base::{
     Source,
     loader::{LoadContext, StyleText},
     mapped_text::MappedText,
+    merge_conflict,
 };
 
 use crate::{foreign, sass};
 
 /// Compiles a file to CSS. `None`: the log has an error.
 pub fn file(source: &Arc<Source>, lang: &str, cx: &mut LoadContext<'_>) -> Option<MappedText> {
+    if let Some(conflict) = merge_conflict::whole(source) {
+        cx.log.push(conflict);
+        return None;
+    }
     if lang == "css" {
         return Some(MappedText::of(source));
     }

@@ -40,6 +40,7 @@ pub fn compile(
     match cx.tools.run(&of_file(command, stylesheet, &text), folder, &text) {
         Ok(css) => Some(files.mapped(&Css::with_its_map(css), &label, cx)),
         Err(failed) => {
+            let failed = without_warnings(failed);
             let place = failed.error_output().and_then(|output| files.place(output, cx));
             let failed = without_folders(failed, [folder, &cx.config.project]);
             cx.log.push(messages::command_failed(
@@ -70,6 +71,23 @@ fn of_file<'c>(command: &'c [String], stylesheet: &StyleText<'_>, text: &str) ->
         }
         (_, _) => command.into(),
     }
+}
+
+/// Removes what a command printed before its error: Less warns of old constructs first.
+fn without_warnings(failed: ToolError) -> ToolError {
+    let ToolError::Failed(output) = failed else { return failed };
+    let is_error = |line: &str| {
+        let word = line.split(": ").next().unwrap_or_default();
+        word.len() < line.len()
+            && word.ends_with("Error")
+            && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let start = output.split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some((*at - line.len(), line))
+    });
+    let start = start.filter(|(_, line)| is_error(line.trim_end())).map(|(at, _)| at).next();
+    ToolError::Failed(output[start.unwrap_or(0)..].to_owned())
 }
 
 /// Shortens the paths in the output of a command, so that it reads the same in every folder.

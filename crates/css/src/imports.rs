@@ -18,7 +18,7 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
-use crate::{compile, messages, postcss, sass, urls};
+use crate::{compile, messages, missing, postcss, sass, urls};
 
 mod prelude; // reads and writes what follows `@import`
 
@@ -190,8 +190,9 @@ pub fn found(address: &str, label: &Label, cx: &mut LoadContext<'_>) -> Option<U
     if found.is_none() {
         let names = cx.fs.list(from.parent().unwrap_or(from)).unwrap_or_default();
         let names = names.iter().map(|entry| entry.name.as_str());
-        let near = bundle_base::diagnostic::nearest(address.trim_start_matches("./"), names);
-        cx.log.push(messages::missing_style(label.clone(), address, near));
+        let others = names.filter(|name| Some(*name) != from.file_name());
+        let near = bundle_base::diagnostic::nearest(address.trim_start_matches("./"), others);
+        cx.log.push(missing::stylesheet(address, near, label.clone(), cx));
     }
     let found = found?;
     if let Some(why) = private(&found, cx.fs) {

@@ -11,6 +11,7 @@ mod loader; // turns files and style blocks of components into parts
 mod lower; // lowers CSS for the target browsers
 mod mapped; // CSS from another compiler, with its source map
 mod messages; // every message this crate can report
+mod missing; // addresses that lead to no stylesheet
 mod modules; // CSS modules: unique names, and exports to scripts
 mod postcss; // PostCSS with the project's configuration
 mod rtl; // flips a stylesheet for pages that are read from right to left

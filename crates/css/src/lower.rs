@@ -22,13 +22,16 @@ use lightningcss::{
 
 use crate::{depth, messages};
 
+mod apart; // keeps rules apart that the printer would merge
 mod as_written;
 mod blocks; // visits the declarations of a parsed stylesheet
 mod charset; // escapes characters beyond ASCII
 mod fallbacks; // keeps declarations as they are
 mod gradients; // prints gradients under vendor prefixes
 mod hacks; // hides hacks for one old browser from the printer
+mod lists; // keeps lists of selectors that some browser ignores
 mod logical; // lowers properties of sides that depend on the text
+mod media; // negates whole media queries
 mod origins; // finds where printed CSS was written
 mod parse; // parses a stylesheet
 mod prefixes; // adds vendor prefixes that the printer leaves out
@@ -114,14 +117,19 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config, direction: Direction) ->
     let targets = Targets { exclude, ..targets::of(&config.script.target) };
     let minify = config.output.minify != Minify::No;
     gradients::keep_directions(&mut parsed.rules);
-    as_written::keep(&mut parsed.rules);
+    let form = texts::Form { minify, targets };
+    let mut texts = ReplacedTexts::default();
+    as_written::keep(&mut parsed.rules, form, &mut texts);
     if targets.browsers.is_some() {
         fallbacks::keep(&mut parsed.rules);
     }
+    lists::put_aside(&mut parsed.rules, form, &mut texts);
+    media::negate_whole_queries(&mut parsed.rules, form);
+    apart::keep(&mut parsed.rules, targets);
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
-    let form = texts::Form { minify, targets };
+    apart::without_marks(&mut parsed.rules);
     logical::lower(&mut parsed.rules, &config.script.target, direction);
-    let mut texts = gradients::put_aside(&mut parsed.rules, form);
+    gradients::put_aside(&mut parsed.rules, form, &mut texts);
     prefixes::add(&mut parsed.rules, &config.script.target, form, &mut texts);
     let mut map = parcel_sourcemap::SourceMap::new("/");
     // The source map is needed in every build: the metafile reports how many bytes of a stylesheet

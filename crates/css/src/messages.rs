@@ -54,6 +54,30 @@ pub fn open_comment(at: Label) -> Diagnostic {
         .fix("write `*/` where it ends", None)
 }
 
+pub fn missing_semicolon(at: Label) -> Diagnostic {
+    Diagnostic::error("style-syntax", "a semicolon is missing after this")
+        .at(at)
+        .fix("write `;` at its end", None)
+}
+
+pub fn colon_in_value(at: Label) -> Diagnostic {
+    Diagnostic::error("style-syntax", "a value cannot contain this `:`")
+        .at(at)
+        .fix("write `;` where the declaration before it ends, or quotes around the text", None)
+}
+
+pub fn at_sign_in_value(at: Label) -> Diagnostic {
+    Diagnostic::error("style-syntax", "a value cannot contain this `@`")
+        .at(at)
+        .fix("write `$name` for a variable: `@name` is Less", None)
+}
+
+pub fn missing_property(at: Label) -> Diagnostic {
+    Diagnostic::error("style-syntax", "there is no property before this `:`")
+        .at(at)
+        .fix("write `property: value`, with a semicolon after it", None)
+}
+
 pub fn css_gave_up(file: &Arc<Source>) -> Diagnostic {
     Diagnostic::error(
         "css-error",
@@ -134,6 +158,21 @@ pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
                  package",
             )
             .remedy("correct the path, or add its folder to sass.loadPaths"),
+    }
+}
+
+/// A stylesheet of a package that is not installed. `is_listed`: package.json lists it.
+pub fn missing_style_package(at: Label, url: &str, package: &str, is_listed: bool) -> Diagnostic {
+    let found = Diagnostic::error("missing-style", format!("there is no stylesheet {url}"))
+        .at(at.text("requested here"));
+    if is_listed {
+        found.fix(
+            format!("package.json lists {package}, but it is not installed: run `npm install`"),
+            None,
+        )
+    } else {
+        found
+            .fix(format!("install its package: `npm install {package}`, or correct the path"), None)
     }
 }
 
@@ -307,6 +346,11 @@ pub fn sass_error(at: Label, message: &str, near: Option<&str>) -> Diagnostic {
         .filter(|line| !line.trim().is_empty())
         .fold(found, |found, line| found.note(line.trim()));
     found.maybe_fix(near, |near| format!("did you mean {near}?"))
+}
+
+/// Adds to an error that it is in what the configuration puts before a stylesheet.
+pub fn in_additional_data(found: Diagnostic) -> Diagnostic {
+    found.note("the mistake is in \"sass.additionalData\", which is put before every stylesheet")
 }
 
 /// `/deep/` in Sass source. Only some browsers ever had this combinator, and Sass does not parse

@@ -24,6 +24,7 @@ mod culprit; // finds the selector that the compiler cannot read
 mod escaped_numbers; // numbers with an escaped slash
 mod files; // the files of a compilation, and places in them
 mod find; // which file `@use "x"` means
+mod indented_lines; // lines that the compiler reads on
 mod inherited; // modules of Sass that an imported file sees in its importer
 mod keyframes; // steps of keyframes in files that a rule loads
 mod many; // `@import` of all files that a pattern means
@@ -33,6 +34,7 @@ mod problem; // errors and warnings of the compiler as diagnostics
 mod random; // `random()` and `unique-id()`, which give the same in each build
 mod recursion; // stops endless recursion of mixins and functions
 mod sasso; // the compiler
+mod semicolons; // mistakes in declarations that the compiler takes
 mod tokens; // tokens of SCSS
 
 use compiler::{Compiler, Entry, Importer, Syntax};
@@ -45,13 +47,15 @@ use namesakes::Namesakes;
 use overlaps::{Forwarded, Modules};
 use recursion::{DEEP_PSEUDO, Definitions, Guarded};
 pub use sasso::SassAllocator;
+use semicolons::Mistake;
 
 /// The mixin that may load a file in a rule.
 const LOAD_CSS: &str = "load-css";
 
 /// Compiles a stylesheet to CSS. `None`: the log has the error.
 pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText> {
-    if let Some(diagnostic) = refused(stylesheet.text, |range| placed(stylesheet, range)) {
+    let syntax = Syntax::of(Some(stylesheet.lang));
+    if let Some(diagnostic) = refused(stylesheet.text, syntax, |range| placed(stylesheet, range)) {
         cx.log.push(diagnostic);
         return None;
     }
@@ -60,7 +64,6 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     }
     let config = cx.config;
     let before = before(stylesheet, config);
-    let syntax = Syntax::of(Some(stylesheet.lang));
     let mut known = Definitions::default();
     let text = format!("{before}{}", stylesheet.text);
     let inserted = insertions(&text, "", syntax);
@@ -119,8 +122,10 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
 /// Returns what the compiler needs in a text, and where, in bytes. `before`: what is put before it.
 fn insertions(text: &str, before: &str, syntax: Syntax) -> Vec<(usize, &'static str)> {
     let mut inserted = random::prefixes(text, before);
-    if syntax == Syntax::Scss {
-        inserted.extend(escaped_numbers::insertions(text));
+    match syntax {
+        Syntax::Scss => inserted.extend(escaped_numbers::insertions(text)),
+        Syntax::Indented => inserted.extend(indented_lines::insertions(text)),
+        Syntax::Css => {}
     }
     inserted
 }
@@ -141,11 +146,22 @@ fn before(stylesheet: &StyleText<'_>, config: &Config) -> String {
 }
 
 /// Returns an error if the compiler must not get a text.
-fn refused(text: &str, label: impl Fn(Range<usize>) -> Label) -> Option<Diagnostic> {
+fn refused(
+    text: &str,
+    syntax: Syntax,
+    label: impl Fn(Range<usize>) -> Label,
+) -> Option<Diagnostic> {
     if let Some(at) = depth::too_deep(text) {
         return Some(messages::nested_too_deeply(label(at..at + 1)));
     }
-    None
+    let mistake = if syntax == Syntax::Scss { semicolons::first(text) } else { None };
+    mistake.map(|mistake| match mistake {
+        Mistake::MissingSemicolon(range) => messages::missing_semicolon(label(range)),
+        Mistake::AtSign(at) => messages::at_sign_in_value(label(at..at + 1)),
+        Mistake::Colon(at) => messages::colon_in_value(label(at..at + 1)),
+        Mistake::MissingName(at) => messages::missing_property(label(at..at + 1)),
+        Mistake::OpenComment(at) => messages::open_comment(label(at..at + 2)),
+    })
 }
 
 /// Returns a warning for the first call of `random()` or `unique-id()` in a text.
@@ -279,7 +295,10 @@ impl Importer for Reading<'_> {
             *self.refused.borrow_mut() = Some(*diagnostic);
             format!("{name} is not UTF-8")
         })?;
-        if let Some(refused) = refused(&source.text, |range| messages::label(&source, range)) {
+        let syntax = Syntax::of(path.extension());
+        if let Some(refused) =
+            refused(&source.text, syntax, |range| messages::label(&source, range))
+        {
             *self.refused.borrow_mut() = Some(refused);
             return Err("it cannot be compiled".to_owned());
         }
@@ -294,7 +313,7 @@ impl Importer for Reading<'_> {
         };
         let before = self.inherited.borrow().before(path, &source.text);
         let mut inserted = self.namesakes.borrow_mut().prefixes(&source.text, path, is_beside);
-        inserted.extend(insertions(&source.text, &before, Syntax::of(path.extension())));
+        inserted.extend(insertions(&source.text, &before, syntax));
         let is_indented = path.extension() == Some("sass");
         let mut guarded =
             Guarded::new(&source.text, is_indented, &mut self.known.borrow_mut(), &inserted);

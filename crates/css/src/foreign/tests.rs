@@ -26,3 +26,17 @@ fn places_are_understood() {
     assert_eq!(colons("ParseError: stdin:3:1"), Some(("stdin", Place { line: 2, column: 0 })));
     assert_eq!(colons("expected \")\", got \"outdent\""), None);
 }
+
+#[test]
+fn warnings_before_the_error_are_left_out() {
+    let rest = |output: &str| {
+        let failed = without_warnings(ToolError::Failed(output.to_owned()));
+        failed.error_output().expect("it has one").to_owned()
+    };
+    let error = "NameError: variable @a is undefined in a.less on line 3, column 13:\n2 .a {}\n";
+    assert_eq!(
+        rest(&format!("DEPRECATED WARNING: b in a.less on line 2, column 8:\n{error}")),
+        error
+    );
+    assert_eq!(rest("Error\n    at x: y\n"), "Error\n    at x: y\n");
+}

@@ -4,32 +4,41 @@
 //!   `monospace` a smaller size. The printer drops the second one.
 //! - `text-align: start` and `end`. The printer writes them for browsers without them by selectors
 //!   with `:lang`, which outweigh other rules. Browsers that lack them ignore the declaration.
+//! - `animation: 1s ease-out` without a name: the printer writes `none`.
 //! - A standard property before the same one with a prefix: the printer keeps the prefixed one
 //!   alone. In the other order it keeps both.
 
 use lightningcss::{
     properties::{
         Property, PropertyId,
+        animation::{Animation, AnimationName},
         custom::{Token, TokenList, TokenOrValue, UnparsedProperty},
         display::{Display, DisplayInside},
         font::{FontFamily, GenericFontFamily},
         text::TextAlign,
     },
     rules::CssRuleList,
+    traits::ToCss,
+    values::ident::CustomIdent,
     vendor_prefix::VendorPrefix,
 };
 
-use super::blocks;
+use super::{
+    blocks,
+    texts::{Form, ReplacedTexts},
+};
 
 /// Protects the declarations of all blocks from the printer's minifier.
-pub(super) fn keep(rules: &mut CssRuleList<'_>) {
+pub(super) fn keep(rules: &mut CssRuleList<'_>, form: Form, texts: &mut ReplacedTexts) {
     blocks::each(rules, &mut |declarations| {
         put_prefixed_first(declarations);
-        declarations.iter_mut().for_each(keep_value);
+        for property in declarations {
+            keep_value(property, form, texts);
+        }
     });
 }
 
-fn keep_value(property: &mut Property<'_>) {
+fn keep_value(property: &mut Property<'_>, form: Form, texts: &mut ReplacedTexts) {
     const MONOSPACE: FontFamily<'_> = FontFamily::Generic(GenericFontFamily::Monospace);
     if let Property::FontFamily(families) = property
         && families[..] == [MONOSPACE, MONOSPACE]
@@ -39,7 +48,31 @@ fn keep_value(property: &mut Property<'_>) {
     } else if let Property::TextAlign(align @ (TextAlign::Start | TextAlign::End)) = property {
         let word = if *align == TextAlign::Start { "start" } else { "end" };
         *property = unparsed(PropertyId::TextAlign, [Token::Ident(word.into())]);
+    } else if let Property::Animation(animations, prefix) = property
+        && let Some(text) = unnamed(animations, form)
+    {
+        let (property_id, value) = (PropertyId::Animation(*prefix), texts.as_value(text));
+        *property = Property::Unparsed(UnparsedProperty { property_id, value });
     }
+}
+
+/// Returns the text of animations if one of them has no name, but another part.
+fn unnamed(animations: &[Animation<'_>], form: Form) -> Option<String> {
+    const NAME: &str = "bundle-name";
+    let mut is_unnamed = false;
+    let texts = animations.iter().map(|animation| {
+        if animation.name != AnimationName::None {
+            return animation.to_css_string(form.options()).ok();
+        }
+        let name = AnimationName::Ident(CustomIdent(NAME.into()));
+        let named = Animation { name, ..animation.clone() };
+        let text = named.to_css_string(form.options()).ok()?.replace(NAME, "");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        is_unnamed |= !text.is_empty();
+        Some(if text.is_empty() { "none".to_owned() } else { text })
+    });
+    let text = texts.collect::<Option<Vec<_>>>()?.join(form.comma());
+    is_unnamed.then_some(text)
 }
 
 fn unparsed<'i, const N: usize>(

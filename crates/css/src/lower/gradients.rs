@@ -24,9 +24,8 @@ use super::{
     texts::{Form, ReplacedTexts},
 };
 
-/// Replaces gradients under prefixes by stand-ins, and returns their texts.
-pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form) -> ReplacedTexts {
-    let mut texts = ReplacedTexts::default();
+/// Replaces gradients under prefixes by stand-ins, and adds their texts.
+pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form, texts: &mut ReplacedTexts) {
     blocks::each(rules, &mut |declarations| {
         let standard = standard(declarations);
         for property in declarations {
@@ -37,7 +36,6 @@ pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form) -> ReplacedText
             }
         }
     });
-    texts
 }
 
 /// Replaces directions that an author wrote under a prefix by angles that no author writes. The

@@ -1,13 +1,15 @@
 //! Hides hacks for one old browser from the printer: `*zoom: 1`, `width: 1px\9`, `filter:
-//! progid:…`. They are invalid CSS, so the printer would change or remove them, and often what is
-//! next to them. Stand-ins that are valid CSS replace them until the stylesheet is printed. A
-//! restored hack comes after the other declarations of its rule, because its purpose is to override
-//! them.
+//! progid:…`, and mistakes that browsers ignore. They are invalid CSS, so the printer would change
+//! or remove them, and often what is next to them. Stand-ins that are valid CSS replace them until
+//! the stylesheet is printed. A restored hack comes after the other declarations of its rule,
+//! because its purpose is to override them.
 
 use bundle_base::{
     mapped_text::{Edit, MappedText},
     stylesheet::{Item, items},
 };
+
+mod lengths; // lengths without a unit
 
 /// The prefix of every stand-in.
 pub(super) const NAME: &str = "bundle-hack-";
@@ -43,10 +45,22 @@ pub(super) fn protect(stylesheet: &MappedText) -> (MappedText, Hacks) {
                 }
             }
             Item::AtRule { name, prelude } => {
-                if &css[name] == "media" && has_escaped_digit(&css[prelude.clone()]) {
+                let condition = &css[prelude.clone()];
+                if &css[name.clone()] == "media" && condition.trim().is_empty() {
+                    // It always applies, but the printer writes `not all` unless it minifies.
+                    edits.push(Edit::replace(prelude, " all "));
+                    continue;
+                }
+                let is_put_aside = match &css[name] {
+                    "media" => has_escaped_digit(condition) || lengths::are_bare_in(condition),
+                    "supports" => has_prefixed_property(condition),
+                    _ => false,
+                };
+                if is_put_aside {
                     // Some hacks are no media query, and have no space before them. Their stand-in
                     // needs one.
-                    let space = if css[..prelude.start].ends_with("media") { " " } else { "" };
+                    let is_apart = css[..prelude.start].ends_with(char::is_whitespace);
+                    let space = if is_apart { "" } else { " " };
                     let text = format!("{space}({NAME}{}:0)", hacks.number(&css[prelude.clone()]));
                     edits.push(Edit::replace(prelude, text));
                 }
@@ -81,6 +95,7 @@ fn is_hack(property: &str, value: &str) -> bool {
         || lower.contains("progid:")
         || lower.contains("expression(")
         || is_plain && has_escaped_digit(value)
+        || lengths::are_bare(property, value)
         || has_odd_importance(&lower)
 }
 
@@ -92,6 +107,12 @@ fn has_escaped_digit(text: &str) -> bool {
         bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
             && !bytes.get(at + 2).is_some_and(u8::is_ascii_hexdigit)
     })
+}
+
+/// Whether a condition asks for a property with a vendor's prefix: the printer asks for the
+/// standard one instead, which other browsers have too.
+fn has_prefixed_property(condition: &str) -> bool {
+    condition.split('(').any(|part| part.trim_start().starts_with('-') && part.contains(':'))
 }
 
 /// Whether a value ends with `!ie`.
@@ -241,6 +262,7 @@ mod tests {
             ("@media screen\\9{}", "@media (bundle-hack-0:0){}"),
             ("*+html a,b{top:0}", "bundle-hack-0 a,b{top:0}"),
             ("_:-ms-lang(x),a{top:0}", "bundle-hack-0,a{top:0}"),
+            ("@supports (a:b) and (-webkit-c:d){}", "@supports (bundle-hack-0:0){}"),
             (
                 "a{content:\"\\9\";-webkit-x:y;--z:1\\31}",
                 "a{content:\"\\9\";-webkit-x:y;--z:1\\31}",

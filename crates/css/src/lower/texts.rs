@@ -12,7 +12,7 @@ use lightningcss::{
 };
 
 /// The prefix of every stand-in.
-const NAME: &str = "bundle-text-";
+pub(super) const NAME: &str = "bundle-text-";
 
 /// How values are printed.
 #[derive(Clone, Copy)]
@@ -24,6 +24,11 @@ pub(super) struct Form {
 impl Form {
     pub(super) fn comma(self) -> &'static str {
         if self.minify { "," } else { ", " }
+    }
+
+    /// Returns the options that print for no target.
+    pub(super) fn as_written(self) -> PrinterOptions<'static> {
+        PrinterOptions { minify: self.minify, ..PrinterOptions::default() }
     }
 
     pub(super) fn options(self) -> PrinterOptions<'static> {
@@ -44,6 +49,11 @@ impl ReplacedTexts {
     /// Adds a text, and returns a stand-in for a whole value.
     pub(super) fn as_value(&mut self, text: String) -> TokenList<'static> {
         TokenList(vec![TokenOrValue::Token(Token::Ident(self.name(text).into()))])
+    }
+
+    /// Adds a text, and returns a class whose selector stands for a list of selectors.
+    pub(super) fn as_class(&mut self, text: String) -> String {
+        self.name(text)
     }
 
     /// Adds a text, and returns the name of its stand-in. Equal texts have the same number, so that
@@ -79,15 +89,18 @@ impl ReplacedTexts {
     }
 }
 
-/// Returns where stand-ins are in printed text, including what the printer wrote around an address,
-/// and their numbers.
+/// Returns where stand-ins are in printed text, including what the printer wrote around an address
+/// and before a class, and their numbers.
 fn stand_ins(css: &str) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> {
     css.match_indices(NAME).filter_map(move |(at, _)| {
         let digits = css[at + NAME.len()..].bytes().take_while(u8::is_ascii_digit).count();
         let end = at + NAME.len() + digits;
         let number = css[at + NAME.len()..end].parse().ok()?;
         let before = css[..at].trim_end_matches(['"', '\'']);
-        let Some(before) = before.strip_suffix("url(") else { return Some((at..end, number)) };
+        let Some(before) = before.strip_suffix("url(") else {
+            let start = at - usize::from(css[..at].ends_with('.'));
+            return Some((start..end, number));
+        };
         let after = css.len() - css[end..].trim_start_matches(['"', '\'']).len() + 1;
         Some((before.len()..after, number))
     })

@@ -12,7 +12,7 @@ use super::{
     many,
     recursion::TOO_DEEP,
 };
-use crate::messages;
+use crate::{messages, missing};
 
 /// Returns the diagnostic for an error. `place`: where the error is, if that is not where the
 /// compiler reports it.
@@ -23,13 +23,28 @@ pub(super) fn diagnostic(
     cx: &LoadContext<'_>,
 ) -> Diagnostic {
     let label = place.or_else(|| problem.place.as_ref().and_then(|place| files.label(place)));
-    let label = label.unwrap_or_else(|| Label::new(files.stylesheet.source, Span::default()));
+    let Some(label) = label else {
+        let label = Label::new(files.stylesheet.source, Span::default());
+        let found = explained(problem, label, files, cx);
+        let is_before = files.before > 0 && problem.place.is_some();
+        return if is_before { messages::in_additional_data(found) } else { found };
+    };
+    explained(problem, label, files, cx)
+}
+
+/// Returns the diagnostic for an error at a place.
+fn explained(
+    problem: &Problem,
+    label: Label,
+    files: &Files<'_>,
+    cx: &LoadContext<'_>,
+) -> Diagnostic {
     let first = problem.message.lines().next().unwrap_or_default().trim_end_matches('.');
-    if let Some(missing) =
+    if let Some(wanted) =
         files.missing.as_ref().filter(|_| first.starts_with("Can't find stylesheet"))
     {
-        let near = near(missing, cx);
-        return messages::missing_style(label, &missing.url, near.as_deref());
+        let near = near(wanted, cx);
+        return missing::stylesheet(&wanted.url, near.as_deref(), label, cx);
     }
     if first.ends_with("already being loaded") {
         return messages::style_import_loop(label);
@@ -96,8 +111,27 @@ fn undefined(message: &str, label: &Label, files: &Files<'_>) -> Option<String> 
     let mut known: Vec<&str> =
         texts.flat_map(|text| declared(text, before, is_declaration)).collect();
     known.sort_unstable();
-    let found = nearest(name, known)?;
+    if !written.contains('.')
+        && let Some(namespace) = namespace(name, files, |text| {
+            declared(text, before, is_declaration).any(|found| found == name)
+        })
+    {
+        return Some(format!("{namespace}.{written}"));
+    }
+    let found = nearest(name, known).filter(|found| *found != name)?;
     Some(written.replace(name, found))
+}
+
+/// Returns the name by which the stylesheet knows the file that declares a member: that of the
+/// file.
+fn namespace(name: &str, files: &Files<'_>, declares: impl Fn(&str) -> bool) -> Option<String> {
+    let found = files.sources.iter().filter(|(_, partial)| declares(&partial.source.text));
+    let (path, _) = found.min_by_key(|(path, _)| path.as_str().to_owned())?;
+    let stem = path.file_stem()?.trim_start_matches('_');
+    let is_used = files.stylesheet.text.lines().any(|line| {
+        line.trim_start().starts_with("@use ") && line.contains(stem) && !line.contains(" as ")
+    });
+    (is_used && !name.is_empty()).then(|| stem.to_owned())
 }
 
 fn declared<'t>(
