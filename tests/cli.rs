@@ -15,6 +15,8 @@ mod cache;
 mod config_scripts;
 #[path = "cli/init.rs"]
 mod init;
+#[path = "cli/outputs.rs"]
+mod outputs;
 #[path = "cli/packaged.rs"]
 mod packaged;
 #[path = "cli/plugins.rs"]

@@ -332,12 +332,12 @@ fn shop_with(budgets: &str) -> Project {
 
 #[test]
 fn a_page_over_its_budget_fails_the_build() {
-    let project = shop_with(r#"{ "trade/*": "8 KB" }"#);
+    let project = shop_with(r#"{ "trade/*": "4 KB" }"#);
     let said = project.refuse(&["build"]);
     assert_eq!(codes(&said), "over-budget over-budget");
     assert!(
         said.contains("the page of trade/shop loads 10")
-            && said.contains(" more than its budget of 8.0 kB"),
+            && said.contains(" more than its budget of 4.0 kB"),
         "{said}"
     );
     assert!(said.contains("--> bundle.config.json:2:25"), "{said}");

@@ -49,6 +49,8 @@ pub struct ModuleGraph {
     /// The runtime module that lets a page run chunks in whatever order they arrive
     /// (`bundle:runtime/chunks`). Only for classic scripts with splitting.
     pub chunk_loader: Option<ModuleId>,
+    /// The same for entries that load no scripts.
+    pub chunk_loader_without_loads: Option<ModuleId>,
     /// The runtime module that keeps modules as functions under their keys
     /// (`bundle:runtime/registry`). Only for the registry form.
     pub registry: Option<ModuleId>,

@@ -229,7 +229,7 @@ function start(page, name, places, own) {
       watcher: watcher_of(answer)
     };
     store("bundle-dev:last:" + output, JSON.stringify({
-      styles: known.styles, views: known.views, watcher: known.watcher, at: Date.now()
+      styles: known.styles, attached: known.attached, views: known.views, watcher: known.watcher, at: Date.now()
     }));
   }
 
@@ -241,7 +241,13 @@ function start(page, name, places, own) {
   // Whether a view has changed since the status that the page before this one had, so perhaps after
   // this page was printed. A page that was away for a while most likely has the new view.
   function is_view_newer(answer) {
-    return last.watcher === watcher_of(answer) && answer.views > last.views && came - last.at < 20000;
+    return last.watcher === watcher_of(answer) && answer.views > last.views && is_after_last();
+  }
+
+  // Whether this page follows the one before it in the tab at once, so that it may have been printed
+  // before the last build.
+  function is_after_last() {
+    return came - last.at < 20000;
   }
 
   // Scripts that differ from the status: they run and report another hash, or earlier answers gave
@@ -260,11 +266,22 @@ function start(page, name, places, own) {
     if (!Object.keys(answer.scripts).length) return false;
     return Object.keys(running).some(function (file) {
       if (answer.scripts[file]) {
-        return known && known.scripts[file] && String(attached(known, file)) !== String(attached(answer, file));
+        return known ? known.scripts[file] && has_other_list(known, answer, file) :
+          last.attached && is_after_last() && has_other_list(last, answer, file) && lacks_links(attached(answer, file));
       }
       // Another project may have the same name.
       if (file_of(running[file].address) !== file) return false;
       return known && known.scripts[file] || is_first(["bundle-dev", name, file, "gone"].join(":"));
+    });
+  }
+
+  // Whether one of some files is a stylesheet that no link of the page has.
+  function lacks_links(files) {
+    var linked = all("link").map(function (link) {
+      return file_of(link.href);
+    });
+    return files.some(function (file) {
+      return /\.css$/.test(file) && linked.indexOf(file) < 0;
     });
   }
 
@@ -344,6 +361,10 @@ function watcher_of(answer) {
 // The stylesheets of a script, and the scripts of the workers that it starts.
 function attached(status, file) {
   return (status.attached || {})[file] || [];
+}
+
+function has_other_list(before, now, file) {
+  return String(attached(before, file)) !== String(attached(now, file));
 }
 
 function decoded(address) {
@@ -439,52 +460,4 @@ function store(key, text) {
 // answer is always no.
 function is_first(key) {
   return !stored(key) && store(key, "1");
-}
-
-// The address of a link before the client swapped it.
-function original(link) {
-  return link.href.replace(/[?&]bundle-dev=.*$/, "");
-}
-
-// Inserts a new link after the old one, which is removed once the new one has loaded: so the page
-// always has a stylesheet. A link that has to wait is replaced in turn, and the last one removes
-// all that came before it. The address of the link itself changes too: the next load of the page
-// requests it.
-function swap(page, old, hash, safely) {
-  var address = original(old);
-  var link = old.cloneNode(false);
-  var nonce = nonce_of(old);
-  var timer = setTimeout(safely(loaded), 3000);
-  function loaded() {
-    var before = link.bundle_dev_before;
-    clearTimeout(timer);
-    link.bundle_dev_before = link.onload = link.onerror = null;
-    for (; before; before = before.bundle_dev_before) remove(before);
-  }
-  // The old one stays, unless a newer one is on its way.
-  function failed() {
-    clearTimeout(timer);
-    if (link.bundle_dev_after) return;
-    old.bundle_dev_after = null;
-    remove(link);
-  }
-  link.removeAttribute("integrity");
-  if (nonce) link.setAttribute("nonce", nonce);
-  link.onload = safely(loaded);
-  link.onerror = safely(failed);
-  link.bundle_dev_before = old;
-  old.bundle_dev_after = link;
-  link.href = address.split("#")[0] + (address.indexOf("?") < 0 ? "?" : "&") + "bundle-dev=" + hash;
-  old.parentNode.insertBefore(link, old.nextSibling);
-  if (old.disabled) link.disabled = true;
-  renew(page, [address], function () {});
-}
-
-// A browser hides the nonce from the attribute; an old one knows nothing else.
-function nonce_of(element) {
-  return element.nonce || element.getAttribute("nonce");
-}
-
-function remove(node) {
-  if (node.parentNode) node.parentNode.removeChild(node);
 }

@@ -14,6 +14,9 @@ pub const INTEROP: &str = "bundle:runtime/interop";
 /// split.
 pub const CHUNKS: &str = "bundle:runtime/chunks";
 
+/// As `CHUNKS`, for entries that load no scripts: the page includes all that they need.
+pub const CHUNKS_WITHOUT_LOADS: &str = "bundle:runtime/chunks_without_loads";
+
 /// The specifier of the module that keeps the registry: each module as a function under its key.
 pub const REGISTRY: &str = "bundle:runtime/registry";
 
@@ -53,6 +56,7 @@ static CLIENT: LazyLock<String> = LazyLock::new(|| {
         include_str!("../runtime/addresses.js"),
         include_str!("../runtime/client.js"),
         include_str!("../runtime/client_forms.js"),
+        include_str!("../runtime/client_links.js"),
         include_str!("../runtime/client_overlay.js"),
         include_str!("../runtime/client_places.js"),
         include_str!("../runtime/client_updates.js"),
@@ -82,8 +86,9 @@ static BY_PUBLIC_PATH: LazyLock<[String; 2]> = LazyLock::new(|| {
     let addresses = include_str!("../runtime/addresses.js")
         .replace("export function addresses(", "function addresses_of_script(")
         .replace("folder(", "folder_of_script(");
-    let chunks = include_str!("../runtime/chunks.js")
+    let loads = include_str!("../runtime/chunk_loads.js")
         .replace("export function loads(", "function loads_of_script(");
+    let chunks = [include_str!("../runtime/chunks.js"), &loads].concat();
     let addresses = [
         include_str!("../runtime/public_path.js"),
         include_str!("../runtime/public_path_addresses.js"),
@@ -127,8 +132,10 @@ pub fn source(specifier: &str) -> Option<&'static str> {
         INTEROP => Some(include_str!("../runtime/interop.js")),
         CHUNKS => Some(concat!(
             include_str!("../runtime/addresses.js"),
-            include_str!("../runtime/chunks.js")
+            include_str!("../runtime/chunks.js"),
+            include_str!("../runtime/chunk_loads.js")
         )),
+        CHUNKS_WITHOUT_LOADS => Some(include_str!("../runtime/chunks.js")),
         ADDRESSES => Some(include_str!("../runtime/addresses.js")),
         PUBLIC_PATH => Some(include_str!("../runtime/public_path.js")),
         ADDRESSES_BY_PUBLIC_PATH => Some(&BY_PUBLIC_PATH[0]),

@@ -86,7 +86,8 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
 pub(super) fn install(loader: ModuleId, scope: &Scope<'_>) -> String {
     let install =
         runtime_function((loader, "install"), scope).expect("whoever has the module has this");
-    let loads = runtime_function((loader, "loads"), scope);
+    let has_loads = scope.modules_graph().chunk_loader == Some(loader);
+    let loads = if has_loads { runtime_function((loader, "loads"), scope) } else { None };
     let entry = only_entry(scope).map(text::string);
     let more = match (loads, entry) {
         (None, None) => String::new(),

@@ -212,9 +212,11 @@ impl ManifestInput<'_, '_, '_> {
     }
 
     /// Returns the chunks that a page includes for an entry, each after the chunks that it imports.
-    /// ES modules load their imports themselves.
+    /// ES modules load their imports themselves, and an entry that is a stylesheet has all of it in
+    /// its own file.
     fn needed(&self, chunk: &Chunk) -> Vec<ChunkId> {
-        if self.config.output.format != Format::Iife {
+        let is_script = self.chunks[chunk.id.index()].script.is_some();
+        if self.config.output.format != Format::Iife || !is_script {
             return vec![chunk.id];
         }
         imported_first(&self.graph.chunks, [chunk.id])

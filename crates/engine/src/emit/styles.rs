@@ -38,9 +38,8 @@ pub(super) fn of(
     let all = |text: fn(&Part) -> MappedText| all(chunk, graph, scan, text);
     let (ltr, rtl) = (all(mapped), config.output.rtl.as_ref().map(|ending| (ending, all(rtl))));
     let is_empty = |all: &MappedText| all.text().trim().is_empty();
-    // A page includes a stylesheet that is an entry even if it is empty.
-    if is_empty(&ltr) && rtl.as_ref().is_none_or(|(_, rtl)| is_empty(rtl)) && !is_alone(chunk, scan)
-    {
+    let has_none = is_empty(&ltr) && rtl.as_ref().is_none_or(|(_, rtl)| is_empty(rtl));
+    if has_none && !is_included(chunk, graph, scan) {
         return Vec::new();
     }
     let path = &chunk.files.stylesheet;
@@ -51,6 +50,16 @@ pub(super) fn of(
         files.extend(rtl.into_iter().map(|file| DraftFile { is_rtl: true, ..file }));
     }
     files
+}
+
+/// Returns whether a page may include the stylesheet of a chunk by its path, and so needs the file
+/// even if it is empty: the chunk is an entry that is or imports a stylesheet. webpack and esbuild
+/// write it too.
+fn is_included(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> bool {
+    let is_file = |id: &ModuleId| {
+        scan.styles[id.index()].as_deref().is_some_and(|part| part.suffix.is_empty())
+    };
+    chunk.static_entry.is_some() && modules(chunk, graph, scan).iter().any(is_file)
 }
 
 /// Returns a stylesheet as a file, then the parts that it imports.

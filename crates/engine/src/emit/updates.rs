@@ -95,12 +95,15 @@ fn fixed(skeleton: &Skeleton) -> impl Iterator<Item = &str> {
     (0..ends.len() / 2).map(move |piece| &skeleton.text[ends[2 * piece]..ends[2 * piece + 1]])
 }
 
-/// Returns the array of the stylesheets that a script puts into the page.
+/// Returns an expression for the array of the stylesheets that a script puts into the page. It has
+/// no value on a page without the script, which lacks its `address`.
 fn stylesheets(skeleton: &Skeleton) -> Option<String> {
     let InjectedStyles { array, address } = skeleton.stylesheets.as_ref()?;
     let array = &skeleton.text[array.clone()];
     Some(match address {
-        Some(address) => format!("(function (address) {{ return {array}; }})({address})"),
+        Some(address) => {
+            format!("{address} && (function (address) {{ return {array}; }})({address})")
+        }
         None => array.to_owned(),
     })
 }

@@ -8,6 +8,7 @@ use bundle_base::{
     FxIndexMap, Source,
     config::SourceMap,
     loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
+    merge_conflict,
     place::Lines,
     text_map::{Copied, TextMap},
 };
@@ -24,7 +25,7 @@ impl Loader for JsonLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
         let source = text(file, cx)?;
         if let Some(mistake) = bundle_js::check_json(&source) {
-            cx.log.push(mistake);
+            cx.log.push(merge_conflict::found(&source).unwrap_or(mistake));
             return None;
         }
         let mut ranges = Vec::new();

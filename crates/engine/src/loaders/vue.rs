@@ -7,6 +7,7 @@ use bundle_base::{
     Label, Source, Span,
     config::relative,
     loader::{File, LoadContext, Loaded, Loader, Part, PartContent},
+    merge_conflict,
 };
 use camino::Utf8Path;
 use serde_json::value::RawValue;
@@ -26,6 +27,10 @@ impl Loader for VueLoader {
             return None;
         }
         let source = text(file, cx)?;
+        if let Some(conflict) = merge_conflict::whole(&source) {
+            cx.log.push(conflict);
+            return None;
+        }
         let loaded = bundle_vue::load(&source, cx);
         if cx.before.is_some_and(|before| before.is_taken_over.get()) {
             return Some(loaded);

@@ -118,6 +118,7 @@ fn roots(
         interop: ours(runtime::INTEROP),
         chunk_loader: ours(runtime::CHUNKS)
             .map(|plain| ours(runtime::CHUNKS_BY_PUBLIC_PATH).unwrap_or(plain)),
+        chunk_loader_without_loads: ours(runtime::CHUNKS_WITHOUT_LOADS),
         registry: ours(runtime::REGISTRY),
         addresses: ours(runtime::ADDRESSES_BY_PUBLIC_PATH).or_else(|| ours(runtime::ADDRESSES)),
         public_path: ours(runtime::PUBLIC_PATH),
@@ -264,7 +265,13 @@ fn order(entries: &[NodeId], reached: &Reached) -> Vec<NodeId> {
             walk.visit(start);
         }
     }
-    let glue = [runtime::INTEROP, runtime::CHUNKS, runtime::REGISTRY, runtime::ADDRESSES];
+    let glue = [
+        runtime::INTEROP,
+        runtime::CHUNKS,
+        runtime::CHUNKS_WITHOUT_LOADS,
+        runtime::REGISTRY,
+        runtime::ADDRESSES,
+    ];
     let by_public_path = [runtime::ADDRESSES_BY_PUBLIC_PATH, runtime::CHUNKS_BY_PUBLIC_PATH];
     for ours in glue.into_iter().chain(by_public_path) {
         if let Some(id) = reached.nodes.runtime(ours) {

@@ -44,21 +44,29 @@ pub(super) fn link<'g>(
     if format == Format::Iife {
         let is_scriptless: Vec<bool> =
             chunks.iter().map(|chunk| chunk.links.has_no_script).collect();
-        for chunk in chunks {
-            register(chunk, |id| is_scriptless[id.index()], linked);
+        let loads: Vec<bool> = chunks.iter().map(loads_chunks).collect();
+        let links = |id: ChunkId| &chunks[id.index()].links;
+        let needed = |chunk: &Linked<'_>| in_import_order(links, [chunk.id]);
+        let needs_loads: Vec<bool> = chunks
+            .iter()
+            .map(|chunk| needed(chunk).into_iter().any(|id| loads[id.index()]))
+            .collect();
+        for (chunk, needs_loads) in chunks.iter_mut().zip(needs_loads) {
+            register(chunk, |id| is_scriptless[id.index()], needs_loads, linked);
         }
     }
 }
 
 /// Decides whether a classic script registers on the page, and adds the names that this needs.
-/// `has_no_script`: whether a chunk has no script.
+/// `has_no_script`: whether a chunk has no script. `needs_loads`: the chunk, or one that it needs,
+/// loads others.
 pub(super) fn register(
     chunk: &mut Linked<'_>,
     has_no_script: impl Fn(ChunkId) -> bool,
+    needs_loads: bool,
     linked: &LinkedGraph<'_>,
 ) {
-    let loads_chunks =
-        chunk.links.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader));
+    let loads_chunks = loads_chunks(chunk);
     let imports =
         chunk.links.imports.iter().map(|import| import.chunk).filter(|id| !has_no_script(*id));
     let imports: Vec<Named> = imports.map(Named::Chunk).collect();
@@ -70,12 +78,21 @@ pub(super) fn register(
         chunk.links.names.extend(imports);
     }
     if chunk.links.is_registered && chunk.group.static_entry.is_some() {
-        chunk.links.loader = linked.graph.chunk_loader;
+        chunk.links.loader = if needs_loads {
+            linked.graph.chunk_loader
+        } else {
+            linked.graph.chunk_loader_without_loads
+        };
     }
     if let Some(loader) = chunk.links.loader {
         let own = linked.programs[chunk.program].module(loader).expect("linking marks it");
         collect::declared(loader, own, linked, &mut chunk.links.names);
     }
+}
+
+/// Whether the modules of a chunk load others, or ask for addresses.
+fn loads_chunks(chunk: &Linked<'_>) -> bool {
+    chunk.links.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader))
 }
 
 /// Adds the reading of externals to the chunk of an entry whose module is in another chunk: it

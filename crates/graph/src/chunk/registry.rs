@@ -42,7 +42,7 @@ pub(super) fn link<'g>(
         name_loader(chunk, linked);
         let loads = loads(chunk, homes, linked);
         chunk.links.names.extend(loads);
-        register(chunk, |_| false, linked);
+        register(chunk, |_| false, true, linked);
         // Modules of other chunks are read from the registry.
         chunk.links.names.retain(|named| !matches!(named, Named::Chunk(_)));
     }

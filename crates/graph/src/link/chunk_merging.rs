@@ -268,7 +268,7 @@ impl Merging<'_> {
         if !first.needs.iter().chain(&second.needs).all(is_there) {
             return None;
         }
-        let saved = self.requests_saved(first, second) * self.sharing.min_size;
+        let saved = self.requests_saved(first, second).saturating_mul(self.sharing.min_size);
         let lost = first.size * self.new_on(&all, first) + second.size * self.new_on(&all, second);
         let bytes = |bytes: u64| i64::try_from(bytes).unwrap_or(FORCED / 2).min(FORCED / 2);
         let is_forced = [first, second]

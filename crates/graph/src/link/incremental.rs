@@ -109,8 +109,9 @@ impl PreviousPrograms {
 /// `None`: the graphs do not have the same modules.
 fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, Vec<ModuleId>)> {
     let ours = |graph: &ModuleGraph| {
-        let ModuleGraph { interop, chunk_loader, registry, addresses, public_path, .. } = *graph;
-        [interop, chunk_loader, registry, addresses, public_path]
+        let ModuleGraph { interop, registry, addresses, public_path, .. } = *graph;
+        let loaders = [graph.chunk_loader, graph.chunk_loader_without_loads];
+        (loaders, [interop, registry, addresses, public_path])
     };
     let is_same = before.modules.len() == now.modules.len()
         && before.entries == now.entries

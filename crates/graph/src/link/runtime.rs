@@ -80,12 +80,9 @@ pub(super) fn script_functions(
             needs_addresses(id, linked_module, graph)
                 || !live_targets(id, linked_module, graph, &RequestKind::Dynamic).is_empty()
         };
-        let names = if linked.any(loads) { &["install", "loads"][..] } else { &["install"] };
-        return graph
-            .chunk_loader
-            .iter()
-            .flat_map(|loader| names.iter().map(|name| (*loader, *name)))
-            .collect();
+        let loads = graph.chunk_loader.filter(|_| linked.any(loads)).map(|id| (id, "loads"));
+        let loaders = graph.chunk_loader.into_iter().chain(graph.chunk_loader_without_loads);
+        return loaders.map(|id| (id, "install")).chain(loads).collect();
     }
     let addresses = graph
         .addresses

@@ -784,6 +784,23 @@ export default {
     assert.deepEqual(next({ views: 1, build: "8-1" }), [0, "/dist/shop.css"]);
   },
 
+  "a page that was printed before it got a stylesheet comes again"(assert) {
+    const next = (before, now, more = {}) => {
+      const sessionStorage = tab();
+      const lists = (files) => status({ attached: { "app.js": files }, ...more });
+      page({ sessionStorage, answer: lists(before) }).pass(0);
+      const at = page({ sessionStorage, build: sheet, answer: lists(now), now: more.away });
+      at.pass(10000);
+      return at.reloads;
+    };
+    assert.equal(next([], ["shop.css"]), 0, "its link is there");
+    assert.equal(next([], ["other.css"]), 1);
+    assert.equal(next(["shop-1.css"], ["shop-2.css"]), 1);
+    assert.equal(next(["other.css"], ["other.css"]), 0, "no page ever had the link");
+    assert.equal(next([], ["other.css"], { away: 90000 }), 0, "somebody was elsewhere");
+    assert.equal(next([], ["worker.js"]), 0);
+  },
+
   "a page that came again because of a view does not come once more"(assert) {
     const sessionStorage = tab();
     const answer = status({ build: "7-2", views: 1 });

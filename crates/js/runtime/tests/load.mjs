@@ -13,8 +13,9 @@ const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf
 const files = (name) => {
   const apart = ["public_path.js", "public_path_addresses.js", "addresses.js"];
   if (name === "addresses_by_public_path") return apart;
-  if (name === "chunks_by_public_path") return [...apart, "public_path_loads.js", "chunks.js"];
-  if (name === "chunks") return ["addresses.js", "chunks.js"];
+  const chunks = ["chunks.js", "chunk_loads.js"];
+  if (name === "chunks_by_public_path") return [...apart, "public_path_loads.js", ...chunks];
+  if (name === "chunks") return ["addresses.js", ...chunks];
   if (name === "client")
     return [
       "addresses.js",
@@ -30,7 +31,7 @@ const files = (name) => {
 // The names that functions get where others stand for them, as in src/runtime.rs.
 const renamed = (path) => {
   const text = read(path);
-  if (path === "chunks.js")
+  if (path === "chunk_loads.js")
     return text.replace("export function loads(", "function loads_of_script(");
   if (path !== "addresses.js") return text;
   return text

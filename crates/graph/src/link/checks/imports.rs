@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::{Diagnostic, Diagnostics, Label, diagnostic::Severity, installed::is_installed};
+use bundle_base::{
+    Diagnostic, Diagnostics, Label, diagnostic::Severity, installed::is_installed,
+    loader::is_css_or_sass,
+};
 use rustc_hash::FxHashSet;
 
 use crate::{
@@ -162,7 +165,9 @@ fn missing(
     if of.is_wasm_instance() {
         return messages::not_in_wasm(label, name, &of.key, &named);
     }
-    if of.is_style() && known.is_empty() {
+    let is_stylesheet =
+        of.is_style() || of.key.rsplit_once('.').is_some_and(|(_, end)| is_css_or_sass(end));
+    if is_stylesheet && known.is_empty() {
         return messages::stylesheet_without_exports(label, &of.key);
     }
     if name == "default" {
