@@ -10,10 +10,11 @@ use std::{
     fs::{self, File},
     io::{self, Write},
     mem, process,
+    sync::Arc,
 };
 
 use bundle_base::{Diagnostic, diagnostic::Severity};
-use bundle_engine::{Outputs, UPDATES as FOLDER, Update};
+use bundle_engine::{OutputKind, Outputs, UPDATES as FOLDER, Update};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
@@ -30,12 +31,15 @@ const KEPT: usize = 20;
 #[derive(Default)]
 pub struct Status {
     builds: u32,
-    /// How often views changed.
+    /// How often views changed, or assets.
     views: u32,
     /// The hash of each script and stylesheet of the last good build.
     hashes: BTreeMap<String, String>,
     /// What pages load for each script: its stylesheets, and scripts of workers.
     attached: BTreeMap<String, Vec<String>>,
+    /// Images and other files that are copied, by their paths. One that changed under its name is
+    /// not shown until the page is loaded again.
+    assets: BTreeMap<String, Arc<Vec<u8>>>,
     /// Errors of the last build.
     problems: Vec<Value>,
     /// The findings of lint.
@@ -105,6 +109,16 @@ impl Status {
         self.hashes.clone_from(&outputs.hashes);
         self.attached.clone_from(&outputs.attached);
         self.problems.clear();
+        let files = outputs.files.iter().filter(|file| file.kind == OutputKind::Asset);
+        let assets = files.map(|file| (file.path.clone(), Arc::clone(&file.bytes))).collect();
+        let before = mem::replace(&mut self.assets, assets);
+        let is_other = |(path, bytes): (&String, &Arc<Vec<u8>>)| {
+            // The session returns the same bytes for a file that did not change.
+            before.get(path).is_some_and(|before| !Arc::ptr_eq(before, bytes) && before != bytes)
+        };
+        if self.assets.iter().any(is_other) {
+            self.views_changed();
+        }
     }
 
     /// Records a build that failed: files and hashes stay as they are.
@@ -132,6 +146,7 @@ impl Status {
         remove(dir);
         self.hashes.clear();
         self.attached.clear();
+        self.assets.clear();
         self.updates.clear();
         self.problems.clear();
         (self.is_ahead, self.has_removed_leftovers) = (false, false);
