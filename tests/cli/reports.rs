@@ -336,7 +336,7 @@ fn a_page_over_its_budget_fails_the_build() {
     let said = project.refuse(&["build"]);
     assert_eq!(codes(&said), "over-budget over-budget");
     assert!(
-        said.contains("the page of trade/shop loads 10")
+        said.contains("the page of trade/shop loads 5.9 kB")
             && said.contains(" more than its budget of 4.0 kB"),
         "{said}"
     );
