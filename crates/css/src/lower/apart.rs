@@ -191,9 +191,14 @@ fn have_one_condition<'i>(one: &CssRule<'i>, other: &CssRule<'i>) -> bool {
 fn mark(mut scope: Vec<Scoped<'_, '_>>) {
     let hasher = FxBuildHasher;
     let keys: Vec<u64> = scope.iter().map(|rule| hasher.hash_one(&rule.style.selectors)).collect();
-    let mut by_key: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    // For each list of selectors, the first rule, and the first with other declarations than that:
+    // whatever a later rule has differs from one of them.
+    let mut firsts: FxHashMap<u64, (usize, Option<usize>)> = FxHashMap::default();
     for (at, key) in keys.iter().enumerate() {
-        by_key.entry(*key).or_default().push(at);
+        let (first, other) = firsts.entry(*key).or_insert((at, None));
+        if other.is_none() && scope[*first].style.declarations != scope[at].style.declarations {
+            *other = Some(at);
+        }
     }
     // Rules that follow each other with the same selectors become one, unless they are marked.
     let mut first_of_run: Vec<usize> = Vec::with_capacity(scope.len());
@@ -201,13 +206,12 @@ fn mark(mut scope: Vec<Scoped<'_, '_>>) {
         let goes_on = at > 0 && scope[at].is_after_style && keys[at] == keys[at - 1];
         first_of_run.push(if goes_on { first_of_run[at - 1] } else { at });
     }
-    let differs = |at: usize, other: usize| {
-        let (one, other) = (&scope[at].style, &scope[other].style);
-        one.selectors == other.selectors && one.declarations != other.declarations
-    };
     let overrides = |at: usize| {
-        let earlier = by_key[&keys[at]].iter().take_while(|other| **other < first_of_run[at]);
-        earlier.copied().any(|other| differs(at, other))
+        let (first, other) = firsts[&keys[at]];
+        let mut earlier =
+            [Some(first), other].into_iter().flatten().filter(|other| *other < first_of_run[at]);
+        let declarations = &scope[at].style.declarations;
+        earlier.any(|other| scope[other].style.declarations != *declarations)
     };
     let marked: Vec<bool> = (0..scope.len())
         .map(|at| {
