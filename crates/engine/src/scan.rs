@@ -191,9 +191,15 @@ fn injected_address(scan: &Scan, config: &Config) -> Option<Diagnostic> {
 /// Returns the modules of our runtime that glue code may call in this configuration.
 fn runtime(config: &Config) -> impl Iterator<Item = Origin> {
     let meets_on_a_page = config.output.is_split() && config.output.format == Format::Iife;
-    let loaders = [bundle_js::runtime::CHUNKS, bundle_js::runtime::CHUNKS_WITHOUT_LOADS];
-    let loader = loaders.into_iter().filter(move |_| meets_on_a_page);
-    let registry =
-        (config.output.modules == ModulesForm::Registry).then_some(bundle_js::runtime::REGISTRY);
-    std::iter::once(bundle_js::runtime::INTEROP).chain(loader).chain(registry).map(Origin::Runtime)
+    let is_registry = config.output.modules == ModulesForm::Registry;
+    let loader = meets_on_a_page.then_some(bundle_js::runtime::CHUNKS);
+    // A hot update may load scripts, so each entry of a registry can.
+    let without_loads =
+        (meets_on_a_page && !is_registry).then_some(bundle_js::runtime::CHUNKS_WITHOUT_LOADS);
+    let registry = is_registry.then_some(bundle_js::runtime::REGISTRY);
+    std::iter::once(bundle_js::runtime::INTEROP)
+        .chain(loader)
+        .chain(without_loads)
+        .chain(registry)
+        .map(Origin::Runtime)
 }

@@ -196,7 +196,8 @@ fn mark(mut scope: Vec<Scoped<'_, '_>>) {
     let mut firsts: FxHashMap<u64, (usize, Option<usize>)> = FxHashMap::default();
     for (at, key) in keys.iter().enumerate() {
         let (first, other) = firsts.entry(*key).or_insert((at, None));
-        if other.is_none() && scope[*first].style.declarations != scope[at].style.declarations {
+        let is_compared = at > *first && other.is_none();
+        if is_compared && scope[*first].style.declarations != scope[at].style.declarations {
             *other = Some(at);
         }
     }
@@ -239,11 +240,11 @@ fn is_hack(selector: &Selector<'_>) -> bool {
             name.name.starts_with(hacks::NAME)
         } else if let Component::Class(name) = component {
             name.starts_with(texts::NAME)
+        } else if let Component::NonTSPseudoClass(PseudoClass::PlaceholderShown(prefix)) = component
+        {
+            *prefix != VendorPrefix::None
         } else {
-            let pseudo =
-                Component::NonTSPseudoClass(PseudoClass::PlaceholderShown(VendorPrefix::None));
-            matches!(component, Component::NonTSPseudoClass(PseudoClass::PlaceholderShown(_)))
-                && *component != pseudo
+            false
         }
     })
 }

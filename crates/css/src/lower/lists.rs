@@ -32,8 +32,13 @@ pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form, texts: &mut Rep
 }
 
 fn keep_whole(selectors: &mut SelectorList<'_>, form: Form, texts: &mut ReplacedTexts) {
-    let is_nested = |component: &Component<'_>| matches!(component, Component::Nesting);
-    if selectors.0.iter().any(|one| one.iter_raw_match_order().any(is_nested)) {
+    let has = |is_it: fn(&Component<'_>) -> bool| {
+        selectors.0.iter().any(|selector| selector.iter_raw_match_order().any(is_it))
+    };
+    // Nearly all lists end here, and are not printed.
+    if !has(|it| matches!(it, Component::NonTSPseudoClass(_) | Component::PseudoElement(_)))
+        || has(|it| matches!(it, Component::Nesting))
+    {
         return;
     }
     if let Ok(text) = selectors.to_css_string(form.as_written())
