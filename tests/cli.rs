@@ -1,5 +1,5 @@
 //! The command line through the real binary: flags, exit codes, what goes to which stream, and what
-//! is on disk afterwards. What outputs do when they run is tests/fixtures.rs's business.
+//! is on disk afterwards. Outputs are run in tests/fixtures.rs.
 #![expect(clippy::disallowed_methods, reason = "a test driver reads and writes its own files")]
 
 use std::{
@@ -110,8 +110,8 @@ impl Project {
         ended
     }
 
-    /// What an unsuccessful call says. It writes nothing, to no stream but standard error and to no
-    /// file. What modules become is no output, and may be kept before it is known that they are
+    /// Returns the message of an unsuccessful call, which writes only to standard error and makes
+    /// no file. Compiled modules are not outputs: the cache may keep them before the build is
     /// refused.
     fn refuse(&self, arguments: &[&str]) -> String {
         let is_kept = |path: &Path| path.starts_with(self.path("node_modules/.cache"));
@@ -1236,7 +1236,7 @@ fn an_interval_of_polling_is_carried_out_and_said() {
         Project::new(&[("a.js", "console.log('first');\n"), ("bundle.config.json", &config("50"))]);
     let _watching = project.watch(&[]);
     project.wait_for("stdout.txt", |said| {
-        said.contains("polling files every 50 ms: watch.poll says so\n  watching;")
+        said.contains("polling files every 50 ms, because `watch.poll` is set\n  watching;")
     });
     project.write("a.js", "import './new/b.js';\nconsole.log('second');\n");
     project.wait_for("stderr.txt", |said| said.contains("./new/b.js"));

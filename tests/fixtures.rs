@@ -1,6 +1,6 @@
 //! One named test per directory: `fixtures/<area>/<case>/` is a small program that is built by the
 //! real binary and run, `tests/packages/<name>/` a use of a package from npm, `fixtures/examples/`
-//! whole projects in two browsers. fixtures/README.md says what a directory may hold.
+//! whole projects in two browsers. fixtures/README.md lists what a directory may contain.
 //! `BUNDLE_BLESS=1` (`cargo xtask bless`) rewrites `expected/`, `BUNDLE_TEST_FULL=1` (`cargo xtask
 //! test --full`) compares more builds.
 //!
@@ -19,23 +19,23 @@ mod support {
     pub mod big_inputs; // thousands of modules and entries
     pub mod big_stylesheets; // a stylesheet with more selectors than old browsers read
     pub mod builds; // the real binary, run with a time limit
-    pub mod case; // case.json and what lies beside it
+    pub mod case; // case.json and the files beside it
     pub mod chunks; // which scripts of an output that splits a page includes
     pub mod component_pages; // pages that show many components, in browsers
     pub mod components; // components of Vue, by what they show
     pub mod configurations; // configurations of other tools, carried over by `bundle init`
-    pub mod element_ui; // every component of element-ui, beside what vue-loader makes of it
+    pub mod element_ui; // every component of element-ui, compared with vue-loader's output
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example projects in their browsers
     pub mod features; // our compatibility table, in every engine
-    pub mod frameworks; // stylesheets of well-known frameworks, beside what npm's sass makes of them
-    pub mod guides; // docs/guides, done as they say
-    pub mod ledger; // what outputs need beyond ECMAScript 5
+    pub mod frameworks; // stylesheets of well-known frameworks, compared with npm's sass
+    pub mod guides; // docs/guides, followed step by step
+    pub mod ledger; // the globals that outputs need beyond ECMAScript 5
     pub mod less; // styles that a command compiles
-    pub mod lint; // the project's own ESLint, beside builds
+    pub mod lint; // the project's own ESLint, during builds
     pub mod matrix; // one case: every form and target, run everywhere, built again
     pub mod node_names; // what Node finds in CommonJS output
-    pub mod output_set; // outputs as one set: killed builds, parallel ones, what earlier ones left
+    pub mod output_set; // outputs as one set: killed builds, parallel builds, leftovers
     pub mod packages; // real packages, bundled and used
     pub mod pages; // classic scripts that split, in browsers
     pub mod parser_tests; // npm's test262-parser-tests
@@ -43,29 +43,29 @@ mod support {
     pub mod php_packages; // the Composer package, in projects of each framework
     pub mod random_components; // random components of Vue, compared with the official compiler
     pub mod random_modules; // random modules, for projects that are edited
-    pub mod recipes; // docs/php.md, run as it stands there
+    pub mod recipes; // the code of docs/php.md, run unchanged
     pub mod refusals; // cases about diagnostics
     pub mod report_pages; // the page of `bundle report`
     pub mod sass; // stylesheets compiled by themselves
-    pub mod sockets; // pages that the watcher tells of edits at once
+    pub mod sockets; // pages that the watcher notifies of edits at once
     pub mod sourcemaps; // source maps, read as their readers do
     pub mod splitting; // random programs in chunks
-    pub mod sprites; // drawings that are symbols of a page
-    pub mod style_oracles; // selectors and names, beside other tools
+    pub mod sprites; // SVGs that are symbols of a page
+    pub mod style_oracles; // selectors and names, compared with other tools
     pub mod styles; // programs with stylesheets, by what browsers compute
     pub mod times; // how long tests take
     pub mod tree; // directories: list, copy, compare
     pub mod updates; // pages that show edits by themselves
     pub mod wasm_pages; // WebAssembly of real packages, in a browser
-    pub mod watch_accidents; // what happens to folders while somebody watches
+    pub mod watch_accidents; // accidents in watched folders
     pub mod watch_areas; // the files that an edit writes
-    pub mod watch_packages; // a package manager at work while somebody watches
-    pub mod watch_tools; // tools in Node while somebody watches
+    pub mod watch_packages; // a package manager at work in a watched project
+    pub mod watch_tools; // tools in Node during `--watch`
     pub mod watch_verified; // `--verify` under random edits
-    pub mod watch_views; // what appears beside views
+    pub mod watch_views; // files that appear beside views
     pub mod watched_projects; // random projects under random edits
     pub mod watching; // `--watch` as a process, and what its outputs have to be
-    pub mod work; // where things are, and what this run was asked for
+    pub mod work; // the paths and the options of this run
     pub mod workers; // workers, in browsers
 }
 

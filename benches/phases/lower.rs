@@ -32,7 +32,7 @@ fn measure(path: &str, text: String) {
     let [esnext, es5] = ["esnext", "es5"].map(|target| program.config(target));
     let parse = milliseconds(&mut || {
         for source in program.sources() {
-            drop(black_box(bundle_js::verify(source, true, &esnext)));
+            drop(black_box(bundle_js::check_rendered(source, true, &esnext)));
         }
     });
     let analyse = milliseconds(&mut || drop(black_box(program.analysed(&esnext))));

@@ -81,7 +81,7 @@ fn measure_program(program: &Program, filter: &str) {
     line("parse", &mut || {
         program
             .sources()
-            .for_each(|source| drop(black_box(bundle_js::verify(source, true, &esnext))));
+            .for_each(|source| drop(black_box(bundle_js::check_rendered(source, true, &esnext))));
     });
     let analysed = line("analyse", &mut || drop(black_box(program.analysed(&esnext))));
     let lowered = line("analyse and lower", &mut || drop(black_box(program.analysed(&es5))));

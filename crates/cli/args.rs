@@ -73,7 +73,7 @@ pub enum Command {
     ManualPage,
 }
 
-/// The most threads of a build: each takes memory, and more are no faster.
+/// The most threads of a build: each takes memory, and more threads save no time.
 const MOST_JOBS: usize = 256;
 
 /// A command and its flags.
@@ -126,7 +126,7 @@ pub fn definition() -> clap::Command {
     Arguments::command()
 }
 
-/// Reads the arguments, of which the first is the program's name.
+/// Reads the arguments; the first one is the program's name.
 pub fn read(arguments: impl Iterator<Item = OsString>, log: &mut Diagnostics) -> Read {
     let mut words: Vec<OsString> = with_kinds_of_maps(arguments.collect());
     loop {
@@ -155,7 +155,7 @@ pub fn read(arguments: impl Iterator<Item = OsString>, log: &mut Diagnostics) ->
 }
 
 /// Completes `--sourcemap` to `--sourcemap=file` unless the next word is a kind of source map or
-/// nearly one: an entry behind it is not its value.
+/// nearly one: an entry after it is not its value.
 fn with_kinds_of_maps(mut words: Vec<OsString>) -> Vec<OsString> {
     let kinds = ["none", "file", "inline", "hidden"];
     for at in 0..words.len() {
@@ -316,7 +316,8 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     let (no_cache, is_verified, is_linted) = (flags.no_cache, flags.verify, flags.lint);
     let is_for_programs = flags.log_format.as_deref() == Some("json");
     let mut raw = flags::raw(flags, entries, log);
-    // Inspecting a component is part of writing it, so the configuration is that of `--watch`.
+    // Inspecting a component is part of writing it, so the configuration is the same as with
+    // `--watch`.
     raw.project.watch |= matches!(command, Command::InspectVue(_));
     Invocation {
         command,

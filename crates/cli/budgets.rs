@@ -7,8 +7,8 @@ use bundle_base::{
     config::{Budget, BudgetFor},
 };
 use bundle_report::{
-    facts::{Facts, Output, extension, file_of},
     packages,
+    parsed_metafile::{Metafile, Output, extension, file_of},
 };
 use indexmap::IndexMap;
 
@@ -21,7 +21,11 @@ use crate::{
 const SHOWN: usize = 3;
 
 /// Reports the pages that are over their budgets. `before`: the facts of a stored metafile.
-pub fn check(config: &Config, now: &Facts, before: Option<&Facts>) -> Result<(), Diagnostics> {
+pub fn check(
+    config: &Config,
+    now: &Metafile,
+    before: Option<&Metafile>,
+) -> Result<(), Diagnostics> {
     let mut log = Diagnostics::new();
     for (path, output) in now.entries() {
         let name = output.called(path);
@@ -61,7 +65,7 @@ fn counts(path: &str, budget: &Budget) -> bool {
 }
 
 /// Returns the files of a page that a budget counts, with the bytes that it counts.
-fn files<'f>(facts: &'f Facts, entry: &str, budget: &Budget) -> Vec<(&'f str, u64)> {
+fn files<'f>(facts: &'f Metafile, entry: &str, budget: &Budget) -> Vec<(&'f str, u64)> {
     let bytes = |output: &Output| {
         if budget.is_gzip { output.gzip.unwrap_or(output.bytes) } else { output.bytes }
     };
@@ -72,13 +76,13 @@ fn files<'f>(facts: &'f Facts, entry: &str, budget: &Budget) -> Vec<(&'f str, u6
 /// Returns the modules or packages that made a page large, the largest first; the flag is true if
 /// they are what grew.
 fn reasons(
-    now: &Facts,
-    before: Option<&Facts>,
+    now: &Metafile,
+    before: Option<&Metafile>,
     entry: &Entry<'_>,
     budget: &Budget,
 ) -> (Vec<(String, u64)>, bool) {
     let grown = before.map(|before| {
-        let of_page = |facts: &Facts, path: &str| -> Vec<String> {
+        let of_page = |facts: &Metafile, path: &str| -> Vec<String> {
             let page = facts.page(path).into_iter().filter(|(path, _)| counts(path, budget));
             page.map(|(path, output)| output.called(path).to_owned()).collect()
         };

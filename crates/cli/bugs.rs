@@ -8,7 +8,7 @@ use std::{
 /// The last panic. Behind a lock because any worker may panic.
 static PANIC: Mutex<Option<String>> = Mutex::new(None);
 
-/// Keeps what panics say from now on, and prints nothing.
+/// Keeps the messages of panics from now on, and prints nothing.
 pub fn keep() {
     panic::set_hook(Box::new(|info| {
         let place =

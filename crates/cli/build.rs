@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Instant};
 use bundle_base::{Diagnostics, config::relative};
 use bundle_engine::{Build, Phase, Session, with_threads_that_stay};
 
-use bundle_report::facts::Facts;
+use bundle_report::parsed_metafile::Metafile;
 use serde_json::Value;
 
 use crate::{
@@ -132,8 +132,9 @@ fn check_budgets(
     before: Option<&Value>,
 ) -> Result<(), Diagnostics> {
     let metafile = built.outputs.metafile.as_ref().expect("it was asked for");
-    let read =
-        |value: &Value| Facts::of(value).expect("a metafile that was read, or made, has this form");
+    let read = |value: &Value| {
+        Metafile::of(value).expect("a metafile that was read, or made, has this form")
+    };
     let before = before.map(read);
     budgets::check(&project.config, &read(&metafile::moved(project, metafile)), before.as_ref())
 }

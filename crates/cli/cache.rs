@@ -1,8 +1,8 @@
-//! The cache of a build: what this machine keeps, and what others share. On disk it is one file for
-//! each configuration, in `node_modules/.cache/bundle`, beside the caches of other tools.
-//! No result depends on it: without it, or if it cannot be read or written, a build only takes
-//! longer. A file is written under a temporary name and renamed, so that parallel builds see
-//! complete files; the last one wins.
+//! The cache of a build: the results that this machine keeps, and those that others share. On disk
+//! it is one file for each configuration, in `node_modules/.cache/bundle`, beside the caches of
+//! other tools. No result depends on it: without it, or if it cannot be read or written, a build
+//! only takes longer. A file is written under a temporary name and renamed, so that parallel builds
+//! see complete files; the last one wins.
 
 use std::{
     fs::{self, File},
@@ -45,7 +45,7 @@ pub struct Opened {
     pub cache: Cache,
     /// Where this machine keeps it; `None`: there is no `node_modules` for it.
     pub place: Option<CacheFile>,
-    /// What of the shared cache is on its way.
+    /// The part of the shared cache that is being fetched.
     pub shared: Option<Shared>,
 }
 

@@ -1,5 +1,5 @@
-//! `bundle cache`: what is cached on this machine and in the shared cache, whether it is intact,
-//! and what of it may go.
+//! `bundle cache`: shows what is cached on this machine and in the shared cache, checks whether it
+//! is intact, and removes entries.
 
 use std::{fmt::Write as _, fs};
 

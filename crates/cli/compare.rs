@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use bundle_base::Diagnostics;
 use bundle_report::{
-    facts::{Facts, extension},
+    parsed_metafile::{Metafile, extension},
     sizes::{change, size},
 };
 use indexmap::IndexMap;
@@ -31,7 +31,8 @@ pub fn run(
 ) -> Result<(), Diagnostics> {
     let (now, cwd) = metafile_source::metafile(reporter, invocation, &mut log)?;
     let before = stored_metafile::read("--compare", old, &cwd)?;
-    let read = |value| Facts::of(value).expect("a metafile that was read, or made, has this form");
+    let read =
+        |value| Metafile::of(value).expect("a metafile that was read, or made, has this form");
     let (before, now) = (read(&before), read(&now));
     let (outputs, modules) = (outputs(&before, &now), modules(&before, &now, |_, _| true));
     report::answer(&if invocation.json {
@@ -43,7 +44,7 @@ pub fn run(
 
 /// Returns every output, matched by name: with hashes in their names the files differ, and the
 /// outputs are still the same.
-fn outputs<'f>(before: &'f Facts, now: &'f Facts) -> Vec<Sized<'f>> {
+fn outputs<'f>(before: &'f Metafile, now: &'f Metafile) -> Vec<Sized<'f>> {
     let mut found: IndexMap<(&str, &str), Sized<'f>> = IndexMap::new();
     for (facts, is_now) in [(now, true), (before, false)] {
         for (path, output) in facts.outputs.iter().filter(|(path, _)| extension(path) != "map") {

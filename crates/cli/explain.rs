@@ -33,7 +33,7 @@ const GROUPS: &[(&str, &str)] = &[
          exact-name missing-config missing-entry missing-load-path missing-root missing-template \
          missing-tsconfig no-entry nothing-to-copy not-supported out-file-and-dir \
          out-file-for-many output-is-directory output-overwrites-input packages-without-shared \
-         polyfill-not-installed registry-without-page shared-in-a-circle shared-merged \
+         polyfill-not-installed registry-without-page shared-in-a-cycle shared-merged \
          shared-needs-private shared-without-splitting splitting-with-mix styles-without-page \
          template-expression tsconfig-circle unknown-key unknown-page-entry unknown-value \
          unread-config unused-rule vue-version",

@@ -1,6 +1,6 @@
 //! Sizes before and now, and the modules whose sizes differ between two metafiles.
 
-use bundle_report::facts::{Facts, Output, file_of};
+use bundle_report::parsed_metafile::{Metafile, Output, file_of};
 use indexmap::IndexMap;
 
 /// An output or a module with its size before and now. `None` if it did not or does not exist.
@@ -33,8 +33,8 @@ impl Sized<'_> {
 
 /// Returns the modules of the wanted outputs whose sizes differ, the one that grew most first.
 pub fn modules<'f>(
-    before: &'f Facts,
-    now: &'f Facts,
+    before: &'f Metafile,
+    now: &'f Metafile,
     is_wanted: impl Fn(&str, &Output) -> bool,
 ) -> Vec<Sized<'f>> {
     let mut found: IndexMap<&str, Sized<'f>> = IndexMap::new();

@@ -1,6 +1,6 @@
 //! `bundle init`: writes bundle.config.json for a project, from the configuration of the tool that
 //! builds it now, or from what the project looks like. Other tools' scripts are read by
-//! `bundle_js::evaluate` and never run. Nothing is overwritten without `--force`.
+//! `bundle_js::static_evaluation` and never run. Nothing is overwritten without `--force`.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -23,13 +23,13 @@ mod bud; // bud.config.js
 mod ckeditor; // what CKEditor's packages make for webpack
 mod classic; // classic scripts, one for each entry
 mod commands; // compilers that scripts of package.json call
+mod computed_values; // what is computed at each build
 mod console; // what compressors remove of console
 mod encore; // Webpack Encore
 mod entries; // the files that outputs begin with
 mod esbuild; // scripts that call esbuild
 mod facts; // what the project is
 mod found; // all configurations as one plan
-mod frozen; // what is computed at each build
 mod grunt; // Gruntfile.js
 mod gulp; // gulpfile.js
 mod guten_block; // create-guten-block
@@ -41,7 +41,6 @@ mod mix; // webpack.mix.js
 mod notes; // what was not carried over, as text
 mod packages; // packages that are configurations
 mod pages; // what pages of HTML name
-mod plain; // projects without another tool
 mod plan; // what will be written
 mod postcss; // the configuration of PostCSS
 mod react_scripts; // Create React App
@@ -57,9 +56,10 @@ mod vite; // vite.config.js
 mod vue_cli; // vue.config.js
 mod vue_loader; // options of vue-loader
 mod webpack; // webpack.config.js
+mod without_tool; // projects without another tool
 mod wordpress; // @wordpress/scripts and 10up-toolkit
 
-use facts::{Facts, Framework};
+use facts::{Framework, ProjectFacts};
 use found::FoundTools;
 use plan::Plan;
 use tools::{Source, Tool};
@@ -71,7 +71,7 @@ const FILE: &str = "bundle.config.json";
 pub fn run(from: &[String], is_forced: bool, mut log: Diagnostics) -> Result<(), Diagnostics> {
     log.stop_on_error()?;
     let Some(cwd) = project::working_directory(&mut log) else { return Err(log) };
-    let facts = Facts::of(&cwd, Arc::new(OsFs));
+    let facts = ProjectFacts::of(&cwd, Arc::new(OsFs));
     if let Some(file) = FILES.iter().find(|file| facts.has(file))
         && !is_forced
     {
@@ -113,7 +113,7 @@ fn locales(found: &imports::SearchedFiles, plan: &mut Plan) {
 }
 
 /// Adds what follows from the project's packages and framework.
-fn complete(facts: &Facts, sources: &[Source], plan: &mut Plan) {
+fn complete(facts: &ProjectFacts, sources: &[Source], plan: &mut Plan) {
     let is_vue2 = facts.major("vue") == Some(2);
     let has = |package: &str| facts.range(package).is_some();
     if facts.major("vue").is_some_and(|major| major > 2) {
@@ -217,7 +217,7 @@ fn sass_folders(plan: &mut Plan) {
 }
 
 fn write(
-    facts: &Facts,
+    facts: &ProjectFacts,
     found: &FoundTools,
     plan: &Plan,
     mut log: Diagnostics,
@@ -255,7 +255,12 @@ fn write_file(path: &Utf8Path, text: &str) -> std::io::Result<()> {
 }
 
 /// Returns what the command prints: what was found, written and left out, and what comes next.
-fn summary(facts: &Facts, found: &FoundTools, plan: &Plan, files: &[(String, String)]) -> String {
+fn summary(
+    facts: &ProjectFacts,
+    found: &FoundTools,
+    plan: &Plan,
+    files: &[(String, String)],
+) -> String {
     let mut parts = Vec::new();
     if facts.framework != Framework::None {
         parts.push(facts.framework.name().to_owned());

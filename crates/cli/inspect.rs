@@ -9,7 +9,7 @@ use bundle_base::{
     diagnostic::Severity,
 };
 use bundle_engine::{CompiledComponent, CompiledStyle as Style, Components};
-use bundle_report::{facts::Facts, why};
+use bundle_report::{parsed_metafile::Metafile, why};
 use serde_json::{Value, json};
 
 use crate::{args::Invocation, build, progress::Progress, project, report, report::Reporter};
@@ -35,7 +35,7 @@ pub fn graph(
     drop(progress);
     reporter.report_all(&log.take());
     let metafile = built.outputs.metafile.unwrap_or_default();
-    let facts = Facts::of(&metafile).expect("our own metafile has this form");
+    let facts = Metafile::of(&metafile).expect("our own metafile has this form");
     let mut inputs = metafile["inputs"].clone();
     let modules = inputs.as_object_mut().into_iter().flatten();
     let text: String = modules.map(|(name, module)| placed(name, module, &facts)).collect();
@@ -112,7 +112,7 @@ fn pretty(value: &Value) -> String {
 
 /// Returns a module as a paragraph: its imports, the files that contain it, and why. Adds these
 /// files to the module's value.
-fn placed(name: &str, module: &mut Value, facts: &Facts) -> String {
+fn placed(name: &str, module: &mut Value, facts: &Metafile) -> String {
     let mut text = format!("{name}  ({} bytes)\n", module["bytes"].as_u64().unwrap_or(0));
     for import in module["imports"].as_array().into_iter().flatten() {
         let path = import["path"].as_str().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The manual page in roff, from the definition of the arguments: all commands are on one page,
-//! because `bundle` is one program with few of them. Packages install it; `bundle manual-page` is
-//! what makes them, and is not listed.
+//! because `bundle` is one program with few of them. Packages install it: `bundle manual-page`,
+//! which is not listed, prints it for them.
 
 use std::fmt::Write as _;
 
@@ -138,7 +138,7 @@ fn placeholder(argument: &Arg) -> String {
     }
 }
 
-/// Adds a line with text behind a request.
+/// Adds a line with text after a request of roff.
 fn line(page: &mut String, request: &str, text: &str) {
     let space = if request.is_empty() || request.ends_with('\n') { "" } else { " " };
     let _ = writeln!(page, "{request}{space}{}", escaped(text));

@@ -41,7 +41,7 @@ pub fn perhaps_a_command(missing_entry: Diagnostic, command: &str) -> Diagnostic
 }
 
 /// The word that was read as an entry is a command of other tools. `ours` is our equivalent, `rest`
-/// the arguments behind the word.
+/// the arguments after the word.
 pub fn command_of_others(word: &str, ours: &str, rest: &[&str]) -> Diagnostic {
     let is_server = matches!(word, "dev" | "hot" | "serve" | "server" | "start");
     let meant = [&[ours], rest].concat().join(" ");

@@ -1,5 +1,5 @@
-//! Gets the metafile that a command such as `bundle why` reads: a stored one, or that of a build
-//! whose outputs are not written.
+//! Gets the metafile that a command such as `bundle why` reads: a stored one, or the metafile of a
+//! build whose outputs are not written.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
-//! All that differs between operating systems on the command line. Below this module, no file asks
-//! for the system. What differs in reading the disk is in `bundle_base::fs::os`, and in watching it
-//! in `bundle_dev`'s `platform`.
+//! All that differs between operating systems on the command line. Outside of this module, no file
+//! of the command line depends on the system. The differences in reading the disk are in
+//! `bundle_base::fs::os`, and those in watching it in `bundle_dev`'s `platform`.
 //!
 //! | what | Linux and macOS | Windows |
 //! |---|---|---|

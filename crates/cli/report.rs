@@ -277,7 +277,7 @@ impl Reporter {
         }
     }
 
-    /// Prints the changes that a rebuild covers, before it begins. For programs only: it tells them
+    /// Prints the changes that a rebuild covers, before it begins. For programs only: they see
     /// which changes a result includes.
     pub fn noticed(self, changes: &ChangeSet, cwd: &Utf8Path) {
         if !self.is_json {

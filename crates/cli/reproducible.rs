@@ -108,7 +108,7 @@ fn differs(project: &Project, (one, other): (&OutputFile, &OutputFile), at: usiz
     messages::not_reproducible(&path, place, (&excerpts.0, &excerpts.1), label)
 }
 
-/// Returns the text around a place.
+/// Returns the text before and after a place.
 fn excerpt(text: &str, at: usize) -> String {
     const AROUND: usize = 30;
     let start = text.floor_char_boundary(at.saturating_sub(AROUND));

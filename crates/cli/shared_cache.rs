@@ -1,4 +1,4 @@
-//! The cache that the machines of a team share, in a build: what of it is fetched while the build
+//! The cache that the machines of a team share, in a build: what is fetched from it while the build
 //! runs, and what the build writes to it if it is asked to. A store that does not work makes a
 //! build no slower than one without, and is a warning at most.
 
@@ -26,7 +26,7 @@ const REMOTE: &str = "BUNDLE_CACHE_REMOTE";
 const WRITE: &str = "BUNDLE_CACHE_WRITE";
 /// The variable that lets a build wait for the shared cache as long as it takes. For tests.
 const WAIT: &str = "BUNDLE_CACHE_WAIT";
-/// How long a build waits then for the list of what there is.
+/// How long a build then waits for the list of what there is.
 const LONGEST: Duration = Duration::from_mins(1);
 /// A store that has not answered so long after the begin of a build is not written to.
 const ANSWER: Duration = Duration::from_secs(1);
@@ -166,7 +166,8 @@ impl Shared {
         self.write.is_some()
     }
 
-    /// Returns what tells whether the store will be written to, as far as that is known by then.
+    /// Returns a function that decides whether the store will be written to, as far as that is
+    /// known when it is called.
     pub fn demand(&self) -> Demand {
         let (fetch, begin) = (self.fetch.clone(), self.begin);
         Box::new(move || {

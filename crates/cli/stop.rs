@@ -1,5 +1,5 @@
 //! Ends the process at once, whatever it is doing: unfinished files are removed first, and the
-//! terminal is restored. What a process leaves that is killed outright, the next build removes.
+//! terminal is restored. If the process is killed outright, the next build removes what it left.
 
 use std::{
     fs,

@@ -7,7 +7,7 @@ use bundle_base::{
     diagnostic::nearest,
     fs::{FileSystem, OsFs},
 };
-use bundle_report::facts::Facts;
+use bundle_report::parsed_metafile::Metafile;
 use camino::Utf8Path;
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ pub fn read(flag: &str, file: &str, cwd: &Utf8Path) -> Result<Value, Diagnostics
         }
         Ok(bytes) => {
             let value: serde_json::Result<Value> = serde_json::from_str(&decode_lossy(&bytes));
-            match value.and_then(|value| Facts::of(&value).map(|_| value)) {
+            match value.and_then(|value| Metafile::of(&value).map(|_| value)) {
                 Ok(value) => return Ok(value),
                 Err(why) => log.push(messages::no_metafile(flag, file, &why.to_string())),
             }

@@ -1,12 +1,12 @@
 //! The summary at the end of a build: every file with its size, one per line, and how the size has
-//! changed since the previous build. With `--sizes` also what each page loads.
+//! changed since the previous build. With `--sizes`, also the files that each page loads.
 
 use std::{fmt::Write, fs};
 
 use bundle_base::config::{Mode, absolute};
 use bundle_engine::{Build, ENTRYPOINTS_FILE, OutputKind};
 use bundle_report::{
-    facts::Facts,
+    parsed_metafile::Metafile,
     sizes::{change, size},
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -92,7 +92,7 @@ pub fn measure(project: &Project, built: &Build, wanted: Wanted, jobs: Option<us
     });
     let mut measures = Measures { files: found.into_iter().collect(), pages: Vec::new() };
     if let Some(metafile) = built.outputs.metafile.as_ref().filter(|_| wanted == Wanted::All) {
-        let facts = Facts::of(&metafile::moved(project, metafile))
+        let facts = Metafile::of(&metafile::moved(project, metafile))
             .expect("a metafile that was made has this form");
         measures.pages =
             facts.entries().map(|(path, _)| page(&facts, path, &measures.files)).collect();
@@ -120,7 +120,7 @@ fn without_hash(path: &str) -> Option<String> {
     Some(format!("{name}.{extension}"))
 }
 
-fn page(facts: &Facts, path: &str, files: &FxHashMap<String, Measure>) -> Page {
+fn page(facts: &Metafile, path: &str, files: &FxHashMap<String, Measure>) -> Page {
     let page = facts.page(path);
     let all = |of: fn(&Measure) -> Option<u64>| -> Option<u64> {
         page.iter().map(|(path, _)| files.get(*path).and_then(of)).sum::<Option<u64>>()

@@ -1,4 +1,4 @@
-//! `--watch`: builds once, then rebuilds what each change affects. Exactly those paths are watched
+//! `--watch`: builds once, then rebuilds what each change affects. It watches exactly the paths
 //! that the configuration and the Session have read or looked for: a new file that an area's
 //! pattern matches changes the configuration, and a changed configuration makes a new Session.
 //! After an error the last good outputs are kept, and the next change builds again; outputs that
@@ -201,7 +201,7 @@ impl Watch<'_> {
                 watcher: &mut self.watcher,
                 being_written: &being_written,
             };
-            // After a bug the session is of no use, and the watcher goes on with a new one.
+            // After a bug the session cannot be used, and the watcher goes on with a new one.
             panic::catch_unwind(AssertUnwindSafe(|| {
                 self.session.build_with_follower(&mut follower)
             }))
@@ -233,8 +233,8 @@ impl Watch<'_> {
         }
     }
 
-    /// Reports a bug that ended a build. The next change begins anew; until then the files of the
-    /// last build are watched.
+    /// Reports a bug that ended a build. The next change starts with a new Session; until then the
+    /// files of the last build are watched.
     fn recover(&mut self, since: SystemTime) {
         self.session = self.project.session();
         self.decided.is_valid = false;
@@ -337,7 +337,7 @@ impl Watch<'_> {
         true
     }
 
-    /// Decides the configuration anew. The Session is replaced only if the configuration differs.
+    /// Decides the configuration again. The Session is replaced only if the configuration differs.
     fn decide(&mut self) {
         let mut log = Diagnostics::new();
         let (project, reads) = open(self.invocation, &self.project.cwd, &mut log);

@@ -3,7 +3,7 @@
 
 use bundle_base::Diagnostics;
 use bundle_report::{
-    facts::Facts,
+    parsed_metafile::Metafile,
     why::{Question, answer},
 };
 
@@ -21,7 +21,7 @@ pub fn run(
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
     let (value, cwd) = metafile_source::metafile(reporter, invocation, &mut log)?;
-    let facts = Facts::of(&value).expect("a metafile that was read, or made, has this form");
+    let facts = Metafile::of(&value).expect("a metafile that was read, or made, has this form");
     match answer(&facts, Question { what, entry, is_json: invocation.json }, &cwd) {
         Ok(text) => report::answer(&text),
         Err(diagnostic) => {

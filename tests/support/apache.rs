@@ -1,6 +1,6 @@
-//! Apache with PHP as its module over a site, from Debian's packages: a process of its own, with a
-//! configuration of its own and nothing of the system's. It answers one request after the other
-//! (`-X`), so that ending the process ends all of it.
+//! Apache that serves a site, with PHP as its module, from Debian's packages: a process of its own,
+//! with a configuration of its own and nothing of the system's. It answers one request after the
+//! other (`-X`), so that ending the process ends all of it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

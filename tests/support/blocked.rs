@@ -1,7 +1,7 @@
 //! Outputs that cannot be written and inputs that cannot be read: full and read-only disks, missing
 //! permissions, links that lead nowhere, folders that vanish. Every case ends with exit code 1,
-//! says why and what to do, and leaves every file as it was. What a machine does not let us set up
-//! is said on standard error, never left out in silence.
+//! reports the cause and a remedy, and leaves every file as it was. A case that cannot be set up on
+//! this machine is reported on standard error, never skipped silently.
 
 use std::{
     io::Write,
@@ -29,7 +29,7 @@ fn is_root() -> bool {
     id.stdout == b"0\n"
 }
 
-/// Runs a command and answers whether it worked. What it says is of no interest.
+/// Runs a command and returns whether it worked. Its output is ignored.
 fn works(program: &str, arguments: &[&str]) -> bool {
     let status =
         Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -74,7 +74,7 @@ fn give_to_nobody(project: &Project) {
     }
 }
 
-/// What is said by a build while `path` has these permissions. Everything stays as it is.
+/// The message of a build while `path` has these permissions. Every file stays as it is.
 fn refuse_with(
     project: &Project,
     (path, locked): (&str, u32),

@@ -1,4 +1,4 @@
-//! The real binary, run with a time limit: a hanging build is a failed test, not a hanging test
+//! Runs the real binary with a time limit: a hanging build is a failed test, not a hanging test
 //! run.
 
 use std::fs;

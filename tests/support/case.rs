@@ -1,4 +1,4 @@
-//! One directory as a case: what case.json says, and which files lie beside it.
+//! One directory as a case: the settings in case.json, and the files beside it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,9 @@ use super::{tree, work};
 
 /// A fixture directory.
 pub struct Case {
-    /// The directory in the repository; it is never written to but for `expected/`.
+    /// The directory in the repository; tests write only `expected/` in it.
     pub directory: PathBuf,
-    /// What case.json says.
+    /// The settings in case.json.
     pub settings: Settings,
 }
 
@@ -142,7 +142,8 @@ impl Case {
         is_chosen && (has_several || self.imports_dynamically() || self.starts_workers())
     }
 
-    /// It can be compressed as a whole: it asks for no source map, which there is none of then.
+    /// It can be compressed as a whole: it does not request a source map, which such an output does
+    /// not have.
     pub fn can_be_whole(&self) -> bool {
         let config =
             fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();

@@ -1,5 +1,4 @@
-//! Which scripts of an output that splits a page includes, and in which order: what the metafile
-//! says.
+//! Which scripts of a split output a page includes, and in which order, from the metafile.
 
 use std::fs;
 use std::path::Path;

@@ -36,7 +36,7 @@ pub const ALL: [Page; 6] = [
     Page { name: "chromium, Vue 2.6", engine: "chromium", vue: "2.6", form: Form::Plain },
 ];
 
-/// What components.js takes of a case.
+/// The fields of a case that components.js reads.
 #[derive(Serialize)]
 struct Entry<'a> {
     name: &'a str,
@@ -48,8 +48,8 @@ struct Entry<'a> {
 /// What a page saw of each case, by its name.
 pub type SeenByCase = HashMap<String, Result<Seen, String>>;
 
-/// What the page shows of each case. One that stops the page must not take the others with it: then
-/// halves are shown by themselves.
+/// What the page shows of each case. A case that stops the page must not affect the others: if the
+/// page stops, each half of the cases is shown separately.
 pub fn show(page: &Page, cases: &[(&Case, &Built)]) -> SeenByCase {
     match (open(page, cases), cases) {
         (Ok(seen), _) => seen.into_iter().map(|(name, seen)| (name, Ok(seen))).collect(),

@@ -1,6 +1,6 @@
 //! Components of Vue as their users see them: `fixtures/vue/<case>/` is built in four forms, and
-//! shown in Chromium and PhantomJS by the runtimes of Vue 2.7 and 2.6. What the document holds in
-//! the end is `expected.html`, in every one of these.
+//! shown in Chromium and PhantomJS by the runtimes of Vue 2.7 and 2.6. In each of these, the
+//! document in the end equals `expected.html`.
 //!
 //! A page of a browser shows all cases one after the other (components.js, dom.js): starting it
 //! takes longer than showing them.
@@ -84,7 +84,8 @@ pub struct Seen {
     errors: Vec<String>,
 }
 
-/// What all cases of a run share: each is built and shown once, whichever test asks first.
+/// What all cases of a run share: each case is built and shown once, for the first test that needs
+/// it.
 struct Suite {
     cases: Vec<Case>,
     shown: OnceLock<Shown>,

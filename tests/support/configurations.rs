@@ -1,5 +1,6 @@
 //! Configurations of other tools that `bundle init` carries over: `tests/init/cases/NAME` is a
-//! project as its own tool builds it, and `tests/init/run.mjs` compares what we make of it.
+//! project that another tool builds, and `tests/init/run.mjs` compares our build of it with what is
+//! expected.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,6 +1,6 @@
-//! All components of npm's element-ui, on pages: what tests/element-ui shows must be what it shows
-//! where webpack and vue-loader 15 built it. That text lies in tests/element-ui/expected, so that
-//! no run of the tests needs that toolchain.
+//! All components of npm's element-ui, on pages: tests/element-ui must show the same text as when
+//! webpack and vue-loader 15 built it. That text is in tests/element-ui/expected, so that no run of
+//! the tests needs that toolchain.
 
 use std::fmt::Write;
 use std::fs;

@@ -212,7 +212,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// What stands in its first `<pre>`, as HTML.
+    /// The contents of its first `<pre>`, as HTML.
     pub fn preformatted(&self) -> Result<&str, String> {
         let text = self.body.split_once("<pre>").and_then(|(_, rest)| rest.split_once("</pre>"));
         text.map(|(text, _)| text)

@@ -48,7 +48,7 @@ struct Example {
     scripts: &'static str,
     /// Where pages look for the global `Vue`.
     vue: &'static str,
-    /// What PHP's server is reported besides its address.
+    /// Further arguments of PHP's server.
     server: &'static [&'static str],
 }
 
@@ -121,7 +121,7 @@ fn built(example: &Example, arguments: &[&str]) -> Result<PathBuf, String> {
     Ok(copy)
 }
 
-/// What a developer built by hand in the repository must not help.
+/// Removes what a developer built by hand in the repository, so that no test depends on it.
 fn forget_builds(scripts: &Path) -> Result<(), String> {
     let Ok(written) = std::fs::read_dir(scripts) else { return Ok(()) };
     for old in written.filter_map(Result::ok).map(|entry| entry.path()) {
@@ -213,7 +213,8 @@ fn admin_pages(serve: fn(&Path) -> Result<Server, String>) -> Result<(), String>
     })
 }
 
-/// What is not for browsers stays denied, and without the `.htaccess` of the scripts these are too.
+/// Files that are not for browsers stay denied. Without the `.htaccess` of the scripts, the scripts
+/// are denied too.
 fn denied() -> Result<(), String> {
     let copy = built(&ADMIN, &[])?;
     let server = Server::apache(&copy, "")?;

@@ -1,5 +1,5 @@
-//! Stylesheets of well-known frameworks: what the Sass compiler makes of them is what npm's `sass` makes
-//! of them, byte for byte.
+//! Stylesheets of well-known frameworks: the output of our Sass compiler equals that of npm's
+//! `sass`, byte for byte.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{builds, sass, work};
 
-/// A folder of a package, and which of the stylesheets in it are entries; none: all that are no
+/// A folder of a package, and which of the stylesheets in it are entries; none: all that are not
 /// partials.
 type Framework = (&'static str, &'static str, &'static [&'static str]);
 
@@ -74,7 +74,7 @@ fn compare((_, folder, entries): Framework) -> Result<(), String> {
     if compared == 0 { Err(format!("nothing was compared\n{}", ended.stderr)) } else { Ok(()) }
 }
 
-/// The stylesheets of a folder that are no partials.
+/// The stylesheets of a folder that are not partials.
 fn stylesheets(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));

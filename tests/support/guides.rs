@@ -1,7 +1,7 @@
-//! The guides in docs/guides, done as they say, from the top: their files are written, their
-//! commands run in a shell, and what the commands print and write is what stands below them. The
-//! pages are opened in Chromium. tests/recipes/guides/guides.json names what a project has besides.
-//! `BUNDLE_BLESS` replaces what commands print and write in the document.
+//! The guides in docs/guides, followed from the top: their files are written, their commands run in
+//! a shell, and the output of each command must equal the text below it. The pages are opened in
+//! Chromium. tests/recipes/guides/guides.json lists the other files of a project. With
+//! `BUNDLE_BLESS`, the document gets the new output of the commands.
 //!
 //! | In the document | What the test does |
 //! |---|---|
@@ -43,7 +43,7 @@ struct Around {
     packages: Vec<String>,
     /// The folder on the web.
     public: String,
-    /// The script that answers what is no file, if that is not index.php.
+    /// The script that answers requests for anything but files, if that is not index.php.
     router: Vec<String>,
     /// Composer installs the package of docs/php-packages.md.
     composer: bool,
@@ -391,7 +391,7 @@ fn console(lines: &[&str], mut at: usize, found: &mut Vec<Place>) -> usize {
     at + 1
 }
 
-/// What stands between backticks.
+/// The texts between backticks.
 fn spans(text: &str) -> Vec<String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }

@@ -1,5 +1,6 @@
 //! The ledger of globals in the metafile: outputs run in mujs, an engine of ECMAScript 5 and
-//! nothing else, with stubs of exactly what the ledger names, and not without any one of these.
+//! nothing else, with stubs of exactly the names in the ledger, and fail if one of these is
+//! missing.
 
 use std::fs;
 use std::path::Path;
@@ -147,7 +148,8 @@ fn check(case: &Case, directory: &Path) -> Result<bool, String> {
     spare.map_or(Ok(true), |spare| Err(format!("it runs without {spare}")))
 }
 
-/// What is not optional; methods with a dot. What every program of a fixture has is no need.
+/// The names that are not optional; methods have a dot. Names that every program of a fixture has
+/// do not count.
 fn needed(output: &Value) -> Vec<String> {
     let mut needed = Vec::new();
     for (list, dot) in [("globals", ""), ("methods", ".")] {
@@ -175,7 +177,7 @@ fn runs(
     lines.extend(case.file("before.js").as_deref().map(load));
     lines.push(format!("remove({}, {});", Value::from(names), Value::from(without)));
     lines.push(load(&directory.join("out.js")));
-    // Its own timers are no matter of the program's.
+    // The timers of run.js itself are not part of the program.
     let run = quoted(&case.directory.join("run.js"));
     lines.push(format!("new Function(\"setTimeout\", read({run}))(timer); drain();"));
     lines.push("if (done.errors.length) throw new Error(done.errors.join(\"\\n\"));".to_owned());

@@ -1,6 +1,6 @@
-//! Lint beside builds, with ESLint 6, 8, 9 and 10 on the Laravel-shaped example: what is found,
-//! what follows an edit, and what happens without ESLint, with a configuration that is wrong, and
-//! with rules that hang or end the process.
+//! Lint during builds, with ESLint 6, 8, 9 and 10 on the Laravel-shaped example: findings, findings
+//! after an edit, and the results without ESLint, with a wrong configuration, and with rules that
+//! hang or end the process.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -59,7 +59,8 @@ pub fn run(case: &Case) -> Result<(), String> {
     for variant in &variants {
         let name = variant.name();
         let Err(text) = run_variant(case, variant, &fresh) else { continue };
-        // Most mistakes are those of every variant: said once, under all their names.
+        // Most mistakes occur in every variant, so they are reported once, under the names of all
+        // variants.
         let plain = text.replace(&name, "…");
         match failures.iter_mut().find(|(known, _)| *known == plain) {
             Some((_, names)) => names.push(name),
@@ -177,7 +178,7 @@ fn configuration(case: &Case) -> String {
     fs::read_to_string(case.directory.join("bundle.config.json")).unwrap_or_default()
 }
 
-/// Beside the output folder: it is no script.
+/// Beside the output folder, because it is not a script.
 fn metafile(out: &Path) -> String {
     format!("{}.json", out.to_string_lossy())
 }
@@ -227,7 +228,7 @@ fn check_texts(case: &Case, variant: &Variant, out: &Path) -> Result<(), String>
     let written = tree::contents(out)?;
     let texts: Vec<_> = written.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     let holds = |marker: &&String| texts.iter().any(|text| text.contains(marker.as_str()));
-    // What nobody uses stays in a registry.
+    // A registry keeps code that nobody uses.
     if let Some(marker) =
         case.settings.absent.iter().find(|marker| !variant.is_registry && holds(marker))
     {
@@ -285,7 +286,7 @@ fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String
 /// by run.js alone.
 fn check_expected(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), String> {
     let expected = case.directory.join("expected");
-    // What a case about diagnostics expects is text on standard error, and no tree.
+    // A case about diagnostics expects text on standard error, and not a tree.
     if !expected.exists() || case.is_about_diagnostics() {
         return Ok(());
     }

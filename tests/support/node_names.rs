@@ -1,5 +1,5 @@
-//! What Node's own `import { name } from "./out.js"` finds in `cjs` output. Node reads the names
-//! off the text, before it runs, so every form of the output is asked.
+//! The names that Node's own `import { name } from "./out.js"` finds in `cjs` output. Node reads
+//! them from the text before it runs it, so every form of the output is tested.
 
 use std::fs;
 use std::path::Path;

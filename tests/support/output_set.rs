@@ -1,7 +1,7 @@
 //! Outputs as one set, through the real binary: builds that are killed, that run side by side, that
-//! find what others left. What is promised: `entrypoints.json` names files that are there and
-//! complete. With hashes in their names these belong together; with fixed names each is the one of
-//! before or the one of now, never cut.
+//! find the leftovers of others. The promise: `entrypoints.json` names files that exist and are
+//! complete. With hashes in their names all are of one build; with fixed names each is the old or
+//! the new file, never a part of one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -126,7 +126,7 @@ impl Project {
         tree::contents(&self.path("out"))
     }
 
-    /// What a build makes where nothing was before.
+    /// The outputs of a build in an empty folder.
     fn clean(&self) -> Result<Files, String> {
         let _ = fs::remove_dir_all(self.path("out"));
         self.build(&[])?;
@@ -343,7 +343,7 @@ fn check(found: &Files, versions: &[Files], is_hashed: bool) -> Result<bool, Str
         expect(is_complete, || format!("{name} is cut, or of no version"))?;
     }
     let is_whole = of_one.iter().any(|(is_whole, _, _)| *is_whole);
-    // What has a fixed name is not the hashes' business.
+    // Files with fixed names do not count here.
     let of_hashes =
         |its: &BTreeSet<&String>| files.iter().all(|name| its.contains(name) || !has_hash(name));
     expect(!is_hashed || of_one.iter().any(|(_, _, its)| of_hashes(its)), || {
@@ -427,8 +427,8 @@ fn a_build_waits_for_another() -> Result<(), String> {
     Ok(())
 }
 
-/// Files of builds that were killed go, those of others do not, and what such a build had begun is
-/// brought to its end.
+/// Files of killed builds are removed, files of others are not, and the next build completes the
+/// removals that a killed build began.
 #[cfg(unix)]
 fn what_others_left() -> Result<(), String> {
     use std::os::unix::fs::MetadataExt;
@@ -605,7 +605,7 @@ fn a_part_of_the_entries() -> Result<(), String> {
     Ok(())
 }
 
-/// What lies in the output folder is anybody's word.
+/// Anybody can write a manifest into the output folder, so it is not trusted.
 fn hostile_manifests() -> Result<(), String> {
     let project = Project::new(
         &config(false).replace("\"img/**\": \"img\"", "\"version.txt\": \"v/version.txt\""),
@@ -675,7 +675,7 @@ fn hostile_manifests() -> Result<(), String> {
 
 /// Four readers take the manifest and then all that it names, while builds go on. Every file is
 /// there and complete; with hashes all are of one version, and with fixed names scripts of two
-/// versions know it (what a page makes of that, `pages` shows).
+/// versions notice the difference (`pages` tests what a page then does).
 fn readers_of_the_manifest(is_hashed: bool) -> Result<(), String> {
     let project = Project::new(&config(is_hashed))?;
     project.build(&[])?;
@@ -745,8 +745,8 @@ fn page(out: &Path) -> Result<Page, String> {
 }
 
 impl Page {
-    /// How many of its entries are of another version than what they share. Each of them has to
-    /// know it: what it asks for is not what the other says it is.
+    /// How many of its entries are of another version than their shared script. Each of them has to
+    /// notice: the interface that it requests differs from the one that the script has.
     fn pairs(&self) -> Result<usize, String> {
         let shared = self.0.iter().find(|(text, _)| text.contains("push([\"chunks/"));
         let (shared, version) = shared.ok_or("no script is shared")?;
@@ -760,12 +760,12 @@ impl Page {
     }
 }
 
-/// What a script says of the shared one: which interface it was linked against, or has.
+/// The interface of the shared script that a script was linked against, or that it has.
 fn interface(text: &str) -> Option<&str> {
     text.split("[\"chunks/").nth(1)?.split('"').nth(2)
 }
 
-/// The numbers behind a word.
+/// The numbers after a word.
 fn numbers(text: &str, word: &str) -> Vec<String> {
     let number = |(at, _)| {
         text[at + word.len()..].chars().take_while(char::is_ascii_digit).collect::<String>()

@@ -221,8 +221,9 @@ fn injected() -> Result<(), String> {
     Ok(())
 }
 
-/// Scripts of which one sets `__webpack_public_path__`, although another address is configured: what
-/// is loaded afterwards comes from there, and so do the images of styles that are on the page already.
+/// A script sets `__webpack_public_path__`, although another address is configured: everything that
+/// is loaded afterwards comes from there, and so do the images of styles that are on the page
+/// already.
 fn public_path() -> Result<(), String> {
     let copy = work::fresh_directory("pages")?;
     tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
@@ -296,8 +297,8 @@ fn spoilt() -> Result<(), String> {
     Ok(())
 }
 
-/// The shared script of another build, which exports other names: who needs it says so by both
-/// names, and does not run.
+/// The shared script of another build, which exports other names: each script that needs it reports
+/// the error with both names, and does not run.
 fn mixed() -> Result<(), String> {
     let copy = built()?;
     let shared = "scripts/chunks/shared~a+b+later.js";
@@ -323,7 +324,7 @@ fn mixed() -> Result<(), String> {
         }
     }
     expect("defer", &Page { errors: Vec::new(), ..page }, "")?;
-    // It tells nobody of errors in timers, in which entries report theirs.
+    // PhantomJS does not report errors in timers, where entries report theirs.
     expect("defer", &engines::phantom(&url, &[])?, "")?;
     drop(server);
     work::remove(&copy);

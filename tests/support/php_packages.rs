@@ -1,7 +1,7 @@
-//! The Composer package in `php`, by docs/php-packages.md: the files and commands that stand there,
-//! as they stand there, in a project of each framework. Composer installs the package from its
-//! folder. Debian has the frameworks, and npm has CodeIgniter 4; CodeIgniter 3 is the miniature of
-//! its example. `BUNDLE_FRAMEWORKS`, a folder, adds other versions (CONTRIBUTING.md).
+//! The Composer package in `php`, by docs/php-packages.md: its files and commands, unchanged, in a
+//! project of each framework. Composer installs the package from its folder. Debian has the
+//! frameworks, and npm has CodeIgniter 4; CodeIgniter 3 is represented by the miniature of its
+//! example. `BUNDLE_FRAMEWORKS`, a folder, adds other versions (CONTRIBUTING.md).
 
 use std::env;
 use std::ffi::OsStr;
@@ -154,7 +154,7 @@ fn syntax() -> Result<(), String> {
     expect_success(command)
 }
 
-/// What Composer reads of the package is valid, and its version is that of the bundler.
+/// The package's composer.json is valid, and its version is the bundler's.
 fn composer_json() -> Result<(), String> {
     let path = work::root().join("php/composer.json");
     let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
@@ -269,7 +269,7 @@ fn commands(recipe: &Recipe) -> Result<(), String> {
     let _ = fs::remove_file(&own);
     artisan(&format!("php artisan{published}"))?;
     let text = fs::read_to_string(&own).map_err(|error| format!("{}: {error}", own.display()))?;
-    // What the project had in this file before.
+    // The value that the project had in this file before.
     let callable = "'App\\Http\\Middleware\\ContentSecurityPolicy@nonce'";
     if nonce.is_some() {
         let text = text.replace("'nonce' => null", &format!("'nonce' => {callable}"));

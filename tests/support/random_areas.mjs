@@ -103,7 +103,7 @@ export function* inAreas(binary, directory, { sources, entries, free, pick }) {
       }
       return;
     } catch (error) {
-      if (!String(error.stderr).includes("shared-in-a-circle") || folders === 0) throw error;
+      if (!String(error.stderr).includes("shared-in-a-cycle") || folders === 0) throw error;
       rmSync(root, { recursive: true });
     }
   }

@@ -1,5 +1,5 @@
-//! Random components of Vue, beside what Vue's own compiler makes of them.
-//! `tests/conformance/vue.mjs` says how.
+//! Random components of Vue, compared with the output of Vue's own compiler by
+//! `tests/conformance/vue.mjs`.
 
 use std::process::Command;
 use std::time::Duration;

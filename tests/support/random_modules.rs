@@ -1,6 +1,6 @@
 //! Random modules for tests of rebuilding, in memory (the engine's) and on the disk (`watching`):
-//! both include this file. They are built and never run, so what they do matters less than what
-//! they ask of each other.
+//! both include this file. They are built and never run, so their imports matter more than their
+//! code.
 
 /// A generator of numbers that are the same on every machine (splitmix64).
 pub struct Random(pub u64);
@@ -15,7 +15,7 @@ impl Random {
         usize::try_from((z ^ (z >> 31)) % limit as u64).expect("below a usize")
     }
 
-    /// True once in so many times.
+    /// True once in `one_in` times, on average.
     pub fn chance(&mut self, one_in: usize) -> bool {
         self.below(one_in) == 0
     }

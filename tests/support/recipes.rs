@@ -1,7 +1,7 @@
-//! The recipes of docs/php.md: the files that stand there, as they stand there, in a project of
-//! each framework, built in both modes, served at the root and in a sub-folder, opened in browsers.
-//! What is around these files is in tests/recipes, and of CodeIgniter 3 in its example. Those of
-//! docs/php-packages.md are in `php_packages.rs`.
+//! The recipes of docs/php.md: its files, unchanged, in a project of each framework, built in both
+//! modes, served at the root and in a sub-folder, opened in browsers. The other files of the
+//! projects are in tests/recipes, and for CodeIgniter 3 in its example. `php_packages.rs` does the
+//! same for docs/php-packages.md.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -129,7 +129,7 @@ fn apache() -> Result<(), String> {
     Ok(())
 }
 
-/// What is hashed may be kept for ever, an image in either mode; the rest is asked for again.
+/// Browsers may keep hashed files for ever, images in both modes; all others are requested again.
 fn expect_kept(server: &Server, file: &str, mode: &str) -> Result<(), String> {
     let kept = match Path::new(file).extension().and_then(|extension| extension.to_str()) {
         Some("png") => "public, max-age=31536000, immutable",
@@ -172,7 +172,7 @@ pub fn boots(recipe: &Recipe) -> Result<(), String> {
     Ok(())
 }
 
-/// A project of the document's files and what is around them, built.
+/// A built project of the document's files and the files that they need.
 pub fn built(recipe: &Recipe, mode: &str) -> Result<PathBuf, String> {
     let project = project(recipe)?;
     builds::bundle_or_fail(&project, &["--mode".to_owned(), mode.to_owned()])?;

@@ -1,5 +1,5 @@
-//! Cases about diagnostics: what standard error says, exactly; the exit code; and that an error
-//! writes nothing.
+//! Cases about diagnostics: the exact text on standard error, the exit code, and that nothing is
+//! written after an error.
 
 use std::fs;
 use std::path::Path;

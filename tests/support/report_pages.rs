@@ -1,5 +1,5 @@
-//! The page of `bundle report` in Chromium, opened as a file: it shows what is there, finds it, and
-//! leads to it. Names that look like markup stay text.
+//! The page of `bundle report` in Chromium, opened as a file: it shows the outputs, finds names in
+//! them, and follows links. Names that look like markup stay text.
 
 use std::fs;
 use std::process::Command;
@@ -50,7 +50,7 @@ fn opened(
 fn example() -> Result<(), String> {
     let folder = work::fresh_directory("report-example")?;
     tree::copy(&work::root().join("fixtures/examples/laravel-market"), &folder)?;
-    // What is shown is looked for by names that no edit of the example changes.
+    // The page is searched for names that no edit of the example changes.
     let config = folder.join("bundle.config.json");
     let text = fs::read_to_string(&config).map_err(|error| error.to_string())?;
     fs::write(&config, text.replace("\"hash\": true", "\"hash\": false"))

@@ -1,4 +1,4 @@
-//! Stylesheets compiled as loaders have them compiled, and nothing done to what comes of them.
+//! Stylesheets compiled as loaders compile them, without any later step.
 
 use bundle_base::config::{Environment, Host, decide, parse};
 use bundle_base::loader::{AddressTarget, CompileStyle, LoadContext, NoBlocks, Resolve, StyleText};

@@ -1,6 +1,7 @@
-//! Pages that the watcher tells of edits at once: in Chromium, where a policy allows it and where
-//! the configuration does not want it; and what the listener answers to others while the real
-//! program watches. Every attack on it by itself is in `crates/dev/src/event_stream/tests.rs`.
+//! Pages that the watcher notifies of edits at once: in Chromium, with a policy that allows it and
+//! with a configuration that turns it off; and the listener's answers to others while the real
+//! program watches. The attacks on the listener alone are in
+//! `crates/dev/src/event_stream/tests.rs`.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -114,7 +115,7 @@ fn refuses_foreign_pages() -> Result<(), String> {
             return Err(format!("{request}\nis answered\n{answer}"));
         }
     }
-    // A script of a foreign page: the status is no program.
+    // A script of a foreign page cannot read the status, because it is not a program.
     let mut node = Command::new("node");
     node.args([
         "-e",
@@ -125,7 +126,7 @@ fn refuses_foreign_pages() -> Result<(), String> {
     if ended.code == Some(0) || !ended.stderr.contains("SyntaxError") {
         return Err(format!("the status can be run as a script: {}", ended.stderr));
     }
-    // After all that it still tells of builds, by their names and nothing else.
+    // After all attempts it still announces builds, by their names and nothing else.
     let (mut stream, _) = begin(port, &attempts[0].1)?;
     watching.fence("src/prices.js", "export const total = () => 'seven won';\n")?;
     let build = json(&file)?["build"].as_str().unwrap_or_default().to_owned();

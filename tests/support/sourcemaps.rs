@@ -1,5 +1,5 @@
 //! Source maps: fixtures/sourcemap/<case>/ holds programs with marks (tests/support/sourcemap.mjs
-//! says which), each built as every form for every target with its map, and read with a library. A
+//! lists them), each built as every form for every target with its map, and read with a library. A
 //! sample of all other fixtures is built with maps and without: the maps must be well formed, and
 //! the scripts the same.
 

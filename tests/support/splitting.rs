@@ -1,5 +1,5 @@
-//! Random programs in chunks, against what Node does with their sources. `random_graphs.mjs` and
-//! `random_packages.mjs` say how.
+//! Random programs in chunks, compared with their sources in Node by `random_graphs.mjs` and
+//! `random_packages.mjs`.
 
 use std::process::Command;
 use std::time::Duration;

@@ -1,5 +1,4 @@
-//! Drawings that are symbols of a page, in Chromium: `<use>` shows them, from scripts in the head
-//! too.
+//! SVGs that are symbols of a page, in Chromium: `<use>` shows them, from scripts in the head too.
 
 use std::fs;
 

@@ -1,5 +1,5 @@
-//! What becomes of selectors and names, beside tools that do the same: scripts that take the binary
-//! and print what differs.
+//! Compiled selectors and names, compared with tools that do the same: scripts that run the binary
+//! and print the differences.
 
 use std::process::Command;
 use std::time::Duration;

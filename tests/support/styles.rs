@@ -1,6 +1,6 @@
-//! Programs with stylesheets: `fixtures/styles/<case>/` is built in three forms, and what Chromium
-//! computes for every element of `page.html` must be what it computes with the stylesheets that npm's
-//! `sass` makes, linked one by one.
+//! Programs with stylesheets: `fixtures/styles/<case>/` is built in three forms, and Chromium must
+//! compute the same styles for every element of `page.html` as with the stylesheets of npm's
+//! `sass`, linked one by one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,7 @@ struct Stylesheet {
     text: String,
 }
 
-/// What the page says.
+/// The results of the page.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Results {
@@ -111,7 +111,7 @@ fn built(
     Ok(Stylesheet { form, text })
 }
 
-/// What maps say of marks.
+/// Checks the maps at the marks.
 fn maps(folder: &Path) -> Result<(), String> {
     check_maps(&["plain", "minified"].map(|form| folder.join("out").join(form).join("main.css")))
 }

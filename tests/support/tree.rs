@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What every error of this file says: the path and the reason.
+/// The text of every error of this file: the path and the reason.
 fn reported(path: &Path) -> impl Fn(std::io::Error) -> String + '_ {
     move |error| format!("{}: {error}", path.display())
 }
@@ -20,8 +20,8 @@ pub fn remove(folder: &Path) -> Result<(), String> {
     Err(format!("{}: its watcher never stops writing into it", folder.display()))
 }
 
-/// The folders right below `path`, sorted; names that start with `_` or `.` are no cases. None
-/// where `path` is absent.
+/// The folders right below `path`, sorted; names that start with `_` or `.` are not cases. Empty if
+/// `path` does not exist.
 pub fn folders(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(path) else { return Vec::new() };
     let mut found: Vec<PathBuf> = entries

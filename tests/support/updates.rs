@@ -1,5 +1,5 @@
 //! Pages that show edits by themselves, end to end: `fixtures/updates/_shop` is a site of PHP that
-//! is watched, served and edited while browsers have it open. updates.mjs tells the story; it is
+//! is watched, served and edited while browsers have it open. updates.mjs has the steps; they are
 //! the same under every server and in both browsers.
 
 use std::fs;

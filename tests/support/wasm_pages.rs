@@ -1,5 +1,5 @@
 //! WebAssembly of real npm packages, on a page in Chromium: tests/web-assembly has the sources. One
-//! package was made by wasm-bindgen, one by Emscripten, and one is a file that wants imports.
+//! package was made by wasm-bindgen, one by Emscripten, and one is a file with imports.
 
 use std::fs;
 use std::path::PathBuf;
@@ -50,7 +50,7 @@ impl Site {
         Ok(Self { folder, server })
     }
 
-    /// The page shows this, and has asked for so many files.
+    /// The page shows `what`, and has requested `asked` files.
     fn shows(self, what: &str, asked: usize) -> Result<(), String> {
         let page = engines::chromium(&self.server.url("page.html"), &[])?;
         // The package that Emscripten made reports the type, and the browser a missing file.

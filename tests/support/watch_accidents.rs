@@ -1,6 +1,6 @@
-//! What happens to folders while somebody watches: outputs and whole projects vanish and come back,
-//! thousands of files change at once, writing fails for a while. Each ends as a clean build of what
-//! lies there then.
+//! Accidents in watched folders: outputs and whole projects vanish and come back, thousands of
+//! files change at once, writing fails for a while. Each ends with the outputs of a clean build of
+//! the files at that time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -39,7 +39,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
     ]
 }
 
-/// Files that serve as fences, so many builds a test may wait for.
+/// Files that serve as fences: a test may wait for this many builds.
 const FENCES: usize = 12;
 
 const SMALL: &[(&str, &str)] = &[
@@ -90,7 +90,7 @@ impl Watched {
         fs::read_to_string(self.path(name)).map_err(|error| format!("{name}: {error}"))
     }
 
-    /// What pages are reported in an output folder.
+    /// The status that pages read in an output folder.
     fn status(&self, out: &str) -> Result<Value, String> {
         let text = self.read(&format!("{out}/bundle-dev/status.json"))?;
         serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))
@@ -292,7 +292,7 @@ fn stale_outputs(manifest: &str) -> Result<(), String> {
     fs::remove_file(watched.path("pages/two.js")).map_err(reported)?;
     let settled = watched.settle()?;
     expect(settled.removed == ["out/b/two.js"], "the output of what was removed is removed")?;
-    // What somebody else wrote is theirs.
+    // A file that somebody else wrote belongs to them.
     watched.write("out/b/three.js", "mine\n")?;
     fs::remove_file(watched.path("pages/three.js")).map_err(reported)?;
     let settled = watched.fence()?;
@@ -464,8 +464,7 @@ fn failed_write() -> Result<(), String> {
     watched.end()
 }
 
-/// What pages are reported of lies in the folder that is reported of, and the old one has nothing of it any
-/// more.
+/// The status is in the new output folder, and the old folder no longer has any of its files.
 fn another_output_folder() -> Result<(), String> {
     let elsewhere = CONFIG.replace("\"out\"", "\"elsewhere\"");
     let mut watched = Watched::start(SMALL, CONFIG)?;

@@ -1,5 +1,5 @@
-//! What an edit writes: twenty edits of the Laravel-shaped example while it is watched. Each may
-//! write the files of its area and no others, which the modification times show.
+//! The files that an edit writes: twenty edits of the Laravel-shaped example while it is watched.
+//! Each may write the files of its area and no others, which the modification times show.
 
 use std::collections::BTreeSet;
 use std::fs;

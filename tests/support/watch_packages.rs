@@ -1,5 +1,5 @@
-//! A package manager at work while somebody watches: it writes as npm does, slowly, and no build
-//! fails because of what is not there yet.
+//! A package manager at work in a watched project: it writes slowly, as npm does, and no build
+//! fails because of files that are not there yet.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -136,7 +136,7 @@ fn installed_slowly() -> Result<(), String> {
     Ok(())
 }
 
-/// An edit of one file is no installation: it is built at once, and so is its mistake.
+/// An edit of one file is not an installation: it is built at once, and so is a mistake in it.
 fn edited_by_hand() -> Result<(), String> {
     let site = Site::new()?;
     site.fill(LARGE, Duration::ZERO)?;
@@ -155,7 +155,7 @@ fn edited_by_hand() -> Result<(), String> {
     Ok(())
 }
 
-/// What is removed and does not come back is an error before long.
+/// A package that is removed and does not come back is reported as an error before long.
 fn removed() -> Result<(), String> {
     let site = Site::new()?;
     site.fill(LARGE, Duration::ZERO)?;

@@ -1,5 +1,5 @@
-//! Files that only a tool in the project's Node process reads: an edit of one builds again what the
-//! tool made of it, and nothing that is out of date stays.
+//! Files that only a tool in the project's Node process reads: an edit of one makes the tool run
+//! again, and no outdated output stays.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! `--watch --verify` under random edits: files are changed, created, renamed and deleted, folders
 //! move, the configuration changes. After each round the program itself compares with a clean
-//! build; this test looks at modification times besides, and at rebuilds that fail although the
-//! project is whole. Seeded.
+//! build. This test also checks modification times, and that no rebuild fails while the project is
+//! intact. Seeded.
 //!
 //! `BUNDLE_VERIFY_PROJECT` names a project to edit in place instead of the generated one,
 //! `BUNDLE_VERIFY_EDITS` how often: its sources are in `src`, and an area's `fence/main.js` imports
@@ -31,7 +31,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
 
 /// Files that are fences in turn.
 const FENCES: usize = 12;
-/// What marks a line that an edit has put in.
+/// The mark of a line that an edit has inserted.
 const MARK: &str = "/*edit*/";
 
 #[derive(Debug, Default)]
@@ -122,7 +122,7 @@ fn edited(folder: &Path, seed: u64, count: usize) -> Result<Tally, String> {
     let mut command = Command::new(work::binary());
     command.arg("--verify");
     let (mut process, _) = Watching::start_as(command, folder)?;
-    // What was made while the process started counts as changed.
+    // A file that was made while the process started counts as changed.
     process.fence("fence/f0.js", "window.fence = 'first';\n")?;
     process.verified()?;
     let mut before = watching::outputs(&folder.join(&out))?;
@@ -219,8 +219,8 @@ impl Edits {
         })
     }
 
-    /// One edit: its kind, and what it is about. What is broken is mended soon, or most builds
-    /// would fail.
+    /// One edit: its kind, and its subject. Broken files are repaired soon, because otherwise most
+    /// builds would fail.
     fn edit(&mut self) -> Result<(&'static str, String), String> {
         self.number += 1;
         if !self.undo.is_empty() && self.random.chance(2) {

@@ -1,5 +1,4 @@
-//! Views, whose edits reload pages: what else appears in the folders where they are looked for
-//! builds nothing.
+//! Views, whose edits reload pages: other files that appear in their folders build nothing.
 
 use std::fs;
 use std::thread;
@@ -72,7 +71,7 @@ fn files_beside_views() -> Result<(), String> {
     for round in ["two", "three"] {
         write(&folder, &format!("{round}.log"), round)?;
         fs::create_dir(folder.join("views").join(round)).map_err(|error| error.to_string())?;
-        // What is written later belongs to another burst of changes.
+        // Later writes belong to another burst of changes.
         thread::sleep(Duration::from_millis(400));
         let text = format!("document.title = '{round}';\n");
         let settled = watching.fence("app.js", &text)?;

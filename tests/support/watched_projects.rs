@@ -1,6 +1,7 @@
 //! Random projects under random edits, watched by the real binary: after every settled rebuild the
-//! output folder is what a clean build makes, and no output is written that has its bytes already.
-//! Seeded: what a failure prints repeats it, but for how the system's events happen to be grouped.
+//! output folder equals that of a clean build, and no output is written that has its bytes already.
+//! Seeded: the seed that a failure prints repeats it, except for how the system's events happen to
+//! be grouped.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -114,7 +115,7 @@ fn fence(round: usize) -> String {
 struct Project {
     random: Random,
     folder: PathBuf,
-    /// What modules import: not all of it is there.
+    /// The names that modules import: not all of them exist.
     names: Vec<String>,
     /// Modules with a syntax error, and what they were before.
     broken: Vec<(String, Vec<u8>)>,
@@ -185,7 +186,7 @@ impl Project {
         self.write("bundle.config.json", config.as_bytes())
     }
 
-    /// What the folder has to be after a build, compared with a clean one.
+    /// Compares the folder after a build with the outputs of a clean one.
     fn check(
         &self,
         settled: &Settled,

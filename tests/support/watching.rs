@@ -1,10 +1,10 @@
-//! `bundle --watch` as a process on a real folder, waited for by what it says and never by the
-//! clock. Both its streams go into one pipe, so that lines keep the order in which they were
+//! `bundle --watch` as a process on a real folder. Tests wait for its messages, and never for a
+//! time. Both its streams go into one pipe, so that lines keep the order in which they were
 //! written.
 //!
-//! A *fence* is what makes "settled" a fact: after its edits a test renames a file into a watched
-//! folder. The system tells of changes in their order, so the first rebuild that is about the fence
-//! is about everything before it.
+//! A *fence* proves that a build has settled: after its edits a test renames a file into a watched
+//! folder. The system reports changes in their order, so the first rebuild that includes the fence
+//! includes everything before it.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fs::{self, Metadata};
@@ -30,16 +30,16 @@ pub struct Watching {
     process: Child,
     lines: Receiver<Value>,
     folder: PathBuf,
-    /// What was said last, for whoever reads a failure.
+    /// The last messages, for whoever reads a failure.
     last: VecDeque<String>,
 }
 
-/// What was said up to the end of a build.
+/// The messages up to the end of a build.
 #[derive(Debug, Default)]
 pub struct Settled {
     /// False if the last build failed.
     pub is_built: bool,
-    /// What the last build said, in order, each as its JSON.
+    /// The messages of the last build, in order, each as its JSON.
     pub diagnostics: Vec<String>,
     /// The outputs that were written, build by build; one that failed wrote none.
     pub written: Vec<Vec<String>>,
@@ -227,7 +227,7 @@ fn lines(reader: PipeReader) -> Receiver<Value> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
         for line in BufReader::new(reader).lines().map_while(Result::ok) {
-            // What is no JSON is a panic's text: it has to be seen.
+            // A line that is not JSON is the text of a panic, and has to be shown.
             let value = serde_json::from_str(&line)
                 .unwrap_or_else(|_| serde_json::json!({ "severity": line }));
             if sender.send(value).is_err() {
@@ -250,7 +250,7 @@ pub struct Output {
 /// Every file of an output folder.
 pub fn outputs(folder: &Path) -> Result<BTreeMap<String, Output>, String> {
     let mut found = tree::contents(folder)?;
-    // What pages ask for while somebody watches is no output.
+    // The files that pages request during `--watch` are not outputs.
     found.retain(|name, _| !name.starts_with("bundle-dev/"));
     let output = |(name, bytes): (String, Vec<u8>)| {
         let path = folder.join(&name);
@@ -277,10 +277,10 @@ fn stamp(metadata: &Metadata) -> (i128, u64) {
     (modified.map_or(0, |time| i128::try_from(time.as_nanos()).unwrap_or(0)), 0)
 }
 
-/// Outputs by name, or what the build says that fails.
+/// Outputs by name, or the messages of a failed build.
 pub type Clean = Result<BTreeMap<String, Vec<u8>>, Vec<String>>;
 
-/// What `bundle build` makes of the same files in another place: its outputs, or what it says.
+/// The result of `bundle build` for the same files in another place: its outputs, or its messages.
 pub fn clean_build(folder: &Path, arguments: &[&str], out: &str) -> Result<Clean, String> {
     let copy = folder.with_extension("clean");
     let _ = fs::remove_dir_all(&copy);
@@ -298,8 +298,8 @@ pub fn clean_build(folder: &Path, arguments: &[&str], out: &str) -> Result<Clean
     Ok(Err(said.collect()))
 }
 
-/// What a settled build has to leave: what a clean build makes if it succeeds, and what was there
-/// before if it fails; and nothing is written that has its bytes already.
+/// Checks the folder after a settled build: it has the outputs of a clean build if that succeeds,
+/// and the earlier outputs if it fails; and nothing is written that has its bytes already.
 pub fn check(
     settled: &Settled,
     (before, after): (&BTreeMap<String, Output>, &BTreeMap<String, Output>),

@@ -1,4 +1,4 @@
-//! Where things are, and what this run was asked for.
+//! The paths that the tests use, and the options of this run.
 
 use std::env;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Workers, started in real browsers by what was built: `fixtures/workers/_pages` has the sources.
+//! Workers, started in real browsers by built scripts: `fixtures/workers/_pages` has the sources.
 //! Each form of output is a page that includes all entries, and shows what their workers answered.
 
 use std::fs;

@@ -1,11 +1,11 @@
-//! `wasm_glue MODULE FOLDER [--nameless]`: writes into a folder what JavaScript loads of a module
-//! that bundle_wasm was compiled to: the module without wasm-bindgen's own sections, perhaps
-//! without the names of functions, and an ES module that calls it. A program of its own, because
-//! `xtask` is compiled before anything else and has no dependencies.
+//! `wasm_glue MODULE FOLDER [--nameless]`: writes into a folder the files that JavaScript loads for
+//! a module that bundle_wasm was compiled to: the module without wasm-bindgen's own sections,
+//! perhaps without the names of functions, and an ES module that calls it. A program of its own,
+//! because `xtask` is compiled before anything else and has no dependencies.
 //!
 //! wasm-bindgen's ES module holds one instance for good. But an instance that panicked is lost, and
-//! its memory never shrinks. So what is written exports `instance()`, which returns the functions
-//! of a new instance each time.
+//! its memory never shrinks. So the written ES module exports `instance()`, which returns the
+//! functions of a new instance each time.
 
 use std::{fs, path::Path, process::ExitCode};
 

@@ -1,5 +1,5 @@
-//! The crates that are linked into a program, as cargo resolves them for a target. What only runs
-//! while compiling (build scripts, derive macros) is not in the program.
+//! The crates that are linked into a program, as cargo resolves them for a target. Crates that only
+//! run while compiling (build scripts, derive macros) are not in the program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -113,7 +113,7 @@ fn needs(program: &[u8]) -> Vec<String> {
     needs.into_values().collect()
 }
 
-/// Returns the changes of the package, of which there are none but those of the program.
+/// Returns the changes of the package, which are only those of the program.
 fn changelog(release: &Release) -> String {
     let (version, date) = (version(release), time::mail(release.time));
     format!(

@@ -1,4 +1,4 @@
-//! A file of an archive, before it is one in a format.
+//! A file of an archive, before it is written in a format.
 
 /// A file of an archive.
 pub struct Entry {

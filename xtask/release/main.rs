@@ -1,7 +1,6 @@
-//! Makes the artefacts of a release around a program that `cargo xtask release` built. Everything
-//! is a function of the commit, the program and the versions in the lock files: no clock, no order
-//! of a folder and no owner of a file gets into an artefact, so two releases of one commit are
-//! equal.
+//! Makes the artefacts of a release from a program that `cargo xtask release` built. Everything is
+//! a function of the commit, the program and the versions in the lock files: no clock, no order of
+//! a folder and no owner of a file gets into an artefact, so two releases of one commit are equal.
 
 #![expect(clippy::disallowed_methods, reason = "it reads the tree and writes artefacts")]
 

@@ -10,10 +10,10 @@ use crate::{
 
 /// Brotli's level for the WebAssembly module: the highest.
 const QUALITY: &str = "11";
-/// Stands for what is not packed this time.
+/// Replaces the path of something that is not packed this time.
 const NONE: &str = "-";
 
-/// Makes the package of a platform around a program.
+/// Makes the package of a platform from a program.
 pub fn of_platform(
     release: &Release,
     platform: &Platform,
@@ -23,7 +23,7 @@ pub fn of_platform(
     pack(release, [&binary, NONE, &platform.target], notices)
 }
 
-/// Makes the packages that are the same for all platforms, around a module.
+/// Makes the packages that are the same for all platforms, from a module.
 pub fn of_all(release: &Release, module: &Path, notices: &str) -> Result<(), String> {
     let module = module.to_string_lossy();
     pack(release, [NONE, &module, NONE], notices)

@@ -1,5 +1,5 @@
 //! The list of components in the format of `CycloneDX` 1.5. It has no serial number, because that
-//! would have to be another one each time.
+//! would have to differ each time.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! Makes the npm packages and tests them: around the binary and the WebAssembly module of a debug
-//! build, or around those that are published.
+//! Makes the npm packages and tests them: with the binary and the WebAssembly module of a debug
+//! build, or with those that are published.
 
 use crate::{dist, install, packages, shell, toolchain, wasm};
 

@@ -1,4 +1,4 @@
-//! Packs the npm packages and tests them: what they build is what the binary builds.
+//! Packs the npm packages and tests them: they build the same outputs as the binary.
 
 use std::path::Path;
 

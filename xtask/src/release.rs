@@ -1,6 +1,6 @@
-//! `cargo xtask release`: the program and the module as they are published, and around them, by
-//! `xtask/release`, the archives, packages and lists. That is a program with dependencies, and
-//! `xtask` has none.
+//! `cargo xtask release`: builds the program and the module as they are published. `xtask/release`
+//! then makes the archives, packages and lists from them: it is a program of its own, because it
+//! has dependencies and `xtask` has none.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ struct Options {
     url: Option<String>,
 }
 
-/// Runs the command with the words behind its name.
+/// Runs the command with the words after its name.
 pub fn run(words: &[&str]) -> Result<(), String> {
     let options = read(words)?;
     let host = toolchain::host()?;

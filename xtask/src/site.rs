@@ -3,7 +3,7 @@
 
 use crate::{install, shell, wasm};
 
-/// `cargo xtask site`: builds `target/site` as it is published. `is_debug`: around debug builds.
+/// `cargo xtask site`: builds `target/site` as it is published. `is_debug`: with debug builds.
 pub fn run(is_debug: bool) -> Result<(), String> {
     install::wasm_target()?;
     install::site()?;

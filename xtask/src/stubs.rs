@@ -1,5 +1,5 @@
-//! What zig lacks to link for other systems. A library that is linked dynamically only has to name
-//! what is in it, so lists of names are enough.
+//! The libraries that zig lacks to link for other systems. A library that is linked dynamically
+//! only has to name its contents, so lists of names are enough.
 
 use std::collections::BTreeSet;
 use std::fs;

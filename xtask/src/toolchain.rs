@@ -1,4 +1,4 @@
-//! What Rust is installed: for which target, and where it keeps the sources of crates.
+//! The installed Rust: its target, and where it keeps the sources of crates.
 
 use std::fs;
 use std::path::PathBuf;

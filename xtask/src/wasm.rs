@@ -1,5 +1,5 @@
-//! The WebAssembly build: made as npm and browsers get it, and compared in Node with the binary on
-//! every fixture.
+//! Makes the WebAssembly build that npm and browsers get, and compares it in Node with the binary
+//! on every fixture.
 
 use std::fs;
 use std::path::Path;
@@ -41,7 +41,7 @@ pub fn run(filters: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-/// Makes the package `bundle-wasm` around a module, and returns its folder.
+/// Makes the package `bundle-wasm` from a module, and returns its folder.
 pub fn package(glue: &str, profile: &str) -> Result<String, String> {
     let folder = shell::target().join(format!("wasm/package-{profile}"));
     let folder = folder.to_string_lossy().into_owned();
@@ -64,8 +64,8 @@ const PUBLISHED: [&str; 8] = [
     "profile.dist.strip=\"debuginfo\"",
 ];
 
-/// Builds the module under the profile `debug` or `dist`, and the JavaScript around it. Returns the
-/// folder of both.
+/// Builds the module under the profile `debug` or `dist`, and its JavaScript. Returns the folder of
+/// both.
 pub fn build(profile: &str) -> Result<String, String> {
     let (chosen, nameless): (&[&str], &[&str]) =
         if profile == "dist" { (&PUBLISHED, &["--nameless"]) } else { (&[], &[]) };

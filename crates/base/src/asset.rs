@@ -49,7 +49,7 @@ pub enum Address {
     File(Arc<Asset>),
 }
 
-/// How a request wants a file, as its query says.
+/// The form in which a request wants a file, by its query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// Inlined or as a file, whichever its size suggests.
@@ -76,8 +76,8 @@ pub fn has_flag(query: &str, flag: &str) -> bool {
     query.trim_start_matches('?').split('&').any(|part| part == flag)
 }
 
-/// The prefix of a placeholder, which is followed by a `ContentHash`. It stands in a stylesheet for
-/// the address of a file, because the address depends on where the stylesheet is written.
+/// The prefix of a placeholder, which is followed by a `ContentHash`. It takes the place of a
+/// file's address in a stylesheet, because the address depends on where the stylesheet is written.
 pub const PLACEHOLDER: &str = "bundle-asset:";
 
 /// Decides whether a file is inlined or copied, and returns its address. `name`: the name that

@@ -25,7 +25,7 @@ mod plugins; // plugins and PostCSS
 mod raw; // RawConfig
 mod resolve; // how specifiers are resolved
 mod script; // how scripts are compiled
-mod shared; // which modules are in which shared bundle
+mod shared; // which modules are in which shared area
 mod style; // how stylesheets are compiled
 mod vue; // how components are compiled
 mod watch; // how changed files are noticed

@@ -6,7 +6,7 @@ use std::{hash::BuildHasher, sync::Arc};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-mod excerpt; // one line around a place, safe to print
+mod excerpt; // the line of a place, safe to print
 mod model; // Diagnostic and what it is made of
 mod nearest; // the name that was probably meant
 mod render; // Diagnostic -> drawn text, JSON

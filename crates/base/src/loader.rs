@@ -1,6 +1,6 @@
 //! The interface between the engine and the loaders. A loader turns one file into its parts: text
 //! in, text out. It never sees the graph. Whatever it reads or resolves goes through its
-//! `LoadContext`, so that a change of what it read invalidates the file's memo entry.
+//! `LoadContext`, so a change of anything that it read invalidates the file's memo entry.
 
 use std::{cell::Cell, sync::Arc};
 
@@ -92,11 +92,12 @@ pub struct Loaded {
     pub address: Option<Address>,
     /// The id of the SVG symbol that the file adds to pages.
     pub symbol: Option<String>,
-    /// What plugins say of the module, if they made its text, or the loader if it made one.
+    /// What is known of the module from the plugins that made its text, or from a loader that made
+    /// one.
     pub by_plugins: Option<ByPlugins>,
 }
 
-/// What plugins say of a module whose text they made.
+/// The facts that plugins give about a module whose text they made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByPlugins {
     /// Whether the module is kept although nothing of it is used; `None`: its package says so.
@@ -258,8 +259,8 @@ pub trait Resolve {
 
 /// Asks plugins about texts that are a block of a file.
 pub trait Blocks {
-    /// Returns the script that plugins make of a text. `query`: what its id has after that of the
-    /// file. `Ok(None)`: no plugin changes it. `Err`: `cx.log` has the reason.
+    /// Returns the script that plugins make of a text. `query`: the part of its id after the file's
+    /// id. `Ok(None)`: no plugin changes it. `Err`: `cx.log` has the reason.
     fn made(
         &self,
         query: &str,
@@ -306,7 +307,7 @@ pub trait CompileStyle {
 
 /// A stylesheet that is a block of a file.
 pub struct StyleText<'s> {
-    /// The language: `scss` or `sass`.
+    /// The language: `scss`, `sass`, or one that a command of `preprocess` compiles.
     pub lang: &'s str,
     /// The text of the block.
     pub text: &'s str,

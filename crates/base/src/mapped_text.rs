@@ -221,8 +221,8 @@ impl TextOrigins {
         offset(index)
     }
 
-    /// Returns the origin of the text at an offset. Text without an origin of its own has that of
-    /// the text before it, or else that of the first piece. `None`: there are no pieces.
+    /// Returns the origin of the text at an offset. Text without an origin of its own has the
+    /// origin of the text before it, or else of the first piece. `None`: there are no pieces.
     pub fn origin(&self, at: u32) -> Option<(&Arc<Source>, u32)> {
         let next = self.pieces.partition_point(|piece| piece.at <= at);
         let piece =

@@ -6,10 +6,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{FileSystem, asset::ContentHash, config::absolute, decode::decode_lossy, fs::FileKind};
 
-/// What `node -e` runs: it reads the program from the first line of its input, because a command
-/// line has no room for it on Windows. `import` is that of a module, because Node 14 crashes when
-/// the text of `-e` imports something later. `-e` has globals that only CommonJS modules have
-/// otherwise: without them, an ES module that mentions `module` throws, as plugins expect.
+/// The text that `node -e` runs: it reads the program from the first line of its input, because a
+/// command line has no room for it on Windows. `import` comes from a module, because Node 14
+/// crashes when the text of `-e` imports something later. `-e` has globals that only CommonJS
+/// modules have otherwise: without them, an ES module that mentions `module` throws, as plugins
+/// expect.
 pub const BOOT: &str = "import('data:text/javascript,export default (url) => import(url)')
   .then(({ default: importModule }) => {
     const load = require;
@@ -41,15 +42,15 @@ pub const PROGRAM: &str = concat!(
     include_str!("node/main.js"),
 );
 
-/// Returns what tells a configuration of Babel, PostCSS or Vue's compiler from an earlier one: a
-/// hash of it, of its plugins that are files, such as `plugins: ["./own.js"]`, and of what all
-/// these import by a path. The file system records that they are read.
+/// Returns a digest by which a configuration of Babel, PostCSS or Vue's compiler differs from an
+/// earlier one: a hash of it, of its plugins that are files, such as `plugins: ["./own.js"]`, and
+/// of what all these import by a path. The file system records that they are read.
 pub fn configuration_digest(script: &Utf8Path, fs: &dyn FileSystem) -> ContentHash {
     digest(script, true, fs)
 }
 
-/// Returns what tells a script from an earlier one: a hash of it, and of the files that it imports
-/// by a path. The file system records that they are read.
+/// Returns a digest by which a script differs from an earlier one: a hash of it, and of the files
+/// that it imports by a path. The file system records that they are read.
 pub fn script_digest(script: &Utf8Path, fs: &dyn FileSystem) -> ContentHash {
     digest(script, false, fs)
 }

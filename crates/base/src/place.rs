@@ -133,8 +133,8 @@ impl Cursor {
     }
 }
 
-/// The distance of known places in a long line: at most so many bytes are counted for a place
-/// between them.
+/// The distance of known places in a long line: for a place between them, at most this many bytes
+/// are counted.
 const STRIDE: usize = 256;
 
 /// The lines of a text, to look up places at any offset.

@@ -27,7 +27,7 @@ impl Span {
     }
 }
 
-/// One decoded text with its path and its display name. Always shared behind `Arc`.
+/// One decoded text with its path and its display name. Always shared in an `Arc`.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Source {
     /// The absolute path it was read from. It never reaches an output.

@@ -1,6 +1,6 @@
 //! The structure of a stylesheet: where its selectors, at-rules and declarations are. It parses
-//! just enough syntax to rewrite some of them in place. Of mistakes in a stylesheet only unbalanced
-//! braces and comments are found here; the CSS compiler reports all others.
+//! just enough syntax to rewrite some of them in place. Unbalanced braces and comments are the only
+//! mistakes that are found here; the CSS compiler reports all others.
 
 use std::ops::Range;
 
@@ -10,7 +10,8 @@ pub mod selector; // one selector as simple selectors and combinators
 #[cfg(test)]
 mod tests;
 
-/// One construct of a stylesheet. Ranges are bytes of the text, without white space around.
+/// One construct of a stylesheet. Ranges are bytes of the text, without the white space at either
+/// end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// The selectors of a rule, commas included. Selectors of keyframes are left out.
@@ -22,7 +23,7 @@ pub enum Item {
         /// What follows it, up to the block or the semicolon.
         prelude: Range<usize>,
     },
-    /// A statement of no other kind: text without a colon.
+    /// Any other statement: text without a colon.
     Junk(Range<usize>),
     /// `property: value`.
     Declaration {
@@ -236,12 +237,14 @@ fn after_string(css: &str, start: usize, quote: u8) -> usize {
     css.len()
 }
 
-/// Returns whether an unquoted `url(` begins here: it may contain anything but `)`.
-fn is_plain_url(css: &str, at: usize) -> bool {
+/// Returns whether an unquoted `url(`, which may contain anything but `)`, begins here. The end of
+/// a longer name, such as `font-url(`, does not count.
+pub fn is_plain_url(css: &str, at: usize) -> bool {
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let rest = &css.as_bytes()[at..];
     let is_url = rest.len() > 4 && rest[..4].eq_ignore_ascii_case(b"url(");
     let first = rest.iter().skip(4).find(|byte| !byte.is_ascii_whitespace());
-    is_url && !matches!(first, Some(b'"' | b'\'') | None)
+    is_url && !css[..at].ends_with(is_of_name) && !matches!(first, Some(b'"' | b'\'') | None)
 }
 
 /// Returns the parts of a comma-separated list, white space included.

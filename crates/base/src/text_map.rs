@@ -121,7 +121,7 @@ impl TextMap {
             Some(range.from + at.saturating_sub(range.at).min(range.length))
         };
         let start = origin(span.start)?;
-        // The end is that of the last byte, because the text after it may have another origin.
+        // The end is where the last byte ends, because the text after it may have another origin.
         let end = if span.end > span.start { origin(span.end - 1)? + 1 } else { start };
         Some((source, Span::new(start, end.max(start))))
     }

@@ -81,7 +81,7 @@ pub const LIMIT: Duration = Duration::from_mins(1);
 pub enum Unanswered {
     /// There is no process, or it ended, or it takes too long.
     Tool(ToolError),
-    /// The process answers that it failed.
+    /// The process answered with a failure.
     Failed(Box<NodeFailure>),
 }
 

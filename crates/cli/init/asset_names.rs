@@ -1,6 +1,6 @@
 //! Names of files that are used as they are. Each compiler of webpack writes them into its own
-//! folder, and here all are in one, so that two of one name need a hash. Those that are entries are
-//! copied.
+//! folder. Here all are in one folder, so two files with the same name need a hash. Files that are
+//! entries are copied.
 
 use bundle_base::{asset, config::absolute, fs::FileKind};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 use serde_json::{Map, Value as Json};
 
 use super::{
-    facts::Facts,
+    facts::ProjectFacts,
     plan::{AssetNames, Plan},
 };
 
@@ -51,7 +51,7 @@ pub fn write(plan: &mut Plan) {
 }
 
 /// Adds a hash to the pattern of names, if two files beside the entries have one name.
-pub fn distinguish(facts: &Facts, plan: &mut Plan) {
+pub fn distinguish(facts: &ProjectFacts, plan: &mut Plan) {
     let folders: IndexSet<&String> = plan.scripts.folders.iter().map(|(path, _)| path).collect();
     let has_hash = |names: &AssetNames| names.pattern.contains("[hash]");
     if folders.len() < 2 || plan.assets.names.iter().all(has_hash) || !has_twins(facts, plan) {
@@ -101,7 +101,7 @@ fn written(pattern: &str, source: &str) -> Option<String> {
 
 /// Returns whether two files that scripts may import by address have one name, below the folders of
 /// the entries.
-fn has_twins(facts: &Facts, plan: &Plan) -> bool {
+fn has_twins(facts: &ProjectFacts, plan: &Plan) -> bool {
     let modules = plan.outputs.values().flat_map(|sources| &sources.modules);
     let folders = modules.filter_map(|path| Utf8Path::new(path).parent());
     let mut folders: IndexSet<Utf8PathBuf> =

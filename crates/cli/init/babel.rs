@@ -1,8 +1,8 @@
-//! Babel's options, wherever they are: `.babelrc`, babel.config.js, package.json, babel-loader.
-//! What they say about JSX and polyfills becomes keys; builds run other plugins themselves.
+//! Babel's options, wherever they are: `.babelrc`, babel.config.js, package.json, babel-loader. The
+//! options for JSX and polyfills become keys; builds run other plugins themselves.
 
 use bundle_base::config::babel_says_more;
-use bundle_js::evaluate::{Field, Object, Origin, Place, Value};
+use bundle_js::static_evaluation::{Field, Object, Origin, ScriptLocation, Value};
 use serde_json::{Map, Value as Json, json};
 
 use super::{
@@ -27,7 +27,7 @@ const FILES: [&str; 9] = [
 pub fn of_project(reading: &mut Reading<'_>) {
     if let Some(own) = reading.facts.package.get("babel") {
         let value = value_of(own);
-        options(reading, &value, Place::default());
+        options(reading, &value, ScriptLocation::default());
     }
     for file in FILES {
         if !reading.is_file(file) {
@@ -38,17 +38,17 @@ pub fn of_project(reading: &mut Reading<'_>) {
             reading.script.read_json5(&path)
         } else {
             let exports = reading.script.read(&path);
-            let api = Value::symbol(Origin::Name("api".to_owned()), Place::default());
+            let api = Value::symbol(Origin::Name("api".to_owned()), ScriptLocation::default());
             reading.script.call(&exports, vec![api])
         };
         // Builds read the file too, and report what is wrong with it.
         reading.script.mistakes();
-        options(reading, &value, Place::default());
+        options(reading, &value, ScriptLocation::default());
     }
 }
 
 /// Reads Babel's options: plugins come before presets, as in Babel.
-pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
+pub fn options(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let of_mode = options.get("env").get("production");
     for options in [options, &of_mode] {
         for (name, of_plugin) in items(&options.get("plugins")) {
@@ -83,7 +83,7 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: Place) {
 
 /// Reads the options of Babel that another tool's configuration has. Builds do not see them, so
 /// plugins that builds have to run go to a configuration of Babel's own.
-pub fn options_of_tool(reading: &mut Reading<'_>, value: &Value, place: Place) {
+pub fn options_of_tool(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation) {
     options(reading, value, place);
     for plugin in value.get("plugins").elements() {
         let Some((name, of_plugin)) = named(&plugin) else { continue };
@@ -127,7 +127,7 @@ fn planned(reading: &mut Reading<'_>, plugin: &Json) -> bool {
 }
 
 /// Reads the options of `@babel/preset-react`, which is `classic` up to Babel 7.
-pub fn react(reading: &mut Reading<'_>, options: &Value, place: Place) {
+pub fn react(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let is_new = reading.facts.major("@babel/preset-react").is_some_and(|major| major >= 8);
     if is_new && options.get("runtime").is_missing() {
         reading.plan.set("jsx", json!({ "runtime": "automatic" }));
@@ -137,7 +137,7 @@ pub fn react(reading: &mut Reading<'_>, options: &Value, place: Place) {
 }
 
 /// Sets how JSX is compiled, by the options of Babel's plugin.
-fn jsx(reading: &mut Reading<'_>, options: &Value, place: Place) {
+fn jsx(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let runtime = options.get("runtime").as_text().unwrap_or_else(|| "classic".to_owned());
     let given = |key: &str, name: &str| Some((key.to_owned(), options.get(name).as_text()?));
     let found = if runtime == "automatic" {
@@ -150,7 +150,7 @@ fn jsx(reading: &mut Reading<'_>, options: &Value, place: Place) {
 }
 
 /// Sets the keys of `jsx`, unless something has set them.
-pub fn set_jsx(reading: &mut Reading<'_>, keys: Vec<(String, String)>, place: Place) {
+pub fn set_jsx(reading: &mut Reading<'_>, keys: Vec<(String, String)>, place: ScriptLocation) {
     let is_set = reading.plan.keys.contains_key("jsx");
     for (key, value) in keys.into_iter().filter(|_| !is_set) {
         let is_text = key == "fragment" && value.starts_with(['\'', '"']);
@@ -163,9 +163,9 @@ pub fn set_jsx(reading: &mut Reading<'_>, keys: Vec<(String, String)>, place: Pl
     }
 }
 
-/// Sets what `@wordpress/babel-preset-default` makes of JSX: before version 8, calls of functions
+/// Sets how `@wordpress/babel-preset-default` compiles JSX: before version 8, to calls of functions
 /// that it imports.
-fn wordpress(reading: &mut Reading<'_>, place: Place) {
+fn wordpress(reading: &mut Reading<'_>, place: ScriptLocation) {
     const PRESET: &str = "@wordpress/babel-preset-default";
     let is_new = match reading.facts.major(PRESET) {
         Some(major) => major >= 8,
@@ -199,7 +199,7 @@ fn preact(options: &Value) -> Value {
 
 /// Reads the browsers that a compiler writes for, as a query, a list of queries, or versions by
 /// browser. `of`: whose option it is. Where several compilers have one, all their browsers count.
-pub fn targets(reading: &mut Reading<'_>, value: &Value, (of, place): (&str, Place)) {
+pub fn targets(reading: &mut Reading<'_>, value: &Value, (of, place): (&str, ScriptLocation)) {
     const BROWSERS: [&str; 9] =
         ["chrome", "edge", "firefox", "ie", "ios", "opera", "safari", "samsung", "android"];
     let named = value.get("browsers");
@@ -241,7 +241,7 @@ pub fn targets(reading: &mut Reading<'_>, value: &Value, (of, place): (&str, Pla
 }
 
 /// Reads `useBuiltIns` of `@babel/preset-env`.
-pub fn built_ins(reading: &mut Reading<'_>, options: &Value, place: Place) {
+pub fn built_ins(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let how = options.get("useBuiltIns").as_text();
     if how.as_deref().is_some_and(|how| ["usage", "entry"].contains(&how)) {
         polyfills(reading, "useBuiltIns of Babel's preset", place);
@@ -250,7 +250,7 @@ pub fn built_ins(reading: &mut Reading<'_>, options: &Value, place: Place) {
 
 /// Adds polyfills by use, if the project has the core-js that they are taken from. `because`: what
 /// adds them in the other tool.
-pub fn polyfills(reading: &mut Reading<'_>, because: &str, place: Place) {
+pub fn polyfills(reading: &mut Reading<'_>, because: &str, place: ScriptLocation) {
     if reading.facts.major("core-js").is_some_and(|major| major >= 3) {
         reading.plan.set("polyfills", "usage");
         reading.plan.comment("polyfills", format!("those of core-js, as with {because}"));

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Field, Object, Origin, Place, Symbol, Value};
+use bundle_js::static_evaluation::{Field, Object, Origin, ScriptLocation, Symbol, Value};
 use camino::Utf8Path;
 use serde_json::json;
 
@@ -78,7 +78,7 @@ const MEMBERS: &[&str] = &[
 
 /// Reads the calls of the configuration's function.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
-    let bud = Value::symbol(Origin::Name(BUD.to_owned()), Place { file: 0, line: 1 });
+    let bud = Value::symbol(Origin::Name(BUD.to_owned()), ScriptLocation { file: 0, line: 1 });
     reading.script.call(exports, vec![bud]);
     let calls = reading.script.calls().iter().filter(|call| call.root() == BUD);
     let calls: Vec<Rc<Symbol>> = calls.map(Rc::clone).collect();
@@ -232,7 +232,7 @@ impl Build {
     }
 
     /// Reads `entry("app", ["@scripts/app", "@styles/app"])`, and an object of such entries.
-    fn entries(&self, reading: &mut Reading<'_>, arguments: &[Value], place: Place) {
+    fn entries(&self, reading: &mut Reading<'_>, arguments: &[Value], place: ScriptLocation) {
         let [first, second] = [0, 1].map(|at| arguments.get(at).cloned().unwrap_or_default());
         let entries: Vec<(String, Value)> = match (&first, first.as_text()) {
             (Value::Object(_), _) => {
@@ -281,7 +281,7 @@ impl Build {
     }
 
     /// Reads folders and files that are copied: names in `@src`, or rules of copy-webpack-plugin.
-    fn copied(&self, reading: &mut Reading<'_>, first: &Value, place: Place) {
+    fn copied(&self, reading: &mut Reading<'_>, first: &Value, place: ScriptLocation) {
         let all = if let Value::List(_) = first { first.elements() } else { vec![first.clone()] };
         for one in all {
             let written = one.get("from");
@@ -313,7 +313,7 @@ impl Build {
     }
 
     /// Reads `alias("@x", "@src/x")`, or an object of aliases.
-    fn aliases(&self, reading: &mut Reading<'_>, arguments: &[Value], place: Place) {
+    fn aliases(&self, reading: &mut Reading<'_>, arguments: &[Value], place: ScriptLocation) {
         let first = arguments.first().cloned().unwrap_or_default();
         let pairs: Vec<(String, Value)> = match first.as_text() {
             Some(name) => vec![(name, arguments.get(1).cloned().unwrap_or_default())],
@@ -331,7 +331,7 @@ impl Build {
     }
 
     /// Reads `bundle("vendor", ["react"])`: packages that entries share.
-    fn bundle(&self, reading: &mut Reading<'_>, arguments: &[Value], place: Place) {
+    fn bundle(&self, reading: &mut Reading<'_>, arguments: &[Value], place: ScriptLocation) {
         let [name, packages] = [0, 1].map(|at| arguments.get(at).cloned().unwrap_or_default());
         let name = name.as_text().unwrap_or_else(|| "vendor".to_owned());
         let packages = match &packages {
@@ -353,7 +353,7 @@ impl Build {
         let hash = if self.is_hashed { ".[hash]" } else { "" };
         for (folder, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
             let pattern = format!("{folder}/[name]{hash}[ext]");
-            webpack::file_names(reading, listed(extensions), &pattern, Place::default());
+            webpack::file_names(reading, listed(extensions), &pattern, ScriptLocation::default());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! CKEditor 5 from its sources: @ckeditor/ckeditor5-dev-utils makes rules of webpack and options of
 //! postcss-loader.
 
-use bundle_js::evaluate::{Place, Symbol, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Symbol, Value};
 
 use super::{postcss, reading::Reading};
 
@@ -50,7 +50,7 @@ pub fn options_of_postcss(reading: &mut Reading<'_>, options: &Value) -> bool {
 }
 
 /// Plans PostCSS with the plugins of CKEditor, for its own stylesheets.
-fn plugins(reading: &mut Reading<'_>, theme: &Value, place: Place) {
+fn plugins(reading: &mut Reading<'_>, theme: &Value, place: ScriptLocation) {
     let theme = theme.as_text().unwrap_or_default();
     let package = theme.rsplit("node_modules/").next().unwrap_or_default();
     let package = package.split('/').take(2).collect::<Vec<_>>().join("/");

@@ -1,4 +1,4 @@
-//! Classic scripts, of which views include one for each entry.
+//! Classic scripts: views include one for each entry.
 
 use super::plan::Plan;
 

@@ -4,7 +4,7 @@
 use indexmap::IndexSet;
 use serde_json::Value as Json;
 
-use super::{facts::Facts, plan::Plan, scripts::Command};
+use super::{facts::ProjectFacts, plan::Plan, scripts::Command};
 
 mod bundlers; // browserify, Rollup, and scripts that are put together
 mod call; // what a command calls, with which options and paths
@@ -28,7 +28,7 @@ pub struct Built {
 }
 
 /// Returns what commands of scripts write.
-pub fn read(facts: &Facts, commands: &[Command]) -> Built {
+pub fn read(facts: &ProjectFacts, commands: &[Command]) -> Built {
     let mut built = Built::default();
     let mut rest = Rest::default();
     for (at, command) in commands.iter().enumerate() {
@@ -60,7 +60,7 @@ struct Rest {
 
 /// Reads one call. Returns the name of its program; `None` if it is not read.
 fn one(
-    facts: &Facts,
+    facts: &ProjectFacts,
     plan: &mut Plan,
     (command, call, next): (&Command, &Call<'_>, &[&Command]),
     rest: &mut Rest,

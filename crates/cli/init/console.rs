@@ -1,6 +1,6 @@
-//! What compressors remove of `console`.
+//! The calls of `console` that compressors remove.
 
-use bundle_js::evaluate::{Field, Place, Value};
+use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 
 use super::reading::{Reading, texts};
 
@@ -35,7 +35,7 @@ pub fn drop_calls(reading: &mut Reading<'_>) {
     reading.plan.modes.production.insert("drop".to_owned(), "console".into());
 }
 
-fn note_methods(reading: &mut Reading<'_>, key: &str, place: Place) {
+fn note_methods(reading: &mut Reading<'_>, key: &str, place: ScriptLocation) {
     let remedy = "\"drop\": \"console\" leaves out all calls of console";
     reading.note(place, format!("{key} of terser: single methods of console"), remedy);
 }

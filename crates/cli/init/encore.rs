@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use bundle_base::config::folder_of_addresses;
-use bundle_js::evaluate::{Field, Object, Place, Symbol, Value};
+use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Symbol, Value};
 use camino::Utf8Path;
 use serde_json::json;
 
@@ -100,7 +100,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         let names = &reading.plan.assets.names;
         if !names.iter().any(|names| names.are_for(extensions[0])) {
             let pattern = format!("{folder}/[name].[hash][ext]");
-            webpack::file_names(reading, listed(extensions), &pattern, Place::default());
+            webpack::file_names(reading, listed(extensions), &pattern, ScriptLocation::default());
         }
     }
     let prefix = manifest_prefix(reading, &calls, builds.len() == 1);
@@ -275,7 +275,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
 }
 
 /// Reads the patterns of file names.
-fn filenames(reading: &mut Reading<'_>, patterns: &Value, place: Place) {
+fn filenames(reading: &mut Reading<'_>, patterns: &Value, place: ScriptLocation) {
     if let Some(pattern) = patterns.get("js").as_text() {
         reading.plan.scripts.pattern = pattern;
     }
@@ -322,8 +322,11 @@ fn manifest_prefix(
     Some(if folder.is_empty() { String::new() } else { format!("{folder}/") })
 }
 
-/// Reads a call that says how scripts are compiled.
-fn compilers(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], Place)) {
+/// Reads a call that sets how scripts are compiled.
+fn compilers(
+    reading: &mut Reading<'_>,
+    (name, arguments, place): (&str, &[Value], ScriptLocation),
+) {
     let first = arguments.first().cloned().unwrap_or_default();
     match name {
         "enableReactPreset" => react(reading, &first, place),
@@ -354,7 +357,7 @@ fn compilers(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value
 }
 
 /// Reads `enableReactPreset`: Babel's preset, which is automatic since Encore 5.
-fn react(reading: &mut Reading<'_>, callback: &Value, place: Place) {
+fn react(reading: &mut Reading<'_>, callback: &Value, place: ScriptLocation) {
     let version = reading.facts.major("@symfony/webpack-encore");
     let runtime = if version.is_some_and(|major| major < 5) { "classic" } else { "automatic" };
     let runtime = Field { value: Value::text(runtime), place };
@@ -368,7 +371,7 @@ fn react(reading: &mut Reading<'_>, callback: &Value, place: Place) {
 }
 
 /// Reads what `configureBabel` adds to the options of Babel, and its own options.
-fn configured_babel(reading: &mut Reading<'_>, arguments: &[Value], place: Place) {
+fn configured_babel(reading: &mut Reading<'_>, arguments: &[Value], place: ScriptLocation) {
     let [callback, options] = [0, 1].map(|at| arguments.get(at).cloned().unwrap_or_default());
     babel::built_ins(reading, &options, place);
     if let Value::Function(_) = callback {
@@ -382,7 +385,7 @@ fn configured_babel(reading: &mut Reading<'_>, arguments: &[Value], place: Place
 }
 
 /// Reads `copyFiles`: one object, or a list of them.
-fn copied(reading: &mut Reading<'_>, first: Value, out: &str, place: Place) {
+fn copied(reading: &mut Reading<'_>, first: Value, out: &str, place: ScriptLocation) {
     let all = if let Value::List(_) = first { first.elements() } else { vec![first] };
     for one in all {
         let Some(folder) = reading.path_of(&one.get("from")) else { continue };
@@ -435,7 +438,7 @@ fn copied(reading: &mut Reading<'_>, first: Value, out: &str, place: Place) {
 /// Reads a call that adds entries.
 fn entries(
     reading: &mut Reading<'_>,
-    (name, arguments, place): (&str, &[Value], Place),
+    (name, arguments, place): (&str, &[Value], ScriptLocation),
     out: &str,
 ) {
     let first = arguments.first().cloned().unwrap_or_default();
@@ -469,7 +472,8 @@ fn package_path(reading: &Reading<'_>, path: &str) -> String {
     format!("node_modules/{path}")
 }
 
-/// Returns what a callback adds to the options that it is given. `None`: the value is no function.
+/// Returns what a callback adds to the options that it is given. `None`: the value is not a
+/// function.
 fn options_of(reading: &mut Reading<'_>, callback: &Value) -> Option<Value> {
     let Value::Function(_) = callback else { return None };
     let options = Value::object(Object::new());

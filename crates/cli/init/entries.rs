@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::plan::{Plan, Sources};
 
 impl Plan {
-    /// A source that is itself an output stands for the sources of that output.
+    /// Replaces a source that is itself an output with the sources of that output.
     pub(super) fn replace_intermediate(&mut self) {
         let known = self.outputs.clone();
         for (path, sources) in &mut self.outputs {

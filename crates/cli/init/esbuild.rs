@@ -1,7 +1,7 @@
 //! Reads scripts that call esbuild (`node build.js`), and its calls in scripts of package.json:
 //! `esbuild src/app.js --bundle --outfile=public/app.js`.
 
-use bundle_js::evaluate::{Field, Host, Object, Place, Script, Value};
+use bundle_js::static_evaluation::{Field, Host, Object, Script, ScriptLocation, Value};
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 
@@ -9,7 +9,7 @@ use bundle_base::config::{absolute, relative};
 
 use super::{
     babel, console,
-    facts::Facts,
+    facts::ProjectFacts,
     plan::{Plan, tidy},
     reading::{Reading, call_of, camel_case, texts},
     scripts::Command,
@@ -85,7 +85,7 @@ pub fn read(reading: &mut Reading<'_>) {
 
 /// Reads builds, with their places. If some are classic scripts, others have another format, which
 /// one configuration cannot have.
-fn builds(reading: &mut Reading<'_>, builds: Vec<(Value, Place)>) {
+fn builds(reading: &mut Reading<'_>, builds: Vec<(Value, ScriptLocation)>) {
     let is_of_scripts = |options: &Value| !has_only_styles(options);
     let mut of_scripts = builds.iter().filter(|(options, _)| is_of_scripts(options));
     let has_classic = of_scripts.any(|(options, _)| is_classic(options));
@@ -109,7 +109,7 @@ fn builds(reading: &mut Reading<'_>, builds: Vec<(Value, Place)>) {
 }
 
 /// Returns a plan with what commands of package.json build. `is_alone`: no other tool has outputs.
-pub fn of_commands(facts: &Facts, commands: &[Command], is_alone: bool) -> Plan {
+pub fn of_commands(facts: &ProjectFacts, commands: &[Command], is_alone: bool) -> Plan {
     let environment = IndexMap::new();
     let host = Host { fs: &*facts.fs, project: &facts.project, environment: &environment };
     let (script, plan) = (Script::new(host), Plan::default());
@@ -122,7 +122,8 @@ pub fn of_commands(facts: &Facts, commands: &[Command], is_alone: bool) -> Plan 
     };
     let builds = commands.iter().filter(|command| !is_for_development(command));
     let calls = builds.filter(|command| command.calls("esbuild"));
-    let calls = calls.map(|command| (of_words(command.after("esbuild")), Place::default()));
+    let calls =
+        calls.map(|command| (of_words(command.after("esbuild")), ScriptLocation::default()));
     self::builds(&mut reading, calls.collect());
     if is_alone {
         finish(&mut reading.plan);
@@ -182,7 +183,7 @@ fn of_words(words: &[String]) -> Value {
 }
 
 /// Reads one build.
-fn build(reading: &mut Reading<'_>, options: &Value, place: Place) {
+fn build(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let folder = reading.path_of(&options.get("absWorkingDir")).unwrap_or_default();
     let folder = reading.project().join(folder);
     entries(reading, options, &folder);
@@ -261,7 +262,7 @@ fn source_map(reading: &mut Reading<'_>, value: &Value) {
 }
 
 /// Reads how JSX is compiled.
-fn jsx(reading: &mut Reading<'_>, options: &Value, place: Place) {
+fn jsx(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let given =
         |key: &str, name: &str| options.get(name).as_text().map(|value| (key.to_owned(), value));
     let is_automatic = options.get("jsx").as_text().as_deref() == Some("automatic");
@@ -343,7 +344,7 @@ fn common_folder(pairs: &[(Option<String>, Utf8PathBuf)], folder: &Utf8Path) -> 
 }
 
 /// Reads packages that scripts do not contain. Patterns and addresses stay as they are anyway.
-fn external(reading: &mut Reading<'_>, value: &Value, (options, place): (&Value, Place)) {
+fn external(reading: &mut Reading<'_>, value: &Value, (options, place): (&Value, ScriptLocation)) {
     let format = options.get("format").as_text();
     let is_required = format.is_some_and(|format| format != "iife")
         || options.get("platform").as_text().as_deref() == Some("node");
@@ -372,7 +373,7 @@ fn alias(reading: &mut Reading<'_>, value: &Value, folder: &Utf8Path) {
 }
 
 /// Reads what files with an extension are.
-fn loaders(reading: &mut Reading<'_>, value: &Value, place: Place) {
+fn loaders(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation) {
     for (extension, field) in value.fields() {
         let glob = format!("*{extension}");
         match field.value.as_text().unwrap_or_default().as_str() {
@@ -427,7 +428,7 @@ fn finish(plan: &mut Plan) {
 
 /// Reads browsers as esbuild and Vite write them: `chrome87`, `["es2020", "safari14"]`. `name`: the
 /// option's.
-pub fn target(reading: &mut Reading<'_>, (name, target): (&str, &Value), place: Place) {
+pub fn target(reading: &mut Reading<'_>, (name, target): (&str, &Value), place: ScriptLocation) {
     let words: Option<Vec<String>> = texts(target).iter().map(|word| query(word)).collect();
     match words.as_deref() {
         Some([]) => {}

@@ -1,4 +1,4 @@
-//! Facts about a project: its packages and its framework.
+//! What the project is: its folder, its package.json and what is installed.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value as Json;
 
 /// A project as `bundle init` finds it.
-pub struct Facts {
+pub struct ProjectFacts {
     /// Its folder.
     pub project: Utf8PathBuf,
     /// The disk.
@@ -39,7 +39,7 @@ pub enum Framework {
     None,
 }
 
-impl Facts {
+impl ProjectFacts {
     /// Looks at a project.
     pub fn of(project: &Utf8Path, fs: Arc<dyn FileSystem>) -> Self {
         let json = |name: &str| {

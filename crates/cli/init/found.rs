@@ -2,20 +2,20 @@
 //! make together.
 
 use bundle_base::{Diagnostic, Diagnostics, config::absolute};
-use bundle_js::evaluate::{Host, Script};
+use bundle_js::static_evaluation::{Host, Script};
 use camino::Utf8Path;
 use indexmap::{IndexMap, IndexSet};
 
 use super::{
-    babel, bud, commands, encore, esbuild,
-    facts::{Facts, required},
-    frozen, grunt, gulp, guten_block, joined, mix, notes, packages, plain,
+    babel, bud, commands, computed_values, encore, esbuild,
+    facts::{ProjectFacts, required},
+    grunt, gulp, guten_block, joined, mix, notes, packages,
     plan::{Note, Plan},
     react_scripts,
     reading::Reading,
     rollup, scripts,
     tools::{self, Source, Tool},
-    vite, vue_cli, webpack, wordpress,
+    vite, vue_cli, webpack, without_tool, wordpress,
 };
 use crate::messages;
 
@@ -32,7 +32,7 @@ pub struct FoundTools {
 /// Reads all configurations into one plan. Returns it with packages that are a part of a
 /// configuration and are not installed.
 pub fn read_all(
-    facts: &Facts,
+    facts: &ProjectFacts,
     found: &mut FoundTools,
     is_by_itself: bool,
     log: &mut Diagnostics,
@@ -48,7 +48,7 @@ pub fn read_all(
 }
 
 fn read_found(
-    facts: &Facts,
+    facts: &ProjectFacts,
     found: &mut FoundTools,
     is_by_itself: bool,
     log: &mut Diagnostics,
@@ -57,7 +57,7 @@ fn read_found(
     let Some((first, rest)) = read_first.split_first() else {
         let mut plan = of_commands(facts, found);
         if plan.outputs.is_empty() {
-            plain::read(facts, &mut plan);
+            without_tool::read(facts, &mut plan);
         }
         return (plan, Vec::new());
     };
@@ -123,7 +123,7 @@ fn read_found(
 }
 
 /// Returns the plan of what commands in package.json build, without another tool.
-fn of_commands(facts: &Facts, found: &mut FoundTools) -> Plan {
+fn of_commands(facts: &ProjectFacts, found: &mut FoundTools) -> Plan {
     let commands = scripts::all(facts);
     let commands::Built { mut plan, programs } =
         commands::read(facts, &scripts::for_production(facts));
@@ -160,7 +160,7 @@ fn of_commands(facts: &Facts, found: &mut FoundTools) -> Plan {
 
 /// Returns why there is nothing to build, with what was found.
 pub fn nothing_to_build(
-    facts: &Facts,
+    facts: &ProjectFacts,
     file: Option<&Utf8Path>,
     plan: &Plan,
     missing: &[String],
@@ -194,7 +194,7 @@ pub fn nothing_to_build(
 const ENDINGS: [&str; 7] = ["", ".js", ".cjs", ".mjs", ".ts", ".json", "/index.js"];
 
 /// Returns the files of the project that a configuration requires and that do not exist.
-fn absent_files(facts: &Facts, config: &Utf8Path) -> Vec<String> {
+fn absent_files(facts: &ProjectFacts, config: &Utf8Path) -> Vec<String> {
     let path = absolute(&facts.project, config.as_str());
     let folder = path.parent().unwrap_or(&facts.project);
     let exists = |name: &str| {
@@ -209,7 +209,7 @@ fn absent_files(facts: &Facts, config: &Utf8Path) -> Vec<String> {
 }
 
 /// Returns whether a configuration requires a file of the project.
-fn requires(facts: &Facts, config: &Utf8Path, file: &Utf8Path) -> bool {
+fn requires(facts: &ProjectFacts, config: &Utf8Path, file: &Utf8Path) -> bool {
     let folder = config.parent().unwrap_or(&facts.project);
     let is_it = |name: &str| {
         let path = absolute(folder, name);
@@ -220,7 +220,7 @@ fn requires(facts: &Facts, config: &Utf8Path, file: &Utf8Path) -> bool {
 
 /// Returns the configurations to read: those that `--from` names, or those that the build runs, or
 /// the first that the project has.
-pub fn sources(facts: &Facts, from: &[String], log: &mut Diagnostics) -> FoundTools {
+pub fn sources(facts: &ProjectFacts, from: &[String], log: &mut Diagnostics) -> FoundTools {
     let all = tools::of_project(facts);
     let mut read = Vec::new();
     for name in from {
@@ -244,7 +244,7 @@ pub fn sources(facts: &Facts, from: &[String], log: &mut Diagnostics) -> FoundTo
 /// Returns the plan of one configuration, and packages that are a part of it and are not installed.
 /// `is_beside_another`: another one was read before.
 fn read(
-    facts: &Facts,
+    facts: &ProjectFacts,
     source: &Source,
     is_beside_another: bool,
     log: &mut Diagnostics,
@@ -293,7 +293,7 @@ fn read(
     }
     webpack::ask_externals(&mut reading);
     wordpress::complete(&mut reading, &disk);
-    frozen::note(&mut reading, file);
+    computed_values::note(&mut reading, file);
     let missing = packages::note_missing(&mut reading);
     log.extend(reading.script.mistakes());
     (reading.plan, missing)

@@ -1,6 +1,6 @@
 //! Reads a Gruntfile: the tasks that `grunt.initConfig` describes.
 
-use bundle_js::evaluate::{Field, Object, Place, Value};
+use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Value};
 use camino::Utf8Path;
 use indexmap::IndexMap;
 
@@ -48,7 +48,7 @@ const WITHOUT_MEANING: [&str; 13] = [
 /// Reads the function that a Gruntfile exports.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if let Value::Function(function) = exports {
-        let grunt = bundle_js::evaluate::Origin::Name("grunt".to_owned());
+        let grunt = bundle_js::static_evaluation::Origin::Name("grunt".to_owned());
         let grunt = Value::symbol(grunt, function.place);
         reading.script.call(exports, vec![grunt]);
     }
@@ -56,7 +56,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let config = reached::only(reading, filled(&config, &config), &TASKS);
     reading.plan.set("splitting", false);
     let before_copying = origins(reading, &config.get("copy"));
-    // What a task writes and a later one reads is no source. A glob may find it.
+    // A file that one task writes and a later one reads is not a source. A glob may find it.
     let made = outputs(reading, &config);
     reading.made.clone_from(&made);
     let written = outputs(reading, &config);
@@ -89,7 +89,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.made = if copied.is_some() { Vec::new() } else { made.clone() };
         for (to, sources) in pairs(reading, &field.value, copied) {
             let is_alone = sources.len() == 1 || task == "copy";
-            // A task may put files before or behind what another one wrote to the same path.
+            // A task may put files before or after the text that another one wrote to the same
+            // path.
             let known = if is_alone { None } else { mix::taken(reading, &to, &sources) };
             for source in sources {
                 let origin = before_copying.get(&source).filter(|_| task != "copy");
@@ -131,9 +132,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
 }
 
-/// Notes a task that does what no key stands for.
+/// Notes a task that no key replaces.
 fn note_task(reading: &mut Reading<'_>, task: &str, field: &Field) {
-    // Names that templates use are no task.
+    // Names that templates use are not tasks.
     let is_task = field.value.fields().values().any(|field| field.value.as_text().is_none());
     let is_known = task != "postcss" && TASKS.contains(&task) || WITHOUT_MEANING.contains(&task);
     if is_task && !is_known && !adds_prefixes(task, &field.value) {
@@ -180,7 +181,7 @@ fn adds_prefixes(task: &str, value: &Value) -> bool {
         || task == "postcss" && !plugins.is_empty() && plugins.iter().all(is_ours)
 }
 
-/// Returns what `grunt.initConfig({ … })` and `grunt.config("task", { … })` say.
+/// Returns the values of `grunt.initConfig({ … })` and `grunt.config("task", { … })`.
 fn configuration(reading: &Reading<'_>) -> Value {
     let mut whole = Object::new();
     for call in reading.script.calls() {
@@ -253,7 +254,7 @@ fn stem(path: &str) -> String {
 
 /// Returns the outputs of a task with their sources: `{ src, dest }`, `{ files: { dest: src } }`,
 /// or `{ files: [{ src, dest, cwd, expand }] }`. If the task copies, `copied` has what tasks write,
-/// and copies that a glob can say are added at once.
+/// and copies that a glob can express are added at once.
 fn pairs(
     reading: &mut Reading<'_>,
     task: &Value,
@@ -295,7 +296,7 @@ fn pairs(
 }
 
 /// Adds a copy, unless builds refuse it.
-fn copy(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
+fn copy(reading: &mut Reading<'_>, (from, to): (&str, &str), place: ScriptLocation) {
     // Only the copies of webpack may have programs, for WordPress.
     if from.ends_with(".php") {
         let what = "copies of PHP files, which are never published";
@@ -308,7 +309,7 @@ fn copy(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
 }
 
 /// Returns the copies of `{ expand, cwd, src, dest }` with their patterns, which also find files
-/// that come later. `None`: only a list of files says the same.
+/// that come later. `None`: only a list of files can express the same.
 fn globs(
     reading: &Reading<'_>,
     value: &Value,
@@ -415,7 +416,7 @@ fn one(reading: &mut Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<St
         } else {
             given(reading, &rename, (&to, &path))
         };
-        // What a task changes in place is no output.
+        // A file that a task changes in place is not an output.
         let path = path.map(|path| tidy(&path)).filter(|path| *path != source);
         pairs.extend(path.map(|path| (path, vec![source.clone()])));
     }

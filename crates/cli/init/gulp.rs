@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Symbol, Value};
+use bundle_js::static_evaluation::{Symbol, Value};
 
 use super::{
     plan::tidy,

@@ -1,5 +1,5 @@
 //! Reads plugins of create-guten-block, whose cgb-scripts have no configuration: one script, and
-//! two stylesheets of what is named `style` and `editor`.
+//! two stylesheets of the sources that are named `style` and `editor`.
 
 use bundle_base::config::matching;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! Templates of Handlebars: a plugin in the project compiles them, with the package that the other
 //! tool compiled them with.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 use serde_json::json;
 
 use super::reading::Reading;
@@ -10,7 +10,12 @@ use super::reading::Reading;
 const FILE: &str = "bundle.handlebars.mjs";
 
 /// Reads the options of handlebars-loader for files with these extensions.
-pub fn read(reading: &mut Reading<'_>, options: &Value, extensions: &[String], place: Place) {
+pub fn read(
+    reading: &mut Reading<'_>,
+    options: &Value,
+    extensions: &[String],
+    place: ScriptLocation,
+) {
     for key in ["helperResolver", "partialResolver", "inlineRequires", "runtime", "rootRelative"] {
         if !options.get(key).is_missing() {
             let what = format!("{key} of handlebars-loader");

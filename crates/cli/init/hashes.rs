@@ -1,5 +1,5 @@
-//! Hashes of chunks where scripts have none in their names. Views name the scripts, which keep
-//! their names; scripts name their chunks, whose addresses change with their contents.
+//! Hashes in the names of chunks, for scripts without hashes in theirs. Views name the scripts,
+//! which keep their names; scripts name their chunks, whose addresses change with their contents.
 
 use serde_json::{Map, Value as Json, json};
 

@@ -9,7 +9,7 @@ use indexmap::IndexSet;
 use serde_json::Value as Json;
 
 use super::{
-    facts::{Facts, required},
+    facts::{ProjectFacts, required},
     stylesheets::is_stylesheet,
 };
 
@@ -50,18 +50,18 @@ pub struct SearchedFiles {
 }
 
 /// Returns the stylesheets that modules import, relative to the project.
-pub fn styles(facts: &Facts, modules: &[String]) -> Vec<String> {
+pub fn styles(facts: &ProjectFacts, modules: &[String]) -> Vec<String> {
     let found = followed(facts, modules, &Json::Null);
     found.styles.iter().map(|path| relative(&facts.project, path)).collect()
 }
 
 /// Returns the packages, and files of packages, that modules import, as they write it.
-pub fn packages(facts: &Facts, modules: &[String], alias: &Json) -> Vec<String> {
+pub fn packages(facts: &ProjectFacts, modules: &[String], alias: &Json) -> Vec<String> {
     followed(facts, modules, alias).packages.into_iter().collect()
 }
 
 /// Returns whether modules import stylesheets, or components, which may have some.
-pub fn have_styles(facts: &Facts, modules: &[String], alias: &Json) -> bool {
+pub fn have_styles(facts: &ProjectFacts, modules: &[String], alias: &Json) -> bool {
     let found = followed(facts, modules, alias);
     !found.styles.is_empty()
         || found.packages.iter().any(|name| is_stylesheet(name))
@@ -92,7 +92,7 @@ fn reads_underscore(text: &str) -> bool {
 }
 
 /// Follows the imports of modules. `alias`: the aliases of the plan.
-pub fn followed(facts: &Facts, modules: &[String], alias: &Json) -> SearchedFiles {
+pub fn followed(facts: &ProjectFacts, modules: &[String], alias: &Json) -> SearchedFiles {
     let mut found = SearchedFiles::default();
     for module in modules {
         follow(facts, &absolute(&facts.project, module), alias, &mut found);
@@ -100,7 +100,7 @@ pub fn followed(facts: &Facts, modules: &[String], alias: &Json) -> SearchedFile
     found
 }
 
-fn follow(facts: &Facts, file: &Utf8Path, alias: &Json, found: &mut SearchedFiles) {
+fn follow(facts: &ProjectFacts, file: &Utf8Path, alias: &Json, found: &mut SearchedFiles) {
     if found.seen.len() >= MOST || !found.seen.insert(file.to_owned()) {
         return;
     }
@@ -138,7 +138,7 @@ fn follow(facts: &Facts, file: &Utf8Path, alias: &Json, found: &mut SearchedFile
     }
 }
 
-/// Returns the path that an alias of the plan makes of a specifier.
+/// Returns the path that a specifier becomes by an alias of the plan.
 fn aliased(name: &str, alias: &Json) -> Option<String> {
     let (first, rest) = name.split_once('/').unwrap_or((name, ""));
     let to = alias.get(first)?.as_str().filter(|to| to.starts_with('.'))?;

@@ -1,5 +1,5 @@
-//! The plans of several tools that one build runs, as one plan: webpack for the scripts, Grunt for
-//! the stylesheets. The first plan decides, and the others add what it has not.
+//! Joins the plans of several tools that one build runs: webpack for the scripts, Grunt for the
+//! stylesheets. The first plan decides, and the others add what it lacks.
 
 use camino::Utf8Path;
 use serde_json::{Map, Value as Json};
@@ -113,7 +113,8 @@ fn within(folder: &str, path: &str) -> String {
     if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
 }
 
-/// Adds keys. What one tool says about all outputs does not count for those of the first.
+/// Adds keys. Values that one tool has for all its outputs do not apply to the outputs of the
+/// first.
 fn join_keys(plan: &mut Plan, mut keys: Map<String, Json>) {
     if let Some(assets) = keys.get_mut("assets").and_then(Json::as_object_mut)
         && assets.shift_remove("urls").is_some()

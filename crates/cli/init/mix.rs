@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use bundle_js::evaluate::{Place, Symbol, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Symbol, Value};
 use camino::Utf8Path;
 use serde_json::json;
 
@@ -113,8 +113,8 @@ fn separate_styles(reading: &mut Reading<'_>) {
     reading.plan.outputs.extend(separated);
 }
 
-/// Returns `output.publicPath` of `mix.webpackConfig()`. One that is relative to the page says
-/// nothing about other pages.
+/// Returns `output.publicPath` of `mix.webpackConfig()`. A path that is relative to the page does
+/// not hold for other pages.
 fn public_path(reading: &mut Reading<'_>, calls: &[std::rc::Rc<Symbol>]) -> Option<String> {
     let calls = calls.iter().filter(|call| call_of(call).0 == "webpackConfig");
     let paths = calls.filter_map(|call| {
@@ -248,8 +248,8 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
     }
 }
 
-/// Since Mix 6, `mix.react()` and `mix.preact()` say how JSX of all scripts is compiled.
-fn feature(reading: &mut Reading<'_>, name: &str, place: Place) {
+/// Since Mix 6, `mix.react()` and `mix.preact()` set how JSX of all scripts is compiled.
+fn feature(reading: &mut Reading<'_>, name: &str, place: ScriptLocation) {
     let (key, value) = if name == "react" { ("runtime", "automatic") } else { ("factory", "h") };
     babel::set_jsx(reading, vec![(key.to_owned(), value.to_owned())], place);
 }
@@ -257,7 +257,7 @@ fn feature(reading: &mut Reading<'_>, name: &str, place: Place) {
 /// Adds a compiled script or stylesheet.
 fn compiled(
     reading: &mut Reading<'_>,
-    (name, arguments, place): (&str, &[Value], Place),
+    (name, arguments, place): (&str, &[Value], ScriptLocation),
     mix: &mut Mix,
 ) {
     let sources = sources(reading, arguments.first());
@@ -310,8 +310,12 @@ fn compiled(
     }
 }
 
-/// Adds files that are put one behind the other.
-fn joined(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], Place), mix: &Mix) {
+/// Adds files that are concatenated.
+fn joined(
+    reading: &mut Reading<'_>,
+    (name, arguments, place): (&str, &[Value], ScriptLocation),
+    mix: &Mix,
+) {
     let sources = sources(reading, arguments.first());
     let to = arguments.get(1).and_then(|to| reading.path_of(to));
     if name == "minify" && to.is_none() {
@@ -348,7 +352,7 @@ fn joined(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], 
 
 /// Adds the minified copy of a file. That of a script that the build writes would be the same
 /// again, and pages that have both would share modules.
-fn minified(reading: &mut Reading<'_>, source: &str, (mix, place): (&Mix, Place)) {
+fn minified(reading: &mut Reading<'_>, source: &str, (mix, place): (&Mix, ScriptLocation)) {
     let (stem, extension) = source.rsplit_once('.').unwrap_or((source, "js"));
     let output = format!("{stem}.min.{extension}");
     let path = mix.below_public(source);
@@ -404,7 +408,11 @@ pub fn taken(reading: &mut Reading<'_>, output: &str, sources: &[String]) -> Opt
     Some(std::mem::take(if is_style { &mut known.styles } else { &mut known.classic }))
 }
 
-fn copied(reading: &mut Reading<'_>, (from, to): (&str, &str), (mix, place): (&Mix, Place)) {
+fn copied(
+    reading: &mut Reading<'_>,
+    (from, to): (&str, &str),
+    (mix, place): (&Mix, ScriptLocation),
+) {
     let from = tidy(from);
     if !from.contains('*') && !reading.is_file(&from) && !reading.is_folder(&from) {
         return reading.note_missing_copy(&from, place);
@@ -445,7 +453,7 @@ fn autoload(reading: &mut Reading<'_>, libraries: &Value) {
     }
 }
 
-/// Returns the sources of a call. A glob stands for its files.
+/// Returns the sources of a call. A glob means its files.
 fn sources(reading: &Reading<'_>, value: Option<&Value>) -> Vec<String> {
     let paths = value.map(|value| reading.paths_of(value)).unwrap_or_default();
     let expanded = paths.iter().flat_map(|path| {

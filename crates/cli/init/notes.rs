@@ -1,4 +1,4 @@
-//! What was not carried over, as text.
+//! The settings that were not carried over, as text.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ pub fn shown(count: usize) -> usize {
     if count > MOST { 10 } else { count }
 }
 
-/// Returns names of a list, as text; a number stands for the end of a long one.
+/// Returns the names of a list as text; a long list ends with the number of further names.
 pub fn listed(names: &[&str]) -> String {
     let (shown, rest) = names.split_at(shown(names.len()));
     let text = shown.join(", ");

@@ -1,7 +1,7 @@
-//! Packages that are configurations, by their names (`@team/webpack-config`), and that are not
-//! installed. Their contents are unknown, so they are noted.
+//! Packages that are not installed, and that are configurations by their names
+//! (`@team/webpack-config`). Their contents are unknown, so they are noted.
 
-use bundle_js::evaluate::Place;
+use bundle_js::static_evaluation::ScriptLocation;
 use indexmap::IndexSet;
 
 use super::{facts::required, reading::Reading};
@@ -11,7 +11,7 @@ use super::{facts::required, reading::Reading};
 pub fn note_missing(reading: &mut Reading<'_>) -> Vec<String> {
     let mut missing: IndexSet<String> = IndexSet::new();
     for file in 0.. {
-        let path = reading.script.file(Place { file, line: 1 }).to_owned();
+        let path = reading.script.file(ScriptLocation { file, line: 1 }).to_owned();
         if path.as_str().is_empty() {
             break;
         }
@@ -27,7 +27,7 @@ pub fn note_missing(reading: &mut Reading<'_>) -> Vec<String> {
             let line = text.lines().position(|line| line.contains(name)).unwrap_or(0) + 1;
             let what = format!("the package {package}, which is not installed");
             let remedy = "install it (`npm install`), and run `bundle init --force` again";
-            reading.note(Place { file, line }, what, remedy);
+            reading.note(ScriptLocation { file, line }, what, remedy);
         }
     }
     missing.into_iter().collect()

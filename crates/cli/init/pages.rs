@@ -1,6 +1,6 @@
 //! The scripts and stylesheets that a page of HTML names, as Vite and Parcel take them for entries.
 
-use super::{facts::Facts, plan::Plan, reading::path_below, stylesheets::is_stylesheet};
+use super::{facts::ProjectFacts, plan::Plan, reading::path_below, stylesheets::is_stylesheet};
 
 /// What a page names, as paths relative to the project.
 #[derive(Default)]
@@ -11,7 +11,7 @@ pub struct Page {
     pub classic: Vec<String>,
     /// Files of stylesheets.
     pub styles: Vec<String>,
-    /// What scripts with `type=module` name and is no file.
+    /// Paths that scripts with `type=module` name although there is no such file.
     pub missing: Vec<String>,
 }
 
@@ -31,7 +31,7 @@ impl Page {
 }
 
 /// Reads a page. `root`: the folder that `/src/a.js` is below.
-pub fn read(facts: &Facts, page: &str, root: &str) -> Page {
+pub fn read(facts: &ProjectFacts, page: &str, root: &str) -> Page {
     let text = facts.text(&facts.project.join(page));
     let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
     let local = |address: &str| {

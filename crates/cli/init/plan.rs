@@ -1,7 +1,7 @@
 //! What `bundle init` writes: the keys of the configuration, the outputs, and notes about what it
 //! could not carry over. The readers of other tools' configurations fill a `Plan`.
 
-use bundle_js::evaluate::Value;
+use bundle_js::static_evaluation::Value;
 use camino::Utf8Path;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value as Json, json};
@@ -18,7 +18,7 @@ pub const INSTALL: &str = "install its package and run `bundle init --force` aga
 pub struct Plan {
     /// The outputs, by path relative to the project, without an extension.
     pub outputs: IndexMap<String, Sources>,
-    /// The shared bundle of packages, by output path, and its packages.
+    /// The shared area of packages, by output path, and its packages.
     pub libraries: IndexMap<String, Vec<String>>,
     /// Shared bundles whose packages run on every page that has them.
     pub runs: IndexSet<String>,
@@ -34,9 +34,9 @@ pub struct Plan {
     pub files: Files,
     /// Copies: from a path of the project to another one, or to one below `outDir`.
     pub copies: Vec<Copied>,
-    /// What webpack says about the names of scripts.
+    /// The names of scripts, from webpack's options.
     pub scripts: Scripts,
-    /// What webpack's loaders say about files that are used as they are.
+    /// Options of webpack's loaders for files that are used as they are.
     pub assets: Assets,
     /// What was not carried over.
     pub notes: Vec<Note>,
@@ -142,9 +142,9 @@ pub struct Copied {
 pub struct Sources {
     /// Modules, relative to the project.
     pub modules: Vec<String>,
-    /// Scripts that the other tool put one behind the other, and that share globals.
+    /// Scripts that the other tool concatenated, and that share globals.
     pub classic: Vec<String>,
-    /// Those of `classic` that are modules: the other tool put compiled scripts behind others.
+    /// The modules in `classic`: the other tool appended compiled scripts to others.
     pub compiled: IndexSet<String>,
     /// Stylesheets.
     pub styles: Vec<String>,
@@ -263,7 +263,7 @@ impl Plan {
     /// Turns the outputs into areas below one folder, and writes small entry files where an output
     /// has several sources.
     ///
-    /// `exists` tells whether a path relative to the project is a file: sources that are missing,
+    /// `exists` returns whether a path relative to the project is a file: sources that are missing,
     /// because a package is not installed, are noted.
     pub fn finish(&mut self, exists: &dyn Fn(&str) -> bool) {
         self.replace_intermediate();

@@ -1,9 +1,9 @@
-//! PostCSS: builds read its configuration, so one is written where the other tool's has the
-//! plugins, or where stylesheets need Tailwind.
+//! PostCSS: builds read its configuration file, so one is written if the other tool's configuration
+//! has the plugins, or if stylesheets need Tailwind.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 
-use super::{facts::Facts, plan::Plan, reading::Reading};
+use super::{facts::ProjectFacts, plan::Plan, reading::Reading};
 
 /// The names of PostCSS's configuration that projects have.
 pub const FILES: [&str; 7] = [
@@ -17,7 +17,7 @@ pub const FILES: [&str; 7] = [
 ];
 /// Plugins for what builds do anyway.
 const OURS: [&str; 3] = ["autoprefixer", "cssnano", "postcss-url"];
-/// Builds inline imports too. Beside other plugins, its name says which of several imports of a
+/// Builds inline imports too. Beside other plugins, its name decides which of several imports of a
 /// stylesheet stays.
 const IMPORT: &str = "postcss-import";
 /// The remedy for what only running the script would give.
@@ -27,7 +27,7 @@ const PURGECSS: &str = "@fullhuman/postcss-purgecss";
 
 /// Returns whether a stylesheet has Tailwind's directives: `@tailwind` of versions 1 to 3, or the
 /// import of version 4.
-fn is_for_tailwind(facts: &Facts, path: &str) -> bool {
+fn is_for_tailwind(facts: &ProjectFacts, path: &str) -> bool {
     let text = facts.fs.read(&facts.project.join(path)).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     ["@tailwind ", "@import \"tailwindcss", "@import 'tailwindcss"]
@@ -36,7 +36,7 @@ fn is_for_tailwind(facts: &Facts, path: &str) -> bool {
 }
 
 /// Reads the options of postcss-loader: its plugins, or the path of a configuration.
-pub fn of_loader(reading: &mut Reading<'_>, options: &Value, place: Place) {
+pub fn of_loader(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let inner = options.get("postcssOptions");
     let options = if inner.is_missing() { options.clone() } else { called(reading, &inner) };
     let config = options.get("config");
@@ -105,13 +105,13 @@ fn named(plugins: &[Value]) -> Vec<(String, Value)> {
 }
 
 /// Plans a configuration with these plugins of another tool's, unless the project has one.
-pub fn with_plugins(facts: &Facts, plan: &mut Plan, plugins: &[Value]) {
+pub fn with_plugins(facts: &ProjectFacts, plan: &mut Plan, plugins: &[Value]) {
     with(facts, plan, named(plugins));
 }
 
 /// Plans a configuration with these plugins, and notes options that only running the script would
 /// give. Tailwind finds its own.
-pub fn with_plugins_of(reading: &mut Reading<'_>, plugins: &[Value], place: Place) {
+pub fn with_plugins_of(reading: &mut Reading<'_>, plugins: &[Value], place: ScriptLocation) {
     let is_kept = |name: &str| name == "tailwindcss" || OURS.contains(&name);
     for (name, options) in named(plugins) {
         let is_given = options.to_json().is_some();
@@ -122,7 +122,7 @@ pub fn with_plugins_of(reading: &mut Reading<'_>, plugins: &[Value], place: Plac
     with_plugins(reading.facts, &mut reading.plan, plugins);
 }
 
-fn with(facts: &Facts, plan: &mut Plan, mut plugins: Vec<(String, Value)>) {
+fn with(facts: &ProjectFacts, plan: &mut Plan, mut plugins: Vec<(String, Value)>) {
     plugins.retain(|(name, options)| {
         !OURS.contains(&name.as_str()) && (name != PURGECSS || options.to_json().is_some())
     });
@@ -139,7 +139,7 @@ fn with(facts: &Facts, plan: &mut Plan, mut plugins: Vec<(String, Value)>) {
 }
 
 /// Plans a configuration with Tailwind, if a stylesheet needs it and the project has none.
-pub fn with_tailwind(facts: &Facts, plan: &mut Plan) {
+pub fn with_tailwind(facts: &ProjectFacts, plan: &mut Plan) {
     let mut styles = plan.outputs.values().flat_map(|sources| &sources.styles);
     if styles.any(|path| is_for_tailwind(facts, path)) {
         let is_new = facts.major("tailwindcss").is_some_and(|major| major >= 4);
@@ -149,7 +149,7 @@ pub fn with_tailwind(facts: &Facts, plan: &mut Plan) {
 }
 
 /// Plans a configuration for a tool that runs Tailwind where this has a configuration.
-pub fn with_own_tailwind(facts: &Facts, plan: &mut Plan) {
+pub fn with_own_tailwind(facts: &ProjectFacts, plan: &mut Plan) {
     if ["js", "cjs", "mjs", "ts"].iter().any(|end| facts.has(&format!("tailwind.config.{end}"))) {
         configure(facts, plan, &[("tailwindcss".to_owned(), None)]);
     }
@@ -157,7 +157,7 @@ pub fn with_own_tailwind(facts: &Facts, plan: &mut Plan) {
 
 /// Plans a configuration for Tailwind's command, which needs none. `config`: the path of its
 /// configuration, if that has an unusual name.
-pub fn for_tailwind(facts: &Facts, plan: &mut Plan, config: Option<&str>) {
+pub fn for_tailwind(facts: &ProjectFacts, plan: &mut Plan, config: Option<&str>) {
     let Some(config) = config else { return };
     if is_there(facts, plan) {
         let what = format!("{config}, the configuration of Tailwind");
@@ -168,7 +168,7 @@ pub fn for_tailwind(facts: &Facts, plan: &mut Plan, config: Option<&str>) {
     configure(facts, plan, &[("tailwindcss".to_owned(), Some(options))]);
 }
 
-fn configure(facts: &Facts, plan: &mut Plan, plugins: &[(String, Option<String>)]) {
+fn configure(facts: &ProjectFacts, plan: &mut Plan, plugins: &[(String, Option<String>)]) {
     if plugins.is_empty() || is_there(facts, plan) {
         return;
     }
@@ -189,7 +189,7 @@ fn configure(facts: &Facts, plan: &mut Plan, plugins: &[(String, Option<String>)
 }
 
 /// Plans a configuration with this text, and returns true; false if there is another one.
-pub fn write(facts: &Facts, plan: &mut Plan, text: String) -> bool {
+pub fn write(facts: &ProjectFacts, plan: &mut Plan, text: String) -> bool {
     if is_there(facts, plan) {
         return plan.files.texts.get(FILES[0]) == Some(&text);
     }
@@ -197,7 +197,7 @@ pub fn write(facts: &Facts, plan: &mut Plan, text: String) -> bool {
     true
 }
 
-fn is_there(facts: &Facts, plan: &Plan) -> bool {
+fn is_there(facts: &ProjectFacts, plan: &Plan) -> bool {
     FILES.iter().any(|file| facts.has(file))
         || facts.package.get("postcss").is_some()
         || plan.files.texts.contains_key(FILES[0])

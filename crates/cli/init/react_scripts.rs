@@ -2,12 +2,12 @@
 //! react-app-rewired change.
 
 use bundle_base::config::matching;
-use bundle_js::evaluate::{Field, Object, Place, Value};
+use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Value};
 use camino::Utf8Path;
 use serde_json::Value as Json;
 
 use super::{
-    facts::Facts,
+    facts::ProjectFacts,
     plan::tidy,
     postcss,
     reading::{Reading, path_below, texts},
@@ -49,8 +49,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value, file: &Utf8Path) {
     }
     reading.plan.assets.is_written = true;
     let names = "static/media/[name].[hash][ext]";
-    webpack::file_names(reading, Vec::new(), names, Place::default());
-    // Only images would be inlined, and not drawings.
+    webpack::file_names(reading, Vec::new(), names, ScriptLocation::default());
+    // Only bitmap images would be inlined, not SVGs.
     reading.plan.assets.limit.get_or_insert(0);
     let has_maps = value("GENERATE_SOURCEMAP").is_none_or(|value| value != "false");
     source_maps::of_switch(&mut reading.plan, &Value::Boolean(has_maps));
@@ -73,7 +73,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value, file: &Utf8Path) {
 }
 
 /// Returns the variables of `.env` files, and those that the build's script sets. Later ones win.
-fn variables(facts: &Facts) -> Vec<(String, String)> {
+fn variables(facts: &ProjectFacts) -> Vec<(String, String)> {
     let files = [".env", ".env.production"].map(|file| facts.text(&facts.project.join(file)));
     let of_files = files.iter().flat_map(|text| text.lines());
     let build = facts.package.get("scripts").and_then(|scripts| scripts.get("build")?.as_str());
@@ -111,7 +111,7 @@ fn addresses(reading: &mut Reading<'_>, url: Option<String>) {
 
 /// Returns whether compiled JSX imports what it needs: `react/jsx-runtime` is in React from 16.14
 /// on, and Create React App uses it from version 4 on.
-fn is_automatic(facts: &Facts) -> bool {
+fn is_automatic(facts: &ProjectFacts) -> bool {
     let is_new = facts.major("react-scripts").is_none_or(|major| major > 3);
     let has_runtime = || match facts.major("react") {
         Some(16) => facts.range("react").is_some_and(|range| range.contains("16.14")),
@@ -120,7 +120,7 @@ fn is_automatic(facts: &Facts) -> bool {
     is_new && has_runtime()
 }
 
-/// Returns whether a script imports a drawing as a component: `import { ReactComponent as Logo }`.
+/// Returns whether a script imports an SVG as a component: `import { ReactComponent as Logo }`.
 fn imports_components(reading: &Reading<'_>) -> bool {
     let facts = reading.facts;
     let scripts = matching(&*facts.fs, &facts.project, "src/**/*.{js,jsx,ts,tsx}");

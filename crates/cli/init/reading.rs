@@ -1,15 +1,15 @@
-//! What every reader of another tool's configuration works with: the script, the project, and the
-//! plan that it fills.
+//! The state of every reader of another tool's configuration: the script, the project, and the plan
+//! that it fills.
 
 use bundle_base::{
     config::{absolute, matching_of, relative},
     fs::FileKind,
 };
-use bundle_js::evaluate::{Place, Script, Symbol, Value};
+use bundle_js::static_evaluation::{Script, ScriptLocation, Symbol, Value};
 use camino::Utf8Path;
 
 use super::{
-    facts::Facts,
+    facts::ProjectFacts,
     plan::{INSTALL, Plan, below, tidy},
 };
 
@@ -18,7 +18,7 @@ pub struct Reading<'a> {
     /// The script.
     pub script: Script<'a>,
     /// The project.
-    pub facts: &'a Facts,
+    pub facts: &'a ProjectFacts,
     /// What is found goes here.
     pub plan: Plan,
     /// Whether another tool is read too, before this one.
@@ -26,14 +26,19 @@ pub struct Reading<'a> {
     /// Files that tasks make, relative to the project: globs of other tasks find them, too.
     pub made: Vec<String>,
     /// Functions that decide what is external, each with its place.
-    pub external_functions: Vec<(Value, Place)>,
+    pub external_functions: Vec<(Value, ScriptLocation)>,
     /// A rule of webpack adds styles of components to pages, whatever other rules write.
     pub injects_components: bool,
 }
 
 impl<'a> Reading<'a> {
     /// Begins with what is known. `is_beside_another`: another tool is read before this one.
-    pub fn new(script: Script<'a>, facts: &'a Facts, plan: Plan, is_beside_another: bool) -> Self {
+    pub fn new(
+        script: Script<'a>,
+        facts: &'a ProjectFacts,
+        plan: Plan,
+        is_beside_another: bool,
+    ) -> Self {
         Self {
             script,
             facts,
@@ -95,7 +100,7 @@ impl Reading<'_> {
     }
 
     /// Writes a place as `webpack.config.js:12`; nothing for what has no line.
-    pub fn at(&self, place: Place) -> String {
+    pub fn at(&self, place: ScriptLocation) -> String {
         if place.line == 0 {
             return String::new();
         }
@@ -111,13 +116,13 @@ impl Reading<'_> {
     }
 
     /// Notes something of the script that was not carried over.
-    pub fn note(&mut self, place: Place, what: impl Into<String>, remedy: &str) {
+    pub fn note(&mut self, place: ScriptLocation, what: impl Into<String>, remedy: &str) {
         let at = self.at(place);
         self.plan.note(at, what, remedy);
     }
 
     /// Notes a copy of a file that does not exist.
-    pub fn note_missing_copy(&mut self, from: &str, place: Place) {
+    pub fn note_missing_copy(&mut self, from: &str, place: ScriptLocation) {
         let remedy = if from.contains("node_modules/") {
             INSTALL
         } else {
@@ -157,7 +162,7 @@ impl Reading<'_> {
 
 /// Returns a path relative to the project. `folder`: the folder of the project to which the path is
 /// relative.
-pub fn path_below(facts: &Facts, folder: &str, path: &str) -> String {
+pub fn path_below(facts: &ProjectFacts, folder: &str, path: &str) -> String {
     let project = &facts.project;
     let joined = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
     below(project, &joined).unwrap_or_else(|| relative(project, &absolute(project, &joined)))

@@ -1,6 +1,6 @@
 //! Reads rollup.config.js: an object, or a list of these, each with its own outputs.
 
-use bundle_js::evaluate::{Object, Place, Symbol, Value};
+use bundle_js::static_evaluation::{Object, ScriptLocation, Symbol, Value};
 
 use super::{
     reading::{Reading, texts},
@@ -270,7 +270,7 @@ fn replace(reading: &mut Reading<'_>, options: &Value) {
 }
 
 /// rollup-plugin-copy: `{ targets: [{ src, dest }] }`.
-fn copies(reading: &mut Reading<'_>, options: &Value, place: Place) {
+fn copies(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     for target in options.get("targets").elements() {
         for key in ["rename", "transform"] {
             if !target.get(key).is_missing() {

@@ -1,14 +1,14 @@
 //! The commands that scripts of package.json run. A script that runs others, as in `npm run css &&
-//! npm run js`, has the commands of these.
+//! npm run js`, counts as their commands.
 
 use indexmap::IndexSet;
 use serde_json::Value as Json;
 
-use super::facts::Facts;
+use super::facts::ProjectFacts;
 
 /// Scripts that build for production, the likeliest first.
 const BUILDS: [&str; 5] = ["prod", "production", "build:prod", "build:production", "build"];
-/// Scripts that do so where there are no others.
+/// Scripts that do so where none of `BUILDS` exists.
 const OTHER_BUILDS: [&str; 3] = ["dist", "bundle", "compile"];
 
 /// A command of a script.
@@ -49,13 +49,13 @@ impl Command {
 }
 
 /// Returns the commands of each script that builds for production, the likeliest first.
-pub fn builds(facts: &Facts) -> Vec<Vec<Command>> {
+pub fn builds(facts: &ProjectFacts) -> Vec<Vec<Command>> {
     BUILDS.iter().map(|name| of_script(facts, name)).filter(|all| !all.is_empty()).collect()
 }
 
 /// Returns the commands of a script that has another name than those usually have, if no script has
 /// one of these.
-pub fn of_other_builds(facts: &Facts) -> Vec<Command> {
+pub fn of_other_builds(facts: &ProjectFacts) -> Vec<Command> {
     if !builds(facts).is_empty() {
         return Vec::new();
     }
@@ -64,7 +64,7 @@ pub fn of_other_builds(facts: &Facts) -> Vec<Command> {
 }
 
 /// Returns the commands of all scripts.
-pub fn all(facts: &Facts) -> Vec<Command> {
+pub fn all(facts: &ProjectFacts) -> Vec<Command> {
     let scripts = facts.package.get("scripts").and_then(Json::as_object);
     let texts =
         scripts.into_iter().flatten().filter_map(|(name, text)| Some((name, text.as_str()?)));
@@ -73,7 +73,7 @@ pub fn all(facts: &Facts) -> Vec<Command> {
 
 /// Returns the commands of scripts that are not for development, by their names and by what they
 /// call: `dev`, `test:js` and `sass --watch` are.
-pub fn for_production(facts: &Facts) -> Vec<Command> {
+pub fn for_production(facts: &ProjectFacts) -> Vec<Command> {
     let is_other = |command: &Command| {
         is_named(command, &["dev", "development", "watch", "start", "serve", "lint", "storybook"])
             || is_named(command, &["test", "tests"])
@@ -83,7 +83,7 @@ pub fn for_production(facts: &Facts) -> Vec<Command> {
 }
 
 /// Returns the commands that watch, without those of tests.
-pub fn that_watch(facts: &Facts) -> Vec<Command> {
+pub fn that_watch(facts: &ProjectFacts) -> Vec<Command> {
     let is_it = |command: &Command| watches(command) && !is_named(command, &["test", "tests"]);
     all(facts).into_iter().filter(is_it).collect()
 }
@@ -99,7 +99,7 @@ fn is_named(command: &Command, words: &[&str]) -> bool {
 
 /// Returns the words after `build` of each call of a program in the likeliest script that builds
 /// with it: `tool build a.js && tool build b.js`.
-pub fn arguments_of(facts: &Facts, program: &str) -> Vec<Vec<String>> {
+pub fn arguments_of(facts: &ProjectFacts, program: &str) -> Vec<Vec<String>> {
     let arguments = |command: &Command| match command.after(program) {
         [build, rest @ ..] if build == "build" => Some(rest.to_vec()),
         _ => None,
@@ -110,7 +110,7 @@ pub fn arguments_of(facts: &Facts, program: &str) -> Vec<Vec<String>> {
 
 /// Returns the words after a program in the likeliest script that builds with it: the tasks of
 /// `grunt sass copy`.
-pub fn words_after(facts: &Facts, program: &str) -> Vec<String> {
+pub fn words_after(facts: &ProjectFacts, program: &str) -> Vec<String> {
     let of_program = |command: &Command| command.calls(program);
     // `grunt sass && grunt copy`
     let build = builds(facts).into_iter().find(|commands| commands.iter().any(of_program));
@@ -124,7 +124,7 @@ pub fn file_name(path: &str) -> &str {
 }
 
 /// Splits the text of a script into its commands.
-fn commands(facts: &Facts, script: &str, text: &str) -> Vec<Command> {
+fn commands(facts: &ProjectFacts, script: &str, text: &str) -> Vec<Command> {
     let words = |command: &str| -> Vec<String> {
         let words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
         words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
@@ -137,7 +137,7 @@ fn commands(facts: &Facts, script: &str, text: &str) -> Vec<Command> {
 }
 
 /// Puts the values of npm's variables in their places: `$npm_package_config_css`.
-fn with_variables(facts: &Facts, mut text: String) -> String {
+fn with_variables(facts: &ProjectFacts, mut text: String) -> String {
     if text.contains("npm_package_") {
         let mut variables = facts.variables();
         // A name may begin with another one.
@@ -152,7 +152,7 @@ fn with_variables(facts: &Facts, mut text: String) -> String {
 }
 
 /// Returns the commands of a script, and those of the scripts that it runs.
-fn of_script(facts: &Facts, name: &str) -> Vec<Command> {
+fn of_script(facts: &ProjectFacts, name: &str) -> Vec<Command> {
     let mut followed = IndexSet::new();
     let mut found = Vec::new();
     // npm runs these two with a script.
@@ -162,7 +162,12 @@ fn of_script(facts: &Facts, name: &str) -> Vec<Command> {
     found
 }
 
-fn follow(facts: &Facts, name: &str, followed: &mut IndexSet<String>, found: &mut Vec<Command>) {
+fn follow(
+    facts: &ProjectFacts,
+    name: &str,
+    followed: &mut IndexSet<String>,
+    found: &mut Vec<Command>,
+) {
     let Some(text) = facts.package.get("scripts").and_then(|all| all.get(name)?.as_str()) else {
         return;
     };
@@ -186,7 +191,7 @@ fn follow(facts: &Facts, name: &str, followed: &mut IndexSet<String>, found: &mu
 
 /// Returns the scripts that a command runs: `npm run css`, `yarn css`, `run-s css js`, `npm-run-all
 /// build:*`.
-fn run_by(facts: &Facts, command: &Command) -> Vec<String> {
+fn run_by(facts: &ProjectFacts, command: &Command) -> Vec<String> {
     let Some(scripts) = facts.package.get("scripts").and_then(Json::as_object) else {
         return Vec::new();
     };

@@ -1,6 +1,6 @@
 //! Source maps of production builds, which webpack calls `devtool`.
 
-use bundle_js::evaluate::Value;
+use bundle_js::static_evaluation::Value;
 
 use super::plan::Plan;
 

@@ -1,5 +1,5 @@
-//! Which sources are stylesheets, and those that are not beside their scripts: `css/app.css` for
-//! `js/app.js`.
+//! Which sources are stylesheets, and the paths of stylesheets that are not beside their scripts:
+//! `css/app.css` for `js/app.js`.
 
 use std::collections::HashSet;
 

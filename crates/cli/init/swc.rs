@@ -1,13 +1,16 @@
-//! Options of SWC, in those of swc-loader or in `.swcrc`: what they say about JSX and polyfills
-//! becomes keys.
+//! Options of SWC, in those of swc-loader or in `.swcrc`: those for JSX and polyfills become keys.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 
 use super::{babel, reading::Reading};
 
-/// Reads the options of swc-loader. `.swcrc` has what they do not say, but for the loader that is a
-/// part of Rspack.
-pub fn of_loader(reading: &mut Reading<'_>, options: &Value, (name, place): (&str, Place)) {
+/// Reads the options of swc-loader. Options that they lack are in `.swcrc`, except for the loader
+/// that is a part of Rspack.
+pub fn of_loader(
+    reading: &mut Reading<'_>,
+    options: &Value,
+    (name, place): (&str, ScriptLocation),
+) {
     let file = reading.project().join(".swcrc");
     let is_read = !name.starts_with("builtin:");
     let file = if is_read { reading.script.read_json5(&file) } else { Value::Undefined };

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use bundle_base::config::{absolute, matching};
 
 use super::{
-    facts::{Facts, required},
+    facts::{ProjectFacts, required},
     react_scripts,
     scripts::{self, Command, file_name},
 };
@@ -23,7 +23,7 @@ pub enum Tool {
     VueCli,
     /// webpack with a configuration of its own.
     Webpack,
-    /// Rspack, whose configuration is that of webpack.
+    /// Rspack, whose configuration has the form of webpack's.
     Rspack,
     /// Vite.
     Vite,
@@ -177,7 +177,7 @@ impl Tool {
 }
 
 /// Returns the configurations that the project has, the likeliest first.
-pub fn of_project(facts: &Facts) -> Vec<Source> {
+pub fn of_project(facts: &ProjectFacts) -> Vec<Source> {
     let files = facts.files();
     let found = NAMES.iter().filter_map(|(name, tool)| {
         // Both look for their files without regard to case.
@@ -226,7 +226,7 @@ pub fn of_project(facts: &Facts) -> Vec<Source> {
 
 /// Returns those of the configurations that the build for production runs, by the likeliest script
 /// of package.json; those of webpack before others.
-pub fn run_by_build(facts: &Facts, found: &[Source]) -> Vec<Source> {
+pub fn run_by_build(facts: &ProjectFacts, found: &[Source]) -> Vec<Source> {
     let run = |commands: &Vec<Command>| {
         let mut sources: Vec<Source> = Vec::new();
         for command in commands {
@@ -244,7 +244,7 @@ pub fn run_by_build(facts: &Facts, found: &[Source]) -> Vec<Source> {
 
 /// Returns the variables that the build for production sets for a configuration, as in
 /// `cross-env THEME=shop webpack`.
-pub fn variables(facts: &Facts, source: &Source) -> Vec<(String, String)> {
+pub fn variables(facts: &ProjectFacts, source: &Source) -> Vec<(String, String)> {
     let sources = std::slice::from_ref(source);
     let builds = scripts::builds(facts).into_iter();
     let mut builds = builds.filter(|commands| are_run_by(facts, commands, sources));
@@ -254,13 +254,13 @@ pub fn variables(facts: &Facts, source: &Source) -> Vec<(String, String)> {
 }
 
 /// Returns whether commands run one of these configurations.
-pub fn are_run_by(facts: &Facts, commands: &[Command], sources: &[Source]) -> bool {
+pub fn are_run_by(facts: &ProjectFacts, commands: &[Command], sources: &[Source]) -> bool {
     let mut run = commands.iter().filter_map(|command| of_command(facts, command, sources));
     run.any(|source| sources.contains(&source))
 }
 
 /// Returns the configuration that a command names, or that its program finds among these.
-fn of_command(facts: &Facts, command: &Command, found: &[Source]) -> Option<Source> {
+fn of_command(facts: &ProjectFacts, command: &Command, found: &[Source]) -> Option<Source> {
     named(facts, command).or_else(|| usual(command, found))
 }
 
@@ -278,7 +278,7 @@ fn usual(command: &Command, found: &[Source]) -> Option<Source> {
 }
 
 /// Returns the configuration that a command names: `webpack --config build/prod.js`.
-fn named(facts: &Facts, command: &Command) -> Option<Source> {
+fn named(facts: &ProjectFacts, command: &Command) -> Option<Source> {
     const FLAGS: [&str; 4] = ["--config", "-c", "--gulpfile", "--gruntfile"];
     if let Some(source) = mix_file(facts, command).or_else(|| esbuild_file(facts, command)) {
         return Some(source);
@@ -299,7 +299,7 @@ fn named(facts: &Facts, command: &Command) -> Option<Source> {
 
 /// Returns the script of Mix that a command names: `mix --mix-config=admin.mix.js`, and before
 /// version 6 `--env.mixfile=admin.mix`.
-fn mix_file(facts: &Facts, command: &Command) -> Option<Source> {
+fn mix_file(facts: &ProjectFacts, command: &Command) -> Option<Source> {
     let words: Vec<&str> = command.words.iter().flat_map(|word| word.split('=')).collect();
     let is_name = |word: &str| ["--mix-config", "--env.mixfile", "mixfile"].contains(&word);
     let name = words.windows(2).find(|pair| is_name(pair[0])).map(|pair| pair[1])?;
@@ -310,7 +310,7 @@ fn mix_file(facts: &Facts, command: &Command) -> Option<Source> {
 }
 
 /// Returns the script that Node runs, if it calls esbuild: `node build.mjs production`.
-fn esbuild_file(facts: &Facts, command: &Command) -> Option<Source> {
+fn esbuild_file(facts: &ProjectFacts, command: &Command) -> Option<Source> {
     let mut words = command.after("node").iter().filter(|word| !word.starts_with('-'));
     let file = facts.project.join(words.next()?);
     let is_it = facts.is_file(file.as_str()) && calls_esbuild(facts, &file);
@@ -318,7 +318,7 @@ fn esbuild_file(facts: &Facts, command: &Command) -> Option<Source> {
 }
 
 /// Returns whether a script imports esbuild, or one of the project's files that does.
-pub fn calls_esbuild(facts: &Facts, script: &Utf8Path) -> bool {
+pub fn calls_esbuild(facts: &ProjectFacts, script: &Utf8Path) -> bool {
     let is_imported = |text: &str| required(text).any(|name| name == "esbuild");
     let text = facts.text(script);
     let own = required(&text).filter(|name| name.starts_with('.'));
@@ -330,7 +330,7 @@ pub fn calls_esbuild(facts: &Facts, script: &Utf8Path) -> bool {
 }
 
 /// Returns the configurations in folders of a project that has none, relative to it.
-pub fn in_folders(facts: &Facts) -> Vec<String> {
+pub fn in_folders(facts: &ProjectFacts) -> Vec<String> {
     /// How deep they are searched.
     const DEEPEST: usize = 3;
     let names = NAMES.iter().map(|(name, _)| *name);
@@ -356,7 +356,7 @@ fn tool_run_by(command: &Command) -> Option<Tool> {
 }
 
 /// Returns the tool that a configuration file belongs to.
-pub fn of_file(facts: &Facts, file: &Utf8Path) -> Tool {
+pub fn of_file(facts: &ProjectFacts, file: &Utf8Path) -> Tool {
     let name = file.file_name().unwrap_or_default().to_lowercase();
     // gulp's configuration may be a folder.
     let folder = file.parent().and_then(Utf8Path::file_name).unwrap_or_default().to_lowercase();
@@ -381,7 +381,7 @@ pub fn of_file(facts: &Facts, file: &Utf8Path) -> Tool {
 }
 
 /// A webpack.config.js may be Encore's or Mix's.
-fn refined(facts: &Facts, file: &str, tool: Tool) -> Tool {
+fn refined(facts: &ProjectFacts, file: &str, tool: Tool) -> Tool {
     if tool != Tool::Webpack {
         return tool;
     }
@@ -398,7 +398,7 @@ fn refined(facts: &Facts, file: &str, tool: Tool) -> Tool {
 }
 
 /// Returns whether a file or package that a configuration requires calls Encore.
-fn calls_encore(facts: &Facts, folder: &Utf8Path, specifier: &str) -> bool {
+fn calls_encore(facts: &ProjectFacts, folder: &Utf8Path, specifier: &str) -> bool {
     let path = if specifier.starts_with('.') {
         folder.join(specifier)
     } else {

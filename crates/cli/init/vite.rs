@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use bundle_js::evaluate::{Field, Object, Value};
+use bundle_js::static_evaluation::{Field, Object, Value};
 use camino::Utf8Path;
 use serde_json::json;
 

@@ -1,11 +1,11 @@
 //! Reads Vue CLI 3 to 5: vue.config.js, or the `vue` field of package.json, over its defaults.
 
-use bundle_js::evaluate::{Field, Object, Place, Value};
+use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Value};
 use serde_json::json;
 
 use super::{
     babel,
-    facts::Facts,
+    facts::ProjectFacts,
     plan::tidy,
     reading::{Reading, texts},
     webpack,
@@ -104,7 +104,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
 
 /// Returns the variables of `.env` files that scripts get. Builds read these files themselves, so
 /// `init` only needs to know what vue.config.js finds already set.
-pub fn variables(facts: &Facts) -> Vec<(String, String)> {
+pub fn variables(facts: &ProjectFacts) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for file in [".env", ".env.production"] {
         let text = facts.fs.read(&facts.project.join(file)).unwrap_or_default();
@@ -120,7 +120,7 @@ pub fn variables(facts: &Facts) -> Vec<(String, String)> {
     found
 }
 
-/// Sets what Vue CLI says where the project says nothing.
+/// Sets the defaults of Vue CLI where the project sets nothing.
 fn defaults(reading: &mut Reading<'_>, exports: &Value) {
     reading.plan.put("alias", "@", "./src");
     if let Value::Boolean(true) = exports.get("runtimeCompiler") {
@@ -130,7 +130,7 @@ fn defaults(reading: &mut Reading<'_>, exports: &Value) {
     webpack::assigned(reading, "VUE_APP_");
 }
 
-/// The preset of Vue CLI adds polyfills by use, unless babel.config.js says otherwise.
+/// The preset of Vue CLI adds polyfills by use, unless babel.config.js changes that.
 fn default_polyfills(reading: &mut Reading<'_>) {
     let says_otherwise = ["babel.config.js", ".babelrc", ".babelrc.js"].iter().any(|file| {
         let text = reading.facts.fs.read(&reading.project().join(file)).unwrap_or_default();
@@ -138,7 +138,7 @@ fn default_polyfills(reading: &mut Reading<'_>) {
         text.contains("useBuiltIns") || !text.is_empty() && !text.contains("@vue/")
     });
     if reading.facts.range("@vue/cli-plugin-babel").is_some() && !says_otherwise {
-        babel::polyfills(reading, "the preset of @vue/cli-plugin-babel", Place::default());
+        babel::polyfills(reading, "the preset of @vue/cli-plugin-babel", ScriptLocation::default());
     }
 }
 
@@ -237,7 +237,7 @@ fn styles(reading: &mut Reading<'_>, css: &Value) {
 }
 
 /// style-resources-loader: files that every stylesheet begins with.
-fn plugin_options(reading: &mut Reading<'_>, options: &Value, place: Place) {
+fn plugin_options(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     for (name, field) in options.fields() {
         if name == "style-resources-loader" {
             let files = reading.paths_of(&field.value.get("patterns"));

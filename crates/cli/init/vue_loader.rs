@@ -1,7 +1,7 @@
 //! Options of vue-loader: how the templates of components are compiled.
 
 use bundle_base::config::VueConfig;
-use bundle_js::evaluate::{Field, Value};
+use bundle_js::static_evaluation::{Field, Value};
 use serde_json::{Map, Value as Json, json};
 
 use super::{

@@ -2,7 +2,7 @@
 //! `plugins` what loaders and plugins do. Encore's, Mix's and Vue CLI's own webpack options come
 //! through `options` too.
 
-use bundle_js::evaluate::{Field, Object, Value};
+use bundle_js::static_evaluation::{Field, Object, Value};
 
 use super::{
     console,
@@ -232,7 +232,7 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
     }
 }
 
-/// Reads what `output` says about folder and names.
+/// Reads the folder and names in `output`.
 fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     let output = config.get("output");
     let folder = reading.path_of(&output.get("path")).unwrap_or_else(|| "dist".to_owned());

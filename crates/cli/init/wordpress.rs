@@ -7,12 +7,12 @@ use bundle_base::{
     FileSystem,
     fs::{DirEntry, FileKind, FsError},
 };
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::{
-    facts::Facts,
+    facts::ProjectFacts,
     imports,
     plan::{Note, Plan},
     reading::{Reading, camel_case},
@@ -56,7 +56,7 @@ const GIVEN: [(&str, &str); 9] = [
 /// What compiled JSX imports.
 const JSX_RUNTIME: &str = "react/jsx-runtime";
 /// Packages of `WooCommerce` whose globals its pages have: the global below `wc`, and the handle if
-/// it is not that of the others.
+/// it differs from the pattern of the others.
 const OF_SHOP: [(&str, &str, &str); 15] = [
     ("blocks-checkout", "", ""),
     ("blocks-registry", "wcBlocksRegistry", ""),
@@ -76,7 +76,8 @@ const OF_SHOP: [(&str, &str, &str); 15] = [
 ];
 
 /// The disk with the modules of `@wordpress/scripts` and `10up-toolkit` that configurations
-/// require. Those of the packages compute everything from the disk; ours say the same as data.
+/// require. The packages' own modules compute everything from the disk; ours have the same values
+/// as data.
 pub struct WithDefaults {
     fs: Arc<dyn FileSystem>,
     files: Vec<(Utf8PathBuf, String)>,
@@ -85,7 +86,7 @@ pub struct WithDefaults {
 
 impl WithDefaults {
     /// Looks at the project.
-    pub fn of(facts: &Facts) -> Self {
+    pub fn of(facts: &ProjectFacts) -> Self {
         let projects = Project::all(facts);
         let folder = facts.project.join("node_modules").join(TOOL);
         let all: Vec<Json> = projects.iter().map(|project| project.to_json(facts)).collect();
@@ -159,7 +160,7 @@ impl FileSystem for WithDefaults {
 }
 
 /// Returns whether builds copy PHP files, because `WordPress` includes them.
-pub fn copies_programs(facts: &Facts) -> bool {
+pub fn copies_programs(facts: &ProjectFacts) -> bool {
     let of_shop = "@woocommerce/dependency-extraction-webpack-plugin";
     let packages = [TOOL, PLUGIN, toolkit::TOOL, of_shop];
     packages.into_iter().any(|package| facts.range(package).is_some())
@@ -167,7 +168,7 @@ pub fn copies_programs(facts: &Facts) -> bool {
 
 /// Adds what follows from the configuration of a tool, if the script requires it.
 pub fn complete(reading: &mut Reading<'_>, defaults: &WithDefaults) {
-    let files = (0..).map(|file| reading.script.file(Place { file, line: 1 }));
+    let files = (0..).map(|file| reading.script.file(ScriptLocation { file, line: 1 }));
     let files: Vec<&Utf8Path> = files.take_while(|path| !path.as_str().is_empty()).collect();
     let (is_read, is_toolkit) =
         (files.contains(&defaults.config()), files.contains(&defaults.toolkit()));
@@ -191,7 +192,7 @@ pub fn complete(reading: &mut Reading<'_>, defaults: &WithDefaults) {
 
 /// Adds `style-NAME.css` for each script that imports a stylesheet named `style`: pages of the site
 /// load it, and the editor loads `NAME.css` too.
-fn split_styles(facts: &Facts, plan: &mut Plan) {
+fn split_styles(facts: &ProjectFacts, plan: &mut Plan) {
     let found: Vec<(String, Vec<String>)> = plan
         .outputs
         .iter()
@@ -251,7 +252,7 @@ pub fn of_bud(reading: &mut Reading<'_>) {
     externals(reading, &Value::Undefined, false);
 }
 
-/// Notes options that no key stands for.
+/// Notes options that no key replaces.
 fn note_options(reading: &mut Reading<'_>, options: &Value) {
     for (key, field) in options.fields() {
         let is_on = field.value.is_true() == Some(true);
@@ -315,7 +316,7 @@ fn externals(reading: &mut Reading<'_>, options: &Value, is_of_shop: bool) {
     }
 }
 
-/// What a function of the options says about a request.
+/// The answer of a function in the options to a request.
 enum Answer {
     /// Nothing: the defaults decide.
     Default,
@@ -341,7 +342,7 @@ fn asked(reading: &mut Reading<'_>, function: &Value, request: &str) -> Answer {
 
 /// Returns whether pages have what compiled JSX imports: since version 6 of the plugin, which
 /// version 28 of the tool has.
-fn has_jsx(facts: &Facts) -> bool {
+fn has_jsx(facts: &ProjectFacts) -> bool {
     let of_plugin = facts.major(PLUGIN).map(|major| major >= 6);
     of_plugin.or_else(|| Some(facts.major(TOOL)? >= 28)).unwrap_or(true)
 }

@@ -33,14 +33,14 @@ pub fn bad_cache_domain(key: &str, name: &str) -> Diagnostic {
         .note("a domain is a name of 1 to 200 bytes, such as that of a branch")
 }
 
-/// `why` says what the store did.
+/// `why`: what the store did.
 pub fn shared_cache(address: &str, why: &str) -> Diagnostic {
     Diagnostic::warning("shared-cache", format!("the shared cache {address}: {why}"))
-        .note("the outputs are right: the build made by itself what it could not fetch")
+        .note("the outputs are correct: the build made locally what it could not fetch")
         .fix("`bundle cache verify` tries each step; BUNDLE_CACHE_REMOTE= turns it off", None)
 }
 
-/// For commands that look at caches: `why` says what the store did.
+/// For commands that look at caches: `why`: what the store did.
 pub fn store_fails(address: &str, why: &str) -> Diagnostic {
     Diagnostic::error("shared-cache", format!("the shared cache {address}: {why}"))
 }
@@ -48,7 +48,7 @@ pub fn store_fails(address: &str, why: &str) -> Diagnostic {
 /// For commands that look at caches.
 pub fn cache_is_damaged(path: &str) -> Diagnostic {
     Diagnostic::error("damaged-cache", format!("{path} is damaged, or cannot be read"))
-        .fix("remove the file; the next build writes it anew", None)
+        .fix("remove the file; the next build creates it again", None)
 }
 
 /// The line about what a build wrote to the shared cache.

@@ -24,10 +24,11 @@ pub fn no_file_to_read(file: &str) -> Diagnostic {
 const EXAMPLE: &str = "write bundle.config.json: { \"outDir\": \"public/js\", \
                        \"areas\": { \"app\": \"src/app.js\" } }";
 
-/// Nothing says what to build. `below`: configurations in folders of the project. `is_project`:
-/// whether the first is in another project.
+/// Nothing in the project decides what to build. `below`: configurations in folders of the project.
+/// `is_project`: whether the first is in another project.
 pub fn nothing_found(below: &[String], is_project: bool) -> Diagnostic {
-    let message = "no configuration of another tool is here, and no script in a usual place";
+    let message =
+        "there is no configuration of another tool here, and no entry script in the usual places";
     let diagnostic = Diagnostic::error("nothing-to-read", message);
     let Some(first) = below.first() else { return diagnostic.fix(EXAMPLE, None) };
     let shown = below.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -59,7 +60,7 @@ pub fn files_missing(file: &Utf8Path, notes: &[String]) -> Diagnostic {
     noted(format!("the files that {file} names do not exist"), notes)
 }
 
-/// A configuration is made of packages that are not installed.
+/// A configuration consists of packages that are not installed.
 pub fn packages_missing(file: &Utf8Path, packages: &[String]) -> Diagnostic {
     let are = if packages.len() == 1 { "is" } else { "are" };
     let all = packages.join(", ");

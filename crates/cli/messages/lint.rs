@@ -54,7 +54,7 @@ pub fn lint_too_old(version: &str) -> Diagnostic {
     .remedy("npm install --save-dev eslint")
 }
 
-/// An error with ESLint's own words, of which the first line is the message.
+/// An error with ESLint's own words; their first line is the message.
 pub fn lint_failed(words: &str) -> Diagnostic {
     let mut lines = words.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or("it gives no reason").trim_end_matches('.');

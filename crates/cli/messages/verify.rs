@@ -34,7 +34,7 @@ pub fn verified(same: Option<usize>, milliseconds: u128) -> String {
 }
 
 pub fn unverified() -> &'static str {
-    "not verified: a newer change came meanwhile"
+    "not verified: files changed during the comparison"
 }
 
 fn differs(message: String) -> Diagnostic {
@@ -123,7 +123,7 @@ pub fn rewritten(files: &[String]) -> Diagnostic {
         "written-again",
         format!("files were written again with the same contents: {}", listed(files)),
     )
-    .note("programs that look at modification times take them for new; this is a bug in bundle")
+    .note("programs that compare modification times treat them as changed; this is a bug in bundle")
 }
 
 fn listed(names: &[impl AsRef<str>]) -> String {

@@ -12,7 +12,7 @@ pub struct Handlers {
     pub end: fn(&mut dyn FnMut()),
 }
 
-/// A folder, or what stands for it, that is open to be locked.
+/// A folder, or the file that is locked in its place, open for locking.
 pub struct Lockable {
     pub file: File,
     /// An identifier of the folder, for names of temporary files.

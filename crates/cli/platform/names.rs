@@ -1,6 +1,6 @@
-//! Names and paths of Windows, as texts. It keeps some names for itself: a file of such a name is a
-//! device there, or a stream of another file, or loses its last characters. Writing it may succeed,
-//! and nothing is on the disk.
+//! Names and paths of Windows, as texts. Windows reserves some names: a file with such a name is a
+//! device there, or a stream of another file, or loses its last characters. Writing it may succeed
+//! although nothing is on the disk.
 
 /// The devices. With an extension they are devices too, before Windows 11.
 const DEVICES: [&str; 6] = ["aux", "con", "conin$", "conout$", "nul", "prn"];

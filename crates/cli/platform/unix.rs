@@ -79,7 +79,7 @@ pub fn rename(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
-/// Returns true if a file can have this name, as far as that is known before it is written.
+/// Returns true if a file can have this name, as far as can be known before it is written.
 pub fn may_be_named(_name: &str) -> bool {
     true
 }
@@ -110,7 +110,7 @@ pub fn on_signals(handlers: Handlers) {
                     (handlers.go_on)();
                 }
                 signal => (handlers.end)(&mut || {
-                    // The parent process learns of the signal.
+                    // The parent process sees the signal.
                     let _ = emulate_default_handler(signal);
                     std::process::exit(1);
                 }),

@@ -36,8 +36,8 @@ pub fn as_named_by_the_system(folder: Utf8PathBuf) -> Utf8PathBuf {
     names::with_capital_drive(folder.into_string()).into()
 }
 
-/// Opens a file that stands for a folder, to be locked. It lies among the user's temporary files,
-/// so builds of other users are not kept apart.
+/// Opens the file that is locked in place of a folder. It lies among the user's temporary files, so
+/// builds of other users are not kept apart.
 pub fn lockable(folder: &Utf8Path) -> io::Result<Lockable> {
     let name = lock_name(folder)?;
     let file = lock_file(&format!("bundle-build-{name}.lock")).ok_or(io::ErrorKind::NotFound)?;
@@ -74,7 +74,7 @@ pub fn rename(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
-/// Returns true if a file can have this name, as far as that is known before it is written.
+/// Returns true if a file can have this name, as far as can be known before it is written.
 pub fn may_be_named(name: &str) -> bool {
     !names::is_reserved_on_windows(name)
 }
@@ -94,7 +94,7 @@ pub fn on_signals(handlers: Handlers) {
 }
 
 /// Returns true if the console of standard error understands escape sequences, and makes it do so.
-/// A console starts without; the terminals of Unix tools, which set `TERM`, always do.
+/// A console does not at first; the terminals of Unix tools, which set `TERM`, always do.
 #[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
 pub fn draws() -> bool {
     std::env::var("TERM").map_or_else(|_| has_console(), |term| term != "dumb")

@@ -158,8 +158,7 @@ impl Disk {
             .collect()
     }
 
-    /// Returns the touched files whose contents differ from what was written, as far as that is
-    /// known.
+    /// Returns the touched files whose contents are known to differ from what was written.
     fn foreign(&self, project: &Project, touched: BTreeSet<Utf8PathBuf>) -> BTreeSet<Utf8PathBuf> {
         let Some(outputs) = self.outputs.as_ref().filter(|_| !touched.is_empty()) else {
             return touched;

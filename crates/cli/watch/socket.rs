@@ -1,5 +1,5 @@
 //! Notifies pages on this machine of builds at once, so that they need not poll every half second.
-//! Pages learn of the event stream from the status. Without a stream they go on polling, so a
+//! Pages find the event stream through the status. Without a stream they go on polling, so a
 //! failure to open one is not an error.
 
 use bundle_base::Config;

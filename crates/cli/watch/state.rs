@@ -60,7 +60,7 @@ pub struct Decided {
     pub reads_of_builds: Reads,
     /// The configuration or the views have read something that the watcher does not watch yet.
     pub has_new_reads: bool,
-    /// False while the configuration has mistakes; then the Session is that of the last valid one.
+    /// False while the configuration has mistakes; then the Session belongs to the last valid one.
     pub is_valid: bool,
     pub warnings: Vec<Diagnostic>,
 }
@@ -75,7 +75,7 @@ pub struct Reported {
     pub polls: BTreeSet<Polling>,
 }
 
-/// What pages learn of builds.
+/// The channels through which pages learn of builds.
 #[derive(Default)]
 pub struct Pages {
     pub status: Status,

@@ -1,7 +1,7 @@
 //! `bundle-dev/status.json` in the output folder, which pages poll to learn of edits. It is data,
 //! never a script, so that no page of another origin can read it. Updates are kept beside it:
-//! scripts that lead pages from one build to the next without a reload. If an update is all that a
-//! page needs, the status announces it before the files themselves are written, and is marked
+//! scripts that lead pages from one build to the next without a reload. If a page needs nothing but
+//! an update, the status announces it before the files themselves are written, and is marked
 //! `ahead`; otherwise the status is written after the files, so that a page that reloads gets the
 //! new ones.
 
@@ -49,7 +49,7 @@ pub struct Status {
     updates: VecDeque<(String, Value)>,
     /// The status is ahead of the output files, which are not written yet.
     is_ahead: bool,
-    /// The files that another watcher left behind have been removed.
+    /// The files that another watcher left have been removed.
     has_removed_leftovers: bool,
 }
 

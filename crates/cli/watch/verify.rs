@@ -1,5 +1,5 @@
 //! `--verify`: after each rebuild the outputs are compared with those of a clean build, which
-//! decides the configuration anew and reuses no results. A change that the watcher missed shows as
+//! decides the configuration again and reuses no results. A change that the watcher missed shows as
 //! a difference too, because the clean build reads the disk. Both the Session's outputs and the
 //! files on the disk are compared, except `bundle-dev/`. A change that arrives while the clean
 //! build runs makes the comparison void; the rebuild that it leads to is compared instead.
@@ -48,7 +48,7 @@ struct OutputOnDisk {
 
 /// How a rebuild differs from a clean build.
 enum Difference {
-    /// The configuration on the disk differs from that of the watcher.
+    /// The configuration on the disk differs from the watcher's.
     Configuration,
     /// A clean build fails.
     Fails(Diagnostics),
@@ -86,7 +86,7 @@ impl Verify {
         self.found.retain(|path, found| Stamp::of(path).as_ref() == Some(&found.stamp));
     }
 
-    /// Builds anew, and compares with these outputs of a rebuild and with the disk.
+    /// Builds again, and compares with these outputs of a rebuild and with the disk.
     pub fn compare(
         &mut self,
         invocation: &Invocation,
@@ -317,7 +317,7 @@ impl Difference {
     }
 }
 
-/// Returns the line that contains a byte; a long line is cut around it.
+/// Returns the line that contains a byte; a long line is cut on both sides of it.
 fn line_at(text: &str, at: usize) -> String {
     const AROUND: usize = 60;
     let at = text.floor_char_boundary(at);

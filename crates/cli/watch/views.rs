@@ -1,4 +1,4 @@
-//! Files whose change reloads pages, such as PHP views: those that `watch.reload` matches.
+//! Files that `watch.reload` matches, such as PHP views: a change of one reloads pages.
 
 use std::{collections::BTreeSet, sync::Arc};
 

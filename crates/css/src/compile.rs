@@ -10,7 +10,7 @@ use bundle_base::{
     merge_conflict,
 };
 
-use crate::{foreign, sass};
+use crate::{preprocessors, sass};
 
 /// Compiles a file to CSS. `None`: the log has an error.
 pub fn file(source: &Arc<Source>, lang: &str, cx: &mut LoadContext<'_>) -> Option<MappedText> {
@@ -28,7 +28,7 @@ pub fn file(source: &Arc<Source>, lang: &str, cx: &mut LoadContext<'_>) -> Optio
 /// Compiles a file or a style block of a component to CSS. `None`: the log has an error.
 pub fn text(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText> {
     match cx.config.preprocessor(stylesheet.lang) {
-        Some(command) => foreign::compile(stylesheet, command, cx),
+        Some(command) => preprocessors::compile(stylesheet, command, cx),
         None => sass::compile(stylesheet, cx),
     }
 }

@@ -57,7 +57,7 @@ struct Piece {
 
 enum Content {
     /// A part of a file that is CSS or was compiled to it. `part` is where it begins in that CSS,
-    /// which tells several parts of one file apart.
+    /// which distinguishes several parts of one file.
     Here { file: Utf8PathBuf, part: usize, text: MappedText },
     /// An import that remains: its address, without quotes.
     Elsewhere(String),
@@ -219,7 +219,7 @@ fn find(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Option<Utf8Path
 }
 
 /// Returns the stylesheets that a pattern means: `blocks/*`, as with postcss-easy-import. A folder
-/// without one is no mistake.
+/// without one is not a mistake.
 fn matched(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Vec<Utf8PathBuf> {
     let pattern = absolute(from.parent().unwrap_or(from), address);
     let Some(folder) = sass::fixed_folder(&pattern) else { return Vec::new() };

@@ -4,7 +4,6 @@
 
 mod compile; // compiles a stylesheet to CSS
 mod depth; // limits how deep a stylesheet may nest
-mod foreign; // Less, Stylus and others, which commands of the user compile
 mod imports; // inlines `@import`
 mod limits; // splits stylesheets that Internet Explorer 9 would not read to the end
 mod loader; // turns files and style blocks of components into parts
@@ -14,6 +13,7 @@ mod messages; // every message this crate can report
 mod missing; // addresses that lead to no stylesheet
 mod modules; // CSS modules: unique names, and exports to scripts
 mod postcss; // PostCSS with the project's configuration
+mod preprocessors; // Less, Stylus and others, which commands of the user compile
 mod rtl; // flips a stylesheet for pages that are read from right to left
 mod sass; // compiles Sass to CSS
 mod urls; // resolves the files that a stylesheet refers to

@@ -37,7 +37,7 @@ pub fn parts(stylesheet: &MappedText, target: &Target) -> Option<Vec<MappedText>
 
 /// A piece of a stylesheet that stays in one part.
 struct Unit {
-    /// The preludes of the blocks around it, outermost first.
+    /// The preludes of the blocks that contain it, outermost first.
     around: Vec<Range<usize>>,
     /// Its text; for a rule with too many selectors, some of its selectors.
     text: Range<usize>,
@@ -107,7 +107,7 @@ struct Units<'c> {
 }
 
 impl Units<'_> {
-    /// Adds the statements of a range. `around`: the preludes of the blocks around it.
+    /// Adds the statements of a range. `around`: the preludes of the blocks that contain it.
     fn add(&mut self, range: Range<usize>, around: &[Range<usize>]) {
         for Statement { text, brace } in statements(self.css, range) {
             let selectors = selectors_of(self.css, &text, brace);

@@ -22,22 +22,22 @@ use lightningcss::{
 
 use crate::{depth, messages};
 
-mod apart; // keeps rules apart that the printer would merge
 mod as_written;
 mod blocks; // visits the declarations of a parsed stylesheet
 mod charset; // escapes characters beyond ASCII
 mod fallbacks; // keeps declarations as they are
 mod gradients; // prints gradients under vendor prefixes
 mod hacks; // hides hacks for one old browser from the printer
+mod invalid_css; // removes invalid CSS, as browsers do
 mod lists; // keeps lists of selectors that some browser ignores
 mod logical; // lowers properties of sides that depend on the text
 mod media; // negates whole media queries
 mod origins; // finds where printed CSS was written
 mod parse; // parses a stylesheet
 mod prefixes; // adds vendor prefixes that the printer leaves out
-mod refused; // removes invalid CSS, as browsers do
 mod targets; // the target as browser versions
 mod texts; // hides texts from the printer
+mod unmergeable_rules; // keeps rules apart that the printer would merge
 mod unsupported; // warns about what target browsers lack
 
 use parse::{options, without_complaints};
@@ -83,7 +83,7 @@ pub fn lower(
         if let Some(parsed) = without_complaints(stylesheet.text()) {
             return Some(printed(parsed, config, direction)?.mapped(&stylesheet));
         }
-        let stylesheet = refused::without(&stylesheet, log);
+        let stylesheet = invalid_css::without(&stylesheet, log);
         Some(
             printed(StyleSheet::parse(stylesheet.text(), options(None)).ok()?, config, direction)?
                 .mapped(&stylesheet),
@@ -124,10 +124,10 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config, direction: Direction) ->
         fallbacks::keep(&mut parsed.rules);
     }
     lists::put_aside(&mut parsed.rules, form, &mut texts);
-    media::negate_whole_queries(&mut parsed.rules, form);
-    apart::keep(&mut parsed.rules, targets);
+    media::without_comparisons(&mut parsed.rules, form);
+    unmergeable_rules::keep(&mut parsed.rules, targets);
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
-    apart::without_marks(&mut parsed.rules);
+    unmergeable_rules::without_marks(&mut parsed.rules);
     logical::lower(&mut parsed.rules, &config.script.target, direction);
     gradients::put_aside(&mut parsed.rules, form, &mut texts);
     prefixes::add(&mut parsed.rules, &config.script.target, form, &mut texts);

@@ -236,10 +236,10 @@ pub fn postcss_failed(
     let failure = match why {
         Unanswered::Failed(failure) => failure,
         Unanswered::Tool(ToolError::Broken(reason)) => {
-            return found(format!("PostCSS gives no stylesheet for {name}: {reason}"));
+            return found(format!("PostCSS returned no stylesheet for {name}: {reason}"));
         }
         Unanswered::Tool(ToolError::Failed(output)) => {
-            let found = found(format!("Node ended while PostCSS worked on {name}"));
+            let found = found(format!("Node exited while PostCSS processed {name}"));
             let output = output.trim();
             return if output.is_empty() {
                 found
@@ -267,7 +267,7 @@ pub fn postcss_without_node(config: &str) -> Diagnostic {
         "postcss-needs-node",
         format!("{config} is not used: there is no Node here"),
     )
-    .note("stylesheets are written without what its plugins do")
+    .note("stylesheets are written without its plugins")
     .fix("install Node, or set \"postcss\": false", None)
 }
 

@@ -1,4 +1,4 @@
-//! Addresses that lead to no stylesheet: what the user can do.
+//! Remedies for addresses that do not lead to a stylesheet.
 
 use bundle_base::{Diagnostic, Label, decode, installed, loader::LoadContext};
 

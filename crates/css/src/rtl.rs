@@ -1,8 +1,8 @@
 //! Flips a stylesheet for pages that are read from right to left, as rtlcss does with its default
 //! options: names and values of declarations change sides, and comments such as `/*rtl:ignore*/`
-//! say where they do not. Unlike rtlcss, it also flips `inset`, `scroll-margin` and
-//! `scroll-padding`; it takes a size after a slash for no position; and it leaves `translate()`
-//! alone whose first argument is a variable.
+//! prevent that. Unlike rtlcss, it also flips `inset`, `scroll-margin` and `scroll-padding`; it
+//! does not take a size after a slash for a position; and it leaves `translate()` alone if its
+//! first argument is a variable.
 
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ pub fn flipped(stylesheet: &MappedText) -> MappedText {
         }
         let (mut inside, mut behind) = (Vec::new(), Vec::new());
         while let Some((at, directive)) = comments.next_if(|(at, _)| at.start < range.end) {
-            // A last declaration without a semicolon is read with the comments behind it.
+            // The item of a last declaration without a semicolon includes the comments after it.
             let is_behind = directive.is_for_many() || !behind.is_empty();
             if is_behind { &mut behind } else { &mut inside }.push((at, directive));
         }
@@ -107,7 +107,7 @@ impl Mark {
 }
 
 impl Flipping<'_> {
-    /// Follows a directive that stands between rules or declarations.
+    /// Follows a directive that is between rules or declarations.
     fn between(&mut self, at: Range<usize>, directive: &Directive<'_>) {
         if at.start < self.done {
             return;
@@ -175,7 +175,7 @@ impl Flipping<'_> {
     }
 
     /// Returns what a directive for the next rule or declaration is for: an item, or the frame of
-    /// keyframes or the value in braces before it, which are no items.
+    /// keyframes or the value in braces before it, which are not items.
     fn node(&self, item: &Range<usize>) -> Range<usize> {
         let Some(next) = self.removed.next.or(self.ignored.next) else { return item.clone() };
         let between = &self.css[next..item.start];

@@ -1,6 +1,6 @@
-//! Compiles Sass to CSS. The compiler is behind the trait `Compiler`, so that it can be replaced.
-//! This file decides which files it may read, where it looks for them, and how its errors are
-//! reported. The compiler is recursive, so a text that nests too deeply never reaches it.
+//! Compiles Sass to CSS. The compiler is used through the trait `Compiler`, so that it can be
+//! replaced. This file decides which files it may read, where it looks for them, and how its errors
+//! are reported. The compiler is recursive, so a text that nests too deeply never reaches it.
 
 use std::{cell::RefCell, ops::Range};
 
@@ -17,18 +17,18 @@ use rustc_hash::FxHashMap;
 
 use crate::{depth, messages};
 
+mod ambiguous_imports; // `@import`s with one text that mean several files
 mod at_root; // comments in the selectors of @at-root
-mod color_arguments; // names of the arguments of rgb and rgba
+mod color_arguments; // arguments of rgb and rgba
 mod compiler; // what a compiler is given, and what it returns
 mod culprit; // finds the selector that the compiler cannot read
 mod escaped_numbers; // numbers with an escaped slash
 mod files; // the files of a compilation, and places in them
 mod find; // which file `@use "x"` means
+mod import_pattern; // `@import` of all files that a pattern means
 mod indented_lines; // lines that the compiler reads on
 mod inherited; // modules of Sass that an imported file sees in its importer
 mod keyframes; // steps of keyframes in files that a rule loads
-mod many; // `@import` of all files that a pattern means
-mod namesakes; // `@import`s with one text that mean several files
 mod overlaps; // members that a file sees twice
 mod problem; // errors and warnings of the compiler as diagnostics
 mod random; // `random()` and `unique-id()`, which give the same in each build
@@ -37,13 +37,13 @@ mod sasso; // the compiler
 mod semicolons; // mistakes in declarations that the compiler takes
 mod tokens; // tokens of SCSS
 
+use ambiguous_imports::AmbiguousImports;
 use compiler::{Compiler, Entry, Importer, Syntax};
 use culprit::Failed;
 use files::{Files, Partial};
 use find::{Find, Missing};
+pub use import_pattern::folder as fixed_folder;
 use inherited::Inherited;
-pub use many::folder as fixed_folder;
-use namesakes::Namesakes;
 use overlaps::{Forwarded, Modules};
 use recursion::{DEEP_PSEUDO, Definitions, Guarded};
 pub use sasso::SassAllocator;
@@ -67,7 +67,7 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     let mut known = Definitions::default();
     let text = format!("{before}{}", stylesheet.text);
     let inserted = insertions(&text, "", syntax);
-    let mut guarded = Guarded::new(&text, syntax == Syntax::Indented, &mut known, &inserted);
+    let mut guarded = Guarded::new(&text, syntax == Syntax::Indented, &mut known, inserted);
     random::without_namespaces(&mut guarded.text);
     let find = Find { fs: cx.fs, resolve: cx.resolve, load_paths: &config.sass.load_paths };
     let mut forwarded = Forwarded::default();
@@ -120,14 +120,29 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
 }
 
 /// Returns what the compiler needs in a text, and where, in bytes. `before`: what is put before it.
-fn insertions(text: &str, before: &str, syntax: Syntax) -> Vec<(usize, &'static str)> {
-    let mut inserted = random::prefixes(text, before);
+fn insertions(text: &str, before: &str, syntax: Syntax) -> Vec<(usize, String)> {
+    let mut fixed = random::prefixes(text, before);
+    let mut inserted = Vec::new();
     match syntax {
-        Syntax::Scss => inserted.extend(escaped_numbers::insertions(text)),
-        Syntax::Indented => inserted.extend(indented_lines::insertions(text)),
+        Syntax::Scss => {
+            fixed.extend(escaped_numbers::insertions(text));
+            inserted = color_arguments::insertions(text);
+        }
+        Syntax::Indented => fixed.extend(indented_lines::insertions(text)),
         Syntax::Css => {}
     }
+    inserted.extend(owned(fixed));
     inserted
+}
+
+fn owned(inserted: Vec<(usize, &'static str)>) -> impl Iterator<Item = (usize, String)> {
+    inserted.into_iter().map(|(at, text)| (at, text.to_owned()))
+}
+
+/// Returns the other file beside an importer that an address means.
+fn beside(find: &Find<'_>, address: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
+    let found = find.find(&format!("./{address}"), importer, true);
+    found.ok().flatten().filter(|found| found != importer)
 }
 
 /// Gives a namespace to modules whose members a file would see twice.
@@ -191,7 +206,7 @@ struct Reading<'r> {
     /// Warnings about `random()` and `unique-id()`.
     repeated: RefCell<Vec<Diagnostic>>,
     known: RefCell<Definitions>,
-    namesakes: RefCell<Namesakes>,
+    ambiguous: RefCell<AmbiguousImports>,
     inherited: RefCell<Inherited>,
     forwarded: RefCell<Forwarded>,
     charset: SourceCharset,
@@ -213,8 +228,9 @@ impl<'r> Reading<'r> {
         (find, known, forwarded): (Find<'r>, Definitions, Forwarded),
         config: &Config,
     ) -> Self {
-        let mut namesakes = Namesakes::default();
-        namesakes.prefixes(entry.text, entry.path, |_| false);
+        let mut ambiguous = AmbiguousImports::default();
+        let beside = |address: &str| beside(&find, address, entry.path);
+        ambiguous.prefixes(entry.text, entry.syntax == Syntax::Indented, beside);
         Self {
             find,
             entry,
@@ -224,7 +240,7 @@ impl<'r> Reading<'r> {
             refused: RefCell::default(),
             repeated: RefCell::default(),
             known: RefCell::new(known),
-            namesakes: RefCell::new(namesakes),
+            ambiguous: RefCell::new(ambiguous),
             inherited: RefCell::default(),
             forwarded: RefCell::new(forwarded),
             charset: config.script.source_charset,
@@ -283,7 +299,7 @@ impl Importer for Reading<'_> {
             }
         }
         let name = self.find.resolve.name(path);
-        let bytes = match many::text(path, self.find.fs) {
+        let bytes = match import_pattern::text(path, self.find.fs) {
             Some(text) => text.into_bytes(),
             None => self
                 .find
@@ -307,16 +323,14 @@ impl Importer for Reading<'_> {
             let warning = repeated(&source.text, |range| messages::label(&source, range));
             self.repeated.borrow_mut().extend(warning);
         }
-        let is_beside = |address: &str| {
-            let found = self.find.find(&format!("./{address}"), path, true);
-            found.is_ok_and(|found| found.is_some_and(|found| found != path))
-        };
         let before = self.inherited.borrow().before(path, &source.text);
-        let mut inserted = self.namesakes.borrow_mut().prefixes(&source.text, path, is_beside);
-        inserted.extend(insertions(&source.text, &before, syntax));
+        let mut inserted = insertions(&source.text, &before, syntax);
         let is_indented = path.extension() == Some("sass");
+        let beside = |address: &str| beside(&self.find, address, path);
+        let prefixes = self.ambiguous.borrow_mut().prefixes(&source.text, is_indented, beside);
+        inserted.extend(owned(prefixes));
         let mut guarded =
-            Guarded::new(&source.text, is_indented, &mut self.known.borrow_mut(), &inserted);
+            Guarded::new(&source.text, is_indented, &mut self.known.borrow_mut(), inserted);
         guarded.put_before(&before);
         random::without_namespaces(&mut guarded.text);
         keep_apart(&mut self.forwarded.borrow_mut(), &mut guarded.text, path, &self.find);

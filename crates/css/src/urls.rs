@@ -86,7 +86,7 @@ struct Reference {
 /// Returns the addresses in a value, in order.
 fn references(css: &str, value: Range<usize>) -> Vec<Reference> {
     let mut found = Vec::new();
-    // For each open parenthesis, whether it is that of an `image-set()`.
+    // For each open parenthesis, whether it opens an `image-set()`.
     let mut open: Vec<bool> = Vec::new();
     let mut at = value.start;
     while at < value.end {
@@ -122,8 +122,8 @@ fn references(css: &str, value: Range<usize>) -> Vec<Reference> {
     found
 }
 
-/// Whether `/* webpackIgnore: true */` stands before a declaration or an address, which then stays
-/// as it is (css-loader).
+/// Whether `/* webpackIgnore: true */` is before a declaration or an address, which then stays as
+/// it is (css-loader).
 fn is_ignored(css: &str, before: usize) -> bool {
     let comment = css[..before].trim_end().strip_suffix("*/");
     let comment = comment.and_then(|text| text.rsplit_once("/*"));
@@ -264,8 +264,8 @@ impl Moving<'_, '_> {
     }
 }
 
-/// Narrows a label to the address in the declaration that the label begins with. The flag says
-/// whether the address was found there.
+/// Narrows a label to the address in the declaration that the label begins with. The flag: whether
+/// the address was found there.
 fn narrowed(label: Label, address: &str) -> (Label, bool) {
     let start = label.span.start as usize;
     let rest = &label.source.text[start..];

@@ -177,8 +177,8 @@ impl Events {
         is_new
     }
 
-    /// Stops following a folder and the folders inside, so that they can be followed anew: the path
-    /// may lead to another folder now.
+    /// Stops following a folder and the folders inside, so that they can be followed again: the
+    /// path may lead to another folder now.
     pub fn forget(&mut self, folder: &Utf8Path) {
         let gone: Vec<Utf8PathBuf> =
             self.followed.iter().filter(|f| f.starts_with(folder)).cloned().collect();

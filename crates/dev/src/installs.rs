@@ -18,7 +18,7 @@ use crate::{platform::Identity, table::Changes};
 
 /// Edits of a package by hand change at most this many files at once.
 const FEW: usize = 10;
-/// Folders that npm leaves behind when it is killed are no sign of work after this long.
+/// Folders that a killed npm leaves do not count as work after this time.
 const RECENT: Duration = Duration::from_mins(2);
 /// How long to wait for a removed tree to come back.
 const GONE: Duration = Duration::from_secs(5);

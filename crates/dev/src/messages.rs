@@ -3,14 +3,14 @@
 use bundle_base::config::Poll;
 use camino::Utf8Path;
 
-/// Files are polled because the configuration says so.
+/// Files are polled because the configuration asks for it.
 pub fn as_asked(poll: Poll) -> String {
     match poll {
         Poll::Every(milliseconds) => {
-            format!("polling files every {milliseconds} ms: watch.poll says so")
+            format!("polling files every {milliseconds} ms, because `watch.poll` is set")
         }
         Poll::Auto | Poll::Always | Poll::Never => {
-            "polling files every second: watch.poll says so".to_owned()
+            "polling files every second, because `watch.poll` is set".to_owned()
         }
     }
 }

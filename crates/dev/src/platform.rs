@@ -1,4 +1,4 @@
-//! What differs between operating systems in watching: which attributes show that a path has
+//! The differences between operating systems in watching: which attributes show that a path has
 //! another file, and how they are read. Windows has no file identity here; only lengths and times
 //! are compared. Which file systems report no changes is in `mounts`: only Linux lists them.
 
@@ -129,7 +129,7 @@ impl Stamp {
         Some(stamp.of_entry(is_folder))
     }
 
-    /// Reduces the state of a folder to its existence, and leaves that of a file as it is.
+    /// Reduces the state of a folder to its existence; the state of a file stays as it is.
     fn of_entry(self, is_folder: bool) -> Self {
         if is_folder { Self { length: 0, modified: (0, 0), changed: (0, 0) } } else { self }
     }

@@ -89,7 +89,7 @@ impl Watcher {
         }
     }
 
-    /// Adds a callback that learns which installation the watcher waits for.
+    /// Adds a callback that receives the installation that the watcher waits for.
     #[must_use]
     pub fn on_installation(self, installing: Installing) -> Self {
         Self { installing, ..self }

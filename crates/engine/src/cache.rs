@@ -277,8 +277,8 @@ impl Cache {
         self.find(key, kind, |bytes| postcard::from_bytes(bytes).ok())
     }
 
-    /// Looks up an entry here and in the shared cache. `read` makes the result of its bytes;
-    /// `None` from it: these bytes are of no use.
+    /// Looks up an entry here and in the shared cache. `read` makes the result from its bytes, or
+    /// returns `None` if these bytes cannot be used.
     fn find<T>(
         &self,
         key: ContentHash,
@@ -313,8 +313,9 @@ fn rendering(key: ContentHash, rendered: &Rendered) -> Option<Added<'static>> {
         registered: &'r Option<RegisteredText>,
     }
     let Rendered { module, registered, diagnostics, .. } = rendered;
-    let is_quiet = diagnostics.is_empty();
-    is_quiet.then(|| entry(key, EntryKind::Rendering, &Borrowed { module, registered }))?
+    let has_no_diagnostics = diagnostics.is_empty();
+    has_no_diagnostics
+        .then(|| entry(key, EntryKind::Rendering, &Borrowed { module, registered }))?
 }
 
 fn entry(key: ContentHash, kind: EntryKind, value: &impl Serialize) -> Option<Added<'static>> {

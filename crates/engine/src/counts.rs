@@ -11,7 +11,7 @@ pub struct Counts {
     pub analysed: usize,
     /// Bytes of the parts parsed.
     pub parsed_bytes: usize,
-    /// Specifiers resolved: one for each folder that asks for it.
+    /// Specifiers resolved: each counts once for each folder that requests it.
     pub resolved: usize,
     /// Questions to the file system that tables and listings of folders answered: each would have
     /// been a system call. Tasks that ask at the same time may make this number differ.

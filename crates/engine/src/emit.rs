@@ -16,12 +16,12 @@ use files::WithMap;
 use finish::WrittenChunk;
 use hashes::Hashes;
 pub(crate) use input::EmitInput;
-use kept::KeptChunk;
-pub(crate) use kept::PreviousEmit;
 pub use manifests::ENTRYPOINTS_FILE;
 use manifests::{ChunkFiles, ManifestInput};
 pub use metafile::output_path;
 pub use output::{OutputFile, OutputKind, Outputs, Update};
+use previous::KeptChunk;
+pub(crate) use previous::PreviousEmit;
 pub use updates::FOLDER as UPDATES;
 
 mod accessors; // functions that return the values of `require` and `import()`
@@ -39,19 +39,19 @@ mod glue; // functions and variables between the modules of a chunk
 mod hashes; // content hashes in file names
 mod inject; // stylesheets that a script puts into the page
 mod input; // EmitInput: what this phase reads
-mod kept; // the files of the previous build, by chunk
 mod manifests; // files that tell a backend what a page includes
 mod maps; // source maps as JSON
 mod metafile; // the metafile
 mod moved_functions; // functions that move to their only mention
 mod output; // Outputs: what this phase makes
 mod pages; // HTML pages from templates
+mod previous; // the files of the previous build, by chunk
 mod printer; // the final names of a chunk
 mod reasons; // why each module is in its output, for the metafile
 mod registry; // the script of a chunk in a registry
-mod required; // `require` in outputs that are ES modules
+mod require_in_esm; // `require` in outputs that are ES modules
 mod sections; // index maps of registries
-mod skeleton; // the text of a registry around its modules
+mod skeleton; // the text of a registry between its modules
 mod slots; // the name of each slot
 mod styles; // the stylesheet of a chunk
 mod updates; // hot updates
@@ -68,7 +68,7 @@ pub(crate) fn run(
 ) -> Outputs {
     let EmitInput { config, scan, graph, .. } = input;
     // A metafile describes every chunk, so no chunk can be skipped.
-    let changed = input.changed.filter(|_| kept::may_keep(config) && !config.output.metafile);
+    let changed = input.changed.filter(|_| previous::may_keep(config) && !config.output.metafile);
     let input = &EmitInput { changed, ..input };
     let drafts = drafts(input, kept);
     let digits = Hashes::of(&graph.chunks, &drafts, config);
@@ -121,7 +121,7 @@ fn finished(
         .map(|(draft, chunk)| draft.finish(path(chunk), digits, config))
         .collect();
     let (written, made): (Vec<WrittenChunk>, Vec<KeptChunk>) = finished.into_iter().unzip();
-    if kept::may_keep(config) {
+    if previous::may_keep(config) {
         kept.replace(graph.chunks.iter().map(path).zip(made));
     }
     written
@@ -145,7 +145,7 @@ fn asset_files(input: &EmitInput<'_>, kept: &mut PreviousEmit) -> Vec<OutputFile
         return kept.assets().to_vec();
     }
     let assets = assets::files(input.scan, input.graph);
-    if kept::may_keep(input.config) {
+    if previous::may_keep(input.config) {
         kept.keep_assets(&assets);
     }
     assets

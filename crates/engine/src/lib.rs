@@ -1,11 +1,11 @@
 //! A `Session` runs the five phases of a build in order and keeps their results for the next build.
-//! This is the only crate that starts threads.
+//! This is the only crate that uses rayon: all parallel work of a build runs in its thread pool.
 
 mod cache; // Cache: results of earlier builds on the disk, for the next process
 mod changes; // ChangeSet: the files that changed since the last build; Dependencies: what to watch
 mod component; // compiles single components, without a build
 mod counts; // Counts: the amount of work that a build did
-mod emit; // RenderedModules + ChunkGraph -> Outputs: fills in names, joins pieces, writes glue
+mod emit; // RenderedChunks + ChunkGraph -> Outputs: fills in names, joins pieces, writes glue
 mod grouped_diagnostics; // merges diagnostics of one kind that occur in many places
 mod installed; // rewrites the remedies of diagnostics about files of packages
 mod last_build; // the values of the last successful build that the next one reuses

@@ -76,8 +76,8 @@ pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
 /// The types of modules that plugins may make.
 const TYPES: [&str; 7] = ["js", "jsx", "ts", "tsx", "json", "css", "text"];
 
-/// Loads a file whose text plugins made: by the type that they give it, else by its extension. What
-/// is no script, stylesheet or component by its extension is JavaScript.
+/// Loads a file whose text plugins made: by the type that they give it, else by its extension. A
+/// file whose extension is not one of a script, stylesheet or component is JavaScript.
 pub(crate) fn load_made(file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
     let made = file.made.as_ref()?;
     let script =
@@ -115,7 +115,7 @@ pub(crate) fn load_made(file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded>
     Some(Loaded { by_plugins, ..loaded? })
 }
 
-/// What a request makes of a file.
+/// What a request turns a file into.
 enum Kind {
     Script(Language),
     Json,
@@ -139,7 +139,7 @@ enum Kind {
     Asset(Wanted),
 }
 
-/// What the default export of a drawing is.
+/// What the default export of an SVG is.
 enum Drawing {
     /// The component.
     Component,
@@ -147,7 +147,7 @@ enum Drawing {
     AddressAndComponent,
 }
 
-/// What `?stimulus` is written for.
+/// The kind of file that has `?stimulus`.
 enum Controllers {
     /// `controllers.json`.
     Listed,

@@ -138,7 +138,7 @@ impl<'a> Mappings<'a> {
 
     /// Returns the index in this map of a source of a part.
     fn source(&mut self, number: u32, part: &'a PartKey, module: &'a Module) -> u32 {
-        // Whether a source lies in the project is asked only when it is first met.
+        // Whether a source lies in the project is checked only when it first occurs.
         let (name, content, known) = match &part.provenance {
             Provenance::File | Provenance::Nobody => {
                 (&*module.key, Some(part.source.text.as_str()), None)

@@ -13,7 +13,7 @@ use bundle_graph::plan::RenderPlan;
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
-use crate::{render::RenderedChunks, scan::MadeOf};
+use crate::{render::RenderedChunks, scan::UsedEntries};
 
 mod file_entry; // a loaded file
 mod node_id; // the numbers of modules
@@ -269,7 +269,7 @@ impl Memo {
 
     /// Drops everything that a successful build did not use. An entry is unused if only the tables
     /// own it while the arguments are alive. Returns true if modules keep their `NodeId`s.
-    pub fn drop_unused(&mut self, _: &MadeOf, _: &RenderedChunks) -> bool {
+    pub fn drop_unused(&mut self, _: &UsedEntries, _: &RenderedChunks) -> bool {
         self.may_have_unused = false;
         self.invalidated.clear();
         self.unconfirmed.clear();

@@ -8,6 +8,7 @@ use bundle_base::{
 
 mod copies; // copied files, and pages from templates
 mod node; // Node's built-in modules and globals
+mod outputs; // output files that cannot be written
 mod places; // further places of a diagnostic
 mod plugins; // plugins
 mod stimulus; // Stimulus controllers
@@ -18,6 +19,10 @@ pub use copies::{
     template_expression, unknown_page_entry,
 };
 pub use node::{node_builtins, node_global};
+pub use outputs::{
+    output_is_directory, output_is_special, output_outside, output_over_input,
+    output_through_dead_link, output_through_loop, outputs_linked, two_outputs_at,
+};
 pub use places::{also_at, also_in};
 pub use plugins::{
     Hook, babel_failed, babel_plugin_missing, babel_without_node, invalid_plugin_answer,
@@ -288,12 +293,9 @@ pub fn installed_vue_3(version: Label) -> Diagnostic {
 
 /// A specifier that must lead to a file, because the file's text is read, and does not.
 pub fn not_a_file(at: Label, specifier: &str) -> Diagnostic {
-    Diagnostic::error(
-        "not-a-file",
-        format!("\"{specifier}\" is not a file, and the text of a file is needed here"),
-    )
-    .at(at)
-    .note("it is external, disabled by an alias or a package, or a data URL")
+    Diagnostic::error("not-a-file", format!("\"{specifier}\" does not lead to a file"))
+        .at(at)
+        .note("it is external, disabled by an alias or a package, or a data URL")
 }
 
 /// A file that exists and cannot be read.
@@ -313,11 +315,27 @@ pub fn imported_from(found: Diagnostic, importer: &Label) -> Diagnostic {
     found.note_at("imported here", importer.clone().text(""))
 }
 
-/// Makes a failure a warning, because the program handles it. `how`: what the program does when it
-/// runs.
-pub fn optional(mut failure: Diagnostic, how: &str) -> Diagnostic {
+/// Makes the failure of an `import()` a warning, because the program handles its rejection.
+pub fn optional_import(failure: Diagnostic) -> Diagnostic {
+    optional(
+        failure,
+        "its rejection is handled, so this is only a warning; it rejects when it runs",
+    )
+}
+
+/// Makes the failure of a request inside of `try` a warning.
+pub fn optional_in_try(failure: Diagnostic) -> Diagnostic {
+    optional(failure, "it is inside `try`, so this is only a warning; it throws when it runs")
+}
+
+/// Makes it a warning that the folder of a `require.context` is missing.
+pub fn optional_folder(failure: Diagnostic) -> Diagnostic {
+    optional(failure, "the folder does not exist, so the request fails when it runs")
+}
+
+fn optional(mut failure: Diagnostic, why: &str) -> Diagnostic {
     failure.severity = Severity::Warning;
-    failure.note(format!("{how} when it runs"))
+    failure.note(why)
 }
 
 /// Adds to a failure that the import was made by `provide`, and is not in the source.
@@ -425,71 +443,4 @@ pub fn input_map_too_large(at: Label, megabytes: usize, most: usize) -> Diagnost
         "the limit is {most} MiB; source maps of the output refer to this file, not to its \
          original sources"
     ))
-}
-
-/// An output that would overwrite an input. `is_one_file`: the configuration names the output file,
-/// not a folder.
-pub fn output_over_input(path: &str, is_one_file: bool) -> Diagnostic {
-    let remedy = if is_one_file {
-        "name another file: --out-file dist/main.js"
-    } else {
-        "write into another folder: --out-dir dist"
-    };
-    Diagnostic::error(
-        "output-overwrites-input",
-        format!("the output {path} would overwrite a file that this build reads"),
-    )
-    .fix(remedy, None)
-}
-
-/// Two outputs with the same path.
-pub fn two_outputs_at(path: &str) -> Diagnostic {
-    Diagnostic::error("duplicate-output", format!("two outputs would be written to {path}"))
-        .note("give one of them another name: an area, \"rtl\", or --metafile meta.json")
-}
-
-/// Two outputs with different paths that links lead to the same file.
-pub fn outputs_linked(one: &str, other: &str) -> Diagnostic {
-    Diagnostic::error("duplicate-output", format!("{one} and {other} lead to the same file"))
-        .note("remove the symbolic link, or give one of the outputs another name")
-}
-
-/// A path whose symbolic links form a cycle.
-pub fn output_through_loop(path: &str) -> Diagnostic {
-    Diagnostic::error(
-        "not-written",
-        format!("cannot write {path}: its symbolic links form a cycle"),
-    )
-    .note("remove one of the links, or name another folder with --out-dir")
-}
-
-/// A path through a link whose target does not exist.
-pub fn output_through_dead_link(path: &str, link: &str, target: &str) -> Diagnostic {
-    let sentence =
-        format!("cannot write {path}: {link} is a symbolic link to {target}, which does not exist");
-    Diagnostic::error("not-written", sentence)
-        .note("create the folder that it points to, or remove the link")
-}
-
-/// An output whose path is a directory.
-pub fn output_is_directory(path: &str) -> Diagnostic {
-    Diagnostic::error("output-is-directory", format!("cannot write {path}: it is a directory"))
-        .note("remove it, or give the output another name")
-}
-
-/// An output whose path is a FIFO, a socket or a device.
-pub fn output_is_special(path: &str) -> Diagnostic {
-    Diagnostic::error(
-        "not-written",
-        format!("cannot write {path}: it is a FIFO, a socket or a device"),
-    )
-    .note("an output replaces the whole file, so it has to be a regular file")
-}
-
-/// An output whose path is outside the output folder.
-pub fn output_outside(path: &str) -> Diagnostic {
-    Diagnostic::error(
-        "bad-output-name",
-        format!("the output {path} would be outside the output folder"),
-    )
 }

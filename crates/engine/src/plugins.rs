@@ -22,7 +22,7 @@ use regress::Regex;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// The last segment of the path of a module that is no file begins with this; the rest is its id.
+/// The last segment of a virtual module's path begins with this; the rest is its id.
 const VIRTUAL: &str = "/\0";
 
 /// The plugins of a session.
@@ -250,12 +250,12 @@ fn compiled(patterns: &Patterns) -> CompiledPatterns {
     }
 }
 
-/// Returns the path that stands for a module that is no file: `virtual:settings`.
+/// Returns the path of a virtual module: `virtual:settings`.
 pub(crate) fn virtual_path(id: &str, project: &Utf8Path) -> Utf8PathBuf {
     Utf8PathBuf::from(format!("{project}{VIRTUAL}{id}"))
 }
 
-/// Returns the id of a module that is no file; `None` for a file.
+/// Returns the id of a virtual module; `None` for a file.
 pub(crate) fn virtual_id(path: &Utf8Path) -> Option<&str> {
     path.as_str().split_once(VIRTUAL).map(|(_, id)| id)
 }
@@ -265,8 +265,8 @@ pub(crate) fn id_of(path: &Utf8Path, query: &str) -> String {
     format!("{}{query}", virtual_id(path).unwrap_or(path.as_str()))
 }
 
-/// Returns the name of a module that is no file, as users and outputs see it: without the NUL that
-/// Rollup's plugins put first, and without a path of the machine.
+/// Returns the name of a virtual module, as users and outputs see it: without the NUL that Rollup's
+/// plugins put first, and without a path of the machine.
 pub(crate) fn virtual_name(id: &str, project: &Utf8Path) -> String {
     let id = id.trim_start_matches('\0');
     if Utf8Path::new(id).is_absolute() {

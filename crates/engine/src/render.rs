@@ -124,15 +124,15 @@ pub(crate) fn again(
     let unknown: Vec<Wanted> = wanted.iter().filter(is_unknown).cloned().collect();
     let tree = |module: ModuleId| trees[changed.binary_search(&module).ok()?].as_ref();
     (rendered.fresh, rendered.made) = carry_out(input, jobs(&unknown, tree), memo);
-    let mut is_quiet = true;
+    let mut has_no_diagnostics = true;
     for Wanted { chunk, module, plan } in wanted {
         let part = &scan.parts[module.index()];
         let now = memo.rendering(part, &plan).expect("it was rendered above");
         let before = rendered.chunks[chunk].insert(module, Arc::clone(now));
-        is_quiet &=
+        has_no_diagnostics &=
             now.diagnostics.is_empty() && before.is_none_or(|before| before.diagnostics.is_empty());
     }
-    is_quiet
+    has_no_diagnostics
 }
 
 /// Carries out the jobs and adds the results to the memo table. Returns how many results the disk
@@ -261,7 +261,7 @@ fn check(
 ) -> Vec<Diagnostic> {
     let mut text = String::new();
     module.pieces().for_each(|piece| fill(piece, &mut text));
-    bundle_js::verify(
+    bundle_js::check_rendered(
         &Source::new(source.path.clone(), source.name.clone(), text),
         is_strict,
         config,

@@ -35,10 +35,10 @@ mod copies; // the files of the key `copy`
 mod edited; // a scan after an edit that changed only the bodies of modules
 mod empty; // entries without contents
 mod glob; // `import.meta.glob`
+mod import_pattern; // imports of all files that a pattern means
 mod later_requires; // modules of chunks that are required later
 mod loader_resolver; // the resolver, as loaders call it
 mod manual_chunks; // which manual chunk claims a module
-mod many; // imports of all files that a pattern means
 mod model; // Scan: the result of a scan
 mod node; // a loaded module, before modules are ordered
 mod origin; // where the text of a module comes from
@@ -50,15 +50,15 @@ mod state; // what the tasks of a scan share
 mod synthetic; // modules that are not files
 mod task; // loads and analyses one module, and resolves its requests
 mod tasks; // runs the tasks and merges their results
-mod wasm; // what an import of a WebAssembly file asks for
+mod wasm; // what an import of a WebAssembly file requests
 
 pub(crate) use assets::Assets;
 pub(crate) use edited::{Edited, edited};
 pub(crate) use loader_resolver::LoaderResolver;
-pub(crate) use model::{Copy, MadeOf, Scan};
+pub(crate) use model::{Copy, Scan, UsedEntries};
 pub(crate) use node::Node;
 pub(crate) use origin::Origin;
-pub(crate) use places::Places;
+pub(crate) use places::PartOrigins;
 pub(crate) use state::ScanInput;
 use state::{Reached, ScanState};
 use tasks::ScanResult;
@@ -93,7 +93,7 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let entries = std::mem::take(&mut shared.entries);
     let mut made = tasks::finish(shared, log);
     let counts = tasks::merge(memo, &mut made, is_last);
-    let ScanResult { reached, copies, are_copies_quiet, .. } = made;
+    let ScanResult { reached, copies, have_copies_no_diagnostics, .. } = made;
     let mut scan = assemble::assemble((&entries, &linked), &reached, config, log);
     if !log.has_errors() {
         log.extend(empty::entries(&mut scan));
@@ -103,7 +103,8 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     }
     log.extend(injected_address(&scan, config));
     let unused = unused_rules(&scan.graph, config);
-    (scan.copies, scan.are_copies_quiet) = (copies, are_copies_quiet && unused.is_empty());
+    (scan.copies, scan.have_copies_no_diagnostics) =
+        (copies, have_copies_no_diagnostics && unused.is_empty());
     log.extend(unused);
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     memo.nodes = reached.nodes;

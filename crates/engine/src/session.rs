@@ -26,7 +26,7 @@ use crate::{
     memo::Memo,
     plugins::Plugins,
     render::{self, RenderInput, RenderedChunks},
-    scan::{self, Edited, MadeOf, Places, Scan, ScanInput},
+    scan::{self, Edited, PartOrigins, Scan, ScanInput, UsedEntries},
 };
 
 mod dependencies; // the dependencies that a watcher has to watch
@@ -150,7 +150,7 @@ impl Session {
     fn phases(
         &mut self,
         follower: &mut dyn Follower,
-        places: &mut Arc<Places>,
+        places: &mut Arc<PartOrigins>,
         log: &mut Diagnostics,
     ) -> Result<Build, Diagnostics> {
         follower.begins(Phase::Scan);
@@ -227,7 +227,7 @@ impl Session {
     /// Drops everything that only the next build would need.
     fn free_memory(&mut self, scan: &mut Scan) {
         (self.memo, self.last, self.kept) = (Memo::default(), None, PreviousEmit::default());
-        scan.made_of = MadeOf::default();
+        scan.made_of = UsedEntries::default();
     }
 
     /// Adds the results of a successful build to the disk cache. Returns the number of results that
@@ -261,7 +261,7 @@ impl Session {
     fn build_edited(
         &mut self,
         follower: &mut dyn Follower,
-        places: &mut Arc<Places>,
+        places: &mut Arc<PartOrigins>,
         log: &mut Diagnostics,
     ) -> Result<Result<Build, Diagnostics>, Counts> {
         let (input, memo, last) = self.scan_input();
@@ -279,10 +279,10 @@ impl Session {
         follower.begins(Phase::Render);
         let cache = self.cache.as_ref();
         let input = RenderInput { config: &config, cache, scan: &last.scan, graph: &chunks };
-        let is_quiet = render::again(input, &trees, &mut last.rendered, &mut self.memo);
+        let has_no_diagnostics = render::again(input, &trees, &mut last.rendered, &mut self.memo);
         drop(trees);
 
-        let outputs = is_quiet.then(|| {
+        let outputs = has_no_diagnostics.then(|| {
             log.extend(last.diagnostics.iter().cloned());
             follower.begins(Phase::Emit);
             let input = EmitInput::of(input, &last.rendered, linked.changed.as_deref());

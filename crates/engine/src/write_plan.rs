@@ -29,8 +29,8 @@ pub struct WritePlan<'a> {
     taken: FxHashSet<Utf8PathBuf>,
 }
 
-/// Finds the places of all outputs, and of `more`, a file that is no output (the metafile). `Err`:
-/// an output cannot go where it should.
+/// Finds the places of all outputs, and of `more`, a file that is not an output (the metafile).
+/// `Err`: an output cannot go where it should.
 pub fn plan<'a>(
     context: WriteContext<'a>,
     outputs: &'a Outputs,

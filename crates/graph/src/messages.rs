@@ -5,7 +5,7 @@ use bundle_base::{
     diagnostic::{Note, nearest},
 };
 
-/// A message lists at most so many exports.
+/// The most exports that a message lists.
 const LISTED: usize = 8;
 
 fn not_exported(import: Label, name: &str, from: &str) -> Diagnostic {
@@ -111,7 +111,7 @@ pub struct StyleChain {
     pub names: Vec<String>,
     /// The import of the stylesheet.
     pub at: Option<Label>,
-    /// True if the entry point is in a package, so that the user cannot change it.
+    /// True if the entry point is in a package, so the user cannot change it.
     pub is_of_a_package: bool,
 }
 
@@ -159,7 +159,7 @@ pub fn ambiguous_export(import: Label, name: &str, from: &str, origins: [&str; 2
     .fix(format!("import it from one of them, or add `export {{ {name} }} from …` to {from}"), None)
 }
 
-/// Two `export *` of a module bring different things by one name; the first counts. `at`: the
+/// Two `export *` of a module bring different things under one name; the first counts. `at`: the
 /// second one.
 pub fn conflicting_stars(at: Label, name: &str, [first, second]: [&str; 2]) -> Diagnostic {
     Diagnostic::warning(
@@ -167,7 +167,7 @@ pub fn conflicting_stars(at: Label, name: &str, [first, second]: [&str; 2]) -> D
         format!("\"{name}\" of {second} is left out: an `export *` before it has the name too"),
     )
     .at(at.text("the second `export *`"))
-    .note(format!("\"{name}\" is that of {first}; where ES modules run natively, it is neither"))
+    .note(format!("\"{name}\" comes from {first}; native ES modules would export neither"))
     .fix(format!("write the one that you mean: `export {{ {name} }} from …`"), None)
 }
 
@@ -210,7 +210,7 @@ pub fn top_level_await(at: Label, format: &str) -> Diagnostic {
 pub fn wasm_in_script(at: Label, format: &str) -> Diagnostic {
     Diagnostic::error(
         "top-level-await",
-        format!("the exports of this WebAssembly file are not there yet when {format} runs"),
+        format!("a script in the format {format} cannot wait for this WebAssembly file to compile"),
     )
     .at(at.text("imported here"))
     .note("browsers compile WebAssembly asynchronously, so a module that imports it has to wait")
@@ -296,10 +296,10 @@ fn list(names: &[String]) -> String {
 /// and the importee, and the place of the import.
 pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)>) -> Diagnostic {
     let sentence = format!(
-        "the shared bundles {} need each other, so none of them can come first on a page",
+        "the shared areas {} need each other, so none of them can come first on a page",
         names.join(" → ")
     );
-    let mut diagnostic = Diagnostic::error("shared-in-a-circle", sentence);
+    let mut diagnostic = Diagnostic::error("shared-in-a-cycle", sentence);
     for (number, ([from, to], at)) in steps.into_iter().enumerate() {
         let step = format!("{from} imports {to}");
         diagnostic = match at {
@@ -318,17 +318,18 @@ pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)
 pub fn shared_merged(names: &[&str]) -> Diagnostic {
     let (first, others) = (names[0], names[1..].join(" and "));
     let sentence =
-        format!("the shared bundles {} need each other, so they are one", names.join(" and "));
+        format!("the shared areas {} need each other, so they are one", names.join(" and "));
     Diagnostic::warning("shared-merged", sentence)
-        .note(format!("the script of {first} has the modules of all; there is none of {others}"))
+        .note(format!(
+            "all their modules are in the script of {first}; no script is written for {others}"
+        ))
         .remedy(format!("name the packages of {others} in {first}, and remove the others"))
 }
 
 /// A manual chunk imports a module that lies in the folder of one page.
 pub fn shared_needs_private(at: Label, (chunk, owner): (&str, &str), module: &str) -> Diagnostic {
-    let sentence = format!(
-        "the shared bundle {chunk} imports {module}, which belongs to the folder of {owner}"
-    );
+    let sentence =
+        format!("the shared area {chunk} imports {module}, which belongs to the folder of {owner}");
     Diagnostic::warning("shared-needs-private", sentence)
         .at(at)
         .note(format!("every page with {chunk} loads it"))

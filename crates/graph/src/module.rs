@@ -76,7 +76,7 @@ pub struct Module {
     pub source: Arc<Source>,
     /// Where each request of the record leads, by `RequestIndex`.
     pub targets: Vec<Target>,
-    /// False: importing it without using a name does nothing (`sideEffects` of its package).
+    /// False if importing it without using a name does nothing (`sideEffects` of its package).
     pub has_side_effects: bool,
     /// Node would read it as an ES module (`.mjs`, `"type": "module"`): a default import of
     /// CommonJS is `module.exports`.
@@ -122,7 +122,7 @@ pub enum Target {
     Missing,
     /// A string: the result of `require.resolve`, or the address of an asset.
     Text(String),
-    /// No module: the request is not followed.
+    /// Nothing: the request is not followed.
     None,
 }
 
@@ -162,12 +162,12 @@ impl ModuleGraph {
         self.modules.iter().enumerate().map(|(i, m)| (ModuleId::from_index(i), m))
     }
 
-    /// Returns all modules, breadth first from the entries: about in the order in which a scan
+    /// Returns all modules, breadth first from the entries: roughly the order in which a scan
     /// reaches them.
     pub fn breadth_first(&self) -> Vec<ModuleId> {
         let mut is_found = vec![false; self.modules.len()];
         let mut found = Vec::with_capacity(self.modules.len());
-        // What no entry leads to are modules of our runtime.
+        // Modules that no entry leads to are modules of our runtime.
         let all = (0..self.modules.len()).map(ModuleId::from_index);
         for root in self.entries.iter().copied().chain(all) {
             let mut next = found.len();
@@ -201,7 +201,7 @@ impl ModuleId {
 /// The key prefix of our own run-time modules.
 pub const RUNTIME_PREFIX: &str = "bundle:runtime/";
 
-/// What the key of a WebAssembly file has that is imported for its exports.
+/// The mark in the key of a WebAssembly file that is imported for its exports.
 pub const WASM_INSTANCE: &str = ".wasm?instance";
 
 impl Module {

@@ -4,7 +4,7 @@
 //!
 //! Rendered text has *slots* for linked names. Slots are numbered per module: symbol *i* of the
 //! record is slot *i*, request *r* is slot `symbols.len() + r`, member *k* is slot `symbols.len() +
-//! requests.len() + k`. The chunk printer asks the chunk graph which name belongs into a slot.
+//! requests.len() + k`. The chunk printer asks the chunk graph which name belongs in a slot.
 //! Minifying may move variables of functions to the top level: their slots follow those of the
 //! members.
 
@@ -34,8 +34,8 @@ pub struct RenderPlan {
     pub wrap: Wrap,
     /// Per statement of the record: whether it is kept.
     pub live: Vec<bool>,
-    /// The branches that never run, without those inside them: each by its place, and the outcome
-    /// of its test with which it would run.
+    /// The branches that never run, without those inside them. Each has its place, and the outcome
+    /// of its test for which it would run.
     pub dead: Vec<((Span, Span), bool)>,
     /// Per symbol of the record: what a mention of it becomes.
     pub bindings: Vec<Binding>,
@@ -46,17 +46,17 @@ pub struct RenderPlan {
     pub calls: Vec<RequestCall>,
     /// The indentation of the text, in levels.
     pub indent: u32,
-    /// When minifying: its own symbols that other modules, a namespace object or glue mention,
-    /// rising. Symbols that only this module mentions may be inlined and dropped. `None`: the
-    /// output stays readable.
+    /// When minifying: its own symbols that other modules, a namespace object or glue mention, in
+    /// ascending order. Symbols that only this module mentions may be inlined and dropped. `None`:
+    /// the output stays readable.
     pub cross_module_symbols: Option<Vec<SymbolIndex>>,
-    /// In a registry: the function around the module. `None`: the module shares a scope with
+    /// In a registry: the function that encloses the module. `None`: the module shares a scope with
     /// others.
     pub registered: Option<Box<Registered>>,
 }
 
-/// The function around a module in a registry. It names other modules by their keys only, so the
-/// text of a registered module depends on nothing else.
+/// The function that encloses a module in a registry. It names other modules by their keys only, so
+/// the text of a registered module depends on nothing else.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Registered {
     /// Its key in the registry.
@@ -65,8 +65,8 @@ pub struct Registered {
     pub needs: Vec<Arc<str>>,
     /// It, or a module that it runs first, awaits at its top level.
     pub is_async: bool,
-    /// Its slots with what they mention, by rising slot. A slot without an entry mentions no other
-    /// module.
+    /// Its slots with what they mention, in the order of the slots. A slot without an entry
+    /// mentions no other module.
     pub mentions: Vec<(u32, Mention)>,
     /// The exports that come by `export *`. Exports that it declares are in its record.
     pub starred: Vec<(String, Binding, Option<Mention>)>,
@@ -97,12 +97,12 @@ pub enum Mention {
     Require(Arc<str>, bool),
     /// The function that returns what `import()` resolves to; the flag is `Interop::is_node`.
     Import(Arc<str>, bool),
-    /// The default export of an ES module, read anew at each mention.
+    /// The default export of an ES module, read again at each mention.
     DefaultOf(Arc<str>),
     /// The function object that knows the addresses of output files.
     Loader,
-    /// The function that loads scripts, the first of which holds the module, and returns a promise
-    /// of what `Import` returns.
+    /// The function that loads scripts and returns a promise of what `Import` returns. The first
+    /// script holds the module.
     Load(Box<Load>),
 }
 

@@ -27,7 +27,7 @@ pub struct ModuleRecord {
     pub format: SourceFormat,
     /// Its code runs in strict mode: it is an ES module, or has `"use strict"` at its top.
     pub is_strict: bool,
-    /// It calls `eval` directly or has `with`: both may ask for its names, which stay as written.
+    /// It calls `eval` directly or has `with`: both may look up its names, which stay as written.
     pub has_eval: bool,
     /// Its requests, in source order. Requests with the same specifier, kind and attribute are
     /// listed once.
@@ -47,7 +47,7 @@ pub struct ModuleRecord {
     pub constants: Vec<(SymbolIndex, Literal)>,
     /// Top-level `const`s and enumerations whose members are known and include a short literal.
     pub objects: Vec<KnownObject>,
-    /// Code that runs only if a test on names holds. A branch comes after the branch around it.
+    /// Code that runs only if a test on names holds. An enclosing branch comes before those in it.
     pub branches: Vec<Branch>,
     /// The first top-level `await` or `for await`.
     pub top_level_await: Option<Span>,
@@ -79,8 +79,8 @@ impl ModuleRecord {
             && !self.stars.iter().any(|star| is_of_request(star.request))
     }
 
-    /// Whether all that is imported of a module may be types, which need no module: nothing but
-    /// TypeScript's metadata for decorators mentions it.
+    /// Whether all imports from a module may be types, which need no module: only TypeScript's
+    /// metadata for decorators mentions them.
     pub fn may_import_only_types(&self, request: &Request) -> bool {
         let is_of_request = |import: &&Import| self.requests[import.request.0 as usize] == *request;
         let mut imports = self.imports.iter().filter(is_of_request).peekable();
@@ -128,7 +128,7 @@ pub struct Request {
     pub is_optional: bool,
     /// The import attribute: `json` for `type: "json"`.
     pub attribute_type: Option<String>,
-    /// What an `import()` says about its chunk.
+    /// What the comments in an `import()` specify about its chunk.
     pub chunk_options: ChunkOptions,
 }
 
@@ -149,7 +149,7 @@ impl Request {
     }
 }
 
-/// What an `import()` says about the chunk of its module, in webpack's comments.
+/// What webpack's comments in an `import()` specify about the chunk of its module.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChunkOptions {
     /// The module is in the chunk of its importer.
@@ -194,17 +194,17 @@ pub struct ContextRequest {
     pub pattern: String,
     /// The flags of the regular expression.
     pub flags: String,
-    /// What the function gives for a name.
+    /// The result of the function for a name.
     pub mode: ContextMode,
-    /// The source and the flags of a regular expression that paths must match too.
+    /// The source and the flags of a regular expression that paths must also match.
     pub include: Option<(String, String)>,
-    /// The same of one that they must not match.
+    /// The same for one that they must not match.
     pub exclude: Option<(String, String)>,
     /// The name of the chunks that it loads, with `[request]` and `[index]`.
     pub chunk_name: Option<String>,
 }
 
-/// What the function of a `require.context` gives for a name: webpack's modes.
+/// The result of a `require.context` function for a name: webpack's modes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ContextMode {
     /// The module.
@@ -228,7 +228,7 @@ pub struct GlobRequest {
     pub eager: bool,
     /// The export to import; `None`: the namespace.
     pub import: Option<String>,
-    /// What stands behind the path of each file, from `?` on.
+    /// What follows the path of each file, from `?` on.
     pub query: Option<String>,
     /// The folder that patterns and names are relative to, instead of the importer's.
     pub base: Option<String>,
@@ -278,7 +278,7 @@ pub struct Import {
     pub symbol: SymbolIndex,
     /// The request for the importee.
     pub request: RequestIndex,
-    /// What is imported of the importee.
+    /// What is imported from the importee.
     pub name: ImportName,
     /// The position of the imported name in the source.
     pub span: Span,
@@ -325,12 +325,12 @@ pub struct Statement {
     pub requests: Vec<RequestIndex>,
     /// Those of its requests that only branches make, with each of these.
     pub branched: Vec<(RequestIndex, BranchIndex)>,
-    /// The side effects that would be lost without it.
+    /// The side effects that would be lost without the statement.
     pub effects: Effects,
     /// Symbols that it may read *while it runs at the top level*, not in nested functions. The
     /// check for read-before-initialisation uses them.
     pub eager_reads: Vec<(SymbolIndex, Span)>,
-    /// Globals that it needs of the engine and the page beyond ECMAScript 5, nested functions
+    /// Globals beyond ECMAScript 5 that it needs from the engine and the page, nested functions
     /// included, each once, in order.
     pub globals: Vec<GlobalUse>,
 }
@@ -360,8 +360,8 @@ pub struct SymbolUse {
     pub is_whole: bool,
     /// Its first use in the source.
     pub span: Span,
-    /// Whether it may be a type, which no module exports: nothing but TypeScript's metadata for
-    /// decorators mentions it.
+    /// Whether it may be a type, which no module exports: only TypeScript's metadata for decorators
+    /// mentions it.
     pub may_be_type: bool,
     /// The branches that the uses are in; empty if a use is in none.
     pub branches: Vec<BranchIndex>,
@@ -371,17 +371,18 @@ pub struct SymbolUse {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct BranchIndex(pub u32);
 
-/// Code that runs only if a test on names holds. Linking decides the test if the names stand for
+/// Code that runs only if a test on names holds. Linking decides the test if the names mean
 /// literals (`link/branches.rs`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Branch {
-    /// Where its test and it are in the source. What lowering makes of one branch has one place.
+    /// The places of its test and of the branch itself in the source. Branches that lowering makes
+    /// from one branch have the same place.
     pub place: (Span, Span),
-    /// The branch around it.
+    /// The branch that encloses it.
     pub outer: Option<BranchIndex>,
     /// What decides whether it runs.
     pub test: Test,
-    /// The outcome with which it runs.
+    /// The outcome of the test for which it runs.
     pub runs_if: bool,
 }
 
@@ -448,8 +449,8 @@ pub enum Literal {
     String(String),
 }
 
-// Hashing bits is sound: the numbers are finite, and equal ones have the same bits. Only the two
-// zeros differ, and they are written differently too.
+// Hashing bits is sound: the numbers are finite, and equal numbers have the same bits. Only the two
+// zeros differ, and they are also written differently.
 impl std::hash::Hash for Literal {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         std::mem::discriminant(self).hash(state);
@@ -465,7 +466,7 @@ impl std::hash::Hash for Literal {
 /// An object that a declaration makes and that is the only value of its names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KnownObject {
-    /// The names of the object: the declared one first, then the one of its `export default`.
+    /// The names of the object: the declared one first, then the symbol of its `export default`.
     pub symbols: Vec<SymbolIndex>,
     /// No code can change its members: it is an enumeration or frozen.
     pub is_fixed: bool,

@@ -1,11 +1,11 @@
 // Where the files of a build are at run time. This is a module of its own for scripts that only
 // start workers, and the first part of the module that lets scripts meet on a page. The same rules
-// as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level, strict and
+// as in helpers/ hold: ECMAScript 5 except for `export`, no effects at the top level, strict and
 // sloppy alike.
 
-// Returns what gives a script the addresses of its files. It is called while the script runs:
-// afterwards nothing says which script that was. `name`: the project; `file`: the script's own
-// file; `path`: the configured URL of the output folder.
+// Returns the object that gives a script the addresses of its files. It is called while the script
+// runs, because later nothing shows which script that was. `name`: the project; `file`: the
+// script's own file; `path`: the configured URL of the output folder.
 export function addresses(name, file, path) {
   var own = own_script(file);
   return {
@@ -16,8 +16,8 @@ export function addresses(name, file, path) {
 }
 
 // The address of the output folder. A worker uses its own address, because addresses relative to
-// the page are none there. A page uses what was configured, what the page says, or the address of
-// this script.
+// the page are not valid there. A page uses the configured address, the one that the page
+// specifies, or the address of this script.
 function folder(said, name, file, path, own) {
   var from = worker_address();
   if (ends_with(from, "/" + file)) return from.slice(0, -file.length);
@@ -31,7 +31,7 @@ function folder(said, name, file, path, own) {
   }).join("");
 }
 
-// The address of the worker that runs; nothing on a page.
+// The address of the worker that runs; empty on a page.
 function worker_address() {
   if (typeof document === "object" || typeof self !== "object" || typeof location !== "object" || !location) return "";
   return String(location.href).split(/[?#]/)[0];
@@ -42,7 +42,7 @@ function ends_with(text, end) {
 }
 
 // The script that runs. A page can put any element with the name `currentScript` into `document`,
-// so only a script counts. Internet Explorer does not say which script runs: there it is the last
+// so only a script counts. Internet Explorer does not show which script runs: there it is the last
 // one with the name.
 function own_script(file) {
   var script, all, i;

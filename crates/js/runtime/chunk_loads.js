@@ -1,10 +1,10 @@
-// How classic scripts of a build load others, for `install` of chunks.js, whose `has` this calls. The
-// same rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level, strict
-// and sloppy alike.
+// How classic scripts of a build load others, for `install` of chunks.js, whose `has` this calls.
+// The same rules as in helpers/ hold: ECMAScript 5 except for `export`, no effects at the top
+// level, strict and sloppy alike.
 
-// Returns what makes the function with which a script loads others: first all the files, then the
-// first one runs. `address` starts workers. `at`: what `install` got, as the calling script says;
-// `give` runs a script that has arrived.
+// Returns the function that makes, for a script, the function with which it loads others: all files
+// are loaded, then the first one runs. `address` starts workers. `at`: the arguments of `install`
+// in the calling script; `give` runs a script that has arrived.
 export function loads(at, chunks, loading, give) {
   var own = own_script(at[2]);
 
@@ -25,7 +25,7 @@ export function loads(at, chunks, loading, give) {
     return load;
   };
 
-  // One request at a time for a file; one that failed may be asked for again.
+  // One request at a time for a file; a failed one may be repeated.
   function fetch(wanted) {
     var address = address_of(wanted);
     var add_tag = /\.css$/.test(wanted) ? add_sheet : add_script;
@@ -36,7 +36,7 @@ export function loads(at, chunks, loading, give) {
         arrive = resolve;
         add_tag(address, nonce(own), function (problem) {
           delete loading[wanted];
-          // Nobody waits for a sheet by its name: that it is there is all there is to know.
+          // No code waits for a stylesheet by its name, so only its presence is recorded.
           if (!problem) chunks[wanted] = {};
           if (has(chunks, wanted)) resolve();
           else reject(new Error(wanted + " could not be loaded: " + address + " " + problem));
@@ -48,7 +48,7 @@ export function loads(at, chunks, loading, give) {
   }
 }
 
-// A browser hides the nonce from the attribute; an old one knows nothing else.
+// New browsers hide the nonce from the attribute; old ones have only the attribute.
 function nonce(script) {
   return script && (script.nonce || script.getAttribute("nonce"));
 }
@@ -57,7 +57,7 @@ function head_of_page() {
   return document.head || document.getElementsByTagName("head")[0] || document.documentElement;
 }
 
-// A sheet that the page has already counts.
+// A stylesheet that the page already has counts.
 function add_sheet(address, allowed, done) {
   var links = document.getElementsByTagName("link");
   var link = document.createElement("link");
@@ -82,7 +82,7 @@ function add_sheet(address, allowed, done) {
   head_of_page().appendChild(link);
 }
 
-// A tag that brought nothing goes again: the page must not fill with them.
+// A tag that loaded nothing is removed: the page must not fill with them.
 function add_script(address, allowed, done) {
   var script = document.createElement("script");
   var head = head_of_page();

@@ -4,8 +4,8 @@
 // factory, entry, table]. `entry` is 1 for an entry, or the global name that gets the entry's
 // exports; `table` holds modules for a registry, if the build has one. The object is an array until
 // the first entry's script arrives. From then on it runs what is complete, so scripts may arrive in
-// any order. The same rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the
-// top level, strict and sloppy alike.
+// any order. The same rules as in helpers/ hold: ECMAScript 5 except for `export`, no effects at
+// the top level, strict and sloppy alike.
 
 // `loads` is what a script needs to load others (chunk_loads.js). Only entries that load scripts,
 // themselves or in the scripts that they need, have it; the first script that has it passes it on.
@@ -39,8 +39,8 @@ export function install(page, name, file, path, loads, entry) {
     var chunk = { file: record[0], version: record[1], needs: record[2], factory: record[3], table: record[5] };
     if (has(chunks, chunk.file)) return;
     chunks[chunk.file] = chunk;
-    // Whoever waits for it goes on before the next task, as in webpack: `document.currentScript` is
-    // still its tag then.
+    // Code that waits for it continues before the next task, as in webpack:
+    // `document.currentScript` is still its tag then.
     if (has(loading, chunk.file)) loading[chunk.file].arrive();
     chunk.global = typeof record[4] === "string" && record[4];
     if (record[4] && !is_in_what_is_loaded(chunk.file)) waiting.push(chunk);
@@ -77,7 +77,7 @@ export function install(page, name, file, path, loads, entry) {
     if (errors.length) throw errors[0];
   }
 
-  // A dotted name: the objects on the way are made where the page has none.
+  // Sets a dotted name. Objects on the way are made where the page lacks them.
   function show(path, value) {
     var names = path.split(".");
     var last = names.pop();
@@ -117,8 +117,8 @@ export function install(page, name, file, path, loads, entry) {
   }
 
   // All scripts that a page names, `async` and `defer` ones too, have arrived when the page has
-  // loaded. What still waits then waits forever, unless a script of the page adds tags later: each
-  // script that arrives restarts the second.
+  // loaded. A script that still waits then waits forever, unless a script of the page adds tags
+  // later: each script that arrives restarts the second.
   function ask_later() {
     clearTimeout(timer);
     timer = setTimeout(complain, 1000);
@@ -136,7 +136,8 @@ export function install(page, name, file, path, loads, entry) {
     });
   }
 
-  // What a chunk gives. It runs once, after what it needs; an error is final.
+  // Returns the exports of a chunk. It runs once, after the chunks that it needs; an error is
+  // final.
   function run(chunk) {
     if (chunk.failure) throw chunk.failure.error;
     if (!chunk.has_run) {

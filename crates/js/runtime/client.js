@@ -6,9 +6,9 @@
 // the page runs (client_updates.js). Otherwise the page is reloaded, as for a changed view. A
 // changed stylesheet is swapped, and errors are shown over the page. A mistake in the client turns
 // it off: it never throws into the page. It prints a line in the console only to say why there are
-// no updates. It runs no text as code and writes no markup, so it works under any policy that allows
-// requests to the output folder. The same rules as in helpers/ hold: ECMAScript 5 but for `export`,
-// no effects at the top level, strict and sloppy alike.
+// no updates. It runs no text as code and writes no markup, so it works under any policy that
+// allows requests to the output folder. The same rules as in helpers/ hold: ECMAScript 5 except for
+// `export`, no effects at the top level, strict and sloppy alike.
 
 // `script`: the name of its project, its file below the output folder, the configured URL of that
 // folder, its own hash. The first script of a project makes the client of the page, and the others
@@ -28,13 +28,13 @@ export function connect(page, script) {
     }
     page[key].add(script.file, script.hash, own && own.src);
   } catch (error) {
-    // A page whose client cannot run is a page without one.
+    // A page whose client cannot run is like a page without one.
   }
 }
 
 // A file has changed if earlier answers, in `known`, gave it another hash; a script that runs also
 // knows its own hash. Edits follow each other, so the client polls often for a minute after an
-// edit, after the page has loaded, and after its tab was looked at again.
+// edit, after the page has loaded, and after its tab became visible again.
 function start(page, name, places, own) {
   // The output folder: one of the places, tried in turn until one has a status.
   var output = places[0];
@@ -45,7 +45,7 @@ function start(page, name, places, own) {
   var running = {};
   var overlay = make_overlay(name, safely);
   var socket = make_socket(page, look_again, safely);
-  // What the page before this one in the tab was told last.
+  // What the previous page of the tab stored of its last status.
   var last = parsed(stored("bundle-dev:last:" + output)) || {};
   var count = 0;
   var is_asking = false;
@@ -139,8 +139,8 @@ function start(page, name, places, own) {
     if (answer && !is_off) socket.follow(answer.socket, answer.build);
   }
 
-  // Nothing is here: the watcher writes elsewhere, or it does not run. A server that answers
-  // something else may have no time yet. One that never answers is forbidden to the page.
+  // Nothing is here: the watcher writes elsewhere, or it does not run. A server that answers with
+  // another error may be busy. One that never answers is forbidden to the page.
   function look_elsewhere(status) {
     is_busy = is_busy || status && !is_gone(status);
     if (!status) refused = refused || output;
@@ -154,23 +154,23 @@ function start(page, name, places, own) {
     if (refused) warn(page, no_updates(page, refused));
   }
 
-  // The folder was there: somebody has removed it, or the watcher has ended. It may come back, and a
-  // tab that is looked at again asks again.
+  // The folder was there: it was removed, or the watcher has ended. It may come back, and a tab
+  // that becomes visible again polls again.
   function rest() {
     overlay.hide();
     socket.close();
     if (is_quick()) ask_in(5000);
   }
 
-  // What was to be asked meanwhile is asked at once.
+  // A request that became due meanwhile is sent at once.
   function ask_in(wait) {
     clearTimeout(timer);
     timer = setTimeout(safely(ask), is_due ? 0 : wait);
     is_due = false;
   }
 
-  // The watcher reports what changed before it has written the scripts themselves (`ahead`). What
-  // needs these scripts waits.
+  // The watcher reports what changed before it has written the scripts themselves (`ahead`).
+  // Changes that need these scripts wait.
   function apply(answer) {
     var addresses = script_addresses();
     var files = outdated_scripts(addresses, answer.scripts);
@@ -210,7 +210,7 @@ function start(page, name, places, own) {
     is_asking = true;
     updates.bring(ids, files, answer, safely(function (is_done) {
       is_asking = false;
-      // What no update could bring is as new as before.
+      // If the updates failed, the scripts count as out of date as before.
       if (!is_done) known = before;
       ask_in(is_done ? socket.pause(500) : 50);
     }));
@@ -329,7 +329,7 @@ function start(page, name, places, own) {
   function file_of(address) {
     var plain = typeof address === "string" ? address.split(/[?#]/)[0] : "";
     var length = 0;
-    // Places may lie in each other.
+    // Places may be nested.
     places.forEach(function (start) {
       if (plain.slice(0, start.length) === start) length = Math.max(length, start.length);
     });
@@ -456,8 +456,8 @@ function store(key, text) {
   }
 }
 
-// Whether this is the first time in this tab that a key is asked for. If nothing can be stored, the
-// answer is always no.
+// Whether a key is queried for the first time in this tab. If nothing can be stored, the answer is
+// always no.
 function is_first(key) {
   return !stored(key) && store(key, "1");
 }

@@ -39,7 +39,7 @@ function put_back(safely) {
 }
 
 // Fields that a person filled in, and that are not secret. A password that a page shows is a text
-// field: its name tells.
+// field, recognised by its name.
 function is_typed(field) {
   var names = attribute(field, "name") + attribute(field, "id");
   var hints = attribute(field, "autocomplete") + " " + (field.form ? attribute(field.form, "autocomplete") : "");
@@ -66,7 +66,8 @@ function chosen(select, is_default) {
   return flags.join("");
 }
 
-// Whether a field has what it had: there is none yet, or not all of its options.
+// Gives a field its old content. Returns false if the field, or some of its options, do not exist
+// yet.
 function fill(field, kept) {
   if (!field || field.options && field.options.length !== kept.length) return false;
   if (field.options) {
@@ -83,7 +84,8 @@ function fill(field, kept) {
   return true;
 }
 
-// Whether nothing is left to do: the element is there, or somebody else has scrolled it since.
+// Returns whether nothing is left to do: the element is there, or something else has scrolled it
+// since.
 function scroll_to(element, to) {
   function is_at(top, left) {
     return Math.abs(element.scrollTop - top) <= 1 && Math.abs(element.scrollLeft - left) <= 1;

@@ -39,7 +39,7 @@ function swap(page, old, hash, safely) {
   renew(page, [address], function () {});
 }
 
-// A browser hides the nonce from the attribute; an old one knows nothing else.
+// New browsers hide the nonce from the attribute; old ones have only the attribute.
 function nonce_of(element) {
   return element.nonce || element.getAttribute("nonce");
 }

@@ -40,7 +40,7 @@ function complete(folder) {
   return link.href.slice(0, -"bundle-dev/".length);
 }
 
-// Whether a server says that there is nothing, or nothing for this page.
+// Whether a server answers that there is nothing, or nothing for this page.
 function is_gone(status) {
   return status === 403 || status === 404 || status === 410;
 }

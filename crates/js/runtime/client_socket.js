@@ -1,15 +1,15 @@
 // The upgrade of client.js from polling to notification. If the page and the watcher are on one
-// machine, the status has the port and the token of an event stream. The stream says only that
-// there is a new status: what has changed, the page requests from its own server. A tab tries once
-// for each token, because a browser writes a line into the console when a policy, another machine
-// or an old watcher is in the way. After a failure it goes on polling. A tab that got through
-// connects again after each reload.
+// machine, the status has the port and the token of an event stream. The stream only announces a
+// new status: the page requests the changes from its own server. A tab tries once for each token,
+// because a browser writes a line into the console when a policy, another machine or an old watcher
+// is in the way. After a failure it continues to poll. A tab that got through connects again after
+// each reload.
 
-// `look_again` asks for the status at once.
+// `look_again` requests the status at once.
 function make_socket(page, look_again, safely) {
   var source = null;
   var is_open = false;
-  // Builds: the last that was told of, and the one of the last status.
+  // The last build that the stream announced, and the build of the last status.
   var heard;
   var known;
   var key;
@@ -27,19 +27,19 @@ function make_socket(page, look_again, safely) {
   }));
   return { follow: follow, pause: pause, close: close };
 
-  // Does what a status says. `told`: the port, the token, and origins that may connect.
+  // Follows a status. `told`: the port, the token, and origins that may connect.
   function follow(told, build) {
     var now = told && "bundle-dev:socket:" + told.token;
     known = build;
     if (source && now !== key) close();
     if (source || !told || now === lost || document.hidden || !page.EventSource || !may_connect(page.location, told.origins)) return;
     key = now;
-    // Nothing is tried where it can't be remembered.
+    // Nothing is tried if it can't be remembered.
     if (stored(key) === "tried" || !store(key, "tried")) return;
     try {
       connect_to("http://127.0.0.1:" + told.port + "/?token=" + told.token);
     } catch (error) {
-      // Old browsers throw where a policy forbids it.
+      // Old browsers throw if a policy forbids it.
       source = null;
     }
   }
@@ -52,7 +52,7 @@ function make_socket(page, look_again, safely) {
       is_open = true;
       heard = undefined;
       store(key, "open");
-      // What came between the last status and now.
+      // Requests the changes between the last status and now.
       look_again();
     });
     mine.onmessage = safely(function (event) {
@@ -89,7 +89,7 @@ function make_socket(page, look_again, safely) {
   }
 
   // How long to wait until the next poll. An answer may have been on its way when the event came:
-  // then it is the one before. `usual`: the interval without notification.
+  // then it has the previous status. `usual`: the interval without notification.
   function pause(usual) {
     if (!is_open) return usual;
     if (!heard || heard === known) return 10000;

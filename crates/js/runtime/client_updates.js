@@ -87,7 +87,7 @@ function make_updates(page, place, reload, safely) {
     });
   }
 
-  // `done` gets whether the page is now what the status tells.
+  // `done` gets whether the page now matches the status.
   function bring(ids, files, answer, done) {
     var missing = ids.filter(function (id) {
       return !has(arrived, id);
@@ -164,7 +164,7 @@ function make_updates(page, place, reload, safely) {
 }
 
 // `owner`: what the script has written into its elements. Their number may change: an old browser
-// reads only so many rules of one element.
+// limits the number of rules that it reads from one element.
 function exchange_styles(owner, sheets) {
   var old = all("style").filter(function (style) {
     return style.bundle_dev_owner === owner;
@@ -200,7 +200,7 @@ function load(address, own, done) {
   try {
     script.src = address;
   } catch (error) {
-    // A policy asks for trusted types. Without the update the page is reloaded.
+    // A policy requires trusted types. Without the update the page is reloaded.
     return done();
   }
   (document.head || document.getElementsByTagName("head")[0] || document.documentElement).appendChild(script);

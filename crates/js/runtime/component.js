@@ -1,5 +1,5 @@
 // Assembles a Vue component from its compiled blocks, as vue-loader's normaliser does. The same
-// rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level, strict
+// rules as in helpers/ hold: ECMAScript 5 except for `export`, no effects at the top level, strict
 // and sloppy alike.
 
 // Gives the script its render functions, and the id that its scoped styles need. `script`: options,
@@ -15,13 +15,13 @@ export function component(script, render, static_renders, scope) {
   return script;
 }
 
-// The same for `<template functional>`.
+// As `component`, for `<template functional>`.
 export function functional_component(script, render, static_renders, scope) {
   options_of(script).functional = true;
   return component(script, render, static_renders, scope);
 }
 
-// Has `hook` run with each instance, before everything else that waits for it.
+// Makes `hook` run with each instance, before all other code that waits for it.
 export function with_hook(script, hook) {
   var options = options_of(script);
   if (!options.functional) {
@@ -37,7 +37,7 @@ export function with_hook(script, hook) {
   return script;
 }
 
-// Gives it messages of its own, which vue-i18n looks for: `messages` are texts of JSON.
+// Gives a component messages of its own, which vue-i18n looks for: `messages` are texts of JSON.
 export function with_messages(script, messages) {
   var options = options_of(script);
   options.__i18n = (options.__i18n || []).concat(messages);
@@ -45,7 +45,7 @@ export function with_messages(script, messages) {
   return script;
 }
 
-// Gives it to the functions that plugins made of its blocks, in the form of vue-loader.
+// Passes a component to the functions that plugins made from its blocks, in the form of vue-loader.
 export function with_blocks(script, blocks) {
   var options = options_of(script);
   for (var i = 0; i < blocks.length; i += 1) {
@@ -61,7 +61,7 @@ export function with_file(script, file) {
   return script;
 }
 
-// Says so where the page's Vue is older than what the component needs: `needed` is like "2.7".
+// Warns if the page's Vue is older than the component needs: `needed` is like "2.7".
 export function with_vue(script, Vue, needed) {
   var has = String(Vue && Vue.version).split(".");
   var least = needed.split(".");
@@ -74,7 +74,7 @@ export function with_vue(script, Vue, needed) {
 
 // Lets a component change while a page shows it. `hot` is how its module accepts itself, if it can.
 // If only the template changed, its instances render again and keep their state; if the script
-// changed, the components that rendered them create them anew. The first definition stays the same
+// changed, the components that rendered them create them again. The first definition stays the same
 // object and becomes the new component, because others hold it. `is_bare`: it has no script of its
 // own.
 export function hot_component(hot, script, is_bare) {
@@ -97,7 +97,7 @@ export function hot_component(hot, script, is_bare) {
   return record.given;
 }
 
-// Has a record know the instances of its component and the constructors that Vue made of it.
+// Makes a record track the instances of its component and the constructors that Vue made from it.
 function follow_instances(record) {
   var options = record.options;
   if (options.functional) return follow_renderers(record);
@@ -114,7 +114,7 @@ function follow_instances(record) {
   add(options.beforeDestroy, record.destroyed);
 }
 
-// A functional component has no instances: who renders it does so again.
+// A functional component has no instances: its renderers render it again.
 function follow_renderers(record) {
   record.follow = record.follow || function (create, context) {
     if (context && context.parent) add(record.renderers, context.parent);
@@ -162,7 +162,7 @@ function with_all_slots(instance, update) {
   });
 }
 
-// False: an instance has nobody that renders it again.
+// False: an instance has no parent that renders it again.
 function make_again(record, script) {
   var options = options_of(script);
   var made = constructors_of(record);

@@ -3,10 +3,10 @@
 // out of date and does not accept that. Every module that is out of date runs again, starting from
 // the modules that accept it; a module that nobody accepts needs a reload. The exports object of an
 // ES module stays the same one, so its importers read the new values. `inside` is what registry.js
-// reveals of a registry. The same rules as in helpers/ hold: ECMAScript 5 but for `export`, no
+// reveals of a registry. The same rules as in helpers/ hold: ECMAScript 5 except for `export`, no
 // effects at the top level, strict and sloppy alike.
 
-// What a module gets for `module.hot`, or for `import.meta.hot` if `is_meta`. webpack gives new
+// The value of a module's `module.hot`, or of `import.meta.hot` if `is_meta`. webpack gives new
 // data to each `dispose`, and calls those that accept others with names; Vite keeps the data, and
 // calls with exports. `specifiers` maps the specifiers of the module's imports to keys. `page` has
 // what `invalidate` and `on` need.
@@ -74,8 +74,8 @@ function new_state() {
 }
 
 // Puts new rows of a table into a registry and runs what is out of date. `invalid`: a module that
-// gives up what it accepted. Returns false if a reload is needed; nothing was done then. It throws
-// what modules throw.
+// no longer accepts what it accepted. Returns false if a reload is needed; nothing was done then.
+// It throws what modules throw.
 export function exchange(inside, rows, invalid) {
   var plan = what_runs_again(inside, rows, invalid);
   var before;
@@ -113,7 +113,8 @@ function loses_imports(modules, rows) {
 }
 
 // The modules that the scripts of the page run, and those that these import, each with its `prune`
-// handlers. A module that has not run again yet imports too: what it imports keeps its state.
+// handlers. A module that has not run again yet also counts: the modules that it imports keep their
+// state.
 function imported(modules) {
   var found = {};
   var stack = Object.keys(modules).filter(function (key) {
@@ -144,8 +145,8 @@ function prune(inside, before) {
   });
 }
 
-// The modules that are out of date, and those that accept them: themselves, or others, which are
-// called. Modules that have not run count as new.
+// The modules that are out of date, and those that accept them: themselves, or others, whose
+// callbacks run. Modules that have not run count as new.
 function what_runs_again(inside, rows, invalid) {
   var plan = { outdated: {}, accepting: {}, told: [] };
   var parents = parents_of(inside.modules);
@@ -186,7 +187,7 @@ function is_active(module) {
   return Boolean(module && (module.is_declared || module.made));
 }
 
-// Who imports each module, or has asked for it.
+// The modules that import or have requested each module.
 function parents_of(modules) {
   var parents = {};
   Object.keys(modules).forEach(function (key) {
@@ -200,7 +201,7 @@ function parents_of(modules) {
   return parents;
 }
 
-// A module tidies up, and keeps what the next of its kind is to have.
+// A module cleans up, and keeps the data for its next version.
 function leave(inside, module) {
   var hot = module.hot;
   var data;
@@ -213,7 +214,7 @@ function leave(inside, module) {
   module.hot = undefined;
 }
 
-// As if it had never run, by its new definition.
+// Resets a module to its new definition, as if it had never run.
 function reset(module, definition) {
   var namespace = module.namespace || Object.create(null);
   Object.getOwnPropertyNames(namespace).forEach(function (name) {
@@ -227,7 +228,8 @@ function reset(module, definition) {
   module.body = module.read = module.failure = module.promise = module.made = undefined;
   module.is_declared = module.is_entered = false;
   module.namespaces = {};
-  // What it loaded late may still be in use: the page shows it, or the new body loads it again.
+  // A module that it loaded late may still be in use: the page shows it, or the new body loads it
+  // again.
   Object.keys(module.asked).forEach(function (asked) {
     if (module.asked[asked]) module.asked_before[asked] = true;
   });
@@ -251,7 +253,7 @@ function run_again(inside, key, calls) {
   });
 }
 
-// Who accepts a module reads its exports anew, and is called.
+// Modules that accept a module read its exports again, and their callbacks run.
 function tell(inside, told) {
   told.calls.forEach(function (call) {
     try {
@@ -265,8 +267,8 @@ function tell(inside, told) {
   });
 }
 
-// webpack passes the names of what changed, Vite passes exports: of one module, or of all that were
-// named, but only of those that changed.
+// webpack passes the names of the changed modules, Vite passes exports: of one module, or of all
+// that were named, but only of those that changed.
 function news_of(inside, key, call) {
   if (!call.is_meta) return [key];
   if (!call.is_list) return inside.exports(key);

@@ -1,7 +1,7 @@
 // How modules of one output meet at run time: CommonJS bodies and lazily run ES modules behind
-// functions, namespace objects, and the values that stand for what only the page or Node can know.
-// The same rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level,
-// strict and sloppy code alike.
+// functions, namespace objects, and the values that only the page or Node can know. The same rules
+// as in helpers/ hold: ECMAScript 5 except for `export`, no effects at the top level, strict and
+// sloppy code alike.
 
 function own(object, key) {
   return Object.prototype.hasOwnProperty.call(object, key);
@@ -51,7 +51,7 @@ export function lazy(body) {
   };
 }
 
-// The same for a body with top-level await: gives one promise, also to what asks while it runs.
+// As `lazy`, for a body with top-level await: returns one promise, also for requests while it runs.
 export function lazy_async(body) {
   var promise;
   return function () {
@@ -85,9 +85,9 @@ function live(object, name) {
   };
 }
 
-// A namespace object: `getters` has a function per export. Names come in the order of their code
-// units; nothing can be added, assigned or removed. `is_hidden` says which are not enumerable:
-// without it, none.
+// A namespace object: `getters` has a function per export. Names are in the order of their code
+// units; nothing can be added, assigned or removed. `is_hidden`: whether a name is not enumerable;
+// without it, all are.
 export function namespace(getters, is_hidden) {
   var result = Object.create(null);
   Object.getOwnPropertyNames(getters).sort().forEach(function (name) {
@@ -99,8 +99,8 @@ export function namespace(getters, is_hidden) {
   return Object.preventExtensions(result);
 }
 
-// A namespace that also shows what the CommonJS modules or externals in `raws` export by now,
-// except `default`; its own exports win, then earlier ones.
+// A namespace that also shows what the CommonJS modules or externals in `raws` have exported so
+// far, except `default`; its own exports win, then earlier ones.
 export function namespace_dynamic(getters, raws) {
   var all = {};
   Object.keys(getters).forEach(function (name) {
@@ -120,7 +120,7 @@ function define_own(target, name, value, is_hidden) {
   Object.defineProperty(target, name, { value: value, enumerable: !is_hidden, writable: true, configurable: true });
 }
 
-// What a value has itself: what is not enumerable may be asked for as well.
+// The own names of a value, including those that are not enumerable.
 function names_of(value) {
   return is_object(value) ? Object.getOwnPropertyNames(value) : [];
 }
@@ -146,7 +146,7 @@ export function to_commonjs(module_namespace) {
   return result;
 }
 
-// From a namespace to what `require` gives for it: the namespace itself can't be extended.
+// Maps a namespace to the result of `require`: the namespace itself can't be extended.
 var required;
 
 function remembered(key) {
@@ -159,8 +159,8 @@ function remember(key, value) {
   return value;
 }
 
-// As much of a map as is needed here, for engines that have none; as long as the list of ES modules
-// that are required.
+// The part of `Map` that is needed here, for engines that lack it. It has one pair for each ES
+// module that is required.
 function pairs() {
   var keys = [];
   var values = [];
@@ -183,15 +183,15 @@ export function default_of(raw) {
   };
 }
 
-// What `import * as` gives of a CommonJS value. A function or a class is its own namespace, as in
-// webpack, because sources call it: `import * as $ from "jquery"; $(run)`. Node's ES modules
+// The value of `import * as` for a CommonJS value. A function or a class is its own namespace, as
+// in webpack, because sources call it: `import * as $ from "jquery"; $(run)`. Node's ES modules
 // (`is_node`) cannot.
 export function import_star(raw, is_node) {
   return typeof raw === "function" && !is_node ? raw : to_namespace(raw, is_node);
 }
 
-// The namespace of a CommonJS value as an object, for `import()` too. Node's ES modules (`is_node`)
-// see the value as `default` whatever its `__esModule` says.
+// The namespace of a CommonJS value as an object, also for `import()`. Node's ES modules
+// (`is_node`) see the value as `default` even if it has `__esModule`.
 export function to_namespace(raw, is_node) {
   var result;
   if (raw && raw.__esModule && !is_node) return raw;
@@ -224,8 +224,9 @@ export function unknown_require(specifier) {
   throw error;
 }
 
-// Stands for an `import()` that a comment leaves to the browser. One that lacks it cannot parse it:
-// only a call fails there, and a policy without `unsafe-eval` stops it.
+// Replaces an `import()` that a comment leaves to the browser. A browser that lacks `import()`
+// cannot parse it, so it is text, and only the call fails there. A policy without `unsafe-eval`
+// forbids it.
 export function native_import(address, options) {
   return new Promise(function (resolve) {
     resolve(
@@ -238,7 +239,7 @@ export function native_import(address, options) {
 
 // ---- what the page knows
 
-// `global` is not asked for: it is Node's name, and Node has `globalThis`.
+// `global` is not looked up: it is Node's name, and Node has `globalThis`.
 export function global_this() {
   if (typeof globalThis === "object") return globalThis;
   if (typeof window === "object") return window;
@@ -263,7 +264,7 @@ export function page_global(name, specifier) {
   return value;
 }
 
-// Stand for `module.hot` and `import.meta.hot` where pages show edits: a registry gives each module
+// Replace `module.hot` and `import.meta.hot` where pages show edits: a registry gives each module
 // its own.
 export function hot() {}
 
@@ -284,8 +285,8 @@ export function import_meta() {
   return meta;
 }
 
-// The same in Node, which knows the script's file. Only `?` and `#` mean something else in an
-// address.
+// As `import_meta`, in Node, which knows the script's file. Only `?` and `#` mean something else in
+// an address.
 export function import_meta_of_file() {
   var path;
   if (!meta) {
@@ -296,7 +297,8 @@ export function import_meta_of_file() {
   return meta;
 }
 
-// The function that `require.context` gives: `map` has a function per name that gives the module.
+// The function that `require.context` returns: `map` has a function per name that returns the
+// module.
 export function context(map, id) {
   function find(name) {
     if (!own(map, name)) throw not_found(name);

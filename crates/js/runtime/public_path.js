@@ -1,6 +1,6 @@
-// `__webpack_public_path__` of modules: what is put before the names of files in the output folder.
+// `__webpack_public_path__` of modules: the text before the names of files in the output folder.
 // The scripts of a build share it on a page; a worker has its own. The same rules as in helpers/
-// hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
+// hold: ECMAScript 5 except for `export`, no effects at the top level, strict and sloppy alike.
 
 // The public path of a project. `value` can be read and set. Until a module has set it, it is what
 // `find` returns, which scripts that find files provide. `followers` are called when it is set.

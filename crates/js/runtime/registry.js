@@ -1,10 +1,10 @@
 // Modules as functions under their keys. A table has [needs, factory, kind] per key. `needs` lists
-// the keys of what runs before the module, in order. `kind` is 1 for CommonJS, 2 for an ES module
-// that awaits at its top level, otherwise missing. A factory returns the function that is the
-// module's body. The factory of an ES module first declares its exports and its functions: so
-// everything is there before anything runs, as the specification requires for cycles. The same
-// rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level, strict
-// and sloppy alike.
+// the keys of the modules and externals that run before the module, in order. `kind` is 1 for
+// CommonJS, 2 for an ES module that awaits at its top level, otherwise missing. A factory returns
+// the function that is the module's body. The factory of an ES module first declares its exports
+// and its functions: so everything exists before anything runs, as the specification requires for
+// cycles. The same rules as in helpers/ hold: ECMAScript 5 except for `export`, no effects at the
+// top level, strict and sloppy alike.
 
 // Scripts that are split share one registry on their page, next to what chunks.js keeps under
 // `key`. The first script of an entry makes it.
@@ -18,9 +18,9 @@ export function share(page, key, helpers, client) {
   }
 }
 
-// `client`: what shows edits on the page, if it does. Then nothing of a module is final (hot.js),
-// and a module knows which modules it has asked for. `has_script`: whether a file is one of the
-// scripts that bring modules.
+// `client`: the client that shows edits on the page, if there is one. Then nothing of a module is
+// final (hot.js), and a module knows which modules it has requested. `has_script`: whether a file
+// is one of the scripts that bring modules.
 export function registry(client, has_script) {
   // The functions of our runtime that modules and this registry call. Scripts bring them.
   var helpers = {};
@@ -42,7 +42,8 @@ export function registry(client, has_script) {
     exports: exports_of
   };
 
-  // What a factory is given: its way to other modules. `load` brings other scripts of the build.
+  // The argument of a factory, through which it reaches other modules. `load` brings other scripts
+  // of the build.
   function Bundle(module, load) {
     this.module = module;
     this.load = load;
@@ -57,11 +58,11 @@ export function registry(client, has_script) {
     default_of: asking(function (key) {
       return helpers.default_of(require(key));
     }),
-    // What `module.hot` is for the module, or `import.meta.hot`.
+    // The value of `module.hot`, or of `import.meta.hot`, for the module.
     hot: function (specifiers, is_meta) {
       return client ? client.hot(inside, this.module, specifiers, is_meta) : undefined;
     },
-    // Declares what an ES module exports: a function per name. `is_open`: `stars` will add more.
+    // Declares the exports of an ES module: a function per name. `is_open`: `stars` will add more.
     exports: function (getters, is_open) {
       var namespace = this.module.namespace;
       Object.keys(getters).sort().forEach(function (name) {
@@ -69,11 +70,12 @@ export function registry(client, has_script) {
       });
       if (!is_open) close(namespace, is_hot);
     },
-    // Reads values that are there once everything before the module has run.
+    // Reads values that exist once everything before the module has run.
     before: function (read) {
       this.module.read = read;
     },
-    // Adds what CommonJS modules or externals export by now, except `default`; earlier ones win.
+    // Adds what CommonJS modules or externals have exported so far, except `default`; earlier ones
+    // win.
     stars: function (keys) {
       var namespace = this.module.namespace;
       keys.map(require).forEach(function (raw) {
@@ -97,9 +99,9 @@ export function registry(client, has_script) {
   if (client) client.join(inside);
   return { define: define, help: help, run: first(run), require: first(require) };
 
-  // Asks for a module in the name of another one. Chains of `require` are deep, so there is no
-  // needless function in between. `is_static`: an `import` asks, so the module is among the needs
-  // too.
+  // Requests a module on behalf of another one. Chains of `require` are deep, so there is no
+  // needless function in between. `is_static`: an `import` makes the request, so the module is also
+  // among the needs.
   function asking(action, is_static) {
     if (!is_hot) return action;
     return function (key, is_node) {
@@ -108,7 +110,7 @@ export function registry(client, has_script) {
     };
   }
 
-  // A script asks for a module: no other one can run it again.
+  // A script requests a module: no other module can run it again.
   function first(action) {
     return function (key) {
       module_of(key).is_first = true;
@@ -116,7 +118,7 @@ export function registry(client, has_script) {
     };
   }
 
-  // New definitions in the place of old ones.
+  // Replaces old definitions by new ones.
   function replace(table) {
     Object.keys(table).forEach(function (key) {
       delete definitions[key];
@@ -129,7 +131,7 @@ export function registry(client, has_script) {
     return module.kind === COMMONJS ? require(key) : module.namespace;
   }
 
-  // What several scripts bring, modules or functions of our runtime, counts from the first.
+  // If several scripts bring a module, or a function of our runtime, the first one counts.
   function define(table, load, functions) {
     if (functions) help(functions);
     load_of_all = load_of_all || load;
@@ -162,13 +164,13 @@ export function registry(client, has_script) {
       is_declared: false,
       is_entered: false,
       is_first: false,
-      // Whom it has asked for; true: by `require` or `import()`.
+      // The modules that it has requested; true: by `require` or `import()`.
       asked: {},
-      // Whom it had asked for in these ways before an update exchanged it.
+      // The modules that it had requested in these ways before an update exchanged it.
       asked_before: {},
       failure: undefined,
       promise: undefined,
-      // Whom it waits for now.
+      // The module that it waits for now.
       awaited: undefined,
       // `module` of CommonJS, while its body runs and after.
       made: undefined,
@@ -182,7 +184,7 @@ export function registry(client, has_script) {
     return module_of(key).namespace;
   }
 
-  // Calls the factories of a module and everything it needs. A loop: chains of imports are long.
+  // Calls the factories of a module and of everything it needs. A loop: chains of imports are long.
   function declare(module) {
     var stack = [module];
     while (stack.length) {
@@ -247,7 +249,7 @@ export function registry(client, has_script) {
     return module.body;
   }
 
-  // The same for a module that awaits: gives one promise.
+  // As `run`, for a module that awaits: returns one promise.
   function start(module) {
     var done, fail;
     if (!module.promise) {
@@ -280,8 +282,8 @@ export function registry(client, has_script) {
     return body_of(module)();
   }
 
-  // Whether a module waits for another one, perhaps through others. In a cycle, the last to be
-  // asked does not wait.
+  // Whether a module waits for another one, perhaps through others. In a cycle, the module that was
+  // requested last does not wait.
   function waits(module, other) {
     while (module && module !== other) module = module.awaited;
     return Boolean(module);
@@ -309,7 +311,8 @@ export function registry(client, has_script) {
     return module.made.exports;
   }
 
-  // What `import()` gives a promise of. CommonJS is seen as its importer sees it.
+  // The value to which the promise of `import()` resolves. CommonJS is seen as its importer sees
+  // it.
   function import_module(key, is_node) {
     return module_of(key).kind === COMMONJS ? helpers.to_namespace(require(key), is_node) : run(key);
   }
@@ -332,9 +335,9 @@ function has(object, key) {
   return Object.prototype.hasOwnProperty.call(object, key);
 }
 
-// Defines the properties of a namespace anew, for good unless it is hot, and in the order of names.
-// All are removed before any is added: mujs mixes up the properties of an object that loses only
-// some.
+// Defines the properties of a namespace again, for good unless it is hot, and in the order of
+// names. All are removed before any is added: mujs mixes up the properties of an object that loses
+// only some.
 function put_in_order(namespace, is_hot) {
   var names = Object.getOwnPropertyNames(namespace).sort();
   var descriptors = names.map(function (name) {
@@ -349,7 +352,7 @@ function put_in_order(namespace, is_hot) {
   });
 }
 
-// A namespace says what it is, and nothing can be added to it, unless it is hot.
+// Marks an object as a namespace. Nothing can be added to it, unless it is hot.
 function close(namespace, is_hot) {
   if (typeof Symbol === "function" && typeof Symbol.toStringTag === "symbol") {
     Object.defineProperty(namespace, Symbol.toStringTag, { value: "Module", configurable: is_hot });

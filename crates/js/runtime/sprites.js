@@ -1,5 +1,5 @@
 // Puts symbols into the page, where `<use xlink:href="#id">` finds them. The same rules as in
-// helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy
+// helpers/ hold: ECMAScript 5 except for `export`, no effects at the top level, strict and sloppy
 // alike.
 
 // Puts a symbol into the page as soon as it has a body. A symbol that another script has put there
@@ -17,8 +17,8 @@ function put_symbol(id, markup) {
   if (!known || known.nodeName.toLowerCase() !== "symbol") symbols().appendChild(drawing(markup).firstChild);
 }
 
-// The drawing that holds all symbols of the page. It takes no room. It is not hidden, because
-// hiding it would hide gradients too.
+// The SVG that holds all symbols of the page. It takes no room. It is not hidden, because hiding it
+// would also hide gradients.
 function symbols() {
   var found = document.getElementById("bundle-symbols");
   if (!found) {

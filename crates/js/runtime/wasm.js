@@ -1,8 +1,8 @@
 // Compiles WebAssembly files. A page compiles each file once, however many modules use it. The same
-// rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level, strict and
-// sloppy alike.
+// rules as in helpers/ hold: ECMAScript 5 except for `export`, no effects at the top level, strict
+// and sloppy alike.
 
-// From an address to a promise of the compiled module.
+// Maps an address to a promise of the compiled module.
 var compiled_files;
 
 // A promise of the compiled module of a file. A failure is not kept: the next call tries again.
@@ -53,7 +53,7 @@ function compile(wasm, address) {
 }
 
 // The bytes of a `data:` address; nothing for any other. They are decoded here, because a page's
-// policy (`connect-src`) may forbid to fetch such an address.
+// policy (`connect-src`) may forbid fetching such an address.
 function inlined(address) {
   var start = /^data:[^,]*;base64,/.exec(address);
   var text, bytes, i;

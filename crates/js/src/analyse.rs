@@ -1,6 +1,6 @@
 //! Text → record and AST: parses, checks and lowers a part, then describes the lowered program for
 //! the linker. Rendering sees the same statement and symbol indices. In a CommonJS file only
-//! imported names are symbols: its own names are local to the function around it.
+//! imported names are symbols: its own names are local to the enclosing function.
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use swc_ecma_ast::BinaryOp;
 
-/// Returns the result of a binary operator on two numbers; `None` if the result is no number, or
+/// Returns the result of a binary operator on two numbers; `None` if the result is not a number, or
 /// the operator is `**`, whose last digit depends on the engine.
 pub(crate) fn of_numbers(op: BinaryOp, left: f64, right: f64) -> Option<f64> {
     let (a, b) = (to_int32(left), to_int32(right));

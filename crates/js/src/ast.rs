@@ -1,5 +1,5 @@
 //! The lowered program of one part, opaque outside this crate. The syntax contexts of its
-//! identifiers are the numbers of `scopes`. Threads share it behind `Arc`, so it holds plain data
+//! identifiers are the numbers of `scopes`. Threads share it in an `Arc`, so it holds plain data
 //! only (swc's own comment table is not `Send`).
 
 use std::sync::{Arc, OnceLock};
@@ -34,7 +34,7 @@ pub(crate) fn is_context(callee: &Callee) -> bool {
     })
 }
 
-/// Returns the expression inside the parentheses around it.
+/// Returns the expression without the parentheses that enclose it.
 pub(crate) fn without_parens(value: Expr) -> Expr {
     match value {
         Expr::Paren(paren) => without_parens(*paren.expr),

@@ -1,6 +1,6 @@
-//! The built-ins of the language and of pages that are newer than ECMAScript 5: by name, since
-//! which versions engines have them, and which core-js modules polyfill them. Two tables, in text
-//! files beside this one, are read once.
+//! The built-ins of the language and of pages that are newer than ECMAScript 5: by name, the
+//! versions since which engines have them, and which core-js modules polyfill them. Two tables, in
+//! text files beside this one, are read once.
 
 use std::sync::LazyLock;
 
@@ -58,11 +58,11 @@ struct Polyfill {
     requires: Vec<&'static str>,
 }
 
-/// What the arguments of a call must look like, to tell a built-in method from methods of the same
-/// name on other objects.
+/// What the arguments of a call must look like, to distinguish a built-in method from methods of
+/// the same name on other objects.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Arguments {
-    /// At least so many and at most so many.
+    /// At least the first number, at most the second.
     Count(usize, usize),
     /// At least one, and the first may be a function.
     Function,
@@ -154,7 +154,7 @@ fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
 
 impl Method {
     /// Returns the method's name in the table if a call may mean it: the number of arguments fits,
-    /// and `may_be_function` says whether the first may be a function.
+    /// and `may_be_function` returns whether the first may be a function.
     pub(crate) fn called(&self, count: usize, may_be_function: bool) -> Option<&'static str> {
         let fits = match self.arguments {
             Arguments::Count(least, most) => (least..=most).contains(&count),

@@ -1,5 +1,5 @@
-//! Finds the constructs of a program that are newer than a target. The same walk checks the program
-//! as written (what must be lowered, and what cannot be) and the text as rendered (`verify`), so
+//! Finds the constructs of a program that are newer than a target. One walk checks the program as
+//! written (what must be lowered, and what cannot be) and the text as rendered (`syntax_check`), so
 //! that no output contains a construct that the target cannot parse.
 
 use std::sync::Arc;
@@ -11,21 +11,21 @@ use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 
 use crate::{
     ast, messages,
-    verify::{self, FoundFeatures, Mistake, Reading, Verdict},
+    syntax_check::{self, FoundFeatures, Mistake, Reading, Verdict},
 };
 
 mod generated; // tables that scripts wrote
+mod hidden_names; // function expressions with the name of a parameter
 mod lacking; // which browsers of a target lack a construct
 mod literals; // what the text of a literal needs
-mod own_names; // function expressions with the name of a parameter
 mod pattern; // the constructs that a regular expression uses
 mod scan; // the walk that finds constructs
 mod strict; // whether code is strict
 mod support; // which constructs a target supports
 mod table; // the constructs: names, years, and how each is lowered
 
+pub(crate) use hidden_names::is_named_like_parameter;
 pub(crate) use lacking::{having, lacking, target_name};
-pub(crate) use own_names::is_named_like_parameter;
 pub(crate) use pattern::features as pattern_features;
 pub(crate) use scan::{Scan, scan};
 pub(crate) use strict::{begins_with_use_strict, body_is_strict, is_strict};
@@ -35,7 +35,11 @@ pub(crate) use table::{Feature, Remedy};
 /// Reads a rendered text again and returns an error for each construct that exceeds the target.
 /// The errors name the module by the text's name. A text with such an error is parsed, for the
 /// message and the place.
-pub(crate) fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
+pub(crate) fn check_rendered(
+    text: &Arc<Source>,
+    is_strict: bool,
+    config: &Config,
+) -> Vec<Diagnostic> {
     let checked = ast::guarded(text, || {
         let objection = match objection(text, is_strict, config) {
             Objection::None => return (Vec::new(), None),
@@ -48,14 +52,14 @@ pub(crate) fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Ve
     let (errors, objection) = checked.unwrap_or_else(|broken| (vec![broken], None));
     debug_assert!(
         objection.is_none() || !errors.is_empty(),
-        "{}: `verify` and the parser disagree: {}",
+        "{}: `syntax_check` and the parser disagree: {}",
         text.name,
         objection.unwrap_or_default()
     );
     errors
 }
 
-/// What reading a text without parsing it showed.
+/// What was found by reading a text without parsing it.
 #[derive(Debug)]
 enum Objection {
     None,
@@ -71,7 +75,7 @@ fn objection(text: &Source, is_strict: bool, config: &Config) -> Objection {
     let support = Support::of(&config.script.target);
     let is_module = config.output.format == Format::Esm;
     let wants_keys = !support.has(Feature::DuplicateKey);
-    match verify::read(&text.text, Reading { is_module, is_strict, wants_keys }) {
+    match syntax_check::read(&text.text, Reading { is_module, is_strict, wants_keys }) {
         Verdict::Unreadable(mistake) => Objection::Mistake(mistake),
         Verdict::Unsure => Objection::Unsure,
         Verdict::Readable(found) => {
@@ -90,9 +94,9 @@ fn excess(found: FoundFeatures, support: Support, config: &Config) -> Option<Fea
 fn is_allowed(feature: Feature, support: Support, config: &Config) -> bool {
     let is_esm = config.output.format == Format::Esm;
     feature == Feature::TypeofSymbol
-        // They come with modules, which the format asks for.
+        // They come with modules, and the format requires modules.
         || is_esm && matches!(feature, Feature::DynamicImport | Feature::ImportMeta)
-        // It will be in an async function.
+        // The `await` will be in an async function.
         || feature == Feature::TopLevelAwait && !is_esm && support.has(Feature::AsyncFunction)
         // `severity` may allow what was reported in the source.
         || config.severities.allows_excess() && feature.is_refused()

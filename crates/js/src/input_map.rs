@@ -1,5 +1,5 @@
 //! Decodes a source map that a compiler wrote for one of the sources. The map is untrusted: an
-//! index outside of its own lists is an error, and so is a panic of the decoder.
+//! index outside its own lists is an error, and so is a panic of the decoder.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -5,7 +5,7 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "matches here are over swc's enums, not ours")]
 
-mod analyse; // lowered program -> ModuleRecord
+mod analyse; // text -> Analysis: parses, checks, lowers and describes a part
 mod analysis; // Analysis: what `analyse` returns
 mod arithmetic; // operators on numbers that are known
 mod ast; // Ast: the lowered program of one part, opaque
@@ -13,7 +13,6 @@ mod browsers; // browserslist queries
 mod builtins; // what is newer than ECMAScript 5, since which versions, and its core-js modules
 mod compress; // programs -> the same in less text
 mod early; // early errors that the parser lets through, and regular expressions
-pub mod evaluate; // configuration scripts, read without being run
 mod features; // which constructs of a program exceed a target
 mod input_map; // source maps that compilers wrote next to their output
 mod lower; // TypeScript, JSX, decorators, define, and the target's lowering
@@ -24,7 +23,8 @@ mod print; // programs -> text
 mod render; // Ast + RenderPlan -> RenderedModule
 pub mod runtime; // our own run-time modules: lowering helpers and module interop
 mod scopes; // what every name of a program refers to
-mod verify; // reads rendered texts without parsing them
+pub mod static_evaluation; // configuration scripts, read without being run
+mod syntax_check; // checks rendered text without building a tree
 
 use std::{ops::Range, sync::Arc};
 
@@ -147,6 +147,6 @@ pub fn check_json(text: &Arc<Source>) -> Option<Diagnostic> {
 /// Reads a rendered text again and checks it against the target. Returns an error for each
 /// construct that the target lacks. The errors name the module by `text.name`. `is_strict`: the
 /// text will be inside strict code.
-pub fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
-    features::verify(text, is_strict, config)
+pub fn check_rendered(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
+    features::check_rendered(text, is_strict, config)
 }

@@ -6,8 +6,8 @@
 //! The order matters. JSX and types go before names are numbered, so that the table knows what a
 //! factory means and which imports are read. Unread imports go before `define`, because code in a
 //! dead branch reads them. Parameters that are properties wait for decorators, which see them as
-//! written. Vue 2's JSX needs to know which tags are in scope, so it is prepared first of all and
-//! compiled after `define`.
+//! written. Vue 2's JSX needs to know which tags are in scope, so it is prepared first and compiled
+//! after `define`.
 
 use bundle_base::{
     Config, Diagnostic, Label,
@@ -41,17 +41,17 @@ mod define; // values known at compile time, and the branches that they decide
 mod es2015; // functions, patterns, loops and literals of ECMAScript 2015
 mod function_constructors; // constructors of async functions and generators
 mod generators; // generators, async functions and `for await`
-mod jsx; // JSX, but for Vue 2's
+mod hidden_names; // function expressions that share their name with a parameter
+mod jsx; // JSX, except for Vue 2
 mod later_requires; // `require([…], callback)` and `require.ensure`
 mod literals; // spellings of literals
+mod modern_syntax; // modern syntax to what the target understands
 mod named_defines; // UMD modules of one file that ask for one another
 mod names; // the numbers of a program's names while it is lowered
-mod own_classes; // classes whose name is assigned to
-mod own_names; // function expressions that share their name with a parameter
-mod preset; // modern syntax to what the target understands
+mod reassigned_classes; // classes whose name is assigned to
 mod regexes; // regular expressions to what the target understands
 mod shape; // the kinds of syntax in a program, so that passes without work are skipped
-mod statements; // flat lists of the statements that remain around a decided condition
+mod statements; // flattens the statements that remain of a decided condition
 mod syntax; // operators, optional chains and `catch` without a parameter
 mod temporal_dead_zone; // variables and classes used before their declaration has run
 mod typescript; // TypeScript's types, enums, namespaces and parameter properties
@@ -60,7 +60,7 @@ mod unmapped_arguments; // `arguments` of functions with patterns or rest parame
 mod using; // `using` declarations
 mod vue_jsx; // Vue 2's JSX
 mod webpack_names; // names that webpack gives to modules
-mod yields; // `yield` and `await` of the function around
+mod yields; // finds `yield` and `await` of the enclosing function
 
 pub(crate) use build::undefined;
 use names::NameTable;
@@ -179,9 +179,9 @@ impl Lowering<'_> {
             names.will_change();
             prepared.compile(&mut program, self.is_module);
         }
-        let diagnostics = preset::lower(
+        let diagnostics = modern_syntax::lower(
             &mut program,
-            &preset::Setting {
+            &modern_syntax::Setting {
                 source: self.input.source,
                 config: self.config,
                 is_module: self.is_module,
@@ -215,7 +215,7 @@ impl Lowering<'_> {
         self.is_module || features::begins_with_use_strict(module)
     }
 
-    /// Compiles JSX, but for Vue 2's, which is only prepared.
+    /// Compiles JSX, except Vue 2's, which is only prepared.
     fn elements(
         &self,
         module: &mut Module,
@@ -231,7 +231,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports decorators in places where they mean nothing.
+    /// Reports decorators in places where they have no meaning.
     fn check_decorators(&self, program: &Program) -> Result<(), Vec<Diagnostic>> {
         let left = shape::misplaced_decorators(program);
         let at = |span| Label::new(self.input.source, ast::span(span));

@@ -150,7 +150,7 @@ pub(crate) fn direct_eval(at: Label) -> Diagnostic {
 pub(crate) enum Having {
     /// A whole target.
     Target(String),
-    /// Queries to add to that of the target. They leave out the browsers that lack the construct.
+    /// Queries to add to the target's query. They leave out the browsers that lack the construct.
     Without(String),
 }
 
@@ -197,7 +197,7 @@ pub(crate) enum Allowed {
     Kept,
 }
 
-/// Makes the error of such a construct the warning that the configuration asks for.
+/// Turns the error about such a construct into a warning, as the configuration requires.
 pub(crate) fn allowed_excess(mut found: Diagnostic, allowed: Allowed) -> Diagnostic {
     found.severity = Severity::Warning;
     found.note(match allowed {

@@ -12,7 +12,7 @@ mod errors; // the parser's errors in the user's words
 mod guess; // what the user probably meant where the parser stopped
 pub(crate) mod json; // whether a text is JSON
 mod jsx; // which JSX element is open
-mod mistakes; // files whose contents are not what their name says
+mod mistakes; // files whose contents do not match their extension
 mod program; // swc's parser, and whether a text is an ES module or a script
 
 pub(crate) use contents::{Contents, Template};

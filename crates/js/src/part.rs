@@ -10,13 +10,13 @@ pub struct PartInput<'a> {
     pub source: &'a Arc<Source>,
     /// The syntax that the parser accepts.
     pub language: Language,
-    /// What its file name and package say about its format.
+    /// What its file name and package specify about its format.
     pub format: FormatHint,
     /// Whether the part is an entry of the build: the value of `require.main === module`.
     pub is_entry: bool,
 }
 
-/// What a file's name and package say about its format.
+/// What a file's name and package specify about its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormatHint {
     /// An ES module whatever is in it: `.mjs`, `.mts`, or `.js` under `"type": "module"`.

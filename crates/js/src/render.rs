@@ -1,8 +1,8 @@
 //! `Ast` and `RenderPlan` → text with slots. Takes the live statements (or copies them, if the AST
-//! has other owners), replaces names and calls as the plan says, splits an ES module that runs late
-//! into declarations and a body, renames locals that would capture a linked name, and prints. In
-//! the AST a linked name is one identifier whose text is `#` and the number of its slot. No program
-//! can contain such an identifier, and the printer writes nothing for it.
+//! has other owners), replaces names and calls as the plan specifies, splits an ES module that runs
+//! late into declarations and a body, renames locals that would capture a linked name, and prints.
+//! In the AST a linked name is one identifier whose text is `#` and the number of its slot. No
+//! program can contain such an identifier, and the printer writes nothing for it.
 
 use std::sync::Arc;
 

@@ -26,13 +26,13 @@ pub const ADDRESSES: &str = "bundle:runtime/addresses";
 /// The specifier of the module that keeps `__webpack_public_path__`.
 pub const PUBLIC_PATH: &str = "bundle:runtime/public_path";
 
-/// The function of that module.
+/// The function that the module of `PUBLIC_PATH` exports.
 pub(crate) const PUBLIC_PATH_FUNCTION: &str = "public_path";
 
-/// As `ADDRESSES`, in builds of which a module names `__webpack_public_path__`.
+/// As `ADDRESSES`, in builds where a module names `__webpack_public_path__`.
 pub const ADDRESSES_BY_PUBLIC_PATH: &str = "bundle:runtime/addresses_by_public_path";
 
-/// As `CHUNKS`, in builds of which a module names `__webpack_public_path__`.
+/// As `CHUNKS`, in builds where a module names `__webpack_public_path__`.
 pub const CHUNKS_BY_PUBLIC_PATH: &str = "bundle:runtime/chunks_by_public_path";
 
 /// The specifier of the module that assembles a Vue component from its parts.
@@ -74,14 +74,14 @@ pub fn addresses() -> &'static str {
     &FUNCTIONS
 }
 
-/// As `addresses`, in builds of which a module names `__webpack_public_path__`.
+/// As `addresses`, in builds where a module names `__webpack_public_path__`.
 pub fn addresses_by_public_path() -> &'static str {
     static FUNCTIONS: LazyLock<String> = LazyLock::new(|| plain(&BY_PUBLIC_PATH[0]));
     &FUNCTIONS
 }
 
-/// The texts of `ADDRESSES_BY_PUBLIC_PATH` and `CHUNKS_BY_PUBLIC_PATH`. Functions that others stand
-/// for there get another name, so that the texts of all other builds need not differ.
+/// The texts of `ADDRESSES_BY_PUBLIC_PATH` and `CHUNKS_BY_PUBLIC_PATH`. The functions that they
+/// replace get another name, so that the texts of all other builds need not differ.
 static BY_PUBLIC_PATH: LazyLock<[String; 2]> = LazyLock::new(|| {
     let addresses = include_str!("../runtime/addresses.js")
         .replace("export function addresses(", "function addresses_of_script(")

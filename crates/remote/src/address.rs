@@ -130,7 +130,7 @@ impl Address {
     }
 }
 
-/// Decodes `%20` and the like; what is no such sequence stays.
+/// Decodes `%20` and the like; everything else stays.
 fn decoded(written: &str) -> String {
     let bytes = written.as_bytes();
     let (mut decoded, mut at) = (Vec::with_capacity(bytes.len()), 0);

@@ -9,13 +9,13 @@ const AT_FIRST: u32 = 50;
 /// than their time divided by `AT_FIRST_SMALL`.
 const SHORTEST: Duration = Duration::from_millis(100);
 const AT_FIRST_SMALL: u32 = 8;
-/// What a manifest says may be wrong: this is the most that is believed.
+/// A manifest may state a wrong cost, so the budget never begins with more than this.
 const LONGEST: Duration = Duration::from_secs(10);
 /// The time that an arrived segment saves, divided by this, may be spent on waiting for the next.
 const EARNED: u32 = 2;
 
 /// The time that is left for waiting. Whatever a store does, a build takes at most the time of a
-/// build without it and a part of `AT_FIRST`: the rest of what is spent was saved before.
+/// build without it and what the budget begins with: all other time that is spent was saved before.
 pub(crate) struct Budget {
     /// The time in which all entries are made.
     whole: Duration,
@@ -25,7 +25,7 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// The budget for fetching so many entries and bytes, on `threads` cores. `cost`: the
+    /// The budget for fetching entries of this number and size, on `threads` cores. `cost`: the
     /// microseconds of one core that an entry takes.
     pub fn new((entries, bytes): (usize, u64), cost: u64, threads: usize) -> Self {
         let entry = Duration::from_micros(cost / threads.max(1) as u64);
@@ -34,8 +34,8 @@ impl Budget {
         Self { whole, bytes: bytes.max(1), left }
     }
 
-    /// A segment with so many bytes has arrived. Large entries take longer than small ones, so
-    /// it saves its share of the bytes.
+    /// A segment of this size has arrived. Large entries take longer than small ones, so it saves
+    /// its share of the bytes.
     pub fn earn(&mut self, bytes: u64) {
         let saved = self.whole.as_micros() * u128::from(bytes) / u128::from(self.bytes);
         let saved = Duration::from_micros(u64::try_from(saved).unwrap_or(u64::MAX));

@@ -14,7 +14,7 @@ pub enum Failure {
     Missing(String),
     /// There was no connection, or no answer in time.
     Unreachable(String),
-    /// The store answered with an error, or with something that is no answer.
+    /// The store answered with an error, or with something that is not an answer.
     Wrong(String),
     /// The answer is not what was written: it is cut off, too long, or another value.
     Damaged(String),

@@ -23,15 +23,16 @@ use crate::{
 /// How many segments are fetched side by side. The first one is fetched alone, and each that
 /// arrives lets one more begin. A segment that arrives early extends the time budget for the next.
 const SIDE_BY_SIDE: usize = 4;
-/// Segments of so many bytes are those of single changes. They take no time but that of a request,
-/// so they do not delay the others, and more of them are fetched side by side.
+/// Segments of at most this many bytes come from single changes. Each takes hardly longer than its
+/// request, so they do not delay the others, and more of them are fetched side by side.
 const SMALL: u64 = 64 << 10;
 const SMALL_SIDE_BY_SIDE: usize = 8;
 /// How often the budget is looked at.
 const TICK: Duration = Duration::from_millis(5);
-/// What a build writes at its begin, to know at its end whether writing is worth the time.
+/// The value that a build writes when it begins, to know when it ends whether writing is worth the
+/// time.
 const PROBE: &[u8] = b"written by `bundle` to see whether this store takes values\n";
-/// After so many failures nothing more is asked for.
+/// After this many failures nothing more is requested.
 const PATIENCE: usize = 3;
 
 /// What a build wants.

@@ -22,7 +22,8 @@ const ANSWER: u64 = 1 << 16;
 /// The cache of the repository whose workflow runs.
 pub(crate) struct GitHub {
     client: Client,
-    /// Where the service is, with a slash at the end, and the token; `None`: this is no workflow.
+    /// Where the service is, with a slash at the end, and the token; `None`: this is not a
+    /// workflow.
     service: Option<(String, String)>,
 }
 
@@ -36,7 +37,7 @@ struct Answer {
 }
 
 impl GitHub {
-    /// `ACTIONS_RESULTS_URL` and `ACTIONS_RUNTIME_TOKEN` are what runners tell actions.
+    /// Runners give actions `ACTIONS_RESULTS_URL` and `ACTIONS_RUNTIME_TOKEN`.
     pub fn new(variable: &dyn Fn(&str) -> Option<String>) -> Self {
         let service = variable("ACTIONS_RESULTS_URL").zip(variable("ACTIONS_RUNTIME_TOKEN"));
         let service =
@@ -64,7 +65,8 @@ impl GitHub {
     }
 }
 
-/// The service keeps values of different versions apart; ours is that of the form of values.
+/// The service keeps values of different versions apart; our version identifies the form of our
+/// values.
 fn version() -> String {
     let half = ContentHash::of(b"bundle");
     format!("{half}{half}")

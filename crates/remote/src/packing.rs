@@ -24,7 +24,7 @@ pub fn packed(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
-/// Decompresses a pack of `length` bytes; `None`: it has another length, or is no such pack.
+/// Decompresses a pack of `length` bytes; `None`: it has another length, or is not such a pack.
 pub fn unpacked(bytes: &[u8], length: u64) -> Option<Vec<u8>> {
     let mut pack = Vec::with_capacity(usize::try_from(length).ok()?);
     let reader = Decompressor::new(bytes, 1 << 16);

@@ -24,8 +24,9 @@ use crate::{
     packing::packed,
 };
 
-/// With more segments of several kinds than this in a manifest, a build writes all that it uses
-/// anew. Each build reads all segments, and most of what old ones have is not used any more.
+/// If more segments than this in a manifest hold several kinds of entries, a build writes all that
+/// it uses again. Each build reads all segments, and most of what old ones have is not used any
+/// more.
 const MOST_NEW: usize = 24;
 /// For how many generations segments stay that a complete set replaced.
 const GENERATIONS: u64 = 16;

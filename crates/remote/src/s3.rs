@@ -252,8 +252,7 @@ fn seconds_of(date: &str) -> Option<i64> {
 mod tests {
     use super::{Credentials, Signed, civil, seconds_of};
 
-    /// The signature is what botocore 1.43 makes of this request, with the keys of Amazon's
-    /// examples.
+    /// The signature is botocore 1.43's for this request, with the keys of Amazon's examples.
     #[test]
     fn a_request_has_the_signature_that_other_clients_make() {
         let credentials = Credentials {

@@ -45,9 +45,9 @@ pub fn open(address: &Address, variable: &dyn Fn(&str) -> Option<String>) -> Box
 pub struct Domain(String);
 
 impl Domain {
-    /// Returns the domain with a name, such as that of a branch. Letters that are not safe in the
-    /// names of all stores are written as `~` and their hexadecimal digits. `None`: the name is
-    /// empty or longer than 200 bytes.
+    /// Returns the domain with a name, such as a branch's. Letters that are not safe in the names
+    /// of all stores are written as `~` and their hexadecimal digits. `None`: the name is empty or
+    /// longer than 200 bytes.
     pub fn named(name: &str) -> Option<Self> {
         let safe = |byte: u8| {
             if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') {

@@ -3,12 +3,12 @@
 //! `metafile` reads files, through the `FileSystem` that it is given. Nothing is written.
 
 pub mod explanations; // docs/diagnostics.md by code
-pub mod facts; // the metafile as typed values
 mod messages; // every diagnostic that this crate can report
-pub mod metafile; // what a metafile says besides what the engine knows
+pub mod metafile; // the fields of a metafile that the engine does not fill in
 mod names; // lists of names in sentences
 pub mod packages; // modules by package
 pub mod page; // the page of `bundle report`
+pub mod parsed_metafile; // the metafile as typed values
 pub mod sizes; // sizes as people read them
 pub mod why; // the answer of `bundle why`
 

@@ -5,7 +5,7 @@
 use bundle_base::Diagnostic;
 use camino::Utf8Path;
 
-use crate::{facts::Facts, messages};
+use crate::{messages, parsed_metafile::Metafile};
 
 mod chain; // the shortest chains of imports from entries
 mod find; // what the argument names
@@ -31,7 +31,7 @@ pub struct Question<'q> {
 
 /// Returns why `what` is in outputs. Paths are relative to `cwd`, as those of the metafile are.
 pub fn answer(
-    facts: &Facts,
+    facts: &Metafile,
     Question { what, entry, is_json }: Question<'_>,
     cwd: &Utf8Path,
 ) -> Result<String, Box<Diagnostic>> {

@@ -77,7 +77,7 @@ pub enum Resolution {
         /// The name of what is ignored, for messages.
         name: String,
     },
-    /// Our own version of a built-in module of Node, which `"node": "shims"` asks for.
+    /// Our own version of a built-in module of Node, as `"node": "shims"` requests.
     OfNode {
         /// The name without `node:`.
         name: String,

@@ -198,8 +198,8 @@ impl Disk {
 }
 
 fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
-    // After a panic in another task the record may be incomplete, which is no worse than the panic
-    // itself.
+    // After a panic in another task the record may be incomplete, which does no more harm than the
+    // panic itself.
     shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -3,9 +3,9 @@
 //! - `vue`: exactly this specifier. Without a page global, also `vue/…`, because the output loads
 //!   the package at run time anyway. With a page global it is not, because the global does not hold
 //!   `vue/dist/x.js`.
-//! - `lodash/*`: one `*` matches any text, including `/`. A `*` in the page global stands for that
-//!   text in camel case: with `wp.*`, `@wordpress/block-editor` is `wp.blockEditor`. Texts that
-//!   give no name do not match. In `App["*"]` it stands for the text as it is.
+//! - `lodash/*`: one `*` matches any text, including `/`. A `*` in the page global means that text
+//!   in camel case: with `wp.*`, `@wordpress/block-editor` is `wp.blockEditor`. Texts that give no
+//!   name do not match. In `App["*"]` it means the text as it is.
 //! - `./vendor/x.js` (or absolute): the file, relative to the project, whatever specifier its
 //!   importers write.
 
@@ -48,7 +48,7 @@ impl Externals {
         Some(Resolution::External { specifier: specifier.to_owned(), global })
     }
 
-    /// Returns the rule for a specifier, with the text that `*` matches; `None` if it is no
+    /// Returns the rule for a specifier, with the text that `*` matches; `None` if it is not an
     /// external.
     fn rule<'s>(
         &self,

@@ -18,8 +18,8 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-/// How many questions about a folder's names are asked one by one. `/home` and `node_modules` may
-/// have thousands of names, of which a build needs one or two.
+/// How many names of a folder are asked about one by one before it is listed. `/home` and
+/// `node_modules` may have thousands of names, and a build needs one or two of them.
 const PATIENCE: u8 = 3;
 
 const SHARDS: usize = 16;

@@ -1,7 +1,7 @@
 //! webpack's loaders in specifiers (`script-loader!./old.js`, `!!raw-loader!./a.txt`) as queries.
 //! Loaders for what is built in are left out, and a few others have a query of their own.
 
-/// What a loader stands for.
+/// What a loader means here.
 enum Use {
     /// What the file gets without it too.
     BuiltIn,
@@ -13,8 +13,8 @@ enum Use {
     Exposed(String),
 }
 
-/// Returns a specifier without its loaders, and with the query that stands for them; `None` if it
-/// has no loaders, or an unknown one.
+/// Returns a specifier without its loaders, and with the query that replaces them; `None` if it has
+/// no loaders, or an unknown one.
 pub fn as_query(specifier: &str) -> Option<String> {
     let (loaders, file) = without_match(specifier).rsplit_once('!')?;
     if file.is_empty() {
@@ -34,7 +34,7 @@ pub fn as_query(specifier: &str) -> Option<String> {
         compiles = false;
         query.as_ref()?;
     }
-    // A query is for the file as it is, not for what a compiler makes of it.
+    // A query applies to the file as it is, not to the output of a compiler.
     let is_of_program = |query: &str| query.starts_with("script") || query == "worker";
     if compiles && query.as_deref().is_some_and(|query| !is_of_program(query)) {
         return None;
@@ -96,8 +96,8 @@ fn meaning(loader: &str, file: &str) -> Option<Use> {
     Some(Use::Query(query))
 }
 
-/// Returns what imports-loader stands for: `this=>window` makes a classic script, and `define` is
-/// not there anyway. No query gives a file other names.
+/// Returns the meaning of imports-loader: `this=>window` makes a classic script, and `define` does
+/// not exist anyway. No query gives a file other names.
 fn imports(options: &str) -> Option<Use> {
     let names = options.split([',', '&']).map(|one| one.split('=').next().unwrap_or(one));
     let mut is_script = false;

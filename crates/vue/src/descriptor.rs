@@ -83,7 +83,7 @@ impl Block {
 }
 
 /// Splits a file into its blocks. Reports blocks that are never closed, and second blocks of a kind
-/// of which there may be only one.
+/// that may occur only once.
 pub(crate) fn read(source: &Arc<Source>, log: &mut Diagnostics) -> Descriptor {
     let mut reading =
         Reading { source, descriptor: Descriptor::default(), open: None, depth: 0, log };

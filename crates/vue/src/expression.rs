@@ -39,7 +39,7 @@ pub(crate) fn free_names(program: &str, is_typescript: bool) -> Result<Vec<FreeN
     Ok(names)
 }
 
-/// Checks a text that will be put behind `return`.
+/// Checks a text that will follow `return`.
 pub(crate) fn check_expression(text: &str, is_typescript: bool) -> Result<(), Mistake> {
     if !is_typescript && quick::is_expression(text) || is_plain(text) {
         Ok(())

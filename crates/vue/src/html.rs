@@ -1,6 +1,6 @@
 //! The tokenizer for component files and templates: markup to events. It reads what Vue reads, and
-//! is as tolerant. The grammar is not that of HTML but of the few regular expressions that every
-//! version of Vue uses; what they accept is accepted here.
+//! is as tolerant. The grammar is not HTML's: it follows the few regular expressions that every
+//! version of Vue uses, and accepts what they accept.
 //!
 //! Offsets are bytes of the text. Texts and attribute values are raw: pass them to `decode_text`
 //! and `decode_attribute`.
@@ -98,8 +98,8 @@ struct Tokenizer<'t> {
     text: &'t str,
     tags: Tags,
     at: usize,
-    /// The position of the last `>`: no tag ends behind it. Without it, each of many unfinished
-    /// `</a` would search the rest of the text.
+    /// The position of the last `>`: no tag ends after it. Without this field, each of many
+    /// unfinished `</a` would search the rest of the text.
     last_close: Option<usize>,
     /// `scan::Cursor::no_bracket_before`, kept from tag to tag.
     no_bracket_before: usize,
@@ -227,7 +227,7 @@ impl<'t> Tokenizer<'t> {
         let Some(has_slash) = end else { return };
         let span = start..self.at;
         self.open(StartTag { name, attributes, is_unary: has_slash, span });
-        // Browsers drop the line break behind `<pre>`.
+        // Browsers drop the line break after `<pre>`.
         if table::drops_first_line_break(name) && self.rest().starts_with('\n') {
             self.at += 1;
         }

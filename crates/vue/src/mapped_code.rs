@@ -52,7 +52,7 @@ impl Written {
         }
     }
 
-    /// Returns the index of the first piece, from `from` on, that ends at `start` or behind it.
+    /// Returns the index of the first piece, from `from` on, that ends at `start` or after it.
     fn first_piece(&self, from: u32, start: u32) -> u32 {
         near(&self.pieces, from, |piece| piece.at + piece.length < start)
     }
@@ -82,7 +82,7 @@ impl Written {
                     length,
                 });
             } else if piece.at >= start {
-                // A mark (a piece of length 0) gives the origin of the text behind it.
+                // A mark (a piece of length 0) gives the origin of the text after it.
                 self.pieces.push(Copied { at: base + piece.at - start, ..*piece });
             }
         }
@@ -297,7 +297,7 @@ impl MappedCode {
         }
     }
 
-    /// Removes the text before `to`. Look-ups behind that place become faster.
+    /// Removes the text before `to`. Look-ups after that place become faster.
     pub fn advance(&mut self, to: usize) {
         match &mut self.0 {
             Form::Whole(_) => *self = self.slice(to..self.text().len()),
@@ -382,7 +382,7 @@ fn origin_of(found: Result<(Copied, u32), Option<Copied>>) -> u32 {
     }
 }
 
-/// Returns the position of the first character, at `from` or behind it, that a string literal must
+/// Returns the position of the first character, at `from` or after it, that a string literal must
 /// escape.
 fn special(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();

@@ -17,8 +17,8 @@ use bundle_engine::{
     write_plan::{self, WriteContext},
 };
 use bundle_report::{
-    facts::Facts,
     metafile, page,
+    parsed_metafile::Metafile,
     why::{self, Question},
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -121,7 +121,7 @@ impl Project {
     pub fn why(&self, what: &str) -> Value {
         let question = Question { what, entry: None, is_json: false };
         let found = self.built().and_then(|metafile| {
-            let facts = Facts::of(metafile).expect("the engine writes this form");
+            let facts = Metafile::of(metafile).expect("the engine writes this form");
             why::answer(&facts, question, Utf8Path::new(FOLDER))
         });
         text_or_diagnostic(found)

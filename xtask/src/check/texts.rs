@@ -1,5 +1,5 @@
-//! Rules about texts: sizes of files and lines, headers, marks of postponed work, and words that
-//! docs/glossary.md has others for.
+//! Rules about texts: sizes of files and lines, headers, marks of postponed work, and words for
+//! which docs/glossary.md has others.
 
 use std::path::Path;
 
@@ -18,8 +18,8 @@ struct OtherWord {
     word: &'static str,
     /// The field's word.
     instead: &'static str,
-    /// Folders and files in which the word means something else: a shape of drawings, or a name
-    /// that outputs contain.
+    /// Folders and files in which the word means something else: a shape of SVGs, or a name that
+    /// outputs contain.
     allowed: &'static [&'static str],
 }
 
@@ -32,7 +32,7 @@ const WRITTEN: &[&str] = &["crates/engine/src/emit/inject.rs", "crates/css/src/m
 /// An option of expose-loader has this name.
 const OPTIONS: &[&str] =
     &["crates/cli/init/webpack/expose.rs", "crates/resolve/src/inline_loaders.rs"];
-const OTHER_WORDS: [OtherWord; 15] = [
+const OTHER_WORDS: [OtherWord; 7] = [
     OtherWord { word: "circle", instead: "cycle", allowed: SHAPES },
     OtherWord { word: "circles", instead: "cycles", allowed: SHAPES },
     OtherWord { word: "sheet", instead: "stylesheet", allowed: WRITTEN },
@@ -40,18 +40,10 @@ const OTHER_WORDS: [OtherWord; 15] = [
     other("entrance", "static entry"),
     other("entrances", "static entries"),
     OtherWord { word: "exposes", instead: "export mode", allowed: OPTIONS },
-    other("heard", "reported"),
-    other("homeless", "without a chunk"),
-    other("learned", "task result"),
-    other("succession", "generations"),
-    other("told", "reported"),
-    other("weave", "mapped text"),
-    other("witness", "input fingerprint"),
-    other("woven", "mapped text"),
 ];
 
 /// Marks of postponed work. They are spelt in two parts, because this file is searched as well.
-const PROMISES: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
+const POSTPONED: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
 
 /// Checks every rule about texts.
 pub fn check(files: &[TextFile]) -> Vec<Violation> {
@@ -73,7 +65,7 @@ pub fn check(files: &[TextFile]) -> Vec<Violation> {
             found.extend(other_words(file));
         }
         if !file.is_in("fixtures") && !file.path.ends_with("package-lock.json") {
-            found.extend(promises(file));
+            found.extend(todo_marks(file));
         }
         if file.path.ends_with("package-lock.json") && file.text.contains("\"resolved\"") {
             found.push(Violation::new(
@@ -169,10 +161,10 @@ fn other_words(file: &TextFile) -> Vec<Violation> {
     found
 }
 
-fn promises(file: &TextFile) -> Vec<Violation> {
+fn todo_marks(file: &TextFile) -> Vec<Violation> {
     let lines = file.text.lines().enumerate();
-    let promising = lines
-        .filter_map(|(at, line)| Some((at, PROMISES.iter().find(|word| line.contains(**word))?)));
+    let marked = lines
+        .filter_map(|(at, line)| Some((at, POSTPONED.iter().find(|word| line.contains(**word))?)));
     let rule = |word: &&str| format!("{word}: open an issue, and write the limitation as a fact");
-    promising.map(|(at, word)| Violation::new(file, at + 1, rule(word))).collect()
+    marked.map(|(at, word)| Violation::new(file, at + 1, rule(word))).collect()
 }

@@ -1,4 +1,4 @@
-//! The version is in Cargo.toml. What else names it says the same.
+//! The version is in Cargo.toml. Every other place that names it has the same one.
 
 use super::violation::Violation;
 use crate::tree::TextFile;

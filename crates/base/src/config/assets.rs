@@ -17,7 +17,7 @@ pub struct AssetsConfig {
     /// The names of some files; the first that fits counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub names_by_file: Vec<NamesOfFiles>,
-    /// The id of a drawing that `?sprite` puts into the page: a pattern of `[dir]` and `[name]`.
+    /// The id of an SVG that `?sprite` puts into the page: a pattern with `[dir]` and `[name]`.
     pub symbol_id: String,
     /// Files of more bytes get a warning.
     pub warn_above: usize,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::shared::fits;
 use crate::diagnostic::Label;
 
-/// The largest total size of what an entry's page loads initially.
+/// The largest total size of the files that an entry's page loads initially.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Budget {

@@ -38,7 +38,7 @@ mod vue; // how components are compiled
 
 use deciding::Deciding;
 
-/// Decides everything; `None` if there are mistakes, all of which are reported.
+/// Decides everything. If there are mistakes, reports all of them and returns `None`.
 pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option<Config> {
     let mut own_log = Diagnostics::new();
     let mode = mode_of(raw.project.mode.as_ref(), raw.project.watch);

@@ -25,7 +25,7 @@ struct Answer {
     files: Vec<Utf8PathBuf>,
     value: Option<Value>,
     failure: Option<NodeFailure>,
-    /// The plugins, which are no part of the value.
+    /// The plugins, which are not part of the value.
     #[serde(default)]
     plugins: Vec<Plugin>,
 }

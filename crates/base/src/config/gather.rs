@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
 
 use super::{
     browserslist,
@@ -46,8 +47,8 @@ pub fn gather(
     RawConfig::from_layers(flags, file, package.or(typescript))
 }
 
-/// Returns the tsconfig.json whose compiler options apply: the configured one, that of the project,
-/// or else the nearest one above the first entry that has one in the project.
+/// Returns the tsconfig.json whose compiler options apply: the configured one, the project's, or
+/// else the nearest one within the project above the first entry that has one.
 fn tsconfig(flags: &RawConfig, file: &RawConfig, host: &Host<'_>) -> Utf8PathBuf {
     const NAME: &str = "tsconfig.json";
     if let Some(written) = &file.resolve.tsconfig {
@@ -63,13 +64,22 @@ fn tsconfig(flags: &RawConfig, file: &RawConfig, host: &Host<'_>) -> Utf8PathBuf
     let named = flags.entries.chosen.iter().map(|entry| absolute(host.cwd, &entry.value));
     let areas = file.entries.areas.iter().flat_map(|area| &area.entries);
     let entries = named.chain(areas.map(|entry| glob_folder(&root, &entry.value)));
-    let in_project = |entry: Utf8PathBuf| {
-        // A file has none, and a pattern is its folder already.
-        let folders = entry.ancestors().map(Utf8Path::to_owned).collect::<Vec<_>>();
-        folders.into_iter().take_while(|folder| folder.starts_with(host.project))
-    };
-    let mut found = entries.flat_map(in_project).map(|folder| folder.join(NAME));
-    found.find(is_file).unwrap_or(of_project)
+    let mut asked = FxHashSet::default();
+    for entry in entries {
+        // A file has no tsconfig.json within, and a pattern is its folder already.
+        let folders = entry.ancestors().take_while(|folder| folder.starts_with(host.project));
+        for folder in folders {
+            // Nor have the folders above one that had none.
+            if !asked.insert(folder.to_owned()) {
+                break;
+            }
+            let path = folder.join(NAME);
+            if is_file(&path) {
+                return path;
+            }
+        }
+    }
+    of_project
 }
 
 /// Reads a configuration file. If it cannot be read, reports that and returns an empty

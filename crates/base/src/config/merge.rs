@@ -1,6 +1,6 @@
 //! Merges several layers into one `RawConfig`. In order of precedence: flags, the section of the
-//! mode, the rest of the file, package.json. Single values override one another; maps are merged
-//! key by key; `copy` rules of all layers apply.
+//! mode, the rest of the file, package.json. For single values the first layer that has one counts;
+//! maps are merged key by key; `copy` rules of all layers apply.
 
 use super::{
     model::Mode,

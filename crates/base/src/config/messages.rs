@@ -177,7 +177,7 @@ pub(super) fn empty_file(label: Label) -> Diagnostic {
 }
 
 pub(super) fn wrong_type(label: Label, key: &str, wanted: &str, found: &str) -> Diagnostic {
-    // Of an object, the description says what it lacks.
+    // For an object, the description says what it lacks.
     let is_wanted = found == "an object" && wanted.contains(found);
     let not = if is_wanted { String::new() } else { format!(", not {found}") };
     Diagnostic::error("config-type", format!("{key} must be {wanted}{not}")).at(label)
@@ -240,7 +240,7 @@ pub(super) fn unknown_key(label: Label, key: &str, of: &str, known: &[&str]) -> 
         (Some(near), _) => {
             diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned()))
         }
-        // The key here takes a value of another form, so renaming the key alone is no remedy.
+        // The key here takes a value of another form, so renaming the key alone does not help.
         (None, Some((_, ours))) => diagnostic
             .fix(format!("it is called \"{ours}\" here, see `bundle explain unknown-key`"), None),
         (None, None) => diagnostic.note(format!("its keys are {}", known.join(", "))),

@@ -31,7 +31,7 @@ pub struct Config {
     pub project: Utf8PathBuf,
     /// The name of the project, after which the registry object on the page is named.
     pub name: String,
-    /// What to build, in order; output names are unique.
+    /// The entries to build, in order; output names are unique.
     pub entries: Vec<Entry>,
     /// Bundles that pages share, in order. Read by scan, link and chunk.
     pub shared: Vec<ManualChunk>,
@@ -96,7 +96,7 @@ pub struct Entry {
     pub path: Utf8PathBuf,
     /// The page global that gets the entry's exports (`iife`), dotted paths allowed.
     pub global_name: Option<String>,
-    /// The name of its stylesheet, as `name`, if the user chose another than that of the script.
+    /// The name of its stylesheet, as `name`, if the user chose another name than the script's.
     pub stylesheet: Option<String>,
     /// The user chose the exact name, so no hash is added to it.
     pub is_exact: bool,
@@ -105,7 +105,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Returns the name of its stylesheet: that which the user chose, or that of the script.
+    /// Returns the name of its stylesheet: the one that the user chose, or the script's.
     pub fn stylesheet_name(&self) -> &str {
         self.stylesheet.as_ref().unwrap_or(&self.name)
     }

@@ -38,8 +38,8 @@ pub struct OutputConfig {
     pub manifests: Vec<Manifest>,
     /// Where styles are written.
     pub styles: Styles,
-    /// What names of stylesheets for pages that are read from right to left end in, before `.css`;
-    /// `None`: there are no such stylesheets.
+    /// The end, before `.css`, of the names of stylesheets for pages that are read from right to
+    /// left; `None`: there are no such stylesheets.
     pub rtl: Option<String>,
     /// Hoisted modules in one scope, or a registry of wrapped modules.
     pub modules: ModulesForm,
@@ -151,9 +151,9 @@ pub struct Manifest {
     pub kind: ManifestKind,
     /// Its path in `dir`; empty for `Wordpress`, which has a file for each entry.
     pub file: String,
-    /// What addresses in it begin with; `None`: as those of the build.
+    /// The prefix of the addresses in it; `None`: the build's.
     pub public_path: Option<String>,
-    /// What names in it begin with; `None`: nothing, or for `Encore` the folder of the addresses.
+    /// The prefix of the names in it; `None`: none, or for `Encore` the folder of the addresses.
     pub prefix: Option<String>,
 }
 
@@ -174,7 +174,7 @@ impl From<ManifestKind> for Manifest {
     }
 }
 
-/// What a manifest has.
+/// The format of a manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ManifestKind {

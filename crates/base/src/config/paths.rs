@@ -44,7 +44,7 @@ pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
     up.chain(parts.map(|c| c.as_str())).collect::<Vec<_>>().join("/")
 }
 
-/// Returns the innermost folder around all of `folders`.
+/// Returns the innermost folder that contains all of `folders`.
 pub(super) fn common_folder(folders: &[Utf8PathBuf]) -> Utf8PathBuf {
     let Some(first) = folders.first() else { return Utf8PathBuf::new() };
     first
@@ -201,7 +201,7 @@ impl Walk<'_> {
 
 /// Returns the folder with which names in Encore's manifest begin: `/build/` and
 /// `https://cdn.example/build/` are `build/`. So is `/shop/build/`, if the outputs are in
-/// `public/build`: there, Encore asks for `setManifestKeyPrefix("build/")`.
+/// `public/build`: there, Encore requires `setManifestKeyPrefix("build/")`.
 pub fn folder_of_addresses<'p>(public_path: &'p str, dir: &Utf8Path) -> &'p str {
     let path = public_path
         .split_once("//")

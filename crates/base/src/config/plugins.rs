@@ -11,7 +11,8 @@ use crate::{asset::ContentHash, tools::LIMIT};
 pub struct PluginsConfig {
     /// The plugins in the order in which they run. The process knows them by their index.
     pub list: Vec<Plugin>,
-    /// What configures them, so that an edit of a plugin in the project is a new configuration.
+    /// A hash of what configures them, so that an edit of a plugin in the project is a new
+    /// configuration.
     pub digest: Option<ContentHash>,
     /// Seconds after which a plugin that does not answer counts as hanging.
     pub timeout: u64,
@@ -34,14 +35,14 @@ impl Default for PluginsConfig {
     }
 }
 
-/// A plugin, as far as its process need not be asked.
+/// A plugin, with everything that is known without asking its process.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Plugin {
     /// Its name, which need not be unique.
     pub name: String,
-    /// What its results follow from besides their input: its version and options. `None`: unknown,
-    /// so its results are not stored.
+    /// What its results depend on besides their input: its version and options. `None`: unknown, so
+    /// its results are not stored.
     pub cache_key: Option<String>,
     /// The hooks that it has.
     pub filters: Hooks,
@@ -71,7 +72,7 @@ pub struct Filter {
     pub code: Patterns,
 }
 
-/// Patterns of what passes. Without `include` everything passes that `exclude` lets pass.
+/// Patterns of what passes. Without `include`, everything passes that `exclude` does not match.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Patterns {
     /// One of them must match.

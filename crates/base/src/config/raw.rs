@@ -235,7 +235,7 @@ pub struct RawResolve {
 /// How the package.json of packages is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawPackageJson {
-    /// `conditions`, besides that of the mode.
+    /// `conditions`, besides the mode's.
     pub conditions: Option<Vec<Written<String>>>,
     /// `mainFields`.
     pub main_fields: Option<Vec<Written<String>>>,
@@ -269,7 +269,7 @@ pub struct RawScript {
     pub drop: Option<Vec<Written<String>>>,
     /// `jsx`.
     pub jsx: RawJsx,
-    /// What only tsconfig.json says.
+    /// Options that only tsconfig.json has.
     pub typescript: RawTypeScript,
     /// `polyfills`: `usage` or `false`.
     pub polyfills: Option<Written<String>>,
@@ -389,7 +389,7 @@ pub struct RawCssModules {
 pub struct RawSass {
     /// `loadPaths`: folders.
     pub load_paths: Option<Vec<Written<String>>>,
-    /// `additionalData`: text that is put before every stylesheet.
+    /// `additionalData`: text that precedes every stylesheet.
     pub additional_data: Option<Written<String>>,
     /// `silenceDeprecations`: names of deprecations.
     pub silence_deprecations: Option<Vec<Written<String>>>,

@@ -113,14 +113,14 @@ pub enum AliasTarget {
 pub struct External {
     /// The page global, as a dotted path from the global object without `window.`: `Vue`,
     /// `App.lib.jq`. `None`: cjs and esm import the external by its name, and iife derives a global
-    /// from the specifier. A `*` stands for what `*` in the specifier matches. A name may be any
-    /// text without a dot: `flarum.core.forum/app` is `flarum.core["forum/app"]`.
+    /// from the specifier. A `*` means the text that `*` in the specifier matches. A name may be
+    /// any text without a dot: `flarum.core.forum/app` is `flarum.core["forum/app"]`.
     pub global: Option<String>,
-    /// `*` in the global stands for the text as it is, because it is in brackets. Otherwise it
-    /// stands for the text in camel case.
+    /// `*` in the global means the matched text as it is, because it is in brackets. Otherwise it
+    /// means the text in camel case.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keeps_text: bool,
-    /// `WordPress`'s name of the script that sets the global. A `*` stands for what `*` in the
+    /// `WordPress`'s name of the script that sets the global. A `*` means the text that `*` in the
     /// specifier matches. `None`: the name follows from the specifier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub handle: Option<String>,

@@ -1,5 +1,5 @@
-//! Manual chunks, and which modules each holds. A module is in the chunk whose folder is the
-//! deepest one around it; a module of a package is in the chunk with the most exact pattern for the
+//! Manual chunks, and which modules each holds. A module is in the chunk with the innermost folder
+//! that contains it; a module of a package is in the chunk with the most exact pattern for the
 //! package. `Sharing` decides about modules that no manual chunk claims.
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -19,7 +19,7 @@ pub struct ManualChunk {
     pub folder: Option<Utf8PathBuf>,
     /// The chunk holds the modules of these packages: names, and patterns with `*`.
     pub packages: Vec<String>,
-    /// The area says that its files have no hash in their names.
+    /// The area asks for names without a hash.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_exact: bool,
     /// No area declares this chunk: it is the script of its entry. It also takes the modules that

@@ -8,7 +8,7 @@ use serde::Serialize;
 pub(super) const LANGUAGES: [&[&str]; 6] =
     [&["less"], &["styl", "stylus"], &["scss"], &["sass"], &["pcss", "postcss"], &["sss"]];
 
-/// Whether a file with this extension is a stylesheet, of which only CSS is written.
+/// Whether a file with this extension is a stylesheet: only CSS is written for it.
 pub fn is_stylesheet(extension: &str) -> bool {
     extension == "css" || LANGUAGES.iter().flat_map(|names| *names).any(|name| *name == extension)
 }
@@ -20,7 +20,7 @@ pub struct SassConfig {
     /// Folders in which partials are looked for, after the folder of the importer; absolute, in the
     /// order written.
     pub load_paths: Vec<Utf8PathBuf>,
-    /// Text that is put before every stylesheet.
+    /// Text that precedes every stylesheet.
     pub additional_data: String,
     /// Names of deprecations that are not reported.
     pub silence_deprecations: Vec<String>,

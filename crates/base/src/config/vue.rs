@@ -1,5 +1,4 @@
-//! How Vue components are compiled: the decided configuration. The defaults are those of vue-loader
-//! 15.
+//! How Vue components are compiled: the decided configuration. The defaults are vue-loader 15's.
 
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;

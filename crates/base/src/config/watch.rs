@@ -1,5 +1,5 @@
-//! The decided configuration of `watch` for the host. What `watch` changes in scripts is in
-//! `OutputConfig::updates`.
+//! The decided configuration of `watch` for the host. `OutputConfig::updates` decides what `watch`
+//! changes in scripts.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Cuts one line of a source around a place and makes it safe to print. Sources are hostile: a
+//! Cuts the line of a place out of a source and makes it safe to print. Sources are hostile: a
 //! minified line of a megabyte, escape sequences that would control the user's terminal, text that
 //! runs from right to left. The result is one line of bounded width without any control character,
 //! and the range of it to underline.

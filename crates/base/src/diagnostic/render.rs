@@ -1,7 +1,7 @@
 //! The two renderings of a diagnostic: drawn text for people, one line of JSON for programs. Every
 //! label becomes a snippet of one line with its own line number, so the drawing library gets
-//! neither a huge file nor a huge line. Line and column are always those of the source, not those
-//! of the excerpt.
+//! neither a huge file nor a huge line. Line and column always refer to the source, never to the
+//! excerpt.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use serde_json::{Value, json};

@@ -72,7 +72,7 @@ impl Severities {
         (!is_hidden).then_some(diagnostic)
     }
 
-    /// Whether constructs that the target lacks are no errors.
+    /// Whether constructs that the target lacks are allowed.
     pub fn allows_excess(&self) -> bool {
         self.lowers(EXCEEDS_TARGET)
     }
@@ -82,7 +82,7 @@ impl Severities {
         self.levels.get(EXCEEDS_TARGET) == Some(&Level::Error)
     }
 
-    /// Whether files that the `exports` of their packages leave out are no errors.
+    /// Whether files that the `exports` of their packages leave out may be imported.
     pub fn allows_hidden_files(&self) -> bool {
         self.lowers(NOT_EXPORTED)
     }

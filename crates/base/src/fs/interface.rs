@@ -66,8 +66,8 @@ pub struct DirEntry {
 }
 
 /// Reading access to files. Paths are absolute. Implementations: `OsFs` (the disk), `MemoryFs`
-/// (browsers, tests), the `HostFs` of bundle_wasm (the disk of Node), and `Tracked` around any of
-/// these, which records every question.
+/// (browsers, tests), the `HostFs` of bundle_wasm (the disk of Node), and `Tracked`, which wraps
+/// any of these and records every question.
 pub trait FileSystem: Send + Sync {
     /// Returns the whole contents. Never blocks on something that is not a regular file.
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError>;
@@ -77,7 +77,8 @@ pub trait FileSystem: Send + Sync {
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError>;
     /// Returns the path with every symbolic link followed.
     fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError>;
-    /// Returns the immediate target of a symbolic link, as written; `None` if the path is no link.
+    /// Returns the immediate target of a symbolic link, as written; `None` if the path is not a
+    /// link.
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf>;
     /// Returns what the path is, without following its last component; `None` if it does not exist.
     /// An implementation should answer with one system call if it can, because resolving asks this

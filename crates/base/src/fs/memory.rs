@@ -24,12 +24,12 @@ pub struct MemoryFs {
     nodes: RwLock<Nodes>,
 }
 
-/// What exists, by absolute path. The keys are texts, because comparing and hashing `Utf8Path` goes
+/// All nodes by absolute path. The keys are texts, because `Utf8Path` is compared and hashed
 /// component by component, and a build asks millions of times.
 #[derive(Debug, Default)]
 struct Nodes {
     entries: FxHashMap<String, Entry>,
-    /// The number of links. Without any, a path leads where it says.
+    /// The number of links. Without links, every path leads to itself.
     links: usize,
 }
 

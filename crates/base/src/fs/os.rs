@@ -1,6 +1,7 @@
-//! The disk of the machine. No other file of the libraries calls `std::fs` to read; the command
-//! line does its own writing. On wasm32-unknown-unknown this compiles, but every answer is an
-//! error: hosts there bring a `MemoryFs`.
+//! The disk of the machine. No other file of the libraries uses `std::fs`; only `bundle_dev` also
+//! reads metadata and names, through camino. The command line does its own writing. On
+//! wasm32-unknown-unknown this compiles, but every answer is an error: hosts there bring a
+//! `MemoryFs`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -98,7 +99,7 @@ fn plain(real: &str) -> String {
     }
 }
 
-/// Reads a regular file. `size` is its size, as far as the system knows: one call that asks for one
+/// Reads a regular file. `size` is the size that the system reports: one call that requests one
 /// byte more shows that this was all of it.
 fn contents(path: &Utf8Path, size: u64) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;

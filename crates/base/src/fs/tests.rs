@@ -167,7 +167,7 @@ fn a_file_is_read_whole_whatever_its_size_says() {
         fs::write(&path, &bytes).unwrap();
         assert!(OsFs.read(&path) == Ok(bytes), "{size} bytes");
     }
-    // The system says that it is empty.
+    // The system reports that it is empty.
     #[cfg(target_os = "linux")]
     assert!(OsFs.read("/proc/self/status".into()).is_ok_and(|bytes| bytes.starts_with(b"Name:")));
 }

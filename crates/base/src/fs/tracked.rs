@@ -66,7 +66,7 @@ impl Reads {
         self.asked.iter().map(|(path, question)| (Utf8Path::new(&**path), *question))
     }
 
-    /// Returns whether there is no question.
+    /// Returns whether no question was recorded.
     pub fn is_empty(&self) -> bool {
         self.asked.is_empty()
     }
@@ -111,7 +111,7 @@ fn key(path: &Utf8Path) -> Box<str> {
     }
 }
 
-/// A file system and a record of what it was asked.
+/// A file system and a record of the questions to it.
 pub struct Tracked {
     inner: Arc<dyn FileSystem>,
     /// Locked only because the trait is shared between threads. A `Tracked` belongs to one task, so

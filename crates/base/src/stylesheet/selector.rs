@@ -26,8 +26,8 @@ impl Simple {
 /// The kind of a piece of a selector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// `>`, `+`, `~`, `>>>`, `/deep/`, with the white space around; the range is the operator's,
-    /// and empty for white space alone.
+    /// `>`, `+`, `~`, `>>>`, `/deep/`, with the white space on both sides; the range is the
+    /// operator's, and empty for white space alone.
     Combinator(Range<usize>),
     /// `:hover`, `::before`, `:not(…)`.
     Pseudo {
@@ -42,7 +42,7 @@ pub enum Kind {
     Other,
 }
 
-/// Returns the pieces of a selector. `selector` has no white space around.
+/// Returns the pieces of a selector. `selector` has no white space at either end.
 pub fn parse(css: &str, selector: Range<usize>) -> Vec<Simple> {
     let mut pieces = Vec::new();
     let mut at = selector.start;
@@ -104,8 +104,8 @@ fn combinator(css: &str, at: usize, end: usize) -> Range<usize> {
     start..start + length
 }
 
-/// Returns the offset after white space and the comments in it. A comment without white space
-/// around is no combinator: the pieces beside it belong together.
+/// Returns the offset after white space and the comments in it. A comment without white space next
+/// to it is not a combinator: the pieces beside it belong together.
 fn after_blank(css: &str, start: usize, end: usize) -> usize {
     let (mut at, mut has_space) = (start, false);
     while at < end {

@@ -1,8 +1,8 @@
-//! The paths of Bud: `@src` and `@dist`, and those and the aliases that configurations add.
+//! The paths of Bud: `@src`, `@dist`, and the paths and aliases that configurations add.
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Symbol, Value};
+use bundle_js::static_evaluation::{Symbol, Value};
 use indexmap::IndexMap;
 
 use super::super::{
@@ -67,7 +67,7 @@ impl Paths {
     /// Replaces the name with which a path begins.
     pub(super) fn resolved(&self, path: &str) -> String {
         let mut path = path.to_owned();
-        // A name may stand for one that begins with another; none stands for itself.
+        // The path of a name may begin with another name, but never with the name itself.
         for _ in 0..=self.0.len() {
             let (name, rest) = path.split_once('/').unwrap_or((&path, ""));
             let Some(to) = self.0.get(name) else { break };

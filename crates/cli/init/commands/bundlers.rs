@@ -1,17 +1,22 @@
-//! Calls that write scripts: browserify's and Rollup's, and those of compressors, which put classic
-//! scripts one behind the other.
+//! Calls that write scripts: browserify's and Rollup's, and those of compressors, which concatenate
+//! classic scripts.
 
 use serde_json::Value as Json;
 
 use super::{
-    super::{facts::Facts, plan::Plan, reading::is_name, scripts::Command},
+    super::{facts::ProjectFacts, plan::Plan, reading::is_name, scripts::Command},
     call::Words,
     outputs::{add, files, sources},
 };
 
 /// Adds `browserify ENTRY -o OUT`, and `browserify ENTRY > OUT`, perhaps through a compressor.
 /// `next`: the commands that follow in the script.
-pub(super) fn browserify(facts: &Facts, plan: &mut Plan, words: &[String], next: &[&Command]) {
+pub(super) fn browserify(
+    facts: &ProjectFacts,
+    plan: &mut Plan,
+    words: &[String],
+    next: &[&Command],
+) {
     let with_value = [
         "-o",
         "--outfile",
@@ -57,7 +62,7 @@ pub(super) fn browserify(facts: &Facts, plan: &mut Plan, words: &[String], next:
 }
 
 /// Adds `rollup ENTRY -o OUT -f iife -n NAME`. With `-c`, its configuration is read.
-pub(super) fn rollup(facts: &Facts, plan: &mut Plan, words: &[String], script: &str) {
+pub(super) fn rollup(facts: &ProjectFacts, plan: &mut Plan, words: &[String], script: &str) {
     let with_value = [
         "-o",
         "--file",
@@ -120,9 +125,9 @@ pub(super) fn rollup(facts: &Facts, plan: &mut Plan, words: &[String], script: &
     }
 }
 
-/// Adds `uglifyjs A B -o OUT`. Returns whether the call says what it reads and writes, or only
-/// compresses what another command gives it.
-pub(super) fn joined(facts: &Facts, plan: &mut Plan, words: &[String]) -> bool {
+/// Adds `uglifyjs A B -o OUT`. Returns true if the call names the files that it reads and writes,
+/// or if it only compresses the output of another command.
+pub(super) fn joined(facts: &ProjectFacts, plan: &mut Plan, words: &[String]) -> bool {
     let words = Words::of(words, &["-o", "--output"]);
     let Some(to) = words.path(facts, &["-o", "--output", ">"]) else { return false };
     if words.paths.is_empty() {

@@ -1,7 +1,7 @@
-//! What a command calls: the program, its options with their values, and paths.
+//! A call of a command: the program, its options with their values, and paths.
 
 use super::super::{
-    facts::Facts,
+    facts::ProjectFacts,
     reading::path_below,
     scripts::{Command, file_name},
 };
@@ -58,9 +58,9 @@ impl<'c> Call<'c> {
 /// The words of a call.
 #[derive(Default)]
 pub(super) struct Words {
-    /// Those that are no options.
+    /// Arguments that are not options.
     pub paths: Vec<String>,
-    /// Options, with the value that follows or stands behind `=`.
+    /// Options, with the value that follows, after a space or `=`.
     pub options: Vec<(String, Option<String>)>,
 }
 
@@ -106,13 +106,13 @@ impl Words {
     }
 
     /// Returns the path that an option gives, relative to the project.
-    pub(super) fn path(&self, facts: &Facts, names: &[&str]) -> Option<String> {
+    pub(super) fn path(&self, facts: &ProjectFacts, names: &[&str]) -> Option<String> {
         let path = path_below(facts, "", &self.value(names)?);
         Some(path.trim_end_matches('/').to_owned())
     }
 
     /// Returns the paths, relative to the project.
-    pub(super) fn local(&self, facts: &Facts) -> Vec<String> {
+    pub(super) fn local(&self, facts: &ProjectFacts) -> Vec<String> {
         self.paths.iter().map(|path| path_below(facts, "", path)).collect()
     }
 

@@ -1,11 +1,12 @@
-//! The outputs of calls. Several scripts may write one: one for development, and one that watches.
+//! The outputs of calls. Several scripts may write the same output: one for development, and one
+//! that watches.
 
 use bundle_base::config::matching;
 
-use super::super::{facts::Facts, plan::Plan, stylesheets::is_stylesheet, webpack};
+use super::super::{facts::ProjectFacts, plan::Plan, stylesheets::is_stylesheet, webpack};
 
 /// Adds a stylesheet to an output, once. One of Less needs a command.
-pub(super) fn add_style(facts: &Facts, plan: &mut Plan, output: &str, source: &str) {
+pub(super) fn add_style(facts: &ProjectFacts, plan: &mut Plan, output: &str, source: &str) {
     let styles = &mut plan.output(output).styles;
     if !styles.iter().any(|known| known == source) {
         styles.push(source.to_owned());
@@ -16,7 +17,7 @@ pub(super) fn add_style(facts: &Facts, plan: &mut Plan, output: &str, source: &s
 }
 
 /// Adds a module or a stylesheet to an output, once.
-pub(super) fn add(facts: &Facts, plan: &mut Plan, output: &str, source: &str) {
+pub(super) fn add(facts: &ProjectFacts, plan: &mut Plan, output: &str, source: &str) {
     if is_stylesheet(source) {
         return add_style(facts, plan, output, source);
     }
@@ -28,7 +29,7 @@ pub(super) fn add(facts: &Facts, plan: &mut Plan, output: &str, source: &str) {
 
 /// Returns the files that paths and globs name. `extension`: what a path may leave out, and what a
 /// folder is searched for.
-pub(super) fn files(facts: &Facts, paths: &[String], extension: &str) -> Vec<String> {
+pub(super) fn files(facts: &ProjectFacts, paths: &[String], extension: &str) -> Vec<String> {
     let of_path = |path: &String| -> Vec<String> {
         if facts.is_file(path) {
             return vec![path.clone()];
@@ -49,7 +50,12 @@ pub(super) fn files(facts: &Facts, paths: &[String], extension: &str) -> Vec<Str
 
 /// Returns sources for a tool that works on outputs of others: the files of paths and globs, and
 /// paths that another tool writes first. Its own output is none.
-pub(super) fn sources(facts: &Facts, paths: &[String], extension: &str, to: &str) -> Vec<String> {
+pub(super) fn sources(
+    facts: &ProjectFacts,
+    paths: &[String],
+    extension: &str,
+    to: &str,
+) -> Vec<String> {
     let of_path = |path: &String| {
         let found = files(facts, std::slice::from_ref(path), extension);
         let is_glob = path.contains(['*', '{']);

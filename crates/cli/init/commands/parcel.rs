@@ -1,12 +1,12 @@
 //! Calls of Parcel, which needs no configuration.
 
-use bundle_js::evaluate::Value;
+use bundle_js::static_evaluation::Value;
 use camino::Utf8Path;
 use serde_json::{Value as Json, json};
 
 use super::{
     super::{
-        facts::Facts,
+        facts::ProjectFacts,
         pages,
         plan::{Plan, tidy},
         source_maps,
@@ -34,7 +34,7 @@ const WITH_VALUE: [&str; 14] = [
 ];
 
 /// Adds `parcel build ENTRY… --dist-dir FOLDER`. Entries may be `source` of package.json.
-pub(super) fn read(facts: &Facts, plan: &mut Plan, words: &[String]) {
+pub(super) fn read(facts: &ProjectFacts, plan: &mut Plan, words: &[String]) {
     let words = Words::of(words, &WITH_VALUE);
     if words.paths.first().is_none_or(|word| word != "build") {
         return;
@@ -76,7 +76,7 @@ pub(super) fn read(facts: &Facts, plan: &mut Plan, words: &[String]) {
 }
 
 /// Adds a page, and what it names as its entries.
-fn page(facts: &Facts, plan: &mut Plan, path: &str, (folder, name): (&str, &str)) {
+fn page(facts: &ProjectFacts, plan: &mut Plan, path: &str, (folder, name): (&str, &str)) {
     // Since version 2, `/src/a.js` is below the project.
     let is_new = facts.range("parcel").is_some();
     let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -97,7 +97,7 @@ fn page(facts: &Facts, plan: &mut Plan, path: &str, (folder, name): (&str, &str)
 }
 
 /// Returns `source` of package.json, and the folder of its only target.
-fn of_package(facts: &Facts, plan: &mut Plan) -> (Vec<String>, Option<String>) {
+fn of_package(facts: &ProjectFacts, plan: &mut Plan) -> (Vec<String>, Option<String>) {
     let sources: Vec<String> = match facts.package.get("source") {
         Some(Json::String(path)) => vec![tidy(path)],
         Some(Json::Array(paths)) => paths.iter().filter_map(Json::as_str).map(tidy).collect(),

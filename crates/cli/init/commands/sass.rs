@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     super::{
-        facts::Facts,
+        facts::ProjectFacts,
         plan::{Plan, tidy},
         reading::path_below,
     },
@@ -35,7 +35,7 @@ const WITH_VALUE: [&str; 16] = [
 ];
 
 /// Adds what a call writes.
-pub(super) fn read(facts: &Facts, plan: &mut Plan, words: &[String]) {
+pub(super) fn read(facts: &ProjectFacts, plan: &mut Plan, words: &[String]) {
     // Only node-sass has a value for `--source-map`, which may be a file.
     let is_value = |pair: &[String]| pair[0] == "--source-map" && !pair[1].ends_with("ss");
     let takes_map = words.windows(2).any(is_value);

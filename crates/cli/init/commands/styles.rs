@@ -1,10 +1,10 @@
 //! Calls that write stylesheets: Tailwind's, PostCSS's and Less's.
 
-use bundle_js::evaluate::Value;
+use bundle_js::static_evaluation::Value;
 use camino::Utf8Path;
 
 use super::{
-    super::{facts::Facts, plan::Plan, postcss, reading::path_below, webpack},
+    super::{facts::ProjectFacts, plan::Plan, postcss, reading::path_below, webpack},
     call::{Call, Words},
     outputs::{add_style, sources},
 };
@@ -17,7 +17,7 @@ const OF_TAILWIND: [&str; 4] =
     ["tailwind.config.js", "tailwind.config.cjs", "tailwind.config.mjs", "tailwind.config.ts"];
 
 /// Adds `tailwindcss -i IN -o OUT -c CONFIG`; in versions 1 and 2, `tailwindcss build IN -o OUT`.
-pub(super) fn tailwind(facts: &Facts, plan: &mut Plan, call: &Call<'_>, script: &str) {
+pub(super) fn tailwind(facts: &ProjectFacts, plan: &mut Plan, call: &Call<'_>, script: &str) {
     let with_value =
         ["-i", "--input", "-o", "--output", "-c", "--config", "--cwd", "--content", "--purge"];
     let words = Words::of(call.words, &with_value);
@@ -52,7 +52,7 @@ pub(super) fn tailwind(facts: &Facts, plan: &mut Plan, call: &Call<'_>, script: 
 }
 
 /// Adds `postcss IN -o OUT` and `postcss IN… -d FOLDER`, and the plugins of `--use`.
-pub(super) fn postcss(facts: &Facts, plan: &mut Plan, words: &[String], script: &str) {
+pub(super) fn postcss(facts: &ProjectFacts, plan: &mut Plan, words: &[String], script: &str) {
     let with_value = [
         "-o",
         "--output",
@@ -120,7 +120,7 @@ fn without_plugins(words: &[String]) -> (Vec<String>, Vec<Value>) {
 }
 
 /// Adds `lessc IN OUT`, with the options that its command needs.
-pub(super) fn less(facts: &Facts, plan: &mut Plan, words: &[String]) {
+pub(super) fn less(facts: &ProjectFacts, plan: &mut Plan, words: &[String]) {
     let words = Words::of(words, &[]);
     let mut paths = words.local(facts);
     paths.extend(words.path(facts, &[">"]));

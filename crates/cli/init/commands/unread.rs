@@ -1,7 +1,7 @@
 //! Programs that write outputs and that are not read: their calls are noted.
 
 use super::{
-    super::{facts::Facts, plan::Plan, scripts::Command, tools},
+    super::{facts::ProjectFacts, plan::Plan, scripts::Command, tools},
     call::Call,
 };
 
@@ -61,7 +61,7 @@ const OTHER_WORK: [&str; 8] =
 /// `is_beside_another`: the configuration of another tool is read. Then scripts of Node may only
 /// run the tool. Beside other outputs, TypeScript's compiler only checks types.
 pub(in super::super) fn note(
-    facts: &Facts,
+    facts: &ProjectFacts,
     plan: &mut Plan,
     commands: &[Command],
     is_beside_another: bool,
@@ -91,7 +91,7 @@ pub(in super::super) fn note(
 
 /// Returns whether a file is a script of the project that may build something and does not call
 /// esbuild.
-fn is_unread(facts: &Facts, script: &str) -> bool {
+fn is_unread(facts: &ProjectFacts, script: &str) -> bool {
     let name = script.rsplit('/').next().unwrap_or(script);
     facts.is_file(script)
         && !script.contains("node_modules/")

@@ -1,6 +1,6 @@
 //! Several builds in one script: which are classic scripts, and which have another format.
 
-use bundle_js::evaluate::Value;
+use bundle_js::static_evaluation::Value;
 
 use super::super::{reading::texts, stylesheets::are_stylesheets};
 

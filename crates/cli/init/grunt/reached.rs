@@ -1,7 +1,7 @@
 //! The tasks that a build runs: those that `grunt build` of package.json leads to by
 //! `grunt.registerTask`, or else the task `build` or `default`. Others are for development.
 
-use bundle_js::evaluate::{Object, Value};
+use bundle_js::static_evaluation::{Object, Value};
 use indexmap::{IndexMap, IndexSet};
 
 use crate::init::{

@@ -1,6 +1,6 @@
-//! The outputs of a chain: what its steps make of the files that it begins with.
+//! The outputs of a chain: the results of its steps for the files that it begins with.
 
-use bundle_js::evaluate::{Field, Place, Value};
+use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 use camino::Utf8Path;
 
 use super::{
@@ -42,11 +42,11 @@ const OF_SCRIPTS: [&str; 10] = [
 struct Chain<'s> {
     steps: &'s [Step],
     to: &'s str,
-    place: Place,
+    place: ScriptLocation,
 }
 
 /// Adds the outputs of a chain that writes to the folder `to`.
-pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], (to, place): (&str, Place)) {
+pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], (to, place): (&str, ScriptLocation)) {
     note_steps(reading, steps, place);
     let chain = Chain { steps, to, place };
     let stream_of_rollup = || chain.find("rollup").filter(|_| source_step(steps).is_none());
@@ -83,7 +83,7 @@ pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], (to, place): (&str
         let extension = if is_style { "css" } else { "js" };
         chain.outputs(reading, &sources, extension);
     } else if steps.iter().all(|step| unknown(step).is_none()) {
-        // What an unknown step makes of files is no copy.
+        // The output of an unknown step is not a copy.
         copies::read(reading, &sources, (to, place));
     }
 }
@@ -114,7 +114,7 @@ impl<'s> Chain<'s> {
         parts.iter().any(|part| self.find(part).is_some())
     }
 
-    /// Adds what browserify or rollup makes of its own entries.
+    /// Adds the outputs of browserify or rollup for its own entries.
     fn bundle(&self, reading: &mut Reading<'_>, bundler: &Step) {
         let first = bundler.arguments.first().cloned().unwrap_or_default();
         let folder = reading.path_of(&first.get("basedir")).unwrap_or_default();
@@ -208,7 +208,7 @@ impl<'s> Chain<'s> {
         }
     }
 
-    /// Returns the files that the sources mean, each behind the folder that its path begins at.
+    /// Returns the files that the sources mean, each with the folder to which its path is relative.
     fn based(&self, reading: &Reading<'_>, sources: &[String]) -> Vec<(String, String)> {
         let base =
             source_step(self.steps).and_then(|step| step.arguments.get(1)?.get("base").as_text());

@@ -1,6 +1,6 @@
 //! Copies: `gulp.src("img/**").pipe(gulp.dest("public/img"))`.
 
-use bundle_js::evaluate::Place;
+use bundle_js::static_evaluation::ScriptLocation;
 
 use crate::init::{
     plan::tidy,
@@ -9,7 +9,11 @@ use crate::init::{
 };
 
 /// Adds the copies of files to a folder. Patterns with `!` leave out files of those before.
-pub(super) fn read(reading: &mut Reading<'_>, sources: &[String], (to, place): (&str, Place)) {
+pub(super) fn read(
+    reading: &mut Reading<'_>,
+    sources: &[String],
+    (to, place): (&str, ScriptLocation),
+) {
     let wanted: Vec<&String> = sources.iter().filter(|source| !source.starts_with('!')).collect();
     // `gulp.src("**").pipe(zip("plugin.zip"))`, and copies of files to where they are.
     let is_project = |source: &&String| source.starts_with('*');

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Symbol, Value};
+use bundle_js::static_evaluation::{Symbol, Value};
 use camino::Utf8Path;
 
 use crate::init::{

@@ -1,6 +1,6 @@
 //! gulp-rename with a function, which changes the parts of a path.
 
-use bundle_js::evaluate::{Field, Object, Value};
+use bundle_js::static_evaluation::{Field, Object, Value};
 use camino::Utf8Path;
 
 use super::super::{plan::tidy, reading::Reading};
@@ -22,8 +22,8 @@ pub(super) fn of_one(reading: &mut Reading<'_>, rename: Option<&Value>, name: &s
     format!("{prefix}{stem}{suffix}{}", part("extname").unwrap_or(extension))
 }
 
-/// Returns the path that the function makes of one; `None` if `rename` is no function, or if only
-/// running it would give the path.
+/// Returns the path that the function returns for one; `None` if `rename` is not a function, or if
+/// only running it would give the path.
 pub(super) fn path(
     reading: &mut Reading<'_>,
     rename: Option<&Value>,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Place, Symbol, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Symbol, Value};
 
 use crate::init::{
     plan::tidy,
@@ -123,7 +123,7 @@ const KNOWN: [&str; 71] = [
 ];
 
 /// Notes steps that change files in a way that is not read.
-pub(super) fn note_steps(reading: &mut Reading<'_>, steps: &[Step], place: Place) {
+pub(super) fn note_steps(reading: &mut Reading<'_>, steps: &[Step], place: ScriptLocation) {
     for step in steps.iter().filter_map(unknown) {
         let what = format!("the step {step}");
         reading.note(place, what, "find out whether you need what it does");

@@ -1,7 +1,7 @@
-//! `mix.extract()`: bundles of packages, and webpack's run-time code in manifest.js. Mix finds
-//! their folder when it has read the whole script, so these calls are read after all others.
+//! `mix.extract()`: bundles of packages, and webpack's run-time code in manifest.js. Mix knows
+//! their folder only when it has read the whole script, so these calls are read after all others.
 
-use bundle_js::evaluate::{Place, Symbol, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Symbol, Value};
 use camino::Utf8Path;
 
 use super::{
@@ -17,8 +17,8 @@ const FILE: &str = "bundle.entries/manifest.js";
 const TEXT: &str = "// Empty: pages include manifest.js, which webpack's run-time code was in.\n\
                     // Remove it with their tags.\nexport {};\n";
 
-/// Reads all calls of `mix.extract()`. The folder is that of the last script, or for manifest.js
-/// the one that `runtimeChunkPath` names.
+/// Reads all calls of `mix.extract()`. The folder is the last script's, or for manifest.js the one
+/// that `runtimeChunkPath` names.
 pub(super) fn read(reading: &mut Reading<'_>, calls: &[&Symbol], mix: &Mix) {
     let Some(first) = calls.first() else { return };
     let Some((_, script)) = &mix.last_script else {
@@ -38,7 +38,7 @@ pub(super) fn read(reading: &mut Reading<'_>, calls: &[&Symbol], mix: &Mix) {
 /// `extract(["vue"], "js/vendor.js")`, `extract("js/vendor.js")`, `extract({ libraries, to })`.
 fn extraction(
     reading: &mut Reading<'_>,
-    (arguments, place): (&[Value], Place),
+    (arguments, place): (&[Value], ScriptLocation),
     (folder, mix): (&str, &Mix),
 ) {
     let first = arguments.first().cloned().unwrap_or_default();
@@ -50,7 +50,7 @@ fn extraction(
         return reading.note(place, "mix.extract() of what a pattern or a function finds", remedy);
     }
     let mut packages = if let Value::List(_) = listed { texts(&listed) } else { Vec::new() };
-    // A path into a package stands for the package.
+    // A path into a package means the package.
     packages.retain(|name| !name.starts_with(['.', '/']));
     if packages.is_empty() {
         packages.push("*".to_owned());

@@ -1,4 +1,4 @@
-//! Where outputs of Mix go: what its script says once for all its calls.
+//! The folders of Mix's outputs, which its script sets once for all its calls.
 
 /// The folders of a script.
 pub(super) struct Mix {

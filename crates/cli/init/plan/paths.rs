@@ -2,8 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// Returns a path relative to the project with `/`, without `.`, and without `..` behind a
-/// folder.
+/// Returns a path relative to the project with `/`, without `.`, and without `..` after a folder.
 pub fn tidy(path: &str) -> String {
     let path = path.replace('\\', "/");
     let slash = if path.ends_with('/') { "/" } else { "" };

@@ -1,6 +1,6 @@
 //! Vite's `build`: the folder, the names of outputs, source maps, and what they may contain.
 
-use bundle_js::evaluate::{Field, Value};
+use bundle_js::static_evaluation::{Field, Value};
 
 use super::super::{
     asset_names::{FONTS, listed},

@@ -1,9 +1,9 @@
-//! Vite's plugins: the one of Laravel, copies, provided names, those of the project's own, and
-//! which others need no key.
+//! Vite's plugins: Laravel's, copies, provided names, the project's own plugins, and those that
+//! need no key.
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Place, Symbol, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Symbol, Value};
 use camino::Utf8Path;
 
 use super::super::{
@@ -150,8 +150,8 @@ fn own(reading: &mut Reading<'_>, plugin: &Value) {
 
 /// Returns the file whose default export made a plugin, as `plugins` names it; `None` if the
 /// configuration does not call that export without options.
-fn file_of(reading: &Reading<'_>, place: Place) -> Option<String> {
-    let config = reading.script.file(Place { file: 0, line: 1 }).to_owned();
+fn file_of(reading: &Reading<'_>, place: ScriptLocation) -> Option<String> {
+    let config = reading.script.file(ScriptLocation { file: 0, line: 1 }).to_owned();
     let file = reading.script.file(place).to_owned();
     if place.line == 0 || file == config {
         return None;
@@ -175,7 +175,7 @@ fn file_of(reading: &Reading<'_>, place: Place) -> Option<String> {
 }
 
 /// @rollup/plugin-inject: names that become imports.
-fn inject(reading: &mut Reading<'_>, options: &Value, place: Place) {
+fn inject(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     const OTHERS: [&str; 5] = ["include", "exclude", "sourceMap", "sourcemap", "modules"];
     let modules = options.get("modules");
     let mut names = if modules.is_missing() { options.fields() } else { modules.fields() };
@@ -187,7 +187,7 @@ fn inject(reading: &mut Reading<'_>, options: &Value, place: Place) {
 
 /// vite-plugin-static-copy: a file that a pattern finds, and a folder, go below `dest`, which is
 /// relative to `build.outDir`.
-fn copies(reading: &mut Reading<'_>, options: &Value, (built, place): (&str, Place)) {
+fn copies(reading: &mut Reading<'_>, options: &Value, (built, place): (&str, ScriptLocation)) {
     // Since version 4, files keep their folders unless `rename` takes these away.
     let is_new = reading.facts.major("vite-plugin-static-copy").is_some_and(|major| major >= 4);
     for target in options.get("targets").elements() {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Field, Object, Origin, Place, Symbol, Value};
+use bundle_js::static_evaluation::{Field, Object, Origin, ScriptLocation, Symbol, Value};
 
 use super::super::{
     reading::{Reading, call_of},
@@ -50,7 +50,7 @@ struct ChainedRule {
     include: Vec<Value>,
     loader: String,
     options: Value,
-    place: Place,
+    place: ScriptLocation,
 }
 
 impl ChainedRule {
@@ -74,7 +74,7 @@ impl ChainedRule {
 
 /// Reads what `config.module.rule("vue").use("vue-loader").tap(options => …)` changes.
 fn vue_options(reading: &mut Reading<'_>, function: &Value) {
-    let field = |value| Field { value, place: Place::default() };
+    let field = |value| Field { value, place: ScriptLocation::default() };
     let is_old = reading.facts.major("@vue/cli-service").is_some_and(|major| major < 4);
     let own = ("whitespace".to_owned(), field(Value::text("condense")));
     let compiler = Value::object(Object::from_iter((!is_old).then_some(own)));

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Field, Object, Place, Symbol, Value};
+use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Symbol, Value};
 
 use super::{
     super::reading::{call_of, texts},
@@ -60,12 +60,12 @@ fn paths_of(entry: &Value) -> Vec<String> {
     if let Value::Object(_) = entry { texts(&entry.get("import")) } else { texts(entry) }
 }
 
-/// Returns the entries that webpack makes of a value.
+/// Returns the entries that a value means to webpack.
 fn named(entry: &Value) -> Object {
     let field = |value: &Value, place| Field { value: list(&paths_of(value)), place };
     match entry {
         Value::Text(_) | Value::List(_) => {
-            Object::from([("main".to_owned(), field(entry, Place::default()))])
+            Object::from([("main".to_owned(), field(entry, ScriptLocation::default()))])
         }
         _ => {
             let fields = entry.fields().into_iter();

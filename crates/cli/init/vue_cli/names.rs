@@ -1,10 +1,11 @@
 //! The names of scripts and stylesheets: Vue CLI's own, and those that `chainWebpack`,
 //! `configureWebpack` and `css.extract` give, where the later one wins. Views name scripts whose
-//! names have no hash, so what else has another name afterwards is noted, pages or not.
+//! names have no hash, so chunks and stylesheets that get another name afterwards are noted,
+//! whether or not there are pages.
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Field, Object, Place, Symbol, Value};
+use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Symbol, Value};
 
 use super::{
     super::{
@@ -47,14 +48,14 @@ const WITHOUT_MEANING: &[&str] = &[
 pub(super) struct OutputNames {
     /// What names scripts: a pattern or a function.
     scripts: Value,
-    /// The pattern of scripts, as far as one names all.
+    /// The pattern of scripts, if one names all of them.
     pattern: String,
     /// The chunks that pages include besides entries.
     chunks: Vec<String>,
 }
 
-/// Returns the configuration that `configureWebpack(config)` may change: what Vue CLI and
-/// `chainWebpack` say about entries and names, and empty lists for what else is read.
+/// Returns the configuration that `configureWebpack(config)` may change: the entries and names of
+/// Vue CLI and `chainWebpack`, and empty lists for everything else that is read.
 pub(super) fn configuration(
     reading: &mut Reading<'_>,
     (exports, entries): (&Value, Object),
@@ -124,8 +125,8 @@ impl OutputNames {
         tidy(&format!("{folder}/{file}"))
     }
 
-    /// Notes what has another name, or is no file of its own. If names have a hash, only the pages
-    /// that the build writes can name them.
+    /// Notes chunks that views include and our build does not write. If names have a hash, only the
+    /// pages that the build writes can name them.
     pub(super) fn note(&self, reading: &mut Reading<'_>) {
         if webpack::has_hash(&self.pattern) {
             return;
@@ -137,7 +138,7 @@ impl OutputNames {
                           the views, or write an area for packages: { \"packages\": [\"*\"], \
                           \"shared\": true }";
             let what = format!("chunks that pages include: {}", chunks.join(", "));
-            reading.note(Place::default(), what, remedy);
+            reading.note(ScriptLocation::default(), what, remedy);
         }
     }
 }
@@ -197,8 +198,8 @@ fn chained(
     }
 }
 
-/// Returns what names stylesheets: Vue CLI, the options `css.extract`, and what `chainWebpack`
-/// makes of the plugin's options.
+/// Returns the pattern of stylesheets' names: Vue CLI's own, the options `css.extract`, and the
+/// changes that `chainWebpack` makes to the plugin's options.
 fn styles(reading: &mut Reading<'_>, exports: &Value, calls: &[Rc<Symbol>]) -> Field {
     let own = || Value::Text(own(exports, "css"));
     let mut options = fields([("filename", own()), ("chunkFilename", own())]);
@@ -248,7 +249,8 @@ fn chunks(configs: &[&Value]) -> Vec<String> {
 }
 
 fn fields<const N: usize>(pairs: [(&str, Value); N]) -> Object {
-    let field =
-        |(key, value): (&str, Value)| (key.to_owned(), Field { value, place: Place::default() });
+    let field = |(key, value): (&str, Value)| {
+        (key.to_owned(), Field { value, place: ScriptLocation::default() })
+    };
     pairs.into_iter().map(field).collect()
 }

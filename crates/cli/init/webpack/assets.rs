@@ -1,7 +1,7 @@
-//! What loaders say about files that are used as they are: their names, and the size below which
-//! they are inlined. The size is one for all kinds of files.
+//! Options of loaders for files that are used as they are: their names, and the size below which
+//! they are inlined. All kinds of files get the same size.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 use camino::Utf8Path;
 
 use super::super::{plan::AssetNames, reading::Reading};
@@ -11,7 +11,7 @@ pub fn loader(
     reading: &mut Reading<'_>,
     extensions: Vec<String>,
     (name, options): (&str, &Value),
-    place: Place,
+    place: ScriptLocation,
 ) {
     match options.get("limit") {
         _ if name == "file" => reading.plan.assets.is_written = true,
@@ -22,7 +22,7 @@ pub fn loader(
         ),
         limit => size(reading, &limit),
     }
-    // What it writes of stylesheets is no asset.
+    // Its outputs for stylesheets are not assets.
     if !extensions.is_empty() && extensions.iter().all(|one| is_style(one)) {
         return;
     }
@@ -46,7 +46,12 @@ fn is_style(extension: &str) -> bool {
 }
 
 /// Reads a rule of webpack 5: `type: "asset"` and its options. `extensions`: those of its files.
-pub fn module(reading: &mut Reading<'_>, extensions: Vec<String>, rule: &Value, place: Place) {
+pub fn module(
+    reading: &mut Reading<'_>,
+    extensions: Vec<String>,
+    rule: &Value,
+    place: ScriptLocation,
+) {
     match rule.get("type").as_text().as_deref() {
         Some("asset/resource") => reading.plan.assets.is_written = true,
         Some("asset") => {
@@ -66,7 +71,7 @@ pub fn module(reading: &mut Reading<'_>, extensions: Vec<String>, rule: &Value, 
 }
 
 /// Returns a pattern of names. Notes names that a function gives.
-fn written(reading: &mut Reading<'_>, pattern: &Value, place: Place) -> Option<String> {
+fn written(reading: &mut Reading<'_>, pattern: &Value, place: ScriptLocation) -> Option<String> {
     if matches!(pattern, Value::Function(_)) {
         let remedy =
             "write a pattern into assets.names, or one for each kind: docs/assets.md#names";
@@ -77,7 +82,12 @@ fn written(reading: &mut Reading<'_>, pattern: &Value, place: Place) -> Option<S
 
 /// Adds a pattern of names, such as `img/[name].[hash:7].[ext]`, for files with some extensions;
 /// without any, for all files.
-pub fn file_names(reading: &mut Reading<'_>, extensions: Vec<String>, written: &str, place: Place) {
+pub fn file_names(
+    reading: &mut Reading<'_>,
+    extensions: Vec<String>,
+    written: &str,
+    place: ScriptLocation,
+) {
     if let Some(pattern) = ours(written) {
         if written.trim_start_matches("./").starts_with("../") {
             let what = format!("files named {written}, beside the folder of the scripts");

@@ -1,7 +1,7 @@
 //! Shared chunks of webpack: named groups of `splitChunks`, and `CommonsChunkPlugin` of webpack 1
 //! to 3. Views name these scripts, so they become shared areas.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 
 use super::{
     super::{plan::tidy, reading::Reading},
@@ -74,7 +74,7 @@ fn whole(reading: &mut Reading<'_>, options: &Value) {
 }
 
 /// Notes the script of webpack's run-time code.
-fn runtime(reading: &mut Reading<'_>, value: &Value, place: Place) {
+fn runtime(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation) {
     let name = match value {
         Value::Boolean(false) | Value::Undefined | Value::Null => return,
         Value::Object(_) => value.get("name").as_text(),
@@ -90,7 +90,7 @@ fn runtime(reading: &mut Reading<'_>, value: &Value, place: Place) {
 }
 
 /// Notes scripts that views name. Pages and lists of scripts name only those that there are.
-fn note_tags(reading: &mut Reading<'_>, (place, what): (Place, &str), remedy: &str) {
+fn note_tags(reading: &mut Reading<'_>, (place, what): (ScriptLocation, &str), remedy: &str) {
     if !["html", "manifest"].iter().any(|key| reading.plan.keys.contains_key(*key)) {
         reading.note(place, what, remedy);
     }

@@ -5,7 +5,7 @@ use bundle_base::{
     config::absolute,
     fs::FileKind,
 };
-use bundle_js::evaluate::{Field, Object, Place, Value};
+use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Value};
 use camino::Utf8Path;
 
 use super::super::{
@@ -21,7 +21,7 @@ const GLOB: [char; 4] = ['*', '?', '{', '('];
 pub(super) fn copies(
     reading: &mut Reading<'_>,
     (patterns, ignored): (&Value, &[String]),
-    place: Place,
+    place: ScriptLocation,
 ) {
     for pattern in patterns.elements() {
         let Some((from, context)) = source(reading, &pattern) else {
@@ -101,7 +101,7 @@ pub fn leave_out(copy: &mut Copied, globs: &[String]) {
 fn copy(
     reading: &mut Reading<'_>,
     (from, context): (&str, &str),
-    (pattern, place): (&Value, Place),
+    (pattern, place): (&Value, ScriptLocation),
 ) {
     if let Value::Function(_) = pattern.get("to") {
         return to_named(reading, (from, context), (pattern, place));
@@ -138,7 +138,7 @@ fn copy(
 }
 
 /// Adds copies that lose their folders: `flatten` of older versions.
-fn to_one_folder(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
+fn to_one_folder(reading: &mut Reading<'_>, (from, to): (&str, &str), place: ScriptLocation) {
     let to = format!("{}/", to.trim_end_matches('/'));
     let (folder, name) = from.rsplit_once('/').unwrap_or(("", from));
     if name.contains(GLOB) && !folder.contains(GLOB) {
@@ -151,11 +151,11 @@ fn to_one_folder(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Pla
 }
 
 /// Adds a copy of each file to the path that a function gives it. The plugin gives the function
-/// `context`: the folder that is copied, or that of the file, or that of the pattern.
+/// `context`: the folder that is copied, or the file's, or the pattern's.
 fn to_named(
     reading: &mut Reading<'_>,
     (from, context): (&str, &str),
-    (pattern, place): (&Value, Place),
+    (pattern, place): (&Value, ScriptLocation),
 ) {
     let text = |path: &str| Field { value: Value::text(path), ..Field::default() };
     let (files, context) = if reading.is_folder(from) {
@@ -183,7 +183,7 @@ fn to_named(
 
 /// Adds a copy to a path, absolute or relative to the folder of the outputs; notes one that leaves
 /// this folder.
-fn put(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
+fn put(reading: &mut Reading<'_>, (from, to): (&str, &str), place: ScriptLocation) {
     if to.starts_with('/') {
         let to = reading.path(to);
         return reading.plan.copy_within(from, &to);
@@ -207,7 +207,7 @@ fn put(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Place) {
 }
 
 /// Notes a copy that builds refuse.
-pub fn note_private(reading: &mut Reading<'_>, from: &str, place: Place) {
+pub fn note_private(reading: &mut Reading<'_>, from: &str, place: ScriptLocation) {
     let what = format!("a copy of {from}, which is never published");
     reading.note(place, what, "let the server read it where it is: docs/assets.md");
 }

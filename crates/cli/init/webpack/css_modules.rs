@@ -1,6 +1,6 @@
 //! CSS modules of css-loader: which stylesheets they are, and how their names are made.
 
-use bundle_js::evaluate::{Field, Place, Value};
+use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 
 use super::{super::reading::Reading, files::alternatives};
 
@@ -38,7 +38,7 @@ pub fn are_named(rule: &Value) -> bool {
 
 /// Reads how names are made: in `modules` of css-loader since version 3, beside it before and in
 /// the options of webpack's own generator.
-pub fn names(reading: &mut Reading<'_>, options: &Value, place: Place) {
+pub fn names(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let modules = options.get("modules");
     let option = |key: &str| {
         let inner = modules.get(key);

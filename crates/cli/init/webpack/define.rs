@@ -1,6 +1,6 @@
 //! What webpack's plugins define. Their values are code; those of `define` are JSON or names.
 
-use bundle_js::evaluate::{Field, Place, Value};
+use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 use serde_json::{Map, Value as Json};
 
 use super::super::{
@@ -82,13 +82,13 @@ fn json_of(value: &Value) -> Option<Json> {
     }
 }
 
-fn undefined(reading: &mut Reading<'_>, name: &str, place: Place) {
+fn undefined(reading: &mut Reading<'_>, name: &str, place: ScriptLocation) {
     let remedy = "write its value into \"define\", or into an .env file";
     reading.note(place, format!("the defined value {name}"), remedy);
 }
 
 /// Adds the defaults of `EnvironmentPlugin`. Names without one are variables of the shell.
-pub fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
+pub fn environment(reading: &mut Reading<'_>, values: &Value, place: ScriptLocation) {
     let assigned = reading.script.assigned_environment();
     for (name, field) in values.fields().into_iter().filter(|(name, _)| name != "NODE_ENV") {
         let field = assigned.get(&name).cloned().unwrap_or(field);
@@ -104,7 +104,7 @@ pub fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
 
 /// Reads dotenv-webpack: scripts get the variables of `.env` that they name. If the repository has
 /// no `.env`, an example of it has their names.
-pub fn dotenv(reading: &mut Reading<'_>, options: &Value, place: Place) {
+pub fn dotenv(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let path = reading.path_of(&options.get("path")).unwrap_or_else(|| ".env".to_owned());
     if path != ".env" {
         let remedy = "builds read .env and .env.MODE beside bundle.config.json: link to it";

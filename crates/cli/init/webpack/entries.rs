@@ -1,6 +1,6 @@
 //! Entries of webpack: their names, what they consist of, and the scripts that they become.
 
-use bundle_js::evaluate::{Field, Object, Place, Value};
+use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Value};
 
 use super::{
     super::{plan::tidy, reading::Reading, stylesheets::is_stylesheet},
@@ -84,13 +84,13 @@ pub(super) fn named_entries(reading: &mut Reading<'_>, config: &Value) -> Object
     }
 }
 
-/// Returns whether a configuration says that it has no entries: `entry: {}`.
+/// Returns whether a configuration has no entries on purpose: `entry: {}`.
 pub(super) fn are_none(reading: &mut Reading<'_>, config: &Value) -> bool {
     let entry = reading.script.call(&config.get("entry"), Vec::new());
     matches!(entry, Value::Object(_)) && entry.fields().is_empty()
 }
 
-/// Returns the pattern of an entry's file name: its own, or that of `output`, which may be a
+/// Returns the pattern of an entry's file name: its own, or the one in `output`, which may be a
 /// function of the chunk.
 fn pattern(reading: &mut Reading<'_>, (name, field): (&str, &Field), config: &Value) -> String {
     let common = config.get("output").get("filename");
@@ -173,7 +173,7 @@ pub(super) fn one_entry(
 }
 
 /// What a library gets of an entry with several sources: the exports of the last one.
-fn exports(reading: &mut Reading<'_>, path: &str, (value, place): (&Value, Place)) {
+fn exports(reading: &mut Reading<'_>, path: &str, (value, place): (&Value, ScriptLocation)) {
     if let Value::Object(_) = value {
         library::of_entry(reading, path, (&value.get("library"), place));
     }

@@ -1,6 +1,6 @@
 //! expose-loader: modules whose exports are page globals.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Reads a rule for expose-loader. Each call may add a global to those of a file.
-pub fn read(reading: &mut Reading<'_>, options: &Value, (rule, place): (&Value, Place)) {
+pub fn read(reading: &mut Reading<'_>, options: &Value, (rule, place): (&Value, ScriptLocation)) {
     let files = exposed(reading, rule);
     let all = globals(options);
     let names: Vec<&String> = all.iter().flatten().filter(|name| is_name(name)).collect();

@@ -1,5 +1,6 @@
-//! The regular expressions of a rule's `test`, `include` and `exclude` as globs. What a glob cannot
-//! say, such as `\d` or a look-ahead, gives none: a glob is never wider than its expression.
+//! The regular expressions of a rule's `test`, `include` and `exclude` as globs. Expressions that a
+//! glob cannot express, such as `\d` or a look-ahead, give none: a glob is never wider than its
+//! expression.
 
 use indexmap::IndexMap;
 
@@ -37,7 +38,7 @@ pub enum Beginning {
     OfName,
 }
 
-/// Returns the globs of an expression; `None` if globs cannot say the same.
+/// Returns the globs of an expression; `None` if globs cannot express the same.
 pub fn globs(source: &str, beginning: Beginning) -> Option<Vec<String>> {
     let mut letters = Letters { rest: source };
     let ways = letters.ways()?;
@@ -195,7 +196,7 @@ impl Letters<'_> {
         Some(all)
     }
 
-    /// Reads one thing with what says how often it is there.
+    /// Reads one atom with its quantifier.
     fn atom(&mut self) -> Option<Vec<Way>> {
         let one = |piece| vec![vec![piece]];
         let ways = match self.next()? {
@@ -222,7 +223,7 @@ impl Letters<'_> {
         Some(self.repeated(ways))
     }
 
-    /// Reads `?`, `+`, `*` or `{2}` behind something.
+    /// Reads `?`, `+`, `*` or `{2}` after something.
     fn repeated(&mut self, mut ways: Vec<Way>) -> Vec<Way> {
         if self.skip("?") {
             ways.insert(0, Way::new());

@@ -1,8 +1,8 @@
-//! Functions among webpack's externals. They are asked for everything that the entries import from
-//! packages, and for one specifier that is made up: if this answer has the specifier's text in it,
-//! a pattern says the same of all of them.
+//! Functions among webpack's externals. They are called with everything that the entries import
+//! from packages, and with one specifier that is made up: if this answer contains the specifier's
+//! text, one pattern replaces the function.
 
-use bundle_js::evaluate::{Field, Object, Origin, Place, Value};
+use bundle_js::static_evaluation::{Field, Object, Origin, ScriptLocation, Value};
 
 use super::{
     super::{imports, reading::Reading},
@@ -50,7 +50,7 @@ pub fn ask(reading: &mut Reading<'_>) {
     }
 }
 
-/// What a function says of a request.
+/// The answer of a function to a request.
 enum Answer {
     Bundled,
     /// It is this page global.
@@ -64,7 +64,7 @@ fn answer(reading: &mut Reading<'_>, function: &Value, request: &str) -> Answer 
     let field = |value: Value| Field { value, ..Field::default() };
     let request = Value::text(request);
     let context = Value::text(reading.project().as_str());
-    let callback = Value::symbol(Origin::Name(CALLBACK.to_owned()), Place::default());
+    let callback = Value::symbol(Origin::Name(CALLBACK.to_owned()), ScriptLocation::default());
     // Before version 5 of webpack: `(context, request, callback)`.
     let arguments = if inner.arity() == 3 {
         vec![context, request, callback]
@@ -93,7 +93,7 @@ fn answer(reading: &mut Reading<'_>, function: &Value, request: &str) -> Answer 
     written(&result).and_then(|text| global(&text)).map_or(Answer::Unknown, Answer::Global)
 }
 
-/// Returns a pattern that says the same: `flarum/*` is `flarum.core.compat["*"]` if
+/// Returns a pattern with the same meaning: `flarum/*` is `flarum.core.compat["*"]` if
 /// `flarum/forum/app` is `flarum.core.compat["forum/app"]`.
 fn pattern(
     reading: &mut Reading<'_>,

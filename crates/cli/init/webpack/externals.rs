@@ -1,16 +1,16 @@
 //! webpack's externals: packages that are globals of the page.
 
 use bundle_base::config::dotted;
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 
 use super::super::reading::{Reading, is_name};
 
-/// How webpack's externals say that the page has the value.
+/// The types of webpack's externals whose value the page has.
 const OF_PAGE: [&str; 9] =
     ["var", "root", "window", "self", "global", "this", "assign", "umd", "umd2"];
 
 /// Reads `externals`: an object, a text, or a list of these.
-pub fn externals(reading: &mut Reading<'_>, value: &Value, place: Place) {
+pub fn externals(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation) {
     match value {
         Value::Text(name) => external(reading, name, (&global_name(name), place)),
         Value::List(_) => {
@@ -61,7 +61,7 @@ pub(super) fn written(value: &Value) -> Option<String> {
 }
 
 /// Adds an external with its page global. In scripts for Node it has none, and is required.
-fn external(reading: &mut Reading<'_>, name: &str, (text, place): (&str, Place)) {
+fn external(reading: &mut Reading<'_>, name: &str, (text, place): (&str, ScriptLocation)) {
     let is = |key: &str, value: &str| {
         reading.plan.keys.get(key).and_then(|known| known.as_str()) == Some(value)
     };
@@ -88,7 +88,7 @@ pub(super) fn global(text: &str) -> Option<String> {
         Some(_) => return None,
         None => text,
     };
-    // `this` is no identifier, but the global object at the top of a script.
+    // `this` is not an identifier, but means the global object at the top of a script.
     let text = match text.strip_prefix("this") {
         Some(rest) if rest.starts_with(['.', '[']) => format!("window{rest}"),
         _ => text.to_owned(),

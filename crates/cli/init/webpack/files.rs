@@ -1,17 +1,17 @@
 //! The files of a rule: `test`, `include` and `exclude` as the globs of one or more `rules`.
 
-use bundle_js::evaluate::Value;
+use bundle_js::static_evaluation::Value;
 
 use super::{
     super::reading::Reading,
     expressions::{Beginning, globs},
 };
 
-/// Extensions of what all packages consist of.
+/// Extensions of scripts, which all packages contain.
 const SCRIPTS: [&str; 6] = ["js", "mjs", "cjs", "jsx", "ts", "tsx"];
 
-/// Returns the files of a rule as globs, such as `src/icons/**/*.svg`; none if globs cannot say
-/// the same as its conditions.
+/// Returns the files of a rule as globs, such as `src/icons/**/*.svg`; none if globs cannot express
+/// its conditions.
 pub fn files(reading: &Reading<'_>, rule: &Value, beginning: Beginning) -> Vec<String> {
     if ["resource", "resourceQuery", "and", "not"].iter().any(|key| !rule.get(key).is_missing()) {
         return Vec::new();
@@ -69,7 +69,7 @@ pub fn alternatives(condition: &Value) -> Vec<Value> {
 }
 
 /// Returns the globs of a condition: none if it is not given or is the whole project. `None`: globs
-/// cannot say it.
+/// cannot express it.
 fn of_condition(
     reading: &Reading<'_>,
     condition: &Value,
@@ -98,8 +98,8 @@ fn of_condition(
     Some(all)
 }
 
-/// Returns the files that fit two lists of globs: names within folders. `None`: one glob cannot say
-/// it.
+/// Returns the files that fit two lists of globs: names within folders. `None`: one glob cannot
+/// express it.
 fn both(names: &[String], places: &[String]) -> Option<Vec<String>> {
     let mut all = Vec::new();
     for place in places {

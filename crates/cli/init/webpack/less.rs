@@ -1,10 +1,10 @@
 //! The command that compiles Less.
 
-use bundle_js::evaluate::Value;
+use bundle_js::static_evaluation::Value;
 use serde_json::{Value as Json, json};
 
 use super::super::{
-    facts::Facts,
+    facts::ProjectFacts,
     plan::{Plan, to_json},
     reading::Reading,
 };
@@ -74,7 +74,7 @@ pub fn of_task(reading: &mut Reading<'_>, options: &Value) {
 }
 
 /// Sets the command of Less. `rewritten`: which addresses of partials it rewrites.
-pub fn compile(facts: &Facts, plan: &mut Plan, rewritten: Option<&str>) {
+pub fn compile(facts: &ProjectFacts, plan: &mut Plan, rewritten: Option<&str>) {
     let is_old = facts.major("less").is_some_and(|major| major < 3);
     let map = if is_old { "--source-map-map-inline" } else { "--source-map-inline" };
     let urls = match rewritten {

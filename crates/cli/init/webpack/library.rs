@@ -1,11 +1,11 @@
 //! `output.library`: the page global that gets the exports of an entry, and the format of the
 //! output.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 
 use super::super::reading::{Reading, is_name};
 
-/// What stands for the name of the entry.
+/// The placeholder for the name of the entry.
 const NAME: &str = "[name]";
 
 /// Reads `library`, a name or an object, and the older `libraryTarget` and `libraryExport`.
@@ -48,7 +48,7 @@ pub fn global_of(output: &Value) -> Option<String> {
 }
 
 /// Reads the `library` of an entry: `{ import: …, library: { name: …, type: … } }`.
-pub fn of_entry(reading: &mut Reading<'_>, path: &str, (library, place): (&Value, Place)) {
+pub fn of_entry(reading: &mut Reading<'_>, path: &str, (library, place): (&Value, ScriptLocation)) {
     let place = library.fields().get("name").map_or(place, |field| field.place);
     if let Some(name) = global(reading, library, place) {
         reading.plan.output(path).global_name = Some(name);
@@ -72,7 +72,7 @@ pub fn of_name(reading: &mut Reading<'_>, (entry, path): (&str, &str), output: &
 }
 
 /// Returns the name of a library if a page global can have it, and notes it otherwise.
-fn global(reading: &mut Reading<'_>, library: &Value, place: Place) -> Option<String> {
+fn global(reading: &mut Reading<'_>, library: &Value, place: ScriptLocation) -> Option<String> {
     let name = name(library)?;
     if name.contains(NAME) {
         return None;
@@ -90,7 +90,7 @@ fn global(reading: &mut Reading<'_>, library: &Value, place: Place) -> Option<St
 }
 
 /// Notes that a library is only one of its exports.
-fn export(reading: &mut Reading<'_>, export: &Value, place: Place) {
+fn export(reading: &mut Reading<'_>, export: &Value, place: ScriptLocation) {
     let export = match export {
         list @ Value::List(_) => joined(list),
         one => one.as_text(),

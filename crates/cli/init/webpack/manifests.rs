@@ -1,12 +1,12 @@
 //! Manifests for the server: webpack-manifest-plugin and webpack-assets-manifest.
 
-use bundle_js::evaluate::{Field, Place, Value};
+use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 use serde_json::{Value as Json, json};
 
 use super::super::{plan::tidy, reading::Reading};
 
 /// Reads webpack-manifest-plugin.
-pub(super) fn read(reading: &mut Reading<'_>, options: &Value, place: Place) {
+pub(super) fn read(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let mut manifest = json!({ "kind": "webpack" });
     let unusual = taken(&mut manifest, options, |key| match key {
         "fileName" => OptionOutcome::As("file"),
@@ -19,8 +19,8 @@ pub(super) fn read(reading: &mut Reading<'_>, options: &Value, place: Place) {
 }
 
 /// Reads webpack-assets-manifest, which names files as the other plugin does, but leaves out
-/// `publicPath` unless it is asked for.
-pub(super) fn of_assets(reading: &mut Reading<'_>, options: &Value, place: Place) {
+/// `publicPath` unless its options include it.
+pub(super) fn of_assets(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let major = reading.facts.major("webpack-assets-manifest");
     let file = if major == Some(3) { "manifest.json" } else { "assets-manifest.json" };
     let mut manifest = json!({ "kind": "webpack", "file": file, "publicPath": "" });
@@ -66,7 +66,7 @@ fn add(
     reading: &mut Reading<'_>,
     mut manifest: Json,
     (unusual, package): (&[String], &str),
-    place: Place,
+    place: ScriptLocation,
 ) {
     let mut file = manifest["file"].as_str().unwrap_or("manifest.json").to_owned();
     let folder = tidy(reading.plan.out_dir.as_deref().unwrap_or_default());

@@ -1,6 +1,6 @@
 //! webpack's patterns of file names, such as `js/[name].[contenthash].js`.
 
-use bundle_js::evaluate::Value;
+use bundle_js::static_evaluation::Value;
 
 use super::super::reading::Reading;
 

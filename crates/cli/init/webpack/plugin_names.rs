@@ -1,6 +1,6 @@
 //! The names that webpack's plugins are known by.
 
-use bundle_js::evaluate::{Symbol, Value};
+use bundle_js::static_evaluation::{Symbol, Value};
 
 /// Returns the name that a plugin is known by: its last property, or its package in camel case.
 pub(super) fn name(symbol: &Symbol) -> String {

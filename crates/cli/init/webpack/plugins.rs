@@ -1,6 +1,6 @@
 //! webpack's plugins: what they define, provide and copy, and the pages that they write.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 use serde_json::json;
 
 use super::{
@@ -176,7 +176,7 @@ fn is_built_in(name: &str) -> bool {
 }
 
 /// Adds what `ProvidePlugin` says: a package, or a package and an export.
-pub fn provide(reading: &mut Reading<'_>, values: &Value, place: Place) {
+pub fn provide(reading: &mut Reading<'_>, values: &Value, place: ScriptLocation) {
     for (name, field) in values.fields() {
         if name == "process" || name == "Buffer" {
             continue;
@@ -204,7 +204,11 @@ fn locales(reading: &mut Reading<'_>, kept: &str) {
 }
 
 /// Notes options that only the template can carry out.
-fn note_options_of_page(reading: &mut Reading<'_>, (options, file): (&Value, &str), place: Place) {
+fn note_options_of_page(
+    reading: &mut Reading<'_>,
+    (options, file): (&Value, &str),
+    place: ScriptLocation,
+) {
     let is_set = |key: &&str| {
         let value = options.get(key);
         !value.is_missing() && !matches!(value, Value::Boolean(false))
@@ -221,7 +225,7 @@ fn note_options_of_page(reading: &mut Reading<'_>, (options, file): (&Value, &st
 }
 
 /// Adds a page that html-webpack-plugin writes.
-fn html(reading: &mut Reading<'_>, options: &Value, place: Place) {
+fn html(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let template = reading.path_of(&options.get("template"));
     let template = template.map(|path| path.rsplit('!').next().unwrap_or_default().to_owned());
     let file = options.get("filename").as_text().unwrap_or_else(|| "index.html".to_owned());

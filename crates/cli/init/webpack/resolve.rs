@@ -1,6 +1,7 @@
-//! How imports are found: `resolve` of webpack, and what of it other tools have as well.
+//! How imports are found: `resolve` of webpack, and the options of it that other tools have as
+//! well.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 use serde_json::Value as Json;
 
 use super::super::{
@@ -53,8 +54,8 @@ pub(super) fn read(reading: &mut Reading<'_>, resolve: &Value) {
 }
 
 /// Returns the path that `/x/y` means, relative to the project: one below a folder of
-/// `resolve.roots`, of which `context` is the only one unless the project says otherwise, or else
-/// one of the disk.
+/// `resolve.roots` (only `context`, unless the project sets others), or else an absolute one of the
+/// disk.
 pub(super) fn of_root(reading: &Reading<'_>, config: &Value, path: &str) -> String {
     let roots = config.get("resolve").get("roots");
     let roots = if roots.is_missing() {
@@ -114,7 +115,7 @@ pub fn extensions(reading: &mut Reading<'_>, extensions: &[String]) {
 }
 
 /// Reads `resolve.alias`: an object, or a list of objects with `name` and `alias`.
-pub fn aliases(reading: &mut Reading<'_>, value: &Value, place: Place) {
+pub fn aliases(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation) {
     for one in value.elements() {
         let name = one.get("name").as_text().or_else(|| one.get("find").as_text());
         let to = one.get("alias");
@@ -134,7 +135,7 @@ pub fn aliases(reading: &mut Reading<'_>, value: &Value, place: Place) {
 }
 
 /// Adds one alias. A path becomes relative to the project; a package stays as it is.
-pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: Place) {
+pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: ScriptLocation) {
     let name = name.strip_suffix('/').unwrap_or(name);
     let to = match value {
         Value::Boolean(false) => return reading.plan.put("alias", name, false),
@@ -157,7 +158,7 @@ pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: Pl
         None if is_path => bundle_base::config::relative(reading.project(), to.as_str().into()),
         _ => to,
     };
-    // A path is found whatever the `exports` of its package say.
+    // A path is found whatever is in the `exports` of its package.
     let is_there = reading.is_file(&to) || reading.is_folder(&to);
     let to = match to.strip_prefix("./node_modules/") {
         Some(package) if !is_there => package.to_owned(),
@@ -189,7 +190,7 @@ fn beside_importers(reading: &Reading<'_>, path: String) -> String {
     if let [file] = found.as_slice() { format!("./{}", tidy(file)) } else { path }
 }
 
-/// Makes one of Node's modules an empty one. `__dirname` and the like are no modules.
+/// Makes one of Node's modules an empty one. `__dirname` and the like are not modules.
 pub(super) fn empty_module(reading: &mut Reading<'_>, name: &str) {
     const GLOBALS: [&str; 5] = ["setImmediate", "process", "global", "Buffer", "console"];
     if !name.starts_with("__") && !GLOBALS.contains(&name) {

@@ -1,7 +1,7 @@
 //! webpack's rules: most loaders do what the bundler does anyway; some become keys; the rest is
 //! noted.
 
-use bundle_js::evaluate::{Field, Origin, Place, Value};
+use bundle_js::static_evaluation::{Field, Origin, ScriptLocation, Value};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -56,11 +56,11 @@ const BUILT_IN: &[&str] = &[
     "import-glob",
 ];
 
-/// The loaders that make components of drawings.
+/// The loaders that turn SVGs into components.
 const SVGR: [&str; 3] = ["@svgr/webpack", "react-svg", "svg-react"];
 
 /// Reads rules. Those with an `exclude` come last: of our rules, the first that fits applies.
-pub fn rules(reading: &mut Reading<'_>, rules: &[Value], place: Place) {
+pub fn rules(reading: &mut Reading<'_>, rules: &[Value], place: ScriptLocation) {
     let (narrowed, plain): (Vec<&Value>, Vec<&Value>) =
         rules.iter().partition(|rule| !rule.get("exclude").is_missing());
     for one in plain.into_iter().chain(narrowed) {
@@ -69,7 +69,7 @@ pub fn rules(reading: &mut Reading<'_>, rules: &[Value], place: Place) {
 }
 
 /// Reads one rule, with the rules inside `oneOf` and `rules`.
-pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
+pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: ScriptLocation) {
     if let Some(symbol) = rule.as_symbol()
         && let Some((made, arguments)) = symbol.call()
     {
@@ -219,7 +219,7 @@ pub fn stylus(reading: &mut Reading<'_>, options: &Value) {
 fn loader(
     reading: &mut Reading<'_>,
     (name, options): (&str, &Value),
-    (rule, place): (&Value, Place),
+    (rule, place): (&Value, ScriptLocation),
 ) {
     match name {
         "babel" => babel::options_of_tool(reading, options, place),
@@ -376,8 +376,8 @@ fn imported(reading: &Reading<'_>, text: &str) -> String {
     text
 }
 
-/// exports-loader: a classic script, of whose globals one is what an import gets.
-fn exports(reading: &mut Reading<'_>, options: &Value, (rule, place): (&Value, Place)) {
+/// exports-loader: a classic script; an import gets one of its globals.
+fn exports(reading: &mut Reading<'_>, options: &Value, (rule, place): (&Value, ScriptLocation)) {
     let listed = options.get("exports");
     let listed = match &listed {
         Value::List(_) => listed.elements().into_iter().next().unwrap_or_default(),
@@ -398,7 +398,7 @@ fn exports(reading: &mut Reading<'_>, options: &Value, (rule, place): (&Value, P
 
 /// imports-loader: a classic script. The loader leaves a file the module that it is, so that a test
 /// which fits more files than it names does no harm, and a rule would.
-fn imports(reading: &mut Reading<'_>, rule: &Value, place: Place) {
+fn imports(reading: &mut Reading<'_>, rule: &Value, place: ScriptLocation) {
     if are_all_scripts(&files(reading, rule, Beginning::OfName)) {
         let what = format!("imports-loader for {}", described(reading, rule));
         return reading.note(place, what, "a rule with \"script\" is for single files");
@@ -418,25 +418,29 @@ fn given(reading: &mut Reading<'_>, function: &Value) -> Option<String> {
 }
 
 /// Writes the rule of files that are used as something other than a module.
-fn used_as(reading: &mut Reading<'_>, rule: &Value, (word, place): (&str, Place)) {
+fn used_as(reading: &mut Reading<'_>, rule: &Value, (word, place): (&str, ScriptLocation)) {
     let globs = files(reading, rule, Beginning::Anywhere);
     put(reading, &globs, (rule, &word.into(), place));
 }
 
 /// Writes the rule of files whose names are known: `/x\.js$/` is for `x.js`.
-fn of_names(reading: &mut Reading<'_>, rule: &Value, (value, place): (Json, Place)) {
+fn of_names(reading: &mut Reading<'_>, rule: &Value, (value, place): (Json, ScriptLocation)) {
     let globs = files(reading, rule, Beginning::OfName);
     put(reading, &globs, (rule, &value, place));
 }
 
-fn put(reading: &mut Reading<'_>, globs: &[String], (rule, value, place): (&Value, &Json, Place)) {
+fn put(
+    reading: &mut Reading<'_>,
+    globs: &[String],
+    (rule, value, place): (&Value, &Json, ScriptLocation),
+) {
     let issuers = extensions_of(&rule.get("issuer"));
     let is_style = |one: &String| ["css", "scss", "sass", "less", "styl"].contains(&one.as_str());
     let is_of_styles = !issuers.is_empty() && issuers.iter().all(is_style);
     if globs.is_empty() || is_of_styles {
         let word = value.as_str().or_else(|| value["as"].as_str()).unwrap_or_default();
         let what = format!("a rule for files used as {word}: {}", described(reading, rule));
-        // `import "./a.svg?raw"` says the same here.
+        // `import "./a.svg?raw"` means the same here.
         let query = rule.get("resourceQuery");
         let own = |source: &str| source.trim_matches(['^', '$', '\\', '?']) == word;
         if matches!(&query, Value::Pattern(source, _) if own(source)) {

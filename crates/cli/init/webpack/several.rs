@@ -1,7 +1,7 @@
 //! Several configurations that one file exports. They become one build, whose `externals`, `alias`
-//! and `define` are for all entries, so what only some of them say is noted.
+//! and `define` are for all entries, so values that only some of them have are noted.
 
-use bundle_js::evaluate::{Field, Object, Value};
+use bundle_js::static_evaluation::{Field, Object, Value};
 
 use super::{
     super::{notes::listed, reading::Reading, stylesheets::is_stylesheet},

@@ -1,6 +1,6 @@
 //! The sources of an entry.
 
-use bundle_js::evaluate::Value;
+use bundle_js::static_evaluation::Value;
 
 /// Returns the specifiers of an entry: a text or a list.
 pub(super) fn specifiers(value: &Value) -> Vec<String> {

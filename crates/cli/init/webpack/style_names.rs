@@ -1,7 +1,7 @@
-//! Names of stylesheets, as webpack's plugins give them that extract stylesheets: a pattern, or a
+//! Names of stylesheets in the options of webpack's plugins that extract them: a pattern, or a
 //! function.
 
-use bundle_js::evaluate::{Field, Object, Place, Value};
+use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Value};
 
 use super::{
     super::{
@@ -30,7 +30,7 @@ pub(super) fn of(config: &Value) -> Value {
     plugins.iter().find_map(named).unwrap_or_else(|| config.get("output").get("cssFilename"))
 }
 
-/// Returns what the options of the plugin say.
+/// Returns the pattern in the options of the plugin.
 fn pattern(options: &Value) -> Value {
     let keys = ["moduleFilename", "filename"].map(|key| options.get(key));
     let given = keys.into_iter().find(|value| !value.is_missing());
@@ -48,7 +48,7 @@ pub fn name_for(reading: &mut Reading<'_>, pattern: &Value, entry: &str) -> Opti
 }
 
 /// Notes names of stylesheets that only running the script would give.
-pub(super) fn note(reading: &mut Reading<'_>, options: &Value, place: Place) {
+pub(super) fn note(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let pattern = pattern(options);
     if !pattern.is_missing() && name_for(reading, &pattern, "[name]").is_none() {
         reading.note(place, BY_FUNCTION, MEND_TAGS);
@@ -56,7 +56,7 @@ pub(super) fn note(reading: &mut Reading<'_>, options: &Value, place: Place) {
 }
 
 /// Carries over the names of stylesheets for pages that are read from right to left.
-pub(super) fn right_to_left(reading: &mut Reading<'_>, options: &Value, place: Place) {
+pub(super) fn right_to_left(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     for (key, field) in options.fields() {
         if ["diffOnly", "options", "plugins"].contains(&key.as_str()) {
             let what = format!("{key} of the plugin of rtlcss");

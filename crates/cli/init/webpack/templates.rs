@@ -2,7 +2,7 @@
 //! htmlWebpackPlugin.options.description %>`. A page takes expressions from `define`, which all
 //! pages share.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 
 use super::super::reading::Reading;
 
@@ -20,7 +20,7 @@ pub fn values(
     reading: &mut Reading<'_>,
     (template, page): (&str, &str),
     options: &Value,
-    place: Place,
+    place: ScriptLocation,
 ) {
     for expression in expressions(reading, template) {
         let Some(path) = expression.strip_prefix("htmlWebpackPlugin.options.") else { continue };
@@ -32,7 +32,7 @@ pub fn values(
 pub fn of_configuration(reading: &mut Reading<'_>, template: &str, config: &Value) {
     for expression in expressions(reading, template) {
         let Some(path) = expression.strip_prefix("webpackConfig.") else { continue };
-        define(reading, &expression, &at(config, path), (template, Place::default()));
+        define(reading, &expression, &at(config, path), (template, ScriptLocation::default()));
     }
 }
 
@@ -56,7 +56,7 @@ fn define(
     reading: &mut Reading<'_>,
     expression: &str,
     value: &Value,
-    (page, place): (&str, Place),
+    (page, place): (&str, ScriptLocation),
 ) {
     let json = match value {
         Value::Text(_) | Value::Number(_) | Value::Boolean(_) => value.to_json(),

@@ -1,6 +1,6 @@
 //! The regular expressions that rules test paths with, as lists of extensions.
 
-use bundle_js::evaluate::Value;
+use bundle_js::static_evaluation::Value;
 
 /// Returns the extensions that a pattern tests for; none if it tests for something else.
 pub fn extensions_of(pattern: &Value) -> Vec<String> {

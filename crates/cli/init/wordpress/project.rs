@@ -1,4 +1,4 @@
-//! A project of `@wordpress/scripts`: what its command says, its blocks, and the entries that
+//! A project of `@wordpress/scripts`: the options of its command, its blocks, and the entries that
 //! follow from these.
 
 use bundle_base::{config::absolute, fs::FileKind};
@@ -7,7 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value as Json, json};
 
 use super::super::{
-    facts::Facts,
+    facts::ProjectFacts,
     plan::{Note, tidy},
     scripts,
 };
@@ -61,7 +61,7 @@ pub(super) struct Project {
 impl Project {
     /// Looks at a project, once for each command that builds. Its own configuration of webpack is
     /// for all of them.
-    pub fn all(facts: &Facts) -> Vec<Self> {
+    pub fn all(facts: &ProjectFacts) -> Vec<Self> {
         let mut commands = scripts::arguments_of(facts, "wp-scripts");
         let is_configured = |words: &Vec<String>| value_of(words, &["--config", "-c"]).is_some();
         let mut own = ["js", "cjs", "mjs", "ts", "babel.js"].iter();
@@ -76,7 +76,7 @@ impl Project {
     }
 
     /// Looks at a project as the command with these words does.
-    fn of(facts: &Facts, words: &[String]) -> Self {
+    fn of(facts: &ProjectFacts, words: &[String]) -> Self {
         let value = |flags: &[&str]| value_of(words, flags).map(|path| tidy(&path));
         let source = value(&["--source-path", "--webpack-src-dir"]);
         let output = value(&["--output-path", "-o"]);
@@ -99,7 +99,7 @@ impl Project {
 
     /// Chooses the entries: files that the command names, or else scripts of blocks, or else
     /// `index` in the folder of the sources.
-    fn name_entries(&mut self, facts: &Facts, words: &[String]) {
+    fn name_entries(&mut self, facts: &ProjectFacts, words: &[String]) {
         let named = named_files(words);
         if !named.is_empty() {
             self.entries.clear();
@@ -125,7 +125,7 @@ impl Project {
     }
 
     /// Reads what the blocks name.
-    fn read_blocks(&mut self, facts: &Facts) {
+    fn read_blocks(&mut self, facts: &ProjectFacts) {
         let is_block = |name: &&String| name.rsplit('/').next() == Some("block.json");
         let blocks: Vec<String> = self.files.iter().filter(is_block).cloned().collect();
         let root = facts.project.join(&self.source);
@@ -163,8 +163,8 @@ impl Project {
         self.notes.push(Note { at: at.to_owned(), what, remedy: remedy.to_owned() });
     }
 
-    /// Returns whether scripts import drawings as components.
-    fn has_components(&self, facts: &Facts) -> bool {
+    /// Returns whether scripts import SVGs as components.
+    fn has_components(&self, facts: &ProjectFacts) -> bool {
         let root = facts.project.join(&self.source);
         let is_script = |name: &&String| {
             name.rsplit('.').next().is_some_and(|extension| EXTENSIONS.contains(&extension))
@@ -177,7 +177,7 @@ impl Project {
     }
 
     /// Returns the project as the configuration of the tool knows it.
-    pub fn to_json(&self, facts: &Facts) -> Json {
+    pub fn to_json(&self, facts: &ProjectFacts) -> Json {
         let has = |endings: &[&str]| {
             self.files.iter().any(|name| endings.iter().any(|ending| name.ends_with(ending)))
         };
@@ -205,7 +205,7 @@ impl Project {
 }
 
 /// Returns whether a project has a configuration of Babel.
-pub(super) fn has_babel(facts: &Facts) -> bool {
+pub(super) fn has_babel(facts: &ProjectFacts) -> bool {
     OF_BABEL.iter().any(|file| facts.is_file(file)) || facts.package.get("babel").is_some()
 }
 
@@ -236,7 +236,7 @@ fn named_files(words: &[String]) -> Vec<&str> {
 }
 
 /// Adds the files of a folder and of those in it, relative to the first.
-fn list(facts: &Facts, folder: &Utf8Path, before: &str, files: &mut Vec<String>) {
+fn list(facts: &ProjectFacts, folder: &Utf8Path, before: &str, files: &mut Vec<String>) {
     for entry in facts.fs.list(folder).unwrap_or_default() {
         let name = format!("{before}{}", entry.name);
         match entry.kind {

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use super::{super::facts::Facts, project::has_babel};
+use super::{super::facts::ProjectFacts, project::has_babel};
 
 pub(super) const TOOL: &str = "10up-toolkit";
 /// The tool's configuration of PostCSS, for projects that have none.
 const POSTCSS: &str = "node_modules/10up-toolkit/config/postcss.config.js";
 
 /// Returns the module that configurations require.
-pub(super) fn configuration(facts: &Facts) -> String {
+pub(super) fn configuration(facts: &ProjectFacts) -> String {
     let options = facts.package.get(TOOL).or_else(|| facts.package.get("@10up/scripts"));
     let babel = json!({ "presets": ["@wordpress/babel-preset-default"] });
     let has_postcss = facts.package.get("postcss").is_some()

@@ -82,7 +82,7 @@ fn after_parenthesis(text: &str, name: &str) -> Option<usize> {
 }
 
 impl Condition {
-    /// Returns the at-rules that go around a stylesheet under this condition, outermost first.
+    /// Returns the at-rules that enclose a stylesheet under this condition, outermost first.
     pub fn wrappers(&self) -> impl Iterator<Item = String> {
         let media = (!self.media.is_empty()).then(|| format!("@media {}", self.media));
         let supports = self.supports.as_ref().map(|supports| format!("@supports {supports}"));

@@ -1,25 +1,31 @@
 //! Keeps declarations that the printer would change although browsers need them as they are:
 //!
 //! - `font-family: monospace, monospace`, which normalize.css has: browsers give a single generic
-//!   `monospace` a smaller size. The printer drops the second one.
+//!   `monospace` a smaller size. The printer drops the second one, in `font` too.
 //! - `text-align: start` and `end`. The printer writes them for browsers without them by selectors
 //!   with `:lang`, which outweigh other rules. Browsers that lack them ignore the declaration.
 //! - `animation: 1s ease-out` without a name: the printer writes `none`.
+//! - `transform-origin: left top 5px`: the printer takes the third value for the distance from the
+//!   top.
 //! - A standard property before the same one with a prefix: the printer keeps the prefixed one
 //!   alone. In the other order it keeps both.
 
 use lightningcss::{
+    error::PrinterError,
     properties::{
         Property, PropertyId,
         animation::{Animation, AnimationName},
         custom::{Token, TokenList, TokenOrValue, UnparsedProperty},
         display::{Display, DisplayInside},
-        font::{FontFamily, GenericFontFamily},
+        font::{Font, FontFamily, GenericFontFamily},
         text::TextAlign,
     },
     rules::CssRuleList,
     traits::ToCss,
-    values::ident::CustomIdent,
+    values::{
+        ident::CustomIdent,
+        position::{Position, PositionComponent},
+    },
     vendor_prefix::VendorPrefix,
 };
 
@@ -45,6 +51,17 @@ fn keep_value(property: &mut Property<'_>, form: Form, texts: &mut ReplacedTexts
     {
         let name = Token::Ident("monospace".into());
         *property = unparsed(PropertyId::FontFamily, [name.clone(), Token::Comma, name]);
+    } else if let Property::Font(font) = property
+        && font.family[..] == [MONOSPACE, MONOSPACE]
+        && let Some(text) = with_two_families(font, form)
+    {
+        let (property_id, value) = (PropertyId::Font, texts.as_value(text));
+        *property = Property::Unparsed(UnparsedProperty { property_id, value });
+    } else if let Property::TransformOrigin(origin, prefix) = property
+        && let Some(text) = with_depth(origin, form)
+    {
+        let (property_id, value) = (PropertyId::TransformOrigin(*prefix), texts.as_value(text));
+        *property = Property::Unparsed(UnparsedProperty { property_id, value });
     } else if let Property::TextAlign(align @ (TextAlign::Start | TextAlign::End)) = property {
         let word = if *align == TextAlign::Start { "start" } else { "end" };
         *property = unparsed(PropertyId::TextAlign, [Token::Ident(word.into())]);
@@ -54,6 +71,31 @@ fn keep_value(property: &mut Property<'_>, form: Form, texts: &mut ReplacedTexts
         let (property_id, value) = (PropertyId::Animation(*prefix), texts.as_value(text));
         *property = Property::Unparsed(UnparsedProperty { property_id, value });
     }
+}
+
+fn with_two_families(font: &Font<'_>, form: Form) -> Option<String> {
+    const WORD: &str = "monospace";
+    let family = vec![FontFamily::Generic(GenericFontFamily::Monospace)];
+    let text = Font { family, ..font.clone() }.to_css_string(form.options()).ok()?;
+    Some(format!("{}{WORD}{}{WORD}", text.strip_suffix(WORD)?, form.comma()))
+}
+
+/// Returns the text of an origin with three values. Its words have no distances, so a distance is
+/// the third value.
+fn with_depth(origin: &Position, form: Form) -> Option<String> {
+    let Position { mut x, mut y } = origin.clone();
+    let depth = match (&mut x, &mut y) {
+        (PositionComponent::Side { offset: depth @ Some(_), .. }, _)
+        | (_, PositionComponent::Side { offset: depth @ Some(_), .. }) => depth.take()?,
+        _ => return None,
+    };
+    let printed = |value: Result<String, PrinterError>| value.ok();
+    let parts = [
+        printed(x.to_css_string(form.options())),
+        printed(y.to_css_string(form.options())),
+        printed(depth.to_css_string(form.options())),
+    ];
+    Some(parts.into_iter().collect::<Option<Vec<_>>>()?.join(" "))
 }
 
 /// Returns the text of animations if one of them has no name, but another part.

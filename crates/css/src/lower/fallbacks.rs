@@ -1,7 +1,7 @@
 //! Keeps declarations that are fallbacks for older browsers: `color: #333; color: var(--text)`,
-//! `display: block; display: grid`. The printer's minifier knows of some values which browsers lack
-//! them, and takes the others for overrides. Properties that it does not know stay where they are,
-//! so one of the two declarations is made one of these: the variable, or else the fallback.
+//! `display: block; display: grid`. For some values, the printer's minifier knows which browsers
+//! lack them; it takes all others for overrides. Properties that it does not know stay where they
+//! are, so one of the two declarations is made one of these: the variable, or else the fallback.
 
 use lightningcss::{
     printer::PrinterOptions,
@@ -49,7 +49,7 @@ fn keep_in(declarations: &mut [Property<'_>]) {
     }
 }
 
-/// Returns the name of a property of which the minifier keeps one declaration alone.
+/// Returns the name of a property if the minifier keeps only one declaration of it.
 fn name(property: &Property<'_>) -> Option<&'static str> {
     const NONE: VendorPrefix = VendorPrefix::None;
     if let Property::Unparsed(UnparsedProperty { property_id, .. }) = property {

@@ -59,7 +59,7 @@ pub(super) fn keep_directions(rules: &mut CssRuleList<'_>) {
     });
 }
 
-/// Directions that the printer would turn around. The number of a stand-in is an index.
+/// Directions that the printer would reverse. The number of a stand-in is an index.
 const DIRECTIONS: [LineDirection; 12] = {
     use HorizontalPositionKeyword::{Left, Right};
     use LineDirection::{Corner, Horizontal, Vertical};

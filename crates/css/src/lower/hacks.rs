@@ -57,8 +57,8 @@ pub(super) fn protect(stylesheet: &MappedText) -> (MappedText, Hacks) {
                     _ => false,
                 };
                 if is_put_aside {
-                    // Some hacks are no media query, and have no space before them. Their stand-in
-                    // needs one.
+                    // Some hacks are not media queries, and have no space before them. Their
+                    // stand-in needs one.
                     let is_apart = css[..prelude.start].ends_with(char::is_whitespace);
                     let space = if is_apart { "" } else { " " };
                     let text = format!("{space}({NAME}{}:0)", hacks.number(&css[prelude.clone()]));
@@ -87,7 +87,7 @@ fn is_hack(property: &str, value: &str) -> bool {
     let lower =
         if value.contains([':', '(', '!']) { value.to_ascii_lowercase() } else { String::new() };
     let is_filter = property.eq_ignore_ascii_case("filter") && value.contains('=');
-    // An escape in a string is no hack: `content: "\9"`.
+    // An escape in a string is not a hack: `content: "\9"`.
     let is_plain = !value.contains(['"', '\'']);
     is_odd
         || is_filter
@@ -109,8 +109,8 @@ fn has_escaped_digit(text: &str) -> bool {
     })
 }
 
-/// Whether a condition asks for a property with a vendor's prefix: the printer asks for the
-/// standard one instead, which other browsers have too.
+/// Whether a condition tests a property with a vendor's prefix: the printer would test the standard
+/// one instead, which other browsers have too.
 fn has_prefixed_property(condition: &str) -> bool {
     condition.split('(').any(|part| part.trim_start().starts_with('-') && part.contains(':'))
 }

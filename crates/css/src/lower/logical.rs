@@ -1,6 +1,7 @@
-//! Lowers logical properties for browsers that lack them. What does not depend on the direction of
-//! the text becomes physical: `margin-block: 1px`, `padding-inline: 1px`. What does stays, and the
-//! page's usual direction is written besides, for browsers that lack it alone:
+//! Lowers logical properties for browsers that lack them. Properties that do not depend on the
+//! direction of the text become physical: `margin-block: 1px`, `padding-inline: 1px`. Properties
+//! that depend on it stay, and the page's usual direction is written besides, only for browsers
+//! that lack them:
 //!
 //! ```css
 //! .a{margin-inline-start:1px}

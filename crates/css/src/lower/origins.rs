@@ -121,7 +121,7 @@ fn printed_lines(text: &str, items: &[Item]) -> Vec<usize> {
             Item::Selectors(_) | Item::Junk(_) => {}
         }
     }
-    // A custom property whose value is in braces is no item.
+    // A custom property whose value is in braces is not an item.
     for (at, _) in text.match_indices(": {") {
         let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
         if text[line..at].trim_start().starts_with("--") {

@@ -1,8 +1,8 @@
 //! Adds vendor prefixes that some target browsers need and the printer leaves out. The printer
 //! considers only the oldest version of each browser, but a later one may be the first with a
 //! prefix: Internet Explorer 10 has flex boxes under other names, and 9 has none at all. So each
-//! block is prefixed once more for versions in which more prefixes came, and what that adds
-//! precedes the standard names.
+//! block is prefixed once more for versions in which more prefixes came, and the added declarations
+//! precede the standard names.
 
 use bundle_base::config::Target;
 use lightningcss::{

@@ -38,7 +38,7 @@ struct Slot {
     write: fn(&mut Browsers) -> &mut Option<u32>,
 }
 
-/// All browsers. The first name is that of the field; the others are the same engine on phones.
+/// All browsers. The first name is the field's; the others are the same engine on phones.
 const SLOTS: [Slot; 9] = [
     Slot { names: &["chrome", "and_chr"], read: |all| all.chrome, write: |all| &mut all.chrome },
     Slot { names: &["edge"], read: |all| all.edge, write: |all| &mut all.edge },

@@ -51,7 +51,7 @@ impl ReplacedTexts {
         TokenList(vec![TokenOrValue::Token(Token::Ident(self.name(text).into()))])
     }
 
-    /// Adds a text, and returns a class whose selector stands for a list of selectors.
+    /// Adds a text, and returns a class whose selector replaces a list of selectors.
     pub(super) fn as_class(&mut self, text: String) -> String {
         self.name(text)
     }
@@ -89,8 +89,8 @@ impl ReplacedTexts {
     }
 }
 
-/// Returns where stand-ins are in printed text, including what the printer wrote around an address
-/// and before a class, and their numbers.
+/// Returns where stand-ins are in printed text, including what the printer wrote on both sides of
+/// an address and before a class, and their numbers.
 fn stand_ins(css: &str) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> {
     css.match_indices(NAME).filter_map(move |(at, _)| {
         let digits = css[at + NAME.len()..].bytes().take_while(u8::is_ascii_digit).count();

@@ -1,10 +1,10 @@
 //! Warns about constructs of a stylesheet that some target browser does not support and the printer
 //! does not lower.
 //!
-//! The stylesheet is searched before it is printed, when every place in it is one that an author
-//! wrote. So this file and `constructs` have to know what the printer does with each construct; the
-//! tests compare that with what is printed. A target that is an edition of ECMAScript names no
-//! browser, so nothing is reported for it.
+//! The stylesheet is searched before it is printed, while every place in it is still where an
+//! author wrote it. So this file and `constructs` have to know what the printer does with each
+//! construct; the tests compare that with what is printed. A target that is an edition of
+//! ECMAScript names no browser, so nothing is reported for it.
 //!
 //! Nothing is reported where the author has written a remedy: for a declaration after another one
 //! of its property that all target browsers have, for what is under `@supports`, and for prefixed

@@ -171,7 +171,8 @@ fn resolved<'n>(
     Some(wanted.iter().map(|name| Part::Class(name)).collect())
 }
 
-/// Collects the words that a class stands for: its own name and all that it composes, each once.
+/// Collects the words that an exported class consists of: its own name and all that it composes,
+/// each once.
 struct Value<'v, 'n, F> {
     composed: &'v FxHashMap<&'n str, Vec<Part<'n>>>,
     own: &'v F,

@@ -195,7 +195,7 @@ pub(super) fn exported(stylesheet: MappedText, exports: &mut Exports) -> MappedT
     stylesheet.edited(&edits)
 }
 
-/// Whether each of the selectors ends with `:export`, or with what scoping makes of it.
+/// Whether each of the selectors ends with `:export`, or with what scoping turns it into.
 fn is_export(css: &str, range: &Range<usize>) -> bool {
     list(css, range.clone()).into_iter().all(|selector| {
         let selector = css[selector].trim();

@@ -28,7 +28,7 @@ pub fn flipped(property: &str, value: &str) -> (Option<String>, Option<String>) 
     (None, flipped.or(safe_area))
 }
 
-/// Returns a value with the insets of the other side, which a page learns by `env()`.
+/// Returns a value with the insets of the other side, which a page reads by `env()`.
 fn safe_area(value: &str) -> Option<String> {
     const INSET: &str = "safe-area-inset-";
     let mut parts = value.split(INSET);

@@ -1,4 +1,4 @@
-//! Comments that say what is flipped: `/*rtl:ignore*/` between rules or declarations, and
+//! Comments that control what is flipped: `/*rtl:ignore*/` between rules or declarations, and
 //! `/*rtl:10px*/` in a value. <https://rtlcss.com/learn/usage-guide>
 
 use std::ops::Range;

@@ -1,5 +1,5 @@
-//! Stylesheets and what they are for pages that are read from right to left: what rtlcss 4.3 makes of
-//! them, but for white space and what rtl.rs names.
+//! Stylesheets and their flipped forms for pages that are read from right to left: the output of
+//! rtlcss 4.3, except for white space and the differences that rtl.rs lists.
 
 use bundle_base::{Source, mapped_text::MappedText};
 
@@ -99,7 +99,7 @@ fn comments_say_what_is_flipped() {
         ),
         ("a{/*rtl:begin:ignore*/left:0/*rtl:end:ignore*/}b{left:0}", "a{left:0}b{right:0}"),
         ("a { color: red /*rtl:raw: left: 0;*/ }", "a { color: red ; left: 0; }"),
-        // What is no item of a stylesheet.
+        // Things that are not items of a stylesheet.
         (
             "@keyframes x{/*rtl:ignore*/from{left:0;right:0}to{left:1px}}",
             "@keyframes x{from{left:0;right:0}to{right:1px}}",

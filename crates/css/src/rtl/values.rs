@@ -84,7 +84,7 @@ pub fn negated(word: &str) -> Option<String> {
     })
 }
 
-/// Returns what a percentage leaves of 100 %. `None`: the word is no percentage and not `calc()`.
+/// Returns 100 % minus a percentage. `None`: the word is neither a percentage nor `calc()`.
 pub fn complement(word: &str) -> Option<String> {
     if let Some((name, inner)) = function(word) {
         let is_calc = name.eq_ignore_ascii_case("calc");

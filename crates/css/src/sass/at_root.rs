@@ -34,7 +34,7 @@ fn comments(text: &str, start: usize) -> Vec<std::ops::Range<usize>> {
     let mut at = start;
     while let Some(next) = text[at..].find(['{', '}', ';', '/', '"', '\'']).map(|next| at + next) {
         let (before, rest) = (&text[..next], &text[next..]);
-        // An address has `//` behind a colon or a bracket.
+        // An address has `//` after a colon or a bracket.
         let is_apart = before.ends_with([' ', '\t', '\n', ',']);
         at = match rest.as_bytes()[0] {
             b'{' if before.ends_with('#') => {

@@ -1,4 +1,4 @@
-//! Numbers with an escaped slash, of which sasso 0.21 forgets the escape:
+//! Numbers with an escaped slash, whose escape sasso 0.21 forgets:
 //!
 //! ```scss
 //! @each $key, $width in (1\/2: 50%) { .w-#{$key} { width: $width } }

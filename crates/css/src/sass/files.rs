@@ -124,7 +124,7 @@ impl Files<'_> {
             .find(|label| label.source.text[label.span.start as usize..].starts_with("@extend"))
     }
 
-    /// Returns a label for a line, without the white space around it.
+    /// Returns a label for a line, without the white space at either end.
     pub(super) fn line(&self, file: &str, line: u32) -> Option<Label> {
         self.range(file, |text, offsets| {
             let start = offsets.utf16(text, Place { line, column: 0 });

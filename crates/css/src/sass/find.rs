@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use bundle_base::{FileSystem, config::absolute, fs::FileKind, loader::Resolve};
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::many;
+use super::import_pattern;
 
 /// What replaces `pkg:` for the compiler, which derives no namespace from `@use "pkg:name"`. It has
 /// the same length, so that places stay the same.
@@ -60,7 +60,7 @@ impl Find<'_> {
             return Ok(self.by_resolver(package.trim_start_matches('/'), from));
         }
         let url = url.strip_prefix("file://").unwrap_or(url);
-        let folder = many::folder(from);
+        let folder = import_pattern::folder(from);
         let beside = folder.as_deref().or(from.parent()).unwrap_or(from);
         for folder in
             std::iter::once(beside).chain(self.load_paths.iter().map(Utf8PathBuf::as_path))
@@ -79,7 +79,7 @@ impl Find<'_> {
 
     /// Returns the file for a path without `_` and perhaps without an extension.
     fn at(&self, path: &Utf8Path, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
-        if let Some(folder) = many::folder(path).filter(|_| is_import) {
+        if let Some(folder) = import_pattern::folder(path).filter(|_| is_import) {
             let is_there = self.fs.kind(&folder) == Some(FileKind::Directory);
             return Ok(is_there.then(|| path.to_owned()));
         }

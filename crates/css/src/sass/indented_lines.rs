@@ -1,5 +1,5 @@
-//! Lines of the indented syntax that sasso 0.21 reads on with the next line: those that end like an
-//! expression which is not complete.
+//! Lines of the indented syntax that sasso 0.21 joins with the next line: those that end like an
+//! incomplete expression.
 //!
 //! ```sass
 //! $width: 50%
@@ -65,8 +65,8 @@ fn opened(line: &str) -> i32 {
     opened
 }
 
-/// Whether a line that ends with `*` is a selector: the lines of its block come next, and it is no
-/// declaration.
+/// Whether a line that ends with `*` is a selector: the lines of its block come next, and it is not
+/// a declaration.
 fn is_selector(line: &str, rest: &str) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let next = rest.lines().find(|line| !line.trim().is_empty());

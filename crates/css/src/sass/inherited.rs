@@ -1,6 +1,6 @@
-//! Modules of Sass that an importer uses: a file without `@use` that `@import` brings in sees them,
-//! as in `@use "sass:color"; @import "theme";`. The compiler knows them only in the importer, so
-//! the file gets the rules too.
+//! Modules of Sass that an importer uses: an imported file without `@use` sees them, as in `@use
+//! "sass:color"; @import "theme";`. The compiler knows them only in the importer, so the file gets
+//! the rules too.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 pub(super) struct Inherited(FxHashMap<Utf8PathBuf, BTreeSet<String>>);
 
 impl Inherited {
-    /// Notes that an importer imports a file. `text`: that of the importer, if it is known.
+    /// Notes that an importer imports a file. `text`: the importer's, if it is known.
     pub fn add(&mut self, (importer, text): (&Utf8Path, &str), file: &Utf8Path) {
         let mut rules = rules(text);
         if !has_modules(text) {

@@ -50,7 +50,7 @@ impl Forwarded {
             }
         }
         for star in repeated {
-            // A rule without a namespace has that of its address: `@use "a/z"`.
+            // A rule without a namespace gets one from its address: `@use "a/z"`.
             let is_taken = |name: char| {
                 let is_alone = |word: &str| word.len() == 1 && word.starts_with(name);
                 text.split(|c: char| !c.is_alphanumeric()).any(is_alone)

@@ -9,7 +9,7 @@ use super::{
     compiler::{Problem, Remark, RemarkKind, RemarkedAt},
     files::Files,
     find::Missing,
-    many,
+    import_pattern,
     recursion::TOO_DEEP,
 };
 use crate::{messages, missing};
@@ -122,8 +122,7 @@ fn undefined(message: &str, label: &Label, files: &Files<'_>) -> Option<String> 
     Some(written.replace(name, found))
 }
 
-/// Returns the name by which the stylesheet knows the file that declares a member: that of the
-/// file.
+/// Returns the namespace by which the stylesheet knows the file that declares a member.
 fn namespace(name: &str, files: &Files<'_>, declares: impl Fn(&str) -> bool) -> Option<String> {
     let found = files.sources.iter().filter(|(_, partial)| declares(&partial.source.text));
     let (path, _) = found.min_by_key(|(path, _)| path.as_str().to_owned())?;
@@ -159,8 +158,8 @@ pub(super) fn remarks(remarks: Vec<Remark>, files: &Files<'_>) -> Vec<Diagnostic
         let Some(label) = label else { continue };
         match remark.kind {
             RemarkKind::Deprecated(_)
-                if label.source.is_of_a_package() || many::folder(&label.source.path).is_some() => {
-            }
+                if label.source.is_of_a_package()
+                    || import_pattern::folder(&label.source.path).is_some() => {}
             RemarkKind::Deprecated(name) => {
                 found.push(messages::sass_deprecated(label, &name, &remark.message));
             }

@@ -1,5 +1,5 @@
 //! `random()` and `unique-id()`. Their results follow from the stylesheet, so that the same sources
-//! give the same files; the compiler's own take them from the clock. A warning says so.
+//! give the same files; the compiler's own functions use the clock. A warning reports this.
 
 use std::{cell::Cell, ops::Range};
 
@@ -71,7 +71,7 @@ fn limit(arguments: &[u8]) -> Result<Option<f64>, String> {
         let bytes = arguments.get(at..at + 4)?.try_into().ok()?;
         usize::try_from(u32::from_le_bytes(bytes)).ok()
     };
-    // What has no name comes first, then what has one, behind the text of the name.
+    // Arguments without a name come first, then those with a name, each after the text of its name.
     let value = match u32_at(LIST_HEADER - 4) {
         Some(0) if arguments.get(LIST_HEADER) == Some(&1) => {
             u32_at(LIST_HEADER + 7).map(|length| LIST_HEADER + 11 + length)
@@ -147,17 +147,17 @@ fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
-/// What stands for a namespace. The shortest one has the same length, with its dot.
+/// The prefix that replaces a namespace. The shortest namespace has the same length, with its dot.
 const PREFIX: &str = "zz";
 
 /// Returns the names of a function's replacements as the compiler takes them: without and with a
-/// namespace. Where there is none, the compiler says that the function is deprecated.
+/// namespace. Where there is none, the compiler warns that the function is deprecated.
 pub(super) fn signatures(signature: &str) -> [String; 2] {
     [signature.to_owned(), format!("{PREFIX}{signature}")]
 }
 
-/// Returns where to insert the prefix before the functions of a text: they are those of Sass's
-/// modules where `@use "sass:math" as *` stands in the text or in `before`, what is put before it.
+/// Returns where to insert the prefix before the functions of a text: they are functions of Sass's
+/// modules where `@use "sass:math" as *` is in the text or in `before`, the text that precedes it.
 pub(super) fn prefixes(text: &str, before: &str) -> Vec<(usize, &'static str)> {
     let is_used = |text: &str| inherited::namespaces(text).iter().any(|name| name == "*");
     let calls = calls(text);

@@ -41,7 +41,7 @@ impl Guarded {
         text: &str,
         is_indented: bool,
         known: &mut Definitions,
-        more: &[(usize, &'static str)],
+        more: Vec<(usize, String)>,
     ) -> Self {
         let text = &with_deep_as_pseudo(&super::find::with_names_of_packages(text));
         let definitions = match text {
@@ -57,7 +57,6 @@ impl Guarded {
             (at, DEPTH_CALL.to_owned() + &end)
         };
         let calls = known.add(text, &definitions).into_iter().map(call);
-        let more = more.iter().map(|(at, text)| (*at, (*text).to_owned()));
         let mut inserted: Vec<(usize, String)> = calls.chain(more).collect();
         inserted.sort_unstable();
         let mut done = 0;
@@ -254,7 +253,7 @@ mod tests {
                 "@mixin a { b: c } @mixin d { @include a }",
             ),
         ] {
-            let guarded = Guarded::new(text, false, &mut Definitions::default(), &[]);
+            let guarded = Guarded::new(text, false, &mut Definitions::default(), Vec::new());
             assert_eq!(guarded.text, expected.replace("?>", &format!("{DEPTH_CALL};")));
             for (at, c) in text.char_indices() {
                 let now = guarded.text.char_indices().map(|(at, _)| at);
@@ -269,8 +268,12 @@ mod tests {
 
     #[test]
     fn names_are_compared_as_sass_compares_them() {
-        let guarded =
-            Guarded::new("@mixin a-b { @include a_b; }", false, &mut Definitions::default(), &[]);
+        let guarded = Guarded::new(
+            "@mixin a-b { @include a_b; }",
+            false,
+            &mut Definitions::default(),
+            Vec::new(),
+        );
         assert_eq!(guarded.text, format!("@mixin a-b {{{DEPTH_CALL}; @include a_b; }}"));
     }
 
@@ -278,12 +281,12 @@ mod tests {
     fn the_file_that_closes_a_cycle_measures_the_stack() {
         let mut known = Definitions::default();
         let first = "@mixin a { @include b; } @mixin c { d: e }";
-        assert_eq!(Guarded::new(first, false, &mut known, &[]).text, first);
+        assert_eq!(Guarded::new(first, false, &mut known, Vec::new()).text, first);
         let second = Guarded::new(
             "@mixin b { @include a; } @mixin f { @include c }",
             false,
             &mut known,
-            &[],
+            Vec::new(),
         );
         assert_eq!(
             second.text,
@@ -305,7 +308,7 @@ mod tests {
             ("@function f($n)\n  @return f($n)\n", "@function f($n)\n  ?>\n  @return f($n)\n"),
             ("=a\n  b: c\nd\n  +a", "=a\n  b: c\nd\n  +a"),
         ] {
-            let guarded = Guarded::new(text, true, &mut Definitions::default(), &[]);
+            let guarded = Guarded::new(text, true, &mut Definitions::default(), Vec::new());
             assert_eq!(guarded.text, expected.replace("?>", DEPTH_CALL));
             assert_eq!(guarded.original(guarded.text.len()), text.len());
             let last = text.rfind(['a', 'f']).unwrap_or_default();

@@ -37,6 +37,7 @@ impl Compiler for Sasso {
             .with_url(entry.path.as_str())
             .with_cwd(entry.project.as_str())
             .with_function(&format!("{DEPTH_FUNCTION}()"), Rc::new(depth()))
+            .with_function(color_arguments::CHANNELS, Rc::new(color_arguments::channels))
             .with_charset(false)
             .with_silenced_deprecations(entry.silenced.iter().cloned())
             .with_warn_handler(Rc::new(move |event: &WarnEvent<'_>| {

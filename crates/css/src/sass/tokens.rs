@@ -10,7 +10,7 @@ pub(super) fn after(text: &str, at: usize) -> usize {
     after_token(text, at)
 }
 
-/// Returns those of some rising places that are neither in comments nor in strings.
+/// Returns which of some ascending places are neither in comments nor in strings.
 pub(super) fn in_code(text: &str, places: Vec<usize>) -> Vec<usize> {
     let Some(last) = places.last().copied() else { return places };
     let mut rest = places.into_iter().peekable();

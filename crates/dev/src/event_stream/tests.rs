@@ -1,5 +1,5 @@
-//! Attempts of a foreign page, or of anything else that can connect. Each attempt was published of
-//! a development server, or of servers in general, and each has the status code of its refusal.
+//! Attacks by a foreign page, or by anything else that can connect. Each one is a published attack
+//! on a development server, or on servers in general, and each has the status code of its refusal.
 
 use std::{
     io::{ErrorKind, Read, Write},

@@ -1,6 +1,6 @@
 //! The packs of a shared cache, its segments. They arrive while a build runs: threads of the host
 //! fetch them, and look-ups take entries from those that are there. A look-up waits for segments
-//! that may have its entry until the host says that waiting does not pay any more.
+//! that may have its entry until the host decides that waiting does not pay any more.
 
 use std::{
     collections::BTreeMap,
@@ -27,7 +27,7 @@ pub struct Segments {
     changed: Condvar,
 }
 
-/// A segment that is on its way or here.
+/// A segment that is being fetched or has arrived.
 struct Expected {
     hash: ContentHash,
     kind: Option<EntryKind>,

@@ -6,7 +6,8 @@ use bundle_graph::{chunk::Named, link::ExportLookup, module::ModuleId, plan::Wra
 
 use super::{chunks, glue::Scope};
 
-/// Returns the body of the function that a name refers to; `None` if the name is no such function.
+/// Returns the body of the function that a name refers to; `None` if the name is not such a
+/// function.
 pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
     match named {
         Named::Require(id) if scope.module(*id).is_commonjs() => None,

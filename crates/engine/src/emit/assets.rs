@@ -1,6 +1,6 @@
 //! The output files that are not made of modules: assets that scripts and stylesheets refer to, and
-//! files that the configuration copies. An asset in a stylesheet is a placeholder until its path is
-//! put in here.
+//! files that the configuration copies. An asset in a stylesheet is a placeholder, which is
+//! replaced by its path here.
 
 use std::{ops::Range, sync::Arc};
 
@@ -34,9 +34,9 @@ pub(super) fn files(scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Vec<OutputFile> 
 }
 
 /// Returns the files that the configuration copies, sorted by path, without those that are assets
-/// of the same path and contents already. `is_made` tells whether a path is that of a script, a
-/// stylesheet or a map. Reports copies that would overwrite another file; those in the place of an
-/// asset are left out, as copy-webpack-plugin does.
+/// of the same path and contents already. `is_made`: whether a path belongs to a script, a
+/// stylesheet or a map. Reports copies that would overwrite another file; copies to the path of an
+/// asset are left out, as by copy-webpack-plugin.
 pub(super) fn copied(
     scan: &Scan,
     written: &[OutputFile],

@@ -9,15 +9,15 @@ use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
 
 use super::{
     accessors, chunks, client, exports, files::DraftFile, glue::Scope, inject::Injected, maps,
-    required, skeleton::Skeleton, writer::Writer,
+    require_in_esm, skeleton::Skeleton, writer::Writer,
 };
 use crate::{mappings::Mappings, memo::PartKey, text::Lines};
 
-/// The script of a chunk, as far as it is written.
+/// The script of a chunk: complete, or without its modules.
 pub(super) enum Script {
     /// The complete text.
     Text(DraftFile),
-    /// The text around the modules of a registry's script; the text of the modules is joined later.
+    /// The text of a registry's script without that of its modules, which is joined later.
     Skeleton(Skeleton),
 }
 
@@ -117,8 +117,8 @@ impl Writer<'_, '_> {
         self.lines.close("})();");
     }
 
-    /// Opens the function around a classic script and assigns its value to the page global, if one
-    /// is configured.
+    /// Opens the function that encloses a classic script and assigns its value to the page global,
+    /// if one is configured.
     fn open_function(&mut self) {
         let open = exports::global_prefix(self.scope);
         for line in &open.before {
@@ -224,7 +224,7 @@ impl Writer<'_, '_> {
         {
             self.lines.line(&line);
         }
-        self.lines.lines(&required::lines(self.scope));
+        self.lines.lines(&require_in_esm::lines(self.scope));
         self.outer_layer();
         self.inner_layer();
         let static_entry = self.scope.chunk.static_entry;

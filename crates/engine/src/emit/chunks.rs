@@ -106,8 +106,8 @@ pub(super) fn registration_key(scope: &Scope<'_>) -> String {
     })
 }
 
-/// Returns the name of the entry of a script, if entries share no scripts. Each has modules of its
-/// own then, also if a page includes several.
+/// Returns the name of the entry of a script, if entries share no scripts. Each entry then has
+/// modules of its own, even on a page that includes several.
 fn only_entry<'s>(scope: &'s Scope<'_>) -> Option<&'s str> {
     let is_apart = scope.config.output.splitting == Splitting::Async;
     let entry = scope.graph.program(scope.chunk).only_entry().filter(|_| is_apart)?;

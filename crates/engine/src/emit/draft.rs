@@ -8,7 +8,7 @@ use super::{
     files::{DraftFile, WithMap},
     glue::Scope,
     input::EmitInput,
-    kept::{self, KeptChunk, PreviousEmit, Stylesheets},
+    previous::{self, KeptChunk, PreviousEmit, Stylesheets},
     skeleton::Skeleton,
     styles,
 };
@@ -64,7 +64,7 @@ impl Draft {
                 if draft.known_script.is_none() {
                     draft.hash = config.output.updates.then(|| skeleton.hash());
                     // A name with a hash needs the text now. Otherwise `finish` joins it.
-                    let is_wanted = !kept::may_keep(config);
+                    let is_wanted = !previous::may_keep(config);
                     draft.script = is_wanted
                         .then(|| skeleton.joined(chunk.files.script.clone(), draft.hash, config));
                 }
@@ -103,7 +103,7 @@ impl Draft {
     }
 }
 
-/// Returns false for a chunk of which only styles are written.
+/// Returns false for a chunk whose styles alone are written.
 fn has_script(chunk: &Chunk, scan: &Scan) -> bool {
     !chunk.links.has_no_script && !styles::is_alone(chunk, scan)
 }

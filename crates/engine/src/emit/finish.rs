@@ -10,10 +10,10 @@ use super::{
     draft::Draft,
     files::{DraftFile, WithMap},
     hashes::Hashes,
-    kept::KeptChunk,
     manifests::ChunkFiles,
     maps,
     output::{OutputFile, OutputKind},
+    previous::KeptChunk,
 };
 
 /// A chunk as it will be written.

@@ -15,7 +15,7 @@ use bundle_graph::{
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value, json};
 
-use crate::{messages, scan::Places};
+use crate::{messages, scan::PartOrigins};
 
 /// The uses of globals by name. Each module has one use: the first that does not test for the
 /// global, or else the first.
@@ -29,14 +29,14 @@ struct Need<'g> {
 /// Computes the globals that outputs need, for the metafile.
 pub(super) struct Globals<'b, 'g, 'l> {
     graph: &'b ChunkGraph<'l, 'g>,
-    places: &'b Places,
+    places: &'b PartOrigins,
     /// The modules of core-js that are in the outputs.
     included: FxHashSet<&'b str>,
 }
 
 impl<'b, 'g, 'l> Globals<'b, 'g, 'l> {
     /// Looks for the polyfills in all chunks. `places` has the files that parts were cut from.
-    pub fn of(graph: &'b ChunkGraph<'l, 'g>, places: &'b Places) -> Self {
+    pub fn of(graph: &'b ChunkGraph<'l, 'g>, places: &'b PartOrigins) -> Self {
         Self { graph, places, included: polyfills(graph) }
     }
 
@@ -59,7 +59,11 @@ impl<'b, 'g, 'l> Globals<'b, 'g, 'l> {
     }
 }
 
-fn need_to_json(Need { module, global }: &Need<'_>, is_brought: bool, places: &Places) -> Value {
+fn need_to_json(
+    Need { module, global }: &Need<'_>,
+    is_brought: bool,
+    places: &PartOrigins,
+) -> Value {
     let label = places.of_file(Label::new(&module.source, global.span));
     let at = label.source.line_column(label.span.start);
     let mut object = json!({ "input": module.key, "line": at.line, "column": at.column });

@@ -1,6 +1,6 @@
-//! The glue between the modules of a chunk: functions around wrapped modules, namespace objects,
-//! values of CommonJS modules and externals. Glue is ECMAScript 5, except for arrow functions as
-//! getters of namespaces where the target has them: getters are so many that the word `function`
+//! The glue between the modules of a chunk: functions that wrap modules, namespace objects, values
+//! of CommonJS modules and externals. Glue is ECMAScript 5, except that getters of namespaces are
+//! arrow functions where the target has them: there are so many getters that the word `function`
 //! would be a third of their bytes.
 
 use bundle_base::{

@@ -78,7 +78,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Lines of the statement around those that make the elements.
+/// Lines of the statement before and after those that make the elements.
 #[derive(Default)]
 struct Around {
     before: Vec<String>,

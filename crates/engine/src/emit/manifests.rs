@@ -1,7 +1,7 @@
 //! Manifests, which tell a backend the files of a page. Our own and Vite's have the scripts and
-//! stylesheets of each entry, in the order in which a page includes them. Those of Laravel Mix,
-//! Webpack Encore and webpack-manifest-plugin have the address of each file by its name, and Bud's
-//! has its path. That of `WordPress` is a file for each entry.
+//! stylesheets of each entry, in the order in which a page includes them. The manifests of Laravel
+//! Mix, Webpack Encore and webpack-manifest-plugin have the address of each file by its name, and
+//! Bud's has its path. `WordPress` has a file for each entry.
 
 use bundle_base::{
     Diagnostics, FxIndexSet, asset,

@@ -81,8 +81,7 @@ impl<'c> SourceNames<'c> {
     }
 }
 
-/// Returns the folder that sources are relative to: that of the map, or, for an inline map, that of
-/// the script.
+/// Returns the folder that sources are relative to: the map's, or, for an inline map, the script's.
 fn folder_of_map(config: &Config, script: &str) -> Utf8PathBuf {
     let path = match config.output.source_map {
         SourceMap::None | SourceMap::Inline => absolute(&config.output.dir, script),

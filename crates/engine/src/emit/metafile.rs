@@ -50,7 +50,7 @@ pub(super) fn metafile(
     json!({ "inputs": inputs(config, scan, graph), "outputs": outputs })
 }
 
-/// Returns the description of an output of which no more is known than its size.
+/// Returns the description of an output of which only the size is known.
 fn plain(file: &OutputFile) -> Value {
     json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] })
 }

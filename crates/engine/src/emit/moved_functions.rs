@@ -16,7 +16,7 @@ use super::slots::Slots;
 /// the fragment that is their `Role::Head`.
 pub(super) type Moved = FxHashMap<usize, (ModuleId, usize)>;
 
-/// A mention of a function: the module with the slot, and the function that may move around it.
+/// A mention of a function: the module with the slot, and the movable function that contains it.
 struct Mention {
     module: usize,
     slot: u32,
@@ -87,13 +87,13 @@ pub(super) fn find(
     moved.map(|(number, (module, head))| (*number, (modules[*module].0, *head))).collect()
 }
 
-/// Whether a function around a slot has one of some names, which are sorted.
+/// Whether a function that contains a slot has one of some names, which are sorted.
 fn hides(module: &RenderedModule, slot: u32, names: &[String]) -> bool {
     let mut around = module.scopes.iter().filter(|scope| scope.slots.binary_search(&slot).is_ok());
     around.any(|scope| scope.names.iter().any(|name| names.binary_search(name).is_ok()))
 }
 
-/// Returns the fragments of a function behind its head.
+/// Returns the fragments of a function after its head.
 pub(super) fn parts(behind: &[Fragment]) -> impl Iterator<Item = &Fragment> {
     behind.iter().take_while(|fragment| matches!(fragment.role, Role::Function | Role::Inner))
 }

@@ -92,7 +92,7 @@ impl<'a> Printer<'a, '_> {
     ) -> Mentions<'a> {
         let globals =
             in_order.iter().flat_map(|(_, module)| module.globals.iter().map(String::as_str));
-        // Parameters of the function that Node puts around a CommonJS file.
+        // Parameters of the function in which Node wraps a CommonJS file.
         let of_node =
             ["__filename", "__dirname"].into_iter().filter(|_| self.graph.format == Format::Cjs);
         let mut mentions = Mentions::new(slots.own().len(), globals.chain(of_node).collect());
@@ -122,8 +122,8 @@ impl<'a> Printer<'a, '_> {
         mentions
     }
 
-    /// Returns what the glue at the beginning of the function around a wrapped module may mention:
-    /// the modules that it runs first, their values, and its own namespace.
+    /// Returns what the glue at the beginning of a wrapped module's function may mention: the
+    /// modules that it runs first, their values, and its own namespace.
     fn mentioned_in_wrapper(&self, id: ModuleId) -> Vec<Named> {
         let linked =
             self.graph.linked_module(id, self.chunk).expect("a chunk's modules are in its program");

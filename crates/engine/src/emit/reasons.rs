@@ -17,7 +17,7 @@ use bundle_graph::{
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use crate::scan::Places;
+use crate::scan::PartOrigins;
 
 /// The most bytes of a line that are reported.
 const LONGEST: usize = 120;
@@ -25,14 +25,14 @@ const LONGEST: usize = 120;
 /// The inclusion reasons of all modules, in every program.
 pub(super) struct Reasons<'b, 'g, 'l> {
     graph: &'b ChunkGraph<'l, 'g>,
-    places: &'b Places,
+    places: &'b PartOrigins,
     /// Per program: the reasons by the module that is needed, in the order of its importers.
     needed: Vec<FxHashMap<ModuleId, Vec<InclusionReason>>>,
 }
 
 impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
     /// Collects the reasons from all modules that linking kept.
-    pub fn of(graph: &'b ChunkGraph<'l, 'g>, places: &'b Places) -> Self {
+    pub fn of(graph: &'b ChunkGraph<'l, 'g>, places: &'b PartOrigins) -> Self {
         let exports = Exports::new(graph.graph());
         let programs = graph.linked.programs.iter().map(|program| {
             let mut needed: FxHashMap<ModuleId, Vec<InclusionReason>> = FxHashMap::default();
@@ -102,7 +102,7 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
 }
 
 /// Adds line, column and text of a place to `object`, unless the text was generated.
-pub(super) fn add_place(module: &Module, span: Span, places: &Places, object: &mut Value) {
+pub(super) fn add_place(module: &Module, span: Span, places: &PartOrigins, object: &mut Value) {
     let Some(label) = places.in_a_file(module.label(span)).filter(|_| span.end > span.start) else {
         return;
     };
@@ -116,7 +116,7 @@ pub(super) fn add_place(module: &Module, span: Span, places: &Places, object: &m
     object["text"] = json!(shortened(line, before.len() - start));
 }
 
-/// Returns the text around a place in a line, at most `LONGEST` bytes: the line may be a whole
+/// Returns at most `LONGEST` bytes of a line, with a place in the middle: the line may be a whole
 /// minified file.
 fn shortened(line: &str, at: usize) -> String {
     if line.len() <= LONGEST {

@@ -1,4 +1,4 @@
-//! The skeleton of a registry's script: the text around its modules, and where each module goes.
+//! The skeleton of a registry's script: its text without the modules, and where each module goes.
 //! Two builds with the same skeleton and the same modules give the same script and the same map, so
 //! a chunk without a changed module is not joined again.
 
@@ -74,7 +74,7 @@ impl Skeleton {
             && self.tables.iter().zip(&other.tables).all(is_same_table)
     }
 
-    /// Returns the same text around other modules. `rows` has the modules of each table.
+    /// Returns the same text with other modules. `rows` has the modules of each table.
     pub fn with_rows(&self, rows: impl Iterator<Item = Vec<Arc<Rendered>>>) -> Self {
         let table = |(table, rows): (&Table, _)| Table { rows, ..*table };
         Self {
@@ -94,8 +94,8 @@ impl Skeleton {
         DraftFile { path, text, map, hash, is_rtl: false }
     }
 
-    /// Returns a hash of the script: of the skeleton's text and of the text of its modules, each of
-    /// which is hashed only once.
+    /// Returns a hash of the script: of the skeleton's text and of its modules. Each module's text
+    /// is hashed only once.
     pub fn hash(&self) -> ContentHash {
         let rows = self.tables.iter().flat_map(|table| &table.rows);
         let of_row = |row: &Arc<Rendered>| {

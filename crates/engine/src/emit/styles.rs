@@ -79,7 +79,8 @@ fn in_parts(
         let path = format!("{}.{number}.css", path.trim_end_matches(".css"));
         let name = encoded(path.rsplit('/').next().unwrap_or(&path));
         let file = written(part, path, scan, config);
-        // Browsers keep files. A name without a hash is asked for anew if the part has changed.
+        // Browsers keep files. A changed part without a hash in its name needs another address, so
+        // that it is requested again.
         let id = if chunk.files.is_hashed { String::new() } else { format!("?{}", id(&file)) };
         main.push_str(&format!("@import \"{name}{id}\";\n"));
         written_parts.push(file);
@@ -135,7 +136,8 @@ fn all(
     joined(&styles)
 }
 
-/// Returns the bytes of each module in the chunk's stylesheet, before addresses are put in.
+/// Returns the bytes of each module in the chunk's stylesheet, before placeholders are replaced by
+/// addresses.
 pub(super) fn bytes(
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,

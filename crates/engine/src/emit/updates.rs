@@ -13,8 +13,8 @@ use rustc_hash::FxHashSet;
 use super::{
     client,
     draft::Draft,
-    kept::PreviousEmit,
     output::Update,
+    previous::PreviousEmit,
     sections,
     skeleton::{InjectedStyles, Runtime, Skeleton, Table, text_of},
 };

@@ -1,5 +1,5 @@
-//! The warning about WebAssembly in scripts for browsers that lack it. An edition of ECMAScript as
-//! target says nothing of WebAssembly, which is no part of the language; a list of browsers does.
+//! The warning about WebAssembly in scripts for browsers that lack it. WebAssembly is not part of
+//! ECMAScript, so only a target that is a list of browsers decides whether it exists.
 
 use bundle_base::{Config, Diagnostics, Label};
 use bundle_graph::{

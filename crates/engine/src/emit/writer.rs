@@ -17,7 +17,7 @@ use crate::{
     text::Lines,
 };
 
-/// The script of a chunk, as far as it is written.
+/// The part of a chunk's script that is written so far.
 pub(super) struct Writer<'a, 's> {
     pub scope: &'a Scope<'s>,
     pub parts: &'a [PartKey],

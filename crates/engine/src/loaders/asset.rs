@@ -57,7 +57,7 @@ impl Loader for RawLoader {
     }
 }
 
-/// Makes a part of a generated script, of which no text is in the file.
+/// Makes a part of a generated script: none of its text was copied from the file.
 pub(super) fn script(file: &File, text: String) -> Part {
     let source = Source::new(file.path.clone(), format!("{}{}", file.name, file.query), text);
     let nowhere = TextMap::Mapped(InputMap::default());

@@ -145,7 +145,7 @@ impl Bridge {
     }
 }
 
-/// The module of `controllers.json` as far as it is known.
+/// The module of `controllers.json` while it is written.
 #[derive(Default)]
 struct Module {
     imports: String,

@@ -1,5 +1,5 @@
-//! The elements of an SVG. Those who put it into a page give its ids and classes names of its own,
-//! because all drawings are in one page.
+//! The elements of an SVG. Loaders that put it into a page give its ids and classes unique names,
+//! because a page may contain many SVGs.
 
 use std::{collections::BTreeSet, fmt::Write, ops::Range, sync::Arc};
 

@@ -191,7 +191,7 @@ fn key(name: &str) -> String {
     if name == "__proto__" { format!("[{}]", quoted(name)) } else { word(name) }
 }
 
-/// Returns a name with quotes if it is no identifier.
+/// Returns a name, quoted unless it is an identifier.
 fn word(name: &str) -> String {
     if is_identifier(name) { name.to_owned() } else { quoted(name) }
 }

@@ -40,7 +40,7 @@ pub(crate) struct PartKey {
 }
 
 impl PartKey {
-    /// Makes the key of a text of our own that is no entry.
+    /// Makes the key of a text of our own that is not an entry.
     pub fn new(source: Arc<Source>, language: Language, format: FormatHint) -> Self {
         let hash = FxBuildHasher.hash_one((&source, language, format));
         Self { hash, source, language, format, is_entry: false, provenance: Provenance::Nobody }

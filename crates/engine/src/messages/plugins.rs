@@ -68,7 +68,7 @@ pub fn plugin_unanswered(hook: &Hook<'_>, why: &Unanswered, label: Option<Label>
     }
 }
 
-/// Returns the first frame of a stack that is no part of Node, without the indentation.
+/// Returns the first frame of a stack that is not in Node's own code, without the indentation.
 fn first_frame(stack: &str) -> Option<&str> {
     let mut frames = stack.lines().map(str::trim).filter(|line| line.starts_with("at "));
     frames.find(|frame| !frame.contains("node:") && !frame.contains("eval at"))
@@ -89,13 +89,13 @@ pub fn plugin_warning(plugin: &str, message: &str, label: Option<Label>) -> Diag
     }
 }
 
-/// No plugin loads a module that is no file.
+/// No plugin loads a module that is not a file.
 pub fn not_loaded(name: &str) -> Diagnostic {
-    Diagnostic::error("plugin-failed", format!("no plugin loads {name}, which is no file"))
+    Diagnostic::error("plugin-failed", format!("no plugin loads the virtual module {name}"))
         .note("a plugin resolved it, so its `load` has to return a text for this id")
 }
 
-/// A plugin says that a module has a type that bundle does not know.
+/// A plugin gives a module a type that bundle does not know.
 pub fn unknown_module_type(name: &str, word: &str, known: &[&str]) -> Diagnostic {
     Diagnostic::error("plugin-failed", format!("a plugin makes {name} a module of type {word}"))
         .note(format!("the types are {}", known.join(", ")))
@@ -128,6 +128,6 @@ pub fn babel_plugin_missing(config: &str, package: &str) -> Diagnostic {
 pub fn babel_without_node(config: &str) -> Diagnostic {
     let text = format!("{config} is not used: there is no Node here");
     Diagnostic::warning("babel-needs-node", text)
-        .note("scripts are built without what its plugins do")
+        .note("scripts are built without its plugins")
         .fix("install Node, or set \"babel\": false", None)
 }

@@ -17,7 +17,7 @@ pub fn no_stimulus_controllers(label: Label) -> Diagnostic {
 pub fn bad_stimulus_controllers(label: Label, why: &str) -> Diagnostic {
     Diagnostic::error(
         "stimulus-controllers",
-        format!("this is no list of Stimulus controllers: {why}"),
+        format!("this is not a list of Stimulus controllers: {why}"),
     )
     .at(label)
     .remedy("write { \"controllers\": {}, \"entrypoints\": [] } for a list without controllers")

@@ -14,9 +14,9 @@ pub fn broken_wasm(name: &str, why: &dyn Display) -> Diagnostic {
         )
 }
 
-/// Adds to the diagnostic of a module that is not found that a WebAssembly file imports it.
+/// Adds to the diagnostic of a missing module that a WebAssembly file imports it.
 pub fn imported_by_wasm(mut failure: Diagnostic) -> Diagnostic {
-    // `env` is no package that one installs.
+    // `env` is not a package that one installs.
     if failure.code == "missing-package" {
         failure.notes.clear();
     }

@@ -1,6 +1,6 @@
-//! The text of a module in a registry: a function around its pieces, with the names in all slots
-//! chosen. It depends only on the module's render plan, so it is made when the module is rendered,
-//! and kept with the rendered module.
+//! The text of a module in a registry: a function with its pieces inside, and with the names in all
+//! slots chosen. It depends only on the module's render plan, so it is made when the module is
+//! rendered, and kept with the rendered module.
 
 use std::{fmt::Write, sync::Arc};
 
@@ -24,7 +24,7 @@ use crate::{
     text::{self, Lines},
 };
 
-/// Anything that has a name in the function around the module.
+/// Anything that has a name in the function of the module.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Named {
     /// The parameter `bundle`, through which the module reaches the registry and other modules.
@@ -35,7 +35,7 @@ enum Named {
     Lifted(u32),
 }
 
-/// Writes the function around a rendered module. Returns `None` if the plan is not for a registry.
+/// Writes the function of a rendered module. Returns `None` if the plan is not for a registry.
 pub(super) fn write(
     plan: &RenderPlan,
     module: &RenderedModule,

@@ -21,10 +21,10 @@ use super::{
     assets::Assets,
     confined::is_confined,
     manual_chunks::ManualChunks,
-    model::{MadeOf, Scan},
+    model::{Scan, UsedEntries},
     node::{Node, ResolvedImport},
     origin::Origin,
-    places::Places,
+    places::PartOrigins,
     state::Reached,
 };
 use crate::{Counts, memo::NodeId, messages};
@@ -51,13 +51,13 @@ pub(super) fn assemble(
         assets: Assets::default(),
         places: Arc::default(),
         counts: Counts::default(),
-        made_of: MadeOf::default(),
+        made_of: UsedEntries::default(),
         copies: Vec::new(),
-        are_copies_quiet: true,
+        have_copies_no_diagnostics: true,
     };
     scan.graph.modules.reserve_exact(order.len());
     let mut externals = Externals::default();
-    let mut places = Places::default();
+    let mut places = PartOrigins::default();
     let mut names = UniqueKeys::default();
     let importers = importers(&order, reached);
     let manual_chunks = ManualChunks::new(config);

@@ -81,7 +81,7 @@ impl Assets {
     }
 
     /// Returns the address of a module's asset, as the running program gets it; `None` if the
-    /// module is no asset. `is_set_at_run_time`: modules name `__webpack_public_path__`.
+    /// module is not an asset. `is_set_at_run_time`: modules name `__webpack_public_path__`.
     pub fn address(
         &self,
         node: &Node,

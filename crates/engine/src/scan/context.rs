@@ -49,7 +49,7 @@ pub(super) fn module(
         Err(failure) => {
             let diagnostic = failure.diagnostic(label());
             node.diagnostics.push(if is_expression {
-                messages::optional(diagnostic, "the folder does not exist, so the request fails")
+                messages::optional_folder(diagnostic)
             } else {
                 diagnostic
             });

@@ -77,9 +77,9 @@ pub(crate) fn edited(
     }
     let mut made = finish(shared, &mut Diagnostics::new());
     let counts = merge(memo, &mut made, false);
-    let ScanResult { reached, copies, are_copies_quiet, .. } = made;
-    let can_replace = scan.are_copies_quiet
-        && are_copies_quiet
+    let ScanResult { reached, copies, have_copies_no_diagnostics, .. } = made;
+    let can_replace = scan.have_copies_no_diagnostics
+        && have_copies_no_diagnostics
         && differing.iter().all(|id| fits(*id, last, &reached));
     let Reached { mut nodes, found, .. } = reached;
     let has_unresolved =
@@ -137,10 +137,11 @@ fn fits(id: NodeId, last: &LastBuild, reached: &Reached) -> bool {
         return false;
     };
     let Some(module) = scan.made_of.ids[id.index()] else { return true };
-    let is_quiet = |node: &Node| !is_wrong(node) && node.entry.record.diagnostics.is_empty();
+    let has_no_diagnostics =
+        |node: &Node| !is_wrong(node) && node.entry.record.diagnostics.is_empty();
     let is_entry = scan.graph.entries.contains(&module);
-    is_quiet(before)
-        && is_quiet(now)
+    has_no_diagnostics(before)
+        && has_no_diagnostics(now)
         && (before.resolved_imports == now.resolved_imports && before.calls == now.calls)
         && is_same_asset(before.address.as_ref(), now.address.as_ref())
         && before.assets.len() == now.assets.len()

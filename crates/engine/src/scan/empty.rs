@@ -13,8 +13,8 @@ use super::model::Scan;
 use crate::messages;
 
 /// Returns a warning for each empty entry. A script without a statement counts as CommonJS, and
-/// would be wrapped: its output would be a function around nothing. It becomes an ES module if no
-/// module imports it.
+/// would be wrapped: its output would be an empty function. It becomes an ES module if no module
+/// imports it.
 pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for entry in scan.graph.entries.clone() {

@@ -7,8 +7,8 @@ use bundle_base::{
 };
 use camino::Utf8Path;
 
-/// The configuration's manual chunks, and the folders of its pages: of entries that are no manual
-/// chunk, and without the folder of a manual chunk inside them.
+/// The configuration's manual chunks, and the folders of its pages: the folders of entries that are
+/// not manual chunks, unless a manual chunk's folder is inside.
 pub(super) struct ManualChunks<'c> {
     config: &'c Config,
     pages: Vec<(usize, &'c Utf8Path)>,

@@ -9,7 +9,7 @@ use bundle_base::{
 };
 use bundle_graph::module::{ModuleGraph, ModuleId};
 
-use super::{assets::Assets, node::Node, places::Places};
+use super::{assets::Assets, node::Node, places::PartOrigins};
 use crate::{
     Counts,
     memo::{Answer, FileEntry, NodeId, PartKey, Tree},
@@ -28,19 +28,19 @@ pub(crate) struct Scan {
     pub styles: Vec<Option<Arc<Part>>>,
     pub assets: Assets,
     /// Maps places in parts to places in the files that the parts were copied from.
-    pub places: Arc<Places>,
+    pub places: Arc<PartOrigins>,
     pub counts: Counts,
-    pub made_of: MadeOf,
+    pub made_of: UsedEntries,
     /// The files to copy by the configuration's `copy`.
     pub copies: Vec<Copy>,
     /// There were no diagnostics about copies.
-    pub are_copies_quiet: bool,
+    pub have_copies_no_diagnostics: bool,
 }
 
 /// The entries of the memo tables that a scan used. It holds a reference to each of them, so the
 /// tables see that they are in use.
 #[derive(Default)]
-pub(crate) struct MadeOf {
+pub(crate) struct UsedEntries {
     /// By `NodeId`: the nodes that were reached.
     pub nodes: Vec<Option<Arc<Node>>>,
     /// By `NodeId`: the module of the graph.

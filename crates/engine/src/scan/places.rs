@@ -16,13 +16,13 @@ use super::node::Node;
 
 /// The parts that were copied out of files.
 #[derive(Clone, Default)]
-pub(crate) struct Places {
+pub(crate) struct PartOrigins {
     /// The sources of parts, and where each was copied from. Few are ever looked up, so they are
     /// not hashed.
     origins: Vec<(Arc<Source>, Arc<TextMap>)>,
 }
 
-impl Places {
+impl PartOrigins {
     /// Adds the part of a module, if it was copied.
     pub fn add(&mut self, node: &Node) {
         let source = &node.part.source;

@@ -136,8 +136,8 @@ fn native(asked: &Value, shared: &ScanState<'_>) -> Value {
     }
 }
 
-/// Returns the importer that the resolver resolves for: modules that are no files lie in the
-/// project's folder.
+/// Returns the importer that the resolver resolves for: virtual modules lie in the project's
+/// folder.
 pub(super) fn outside<'i>(importer: &'i Utf8Path, shared: &ScanState<'_>) -> Cow<'i, Utf8Path> {
     match virtual_id(importer) {
         Some(_) => Cow::Owned(shared.config.project.join("index.js")),

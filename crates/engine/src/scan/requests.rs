@@ -14,7 +14,7 @@ use bundle_resolve::{Failure, Reason, RequestSyntax, Resolution, ResolveRequest,
 use camino::Utf8Path;
 
 use super::{
-    context, glob, later_requires, many,
+    context, glob, import_pattern, later_requires,
     node::{Node, ResolvedImport},
     origin::Origin,
     plugin_hooks,
@@ -57,9 +57,9 @@ pub(super) fn follow(
             node.is_reusable = false;
             return synthetic::sprites(request, from, (node, result), shared);
         }
-        RequestKind::Import if many::is_pattern(&request.specifier) => {
+        RequestKind::Import if import_pattern::is_pattern(&request.specifier) => {
             node.is_reusable = false;
-            return many::module(request, from, (node, result), shared);
+            return import_pattern::module(request, from, (node, result), shared);
         }
         RequestKind::Url if !is_moved(request, node, shared.config) => return ResolvedImport::None,
         RequestKind::Url => RequestSyntax::Asset,
@@ -311,7 +311,7 @@ fn as_asset(origin: Origin) -> Option<Origin> {
     }
 }
 
-/// Finds where a request leads that begins with `?`: to another part of the same file, or to the
+/// Finds where a request that begins with `?` leads: to another part of the same file, or to the
 /// file's own address. `None`: it is neither.
 fn inner(
     request: &Request,
@@ -349,10 +349,8 @@ fn explained(
     };
     match (&request.kind, request.is_optional) {
         (_, false) => failure,
-        (RequestKind::Dynamic, true) => {
-            messages::optional(failure, "its rejection is handled, so it only rejects")
-        }
-        (_, true) => messages::optional(failure, "it stands in a `try`, so it only throws"),
+        (RequestKind::Dynamic, true) => messages::optional_import(failure),
+        (_, true) => messages::optional_in_try(failure),
     }
 }
 
@@ -383,7 +381,7 @@ pub(super) fn module(resolution: &Resolution) -> Option<Origin> {
     }
 }
 
-/// Returns the resolver's answer: from the memo table, or that of this scan.
+/// Returns the resolver's answer, from the memo table or from this scan.
 pub(super) fn answer(key: ResolveKey, importer: &Utf8Path, shared: &ScanState<'_>) -> Arc<Answer> {
     if let Some(known) = shared.memo.resolutions.get(&key) {
         return Arc::clone(known);

@@ -1,5 +1,5 @@
-//! Modules that are not files: sprites, data URLs, workers. Each becomes a
-//! small text that imports the real modules, so later phases treat it like any other module.
+//! Modules whose text is made for a request: sprites, data URLs, workers. Each is a small text that
+//! imports the real modules, so later phases treat it like any other module.
 
 use std::collections::BTreeSet;
 
@@ -65,7 +65,7 @@ pub(super) fn script(found: Resolved) -> Origin {
     Origin::Text { key, text, language: Language::JavaScript, folder: found.path.clone() }
 }
 
-/// The flag of a query that stands for the ES module of a worker.
+/// The flag of a query that requests the ES module of a worker.
 const MODULE: &str = "module";
 
 /// Makes the module of `?worker`: a function that starts the script as a worker. It is the default

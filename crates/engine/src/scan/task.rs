@@ -36,7 +36,7 @@ use crate::{
     plugins::ObservedTools,
 };
 
-/// Finds the module of an entry. `Err`: it is not found, or it is no file that can be bundled.
+/// Finds the module of an entry. `Err`: it is not found, or it is not a file that can be bundled.
 pub(super) fn entry(
     entry: &Entry,
     shared: &ScanState<'_>,
@@ -254,8 +254,8 @@ fn read(
         has_resolved |= entry.has_resolved;
         answers = answers.zip(entry.answers.clone()).map(|(new, known)| [known, new].concat());
     }
-    // The questions behind the reused parts were asked in an earlier build, so the fingerprint
-    // would lack them.
+    // The questions that the reused parts depend on were asked in an earlier build, so the
+    // fingerprint would lack them.
     let is_all = is_complete && taken_over.is_none();
     let entry =
         FileEntry { loaded, bytes, reads, has_resolved, answers, diagnostics, is_transient };
@@ -389,7 +389,8 @@ fn has_side_effects(origin: &Origin, whole: Option<&Arc<FileEntry>>, config: &Co
         Origin::File(resolved) | Origin::Part { resolved, .. } => {
             let speaks = config.resolve.package_json.side_effects;
             let package = resolved.package.as_ref().filter(|_| speaks);
-            // A package speaks of its modules, and a classic script declares globals.
+            // `sideEffects` of a package is about its modules, and a classic script declares
+            // globals.
             let is_script = has_flag(&resolved.query, SCRIPT);
             (by_plugins.is_some() || !is_data(&resolved.name, &resolved.query))
                 && (is_script || package.is_none_or(|p| p.may_have_effects(&resolved.path)))

@@ -22,7 +22,7 @@ pub(super) struct ScanResult {
     pub reached: Reached,
     pub copies: Vec<Copy>,
     /// There were no diagnostics about copies.
-    pub are_copies_quiet: bool,
+    pub have_copies_no_diagnostics: bool,
     answers: Answers,
     read_once: Arc<ReadOnce>,
     /// The number of requests to plugins.
@@ -56,16 +56,16 @@ pub(super) fn finish(shared: ScanState<'_>, log: &mut Diagnostics) -> ScanResult
     let mut from_copies = Vec::new();
     let count_before = log.iter().count();
     let copies = copies::copies(&shared, &mut from_copies, log);
-    let are_copies_quiet = log.iter().count() == count_before;
+    let have_copies_no_diagnostics = log.iter().count() == count_before;
     let asked = shared.plugins.request_count();
     let ScanState { reached, answers, read_once, .. } = shared;
     let mut reached = reached.into_inner().unwrap_or_else(PoisonError::into_inner);
     reached.results.append(&mut from_copies);
-    ScanResult { reached, copies, are_copies_quiet, answers, read_once, asked }
+    ScanResult { reached, copies, have_copies_no_diagnostics, answers, read_once, asked }
 }
 
 /// Moves the results of tasks into the memo tables, and returns how much work they were. If no
-/// build follows, only the table of files is filled, which says what was read.
+/// build follows, only the table of files is filled, which records what was read.
 pub(super) fn merge(memo: &mut Memo, made: &mut ScanResult, is_last: bool) -> Counts {
     let ScanResult { reached, answers, read_once, asked, .. } = made;
     let (resolved, avoided) = (answers.count(), read_once.avoided());

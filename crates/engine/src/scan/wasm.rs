@@ -1,6 +1,6 @@
-//! What an import of a WebAssembly file asks for: its address, or its exports. Other bundlers give
-//! the address as `default` too, and a file may have other exports besides, so the imported names
-//! decide.
+//! Decides what an import of a WebAssembly file requests: its address, or its exports. Other
+//! bundlers give the address as `default` too, and a file may have other exports besides, so the
+//! imported names decide.
 
 use bundle_graph::record::{ImportName, ModuleRecord, Request, RequestIndex, RequestKind};
 use bundle_resolve::Resolved;
@@ -8,7 +8,7 @@ use bundle_resolve::Resolved;
 use crate::loaders::{INSTANCE, extension};
 
 /// Returns the module that a request leads to. Anything but `import file from "./file.wasm"` and
-/// `require` asks for the exports of the file.
+/// `require` requests the exports of the file.
 pub(super) fn of_request(request: &Request, found: Resolved, record: &ModuleRecord) -> Resolved {
     if extension(&found.name) != "wasm" || !found.query.is_empty() {
         return found;

@@ -39,7 +39,7 @@ pub struct Generations {
 }
 
 impl EntrypointsFile {
-    /// Parses the manifest. Returns the empty value for a text that is no manifest.
+    /// Parses the manifest. Returns the empty value for a text that is not a manifest.
     pub fn parse(bytes: &[u8]) -> Self {
         let Ok(Value::Object(json)) = serde_json::from_slice(bytes) else { return Self::default() };
         let (files, kept) = (inside(list(&json, "files")), inside(list(&json, "kept")));
@@ -88,7 +88,7 @@ impl EntrypointsFile {
     /// Returns its files that a production build keeps: those that open pages may still request.
     /// If the same build is run once more, it keeps the same files again.
     fn kept_by(&self, new: &Self) -> BTreeSet<String> {
-        // It is of another kind of build, of which no file is kept.
+        // It was written by another kind of build: none of its files are kept.
         let Some(kept) = &self.kept else { return BTreeSet::new() };
         let before = if self.files == new.files { kept } else { &self.files };
         before
@@ -127,7 +127,7 @@ impl EntrypointsFile {
 
 /// Merges the manifest of a partial build into the old one, for manifests other than
 /// `entrypoints.json`: what the old one has about other entries is kept. `None` if one of them is
-/// no manifest.
+/// not a manifest.
 pub(super) fn merged(new: &[u8], before: &[u8]) -> Option<Vec<u8>> {
     let object = |bytes: &[u8]| serde_json::from_slice::<Map<String, Value>>(bytes).ok();
     Some(printed(&overlaid(&object(before)?, object(new)?)))

@@ -1,5 +1,5 @@
-//! The input of a write plan besides the outputs, and the steps in which files are put in their
-//! places.
+//! The input of a write plan besides the outputs, and the steps in which files are renamed into
+//! their places.
 
 use bundle_base::{Config, FileSystem, config::relative};
 use camino::Utf8Path;
@@ -23,8 +23,8 @@ impl WriteContext<'_> {
     }
 }
 
-/// When a file is put in its place. The steps run in this order, so a reader of a manifest finds
-/// every file that the manifest names.
+/// When a file is renamed into its place. The steps run in this order, so a reader of a manifest
+/// finds every file that the manifest names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WriteStep {
     /// Scripts, stylesheets, source maps, assets, and `more`.

@@ -46,11 +46,11 @@ pub(super) fn link<'g>(
             chunks.iter().map(|chunk| chunk.links.has_no_script).collect();
         let loads: Vec<bool> = chunks.iter().map(loads_chunks).collect();
         let links = |id: ChunkId| &chunks[id.index()].links;
-        let needed = |chunk: &Linked<'_>| in_import_order(links, [chunk.id]);
-        let needs_loads: Vec<bool> = chunks
-            .iter()
-            .map(|chunk| needed(chunk).into_iter().any(|id| loads[id.index()]))
-            .collect();
+        let needs_loads = |chunk: &Linked<'_>| {
+            chunk.group.static_entry.is_some()
+                && in_import_order(links, [chunk.id]).into_iter().any(|id| loads[id.index()])
+        };
+        let needs_loads: Vec<bool> = chunks.iter().map(needs_loads).collect();
         for (chunk, needs_loads) in chunks.iter_mut().zip(needs_loads) {
             register(chunk, |id| is_scriptless[id.index()], needs_loads, linked);
         }
@@ -58,8 +58,8 @@ pub(super) fn link<'g>(
 }
 
 /// Decides whether a classic script registers on the page, and adds the names that this needs.
-/// `has_no_script`: whether a chunk has no script. `needs_loads`: the chunk, or one that it needs,
-/// loads others.
+/// `has_no_script`: whether a chunk lacks a script. `needs_loads`: the chunk is an entry, and it or
+/// a chunk that it needs loads others.
 pub(super) fn register(
     chunk: &mut Linked<'_>,
     has_no_script: impl Fn(ChunkId) -> bool,
@@ -72,7 +72,7 @@ pub(super) fn register(
     let imports: Vec<Named> = imports.map(Named::Chunk).collect();
     chunk.links.is_registered =
         loads_chunks || chunk.group.static_entry.is_none() || !imports.is_empty();
-    // The parameters of its function are names of its scope too, and must hide no global.
+    // The parameters of its function are also names of its scope, and must not hide a global.
     if chunk.links.is_registered {
         chunk.links.names.insert(Named::Loader);
         chunk.links.names.extend(imports);
@@ -90,7 +90,7 @@ pub(super) fn register(
     }
 }
 
-/// Whether the modules of a chunk load others, or ask for addresses.
+/// Whether the modules of a chunk load others, or need addresses.
 fn loads_chunks(chunk: &Linked<'_>) -> bool {
     chunk.links.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader))
 }
@@ -264,9 +264,9 @@ impl Sharing<'_, '_, '_> {
 
     /// Gives each chunk the functions of our own runtime that its modules and its glue call, and no
     /// others. So it needs no other script for them, and its contents depend only on its own
-    /// modules. In production, where size counts for more, a chunk imports the functions that a
-    /// script has that has always run before it, and a function that several chunks need is put
-    /// into a script that has run before all of them.
+    /// modules. In production, where size counts for more, a chunk imports those functions that a
+    /// script which has always run before it contains, and a function that several chunks need is
+    /// put into a script that has run before all of them.
     fn runtime(&mut self, config: &Config) {
         let mut known = KnownParts::default();
         for index in 0..self.chunks.len() {
@@ -340,7 +340,8 @@ impl Sharing<'_, '_, '_> {
         given
     }
 
-    /// Whether other scripts can import from this one: it exists, and is no script of an entry.
+    /// Whether other scripts can import from this one: it exists, and is not the script of an
+    /// entry.
     fn can_export(&self, id: ChunkId) -> bool {
         let chunk = &self.chunks[id.index()];
         !chunk.links.has_no_script && chunk.group.static_entry.is_none()
@@ -382,7 +383,7 @@ impl Sharing<'_, '_, '_> {
         all.into_iter().map(ChunkId::index).collect()
     }
 
-    /// Marks the chunks whose scripts would do nothing: those with nothing but stylesheets.
+    /// Marks the chunks whose scripts would do nothing: those with only stylesheets.
     fn mark_scriptless(&mut self) {
         for index in self.imported_first() {
             let chunk = &self.chunks[index];

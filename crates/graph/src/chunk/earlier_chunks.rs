@@ -23,8 +23,8 @@ pub(super) struct Programs<'a> {
     pub is_hashed: bool,
 }
 
-/// Returns per chunk the chunks that have run before it on every page: its imports first, the
-/// nearest ones in front.
+/// Returns per chunk the chunks that have run before it on every page: its imports first, beginning
+/// with the nearest ones.
 pub(super) fn of(chunks: &[Linked<'_>], programs: &Programs<'_>) -> Vec<FxIndexSet<ChunkId>> {
     let mut before: Vec<FxIndexSet<ChunkId>> =
         chunks.iter().map(|chunk| imported(chunk, chunks)).collect();

@@ -24,7 +24,7 @@ const FOLDER: &str = "chunks";
 /// The folder of workers.
 const WORKERS: &str = "workers";
 
-/// A generated name lists at most so many entry points.
+/// The most entry points that a generated name lists.
 const LISTED: usize = 3;
 
 /// Names the files of every chunk.
@@ -85,8 +85,8 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
     chunks.iter().map(name).collect()
 }
 
-/// Returns the folder of a chunk that is no entry. If entries have chunks of their own, each has a
-/// folder for them.
+/// Returns the folder of a chunk that is not an entry. If entries have chunks of their own, each
+/// has a folder for them.
 fn folder(chunk: &Grouped<'_>, linked: &LinkedGraph<'_>, config: &Config) -> String {
     let is_apart = config.output.splitting == Splitting::Async;
     let Some(entry) = linked.programs[chunk.program].only_entry().filter(|_| is_apart) else {
@@ -129,7 +129,8 @@ fn files(
         }
     };
     let script = file(&name, "js");
-    // Of an ES module's entry and the chunk that it imports, the entry has the chosen name.
+    // An entry and the manual chunk that it imports (esm) both come here; only the entry has this
+    // name.
     let named = entry.map(|entry| &config.entries[entry]).filter(|entry| entry.name == name);
     let stylesheet = file(named.map_or(&name, |entry| entry.stylesheet_name()), "css");
     Files { name, script, stylesheet, is_hashed, ..Files::default() }

@@ -1,5 +1,5 @@
 //! The stages of a chunk, and the result of chunking: a `ChunkGraph` of `Chunk`s. Plain data and
-//! the questions that later phases ask of it; every pass of `chunk` imports it.
+//! the queries of later phases; every pass of `chunk` imports it.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -67,7 +67,7 @@ pub struct Chunk {
     pub static_entry: Option<StaticEntry>,
     /// The manual chunk that it is: a position in `Config::shared`.
     pub manual_chunk: Option<usize>,
-    /// The entry points that load it: positions in `Program::entry_points`, rising.
+    /// The entry points that load it: positions in `Program::entry_points`, in ascending order.
     pub entry_points: Vec<usize>,
     /// All its modules, in id order, our own runtime included.
     pub modules: Vec<ModuleId>,
@@ -77,12 +77,12 @@ pub struct Chunk {
     pub files: Files,
     /// What it takes from other chunks, and its scope.
     pub links: Links,
-    /// What other chunks import of it, each with the export name that they use.
+    /// What other chunks import from it, each with the export name that they use.
     pub exports: FxIndexMap<Named, String>,
     /// The version of its interface for chunks that import it: scripts of two builds fit together
     /// if it is the same. Empty if it does not register with the page.
     pub version: String,
-    /// The functions around its modules.
+    /// The functions that enclose its modules.
     pub layers: Layers,
     /// The externals that it mentions, in id order.
     pub externals: Vec<ExternalId>,
@@ -131,7 +131,7 @@ pub struct Links {
     pub runtime_homes: FxHashMap<SymbolRef, ChunkId>,
 }
 
-/// The functions around the modules of a chunk.
+/// The functions that enclose the modules of a chunk.
 #[derive(Default)]
 pub struct Layers {
     /// The sloppy CommonJS modules, in id order; they are in the outer layer.
@@ -186,7 +186,7 @@ pub(super) struct Linked<'l> {
     pub group: &'l Group,
     pub cross_module_symbols: Option<Arc<CrossModuleSymbols>>,
     pub links: Links,
-    /// What other chunks import of it.
+    /// What other chunks import from it.
     pub exports: FxIndexSet<Named>,
 }
 
@@ -324,7 +324,7 @@ impl<'g> ChunkGraph<'_, 'g> {
         self.chunk(self.workers[&id])
     }
 
-    /// Returns the chunks that a chunk starts as workers, rising, each once.
+    /// Returns the chunks that a chunk starts as workers, in ascending order, each once.
     pub fn started_by(&self, chunk: &Chunk) -> Vec<ChunkId> {
         if self.workers.is_empty() {
             return Vec::new();
@@ -383,7 +383,7 @@ impl<'g> ChunkGraph<'_, 'g> {
         chunk.links.imports.iter().filter(|import| !self.chunk(import.chunk).links.has_no_script)
     }
 
-    /// Returns the chunks that a chunk may load by `import()`, rising, each once.
+    /// Returns the chunks that a chunk may load by `import()`, in ascending order, each once.
     pub fn loaded_by(&self, chunk: &Chunk) -> Vec<ChunkId> {
         let modules = |id: &ModuleId| self.graph().module(*id).dynamic_targets();
         let loaded = chunk.modules.iter().flat_map(modules).filter(|id| chunk.loads(*id));

@@ -33,8 +33,8 @@ impl<'a> Mentions<'a> {
         mentioned.for_each(|name| self.pieces[name].push(piece));
     }
 
-    /// Whether a name can be given: it is no free global name of the chunk, and none of `pieces`
-    /// has a local name that hides it.
+    /// Whether a name can be given: it is not a free global name of the chunk, and no local name in
+    /// `pieces` hides it.
     fn allow(&self, name: &str, pieces: &[u32]) -> bool {
         let own = bit(name);
         let hides = |piece: &u32| {
@@ -55,7 +55,7 @@ fn bit(name: &str) -> u64 {
 }
 
 /// The names that stay as they are written. `written` has the name of one that should stay. It is
-/// renamed all the same if an earlier one has it, or a free name of the chunk.
+/// still renamed if an earlier name of the scope or a free name of the chunk equals it.
 struct PreservedNames {
     /// The name, or nothing.
     names: Vec<String>,

@@ -38,8 +38,8 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     if is_registered {
         let registry::Parts { bindings, members, calls, registered } =
             registry::parts(id, linked, chunk, graph);
-        // Three levels: the table of modules, the function around the module, and the function that
-        // runs it.
+        // Three levels: the table of modules, the function that encloses the module, and the one
+        // that runs it.
         let indent = if chunk.cross_module_symbols.is_some() { 0 } else { 3 };
         let registered = Some(Box::new(registered));
         let dead = Vec::new();
@@ -102,7 +102,7 @@ fn symbol_index(index: usize) -> SymbolIndex {
     SymbolIndex(u32::try_from(index).expect("fewer than four billion symbols"))
 }
 
-/// Returns the name that belongs into a slot of a module's rendered text; `None` if the slot is not
+/// Returns the name that belongs in a slot of a module's rendered text; `None` if the slot is not
 /// used.
 pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Option<Named> {
     let format = graph.format;
@@ -132,7 +132,7 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
     }
 }
 
-/// Returns the indentation in levels: one for each function around the text.
+/// Returns the indentation in levels: one for each function that encloses the text.
 fn indent(id: ModuleId, chunk: &Chunk, wrap: Wrap, format: Format) -> u32 {
     let file = u32::from(format == Format::Iife);
     if chunk.links.loader == Some(id) {

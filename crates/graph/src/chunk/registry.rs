@@ -204,7 +204,7 @@ pub(super) fn parts(
     Parts { bindings, members, calls, registered }
 }
 
-/// Whether a runtime function replaces `module.hot` or `import.meta.hot`.
+/// Whether `helper` is the runtime function that replaces `module.hot` or `import.meta.hot`.
 pub fn is_hot(helper: &str) -> bool {
     matches!(helper, "hot" | "meta_hot")
 }

@@ -24,7 +24,7 @@ pub(super) fn is_live_request(
         .any(|(statement, _)| linked_module.requests_of(statement).any(|one| one == request))
 }
 
-/// Returns the name that belongs into the slot of a request, if any.
+/// Returns the name that belongs in the slot of a request, if any.
 pub(super) fn of_request(
     request: &Request,
     target: &Target,

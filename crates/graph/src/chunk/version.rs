@@ -8,8 +8,8 @@ use super::{Named, files::hash, model::Linked};
 use crate::module::{ModuleGraph, ModuleId};
 
 /// The version of every script if pages receive hot updates. The updates name the scripts that are
-/// out of date, so an edit of an export does not have to rewrite the scripts that import from the
-/// edited one.
+/// out of date, so an edit of an export need not rewrite the scripts that import from the edited
+/// one.
 const OF_UPDATES: &str = "watched";
 
 /// Returns the version of a chunk with its named exports; empty if it does not register with the

@@ -1,5 +1,5 @@
 //! Branches that never run, because literals decide their tests: `if (DEBUG) report()` where
-//! another module exports `DEBUG` as `false`. What only such branches use is not kept, and
+//! another module exports `DEBUG` as `false`. Symbols that only such branches use are not kept, and
 //! rendering leaves the branches out.
 
 use std::cmp::Ordering::Equal;
@@ -12,8 +12,8 @@ use crate::{
     },
 };
 
-/// Returns the branches of a module that never run, rising, with those inside them. `value`: the
-/// literal that a name or a member of it stands for.
+/// Returns the branches of a module that never run, in ascending order, with those inside them.
+/// `value`: the literal that a name or a member of it means.
 pub(super) fn dead(
     module: &Module,
     value: impl Fn(SymbolIndex, &Path) -> Option<Literal>,

@@ -174,7 +174,8 @@ fn awaiting(graph: &ModuleGraph, start: ModuleId) -> Option<(&Module, bundle_bas
     order.into_iter().map(|id| graph.module(id)).find_map(|m| Some((m, m.record.top_level_await?)))
 }
 
-/// Reports values that are read before they exist. `order`: the modules in the order that they run.
+/// Reports values that are read before they exist. `order`: the modules in the order in which they
+/// run.
 fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     let position: FxHashMap<ModuleId, usize> =
         order.iter().enumerate().map(|(i, id)| (*id, i)).collect();
@@ -218,7 +219,7 @@ pub(super) fn style_orders(
     scope: &Scope<'_, '_>,
     log: &mut Diagnostics,
 ) {
-    // What the only entry needs is on the page before anything that it loads.
+    // Everything that the only entry needs is on the page before anything that it loads.
     let is_there =
         |group: &Group| scope.entries.len() == 1 && group.entry_points.first() == Some(&0);
     for group in groups.iter().filter(|group| !is_there(group)) {

@@ -32,7 +32,7 @@ mod model;
 
 pub(super) use model::{ChunkAssignment, Groups, owner};
 
-/// What chunk assignment reads of the configuration.
+/// The part of the configuration that chunk assignment reads.
 pub(super) struct Options<'a> {
     /// The manual chunks.
     pub manual_chunks: &'a [ManualChunk],
@@ -48,7 +48,7 @@ impl<'a> Options<'a> {
     pub(super) fn of(static_entries: &[StaticEntry], config: &'a Config) -> Self {
         let output = &config.output;
         let merging = (config.mode == Mode::Production).then_some(output);
-        // An entry alone has one, at its own position.
+        // An entry that is linked alone has one manual chunk, at its own position.
         let manual_chunks = match static_entries {
             [StaticEntry { kind: EntryKind::Configured(entry), .. }]
                 if output.is_split_by_entry() && !config.shared.is_empty() =>

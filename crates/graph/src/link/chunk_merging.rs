@@ -32,7 +32,7 @@ const MAX_CANDIDATES: usize = 1500;
 /// larger than any loss.
 const FORCED: i64 = 1 << 60;
 
-/// What merging reads of a program before its modules are put into scripts.
+/// The part of a program that merging reads, before its modules are put into scripts.
 pub(super) struct MergeInput<'a> {
     pub graph: &'a ModuleGraph,
     /// Which entry points need and load each module without merging.
@@ -202,7 +202,7 @@ impl Merging<'_> {
         }
         loop {
             let gains = self.candidates.iter().filter_map(|at| Some((self.best[*at]?.0, *at)));
-            // Of equal gains, the first chunk.
+            // The first chunk wins among equal gains.
             let Some((gain, one)) = gains.max_by_key(|(gain, at)| (*gain, std::cmp::Reverse(*at)))
             else {
                 return;
@@ -277,7 +277,7 @@ impl Merging<'_> {
         Some(bytes(saved) - bytes(lost) + if is_forced { FORCED } else { 0 })
     }
 
-    /// Whether a page would get the rules of two stylesheets in another order if these were one.
+    /// Whether a page would get the rules of two stylesheets in another order if they became one.
     /// Such a pair is noted in `apart`.
     fn is_out_of_order(&mut self, one: usize, other: usize) -> bool {
         let (Some(first), Some(second)) = (&self.found[one], &self.found[other]) else {
@@ -318,8 +318,8 @@ impl Merging<'_> {
         is_out
     }
 
-    /// Returns how many requests all pages save together: for each page that has both chunks one
-    /// for the script, and one for the stylesheet if both have one.
+    /// Returns how many requests all pages save together: one for the script on each page that has
+    /// both chunks, and one for the stylesheet if both have one.
     fn requests_saved(&self, first: &MergeableChunk, second: &MergeableChunk) -> u64 {
         let loads_both = |entry_point: &usize| Bits::holds(&second.entry_points, *entry_point);
         let is_new = |entry_point: &usize| {

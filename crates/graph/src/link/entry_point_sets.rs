@@ -76,7 +76,7 @@ impl Bits {
         one.iter().zip(other).all(|(one, other)| one & !other == 0)
     }
 
-    /// Iterates over the entry points in a set, rising.
+    /// Iterates over the entry points in a set, in ascending order.
     pub fn entry_points(set: &[u64]) -> impl Iterator<Item = usize> {
         (0..set.len() * BITS).filter(|entry_point| Self::holds(set, *entry_point))
     }

@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// Walks static imports from `entry_points` in post-order. `enter`: whether the imports of a module
-/// are walked. `reads`: whether a module's import of an external counts. A left-out module reads
-/// none: only the modules that it imports may be needed.
+/// are walked. `reads`: whether a module's import of an external counts. A left-out module reads no
+/// external: only the modules that it imports may be needed.
 fn post_order(
     entry_points: impl IntoIterator<Item = Step>,
     graph: &ModuleGraph,
@@ -92,8 +92,8 @@ pub(super) fn sequence(
 
 /// Returns the steps at the top level of a script that holds all that only `entry_point` needs. As
 /// `sequence`, but modules in other scripts have run already. `used`: the externals whose values
-/// the modules of the script use. `enters_all`: whether the walk passes through wrapped modules and
-/// modules in other scripts too.
+/// the modules of the script use. `enters_all`: whether the walk also passes through wrapped
+/// modules and modules in other scripts.
 pub(super) fn sequence_of_root(
     (entry_point, used): (ModuleId, &UsedExternals),
     (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
@@ -161,8 +161,8 @@ pub(super) fn prologue(
     order
 }
 
-/// Returns the prologue of a module with few imports that are all included, so that no left-out
-/// module has to be walked through; `None` for any other module.
+/// Returns the prologue of a module with few imports that are all included, so the walk meets no
+/// left-out module; `None` for any other module.
 fn direct_prologue<'m>(
     module: ModuleId,
     graph: &ModuleGraph,

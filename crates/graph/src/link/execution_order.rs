@@ -43,7 +43,7 @@ pub(super) fn settle(
         (0..modules.len()).map(|index| is_observable(index, graph, modules)).collect();
     wrap_unneeded(assignment, &observable, modules);
     for round in 0.. {
-        // A module without side effects is run only by the modules that use a name of it.
+        // Only modules that use a name of a module without side effects run it.
         wrap::prologues(graph, modules, None, |id, importer| {
             let is_wanted = graph.module(id).has_side_effects
                 || assignment.needs[importer.index()].contains(&id);
@@ -197,7 +197,7 @@ fn is_observable(index: usize, graph: &ModuleGraph, modules: &[Option<LinkedModu
 }
 
 /// Returns what runs at the top level of a group's script. `causes`: per group and module that runs
-/// there, the hoisted module because of which it runs; without an entry if an entry point itself
+/// there, the hoisted module that causes it to run; no hoisted module if an entry point itself
 /// calls it.
 fn sequence(
     group: usize,
@@ -256,8 +256,8 @@ fn sequence(
     steps.into_iter().map(|(step, _)| step).collect()
 }
 
-/// Returns what runs if the hoisted ones among some modules run in turn, each with the module that
-/// causes it: before each, the wrapped modules that it imports.
+/// Returns what runs if the hoisted modules among `modules` run in turn, each step with the module
+/// that causes it. Before each hoisted module, the wrapped modules that it imports run.
 fn hoisted(
     ids: impl Iterator<Item = ModuleId>,
     (assignment, graph, modules): (&ChunkAssignment, &ModuleGraph, &[Option<LinkedModule>]),
@@ -279,8 +279,8 @@ fn is_hoisted(id: ModuleId, modules: &[Option<LinkedModule>]) -> bool {
     modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted)
 }
 
-/// Returns the modules to wrap, with all modules of the same scripts that import them: these would
-/// call them just as early if they stayed hoisted.
+/// Returns the modules to wrap, with all modules of the same scripts that import them. If these
+/// importers stayed hoisted, they would call the modules just as early.
 fn with_importers(
     early: &FxHashSet<ModuleId>,
     groups: &Groups,
@@ -326,11 +326,11 @@ struct Simulation<'a> {
 }
 
 impl Simulation<'_> {
-    /// Returns the hoisted modules because of which some module runs too early, for any entry
-    /// point.
+    /// Returns the hoisted modules that cause some module to run too early, for any entry point.
     fn early(&self) -> FxHashSet<ModuleId> {
         let mut found = FxHashSet::default();
-        let mut places = [Places::of(self.modules.len()), Places::of(self.modules.len())];
+        let mut places =
+            [OrderPositions::of(self.modules.len()), OrderPositions::of(self.modules.len())];
         for entry_point in 0..self.assignment.entry_points.len() {
             let expected = self.assignment.evaluation_order(entry_point, self.graph);
             if expected.iter().any(|id| self.is_shared(*id)) {
@@ -348,11 +348,11 @@ impl Simulation<'_> {
 
     /// Compares two orders and adds the causes of early modules to `found`. `expected`: the order
     /// of the specification. `actual`: the simulated order, each module with the hoisted module
-    /// that is the cause.
+    /// that causes it to run.
     fn compare(
         &self,
         (expected, actual): (&[ModuleId], &[(ModuleId, Option<ModuleId>)]),
-        [expected_places, times]: &mut [Places; 2],
+        [expected_places, times]: &mut [OrderPositions; 2],
         found: &mut FxHashSet<ModuleId>,
     ) {
         expected_places.fill(expected.iter().copied());
@@ -383,13 +383,13 @@ impl Simulation<'_> {
 }
 
 /// The place of each module in an order. One table is reused for many orders, to save allocations.
-struct Places {
+struct OrderPositions {
     /// By module: its place, and the number of the order that it belongs to.
     places: Vec<(u32, u32)>,
     order: u32,
 }
 
-impl Places {
+impl OrderPositions {
     fn of(modules: usize) -> Self {
         Self { places: vec![(0, 0); modules], order: 0 }
     }
@@ -438,8 +438,8 @@ impl<'a> Evaluation<'a> {
         evaluation
     }
 
-    /// Runs a module if it has not run, after what its prologue calls. A loop, because chains may
-    /// be thousands of modules long.
+    /// Runs a module if it has not run, after the modules that its prologue calls. A loop, because
+    /// chains may be thousands of modules long.
     fn run(&mut self, id: ModuleId, cause: Option<ModuleId>) {
         let mut stack: Vec<(ModuleId, std::slice::Iter<'_, Step>)> = Vec::new();
         let mut next = Some(id);

@@ -1,6 +1,6 @@
 //! Why a module is in a program: which modules need it, by which requests and for which names. Only
-//! reports read this; no build depends on it. An import of which tree shaking keeps nothing is no
-//! reason, so no chain leads through removed code.
+//! reports read this; no build depends on it. An import counts only if tree shaking keeps some of
+//! it, so no chain leads through removed code.
 
 use bundle_base::{FxIndexMap, Span};
 
@@ -40,7 +40,7 @@ pub struct RequestSite {
 /// reported as errors.
 const LONGEST: usize = 64;
 
-/// Returns what a module of a program needs of other modules, in the order of its requests.
+/// Returns what a module of a program needs from other modules, in the order of its requests.
 pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<InclusionReason> {
     let Some(linked) = program.module(id) else { return Vec::new() };
     let module = exports.graph().module(id);
@@ -75,8 +75,8 @@ fn is_static(module: &Module, request: RequestIndex) -> bool {
 
 struct Finding<'e, 'g> {
     exports: &'e Exports<'g>,
-    /// The requests that lead to each needed module and the names, by the needed module and the
-    /// first request.
+    /// By needed module and first request: the requests that lead to the module, and the imported
+    /// names.
     needs: FxIndexMap<(ModuleId, RequestIndex), (Vec<RequestSite>, Vec<String>)>,
 }
 
@@ -208,7 +208,7 @@ impl Finding<'_, '_> {
         let near = std::iter::once(used.span)
             .chain(declared)
             .chain(statement.uses.iter().map(|used| used.span));
-        // Code that lowering wrote has no position: then the position is that of a name in the same
+        // Code that lowering wrote has no position: then it gets the position of a name in the same
         // statement.
         let span = near.into_iter().find(|span| span.end > span.start).unwrap_or(used.span);
         Some(RequestSite { by, request: import.request, span })

@@ -1,11 +1,11 @@
-//! The incremental link of a registry: which part of the previous link is still valid. For other
-//! modules a module consists of its imports, exports and requests, and most edits change none of
+//! The incremental link of a registry: which part of the previous link is still valid. Other
+//! modules see only the imports, exports and requests of a module, and most edits change none of
 //! these. Then the whole link is kept, and linking costs a comparison of two graphs. After any
-//! other edit, the modules are kept that depend on no changed module.
+//! other edit, the modules that depend on no changed module are kept.
 //!
 //! The comparison covers everything that linking reads, so the result equals a fresh link. It does
-//! not cover the sizes of modules, by which production builds merge chunks: there the whole link is
-//! never kept.
+//! not cover the sizes of modules. Production builds merge chunks by these sizes, so they never
+//! keep the whole link.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -39,7 +39,7 @@ pub(super) struct PreviousPrograms {
 }
 
 impl PreviousLink {
-    /// Keeps the link of a build. `LinkedGraph::may_be_reused` says whether it may be kept.
+    /// Keeps the link of a build. It may be kept only if `LinkedGraph::may_be_reused` is true.
     pub fn new(graph: ModuleGraph, programs: Vec<Program>) -> Self {
         Self { graph, programs }
     }
@@ -60,7 +60,7 @@ impl PreviousLink {
 impl<'g> LinkedGraph<'g> {
     /// Makes the linked form of a graph in which only the bodies of some modules changed since
     /// `programs` were linked. `changed`: these modules, in ascending order; `can_replace` must
-    /// hold for each and the one that it replaces.
+    /// hold for each module and the one that it replaces.
     pub fn with_bodies(
         graph: &'g ModuleGraph,
         mut programs: Vec<Program>,
@@ -78,7 +78,7 @@ impl<'g> LinkedGraph<'g> {
     }
 }
 
-/// Whether a module of a registry can replace another one without linking any other module anew.
+/// Whether a module of a registry can replace another one without linking any other module again.
 pub fn can_replace(before: &Module, now: &Module) -> bool {
     let is_same_record =
         || Arc::ptr_eq(&before.record, &now.record) || links_alike(&before.record, &now.record);
@@ -86,7 +86,7 @@ pub fn can_replace(before: &Module, now: &Module) -> bool {
 }
 
 impl PreviousPrograms {
-    /// Whether a module has to be linked anew.
+    /// Whether a module has to be linked again.
     pub(super) fn is_touched(&self, id: ModuleId) -> bool {
         self.is_touched[id.index()]
     }
@@ -105,7 +105,7 @@ impl PreviousPrograms {
     }
 }
 
-/// Returns the modules that changed only inside, and those that changed for other modules too;
+/// Returns the modules that changed only inside, and those that also changed for other modules;
 /// `None`: the graphs do not have the same modules.
 fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, Vec<ModuleId>)> {
     let ours = |graph: &ModuleGraph| {
@@ -136,8 +136,8 @@ fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, 
     Some((own, moved))
 }
 
-/// Returns per module whether it has to be linked anew: it is one of `changed`, or re-exports
-/// something of one, directly or through others, or requests any of these.
+/// Returns per module whether it has to be linked again: it is in `changed`, re-exports something
+/// from a module in `changed`, directly or through others, or requests any of these.
 fn touched(changed: Vec<ModuleId>, graph: &ModuleGraph) -> Vec<bool> {
     let mut re_exports: Vec<(ModuleId, ModuleId)> = Vec::new();
     for (id, module) in graph.iter() {
@@ -162,7 +162,7 @@ fn touched(changed: Vec<ModuleId>, graph: &ModuleGraph) -> Vec<bool> {
         .collect()
 }
 
-/// Iterates over the modules that a module re-exports something of, by `export *` and by name.
+/// Iterates over the modules from which a module re-exports something, by `export *` or by name.
 fn re_exported(module: &Module) -> impl Iterator<Item = ModuleId> {
     let record = &module.record;
     let is_exported = |symbol| record.exports.iter().any(|export| export.symbol == symbol);

@@ -1,4 +1,4 @@
-//! The requests inside a module's live statements, and what they ask for: other modules, workers,
+//! The requests inside a module's live statements, and their targets: other modules, workers,
 //! addresses of output files.
 
 use crate::{

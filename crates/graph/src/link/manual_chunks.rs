@@ -130,7 +130,7 @@ impl ManualChunks {
     }
 
     /// Reports manual chunks that need each other, and those that import modules of one page.
-    /// False: the manual chunks are in a cycle, so there is no order to run them in.
+    /// False: the manual chunks are in a cycle, so they cannot be ordered.
     pub fn check(
         &self,
         (graph, needs): (&ModuleGraph, &[Vec<ModuleId>]),
@@ -199,7 +199,7 @@ impl ManualChunkImports {
         (0..self.count).filter(move |to| self.found.contains_key(&(chunk, *to)))
     }
 
-    /// Returns a shortest path around each cycle of manual chunks.
+    /// Returns a shortest path for each cycle of manual chunks.
     fn cycles(&self) -> Vec<Vec<usize>> {
         let cycle_of = cycles(self.count, |chunk| self.next(chunk));
         let firsts = (0..self.count)
@@ -362,7 +362,8 @@ impl Sharing<'_> {
     }
 
     /// Puts an unclaimed module into a manual chunk that needs it, if exactly the entry points that
-    /// load the chunk load the module. Of several such chunks it is the one that the others need.
+    /// load the chunk load the module. If there are several such chunks, the one that the others
+    /// need takes it.
     fn take_unclaimed(&self, manual_chunks: &mut ManualChunks, pages: &[Vec<u64>]) {
         let reached: Vec<BTreeSet<ModuleId>> =
             self.claimed.iter().map(|claimed| self.reached(claimed)).collect();

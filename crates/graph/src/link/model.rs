@@ -17,10 +17,10 @@ pub struct LinkedGraph<'g> {
     /// The programs: one per entry, in the order of entries; with splitting one for all entries,
     /// unless that is `async`. The programs of workers follow, one per worker.
     pub programs: Vec<Program>,
-    /// The modules whose text may have changed since the previous build, rising; `None` if nothing
-    /// of the previous link was reused.
+    /// The modules whose text may have changed since the previous build, in ascending order; `None`
+    /// if nothing of the previous link was reused.
     pub changed: Option<Vec<ModuleId>>,
-    /// How many modules were linked anew in this build.
+    /// How many modules were not reused but linked in this build.
     pub fresh: usize,
     /// Whether the next build may reuse this link: linking reported no diagnostics, and no module
     /// depends on the body of another one.
@@ -38,7 +38,7 @@ pub struct Program {
     /// Modules that ship together: the groups of the entries first, in the order of entries.
     pub groups: Vec<Group>,
     /// The modules that some entry points load without needing them, each with the entry points
-    /// that need it: positions in `entry_points`, rising.
+    /// that need it: positions in `entry_points`, in ascending order.
     pub unneeded: FxHashMap<ModuleId, Vec<usize>>,
     /// The order of its stylesheets in one file.
     pub style_order: StyleOrder,
@@ -91,7 +91,7 @@ pub struct Group {
     pub static_entry: Option<StaticEntry>,
     /// The manual chunk that it is: a position in `Config::shared`.
     pub manual_chunk: Option<usize>,
-    /// The entry points that load it: positions in `Program::entry_points`, rising.
+    /// The entry points that load it: positions in `Program::entry_points`, in ascending order.
     pub entry_points: Vec<usize>,
     /// Its modules, in id order. Modules of our own runtime are in no group: chunking puts them
     /// where they are called.
@@ -125,7 +125,7 @@ pub struct LinkedModule {
     pub is_async: bool,
     /// Per statement: whether it is kept.
     pub live: Vec<bool>,
-    /// The branches that never run, rising.
+    /// The branches that never run, in ascending order.
     pub dead: Vec<crate::record::BranchIndex>,
     /// Per symbol: whether a live statement or an exported name mentions it.
     pub used: Vec<bool>,
@@ -146,7 +146,7 @@ pub struct LinkedModule {
     /// Whether a live `import()` requests it.
     pub needs_import: bool,
     /// Whether it is a CommonJS module that exports nothing and runs in one place only, like a
-    /// classic script. A plain function around it is enough.
+    /// classic script. Enclosing it in a plain function is enough.
     pub is_script: bool,
     /// Modules that it runs although their packages declare no side effects, because they pass on
     /// exports of a module that is loaded by `require` or `import()`. Each once.
@@ -201,8 +201,8 @@ impl Group {
 
 impl Program {
     /// Makes a program. `modules`: per module of the graph, `None` for modules that are not
-    /// included. Only included modules are stored: there may be thousands of entries, each a
-    /// program with a few of thousands of modules.
+    /// included. Only included modules are stored: there may be thousands of entries, and each
+    /// program may have only a few of thousands of modules.
     pub(super) fn new(
         modules: Vec<Option<LinkedModule>>,
         entry_points: Vec<EntryPoint>,

@@ -1,8 +1,8 @@
 //! Known objects, whose members may be replaced by literals: which of them cannot change. An object
 //! may change once anything except a known member of it is mentioned: a variable that holds it, a
-//! call with it as an argument, `Object.keys`, one of its functions, which has it as `this`. The
-//! same goes for namespace objects that it is a property of. The members of such an object are read
-//! as written.
+//! call with it as an argument, `Object.keys`, one of its functions, whose `this` it is. The same
+//! goes for namespace objects that it is a property of. The members of such an object are read as
+//! written.
 
 use rustc_hash::FxHashSet;
 

@@ -50,7 +50,7 @@ impl<'m> Executed<'m> {
         Self { assignment, graph, modules, done: FxHashSet::default() }
     }
 
-    /// Takes the steps in front of a module, and returns them with those that are missing for it.
+    /// Takes the steps before a module, and returns them with the steps that the module lacks.
     pub fn with_missing(&mut self, mut steps: Vec<Step>, id: ModuleId) -> Vec<Step> {
         self.take(&steps);
         let missing: FxHashSet<ModuleId> =
@@ -66,7 +66,7 @@ impl<'m> Executed<'m> {
         steps
     }
 
-    /// Takes a step of a sequence, and returns it behind those that are missing for it.
+    /// Takes a step of a sequence, and returns it after the steps that it lacks.
     pub fn before(&mut self, step: Step) -> Vec<Step> {
         let mut steps = match step {
             Step::Module(id) if !is_wrapped(self.modules, id) => self.with_missing(Vec::new(), id),

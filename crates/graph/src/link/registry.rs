@@ -1,7 +1,7 @@
 //! Linking for a registry: every module is a function under its key, and runs when it is first
 //! required. Unused statements of a module are kept, so its text depends on few other modules and a
-//! rebuild renders little. A module without side effects whose names are not used is left out all
-//! the same, unless it passes on exports of a module that `require` or `import()` loads.
+//! rebuild renders little. A module without side effects whose names are not used is still left
+//! out, unless it passes on exports of a module that `require` or `import()` loads.
 
 use bundle_base::{Config, Diagnostics};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -53,8 +53,8 @@ impl<'e, 'g> Registry<'e, 'g> {
         Self { exports, config, previous, programs: 0, is_changed }
     }
 
-    /// Returns the modules whose text may have changed, rising; `None` if nothing of the previous
-    /// link was reused.
+    /// Returns the modules whose text may have changed, in ascending order; `None` if nothing of
+    /// the previous link was reused.
     pub(super) fn changed(self) -> Option<Vec<ModuleId>> {
         self.previous?;
         let changed = self.is_changed.iter().enumerate().filter(|(_, is_changed)| **is_changed);
@@ -146,10 +146,10 @@ fn link(
     Program { unneeded, style_order, ..Program::new(modules, entry_points, groups, is_split) }
 }
 
-/// Includes every module that the entries need, with all statements, and of our own runtime the
-/// functions that they call. `previous`: per module of the graph its linked form in the previous
+/// Includes every module that the entries need, with all statements, and those functions of our own
+/// runtime that they call. `previous`: per module of the graph its linked form in the previous
 /// build, if what it mentions means the same. Returns the linked modules, and for reused ones the
-/// values that are decided anew.
+/// values that are decided again.
 fn include(
     (static_entries, is_split): (&[StaticEntry], bool),
     previous: Vec<Option<LinkedModule>>,
@@ -184,7 +184,7 @@ fn include(
     (tree_shaking::mark_functions(called.into_iter(), modules, exports), kept)
 }
 
-/// The previous values of a reused module that are decided anew in each link.
+/// The previous values of a reused module that each link decides again.
 struct PreviousDecision {
     was_async: bool,
     prologue: Vec<Step>,
@@ -271,7 +271,7 @@ impl<'g> Including<'_, 'g> {
     }
 
     /// Reuses a linked module. What follows from the module and its importees stays; what depends
-    /// on other modules of the program is reset and decided anew.
+    /// on other modules of the program is reset and decided again.
     fn keep(&mut self, id: ModuleId, mut linked_module: LinkedModule) -> LinkedModule {
         let was_async = std::mem::take(&mut linked_module.is_async);
         self.kept[id.index()] = Some(PreviousDecision {

@@ -1,7 +1,7 @@
 //! What a name means: the specification's `ResolveExport` (16.2.1.7.2.2), extended to modules whose
 //! exports are known only at run time (CommonJS, externals). Of two `export *` with the same name,
 //! the first counts, as in webpack and Rollup. Look-ups are cached in `Exports`, because barrels
-//! ask for the same names again and again.
+//! look up the same names again and again.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -92,10 +92,10 @@ pub enum ExportLookup {
 }
 
 /// Look-up of exports in a graph. Results for imported names and for names that come by `export *`
-/// are cached, because they are needed again and again (barrels).
+/// are cached, because barrels look them up again and again.
 pub struct Exports<'g> {
     graph: &'g ModuleGraph,
-    /// What imported names mean. Filled on demand, hence the cell, as those below.
+    /// What imported names mean. Filled on demand, hence the cell, here and below.
     imported: RefCell<Imported>,
     /// What modules export by `export *`, per module and name.
     starred: RefCell<FxHashMap<ModuleId, FxHashMap<String, ExportLookup>>>,
@@ -111,8 +111,7 @@ pub struct Exports<'g> {
     tables: RefCell<FxHashMap<ModuleId, FxHashMap<&'g str, SymbolIndex>>>,
 }
 
-/// Two `export *` of a module bring different things by one name: the modules they name. The first
-/// counts.
+/// The modules of two `export *` that bring different things under one name. The first counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The module with the two `export *`.
@@ -165,7 +164,7 @@ impl Imported {
     }
 }
 
-/// Up to so many exports, a search is faster than making a table.
+/// Up to this number of exports, a search is faster than making a table.
 const FEW: usize = 8;
 
 /// The `export *` of a module, by their positions.
@@ -179,7 +178,7 @@ struct Stars<'g> {
 /// The look-ups in progress. A second visit is a cycle.
 #[derive(Default)]
 struct LookupsInProgress<'n> {
-    /// The first ones: in most look-ups there are no others.
+    /// The first look-ups: most lists have no others.
     first: Vec<(ModuleId, &'n str)>,
     others: FxHashSet<(ModuleId, &'n str)>,
 }

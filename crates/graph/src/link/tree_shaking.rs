@@ -257,8 +257,8 @@ impl<'e, 'g> Marker<'e, 'g> {
         literal(resolved, |symbol| literals.value((reader, imported), symbol))
     }
 
-    /// Returns the literal that a name of a module, or a member of it, stands for wherever the
-    /// module mentions it.
+    /// Returns the literal that a name of a module, or a member of it, means wherever the module
+    /// mentions it.
     fn known(&self, symbol: SymbolRef, path: &Path) -> Option<Literal> {
         let Some(import) = self.exports.import_of(symbol) else {
             let own = self.literals?.own(symbol);
@@ -285,7 +285,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
     }
 
-    /// Marks the module of a namespace of which only members are read: the module runs, but the
+    /// Marks the module of a namespace whose members alone are read: the module runs, but the
     /// object is not built.
     fn use_module_of(&mut self, meaning: &Resolved) {
         if let Resolved::Namespace(of) = meaning

@@ -9,7 +9,7 @@ function when(value, fulfilled, rejected) {
     rejected(error);
     return;
   }
-  // Not the promise's own `then`: what somebody put there is not called by `await`.
+  // `await` does not call a `then` that code has put on the promise itself.
   Promise.prototype.then.call(promise, fulfilled, rejected);
 }
 
@@ -61,12 +61,13 @@ function drive(run) {
   });
 }
 
-// Makes an async generator of a state machine. Its `yield` has a third element in its instruction.
+// Makes an async generator from a state machine. Its `yield` has a third element in its
+// instruction.
 export function async_generator(body, prototype) {
   return make_async_generator(machine(body), prototype);
 }
 
-// Makes an async generator of a generator that yields instructions.
+// Makes an async generator from a generator that yields instructions.
 export function wrap_async_generator(make, self, args, prototype) {
   var generator = make.apply(self, args);
   return make_async_generator(function (how, value) {
@@ -81,7 +82,7 @@ function async_generator_methods() {
   return async_generators || (async_generators = make_async_generator_methods());
 }
 
-// Returns what the async generators of a function inherit from.
+// Returns the object from which the async generators of a function inherit.
 export function async_generator_prototype(f) {
   return prototype_of_generators(f, async_generator_methods());
 }
@@ -114,7 +115,7 @@ function request_queue(run) {
   var status = 0; // 0 not started, 1 started, 2 finished
   var delegate;
 
-  // Answers the first request, and goes on with the next one.
+  // Answers the first request, and continues with the next one.
   function settle(value, done) {
     queue.shift().resolve({ value: value, done: done });
     if (queue.length) start();
@@ -230,9 +231,9 @@ export function async_delegate(values) {
   };
 }
 
-// A `for await` loop, as `for_of`, but for what it waits for: `next` gives what `take` gets, `close`
-// says whether `end` has to be called with what is in `value`, and `done` throws what the body threw,
-// whatever came of closing.
+// A `for await` loop. It is like `for_of`, except for its waiting: the result of `next` is awaited
+// and passed to `take`, `close` returns whether `end` has to be called with the awaited `value`,
+// and `done` throws what the body threw, whatever the result of closing.
 export function for_await(values) {
   var iterator = async_iterator(values);
   var next = iterator.next;
@@ -281,8 +282,8 @@ function async_iterator(value) {
 function async_from_sync(iterator) {
   var next = iterator.next;
 
-  // Waits for the value in a result; if waiting fails while the iterator goes on, the iterator is
-  // closed.
+  // Waits for the value in a result; if waiting fails while the iterator is not done, the iterator
+  // is closed.
   function call(method, args, closes) {
     return new Promise(function (resolve, reject) {
       var result = step_result(method.apply(iterator, args));
@@ -320,8 +321,8 @@ function async_from_sync(iterator) {
   };
 }
 
-// Makes a function of the texts of its parameters and its body. Engines without functions that begin
-// with `keywords` make a plain one, which may be without `await` and `yield`.
+// Makes a function from the texts of its parameters and its body. Engines without functions that
+// begin with `keywords` make a plain one, which may be without `await` and `yield`.
 export function function_of_text(keywords, texts) {
   var make = Function, plain;
   try {

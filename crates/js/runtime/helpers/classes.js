@@ -1,4 +1,5 @@
-// Classes. What a class is made of comes as object literals: `create_class(f, { method() {} }, statics)`.
+// Classes. The members of a class come as object literals: `create_class(f, { method() {} },
+// statics)`.
 
 export function check_new(self, child) {
   // Not `instanceof`: a class may have a `Symbol.hasInstance` of its own.
@@ -98,8 +99,8 @@ export function construct(child, args) {
   return new (Function.bind.apply(child, [].concat(null, [].slice.call(args))))();
 }
 
-// What `new` was called on, known by the prototype of what it makes: `constructor` may have been
-// replaced.
+// The function that `new` was called on, known by the prototype of the new object: `constructor`
+// may have been replaced.
 function target_of(self) {
   var prototype = Object.getPrototypeOf(self);
   var target = self.constructor;
@@ -118,14 +119,14 @@ export function call_class(self, child, args) {
   return Object(args) === args ? args : self;
 }
 
-// Where a native parent's object cannot become an instance of the class, the instance gets what the
-// object has.
+// If a native parent's object cannot become an instance of the class, the instance gets the members
+// of the object.
 export function as_instance(self, made) {
   return set_prototype_of(made, Object.getPrototypeOf(self)) || copy_hidden(self, made);
 }
 
-// Whether `Reflect` is complete. Polyfills, and the one of Duktape, cannot make native objects with
-// another prototype; that of Duktape sets no members of receivers either.
+// Whether `Reflect` is complete. Polyfills and Duktape cannot make native objects with another
+// prototype; Duktape does not set members of receivers either.
 var reflects;
 
 function reflect_constructs() {
@@ -158,13 +159,13 @@ export function check_parent(parent) {
   return parent;
 }
 
-// What `super()` makes an instance of. One that runs again must not, but its parent runs before that
-// turns out, with an object of its own.
+// The object that `super()` turns into an instance. A second `super()` throws, but only after its
+// parent has run, so the parent then gets an object of its own.
 export function object_for_super(self, previous) {
   return previous ? Object.create(Object.getPrototypeOf(self)) : self;
 }
 
-// `previous` is what an earlier `super()` gave, `made` what this one gives.
+// `previous` is the result of an earlier `super()`, `made` the result of this one.
 export function call_super_once(made, previous) {
   if (previous) throw new ReferenceError("Super constructor may only be called once");
   return made;

@@ -1,7 +1,7 @@
 // Decorators.
 
 // TypeScript's. Without a key, the decorators are those of a class; without a descriptor, the
-// member is a field. `null` stands for the descriptor of the target.
+// member is a field. `null` means the descriptor of the target.
 export function ts_decorate(decorators, target, key, descriptor) {
   var of_class = arguments.length < 3;
   var result, i, decorator;
@@ -26,7 +26,8 @@ export function ts_param(index, decorator) {
   };
 }
 
-// What a decorator of TypeScript learns of a type. Without a library of metadata it is nothing.
+// A decorator of TypeScript that adds metadata about a type. Without a library of metadata there is
+// none.
 export function ts_metadata(key, value) {
   if (typeof Reflect === "object" && typeof Reflect.metadata === "function") {
     return Reflect.metadata(key, value);
@@ -55,7 +56,7 @@ function call_decorator(decorator, value, context, initializers) {
   return value;
 }
 
-// A function of (this, value) that gives what the last of the functions returns.
+// A function of (this, value) that returns the result of the last of the functions.
 function run_all(functions, has_value) {
   return function (self, value) {
     for (var i = 0; i < functions.length; i++) {
@@ -85,7 +86,7 @@ function member_access(kind, key, of_private) {
 // The proposal as of November 2023. `list` holds the decorators: those of the class if there is a
 // `name`, and those of each member. They are replaced by functions of (this): what initialises
 // methods, static methods, and the class. Those of the members follow: for a field or accessor, a
-// function of (this, value) and the initialisers behind it; for each function of a private member,
+// function of (this, value) and the initialisers after it; for each function of a private member,
 // the function itself. A member is [kind + 8 if it is static, key, functions of a private one …].
 // Returns the class.
 export function apply_decorators(list, target, members, name) {

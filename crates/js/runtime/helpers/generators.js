@@ -7,7 +7,7 @@
 //   [label, values, finally, 1]    yield*
 //   [0, value]                     return; so does nothing at all
 //
-// `state.h` is the label that handles errors, or 0. What resumes a body is 0 next, 1 throw, 2 return.
+// `state.h` is the label that handles errors, or 0. A body is resumed by 0 next, 1 throw, 2 return.
 
 // A body is run by a function that resumes it and returns its instruction. Errors that the body does
 // not handle are thrown. This one runs a body that has finished.
@@ -45,7 +45,7 @@ function machine(body) {
   };
 }
 
-// Follows the instruction `yield*`. A result of the other iterator is handed on as it is: it is the
+// Follows the instruction `yield*`. A result of the other iterator is passed on as it is: it is the
 // fifth element of an instruction.
 function delegating(run) {
   var delegate;
@@ -73,7 +73,7 @@ function delegating(run) {
   };
 }
 
-// What all generators inherit from.
+// The object from which all generators inherit.
 var generators;
 
 function generator_methods() {
@@ -92,8 +92,8 @@ function generator_methods() {
   return generators;
 }
 
-// Returns what the generators of a function inherit from: its `prototype`. The one that the engine
-// made of a plain function is made to inherit from what all generators do.
+// Returns the object from which the generators of a function inherit: its `prototype`. If the
+// engine made it for a plain function, it is made to inherit from the object of all generators.
 function prototype_of_generators(f, methods) {
   var own = f.prototype;
   if (!is_object(own)) return methods;
@@ -108,7 +108,7 @@ export function generator_prototype(f) {
   return prototype_of_generators(f, generator_methods());
 }
 
-// Makes a generator of a body. Without `run`, the body has no `try` and no `yield*`.
+// Makes a generator from a body. Without `run`, the body has no `try` and no `yield*`.
 export function generator(body, prototype, run) {
   var label = 0;
   run = run || function (how, value) {
@@ -128,7 +128,7 @@ export function generator(body, prototype, run) {
   });
 }
 
-// Makes a generator of a body without `yield*`.
+// Makes a generator from a body without `yield*`.
 export function guarded_generator(body, prototype) {
   return generator(body, prototype, machine(body));
 }

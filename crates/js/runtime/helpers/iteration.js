@@ -25,7 +25,8 @@ function array_iterator(list) {
   };
 }
 
-// What is iterable by the language's rules although it has no iterator method in this engine.
+// A value that is iterable by the language's rules although it has no iterator method in this
+// engine.
 function array_like(value) {
   var result = [];
   var kind = Object.prototype.toString.call(value).slice(8, -1);
@@ -131,12 +132,13 @@ export function iterate(values) {
   };
 }
 
-// `f.call(self, ...list)`: the arguments are evaluated before it turns out that `f` is no function.
+// `f.call(self, ...list)`: the arguments are evaluated before it turns out that `f` is not a
+// function.
 export function apply(f, self, list) {
   return f.apply(self, list);
 }
 
-// A `for`-`of` loop: `next` says whether there is one more item and puts it into `value`, `fail`
+// A `for`-`of` loop: `next` returns whether there is one more item and puts it into `value`, `fail`
 // remembers what the body threw, and `close` ends the iteration and throws that.
 export function for_of(values) {
   var list = is_plain_array(values) ? values : null;
@@ -174,7 +176,7 @@ export function for_of(values) {
       try {
         if (is_open && iterator["return"]) iterator["return"]();
       } catch (error) {
-        // What the body threw goes on.
+        // The error of the body propagates.
       }
       throw failure;
     }

@@ -1,10 +1,10 @@
-// What lowered code calls. The files of this folder are one module: they are joined in the order of
-// `source` in ../../src/runtime.rs. The name of each export is the name that the lowering gives the
-// helper, without its leading underscore, and the arguments are the lowering's. The file ships in
-// every bundle that needs a part of it, so:
+// The helpers that lowered code calls. The files of this folder are one module: they are joined in
+// the order of `source` in ../../src/runtime.rs. The name of each export is the name that the
+// lowering gives the helper, without its leading underscore, and the arguments are the lowering's.
+// The file ships in every bundle that needs a part of it, so:
 //
-// - everything but `export` is ECMAScript 5, and works in strict and sloppy code;
-// - top-level statements have no effects, so that each helper is left out where nobody calls it;
+// - everything except `export` is ECMAScript 5, and works in strict and sloppy code;
+// - top-level statements have no effects, so that each helper is left out where no code calls it;
 // - nothing newer than ECMAScript 5 is needed at load, and as little as the semantics allow when
 //   called. Without settable prototypes (Internet Explorer 9 and 10) statics are copied, and a
 //   hidden own property `__proto__` of the subclass remembers its parent.
@@ -92,7 +92,8 @@ function instanceof_(value, target) {
 // `object` is new, or an instance of a class. Assigning is faster than defining.
 export function define_property(object, key, value) {
   "use strict";
-  // The engine converts a key that is an object once, where asking and assigning would do so twice.
+  // The engine converts a key that is an object once; looking it up and assigning would do so
+  // twice.
   if (is_object(key) || key in object) define_value(object, key, value, true);
   else object[key] = value;
   return object;
@@ -142,7 +143,7 @@ export function define_accessor(object, kind, key, method) {
   return Object.defineProperty(object, key, descriptor);
 }
 
-// `{ ...a, __proto__: value }`: what is neither an object nor `null` is ignored.
+// `{ ...a, __proto__: value }`: a value that is neither an object nor `null` is ignored.
 export function set_literal_prototype(object, value) {
   if ((value === null || is_object(value)) && !set_prototype_of(object, value)) object.__proto__ = value;
   return object;
@@ -178,7 +179,8 @@ export function identity(value) {
   return value;
 }
 
-// `super` in async functions: a function that gives a member to read or write in `value`.
+// `super` in async functions: a function that returns an object whose `value` reads or writes a
+// member.
 export function super_access(get, set) {
   return function (key) {
     return Object.defineProperty({}, "value", {

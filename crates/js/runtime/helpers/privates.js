@@ -35,8 +35,8 @@ export function private_set(object, members, key, value) {
   return private_of(object, members)[key] = value;
 }
 
-// A target in a pattern: assigning to its `value` assigns to the private member. One that is
-// read-only is a method.
+// A target in a pattern: assigning to its `value` assigns to the private member. A read-only one is
+// a method.
 export function private_target(object, members, key, is_read_only) {
   return {
     set value(value) {

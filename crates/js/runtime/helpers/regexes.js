@@ -1,5 +1,5 @@
 // Regular expressions. `names` maps the name of a group to its number, or to the numbers of several
-// of which at most one takes part in a match.
+// groups; at most one of them takes part in a match.
 
 // Adds the named groups to the result of `exec` or `match`.
 export function match_groups(result, names) {
@@ -17,7 +17,7 @@ function group_values(values, names) {
   return groups;
 }
 
-// The second argument of `replace`: `$<name>` becomes `$01`, and a function gets the groups too.
+// The second argument of `replace`: `$<name>` becomes `$01`, and a function also gets the groups.
 export function named_replacement(replacement, names) {
   if (typeof replacement === "function") {
     return function () {
@@ -35,7 +35,8 @@ export function named_replacement(replacement, names) {
 }
 
 // An expression whose matches have named groups: the one that was written, if the engine has them.
-// Otherwise only engines whose string methods ask an expression what to do see them there too.
+// Otherwise string methods also see the groups, but only in engines where these methods call the
+// expression.
 export function named_regex(expression, names, source, flags) {
   try {
     return new RegExp(source, flags || "");
@@ -73,9 +74,9 @@ function with_names(expression, names) {
   return expression;
 }
 
-// An expression with the flag `y`. Where there is no such flag, an empty group behind the expression
-// matches where it does not, so that nothing is searched. In an engine where groups that took no
-// part are empty too, it is searched.
+// An expression with the flag `y`. Where there is no such flag, an empty group after the expression
+// matches where the expression does not, so that it does not search further. In an engine where
+// groups that took no part are also empty, it does search.
 export function sticky_regex(expression) {
   var flags = /[a-z]*$/.exec(expression)[0];
   var searches = /(a)|b/.exec("b")[1] === "";

@@ -10,8 +10,8 @@ function suppressed_error(error, suppressed) {
   return made;
 }
 
-// A synchronous method is used where an asynchronous one is missing. Its result is not waited for,
-// and its error is that of an object like a promise.
+// A synchronous method is used where an asynchronous one is missing. Its result is not awaited, and
+// its error becomes a rejection.
 function disposer_of(value, is_async) {
   var method, sync_method;
   if (!is_object(value)) throw new TypeError("A using declaration needs an object, null or undefined");

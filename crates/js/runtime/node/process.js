@@ -1,4 +1,4 @@
-// What packages for browsers use of Node's `process`.
+// The parts of Node's `process` that packages for browsers use.
 
 var waiting = [];
 

@@ -1,4 +1,4 @@
-// What packages for browsers use of Node's `util`.
+// The parts of Node's `util` that packages for browsers use.
 
 function is(type) {
   return function (value) {

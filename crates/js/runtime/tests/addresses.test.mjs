@@ -1,5 +1,5 @@
-// Where a script finds the files of its build: on a page by what was configured, what the page
-// says, or its own tag; in a worker by the worker's own address.
+// Where a script finds the files of its build: on a page by the configured address, the one that
+// the page specifies, or its own tag; in a worker by the worker's own address.
 
 import { load } from "./load.mjs";
 

@@ -334,7 +334,7 @@ export default {
     at.fire("visibilitychange");
     at.fire("visibilitychange");
     assert.equal(at.polls(), before + 1);
-    // The second time an answer is on its way, which may be older than what is asked for.
+    // The second time an answer is on its way, which may be older than the requested one.
     at.pass(1000);
     assert.equal(at.polls(), before + 4);
   },
@@ -779,7 +779,7 @@ export default {
       "/dist/shop.css",
     ]);
     assert.deepEqual(next({ views: 1 }), [1, "/dist/shop.css"]);
-    // Somebody was elsewhere, or another watcher counts.
+    // The tab was in the background, or another watcher counts.
     assert.deepEqual(next({ views: 1 }, { away: 30000 }), [0, "/dist/shop.css"]);
     assert.deepEqual(next({ views: 1, build: "8-1" }), [0, "/dist/shop.css"]);
   },
@@ -811,7 +811,7 @@ export default {
     const after = page({ sessionStorage, answer, now: 5000 });
     after.pass(10000);
     assert.deepEqual([before.reloads, after.reloads], [1, 0]);
-    // A storage with something else in it is none.
+    // A storage with anything else in it counts as empty.
     for (const text of ["3", "null", "{", '"x"', '{"styles":3}']) {
       const at = page({
         sessionStorage: tab({ [`bundle-dev:last:${ROOT}`]: text }),
@@ -972,7 +972,7 @@ export default {
     after.answers({ build: "b5" });
     after.pass(500);
     assert.equal(after.overlay(), undefined);
-    // Beside an error of the build they are part of what that build says.
+    // Beside an error of the build they are part of the build's report.
     after.answers({ build: "b6", problems: [problem, ...both] });
     after.pass(500);
     assert.ok(after.overlay());

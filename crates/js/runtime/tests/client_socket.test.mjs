@@ -143,7 +143,7 @@ export default {
     const next = tab({ storage });
     next.follow(TOLD, "b1");
     assert.equal(next.streams.length, 1);
-    // Browsers break it off, too, before the page hears that it goes.
+    // Browsers also break it off before the page gets the event that it is left.
     next.streams[0].onopen();
     next.streams[0].onerror();
     next.fire("pagehide");

@@ -28,7 +28,7 @@ const files = (name) => {
     .map((file) => `helpers/${file}`);
 };
 
-// The names that functions get where others stand for them, as in src/runtime.rs.
+// The names that functions get where others replace them, as in src/runtime.rs.
 const renamed = (path) => {
   const text = read(path);
   if (path === "chunk_loads.js")

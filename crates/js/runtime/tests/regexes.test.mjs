@@ -26,7 +26,7 @@ export default {
   },
 
   "an expression with names"(assert) {
-    // A pattern that no engine takes stands for what an old one does not take.
+    // A pattern that no engine accepts represents one that an old engine does not accept.
     const date = now.named_regex(/(\d{4})-(\d{2})/, { y: 1, m: 2 }, "(?<");
     assert.equal(date.exec("2026-11").groups.y, "2026");
     assert.equal("2026-11".replace(date, "$<m>/$<y> $1 $$<y>"), "11/2026 2026 $<y>");

@@ -1,5 +1,5 @@
-//! Finds the `await`s at the top level of a program. Must run before lowering, which may turn
-//! `for await` into a plain loop. A module whose only one is its last statement needs no async
+//! Finds the `await`s at the top level of a program. Must run before lowering, which may turn `for
+//! await` into a plain loop. A module whose only `await` is its last statement needs no async
 //! function: it returns the promise instead.
 
 use swc_common::{Span, Spanned};
@@ -37,7 +37,8 @@ fn is_still(item: &ModuleItem) -> bool {
     }
 }
 
-/// Makes a `return` of a last statement that is an `await`, for a function that may not be `async`.
+/// Turns a last statement that is an `await` into a `return`, for a function that may not be
+/// `async`.
 pub(crate) fn give_last(statement: &mut Stmt) {
     if let Some(promise) = awaited(statement) {
         let span = statement.span();

@@ -1,5 +1,5 @@
 //! Tests of `if`, `? :`, `&&` and `||` that linking may decide, because they read names which may
-//! stand for literals.
+//! mean literals.
 
 use bundle_graph::record::{Literal, Operand, SymbolIndex, Test};
 use rustc_hash::FxHashSet;
@@ -29,7 +29,7 @@ pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
 /// it, so the work for long chains would be quadratic.
 const MOST_PARTS: u32 = 32;
 
-/// What tests read.
+/// Reads tests as linking sees them.
 pub(super) struct TestReader<'t> {
     /// The symbols.
     pub table: &'t Table,
@@ -63,7 +63,7 @@ impl TestReader<'_> {
         }
     }
 
-    /// Returns two tests, of which one may be unknown.
+    /// Returns two tests, at most one of which is unknown.
     fn pair(&self, (left, right): (&Expr, &Expr), parts: u32) -> Option<Box<[Test; 2]>> {
         let parts = parts.checked_sub(1)?;
         match (self.test_of(left, parts), self.test_of(right, parts)) {
@@ -82,7 +82,7 @@ impl TestReader<'_> {
         Some(Test::Equal { operands: Box::new(operands), is_strict })
     }
 
-    /// Returns a name that may stand for a literal, or a chain of its members.
+    /// Returns a name that may mean a literal, or a chain of its members.
     fn name(&self, expr: &Expr) -> Option<Operand> {
         let imported = |symbol: SymbolIndex| self.table.is_imported(symbol);
         match expr {

@@ -1,5 +1,5 @@
 //! Names bound to short literals: a `const` in the source that declares one name with a literal
-//! value, even if lowering made a `var` of it. Also the literals that `export default` exports.
+//! value, even if lowering turned it into a `var`. Also the literals that `export default` exports.
 
 use bundle_graph::record::{Literal, SymbolIndex};
 use rustc_hash::FxHashMap;

@@ -207,7 +207,7 @@ impl Program<'_> {
         let Uses { mut requests, commonjs, assigned, created, branches, .. } = uses;
         table.note_assigned(&assigned);
         table.note_assigned(&created);
-        let facts = effects::Facts { comments, assigned: &assigned };
+        let facts = effects::EffectsInput { comments, assigned: &assigned };
         let effects = match (format, self.findings.direct_eval) {
             (SourceFormat::Esm, None) => effects::of(items, table, &facts),
             // A CommonJS file is kept or dropped as a whole. Code that `eval` runs may use any

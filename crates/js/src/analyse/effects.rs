@@ -29,7 +29,7 @@ mod world; // what is known of the whole program
 use world::World;
 
 /// Returns the side effects of each item of a program.
-pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<Effects> {
+pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &EffectsInput<'_>) -> Vec<Effects> {
     let mut world = World {
         unresolved: free(),
         helpers: helpers(),
@@ -50,9 +50,9 @@ pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<
 }
 
 /// The inputs of this analysis besides the program and its symbols.
-pub(super) struct Facts<'a> {
+pub(super) struct EffectsInput<'a> {
     pub comments: &'a PlainComments,
-    /// Names that are written to, except where they first get an object.
+    /// Names that are written to elsewhere than where they first get an object.
     pub assigned: &'a FxHashSet<Id>,
 }
 

@@ -76,7 +76,7 @@ impl Own<'_> {
         let name = member_name(&self.target(inner)?.prop)?;
         let Expr::Lit(Lit::Str(_)) = &*assign.right else { return None };
         self.named(name, &inner.right, members)?;
-        // Its key is the text of a number, which is no member's name, or a string that is the
+        // Its key is the text of a number, which is not a member's name, or a string that is the
         // value.
         if let Expr::Lit(Lit::Str(key)) = &*inner.right {
             members.push((key.value.as_str()?.to_owned(), None));

@@ -225,8 +225,8 @@ impl Free<'_> {
         args.first().is_some_and(|first| self.input.magic.before(first.span()).is_ignored)
     }
 
-    /// Returns the request of all files that a request with an expression may mean. In packages
-    /// such requests are for Node, unless the configuration says otherwise.
+    /// Returns the request of all files that a request with an expression may mean. Such requests
+    /// in packages are for Node, unless the configuration specifies otherwise.
     fn context(&mut self, call: &mut CallExpr) -> Option<Expr> {
         let magic = match &call.callee {
             Callee::Expr(callee) if self.known.is_require(callee) => None,
@@ -239,7 +239,7 @@ impl Free<'_> {
         {
             return None;
         }
-        // Not the other arguments: they are literals.
+        // The other arguments are literals, so they are not visited.
         let mut context = request_pattern::context_of(call, magic, &self.known, free())?;
         if let Expr::Call(made) = &mut context {
             made.args.visit_mut_with(self);
@@ -426,7 +426,7 @@ impl VisitMut for Free<'_> {
         }
     }
 
-    /// `delete window.name` is about the member, not about its value.
+    /// `delete window.name` refers to the member, not to its value.
     fn visit_mut_unary_expr(&mut self, unary: &mut UnaryExpr) {
         if unary.op == UnaryOp::Delete && unary.arg.is_member() {
             unary.arg.visit_mut_children_with(self);

@@ -1,4 +1,4 @@
-//! Finds what each item needs of the engine and the page beyond ECMAScript 5. A need is optional
+//! Finds what each item needs from the engine and the page beyond ECMAScript 5. A need is optional
 //! where the code checks for it first: `typeof Promise !== "undefined" && …`. For code that
 //! lowering made, the need is reported for the construct that was written.
 
@@ -31,7 +31,7 @@ mod syntax; // questions about the form of expressions and statements
 mod tests;
 
 use facts::Facts;
-use syntax::{MOST_PARTS, is_equality, is_of_page, is_page, is_quiet, name_of};
+use syntax::{MOST_PARTS, has_no_effects, is_equality, is_of_page, is_page, name_of};
 
 /// How an expression is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -122,7 +122,7 @@ impl Needs {
             return;
         };
         let known = &mut self.list[*position];
-        // Syntax says more than a mention of the same global.
+        // The name of lowered syntax is more informative than the global that it needs.
         let says_more = known.construct.is_none() && global.construct.is_some();
         if known.is_optional && !global.is_optional
             || known.is_optional == global.is_optional && says_more
@@ -134,7 +134,8 @@ impl Needs {
 
 impl Walk<'_> {
     fn item(&mut self, item: &ModuleItem, rest: &[ModuleItem]) -> Vec<GlobalUse> {
-        // Lowering inserts declarations for code that comes after them.
+        // Lowering inserts declarations before the code that needs them, so they get the place of
+        // that code.
         let place =
             rest.iter().map(|item| ast::span(item.span())).find(|span| *span != Span::default());
         self.at = place.unwrap_or_default();
@@ -187,7 +188,7 @@ impl Walk<'_> {
     /// Returns a free name that not every engine has.
     fn free_name<'i>(&self, ident: &'i Ident) -> Option<&'i str> {
         let name = ident.sym.as_str();
-        // What `require` requests is bundled, or was reported.
+        // Every module that `require` requests is bundled or was reported.
         let is_of_node = name == "require"
             || self.is_commonjs
                 && matches!(name, "module" | "exports" | "__filename" | "__dirname");
@@ -245,7 +246,7 @@ impl Walk<'_> {
             self.need(name, member.span, is_asked || usage == Usage::Question);
         }
         match member.obj.unwrap_parens() {
-            // `Reflect` has no use but its functions.
+            // `Reflect` is used only for its functions.
             Expr::Ident(object) if global.is_some() && object.sym == "Reflect" => {}
             object => self.used(object),
         }
@@ -376,9 +377,11 @@ impl Visit for Walk<'_> {
     /// for `Proxy`.
     fn visit_try_stmt(&mut self, statement: &TryStmt) {
         // A `try` with `finally` comes from a lowered loop, which throws the error again.
-        let is_quiet =
-            |body: &BlockStmt| statement.finalizer.is_none() && body.stmts.iter().all(is_quiet);
-        let is_check = statement.handler.as_ref().is_some_and(|handler| is_quiet(&handler.body));
+        let has_no_effects = |body: &BlockStmt| {
+            statement.finalizer.is_none() && body.stmts.iter().all(has_no_effects)
+        };
+        let is_check =
+            statement.handler.as_ref().is_some_and(|handler| has_no_effects(&handler.body));
         self.tries += u32::from(is_check);
         statement.block.visit_with(self);
         self.tries -= u32::from(is_check);
@@ -412,7 +415,7 @@ impl Visit for Walk<'_> {
         let tried = std::mem::take(&mut self.tried);
         declaration.function.visit_with(self);
         let tried = std::mem::replace(&mut self.tried, tried);
-        // If the function returns true, what it tried exists.
+        // If the function returns true, the names that it tried exist.
         self.facts.record_check(id, tried);
     }
 

@@ -11,7 +11,7 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use crate::{PartInput, scopes};
 
-/// Names that the function around a CommonJS module declares.
+/// Names that the function that encloses a CommonJS module declares.
 const COMMONJS_NAMES: &[&str] =
     &["module", "exports", "require", "__filename", "__dirname", "arguments"];
 
@@ -37,7 +37,7 @@ pub(super) fn is_module(script: &Module, input: &PartInput<'_>) -> bool {
 fn may_import(text: &str) -> bool {
     text.match_indices("import").any(|(at, word)| {
         let behind = text[at + word.len()..].trim_start();
-        // A comment may be between the two.
+        // A comment may be between `import` and what follows.
         behind.starts_with(['(', '/', '.'])
     })
 }

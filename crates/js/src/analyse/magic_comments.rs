@@ -1,5 +1,5 @@
 //! webpack's comments in an `import()`: `/* webpackChunkName: "lang", webpackMode: "eager" */`.
-//! They stand before the first argument. Keys that only say how a chunk is fetched mean nothing
+//! They precede the first argument. Keys that only affect how a chunk is fetched have no meaning
 //! here.
 
 use bundle_graph::record::ChunkOptions;
@@ -14,7 +14,7 @@ pub(super) struct MagicComments<'c> {
     comments: Option<&'c SingleThreadedComments>,
 }
 
-/// What the comments of one call say.
+/// The options that the comments of one call specify.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Magic {
     /// `webpackIgnore`: the browser resolves the request.
@@ -46,7 +46,7 @@ impl<'c> MagicComments<'c> {
         Self { comments: has_some.then_some(comments) }
     }
 
-    /// Returns what the comments before an argument say.
+    /// Returns the options that the comments before an argument specify.
     pub fn before(&self, argument: Span) -> Magic {
         let mut magic = Magic::default();
         let comments = self.comments.and_then(|comments| comments.get_leading(argument.lo));

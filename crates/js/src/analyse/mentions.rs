@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 #[derive(Default)]
 pub(super) struct Branches {
     found: Vec<Branch>,
-    /// Those around the current place.
+    /// The branches that enclose the current place, outermost first.
     open: Vec<Open>,
 }
 
@@ -37,7 +37,7 @@ impl Branches {
         self.found
     }
 
-    /// Returns the innermost branch around the current place.
+    /// Returns the innermost branch that encloses the current place.
     fn current(&mut self) -> Option<BranchIndex> {
         let mut outer = None;
         for open in &mut self.open {
@@ -58,10 +58,11 @@ impl Branches {
     }
 }
 
-/// Adds the branch of another mention to those of a name or request: none if one is in none.
+/// Adds the branch of another mention to those of a name or request. No branches are left if a
+/// mention is in none.
 fn add(branches: &mut Vec<BranchIndex>, branch: Option<BranchIndex>) {
     match branch {
-        // It is in none already.
+        // An earlier mention is in no branch.
         Some(_) if branches.is_empty() => {}
         Some(branch) if branches.contains(&branch) => {}
         Some(branch) => branches.push(branch),

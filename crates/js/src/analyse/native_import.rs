@@ -1,6 +1,6 @@
-//! `import()`s that the build does not follow. The browser loads the address if a comment says so.
-//! Otherwise the `import()` rejects where the target has none: old browsers must be able to parse
-//! it.
+//! `import()`s that the build does not follow. The browser loads the address if a comment requires
+//! it. Otherwise, if the target lacks `import()`, a rejected promise replaces it: old browsers must
+//! be able to parse the output.
 
 use bundle_base::{Config, config::Format};
 use swc_ecma_ast::{
@@ -12,13 +12,13 @@ use crate::{
     scopes::{free, runtime},
 };
 
-/// Whether what reads the output can parse `import()`, as everything that reads modules can.
+/// Whether the engines that read the output can parse `import()`, as all that read modules can.
 pub(super) fn is_known(config: &Config) -> bool {
     config.output.format == Format::Esm
         || Support::of(&config.script.target).has(Feature::DynamicImport)
 }
 
-/// Makes an `import()` a call of our runtime, which asks the browser.
+/// Turns an `import()` into a call of our runtime, which asks the browser.
 pub(super) fn call_runtime(call: &mut CallExpr) {
     let callee = Ident::new("native_import".into(), call.span, runtime());
     call.callee = Callee::Expr(Box::new(Expr::Ident(callee)));

@@ -1,7 +1,7 @@
 //! Objects whose members have known values: enums, and `const`s and default exports whose value is
 //! an object literal. An object counts if its name is never bound to another object and if reading
-//! its members runs no code. Whether some code changes the object is decided by the linker, which
-//! sees every module that mentions it.
+//! its members runs no code. The linker decides whether some code changes the object: it sees every
+//! module that mentions it.
 
 use bundle_graph::record::{KnownObject, KnownValue, Statement, SymbolIndex};
 use rustc_hash::FxHashSet;
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::scopes::free;
 
-/// Returns the names whose members the linker may need the uses of.
+/// Returns the names for which the linker may need the uses of each member.
 pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
     let declarators = items.iter().filter_map(variables).flat_map(|declaration| &declaration.decls);
     let objects =

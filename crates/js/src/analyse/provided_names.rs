@@ -1,7 +1,7 @@
 //! Names that the configuration provides (`"$": "jquery"`, `"window.jQuery": "jquery"`): a read of
 //! the free name, or of the member of a free name, becomes a name of our own that is imported. In a
 //! module that assigns to the free name, it becomes a variable that begins with the import, as with
-//! webpack: the assignment is about this module alone.
+//! webpack: the assignment affects this module alone.
 
 use bundle_base::config::ResolveConfig;
 use swc_common::{Span, SyntaxContext};
@@ -78,7 +78,7 @@ impl<'c> ProvidedNames<'c> {
         true
     }
 
-    /// Whether `typeof` of a name is about the page, which has no such global.
+    /// Whether `typeof` of a name tests the page, which has no such global.
     pub fn is_tested(&self, value: &Expr) -> bool {
         let is_tested = |name: &Ident| name.ctxt == self.free && self.tested.has(&name.sym);
         value.unwrap_parens().as_ident().is_some_and(is_tested)
@@ -144,7 +144,7 @@ impl Assigned<'_> {
 impl Visit for Assigned<'_> {
     noop_visit_type!();
 
-    /// Declared names have bindings, so that a free name here is assigned to.
+    /// Declared names have bindings, so a free name here is assigned to.
     fn visit_binding_ident(&mut self, name: &BindingIdent) {
         self.note(&name.id);
     }

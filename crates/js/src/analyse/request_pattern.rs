@@ -28,10 +28,10 @@ use crate::{
 /// The constants of a module that are strings, with their texts.
 type Texts = FxHashMap<Id, Wtf8Atom>;
 
-/// What a module says about names in requests.
+/// The names that may occur in a module's requests, with what is known of them.
 pub(super) struct RequestNames {
     texts: Texts,
-    /// Names that are `require` wherever they are assigned to.
+    /// Names to which only `require` is assigned.
     requires: FxHashSet<Id>,
 }
 
@@ -65,7 +65,7 @@ fn requires(module: &Module, text: &str) -> FxHashSet<Id> {
     found.names.difference(&found.others).cloned().collect()
 }
 
-/// Collects the names that `require` is assigned to, and those that anything else is.
+/// Collects the names to which `require` is assigned, and those to which anything else is.
 #[derive(Default)]
 struct Requires {
     names: FxHashSet<Id>,
@@ -92,7 +92,7 @@ impl Visit for Requires {
 
     fn visit_var_declarator(&mut self, declarator: &VarDeclarator) {
         if let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) {
-            // `var load = null; load = require;` has no value before.
+            // In `var load = null; load = require;`, `null` does not count as another value.
             if !matches!(&**value, Expr::Lit(Lit::Null(_))) {
                 self.note(name, value);
             }
@@ -161,8 +161,8 @@ pub(super) fn branches(request: &CallExpr) -> Option<Expr> {
 
 /// Returns a request of every file that an expression may mean: `require(E)` becomes
 /// `require.context("./l10n/", true, /^\.\/.*\.js$/, "request")("." + E.slice(6))`, and `import(E)`
-/// the same with `"lazy"`, or what its comments say (`magic`). `None` for other calls, and if the
-/// expression names no folder.
+/// the same with `"lazy"`, or the mode in its comments (`magic`). `None` for other calls, and if
+/// the expression names no folder.
 pub(super) fn context_of(
     call: &CallExpr,
     magic: Option<Magic>,
@@ -175,7 +175,8 @@ pub(super) fn context_of(
     let is_renamed =
         matches!(&call.callee, Callee::Expr(callee) if !callee.is_ident_ref_to("require"));
     if let [Piece::Text(known)] = pieces.as_slice() {
-        // Who gives `require` another name for one file hides it from bundlers.
+        // A module that requires one file under another name of `require` hides it from bundlers on
+        // purpose.
         if is_renamed {
             return None;
         }
@@ -284,7 +285,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Returns the parts of a request. The text of one that is known is its only part.
+    /// Returns the parts of a request. If its whole text is known, that is the only part.
     fn pieces(&self, expr: &Expr) -> Vec<Piece> {
         let mut pieces = Vec::new();
         self.add(expr, &mut pieces);

@@ -16,8 +16,8 @@ pub(super) struct Requests {
 }
 
 impl Requests {
-    /// Returns the index of a request, added if it is new. It is optional if all mentions are, eager
-    /// if one is, and the first that names its chunk decides.
+    /// Returns the index of a request, which is added if it is new. The request is optional if all
+    /// mentions are, and eager if one is. The first mention that names a chunk decides its name.
     pub fn index(&mut self, request: Request) -> RequestIndex {
         let key = (request.specifier.clone(), request.kind.clone(), request.attribute_type.clone());
         if let Some(index) = self.by_key.get(&key) {

@@ -1,6 +1,6 @@
 //! Which identifiers a program declares at its top level, with what keyword, and in which
-//! statement. `var`s inside blocks count too: they are top-level names, and lowering makes them of
-//! block-scoped names.
+//! statement. `var`s inside blocks count too: they are top-level names, and lowering turns
+//! block-scoped names into them.
 
 use bundle_graph::record::SymbolKind;
 use swc_common::Span;

@@ -15,7 +15,7 @@ use crate::scopes::{Scopes, free};
 #[derive(Default)]
 pub(super) struct TestedGlobals<'c> {
     names: Vec<&'c str>,
-    /// Those of them that it uses without a test too.
+    /// The names that the module also uses without a test.
     needed: Vec<&'c str>,
 }
 
@@ -48,7 +48,7 @@ impl<'c> TestedGlobals<'c> {
         Self { names, needed }
     }
 
-    /// Whether the module does without a name.
+    /// Whether the module works without a name.
     pub fn is_dispensable(&self, name: &str) -> bool {
         self.names.contains(&name) && !self.needed.contains(&name)
     }

@@ -145,7 +145,7 @@ impl Walk<'_, '_> {
     fn branch<N: VisitWith<Self> + Spanned>(&mut self, test: &Expr, runs_if: bool, branch: &N) {
         let names = branch_tests::TestReader { table: self.table, own: &self.uses.literals };
         let place = (ast::span(test.span()), ast::span(branch.span()));
-        // What lowering made may have no place.
+        // Code that lowering made may have no place.
         let nowhere = bundle_base::Span::default();
         let decided = if [place.0, place.1].contains(&nowhere) { None } else { names.test(test) };
         let Some(decided) = decided else { return branch.visit_with(self) };
@@ -185,7 +185,8 @@ impl Walk<'_, '_> {
         self.uses.assigned.insert(ident.to_id());
     }
 
-    /// Runs `visit` for the inside of a function. It runs later unless it is called on the spot.
+    /// Runs `visit` for the inside of a function. The function runs later unless it is called where
+    /// it is written.
     fn in_function(
         &mut self,
         has_own_this: bool,

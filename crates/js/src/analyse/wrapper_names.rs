@@ -1,5 +1,5 @@
 //! Renames declarations of a CommonJS file whose names are not allowed where the file is written
-//! to. One kind is its own `let exports` or `class module`: the function around it has parameters
+//! to. One kind is its own `let exports` or `class module`: the enclosing function has parameters
 //! of these names, and a lexical declaration beside them is a syntax error. (A `var exports` is the
 //! parameter itself, as in Node.) The other kind is `static` or `await` in an ES module, whose
 //! strict code reserves these words.
@@ -17,7 +17,7 @@ use swc_ecma_visit::{
 
 use crate::scopes::{Scopes, free, key_of};
 
-/// The parameters of the function around a CommonJS module.
+/// The parameters of the function that encloses a CommonJS module.
 const PARAMETERS: &[&str] = &["module", "exports"];
 
 /// Words that are names in sloppy scripts and reserved in ES modules.
@@ -54,7 +54,7 @@ pub(super) fn spell_for_modules(module: &mut Module, scopes: &mut Scopes) -> Opt
     reserved.first
 }
 
-/// Renames the names that are meant. `names`: their texts.
+/// Renames the identifiers for which `is_meant` holds. `names`: their texts.
 fn rename(
     module: &mut Module,
     scopes: &mut Scopes,

@@ -20,7 +20,7 @@ pub(crate) fn within<R>(globals: &Globals, f: impl FnOnce() -> R) -> R {
     GLOBALS.set(globals, || collect_reports(f).0)
 }
 
-/// Makes the first syntax contexts of a program, so that those of `crate::scopes` are no others.
+/// Allocates the first syntax contexts of a program, which are those that `crate::scopes` reserves.
 /// Must run before any pass makes a name.
 pub(crate) fn reserve_contexts() {
     let contexts = [(); 4].map(|()| SyntaxContext::empty().apply_mark(Mark::new()));
@@ -50,8 +50,8 @@ pub(crate) fn guarded<R>(source: &Arc<Source>, f: impl FnOnce() -> R) -> Result<
     })
 }
 
-/// The emitter of `collect_reports`. The lock is there because swc wants to own the emitter whose
-/// reports we read afterwards.
+/// The emitter of `collect_reports`. It needs a lock because swc owns the emitter, and we read its
+/// reports afterwards.
 #[derive(Clone, Default)]
 struct Collector(Arc<Mutex<Vec<(Span, String)>>>);
 

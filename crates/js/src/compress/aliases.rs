@@ -65,7 +65,7 @@ impl Compress<'_> {
         module.visit_mut_with(&mut Renumber { joined });
     }
 
-    /// Whether a variable that other modules see has the value of another at any time.
+    /// Whether a variable that other modules see always has the value of another one.
     fn is_alias(&self, alias: &Ident, name: &Ident, declared: &[usize]) -> bool {
         let (Some(alias), Some(name)) = (Self::index(alias), Self::index(name)) else {
             return false;

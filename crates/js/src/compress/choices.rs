@@ -15,7 +15,7 @@ use super::{
 use crate::features::Feature;
 
 impl Compress<'_> {
-    /// Shortens `test ? a : b`. Returns what takes its place, if something does.
+    /// Shortens `test ? a : b`. Returns the expression that replaces it, if any.
     pub(super) fn choice(&mut self, choice: &mut CondExpr) -> Option<Expr> {
         self.condition(&mut choice.test);
         if let Expr::Seq(sequence) = &mut *choice.test
@@ -110,7 +110,7 @@ impl Compress<'_> {
         self.common(choice)
     }
 
-    /// Makes `a ? c : b` of `!a ? b : c`.
+    /// Rewrites `!a ? b : c` to `a ? c : b`.
     fn drop_negation(&mut self, choice: &mut CondExpr) {
         if let Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) = &mut *choice.test {
             choice.test = arg.take();
@@ -158,7 +158,8 @@ impl Compress<'_> {
             (Expr::Assign(yes), Expr::Assign(no))
                 if yes.op == no.op && yes.left.eq_ignore_span(&no.left) =>
             {
-                // A compound assignment reads the variable before the test could change it.
+                // Joined, a compound assignment would read the variable before the test, which may
+                // change it.
                 if yes.op != AssignOp::Assign || !self.is_place_steady(&yes.left) {
                     return None;
                 }
@@ -233,7 +234,7 @@ impl Compress<'_> {
             .collect();
         let [at] = differ.as_slice() else { return None };
         let at = *at;
-        // The name and the arguments before are evaluated before the test now.
+        // In the joined call, the name and the earlier arguments are evaluated before the test.
         let is_early = self.is_settled(name)
             && yes.args[..at]
                 .iter()
@@ -331,7 +332,7 @@ fn as_boolean(expr: &Expr) -> Option<bool> {
     }
 }
 
-/// Makes `a?.b.c` of `a.b.c`. Returns whether it did.
+/// Rewrites `a.b.c` to `a?.b.c`. Returns whether it did.
 fn into_chain(expr: &mut Box<Expr>, is_start: &impl Fn(&Expr) -> bool) -> bool {
     let is_chain = |expr: &Expr| matches!(expr, Expr::Member(_) | Expr::Call(_));
     let (is_optional, is_made) = match &mut **expr {

@@ -1,11 +1,11 @@
-//! Conditions: expressions of which only the truth counts, and negation.
+//! Conditions, which are expressions for which only the truth counts, and their negation.
 
 use swc_common::{DUMMY_SP, Spanned, util::take::Take};
 use swc_ecma_ast::{BinExpr, BinaryOp, Bool, Expr, Lit, UnaryExpr, UnaryOp};
 
 use super::{model::Compress, values::is_boolean};
 
-/// What `!(…)` costs more than what is in it.
+/// How many characters `!(…)` adds to its operand.
 const WRAPPED: i32 = 3;
 
 /// Returns the opposite of an equality operator.
@@ -113,8 +113,8 @@ pub(super) fn logical(op: BinaryOp, left: Box<Expr>, right: Box<Expr>) -> Box<Ex
     }
 }
 
-/// Returns `||` and `a` for `&&` and `!a`, if that is shorter: the operator between a condition and
-/// what runs if it holds, or does not.
+/// Returns `||` and `a` for `&&` and `!a`, if that is shorter. The operator joins a condition and
+/// the code that runs if it holds, or if it does not.
 pub(super) fn and_or(op: BinaryOp, mut test: Box<Expr>) -> (BinaryOp, Box<Expr>) {
     let (other, in_parens) = match op {
         BinaryOp::LogicalAnd => (BinaryOp::LogicalOr, BinaryOp::LogicalOr),
@@ -135,7 +135,7 @@ pub(super) fn boolean(value: bool) -> Expr {
 }
 
 impl Compress<'_> {
-    /// Shortens an expression of which only the truth counts.
+    /// Shortens an expression for which only the truth counts.
     pub(super) fn condition(&mut self, expr: &mut Box<Expr>) {
         match &mut **expr {
             Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => match &mut **arg {

@@ -129,7 +129,7 @@ impl Compress<'_> {
                     self.chosen(CondExpr { span: choice.span, test: choice.test, cons, alt });
                 self.effects(both).map_or_else(empty, expression)
             }
-            // `if (a) b; else return` begins with its jump, so that `else` goes.
+            // The jump of `if (a) b; else return` moves to the front, so `else` is then dropped.
             (cons, jump) if is_jump(jump) && !is_jump(cons) && !ends_in_jump(cons) => {
                 not(&mut choice.test, true);
                 std::mem::swap(cons, jump);
@@ -181,7 +181,7 @@ impl Compress<'_> {
         Stmt::For(each)
     }
 
-    /// Makes `for (; a && !b;) c` of `for (; a;) { if (b) break; c }`.
+    /// Rewrites `for (; a;) { if (b) break; c }` to `for (; a && !b;) c`.
     fn leave_by_test(&mut self, each: &mut ForStmt) {
         let is_break = |statement: &Stmt| {
             matches!(statement, Stmt::If(IfStmt { cons, alt: None, .. })
@@ -288,7 +288,7 @@ impl Compress<'_> {
     }
 }
 
-/// Returns what is in a block, if that is one statement that declares nothing.
+/// Returns the only statement of a block if it declares nothing, and otherwise the block.
 pub(super) fn unwrapped(mut block: BlockStmt) -> Stmt {
     match block.stmts.as_slice() {
         [] => empty(),

@@ -11,7 +11,7 @@ impl Compress<'_> {
     pub(super) fn known_value(&mut self, name: &Ident) -> Option<Expr> {
         let known = self.known.get(&Self::index(name)?)?;
         let value = known.value.as_ref().filter(|_| self.is_known_here(known))?;
-        // The value of the other name may have gone to the one place that read it.
+        // The value of the other name may have moved to the one place that read it.
         let is_gone = |other: &Ident| {
             Self::index(other).is_some_and(|index| self.scopes.bindings[index].declarations == 0)
         };
@@ -52,7 +52,7 @@ impl Compress<'_> {
             Expr::Ident(name) if self.is_settled(name) => {
                 let other = Self::index(name)?;
                 let (from, to) = (&self.scopes.bindings[index], &self.scopes.bindings[other]);
-                // Where the copy is, the other name must be visible.
+                // The other name must be visible where the copy is.
                 let mut scope = Some(from.scope);
                 while let Some(at) = scope.filter(|at| *at != to.scope) {
                     scope = self.scopes.list[at].parent;

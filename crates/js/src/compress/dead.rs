@@ -17,7 +17,8 @@ impl Compress<'_> {
         statement.visit_with(&mut found);
         self.forget(statement);
         let mut decls: Vec<VarDeclarator> = Vec::new();
-        // In sloppy code a function in a block is a variable too. What else declares it stays.
+        // In sloppy code a function in a block is also a variable, which another declaration may
+        // keep.
         let is_last = |name: &Ident| self.binding(name).is_some_and(|it| it.declarations == 0);
         found.functions.retain(is_last);
         for name in found.names.into_iter().chain(found.functions) {
@@ -39,7 +40,7 @@ impl Compress<'_> {
     }
 }
 
-/// The names of `var`s, and of functions, outside of inner functions.
+/// The names of `var`s, and of functions, that are not in inner functions.
 struct Variables {
     names: Vec<Ident>,
     functions: Vec<Ident>,

@@ -10,7 +10,7 @@ use super::{function_context::mentions, model::Compress, unused::joined};
 use crate::{ast::bound_names, scopes::Kind};
 
 impl Compress<'_> {
-    /// Makes the first assignments of an expression the initial values of variables that were
+    /// Turns the first assignments of an expression into initial values of variables that were
     /// declared without one. Returns the rest.
     pub(super) fn initial_values(
         &mut self,
@@ -140,7 +140,7 @@ impl Compress<'_> {
     }
 
     fn push_declarators(&mut self, mut declaration: VarDecl, out: &mut Vec<Stmt>) {
-        // Functions between are there before both.
+        // Functions between the two declarations are hoisted above both.
         let mut before =
             out.iter_mut().rev().skip_while(|it| matches!(it, Stmt::Decl(Decl::Fn(_))));
         if let Some(Stmt::Decl(Decl::Var(before))) = before.next()
@@ -157,7 +157,7 @@ impl Compress<'_> {
         out.push(statement);
     }
 
-    /// Whether code assigns to a variable behind its declaration.
+    /// Whether code assigns to a variable after its declaration.
     pub(super) fn is_written(&self, declarator: &VarDeclarator) -> bool {
         let mut is_written = false;
         bound_names(&declarator.name, &mut |name| {
@@ -166,7 +166,7 @@ impl Compress<'_> {
         is_written
     }
 
-    /// Whether nothing mentions a name but its declaration.
+    /// Whether only its declaration mentions a name.
     pub(super) fn is_unused(&self, name: &Ident) -> bool {
         Self::index(name).is_some_and(|index| {
             let binding = &self.scopes.bindings[index];

@@ -165,7 +165,7 @@ impl Compress<'_> {
         } else {
             (BinaryOp::NotEqEq, BinaryOp::NotEq)
         };
-        // The comparison before may be the end of a chain.
+        // The preceding comparison may be the end of a chain.
         let before = match &mut *binary.left {
             Expr::Bin(chain) if chain.op == binary.op => &mut chain.right,
             _ => &mut binary.left,
@@ -437,7 +437,7 @@ fn compound(op: BinaryOp) -> Option<AssignOp> {
     })
 }
 
-/// Removes the parentheses around an expression. Where they mean something, the printer makes them.
+/// Removes the parentheses that enclose an expression. The printer adds those that are needed.
 pub(super) fn bare(expr: &mut Expr) {
     while let Expr::Paren(ParenExpr { expr: inner, .. }) = expr {
         *expr = *inner.take();

@@ -1,4 +1,5 @@
-//! The shortest spelling of literals. Until here they are as written, so that they are recognised.
+//! The shortest spelling of literals. Literals are as written until this last step, so that all
+//! others recognise them.
 
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
@@ -19,7 +20,7 @@ struct Finish {
 }
 
 impl Finish {
-    /// Returns a template for a text with line breaks, where they are one character.
+    /// Returns a template for a text with line breaks: each is one character there.
     fn template(&self, text: &Str) -> Option<Expr> {
         let value = text.value.as_str()?;
         let count = |wanted: &str| value.matches(wanted).count();
@@ -40,7 +41,7 @@ impl Finish {
     }
 }
 
-/// Returns `typeof a > "u"` for `"undefined" == typeof a`. No other type comes behind.
+/// Returns `typeof a > "u"` for `"undefined" == typeof a`. No other type sorts after it.
 fn undefined_type(binary: &mut BinExpr) {
     let op = match binary.op {
         BinaryOp::EqEq => BinaryOp::Gt,
@@ -88,7 +89,7 @@ impl VisitMut for Finish {
                 let value = f64::INFINITY;
                 *expr = Expr::Lit(Lit::Num(Number { span: name.span, value, raw: None }));
             }
-            // `delete NaN` is about the name.
+            // `delete NaN` refers to the name.
             Expr::Unary(UnaryExpr { op: UnaryOp::Delete, arg, .. }) if arg.is_ident() => {}
             other => other.visit_mut_children_with(self),
         }

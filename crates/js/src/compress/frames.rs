@@ -1,4 +1,4 @@
-//! The functions around the current place of the walk, and whether code there always runs.
+//! The functions that enclose the current place of the walk, and whether code there always runs.
 
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{Function, Stmt};

@@ -66,7 +66,7 @@ impl Visit for Search {
     fn visit_function(&mut self, _: &Function) {}
 
     fn visit_class(&mut self, class: &Class) {
-        // The members have a `this` of their own, but not computed keys and the class above.
+        // The members have a `this` of their own; computed keys and the parent class do not.
         class.super_class.visit_with(self);
         for member in &class.body {
             if let Some(key) = computed_key(member) {
@@ -107,7 +107,7 @@ impl Visit for Mentions {
     }
 }
 
-/// Whether the first thing that a constructor does is `super()`: nothing reads `this` before.
+/// Whether a constructor begins with `super()`, so nothing reads `this` before it.
 pub(super) fn starts_with_super(constructor: &Constructor) -> bool {
     let mut statements = constructor.body.iter().flat_map(|body| &body.stmts);
     let Some(Stmt::Expr(first)) = statements.find(|one| !one.can_precede_directive()) else {

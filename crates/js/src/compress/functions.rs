@@ -48,8 +48,8 @@ impl Compress<'_> {
         }
     }
 
-    /// The value of a call of a function whose body is one statement, if all arguments can take the
-    /// places of their parameters. Those that can do so anyway.
+    /// Returns the value of a call of a function whose body is one statement, if all arguments can
+    /// take the places of their parameters. Otherwise, only the arguments that can move do so.
     fn value_of_body(
         &mut self,
         patterns: &mut Vec<Pat>,
@@ -136,8 +136,8 @@ impl Compress<'_> {
 }
 
 impl Compress<'_> {
-    /// Drops parameters that nothing reads, and puts arguments that always have the same value in
-    /// the places of theirs.
+    /// Drops parameters that nothing reads, and replaces parameters by arguments that always have
+    /// the same value.
     fn give_constants(
         &mut self,
         patterns: &mut Vec<Pat>,
@@ -242,7 +242,7 @@ impl VisitMut for Copies<'_> {
     }
 }
 
-/// Takes the expression out of a body that is only that.
+/// Takes the expression out of a body that consists of it alone.
 fn single(statements: &mut [Stmt]) -> Option<Box<Expr>> {
     match statements {
         [Stmt::Return(returned)] => returned.arg.take(),

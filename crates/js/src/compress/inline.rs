@@ -1,7 +1,7 @@
-//! Functions of one expression, in the place of their calls: `function f(a) { return a.b }` makes
-//! `f(c)` the shorter `c.b`. What the expression reads must mean the same at the call, so it has no
-//! `this`, no functions of its own, and each argument takes the place of its parameter as in
-//! `functions.rs`.
+//! Functions of one expression, in the place of their calls: with `function f(a) { return a.b }`,
+//! `f(c)` becomes the shorter `c.b`. All that the expression reads must mean the same at the call.
+//! So it has no `this` and no functions of its own, and each argument takes the place of its
+//! parameter as in `functions.rs`.
 
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{CallExpr, Callee, Expr, Ident, Pat};
@@ -12,11 +12,12 @@ use swc_ecma_visit::{
 use super::{model::Compress, sizes::size};
 use crate::scopes::{Binding, Kind, context_of, index_of};
 
-/// What `function f(a){return b}` has besides the names and the expression.
+/// The size of `function f(a){return b}` without the names and the expression.
 const DECLARATION: usize = 20;
 
 impl Compress<'_> {
-    /// Returns what a called function of one expression gives, if that is no longer.
+    /// Returns the value of a call of a function of one expression, if it is not longer than the
+    /// call.
     pub(super) fn call_inline(&mut self, call: &mut CallExpr) -> Option<Expr> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let Expr::Ident(name) = &**callee else { return None };
@@ -35,7 +36,7 @@ impl Compress<'_> {
         let with_call = 3 + arguments + commas;
         let inlined = one.size + arguments + parentheses;
         let binding = &self.scopes.bindings[index];
-        // If all calls go, so does the function.
+        // If all calls are inlined, the function is dropped.
         let saved = if !self.is_kept[index] && binding.reads == binding.calls {
             (DECLARATION + one.size) / binding.calls as usize
         } else {
@@ -57,7 +58,7 @@ impl Compress<'_> {
             self.scopes.bindings[index].is_captured = is_captured;
         }
         if !is_inlined || self.is_pure(&value) && self.may_be_early(&value) {
-            // Some arguments may have gone, or moved.
+            // Some arguments may have been dropped or moved.
             self.forget(&*value);
             self.forget(&args);
             self.count(&call.args);
@@ -68,7 +69,7 @@ impl Compress<'_> {
         Some(*value)
     }
 
-    /// Gives a copy of a function's value parameters of its own.
+    /// Renames the parameters in a copy of a function's value, which then has its own.
     fn own_parameters(&mut self, parameters: Vec<Ident>, value: &mut Expr) -> Vec<Pat> {
         let mut own = Own(FxHashMap::default());
         let patterns = parameters.into_iter().map(|mut name| {
@@ -95,7 +96,7 @@ impl Compress<'_> {
         early.is_found
     }
 
-    /// Returns whether functions capture the variables of the arguments.
+    /// Returns the variables of the arguments, each with whether functions capture it.
     fn captured_by(&self, call: &CallExpr) -> Vec<(usize, bool)> {
         let (reads, writes) = call.args.iter().fold((Vec::new(), Vec::new()), |mut all, arg| {
             let (reads, writes) = self.variables_of(None, &arg.expr);
@@ -128,7 +129,7 @@ impl Visit for Early<'_, '_> {
     }
 }
 
-/// Puts other parameters in the place of a function's.
+/// Replaces the parameters of a function by others.
 struct Own(FxHashMap<usize, usize>);
 
 impl VisitMut for Own {

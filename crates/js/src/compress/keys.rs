@@ -23,7 +23,7 @@ pub(super) fn shorten_key(key: &mut PropName, may_be_name: impl Fn(&str) -> bool
     }
 }
 
-/// Returns a text that is a name in every edition.
+/// Returns a text if it is a name in every edition.
 pub(super) fn as_name(text: &Str) -> Option<String> {
     let name = text.value.as_str()?;
     let mut bytes = name.bytes();
@@ -34,7 +34,7 @@ pub(super) fn as_name(text: &Str) -> Option<String> {
     is_name.then(|| name.to_owned())
 }
 
-/// Returns a text that is how a whole number is printed.
+/// Returns the number if a text is the printed form of a whole number.
 pub(super) fn as_index(text: &Str) -> Option<Number> {
     let digits = text.value.as_str()?;
     let is_whole = digits == "0"

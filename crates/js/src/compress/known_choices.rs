@@ -1,6 +1,6 @@
 //! Choices between a known value and another one, where they are compared or have a default.
-//! Lowering makes `null == a ? void 0 : a.b` of `a?.b`: with `=== "c"` behind it, that is
-//! `null != a && a.b === "c"`, and with `|| c`, it is `null != a && a.b || c`.
+//! Lowering turns `a?.b` into `null == a ? void 0 : a.b`. Followed by `=== "c"`, that is `null != a
+//! && a.b === "c"`; followed by `|| c`, it is `null != a && a.b || c`.
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{BinExpr, BinaryOp, CondExpr, Expr};
@@ -42,7 +42,7 @@ impl Compress<'_> {
         Some(*logical(binary.op, left, right))
     }
 
-    /// Returns `a && b == "c"` for `(a ? b : void 0) == "c"`: how the known value compares is
+    /// Returns `a && b == "c"` for `(a ? b : void 0) == "c"`: the result for the known value is
     /// known.
     pub(super) fn compared_choice(&mut self, binary: &mut BinExpr) -> Option<Expr> {
         let is_left = match (&*binary.left, &*binary.right) {
@@ -59,7 +59,7 @@ impl Compress<'_> {
         shorter
     }
 
-    /// Compares both values of a choice with what a comparison without it has.
+    /// Compares both values of a choice with the other operand of a comparison.
     fn compared(
         &mut self,
         binary: &mut BinExpr,
@@ -79,10 +79,10 @@ impl Compress<'_> {
         let (holds, is_alt) = match (known(&choice.cons), known(&choice.alt)) {
             (None, Some(holds)) => (holds, true),
             (Some(holds), None) => (holds, false),
-            // Both are known, or none is.
+            // Both are known, or neither is.
             (Some(_), Some(_)) | (None, None) => return None,
         };
-        // The known value comes if the test holds, or if it does not.
+        // `a ? b : known` is `!a || …` or `a && …`; `a ? known : b` is `a || …` or `!a && …`.
         let is_negated = holds == is_alt;
         // The result is a boolean, so the test must be one.
         let mut test = choice.test.clone();

@@ -52,7 +52,7 @@ pub(super) fn string(span: Span, value: String) -> Expr {
     Expr::Lit(Lit::Str(Str { span, value: value.into(), raw: None }))
 }
 
-/// Returns the text of two literals, of which one is a text.
+/// Returns the text that two literals add up to, if one of them is a text.
 pub(super) fn concatenated(left: &Expr, right: &Expr) -> Option<Expr> {
     let is_text = |expr: &Expr| matches!(expr, Expr::Lit(Lit::Str(_)));
     if !is_text(left) && !is_text(right) {

@@ -1,5 +1,5 @@
-//! Objects that are only read by the names of their members: the members become variables. Those
-//! that nothing reads are dropped then, and those with a known value are copied.
+//! Turns the members of an object into variables, if code only reads its members by name. Other
+//! steps then drop the variables that nothing reads, and copy those with a known value.
 
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
@@ -16,7 +16,7 @@ use swc_ecma_visit::{
 use super::function_context::uses_own;
 use crate::scopes::{Scopes, index_of};
 
-/// Makes variables of the members of such objects. `is_kept`: other modules see the binding.
+/// Turns the members of such objects into variables. `is_kept`: other modules see the binding.
 /// `name`: gives the next name of a variable, at the top level or not. Returns whether it found
 /// one.
 pub(super) fn into_variables(
@@ -122,7 +122,7 @@ fn member_of(member: &MemberExpr) -> Option<(usize, Atom)> {
     Some((index_of(object.ctxt)?, name))
 }
 
-/// Drops the objects that are used in another way.
+/// Drops the objects that are also used in another way.
 struct Uses<'a> {
     objects: &'a mut FxHashMap<usize, FxHashMap<Atom, bool>>,
 }
@@ -141,7 +141,7 @@ impl Uses<'_> {
         }
     }
 
-    /// A place in which a member must stay one.
+    /// A place in which a member must stay a member.
     fn place(&mut self, place: &Expr) {
         if let Expr::Member(member) = place.unwrap_parens()
             && let Some((object, _)) = member_of(member)
@@ -161,7 +161,7 @@ impl Visit for Uses<'_> {
     }
 
     fn visit_var_declarator(&mut self, declarator: &VarDeclarator) {
-        // Its own declaration is no other use.
+        // Its own declaration does not count as another use.
         if !declarator.name.is_ident() {
             declarator.name.visit_with(self);
         }

@@ -1,4 +1,5 @@
-//! The state of the walk.
+//! The data of the compressing walk: its input, the bindings and what is known of their values, and
+//! the functions that enclose the current place. Every step of `compress` reads and updates it.
 
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{Expr, Ident};
@@ -11,7 +12,7 @@ use crate::{
 
 /// What compressing needs to know besides the program.
 #[derive(Clone, Copy)]
-pub(crate) struct Facts<'a> {
+pub(crate) struct CompressInput<'a> {
     pub support: Support,
     /// The comments, for annotations of calls.
     pub comments: &'a PlainComments,
@@ -19,19 +20,18 @@ pub(crate) struct Facts<'a> {
 
 /// The walk, at its current place.
 pub(super) struct Compress<'a> {
-    pub facts: Facts<'a>,
+    pub facts: CompressInput<'a>,
     /// The bindings, with counts of their uses, which are kept up to date.
     pub scopes: Scopes,
     /// By binding, whether other modules see it.
     pub is_kept: Vec<bool>,
-    /// By binding, its value, if it has only one and that is known at all places visited from now
-    /// on.
+    /// By binding, its value, if it has only one, which is known at all places visited from now on.
     pub known: FxHashMap<usize, KnownValue>,
-    /// By binding, the functions that are one expression, of the statement lists visited so far.
+    /// By binding, the functions of one expression in the statement lists visited so far.
     pub one_liners: FxHashMap<usize, OneLiner>,
-    /// The functions around the current place, outermost first. The first is the top level.
+    /// The functions that enclose the current place, outermost first. The first is the top level.
     pub functions: Vec<Frame>,
-    /// The class around the current place extends another.
+    /// The class that encloses the current place extends another.
     pub is_derived: bool,
     pub is_changed: bool,
 }
@@ -42,7 +42,7 @@ pub(super) struct KnownValue {
     pub value: Option<Expr>,
     /// How many other values were known before.
     pub order: usize,
-    /// How many functions were around the declaration.
+    /// How many functions enclose the declaration.
     pub depth: usize,
     /// Whether no code ran before the declaration that may call a function declared beside it.
     pub is_first: bool,
@@ -55,14 +55,14 @@ pub(super) struct OneLiner {
     pub size: usize,
 }
 
-/// One function around the current place.
+/// One function that encloses the current place.
 #[derive(Default)]
 pub(super) struct Frame {
     /// It is a declaration, which code before it may call.
     pub is_declaration: bool,
-    /// How many constructs around the current place may skip it or repeat it.
+    /// How many enclosing constructs may skip or repeat the current place.
     pub branches: u32,
-    /// How many `try` statements are around the current place.
+    /// How many `try` statements enclose the current place.
     pub tries: u32,
     /// `return undefined` awaits here, and `return` does not.
     pub is_async_generator: bool,

@@ -9,11 +9,11 @@ use super::model::Compress;
 pub(super) struct MovedValue {
     pub variable: usize,
     pub value: Option<Box<Expr>>,
-    /// It is the same at any time if the variables that it reads are.
+    /// It stays the same as long as the variables that it reads do.
     pub is_steady: bool,
     /// It has no side effects, so it may move to a place that may not run.
     pub is_pure: bool,
-    /// The variables that it reads, of those that are assigned to.
+    /// The variables that it reads and that code assigns to.
     pub reads: Vec<usize>,
     /// The variables that it assigns to.
     pub writes: Vec<usize>,

@@ -1,4 +1,4 @@
-//! Functions that are one expression: those that `inline` may put in the place of their calls.
+//! Finds the functions of one expression that `inline` may put in the place of their calls.
 
 use swc_ecma_ast::{
     ArrowFunctionBody, Decl, Expr, Function, Ident, Pat, Prop, PropOrSpread, Stmt, UnaryOp,
@@ -17,7 +17,7 @@ use crate::scopes::{Kind, Scopes, index_of};
 const LONGEST: usize = 200;
 
 impl Compress<'_> {
-    /// Notes those of a list of statements. Calls of them are in the list too.
+    /// Notes such functions in a list of statements, which also contains their calls.
     pub(super) fn note_one_liners(&mut self, list: &[Stmt]) {
         for statement in list {
             match statement {
@@ -64,7 +64,7 @@ impl Compress<'_> {
         let Some(index) = index_of(name.ctxt) else { return };
         let Some(binding) = self.scopes.bindings.get(index) else { return };
         let scope = &self.scopes.list[binding.scope];
-        // A function in a block of sloppy code is a variable of the function around it.
+        // A function in a block of sloppy code is a variable of the enclosing function.
         let is_hoisted = self.scopes.is_strict || scope.function == binding.scope;
         let (is_called, scope) = (binding.calls > 0, binding.scope);
         if !is_called || !binding.is_never_assigned() || !is_hoisted || binding.name == "arguments"
@@ -131,13 +131,13 @@ impl Visit for Check<'_> {
 
     fn visit_expr(&mut self, expr: &Expr) {
         match expr {
-            // Functions and classes have names of their own, and templates with a tag one list of
+            // Functions and classes have names of their own, and a tagged template has one list of
             // texts for each place.
             Expr::Fn(_) | Expr::Arrow(_) | Expr::Class(_) | Expr::TaggedTpl(_) => {
                 self.is_right = false;
             }
             Expr::Object(object) if object.props.iter().any(is_function) => self.is_right = false,
-            // In strict code, what fails throws.
+            // In strict code, an assignment that fails throws.
             Expr::Assign(_) | Expr::Update(_) if !self.scopes.is_strict => self.is_right = false,
             Expr::Unary(unary) if unary.op == UnaryOp::Delete => self.is_right = false,
             other => other.visit_children_with(self),

@@ -78,16 +78,16 @@ impl Compress<'_> {
         }
     }
 
-    /// Returns the variables that a value reads and that code assigns to, and those that it assigns
-    /// to itself. `variable`: the one that has the value; what was declared behind it had no value
-    /// yet.
+    /// Returns the variables that a value reads and that code assigns to, and the variables that
+    /// the value assigns to. `variable`: the one that has the value; variables declared after it
+    /// had no value yet.
     pub(super) fn variables_of(
         &self,
         variable: Option<usize>,
         value: &Expr,
     ) -> (Vec<usize>, Vec<usize>) {
         let before = variable.and_then(|it| self.known.get(&it)).map(|known| known.order);
-        let mut facts = Facts { walk: self, before, reads: Vec::new(), writes: Vec::new() };
+        let mut facts = VariableUses { walk: self, before, reads: Vec::new(), writes: Vec::new() };
         value.visit_with(&mut facts);
         (facts.reads, facts.writes)
     }
@@ -95,16 +95,16 @@ impl Compress<'_> {
 
 /// The variables that a value reads or writes outside of functions, without those that never
 /// change.
-struct Facts<'w, 'a> {
+struct VariableUses<'w, 'a> {
     walk: &'w Compress<'a>,
-    /// Variables that are known later than this change.
+    /// `KnownValue::order` of the variable with the value: variables that are known later change.
     before: Option<usize>,
     reads: Vec<usize>,
     writes: Vec<usize>,
 }
 
-impl Facts<'_, '_> {
-    /// Whether a variable is declared behind the value.
+impl VariableUses<'_, '_> {
+    /// Whether a variable is declared after the value.
     fn is_later(&self, index: usize) -> bool {
         let known = self.walk.known.get(&index);
         let is_before = |order| known.is_some_and(|known| known.order < order);
@@ -116,7 +116,7 @@ impl Facts<'_, '_> {
     }
 }
 
-impl Visit for Facts<'_, '_> {
+impl Visit for VariableUses<'_, '_> {
     noop_visit_type!();
 
     fn visit_ident(&mut self, name: &Ident) {
@@ -148,7 +148,7 @@ impl Visit for Facts<'_, '_> {
         update.visit_children_with(self);
     }
 
-    // What functions do, they do when they are called.
+    // Functions do nothing before they are called.
 
     fn visit_function(&mut self, _: &Function) {}
 

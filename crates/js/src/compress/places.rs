@@ -20,7 +20,7 @@ use super::{
 };
 use crate::scopes::{index_of, key_of};
 
-/// Returns from the caller unless nothing was found.
+/// Returns from the caller if a search found the place or an obstacle.
 macro_rules! look {
     ($found:expr) => {
         match $found {
@@ -275,7 +275,7 @@ impl Compress<'_> {
         }
     }
 
-    /// Looks for the place in a computed key, which is then made a text.
+    /// Looks for the place in a computed key, which is then converted to a text.
     fn in_key(&mut self, moved: &mut MovedValue, key: &mut Box<Expr>) -> Found {
         look!(self.in_expr(moved, key));
         moved.after(type_of(key).is_none())
@@ -371,7 +371,8 @@ impl Compress<'_> {
         if moved.reads.contains(&variable) || moved.writes.contains(&variable) {
             return false;
         }
-        // If computing it throws, code that catches that sees the variable; what it calls may too.
+        // Code that catches an error of computing the value sees the variable; so may code that it
+        // calls.
         let is_seen = self.scopes.bindings[variable].is_captured
             || !self.is_own(variable)
             || self.functions.last().is_some_and(|frame| frame.tries > 0);
@@ -396,7 +397,7 @@ impl Compress<'_> {
     }
 }
 
-/// Whether a call of a value passes its object, or for `eval` a scope.
+/// Whether a call of a value passes its object, or the scope in the case of `eval`.
 fn is_reference(value: Option<&Expr>) -> bool {
     match value {
         Some(Expr::Member(_) | Expr::SuperProp(_) | Expr::OptChain(_)) => true,

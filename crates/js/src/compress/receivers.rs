@@ -1,4 +1,5 @@
-//! `(0, object.method)()` has no receiver: what is a value stays one, whatever it is compressed to.
+//! Keeps values from turning into references: `(0, object.method)()` passes no receiver, so its
+//! callee must stay a value, whatever it is compressed to.
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{Expr, SeqExpr};
@@ -17,7 +18,7 @@ impl Compress<'_> {
         }
     }
 
-    /// Visits an operand that may be a place; what was a value stays one.
+    /// Visits an operand that may be a place. A value stays a value.
     pub(super) fn place_or_value(&mut self, expr: &mut Box<Expr>) {
         let was_place = Self::is_reference(expr);
         expr.visit_mut_with(self);
@@ -27,7 +28,7 @@ impl Compress<'_> {
     }
 }
 
-/// Makes a value of a place.
+/// Turns a place into a value.
 pub(super) fn detach(expr: &mut Box<Expr>) {
     let zero = Box::new(Expr::Lit(0.0.into()));
     let value = expr.take();

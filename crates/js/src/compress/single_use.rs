@@ -107,14 +107,14 @@ impl Compress<'_> {
                 && binding.calls > 0
                 && binding.is_captured
                 && binding.kind == kind
-                // A function in a block of sloppy code is a variable of the function around it.
+                // A function in a block of sloppy code is a variable of the enclosing function.
                 && (self.scopes.is_strict || scope.function == binding.scope)
                 && self.is_own(index)
         })
     }
 
     /// Returns the name of a variable that is a function, which one call may read. `is_branch`: the
-    /// declaration may not run, or run again.
+    /// declaration may not run, or may run several times.
     fn called_variable<'d>(
         &self,
         declarator: &'d VarDeclarator,
@@ -129,7 +129,7 @@ impl Compress<'_> {
             _ => false,
         };
         let kind = self.binding(&name.id)?.kind;
-        // All turns of a loop have one `var`.
+        // All iterations of a loop share one `var`.
         let is_constant =
             matches!(kind, Kind::Let | Kind::Const) || kind == Kind::Var && !is_branch;
         (is_function && is_constant && self.is_called_once(&name.id, kind)).then_some(&name.id)
@@ -159,15 +159,16 @@ impl Compress<'_> {
     }
 }
 
-/// By function, the one of the list around its place, if it has one. `None`: no place was found.
+/// By function: the function of the list that encloses its place, if any. `None`: it has no place.
 type Places = FxHashMap<SyntaxContext, Option<Option<SyntaxContext>>>;
 
-/// Whether a function has a place, and those around it do not end in itself.
+/// Whether a function has a place, and the chain of functions that enclose it does not lead back to
+/// itself.
 fn is_reached(places: &Places, function: SyntaxContext) -> bool {
     let Some(Some(mut around)) = places.get(&function).copied() else { return false };
     for _ in 0..=places.len() {
         match around.map(|name| places.get(&name)) {
-            // What is around it stays where it is.
+            // The outermost function stays where it is.
             None | Some(None | Some(None)) => return true,
             Some(Some(Some(next))) => around = *next,
         }
@@ -181,11 +182,11 @@ struct Search {
     open: FxHashSet<SyntaxContext>,
     /// Those whose places were found.
     found: FxHashSet<SyntaxContext>,
-    /// The functions that inner functions call.
+    /// The places of functions that inner functions call.
     called: Places,
     /// The function or variable whose declaration is visited.
     around: Option<SyntaxContext>,
-    /// How many functions are around the current place.
+    /// How many functions enclose the current place.
     functions: u32,
     loops: u32,
     is_strict: bool,
@@ -220,7 +221,7 @@ impl Search {
                         let name = declarator.name.as_ident().map(|name| name.id.ctxt);
                         self.around = name;
                         declarator.visit_with(self);
-                        // A variable has its value only behind its declaration.
+                        // A variable has its value only after its declaration.
                         self.open.extend(name.filter(|name| variables.contains(name)));
                     }
                 }
@@ -353,7 +354,7 @@ impl Visit for Search {
     }
 }
 
-/// Whether a body has directives: `"use strict"` is the one that programs have.
+/// Whether a body has directives: `"use strict"` is the only one that programs use.
 fn is_strict(body: &[Stmt]) -> bool {
     directives(body) > 0
 }
@@ -364,8 +365,8 @@ struct Move {
 }
 
 impl Move {
-    /// Returns whether a visit put a value in its place. The functions around it are not settled
-    /// any more.
+    /// Returns whether a visit put a value in its place. The enclosing functions are then no longer
+    /// settled.
     fn has_placed(&mut self, visit: impl FnOnce(&mut Self)) -> bool {
         let before = self.values.len();
         if before > 0 {

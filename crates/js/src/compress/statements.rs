@@ -25,7 +25,7 @@ pub(super) enum ListKind {
 }
 
 impl Compress<'_> {
-    /// Shortens a list whose statements are in their shortest form. `directives`: so many at its
+    /// Shortens a list whose statements are in their shortest form. `directives`: how many at its
     /// beginning are directives.
     pub(super) fn list(&mut self, list: &mut Vec<Stmt>, kind: ListKind, directives: usize) {
         let mut out: Vec<Stmt> = Vec::with_capacity(list.len());
@@ -46,7 +46,7 @@ impl Compress<'_> {
                     waiting.extend(block.stmts.into_iter().rev());
                 }
                 Stmt::If(mut choice) if ends_in_jump(&choice.cons) && choice.alt.is_some() => {
-                    // `else` behind a jump.
+                    // `else` after a jump.
                     if let Some(alt) = choice.alt.take() {
                         waiting.push(*alt);
                     }
@@ -196,8 +196,8 @@ impl Compress<'_> {
         }
     }
 
-    /// Joins `if (a) return b;` with an `if` before it that ends in the same way, and with the
-    /// jump behind it. Returns whether the statement went into the one before.
+    /// Joins `if (a) return b;` with a preceding `if` that ends in the same way, and with the jump
+    /// after it. Returns whether the statement became part of the preceding one.
     fn merge_jumps(&mut self, statement: &mut Stmt, out: &mut Vec<Stmt>) -> bool {
         let Some(Stmt::If(before)) = out.last_mut() else { return false };
         if before.alt.is_some() {
@@ -216,7 +216,7 @@ impl Compress<'_> {
             Stmt::Return(_) | Stmt::Throw(_) => {
                 let Some(joint) = self.joint_jump(before, statement) else { return false };
                 out.pop();
-                // It may go into the `if` before that.
+                // It may become part of the `if` before that.
                 self.push(joint, out);
                 true
             }
@@ -303,7 +303,7 @@ impl Compress<'_> {
         }
     }
 
-    /// Makes `return a ? b : c ? d : void 0` of `if (a) return b; if (c) return d` at the end.
+    /// Rewrites `if (a) return b; if (c) return d` at the end to `return a ? b : c ? d : void 0`.
     fn join_last_returns(&mut self, out: &mut Vec<Stmt>) {
         let is_return = |statement: &Stmt| {
             matches!(statement, Stmt::If(IfStmt { cons, alt: None, .. })
@@ -321,7 +321,7 @@ impl Compress<'_> {
         self.push(joint.expect("both are `return`"), out);
     }
 
-    /// Makes `if (!a) b` of `if (a) return; b` at the end. `is_exit`: the jump does what the end
+    /// Rewrites `if (a) return; b` at the end to `if (!a) b`. `is_exit`: the jump does what the end
     /// does. Returns whether something changed.
     fn end_without_exit(&mut self, out: &mut Vec<Stmt>, is_exit: impl Fn(&Stmt) -> bool) -> bool {
         let exits = |statement: &Stmt| match statement {
@@ -346,7 +346,7 @@ impl Compress<'_> {
         true
     }
 
-    /// Keeps what a statement that never runs declares.
+    /// Keeps the declarations of a statement that never runs.
     fn bury(&mut self, statement: Stmt, out: &mut Vec<Stmt>) {
         if let Stmt::Decl(Decl::Fn(_)) = &statement {
             return self.push(statement, out);
@@ -360,7 +360,7 @@ fn is_plain_continue(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Continue(jump) if jump.label.is_none())
 }
 
-/// Whether control never goes on behind a statement.
+/// Whether control never continues after a statement.
 pub(super) fn is_jump(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_))
 }

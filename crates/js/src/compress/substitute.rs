@@ -17,7 +17,7 @@ use crate::scopes::{Kind, index_of};
 const MAX_DISTANCE: usize = 16;
 
 impl Compress<'_> {
-    /// Puts the values of variables in the statement behind their declaration.
+    /// Puts the values of variables in the statement after their declaration.
     pub(super) fn substitute_in_statement(
         &mut self,
         declarators: &mut Vec<VarDeclarator>,
@@ -30,8 +30,8 @@ impl Compress<'_> {
         }
     }
 
-    /// Puts values of variables in those of the variables behind them. `new`: how many at the end
-    /// are new; the others were seen before.
+    /// Puts values of variables in the values of the variables after them. `new`: how many at the
+    /// end are new; the others were seen before.
     pub(super) fn substitute_in_declarators(
         &mut self,
         declarators: &mut Vec<VarDeclarator>,
@@ -43,7 +43,8 @@ impl Compress<'_> {
         }
     }
 
-    /// Puts the value of one variable in a declaration behind it, or in the statement behind all.
+    /// Puts the value of one variable in a later declaration, or in the statement after all of
+    /// them.
     fn substitute_value(
         &mut self,
         declarators: &mut Vec<VarDeclarator>,
@@ -72,7 +73,7 @@ impl Compress<'_> {
         }
     }
 
-    /// Puts what a sequence assigns to a variable in the place behind that alone reads it.
+    /// Moves a value that a sequence assigns to a variable to the only place that reads it later.
     pub(super) fn substitute_in_sequence(&mut self, exprs: &mut Vec<Box<Expr>>) {
         let mut at = 1;
         while at < exprs.len() {
@@ -87,9 +88,9 @@ impl Compress<'_> {
         }
     }
 
-    /// As above, for one assignment and the expression behind it. If more places read the
-    /// variable, the whole assignment goes to the first: `f(x = 1), x` for `x = 1, f(x), x`.
-    /// Returns whether nothing is left where the assignment was.
+    /// As `substitute_in_sequence`, for one assignment and the expression after it. If more places
+    /// read the variable, the whole assignment goes to the first: `f(x = 1), x` for `x = 1, f(x),
+    /// x`. Returns whether nothing is left where the assignment was.
     pub(super) fn substitute_assigned(&mut self, before: &mut Expr, next: &mut Box<Expr>) -> bool {
         let Expr::Assign(assign) = before else { return false };
         let AssignTarget::Simple(SimpleAssignTarget::Ident(name)) = &assign.left else {
@@ -144,7 +145,7 @@ impl Compress<'_> {
         }
         let mut moved = self.moved(index, argument.expr.take());
         if self.in_expr(&mut moved, body) == Place {
-            // The function may stay.
+            // The function may stay, and then reads these variables.
             for index in moved.reads {
                 self.scopes.bindings[index].is_captured = true;
             }

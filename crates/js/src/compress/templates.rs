@@ -1,5 +1,5 @@
-//! Templates, and the calls of `concat` that stand for them in older editions: constant parts
-//! become text.
+//! Folds constant values into the text of templates, and of the calls of `concat` that replace
+//! templates in older editions.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
@@ -30,7 +30,7 @@ pub(super) fn folded(template: &mut Tpl) -> Option<Expr> {
     Some(parts.template())
 }
 
-/// Returns the template that the sum of a template and a text or another template is.
+/// Returns one template for the sum of a template and a text or another template.
 pub(super) fn sum(binary: &mut BinExpr) -> Option<Expr> {
     let is_text = |value: &Expr| match value {
         Expr::Tpl(template) => is_readable(template),

@@ -6,7 +6,7 @@ use swc_common::{BytePos, Globals, comments::SingleThreadedComments};
 use swc_ecma_ast::{EsVersion, Module, ModuleItem};
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 
-use super::{Facts, run};
+use super::{CompressInput, run};
 use crate::{
     ast::{PlainComments, within},
     features::Support,
@@ -34,7 +34,8 @@ fn compressed(text: &str, year: u16, is_strict: bool) -> String {
     };
     within(&Globals::new(), || {
         let comments = PlainComments::keep(&comments);
-        let facts = Facts { support: Support::of(&Target::Ecma(year)), comments: &comments };
+        let facts =
+            CompressInput { support: Support::of(&Target::Ecma(year)), comments: &comments };
         let next = || unreachable!("no new variable is wanted");
         run(&mut module, is_strict, facts, (|name: &str| name.starts_with("shared"), next));
     });

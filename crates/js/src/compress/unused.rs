@@ -88,7 +88,7 @@ impl Compress<'_> {
                 self.forget(&new.callee);
                 self.arguments(args)
             }
-            // A value that nobody reads any more.
+            // A value that no code reads any more.
             Expr::Assign(assign) if assign.op == AssignOp::Assign => {
                 let AssignTarget::Simple(SimpleAssignTarget::Ident(name)) = &assign.left else {
                     return Some(expr);
@@ -139,7 +139,7 @@ impl Compress<'_> {
         Box::new(Expr::Bin(binary))
     }
 
-    /// Makes `a || b` of `!a && b`, where only the side effects of `b` count.
+    /// Rewrites `!a && b` to `a || b`, where only the side effects of `b` count.
     fn shorten_condition(&mut self, binary: &mut BinExpr) {
         if binary.op == BinaryOp::NullishCoalescing {
             return;
@@ -179,7 +179,7 @@ pub(super) fn joined(exprs: Vec<Box<Expr>>) -> Option<Box<Expr>> {
     }
 }
 
-/// Whether a member of an object literal runs no code but its value's.
+/// Whether a member of an object literal runs no code except the code of its value.
 fn is_plain(prop: &PropOrSpread) -> bool {
     let is_plain_key = |key: &PropName| match key {
         PropName::Computed(key) => matches!(&*key.expr, Expr::Lit(Lit::Str(_) | Lit::Num(_))),

@@ -24,14 +24,14 @@ impl Compress<'_> {
         while at < list.len() {
             let is_last = list[at + 1..].iter().all(|it| matches!(it, Stmt::Decl(Decl::Fn(_))));
             match self.unwrapped(&mut list[at], is_last) {
-                // What came out may begin with another such call.
+                // The unwrapped statements may begin with another such call.
                 Some(statements) => drop(list.splice(at..=at, statements)),
                 None => at += 1,
             }
         }
     }
 
-    /// Returns what a statement becomes. `is_last`: nothing runs behind it.
+    /// Returns what a statement becomes. `is_last`: nothing runs after it.
     fn unwrapped(&mut self, statement: &mut Stmt, is_last: bool) -> Option<Vec<Stmt>> {
         let (value, may_return) = match statement {
             Stmt::Return(returned) if is_last => (returned.arg.as_mut()?, true),
@@ -48,8 +48,8 @@ impl Compress<'_> {
         Some(statements)
     }
 
-    /// Returns the statements of a called function, behind those that give its parameters their
-    /// values. `may_return`: what it returns, the function around it returns.
+    /// Returns the statements of a called function, after those that give its parameters their
+    /// values. `may_return`: the enclosing function returns the result of the call.
     fn body_of(&mut self, call: &mut CallExpr, may_return: bool) -> Option<Vec<Stmt>> {
         let CallExpr { callee: Callee::Expr(callee), args, .. } = call else { return None };
         let (mut patterns, body): (Vec<&mut Pat>, &mut Vec<Stmt>) = match &mut **callee {
@@ -110,7 +110,7 @@ impl Compress<'_> {
 
 /// Whether the statements of a function do the same in the place of its call.
 fn fits(body: &[Stmt], may_return: bool) -> bool {
-    // What `using` declares is disposed of when the function ends.
+    // Resources that `using` declares are disposed of when the function ends.
     if directives(body) > 0 || body.iter().any(|it| matches!(it, Stmt::Decl(Decl::Using(_)))) {
         return false;
     }

@@ -51,7 +51,7 @@ impl Compress<'_> {
     }
 }
 
-/// Adds the mentions in code, or takes them away.
+/// Adds the mentions in code, or removes them.
 pub(super) struct Change<'t> {
     table: &'t mut Scopes,
     adds: bool,

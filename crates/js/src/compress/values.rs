@@ -29,8 +29,8 @@ pub(super) fn type_of(expr: &Expr) -> Option<Type> {
     type_within(expr, DEEPEST)
 }
 
-/// How deep the operands are nested whose types are asked for. Each part of a sum asks, so the work
-/// for long sums would be quadratic.
+/// The deepest operands whose types are determined. Each part of a sum determines its own type, so
+/// the work for long sums would be quadratic.
 const DEEPEST: u32 = 100;
 
 fn type_within(expr: &Expr, depth: u32) -> Option<Type> {
@@ -71,7 +71,7 @@ fn type_within(expr: &Expr, depth: u32) -> Option<Type> {
                 let left = type_of(&binary.left)?;
                 (type_of(&binary.right) == Some(left)).then_some(left)
             }
-            // One operand that is no BigInt makes the result a Number, or throws.
+            // If one operand is not a BigInt, the result is a Number, or the operator throws.
             _ => type_of(&binary.left).or_else(|| type_of(&binary.right)).map(|_| Type::Number),
         },
         Expr::Assign(assign) if assign.op == AssignOp::Assign => type_of(&assign.right),
@@ -125,7 +125,7 @@ impl Compress<'_> {
         Some(value.is_truthy())
     }
 
-    /// Whether dropping an expression loses nothing but its value.
+    /// Whether dropping an expression loses only its value.
     pub(super) fn is_pure(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::MetaProp(_) => true,
@@ -191,7 +191,7 @@ impl Compress<'_> {
         }
     }
 
-    /// Whether a call itself does nothing. Its arguments are not examined, but for their types.
+    /// Whether a call itself does nothing. Only the types of its arguments are examined.
     pub(super) fn is_pure_call(&self, call: &CallExpr) -> bool {
         let Callee::Expr(callee) = &call.callee else { return false };
         if call.span.is_pure() && !matches!(**callee, Expr::Fn(_) | Expr::Arrow(_))

@@ -1,5 +1,5 @@
-//! The state of the walk: the exports, the private names and targets of jumps at a place, and the
-//! errors found so far. The checks are in the files beside this one.
+//! The checker for early errors: the exports, the private names and targets of jumps at the current
+//! place, and the errors found so far. The checks are in the files beside this one.
 
 use std::sync::Arc;
 
@@ -131,7 +131,7 @@ impl Jumps {
         self.outside.map_or_else(Self::default, |outside| *outside)
     }
 
-    /// Returns the targets outside the function, and those outside the functions around it.
+    /// Returns the targets outside the function, and those outside its enclosing functions.
     pub fn around(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(self.outside.as_deref(), |jumps| jumps.outside.as_deref())
     }

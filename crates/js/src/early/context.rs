@@ -42,7 +42,7 @@ impl Context {
         Self(0).with(Fact::Return).with(Fact::NewTarget)
     }
 
-    /// A function that is not an arrow function. It is as strict as the code around it.
+    /// A function that is not an arrow function. It is as strict as the enclosing code.
     pub fn function(self, is_async: bool, is_generator: bool) -> Self {
         Self(0)
             .set(Fact::Strict, self.has(Fact::Strict))

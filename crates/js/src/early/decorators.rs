@@ -1,7 +1,8 @@
-//! Decorators before statements that are no classes. swc's parser reads and forgets them.
+//! Reports decorators before statements that are not classes. swc's parser accepts and drops them.
 
 use swc_common::{BytePos, Span, Spanned};
 use swc_ecma_ast::{Decl, DefaultDecl, Module, ModuleDecl, ModuleItem, Stmt};
+use swc_ecma_parser::error::SyntaxError::InvalidLeadingDecorator;
 
 use super::checker::Checker;
 use crate::messages;
@@ -25,14 +26,17 @@ impl Checker<'_> {
                     .or_else(|| self.written(span).starts_with('@').then_some(span.lo))
             {
                 let sign = Span::new(at, at + BytePos(1));
-                self.report(messages::decorator_before_statement(self.label(sign)));
+                let label = self.label(sign);
+                if let Some(diagnostic) = messages::grammar(&label, &InvalidLeadingDecorator) {
+                    self.report(diagnostic);
+                }
             }
             end = span.hi;
         }
     }
 }
 
-/// Returns the place of a `@` in a text between statements, outside of comments.
+/// Returns the place of a `@` in a text between statements, outside comments.
 fn decorator(between: &str) -> Option<BytePos> {
     let mut rest = between;
     loop {

@@ -1,4 +1,4 @@
-//! Labels, `break`, `continue` and `return`.
+//! Checks labels, and that `break`, `continue` and `return` have a target.
 
 use bundle_base::diagnostic::nearest;
 use swc_ecma_ast::{BreakStmt, ContinueStmt, Ident, LabeledStmt, ReturnStmt, Stmt};

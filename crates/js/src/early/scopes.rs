@@ -34,7 +34,7 @@ pub(super) enum Boundary {
     Function,
     /// A block, the head of a loop, the cases of a `switch`, or the parameter of a `catch` clause.
     Block,
-    /// The block of a `catch` clause. The scope around it has the parameter.
+    /// The block of a `catch` clause. The enclosing scope has the parameter.
     CatchBody,
 }
 

@@ -1,4 +1,4 @@
-//! The visitor: passes each node to the file that checks it.
+//! The visitor of the checker: passes each node to the file that checks it.
 
 use swc_ecma_ast::{
     ArrowExpr, AssignPatProp, AwaitExpr, BinExpr, BindingIdent, BlockStmt, BreakStmt, CallExpr,

@@ -1,3 +1,3 @@
-//! Tables that scripts wrote. `cargo xtask check` proves that they are what the scripts write.
+//! Tables that scripts generate. `cargo xtask check` proves that they are current.
 
 pub(super) mod first_versions; // which version of a browser has which construct

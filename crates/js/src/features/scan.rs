@@ -14,9 +14,8 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
-    literals,
-    own_names::is_named_like_parameter,
-    pattern,
+    hidden_names::is_named_like_parameter,
+    literals, pattern,
     strict::{self, body_is_strict},
     support::Support,
     table::Feature,
@@ -28,11 +27,11 @@ pub(crate) struct Scan {
     module_syntax: Option<Span>,
     /// Whether a class has `accessor name`, which no engine has.
     pub has_auto_accessor: bool,
-    /// Where functions are that some passes of lowering look for.
+    /// The places of the functions that some lowering passes look for.
     pub functions: Functions,
 }
 
-/// Whether functions or classes are at places where lowering has to treat them apart.
+/// Whether functions or classes are at places where lowering has to treat them specially.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Functions {
     /// Functions declared in blocks.
@@ -86,7 +85,7 @@ struct Walk {
     found: Scan,
     is_strict: bool,
     is_in_function: bool,
-    /// How many loops are around, in all functions.
+    /// How many loops enclose the current place, in all functions.
     loops: u32,
     /// How many functions and classes the walk met.
     met: u32,

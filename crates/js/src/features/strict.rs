@@ -45,7 +45,7 @@ fn directive(statement: &Stmt) -> Option<&str> {
 /// kinds.
 type Key<'a> = (u8, Cow<'a, str>);
 
-/// Literals with at most so many properties are compared without a table.
+/// Literals with at most this many properties are compared without a table.
 const FEW: usize = 12;
 
 /// Returns the first property of an object literal that repeats a key.
@@ -76,8 +76,8 @@ fn clash((kind, key): &Key<'_>, (other, other_key): &Key<'_>) -> bool {
     key == other_key && of_one_name(*kind, *other)
 }
 
-/// Whether two properties with one key, of these kinds, are a repetition: all but a getter and a
-/// setter are.
+/// Whether two properties of these kinds with one key repeat it: all do except a getter and a
+/// setter.
 fn of_one_name(kind: u8, other: u8) -> bool {
     kind == 0 || other == 0 || kind == other
 }

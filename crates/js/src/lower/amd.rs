@@ -21,7 +21,7 @@ use crate::{
     scopes::{free, key_of},
 };
 
-/// What a factory without a list gets.
+/// The arguments of a factory without a list.
 pub(super) const OWN: [&str; 3] = ["require", "exports", "module"];
 
 /// Turns the calls of `define` into CommonJS.
@@ -43,7 +43,7 @@ pub(super) fn lower(module: &mut Module, names: &mut NameTable) {
 
 /// The arguments of a call of `define`.
 pub(super) struct Define<'a> {
-    /// What it asks for, which are literals.
+    /// The modules that it requires, as literals.
     pub list: Option<Vec<&'a Expr>>,
     pub factory: &'a Expr,
 }
@@ -90,7 +90,7 @@ pub(super) fn read(args: &[ExprOrSpread]) -> Option<Define<'_>> {
 /// Counts the modules that a file defines.
 struct Found {
     calls: u32,
-    /// Whether all of them say what they need.
+    /// Whether the arguments of all these calls can be read.
     is_clear: bool,
 }
 
@@ -148,7 +148,7 @@ fn commonjs(read: &Define<'_>) -> Expr {
     build::helper("amd_module", vec![module, factory, build::array(NOWHERE, given)])
 }
 
-/// Returns what a factory gets for an entry of the list.
+/// Returns the argument that a factory gets for an entry of the list.
 fn given(item: &Expr, at: usize, factory: &mut Expr) -> Expr {
     let (name, span) = text(item).expect("the list has only names");
     if OWN.contains(&name.as_str()) {
@@ -157,8 +157,8 @@ fn given(item: &Expr, at: usize, factory: &mut Expr) -> Expr {
     build::call(span, named("require", span), vec![item.clone().into()])
 }
 
-/// Returns what a factory gets for one of the names that every module has. `require` has to be seen
-/// where it is called, so the parameter's name becomes that of CommonJS.
+/// Returns the argument that a factory gets for one of the names that every module has. `require`
+/// has to be seen where it is called, so the parameter gets CommonJS's name.
 fn own(name: &str, at: usize, factory: &mut Expr) -> Expr {
     if name == "require" && calls_require(at, factory) {
         return build::undefined();
@@ -192,7 +192,7 @@ fn calls_require(at: usize, factory: &mut Expr) -> bool {
     true
 }
 
-/// Makes the uses of a parameter those of the free name `require`.
+/// Turns the uses of a parameter into uses of the free name `require`.
 struct Uses {
     parameter: Id,
 }

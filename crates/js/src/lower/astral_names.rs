@@ -14,7 +14,7 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 /// Respells every such name. Returns the places of free names if the target has no escapes in
-/// names. They get the escapes all the same, because `severity` may allow that.
+/// names. They still get the escapes, because `severity` may allow that.
 pub(super) fn lower(
     program: &mut Program,
     unresolved: SyntaxContext,

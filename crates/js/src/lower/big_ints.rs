@@ -1,5 +1,5 @@
-//! BigInts. A literal becomes a call, `BigInt("1")`, where it stands: code that never runs it works
-//! in an engine without BigInts. As a property key it becomes a string.
+//! Lowers BigInts. A literal becomes the call `BigInt("1")` in the same place, so code that never
+//! runs it works in an engine without BigInts. As a property key it becomes a string.
 
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{BigInt, Expr, Ident, Lit, Program, PropName};

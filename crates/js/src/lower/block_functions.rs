@@ -4,12 +4,12 @@
 //!
 //! - ECMAScript 5 has none in strict code.
 //! - In sloppy code every old engine has plain ones and hoists them out of the block, as the pages
-//!   of their time expect, so they are kept, but for two cases. In a loop that has variables for
+//!   of their time expect, so they are kept, except in two cases. In a loop that has variables for
 //!   each iteration, a function of one iteration must not be the same as that of the next. In an ES
 //!   module, which is strict, nothing is hoisted. The name that code outside of the block sees is
 //!   then a `var`, set at the declaration's place (annex B of the specification). `scopes` gives
 //!   the mentions of that name the same number.
-//! - Async functions and generators stay local to their blocks, in sloppy code too; lowered to
+//! - Async functions and generators stay local to their blocks, also in sloppy code; lowered to
 //!   plain functions they would not.
 
 use indexmap::IndexMap;
@@ -65,7 +65,7 @@ pub(super) fn lower(program: &mut Program, is_strict: bool, lacks: Lacks) {
 }
 
 /// Gives the functions in blocks of a sloppy script variables at its top level, where code outside
-/// of the blocks sees them. Functions inside of functions stay.
+/// the blocks sees them. Functions inside functions stay.
 pub(super) fn show(script: &mut Module) {
     let walk = BlockFunctions::new(Lacks { hoisting: true, ..Lacks::default() }, false);
     script.visit_mut_with(&mut BlockFunctions { is_of_script: true, ..walk });
@@ -80,18 +80,18 @@ struct BlockFunctions {
     is_of_script: bool,
     /// The names in the current function that code outside of the blocks sees.
     outside: Vec<Ident>,
-    /// What the scopes of the current function around the current block declare that no function
-    /// in a block may replace.
+    /// The names in the enclosing scopes of the current function that no function in a block may
+    /// replace.
     lexical: Vec<Vec<Atom>>,
 }
 
 /// What a function in a block is rewritten to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Becomes {
+enum LoweredAs {
     Itself,
     /// A variable of the block.
     Inside,
-    /// A variable of the block that only shares its name with one around.
+    /// A variable of the block that only shares its name with an outer one.
     Apart,
     /// A variable of the block, and one of the enclosing function.
     Both,
@@ -111,26 +111,26 @@ impl BlockFunctions {
         self.lexical = outer;
     }
 
-    fn becomes(&self, FnDecl { ident, function, .. }: &FnDecl) -> Becomes {
+    fn becomes(&self, FnDecl { ident, function, .. }: &FnDecl) -> LoweredAs {
         let is_newer = function.is_async || function.is_generator;
         let is_inside =
             if self.is_strict { self.lacks.strict } else { self.lacks.is_made_plain(function) };
         if is_inside {
-            Becomes::Inside
+            LoweredAs::Inside
         } else if !self.is_strict && self.lacks.variables && self.is_beside_lexical(&ident.sym) {
-            Becomes::Apart
+            LoweredAs::Apart
         } else if !self.is_strict
             && !is_newer
             && (self.lacks.hoisting || self.is_in_loop && self.lacks.variables)
         {
-            Becomes::Both
+            LoweredAs::Both
         } else {
-            Becomes::Itself
+            LoweredAs::Itself
         }
     }
 
-    /// Whether a scope around declares a name by `let`, `const`, `class` or as a parameter. Then
-    /// code outside of the block does not see a function with that name.
+    /// Whether an enclosing scope declares a name by `let`, `const`, `class` or as a parameter.
+    /// Then code outside of the block does not see a function with that name.
     fn is_beside_lexical(&self, name: &Atom) -> bool {
         self.lexical.iter().any(|names| names.contains(name))
     }
@@ -147,13 +147,13 @@ impl BlockFunctions {
         }
         let outside: FxHashMap<Id, &Id> =
             names.iter().map(|(outside, inside)| (inside.to_id(), outside)).collect();
-        // Of functions with one name the last one counts.
+        // The last function with a name counts.
         let mut hoisted: IndexMap<Id, Stmt> = IndexMap::new();
         for statements in lists {
             for statement in statements.take() {
                 match statement {
                     Stmt::Decl(Decl::Fn(function))
-                        if self.becomes(&function) != Becomes::Itself =>
+                        if self.becomes(&function) != LoweredAs::Itself =>
                     {
                         let inside = function.ident.clone();
                         let id = inside.to_id();
@@ -196,7 +196,8 @@ impl BlockFunctions {
                     _ => None,
                 }
             });
-        let is_renamed = |it: &&FnDecl| matches!(self.becomes(it), Becomes::Both | Becomes::Apart);
+        let is_renamed =
+            |it: &&FnDecl| matches!(self.becomes(it), LoweredAs::Both | LoweredAs::Apart);
         let seen = functions.filter(is_renamed);
         seen.map(|function| (function.ident.to_id(), private_ident!(function.ident.sym.clone())))
             .collect()
@@ -347,8 +348,8 @@ impl BlockFunctions {
     }
 }
 
-/// Makes assignments of what the cases of a `switch` declare by `let`, `const` and `class`. Returns
-/// the names.
+/// Turns declarations by `let`, `const` and `class` in the cases of a `switch` into assignments.
+/// Returns the names.
 fn variables_of(switch: &mut SwitchStmt) -> Vec<Ident> {
     let mut names: Vec<Ident> = Vec::new();
     for case in &mut switch.cases {

@@ -18,7 +18,7 @@ use crate::scopes;
 /// The span of a generated node, which has no place in the source.
 pub(super) const NOWHERE: Span = DUMMY_SP;
 
-/// Declares variables with `var`, behind the directives of a list of statements.
+/// Declares variables with `var`, after the directives of a list of statements.
 pub(super) fn declare<T: StmtLike>(variables: Vec<Ident>, statements: &mut Vec<T>) {
     if variables.is_empty() {
         return;
@@ -45,7 +45,7 @@ pub(super) fn binary(op: BinaryOp, left: Expr, right: Expr) -> Expr {
     BinExpr { span: NOWHERE, op, left: Box::new(left), right: Box::new(right) }.into()
 }
 
-/// Makes `value == null`, which is true of `undefined` too.
+/// Makes `value == null`, which is also true for `undefined`.
 pub(super) fn is_null(value: Expr) -> Expr {
     binary(BinaryOp::EqEq, value, Expr::Lit(Lit::Null(Null { span: NOWHERE })))
 }
@@ -73,7 +73,7 @@ pub(super) fn call(span: Span, callee: Expr, args: Vec<ExprOrSpread>) -> Expr {
     CallExpr { span, callee: callee.as_callee(), args, ..CallExpr::default() }.into()
 }
 
-/// Makes `left = right` as a declaration of `var`s.
+/// Makes a declaration of `var`s.
 pub(super) fn var(decls: Vec<VarDeclarator>) -> Stmt {
     VarDecl { decls, ..VarDecl::default() }.into()
 }
@@ -96,7 +96,7 @@ pub(crate) fn undefined() -> Expr {
 
 /// Makes the name of a helper of the runtime.
 pub(super) fn helper_name(name: &'static str) -> Ident {
-    // Looking an atom up by its text takes longer than all else that makes a call.
+    // Looking up an atom by its text takes longer than everything else in making a call.
     thread_local!(static NAMES: RefCell<FxHashMap<&'static str, Atom>> = RefCell::default());
     let name = NAMES.with_borrow_mut(|names| {
         names.entry(name).or_insert_with(|| format!("_{name}").into()).clone()
@@ -104,7 +104,7 @@ pub(super) fn helper_name(name: &'static str) -> Ident {
     Ident::new(name, NOWHERE, scopes::helpers())
 }
 
-/// The helper that checks that a class is called by `new`. `es2015` puts parameters behind it.
+/// The helper that checks that a class is called by `new`. `es2015` puts parameters after it.
 pub(super) const CHECK_NEW: &str = "check_new";
 
 /// Makes a call of a helper of the runtime.
@@ -112,13 +112,13 @@ pub(super) fn helper(name: &'static str, args: Vec<Expr>) -> Expr {
     helper_at(NOWHERE, name, args)
 }
 
-/// Makes a call of a helper in the place of what is at a position of the source.
+/// Makes a call of a helper that replaces the code at a position of the source.
 pub(super) fn helper_at(span: Span, name: &'static str, args: Vec<Expr>) -> Expr {
     let callee = helper_name(name);
     call(span, callee.into(), args.into_iter().map(ExprFactory::as_arg).collect())
 }
 
-/// Makes `first, second, …`, which is the expression itself if there is one.
+/// Makes `first, second, …`, or the expression itself if there is only one.
 #[expect(clippy::vec_box, reason = "the tree has boxes")]
 pub(super) fn sequence(mut exprs: Vec<Box<Expr>>) -> Expr {
     match exprs.len() {
@@ -127,7 +127,7 @@ pub(super) fn sequence(mut exprs: Vec<Box<Expr>>) -> Expr {
     }
 }
 
-/// Makes an assignment of a declaration whose names are declared elsewhere. `None`: it has no
+/// Turns a declaration whose names are declared elsewhere into an assignment. `None`: it has no
 /// value.
 pub(super) fn assignment(declarator: VarDeclarator) -> Option<Expr> {
     let right = declarator.init?;
@@ -139,17 +139,17 @@ pub(super) fn assignment(declarator: VarDeclarator) -> Option<Expr> {
     Some(AssignExpr { span: declarator.span, op: AssignOp::Assign, left, right }.into())
 }
 
-/// Makes a statement of an expression.
+/// Turns an expression into a statement.
 pub(super) fn statement(expr: Expr) -> Stmt {
     expr.into_stmt()
 }
 
-/// Makes a block that its list of statements takes up.
+/// Makes a block that `flatten` dissolves into its list of statements.
 pub(super) fn block(stmts: Vec<Stmt>) -> Stmt {
     BlockStmt { span: NOWHERE, stmts, ..BlockStmt::default() }.into()
 }
 
-/// Makes the key of a property as a value.
+/// Turns the key of a property into a value.
 pub(super) fn key(name: PropName) -> Expr {
     match name {
         PropName::Ident(IdentName { span, sym }) => {
@@ -162,12 +162,12 @@ pub(super) fn key(name: PropName) -> Expr {
     }
 }
 
-/// Makes `arguments` of the function around.
+/// Makes `arguments` of the enclosing function.
 pub(super) fn arguments() -> Expr {
     Ident::new("arguments".into(), NOWHERE, scopes::free()).into()
 }
 
-/// Whether a name is the `arguments` of the function around.
+/// Whether a name is the `arguments` of the enclosing function.
 pub(super) fn is_arguments(name: &Ident) -> bool {
     &*name.sym == "arguments"
         && (name.ctxt == scopes::free() || name.ctxt == SyntaxContext::empty())
@@ -213,7 +213,7 @@ pub(super) fn is_directive(statement: &Stmt) -> bool {
     statement.as_expr().is_some_and(|statement| matches!(&*statement.expr, Expr::Lit(Lit::Str(_))))
 }
 
-/// Puts the statements of blocks that `block` made into the list around.
+/// Puts the statements of blocks that `block` made into the enclosing list.
 pub(super) fn flatten(statements: &mut Vec<Stmt>) {
     let is_made =
         |statement: &Stmt| statement.as_block().is_some_and(|block| block.span.is_dummy());
@@ -251,7 +251,7 @@ pub(super) fn with_name(value: Expr, key: PropName) -> Expr {
     MemberExpr { span: NOWHERE, obj, prop }.into()
 }
 
-/// Makes a key what stands behind an object.
+/// Turns a key into the member after an object.
 pub(super) fn member_key(name: &PropName) -> MemberProp {
     match name {
         PropName::Ident(name) => MemberProp::Ident(name.clone()),

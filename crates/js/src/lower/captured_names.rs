@@ -1,5 +1,5 @@
-//! The names that functions and classes mention. They may be captured, that is, used after the code
-//! around has run.
+//! The names that functions and classes mention. They may be captured, that is, used after the
+//! enclosing code has run.
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{ArrowExpr, Class, Function, Id, Ident};

@@ -1,6 +1,7 @@
 //! Our own lowering of classes, `super` and `new.target`: one walk. Each class is taken apart into
 //! its constructor, its methods and what runs once it exists (`definition`), and is put together
-//! again as the target allows. Where the target has classes, fields and private members leave them:
+//! again as the target allows. If the target has classes, fields and private members move out of
+//! them:
 //!
 //! ```js
 //! class A { #x = 1; y = 2; }
@@ -29,7 +30,7 @@ mod order; // which values can be moved
 mod privates; // where private members are kept
 mod supers; // `super.name`
 mod walk; // the walk
-mod wrapper; // the function or statements around a class
+mod wrapper; // the function or statements that contain a lowered class
 
 pub(super) use definition::defined;
 use model::ClassLowering;

@@ -34,8 +34,8 @@ use crate::{
 /// Names that a bundler gives to modules. In a script they are what the page has, or nothing.
 const OF_MODULES: [&str; 7] =
     ["__dirname", "__filename", "define", "exports", "global", "module", "require"];
-/// Accessors of the page's global object that take no function for a value. A function declaration
-/// of the name takes the place of the accessor.
+/// Accessors of the page's global object to which a function cannot be assigned. A function
+/// declaration of the name replaces the accessor.
 const OF_WINDOW: [&str; 8] =
     ["closed", "event", "history", "length", "name", "origin", "screen", "status"];
 
@@ -192,7 +192,7 @@ impl Script {
         build::statement(build::call(DUMMY_SP, define, arguments))
     }
 
-    /// Whether a name means what the page has, although modules have something of that name.
+    /// Whether a name means the page's own, although modules have something of that name.
     fn is_of_page(&self, name: &Ident) -> bool {
         OF_MODULES.contains(&name.sym.as_str())
             && (name.ctxt == free() || self.ids.contains(&name.to_id()))

@@ -113,7 +113,7 @@ pub(crate) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool>
     }
 }
 
-/// Whether removing an expression loses nothing but its value.
+/// Whether removing an expression loses only its value.
 pub(super) fn is_silent(expr: &Expr, unresolved: SyntaxContext) -> bool {
     match expr.unwrap_parens() {
         Expr::Fn(_) | Expr::Arrow(_) | Expr::Lit(_) | Expr::MetaProp(_) => true,

@@ -35,7 +35,7 @@ pub(super) fn warnings(writes: &Writes, source: &Arc<Source>) -> Vec<Diagnostic>
 }
 
 /// Makes these assignments throw, which they no longer do once `const` is `var`. Returns whether
-/// there are any. `is_dynamic`: whether a name may mean another variable at run time, that of a
+/// there are any. `is_dynamic`: whether a name may mean another variable at run time, one of a
 /// `with` or of a sloppy `eval`.
 pub(super) fn lower(
     program: &mut Program,
@@ -93,8 +93,8 @@ impl Throw {
         build::helper_at(name.span, "read_only_error", vec![text])
     }
 
-    /// Makes a place, where an expression is not allowed: `_read_only_error("name").value`, or
-    /// `{}.value`.
+    /// Makes a place to assign to, where an expression is not allowed:
+    /// `_read_only_error("name").value`, or `{}.value`.
     fn place(&self, name: &Ident) -> Expr {
         let prop = IdentName::new("value".into(), build::NOWHERE).into();
         let object =

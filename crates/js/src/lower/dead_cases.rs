@@ -30,7 +30,7 @@ pub(super) fn take_out(
     let cons: Vec<Stmt> = kept.into_iter().chain(live).collect();
     switch.cases.clear();
     if !cons.is_empty() {
-        // They all run, each behind the one before.
+        // They all run, one after the other.
         switch.cases.push(SwitchCase { span: DUMMY_SP, test: None, cons });
     }
     true

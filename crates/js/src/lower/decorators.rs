@@ -2,8 +2,8 @@
 //! (`standard`). Both leave a class with members of ECMAScript 2022 and calls of the runtime's
 //! helpers.
 //!
-//! A class may be evaluated many times, so what it needs is declared with `let` right before the
-//! statement around it, and inside a loop's body or a field's value if that is where it is.
+//! A class may be evaluated many times, so its variables are declared with `let` right before the
+//! enclosing statement, inside the loop's body or the field's value that contains it.
 
 use bundle_base::config::Decorators;
 use swc_ecma_ast::{
@@ -27,8 +27,8 @@ mod standard; // the proposal's decorators
 pub(super) use legacy::{has_decorators, is_replaced};
 use model::{DecoratorLowering, PrivateNames};
 
-/// Compiles the decorators of a program. Those in places without a meaning stay. `assigns_fields`:
-/// class fields are assignments.
+/// Compiles the decorators of a program. Decorators in places where they have no meaning stay.
+/// `assigns_fields`: class fields are assignments.
 pub(super) fn lower(program: &mut Program, kind: Decorators, assigns_fields: bool) {
     let mut taken = PrivateNames::default();
     program.visit_with(&mut taken);
@@ -48,7 +48,7 @@ impl DecoratorLowering {
         }
     }
 
-    /// Walks the value that a name is given to, which also names an anonymous class.
+    /// Walks a value that gets a name, which also names an anonymous class.
     fn named(&mut self, value: &mut Expr, name: impl FnOnce() -> PropName) {
         let class = nodes::unwrapped(value);
         if class.as_class().is_some_and(|class| class.ident.is_none()) {
@@ -81,7 +81,7 @@ impl DecoratorLowering {
         }
     }
 
-    /// Walks a value whose variables have to be its own.
+    /// Walks a value that must declare its own variables. Returns these.
     fn alone(&mut self, walk: impl FnOnce(&mut Self)) -> Vec<VarDeclarator> {
         let outer = std::mem::take(&mut self.variables);
         walk(self);
@@ -224,7 +224,7 @@ impl VisitMut for DecoratorLowering {
         *statements = lowered;
     }
 
-    /// A statement without a list around it: a loop's body.
+    /// A statement that is not in a list: a loop's body.
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
         let variables = self.alone(|walk| statement.visit_mut_children_with(walk));
         if !variables.is_empty() {
@@ -233,7 +233,7 @@ impl VisitMut for DecoratorLowering {
         }
     }
 
-    /// `continue label` needs the loop right behind the label.
+    /// `continue label` needs the loop right after the label.
     fn visit_mut_labeled_stmt(&mut self, labelled: &mut LabeledStmt) {
         labelled.body.visit_mut_children_with(self);
     }
@@ -257,7 +257,7 @@ impl VisitMut for DecoratorLowering {
         self.expression(expr, None);
     }
 
-    // What names an anonymous class.
+    // The nodes that name an anonymous class.
 
     fn visit_mut_var_declarator(&mut self, declarator: &mut VarDeclarator) {
         declarator.name.visit_mut_with(self);

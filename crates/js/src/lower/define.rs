@@ -1,6 +1,7 @@
 //! `define` and what follows from it, in one walk. An undeclared identifier or dotted path becomes
 //! a value, conditions on known values are decided, and branches that are never taken are removed
-//! before their `require`s are resolved. What a removed branch declares with `var` stays declared.
+//! before their `require`s are resolved. Variables that a removed branch declares with `var` stay
+//! declared.
 
 use bundle_base::{
     Config, Source,
@@ -32,7 +33,7 @@ mod scopes; // the bindings of the names in values
 use rule::{Base, Rule};
 use scopes::{Declarations, PlaceSetter, Scopes};
 
-/// What became of a program.
+/// How a program was changed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Change {
     None,
@@ -67,8 +68,9 @@ pub(super) fn apply(
     }
 }
 
-/// Returns the replacements that hold without a `define`. Pages have no `require` for ES modules;
-/// the names of folder and file, which only Node has, are those that webpack 5 gives pages.
+/// Returns the replacements that hold without a `define`. Pages have no `require` for ES modules.
+/// `__dirname` and `__filename`, which only Node has, get the values that webpack 5 gives them in
+/// pages.
 fn known(config: &Config, is_module: bool) -> impl Iterator<Item = (&str, &str)> {
     let is_page = config.resolve.platform == Platform::Browser;
     let is_for_node = config.output.format == Format::Cjs;
@@ -134,7 +136,7 @@ impl Define<'_> {
     }
 
     /// Visits the target of an assignment. The target itself is not replaced by a value, but
-    /// expressions inside of it may be.
+    /// expressions inside it may be.
     fn visit_place(&mut self, expr: &mut Box<Expr>) {
         match &mut **expr {
             Expr::Ident(_) => {}
@@ -262,7 +264,7 @@ fn is_deleted(operand: &Expr) -> bool {
     matches!(operand, Expr::Member(_) | Expr::OptChain(_) | Expr::Ident(_))
 }
 
-/// Makes `(0, a.b)`: the value without the object of which it is a member.
+/// Makes `(0, a.b)`: the value without its object.
 fn detached(value: Box<Expr>) -> Expr {
     sequence(Box::new(Expr::Lit(Lit::Num(0.0.into()))), value)
 }
@@ -358,7 +360,7 @@ impl VisitMut for Define<'_> {
     }
 
     fn visit_mut_assign_expr(&mut self, assign: &mut AssignExpr) {
-        // Targets are patterns or places. Only computed parts inside of them are expressions, so
+        // Targets are patterns or places. Only computed parts inside them are expressions, so
         // `visit_mut_expr` is never called for the target itself.
         assign.visit_mut_children_with(self);
     }
@@ -380,7 +382,8 @@ impl VisitMut for Define<'_> {
         }
         let was_directive =
             matches!(statement, Stmt::Expr(ExprStmt { expr, .. }) if is_directive(expr));
-        // The condition first: a branch that is never taken needs no visit, however large it is.
+        // The condition is visited first: a branch that is never taken needs no visit, however
+        // large it is.
         if let Stmt::If(IfStmt { test, .. }) = statement {
             test.visit_mut_with(self);
         }

@@ -1,5 +1,5 @@
-//! Our own lowering of ECMAScript 2015 but for classes and generators, and of `...` in objects: one
-//! walk that rewrites a program in place, each node on leaving it. Classes are functions by now;
+//! Our own lowering of ECMAScript 2015 except classes and generators, and of `...` in objects: one
+//! walk that rewrites a program in place, each node on leaving it. Classes are already functions;
 //! generators are lowered afterwards. Before it, a walk of its own (`captures`) gives functions in
 //! loops the variables of their iteration.
 //!

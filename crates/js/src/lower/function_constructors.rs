@@ -1,4 +1,4 @@
-//! Constructors of async functions and of generators, which programs take from one of these:
+//! Constructors of async functions and of generators, which programs take from such a function:
 //!
 //! ```js
 //! const AsyncFunction = Object.getPrototypeOf(async function () {}).constructor;
@@ -6,9 +6,9 @@
 //! ```
 //!
 //! A lowered function has the constructor `Function`, which refuses the `await`. So a call of the
-//! constructor becomes one of a helper that asks the engine for it. The constructor itself stays:
-//! programs compare it with those of other functions, which are lowered too. A variable counts if
-//! nothing else is ever assigned to it.
+//! constructor becomes a call of a helper that gets it from the engine. The constructor itself
+//! stays: programs compare it with those of other functions, which are lowered too. A variable
+//! counts if nothing else is ever assigned to it.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
@@ -22,7 +22,7 @@ use swc_ecma_visit::{
 
 use super::build;
 
-/// Whether a program with this text may do so.
+/// Whether a program with this text may use such constructors.
 pub(super) fn are_mentioned(text: &str) -> bool {
     text.contains(".constructor")
 }
@@ -34,7 +34,7 @@ pub(super) fn lower(program: &mut Program) {
     program.visit_mut_with(&mut constructors);
 }
 
-/// The constructors that are called, each with how a function of it begins.
+/// The constructors that are called, each with the keywords of its functions.
 #[derive(Default)]
 struct Constructors {
     variables: FxHashMap<Id, &'static str>,
@@ -43,7 +43,7 @@ struct Constructors {
 }
 
 impl Constructors {
-    /// Returns how a function begins that a constructor makes. `None`: it is none of these.
+    /// Returns the keywords of the functions that a constructor makes; `None` for any other callee.
     fn keywords(&self, callee: &Expr) -> Option<&'static str> {
         match callee {
             Expr::Ident(name) => {
@@ -56,7 +56,7 @@ impl Constructors {
     }
 }
 
-/// Returns how the functions begin of which an expression takes the constructor.
+/// Returns the keywords of the functions whose constructor an expression takes.
 fn taken(expr: &Expr) -> Option<&'static str> {
     let of = member(expr, "constructor")?;
     let of = member(of, "__proto__").unwrap_or(of);

@@ -1,7 +1,7 @@
 //! Our own lowering of async functions, generators, async generators and `for await`.
 //!
 //! A target without generators gets state machines: `es2015` calls `lower_function` when it leaves
-//! a function whose body is ECMAScript 5 but for `yield` and `await` (`machine`). A target with
+//! a function whose body is ECMAScript 5 except for `yield` and `await` (`machine`). A target with
 //! generators gets async functions as generators that a helper drives (`native`), in a walk of its
 //! own. docs/design/generators.md has a worked example of both.
 
@@ -39,7 +39,7 @@ pub(super) fn is_suspended(function: &Function) -> bool {
     function.is_async || function.is_generator
 }
 
-/// Makes a state machine of a function. `steps` take its parameters.
+/// Turns a function into a state machine. `steps`: the statements that take its parameters.
 pub(super) fn lower_function(
     function: &mut Function,
     outer: Outer,

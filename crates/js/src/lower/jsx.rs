@@ -117,7 +117,7 @@ impl JsxLowering<'_> {
         }
     }
 
-    /// Annotates a call: it may go if nobody uses its value.
+    /// Annotates a call: it may be removed if nothing uses its value.
     fn pure(&self, span: Span) -> Span {
         self.comments.add_pure_comment(span.lo);
         span
@@ -304,7 +304,7 @@ fn is_key(attribute: &JSXAttr) -> bool {
     matches!(&attribute.name, JSXAttrName::Ident(name) if name.sym == "key")
 }
 
-/// Whether `key` stands behind a spread, which may have one of its own: the order decides.
+/// Whether `key` follows a spread, which may contain another `key`: the order decides.
 fn is_key_after_spread(attributes: &[JSXAttrOrSpread]) -> bool {
     let is_spread = |it: &JSXAttrOrSpread| matches!(it, JSXAttrOrSpread::SpreadElement(_));
     let mut behind = attributes.iter().skip_while(|it| !is_spread(it));

@@ -1,7 +1,7 @@
 //! webpack's calls that load modules when they run: `require(["./a"], callback)`, as in AMD, and
 //! `require.ensure(["./a"], callback, "chunk")`. Each becomes the `import()` of a module that our
-//! scan makes. Its list has a function for each module that the call names, which requires it, so
-//! a module of a chunk runs when the callback asks for it:
+//! scan makes. Its list has a function for each module that the call names, which requires it, so a
+//! module of a chunk runs when the callback requires it:
 //!
 //! ```text
 //! require.ensure([], () => done(require("./a")), "views")
@@ -38,7 +38,7 @@ pub(super) fn lower(
     names: &mut NameTable,
     comments: &SingleThreadedComments,
 ) {
-    // The table does not know yet what other passes made of AMD modules.
+    // The text is searched, because other passes may already have made names that the table lacks.
     if !may_have_calls(written) {
         return;
     }
@@ -51,7 +51,7 @@ pub(super) fn lower(
 
 /// Whether a text may have `require([…])` or `require.ensure`.
 fn may_have_calls(text: &str) -> bool {
-    // What stands between may be a cast or a comment.
+    // A cast or a comment may be in between.
     let calls = |after: &str| {
         let after = after.trim_start();
         let arguments = after.strip_prefix('(').map(str::trim_start);
@@ -71,7 +71,7 @@ struct Calls<'a> {
 impl VisitMut for Calls<'_> {
     noop_visit_mut_type!();
 
-    /// Calls inside others come first: what those require is loaded by their own call.
+    /// Inner calls come first: each loads the modules that its own callback requires.
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         if let Expr::Call(call) = expr
             && call.callee.as_expr().is_some_and(|callee| is_ensure(callee))
@@ -100,7 +100,7 @@ impl VisitMut for Calls<'_> {
 impl Calls<'_> {
     fn call(&self, call: &CallExpr) -> Option<Expr> {
         let Callee::Expr(callee) = &call.callee else { return None };
-        // What waits would wait in the function that is called later.
+        // A `yield` or `await` would move into a function that is called later.
         if call.args.iter().any(|arg| arg.spread.is_some() || suspends(arg)) {
             return None;
         }
@@ -136,7 +136,7 @@ impl Calls<'_> {
         Some(finished(call.span, &requires.list, (requires.loaded, loaded), on_error))
     }
 
-    /// Says which chunk an `import()` is for, as webpack's comment does.
+    /// Adds webpack's comment that names the chunk of an `import()`.
     fn name_chunk(&self, call: Span, name: &str) {
         let text = format!(" webpackChunkName: {name:?} ").into();
         let comment = Comment { kind: CommentKind::Block, span: NOWHERE, text };
@@ -300,7 +300,7 @@ impl VisitMut for Renamed {
     }
 }
 
-/// What the callback of `require.ensure` requires.
+/// Replaces the `require` calls in the callback of `require.ensure`, and collects their specifiers.
 struct Requires {
     list: Vec<String>,
     /// The parameter that gets the list of functions.

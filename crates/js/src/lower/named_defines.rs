@@ -1,6 +1,6 @@
 //! Several UMD modules in one file: `define("picker", ["jquery"], factory)`, and later in the file
 //! `define(["picker", "jquery"], factory)`. AMD gives the second one the value of the first. The
-//! CommonJS branches beside them, which our output takes, ask for the file that the first module
+//! CommonJS branches beside them, which our output takes, require the file that the first module
 //! once was, `require("./picker.js")`: they get the same value.
 
 use std::cell::RefCell;
@@ -51,11 +51,11 @@ pub(super) fn resolve(module: &mut Module, source: &str, names: &mut NameTable) 
 struct Define {
     /// Its name, if it has one.
     name: Option<String>,
-    /// The modules that it asks for.
+    /// The modules that it requires.
     asks: Vec<String>,
 }
 
-/// Returns what a call of the free name `define` says.
+/// Returns the arguments of a call of the free name `define`.
 fn define(call: &CallExpr) -> Option<Define> {
     if !defines(call) {
         return None;
@@ -67,7 +67,7 @@ fn define(call: &CallExpr) -> Option<Define> {
     Some(Define { name, asks })
 }
 
-/// Finds the names that one `define` gives and a later one asks for.
+/// Finds the names that one `define` gives and a later one requires.
 struct Wanted {
     defined: Vec<String>,
     asked: Vec<String>,
@@ -108,7 +108,7 @@ impl Visit for First {
 /// Rewrites the branches beside a `define`.
 struct Branches<'o> {
     free: SyntaxContext,
-    /// The names that are asked for, each with the variable that has its value.
+    /// The names that are required, each with the variable that has its value.
     own: &'o [(String, Ident)],
     /// The variables that a branch further up assigns.
     assigned: RefCell<Vec<Ident>>,
@@ -155,7 +155,7 @@ struct Branch<'o> {
     free: SyntaxContext,
     /// The variable that gets the value of `module.exports`.
     gives: Option<&'o Ident>,
-    /// The modules of the file that the `define` asks for.
+    /// The modules of the file that the `define` requires.
     asks: Vec<&'o (String, Ident)>,
     /// See `Branches::assigned`.
     assigned: &'o RefCell<Vec<Ident>>,

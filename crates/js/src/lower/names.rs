@@ -37,7 +37,7 @@ impl NameTable {
         }
     }
 
-    /// Returns the table. What passes removed from the program is still in it.
+    /// Returns the table. Names that passes removed from the program are still in it.
     pub fn table(&self) -> &Scopes {
         &self.numbered
     }

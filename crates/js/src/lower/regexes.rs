@@ -5,9 +5,10 @@
 //! text.match(/(?<year>\d{4})/)    becomes    match_groups(text.match(/(\d{4})/), { year: 1 })
 //! ```
 //!
-//! What the target lacks and cannot be rewritten is reported. Wrapping such a literal in `new
-//! RegExp(…)`, as other compilers do, only moves the error to run time, so it happens only in
-//! packages, which nobody can edit, and if the configuration makes the error a warning.
+//! An expression that the target lacks and that cannot be rewritten is reported. Wrapping such a
+//! literal in `new RegExp(…)`, as other compilers do, only moves the error to run time, so it
+//! happens only in packages, which nobody can edit, and if the configuration makes the error a
+//! warning.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{BytePos, DUMMY_SP, Span, SyntaxContext};
@@ -25,7 +26,7 @@ use crate::{
 mod classes; // what a class matches
 mod folding; // what the flag `i` does not distinguish
 mod groups; // named groups, for helpers
-mod pattern; // writes a pattern anew
+mod pattern; // prints a lowered pattern
 mod properties; // the code points of `\p{…}`
 mod replacements; // `$<name>` in replacements
 mod rewriting; // what one expression loses
@@ -54,14 +55,14 @@ struct Regexes {
     calls: Option<SyntaxContext>,
     /// Constants that hold expressions whose uses are all lowered.
     constants: FxHashMap<Id, Regex>,
-    /// Where expressions begin whose uses are all lowered.
+    /// The positions of expressions whose uses are all lowered.
     used: FxHashSet<BytePos>,
     left: Vec<(Feature, Span)>,
 }
 
 impl Regexes {
-    /// Returns how a call with an expression is lowered. An expression that is written in it needs
-    /// nothing else.
+    /// Returns how a call with an expression is lowered. An expression that is written in the call
+    /// needs nothing else.
     fn used(&mut self, call: &CallExpr) -> Option<(Use, Needs)> {
         let (used, expression) = uses::of_call(call)?;
         let regex = match expression {
@@ -115,7 +116,7 @@ impl Regexes {
 }
 
 /// Returns the arguments of the helper for named groups. An engine that has them gets the
-/// expression as it was written: programs may make others of its `source`.
+/// expression as it was written: programs may build others from its `source`.
 fn with_source(lowered: Expr, needs: &Needs, regex: &Regex) -> Vec<Expr> {
     let mut arguments = vec![lowered, names(&needs.names)];
     arguments.extend(source(regex));

@@ -1,4 +1,4 @@
-//! The statements that remain around a decided condition, as flat lists.
+//! Statements whose code is removed or unreachable: which declarations must remain of them.
 
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
@@ -9,8 +9,8 @@ use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 /// Returns declarations of every `var` that a removed statement declares for the whole function.
-/// `functions` gets the names of the functions in it, which may be variables of the function too:
-/// by annex B of ECMAScript, in sloppy code, unless a scope around declares the name.
+/// `functions` gets the names of the functions in it, which may also be variables of the function:
+/// by annex B of ECMAScript, in sloppy code, unless an enclosing scope declares the name.
 pub(crate) fn declarations(removed: &Stmt, functions: &mut Vec<Ident>) -> Option<Stmt> {
     let mut found = Variables::default();
     removed.visit_with(&mut found);
@@ -79,7 +79,7 @@ pub(super) fn drop_unreachable(statements: &mut Vec<Stmt>, functions: &mut Vec<I
     is_changed
 }
 
-/// Returns the names that a statement declares in its own list, but for `var`s.
+/// Returns the names that a statement declares in its own list, except `var`s.
 pub(super) fn lexical(statement: &Stmt) -> Vec<Ident> {
     match statement {
         Stmt::Decl(Decl::Var(declaration)) if declaration.kind != VarDeclKind::Var => {

@@ -2,9 +2,9 @@
 //! leaving it. It handles operators, `catch` without a parameter, and optional chains; all other
 //! syntax is lowered after it.
 //!
-//! A rewrite that needs a value twice keeps it in a variable of the function around it. The values
-//! of parameters and class fields use the function outside: their own has no place for a variable,
-//! and no such value is kept across a call.
+//! A rewrite that needs a value twice keeps it in a variable of the enclosing function. Values of
+//! parameters and class fields use the outer function: their own has no place for a variable, and
+//! no such value is kept across a call.
 
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, CatchClause, Constructor, Expr, Function, FunctionBody, Ident,

@@ -42,15 +42,15 @@ pub(super) fn check(program: &mut Program, table: &Scopes) {
 }
 
 struct Checks {
-    /// The variable that says whether a declaration has run. A name leaves the table behind its
-    /// declaration: no later mention is checked.
+    /// By name, the variable that records whether its declaration has run. A name leaves the table
+    /// after its declaration, so no later mention is checked.
     flags: FxHashMap<usize, Ident>,
     /// The flags that left the table, in order.
     removed: Vec<(usize, Ident)>,
     /// The flags that the current statement sets.
     set: Vec<Ident>,
     /// Names that have no value yet: those that the head of a loop declares, in the value that it
-    /// goes over, and those of parameters, in default values before them.
+    /// iterates over, and those of parameters, in default values before them.
     unset: Vec<usize>,
 }
 
@@ -92,7 +92,7 @@ impl Checks {
         self.set = outer;
     }
 
-    /// Walks the value that a loop goes over. It cannot use the names that the head declares.
+    /// Walks the value that a loop iterates over. It cannot use the names that the head declares.
     fn looped(&mut self, head: &ForHead, value: &mut Expr) {
         let count = self.unset.len();
         if let ForHead::VarDecl(declaration) = head
@@ -124,7 +124,7 @@ impl Checks {
         if assign.op != AssignOp::Assign {
             return Some(Self::checked(check, Expr::Assign(assign.take())));
         }
-        // The value comes first.
+        // The value is evaluated first.
         let value = std::mem::take(&mut *assign.right);
         *assign.right = build::helper("first_of", vec![value, check]);
         None
@@ -208,7 +208,7 @@ impl VisitMut for Checks {
                 _ => {}
             }
         }
-        // Members run when the class is there.
+        // Members run once the class exists.
         self.declared(index_of(class.ident.ctxt).into_iter());
         class.class.body.visit_mut_with(self);
     }

@@ -1,5 +1,5 @@
-//! Snippets, parsed, lowered and printed. `verify` checks that the output has no construct that the
-//! target lacks, so the two walks test each other.
+//! Snippets that are parsed, lowered and printed. `check_rendered` checks that the output has no
+//! construct that the target lacks, so the two walks test each other.
 
 use bundle_base::{
     Config, Diagnostic, Source,
@@ -117,7 +117,7 @@ fn nothing_exceeds_the_target() {
                 panic!("{text}: {:?}", e.iter().map(|e| &e.message).collect::<Vec<_>>())
             });
             let source = Source::new("/a.js", "a.js", written);
-            let excess = features::verify(&source, false, &config);
+            let excess = features::check_rendered(&source, false, &config);
             assert!(excess.is_empty(), "{text}: {}\n{}", excess[0].message, source.text);
         }
     }
@@ -160,7 +160,7 @@ fn what_cannot_be_lowered_may_be_allowed() {
     }
 }
 
-/// Packages make other expressions of a `source`, from which they remove each `^`.
+/// Packages build other expressions from a `source`, from which they remove each `^`.
 #[test]
 fn classes_that_are_written_out_have_no_caret() {
     let written = js("x = /^[a\\p{S}\\^]/u;", Target::Ecma(2017));

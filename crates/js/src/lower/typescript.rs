@@ -1,9 +1,9 @@
 //! TypeScript to JavaScript, in four steps.
 //!
-//! `erase` drops what has no effect at run time; before, it gives decorators their metadata, if
-//! `emitDecoratorMetadata` is set. It needs no bindings, so it runs first, and names are numbered
-//! without types in the way. `declare` then turns enums, namespaces and `import a =` into functions
-//! and variables, and drops imports that no code reads. Decorators come next: they see a
+//! `erase` drops what has no effect at run time; before that, it gives decorators their metadata,
+//! if `emitDecoratorMetadata` is set. It needs no bindings, so it runs first, and names are
+//! numbered without types in the way. `declare` then turns enums, namespaces and `import a =` into
+//! functions and variables, and drops imports that no code reads. Decorators come next: they see a
 //! constructor's parameters as written. Last, `finish` turns parameters that are properties
 //! (`constructor(public a)`) into assignments.
 
@@ -30,7 +30,7 @@ mod walk; // the walk over enums and namespaces: what it knows
 pub(super) use erase::{Erased, erase, erase_members};
 pub(super) use parameters::assign as finish;
 
-/// Turns what `erase` left into JavaScript, but for parameters that are properties. `Err` is the
+/// Turns what `erase` left into JavaScript, except parameters that are properties. `Err` is the
 /// place of an `import` or `export` beside `export =`.
 pub(super) fn declare(
     module: &mut Module,

@@ -2,8 +2,8 @@
 //! return factory($); }` beside `define(["jquery"], factory)`, as in `DataTables` and Select2, or
 //! `module.exports = factory`. webpack takes the AMD branch, so projects write `import "select2"`
 //! and have the plugin. The export remains a function for those who call it. In a page, the AMD
-//! branch's call runs too, and the export has the members of what it returns:
-//! `module.exports = _umd_export(…, typeof window !== "undefined" && factory(require("jquery")))`.
+//! branch's call also runs, and the export gets the members of its result: `module.exports =
+//! _umd_export(…, typeof window !== "undefined" && factory(require("jquery")))`.
 
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{AssignExpr, CallExpr, Callee, Expr, Id, Module, UnaryExpr, UnaryOp, op};
@@ -37,12 +37,12 @@ pub(super) fn start(module: &mut Module, names: &mut NameTable) {
 struct Defined {
     /// The place of the call.
     span: Span,
-    /// What it asks for, each with the place where it stands.
+    /// The modules that it requires, each with its place in the source.
     requests: Vec<(String, Span)>,
-    /// The factory, or what it calls if it is a function.
+    /// The factory, or the names that it calls if it is a function.
     factories: Vec<Id>,
-    /// The place of the assignment further down that exports what would call the factory. Where
-    /// CommonJS is tested first, webpack takes that branch too.
+    /// The place of a later assignment that exports the function that would call the factory. If
+    /// CommonJS is tested first, webpack also takes that branch.
     export: Option<Span>,
     /// The factory, on its way from the call to the export.
     factory: Option<Expr>,
@@ -106,7 +106,7 @@ fn called(expr: &Expr) -> Vec<Id> {
     calls.names
 }
 
-/// The names that code calls, but for the free ones.
+/// The names that code calls, except free ones.
 struct Calls {
     names: Vec<Id>,
 }

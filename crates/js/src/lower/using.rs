@@ -8,7 +8,7 @@
 //! ```
 //!
 //! All statements of the block are in the `try`, with their functions. Only at the top level of a
-//! module, what is exported has to stay outside (`module`).
+//! module, exports have to stay outside (`module`).
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
@@ -39,7 +39,7 @@ impl UsingLowering {
         let Some(first) = statements.iter().position(is_using) else { return };
         let mut resources = Resources::new();
         resources.take_from(statements);
-        // A function that is called before may see what is declared behind.
+        // A function that is called earlier may see what is declared later.
         let has_functions = statements.iter().any(is_function);
         let from = if has_functions { directives(statements) } else { first };
         let mut inside = statements.split_off(from);
@@ -50,7 +50,7 @@ impl UsingLowering {
         statements.push(resources.around(inside));
     }
 
-    /// Makes `for (const _item of b) { using a = _item; … }` of `for (using a of b) …`.
+    /// Rewrites `for (using a of b) …` to `for (const _item of b) { using a = _item; … }`.
     fn for_of(statement: &mut ForOfStmt) {
         let ForHead::UsingDecl(using) = &mut statement.left else { return };
         let mut using = using.take();
@@ -83,8 +83,8 @@ fn is_function(statement: &Stmt) -> bool {
     statement.as_decl().is_some_and(Decl::is_fn_decl)
 }
 
-/// Makes the functions of a block variables at its start: strict code of old engines has no
-/// functions in blocks. Of two with one name, the last counts.
+/// Turns the functions of a block into variables at its start: strict code of old engines has no
+/// functions in blocks. If two have one name, the last counts.
 fn functions_first(statements: Vec<Stmt>) -> Vec<Stmt> {
     let (functions, others): (Vec<_>, Vec<_>) = statements.into_iter().partition(is_function);
     let mut decls: Vec<VarDeclarator> = Vec::with_capacity(functions.len());

@@ -23,7 +23,7 @@ use crate::{runtime::PUBLIC_PATH_FUNCTION, scopes::free};
 const PUBLIC_PATH: &str = "__webpack_public_path__";
 const NONCE: &str = "__webpack_nonce__";
 
-/// Gives those of the names that a module uses their meanings.
+/// Gives the names that a module uses their meanings.
 pub(super) fn lower(module: &mut Module, names: &mut NameTable, config: &Config) {
     if ![PUBLIC_PATH, NONCE].into_iter().any(|name| names.table().mentions_free(name)) {
         return;
@@ -124,7 +124,7 @@ impl VisitMut for OfPage<'_> {
     }
 }
 
-/// Finds the names, and makes them names of the module.
+/// Finds the names, and turns them into names of the module.
 struct Own {
     used: Vec<Ident>,
 }

@@ -1,4 +1,4 @@
-//! Whether code contains `yield` or `await` of the function around.
+//! Whether code contains `yield` or `await` of the enclosing function.
 
 use swc_ecma_ast::{ArrowExpr, AwaitExpr, Expr, Function, ReturnStmt, Stmt, YieldExpr};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};

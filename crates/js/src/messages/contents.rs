@@ -1,10 +1,10 @@
-//! Files whose contents are not what their names say.
+//! Messages about files whose contents do not match their names.
 
 use bundle_base::{Diagnostic, Label};
 
 use crate::parse::Contents;
 
-/// A file whose contents are another language than its name says.
+/// A file whose contents are in another language than its name indicates.
 pub(crate) fn not_javascript(at: Label, contents: Contents) -> Diagnostic {
     let is_block = at.source.path.extension() == Some("vue");
     let (message, fix) = match contents {

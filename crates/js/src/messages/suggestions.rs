@@ -96,12 +96,6 @@ pub(crate) fn yield_outside_generator(at: Label) -> Diagnostic {
         .fix("write `function*` instead of `function`", None)
 }
 
-/// `@decorator` before a statement that is not a class.
-pub(crate) fn decorator_before_statement(at: Label) -> Diagnostic {
-    error(at, "a decorator is only allowed before a class or a class member")
-        .fix("move it, or call it as a function", None)
-}
-
 /// Whether HTML closes an element by itself.
 fn is_void(name: &str) -> bool {
     matches!(

@@ -1,4 +1,4 @@
-//! What a file may contain instead of JavaScript, as messages and their search name it.
+//! The kinds of text that a file may contain instead of JavaScript, as messages name them.
 
 /// What a file contains instead of JavaScript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(crate) enum Contents {
     Json,
     TypeScript,
     TypeScriptWithJsx,
-    /// JavaScript with types of Flow, as `// @flow` says.
+    /// JavaScript with types of Flow, marked by `// @flow`.
     Flow,
 }
 

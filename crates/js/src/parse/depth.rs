@@ -30,7 +30,7 @@ fn deeper_than(text: &str, language: Language, limit: &Limit) -> Option<Span> {
     Scanner { light: limit.light, ..Scanner::new(text, has_jsx) }.deepest(limit.cost)
 }
 
-/// What precedes the current place.
+/// The kind of token that precedes the current place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Previous {
     /// An operator: an operand must follow.
@@ -45,7 +45,7 @@ enum Previous {
     Dot,
 }
 
-/// The word before, if it changes the meaning of the next token.
+/// The preceding word, if it changes the meaning of the next token.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Word {
     Else,

@@ -19,8 +19,8 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     places.sort_by_key(|(span, _)| span.start);
     places.dedup_by_key(|(span, _)| span.start);
     let first = places.first().map_or(Span::default(), |(span, _)| *span);
-    // An error of a rule still has valid syntax around it, so the file is the language that its
-    // name says.
+    // An error of a rule is surrounded by valid syntax, so the file is in the language that its
+    // name indicates.
     let is_lost = places.iter().any(|(_, kind)| !is_rule(kind));
     if let Some(whole) = mistakes::of(input, first, is_lost) {
         return vec![whole];
@@ -30,7 +30,7 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     let is_text =
         |kind: &SyntaxError| matches!(kind, SyntaxError::UnexpectedTokenWithSuggestions { .. });
     places.retain(|(_, kind)| !(has_open_element && is_text(kind)));
-    // An unclosed string takes the brackets behind it, and its closing quote on a later line opens
+    // An unclosed string takes the brackets after it, and its closing quote on a later line opens
     // another string.
     let is_string = |kind: &SyntaxError| matches!(kind, SyntaxError::UnterminatedStrLit);
     if let Some(string) = places.iter().position(|(_, kind)| is_string(kind)) {
@@ -98,7 +98,7 @@ fn one(place: &StopPlace<'_>, kind: &SyntaxError) -> Diagnostic {
         .unwrap_or_else(|| unexpected(place, kind))
 }
 
-/// Whether a rule forbids something that the parser can read. The parser then goes on behind it.
+/// Whether a rule forbids something that the parser can read. The parser then continues after it.
 fn is_rule(kind: &SyntaxError) -> bool {
     matches!(
         kind,

@@ -1,4 +1,4 @@
-//! Files whose contents are not what their name says, and other mistakes of a whole file. These are
+//! Finds mistakes of a whole file, such as contents that do not match the file's name. They are
 //! checked only after the parser failed: one message about the file is more useful than the
 //! parser's errors.
 
@@ -38,7 +38,8 @@ pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagn
     if first_lines.filter(|line| line.contains("@flow")).any(is_comment) {
         return Some(messages::not_javascript(Label::new(input.source, at), Contents::Flow));
     }
-    // Parses the text again as another language, now that it is certainly not the one of its name.
+    // Parses the text again as another language, because it is certainly not in the language of its
+    // name.
     let contents = match input.language {
         Language::JavaScript | Language::Jsx => (Language::Tsx, Contents::TypeScript),
         Language::TypeScript => (Language::Tsx, Contents::TypeScriptWithJsx),

@@ -1,6 +1,6 @@
 //! Runs swc's parser. Decides whether a text is an ES module or a script. It is a module if its
-//! name says so, or if it has `import`, `export`, `import.meta` or top-level `await`; anything else
-//! is parsed as sloppy script code. (`analyse::implied_esm` later turns scripts that call
+//! name requires it, or if it has `import`, `export`, `import.meta` or top-level `await`; anything
+//! else is parsed as sloppy script code. (`analyse::implied_esm` later turns scripts that call
 //! `import()` into modules.)
 
 use bundle_base::loader::Language;
@@ -32,7 +32,7 @@ pub(crate) struct Extensions {
     pub has_jsx: bool,
 }
 
-/// How many semicolons are inserted at most.
+/// The most semicolons that are inserted.
 const MOST_SEMICOLONS: usize = 100;
 
 /// Parses the program, or returns every error of the parser.
@@ -60,8 +60,8 @@ pub(super) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
 /// follows the body at once.
 fn missing_semicolon(text: &str, stop: usize) -> Option<usize> {
     text[stop..].starts_with(['/', '+', '-']).then_some(())?;
-    // Comments between them may have braces too, so the first one counts behind which there is
-    // nothing else.
+    // Comments between them may have braces too, so the first comment with nothing else after it
+    // counts.
     let mut found = None;
     for (brace, _) in text[..stop].rmatch_indices('}').take(4) {
         if is_blank(&text[brace + 1..stop]) {
@@ -92,7 +92,7 @@ fn is_blank(mut text: &str) -> bool {
     }
 }
 
-/// Returns whether a line may have a comment that goes on to its end; strings are no comments.
+/// Returns whether a line may have a comment that extends to its end; strings do not count.
 fn has_comment(line: &str) -> bool {
     let mut quote = None;
     let mut bytes = line.bytes().peekable();

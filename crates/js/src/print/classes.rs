@@ -1,4 +1,4 @@
-//! Classes and their members.
+//! Prints classes and their members.
 
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{

@@ -23,7 +23,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Whether comments stand before the mark that closes a node.
+    /// Whether comments precede the mark that closes a node.
     pub(super) fn has_before_last(&self, span: Span) -> bool {
         self.comments.any
             && !span.is_dummy()
@@ -57,7 +57,7 @@ impl Printer<'_> {
         if self.comments.any { self.comments.trailing.remove(&span.hi) } else { None }
     }
 
-    /// Prints comments. What begins after them begins where they began.
+    /// Prints comments. A construct that begins after them begins where they began.
     pub(super) fn print_comments(&mut self, list: &[Comment], has_space_before: bool) {
         self.out.start();
         let before = self.out.here();

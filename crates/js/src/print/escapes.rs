@@ -117,7 +117,7 @@ pub(super) fn regex(pattern: &str) -> String {
     for c in pattern.chars() {
         match c {
             '\0'..='\x7e' => out.push(c),
-            // The name of a group may not have `\x`.
+            // The name of a group must not contain `\x`.
             '\u{7f}'..='\u{ff}' if !pattern.contains("(?<") => {
                 put!(out, "\\x{:02x}", u32::from(c));
             }

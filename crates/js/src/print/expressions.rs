@@ -1,4 +1,4 @@
-//! Expressions, and where they need parentheses.
+//! Prints expressions, with parentheses where they need them.
 
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
@@ -63,7 +63,7 @@ impl Printer<'_> {
         self.expr(expr, Need::VALUE);
     }
 
-    /// Prints an expression without parentheses around it.
+    /// Prints an expression without enclosing parentheses.
     fn plain(&mut self, expr: &Expr, need: Need) {
         let span = expr.span();
         let outer = self.enter(span.lo);
@@ -110,7 +110,8 @@ impl Printer<'_> {
         }
     }
 
-    /// Whether the place of an expression needs parentheses around it. They are not looked through.
+    /// Whether the place of an expression requires parentheses. Parentheses in it are not looked
+    /// through.
     fn needs_parens(&self, expr: &Expr, need: Need) -> bool {
         match expr {
             Expr::Ident(name) => {

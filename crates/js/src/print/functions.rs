@@ -1,4 +1,4 @@
-//! Functions, arrow functions and parameters.
+//! Prints functions, arrow functions and parameters.
 
 use swc_ecma_ast::{
     ArrowExpr, BindingIdent, Decorator, Expr, FnDecl, FnExpr, Function, FunctionBody, Ident,

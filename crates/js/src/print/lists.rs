@@ -1,4 +1,4 @@
-//! Lists: arguments, arrays, and statements or members in braces.
+//! Prints lists: arguments, arrays, and statements or members in braces.
 
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{ArrayLit, Expr, ExprOrSpread, FunctionBody, Lit, Stmt};

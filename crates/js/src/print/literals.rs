@@ -1,4 +1,4 @@
-//! Numbers, strings and regular expressions.
+//! Prints numbers, strings and regular expressions.
 
 use swc_ecma_ast::{BigInt, Lit, Number, Regex, Str};
 use swc_ecma_utils::number::{ToJsString, minify_number};

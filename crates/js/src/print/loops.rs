@@ -1,4 +1,4 @@
-//! Loops, labels, and statements as bodies.
+//! Prints loops, labels, and statements as bodies.
 
 use swc_common::Spanned;
 use swc_ecma_ast::{
@@ -119,7 +119,7 @@ impl Printer<'_> {
         self.body(&node.body);
     }
 
-    /// Prints what a loop assigns. `for (async of` would begin an arrow function.
+    /// Prints the target to which a loop assigns. `for (async of` would begin an arrow function.
     fn head(&mut self, node: &ForHead, is_of: bool) {
         match node {
             ForHead::VarDecl(variables) => self.variables(variables, true),

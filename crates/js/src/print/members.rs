@@ -1,4 +1,4 @@
-//! Members, calls, `new` and optional chains.
+//! Prints members, calls, `new` and optional chains.
 
 use swc_common::{BytePos, Span, Spanned};
 use swc_ecma_ast::{

@@ -1,4 +1,4 @@
-//! `import` and `export`.
+//! Prints `import` and `export`.
 
 use swc_common::Spanned;
 use swc_ecma_ast::{

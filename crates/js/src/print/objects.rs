@@ -1,4 +1,4 @@
-//! Object literals and the names of properties.
+//! Prints object literals and the names of properties.
 
 use swc_common::Spanned;
 use swc_ecma_ast::{

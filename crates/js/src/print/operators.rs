@@ -1,4 +1,4 @@
-//! Operators and assignments.
+//! Prints operators and assignments.
 
 use swc_ecma_ast::{AssignExpr, BinExpr, BinaryOp, Expr, UnaryExpr, UnaryOp, UpdateExpr, UpdateOp};
 

@@ -1,4 +1,4 @@
-//! Patterns, targets of assignments, and names.
+//! Prints patterns, targets of assignments, and names.
 
 use swc_atoms::Atom;
 use swc_common::{Span, Spanned};
@@ -124,7 +124,7 @@ impl Printer<'_> {
         self.after(node.span);
     }
 
-    /// Prints what an assignment assigns to.
+    /// Prints the target of an assignment.
     pub(super) fn assign_target(&mut self, node: &AssignTarget) {
         match node {
             AssignTarget::Simple(target) => self.simple_target(target),

@@ -33,7 +33,7 @@ pub(super) enum Level {
     Call,
 }
 
-/// What the place of an expression asks of it.
+/// What the place of an expression requires of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Need {
     pub level: Level,
@@ -54,12 +54,12 @@ impl Need {
         Self { level, no_in: false, no_call: false, ends_chain: false }
     }
 
-    /// What the place asks of an operand that is not at its end or start.
+    /// What the place requires of an operand that is not at its end or start.
     pub const fn operand(self, level: Level) -> Self {
         Self { no_in: self.no_in, ..Self::at(level) }
     }
 
-    /// What the place asks of the object or callee with which the expression begins.
+    /// What the place requires of the object or callee with which the expression begins.
     pub const fn head(self, ends_chain: bool) -> Self {
         Self { level: Level::Call, no_in: false, no_call: self.no_call, ends_chain }
     }
@@ -88,7 +88,7 @@ pub(super) fn level(op: BinaryOp) -> Level {
     }
 }
 
-/// What an operator asks of its left operand.
+/// What an operator requires of its left operand.
 pub(super) fn left(op: BinaryOp) -> Level {
     match op {
         // An unary operator before `**` is a syntax error.
@@ -98,7 +98,7 @@ pub(super) fn left(op: BinaryOp) -> Level {
     }
 }
 
-/// What an operator asks of its right operand.
+/// What an operator requires of its right operand.
 pub(super) fn right(op: BinaryOp) -> Level {
     match level(op) {
         // `a && (b && c)` is the same without parentheses.

@@ -31,7 +31,7 @@ pub(crate) struct Printer<'a> {
     pub(super) comments: NestedComments,
     pub(super) is_es5: bool,
     pub(super) maps: bool,
-    /// The place of the construct around, for nodes without a place.
+    /// The place of the enclosing construct, for nodes without a place.
     pub(super) around: BytePos,
     /// The next place is not announced.
     pub(super) skips_place: bool,
@@ -48,7 +48,8 @@ pub(super) struct Starts {
     pub default: usize,
     /// The head of a loop, which may not begin with `let`.
     pub head: usize,
-    /// What is assigned. `JavaScriptCore` in its ES5 days refuses most that begins with `function`.
+    /// The target of an assignment. `JavaScriptCore` in its ES5 days refuses most that begin with
+    /// `function`.
     pub target: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Statements and declarations.
+//! Prints statements and declarations.
 
 use swc_common::Spanned;
 use swc_ecma_ast::{
@@ -9,7 +9,7 @@ use swc_ecma_ast::{
 use super::{Printer, expressions::bare, precedence::Need};
 
 impl Printer<'_> {
-    /// Prints a statement. All but blocks end their line.
+    /// Prints a statement. All except blocks end their line.
     pub(super) fn stmt(&mut self, node: &Stmt) {
         let span = node.span();
         let outer = self.enter(span.lo);

@@ -1,4 +1,4 @@
-//! Template literals. In the compact form their escapes are shortened: `\n` is a line break.
+//! Prints template literals. In the compact form their escapes are shortened: `\n` is a line break.
 
 use std::{borrow::Cow, fmt::Write, iter::Peekable, str::CharIndices};
 
@@ -96,7 +96,7 @@ impl Printer<'_> {
 /// The text of a template with shortened escapes.
 struct Shortened {
     text: String,
-    /// The line breaks: where each is in the text, and where the raw text goes on after it.
+    /// The line breaks: where each is in the text, and where the raw text continues after it.
     lines: Vec<(usize, usize)>,
 }
 
@@ -104,7 +104,7 @@ impl Shortened {
     fn new(raw: &str, ascii: bool) -> Self {
         let mut made = Self { text: String::with_capacity(raw.len()), lines: Vec::new() };
         let mut rest = raw.char_indices().peekable();
-        // Where `\0` ends: before a digit it must be written otherwise.
+        // Where `\0` ends: before a digit it must be written in another way.
         let mut zero = None;
         while let Some((_, c)) = rest.next() {
             let c = if c == '\\' { made.escape(&mut rest, ascii) } else { Some(c) };
@@ -130,8 +130,8 @@ impl Shortened {
         }
     }
 
-    /// Returns the character that an escape stands for. `None`: the escape was written, or stands
-    /// for nothing.
+    /// Returns the character that an escape means. `None`: the escape was written, or means
+    /// nothing.
     fn escape(&mut self, rest: &mut Peekable<CharIndices<'_>>, ascii: bool) -> Option<char> {
         let Some((at, c)) = rest.next() else { return Some('\\') };
         match c {

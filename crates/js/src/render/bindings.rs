@@ -33,7 +33,7 @@ use crate::{
     scopes::{free, key_of},
 };
 
-/// Rewrites statements as the plan says.
+/// Rewrites statements as the plan specifies.
 pub(super) fn put_in(lines: &mut [Line], ast: &Ast, plan: &RenderPlan, config: &Config) {
     let first_member = plan.bindings.len() + plan.calls.len();
     let members = plan.members.iter().enumerate().map(|(index, member)| {

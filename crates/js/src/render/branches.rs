@@ -12,8 +12,8 @@ use crate::{
     lower::{declarations, undefined},
 };
 
-/// Removes the branches in these places of the source. What they declare for their whole function
-/// stays declared.
+/// Removes the branches in these places of the source. Variables that they declare for their whole
+/// function stay declared.
 pub(super) fn remove(body: &mut [Line], dead: &[((Span, Span), bool)]) {
     if dead.is_empty() {
         return;

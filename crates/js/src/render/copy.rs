@@ -51,7 +51,7 @@ fn lines(items: impl Iterator<Item = (BytePos, Option<ModuleItem>)>, ast: &Ast) 
 fn statement(item: ModuleItem, ast: &Ast) -> Option<Stmt> {
     match item {
         ModuleItem::Stmt(Stmt::Empty(_)) => None,
-        // ES modules are strict without a directive. The code around them has it once.
+        // ES modules are strict without a directive. The enclosing code has it once.
         ModuleItem::Stmt(s)
             if ast.names.format == SourceFormat::Esm && s.can_precede_directive() =>
         {

@@ -9,7 +9,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::is_valid_prop_ident;
 
-/// Makes a statement of an expression.
+/// Turns an expression into a statement.
 pub(super) fn expression(expr: Expr) -> Stmt {
     Stmt::Expr(ExprStmt { span: DUMMY_SP, expr: Box::new(expr) })
 }
@@ -42,7 +42,7 @@ pub(super) fn detached(member: Expr) -> Expr {
     Expr::Seq(SeqExpr { span: DUMMY_SP, exprs: vec![Box::new(zero), Box::new(member)] })
 }
 
-/// Makes `object.property`, or `object["property"]` if it is no name.
+/// Makes `object.property`, or `object["property"]` if it is not a name.
 pub(super) fn member(object: Expr, property: &str) -> Expr {
     let prop = if is_valid_prop_ident(property) && property.is_ascii() {
         MemberProp::Ident(IdentName::new(property.into(), DUMMY_SP))

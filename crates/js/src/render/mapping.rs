@@ -138,7 +138,7 @@ impl<'a> Mapper<'a> {
         let is_fresh = std::mem::take(&mut self.is_fresh);
         let is_name = matches!(token, Token::Name(_) | Token::Slot(_));
         let offset = match (position, token) {
-            // A name has no position only if no construct around it has one. Words and marks of
+            // A name has no position only if no enclosing construct has one. Words and marks of
             // constructs with a place have no position of their own (`else`, `)`).
             (Position::Unknown, _) if is_fresh || is_name => return self.unmapped(piece),
             (Position::Unknown, _) => return,
@@ -174,7 +174,7 @@ impl<'a> Mapper<'a> {
         }
     }
 
-    /// Whether the source has the same name at an offset, so that the map need not say it.
+    /// Whether the source has the same name at an offset, so that the map need not contain it.
     fn is_written(&self, offset: u32, token: Token<'_>) -> bool {
         let Token::Name(name) = token else { return false };
         let rest = self.ast.source.text.get(offset as usize..);

@@ -16,14 +16,14 @@ use swc_ecma_ast::{
 use super::{copy::Line, lazy, names, part::Part, rendered::RenderedModule, slot, writer};
 use crate::{
     analyse::awaits,
-    compress::{self, Facts},
+    compress::{self, CompressInput},
     features::Support,
 };
 use shape::Shape;
 
 pub(crate) mod chunk; // minifying of a whole chunk after its modules
 pub(crate) mod comments; // the legal comments of live code
-mod directives; // directives that say again what holds anyway
+mod directives; // removes redundant directives
 mod local; // names that a lazy module can keep local
 mod mangle; // short names for locals
 mod movable; // functions that may move to the one place that mentions them
@@ -34,7 +34,7 @@ mod shape; // what keeps a program from being compressed
 const HOLDER: u32 = u32::MAX;
 
 /// Minifies lines whose bindings have been replaced. `cross_module_symbols`: the part's own symbols
-/// that other modules mention, ascending. `legal`: the legal comments of its live code.
+/// that other modules mention, in ascending order. `legal`: the legal comments of its live code.
 pub(super) fn run(
     lines: Vec<Line>,
     cross_module_symbols: &[SymbolIndex],
@@ -98,7 +98,7 @@ impl Minify<'_> {
         let mut module = Module { body, ..Module::default() };
         if shape.is_compressed() {
             let support = Support::of(&self.part.config.script.target);
-            let facts = Facts { support, comments: &self.part.ast.comments };
+            let facts = CompressInput { support, comments: &self.part.ast.comments };
             let is_shared = |name: &str| {
                 slot::number(name).is_some_and(|it| {
                     self.cross_module_symbols.binary_search(&SymbolIndex(it)).is_ok()

@@ -24,8 +24,8 @@ pub(super) struct FreeAndLocalNames {
     pub free: FxHashSet<Atom>,
     /// The functions that declare names and mention slots, in order.
     pub local: Vec<LocalScope>,
-    /// The names in the function around a wrapped module: what its statements mention outside of
-    /// other functions.
+    /// The names in the function that encloses a wrapped module: what its statements mention
+    /// outside of other functions.
     pub wrapper: FxHashSet<Atom>,
 }
 
@@ -35,8 +35,8 @@ impl FreeAndLocalNames {
         sorted(&self.free, &[])
     }
 
-    /// Returns the names in the function around a wrapped module, sorted. `parameters`: those of
-    /// that function.
+    /// Returns the names in the function that encloses a wrapped module, sorted. `parameters`:
+    /// those of that function.
     pub fn in_wrapper(&self, parameters: &[String]) -> Vec<String> {
         sorted(&self.wrapper, parameters)
     }
@@ -50,8 +50,8 @@ fn sorted(names: &FxHashSet<Atom>, more: &[String]) -> Vec<String> {
     sorted
 }
 
-/// Finds the names of a program. `hoisted`: how many statements are outside of the function around
-/// the module.
+/// Finds the names of a program. `hoisted`: how many statements are outside the function that
+/// encloses the module.
 pub(super) fn of(module: &Module, wrap: Wrap, hoisted: usize) -> FreeAndLocalNames {
     if wrap == Wrap::CommonJs {
         // The top level of a CommonJS module is the body of a function.
@@ -62,18 +62,18 @@ pub(super) fn of(module: &Module, wrap: Wrap, hoisted: usize) -> FreeAndLocalNam
     of_items(module, |at, _| (wrap == Wrap::Lazy && at >= hoisted).then_some(0))
 }
 
-/// The same for a program in which a statement may be a call that holds the function around a
-/// wrapped module.
+/// As `of`, for a program in which a statement may be a call that holds the function that encloses
+/// a wrapped module.
 pub(super) fn of_held(
     module: &Module,
     is_holder: impl Fn(&ModuleItem) -> bool,
 ) -> FreeAndLocalNames {
-    // Around what is in the function are the statement and the function's name.
+    // The frames of the statement and of the function's name enclose the function's own.
     of_items(module, |_, item| is_holder(item).then_some(2))
 }
 
-/// Finds the names of a program. `wrapper`: for a statement and its index, how many frames are
-/// around that of the function around the module.
+/// Finds the names of a program. `wrapper`: for a statement and its index, how many frames enclose
+/// the frame of the module's function.
 fn of_items(
     module: &Module,
     wrapper: impl Fn(usize, &ModuleItem) -> Option<usize>,
@@ -90,7 +90,7 @@ fn of_items(
 #[derive(Default)]
 struct Walk {
     around: Vec<Frame>,
-    /// How many frames are around that of the function around the module.
+    /// How many frames enclose the frame of the module's function.
     wrapper: Option<usize>,
     found: FreeAndLocalNames,
 }
@@ -185,7 +185,7 @@ impl Visit for Walk {
 }
 
 /// Renames locals that would hide a free name. Returns whether it did. Lowering left none that do,
-/// so one can only do so if a free name was put in that was not there before.
+/// so this happens only if a new free name was inserted.
 pub(super) fn rename(module: &mut Module, free: &FxHashSet<Atom>, part: Part<'_>) -> bool {
     let known = &part.ast.scopes;
     let is_new = |name: &Atom| {

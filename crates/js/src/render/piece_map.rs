@@ -1,6 +1,6 @@
 //! The source map of a piece, encoded as far as it does not depend on other modules (base64 VLQ,
-//! each number a difference to the one before). What depends on them is left out and recorded as a
-//! hole: columns after a slot, and names that may differ from the slot's final name. The chunk
+//! each number a difference to the one before). Parts that depend on them are left out and recorded
+//! as holes: columns after a slot, and names that may differ from the slot's final name. The chunk
 //! printer copies the encoded text and fills the holes.
 
 use bundle_base::place::Place;

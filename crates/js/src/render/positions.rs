@@ -71,8 +71,8 @@ impl MarkConstructs<'_> {
 }
 
 /// Whether an identifier is the token at its place: lowering puts `_$` before variables that lose
-/// their block, a number behind those that would hide others, and spells characters beyond U+FFFF
-/// in others.
+/// their block, puts a number after those that would hide others, and replaces characters beyond
+/// U+FFFF.
 fn is_called(token: &str, name: &str) -> bool {
     let is_numbered = |name: &str| {
         name.strip_prefix(token).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
@@ -94,8 +94,8 @@ impl VisitMut for MarkConstructs<'_> {
     }
 }
 
-/// Returns the place for the callee of the call `Error(x)` that was `new Error(x)`: that of `new`.
-/// In a stack trace, engines report the place of the callee.
+/// Returns the place for the callee of the call `Error(x)` that was `new Error(x)`: the place of
+/// `new`. In a stack trace, engines report the place of the callee.
 pub(crate) fn callee_for_new(callee: Span, new: Span) -> Span {
     match Position::new(new.lo) {
         Position::Of(_) => Span { lo: construct(new.lo), ..callee },

@@ -59,7 +59,7 @@ pub enum Role {
 pub struct LocalScope {
     /// Its names, without slots and free names, sorted.
     pub names: Vec<String>,
-    /// Slots, ascending.
+    /// Slots, in ascending order.
     pub slots: Vec<u32>,
 }
 
@@ -79,10 +79,10 @@ pub struct RenderedModule {
     pub globals: Vec<String>,
     /// Which slots must avoid which names.
     pub scopes: Vec<LocalScope>,
-    /// The names of the function around a wrapped module, sorted. Names that the glue at the
+    /// The names of the function that encloses a wrapped module, sorted. Names that the glue at the
     /// beginning of this function mentions must avoid them.
     pub wrapper: Vec<String>,
-    /// For minified CommonJS: the names of the parameters of the function around it. `None`: the
+    /// For minified CommonJS: the names of the parameters of the enclosing function. `None`: the
     /// names as written.
     pub parameters: Option<Vec<String>>,
     /// How many variables minifying moved to the top level; they have the last slots.

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Prints statements. `comments` are printed before the statement of the same index. `outdent`: how
-/// many levels less to indent than the plan says.
+/// many levels less to indent than the plan specifies.
 pub(super) fn readable(
     statements: &[Stmt],
     comments: &[Vec<Comment>],

@@ -13,7 +13,7 @@ use super::{
     walk::number,
 };
 
-/// Panics if the table is not true of the program.
+/// Panics if the table does not match the program.
 pub(crate) fn check(module: &Module, table: &Scopes) {
     let mut again = module.clone();
     let fresh = number(&mut again, table.is_strict);
@@ -64,7 +64,7 @@ impl Visit for Names {
         }
     }
 
-    /// Names for other modules are no bindings.
+    /// Names for other modules are not bindings.
     fn visit_export_specifier(&mut self, specifier: &ExportSpecifier) {
         if let ExportSpecifier::Named(ExportNamedSpecifier { orig, .. }) = specifier {
             orig.visit_with(self);

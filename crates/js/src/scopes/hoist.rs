@@ -1,6 +1,6 @@
-//! What the statements of one function declare for the whole function: its `var`s at any depth,
-//! and, in sloppy code, plain functions in blocks. By annex B of ECMAScript such a function is also
-//! a variable of the enclosing function: code outside the block sees it once the block was entered.
+//! The names that statements declare for their whole function: its `var`s at any depth, and, in
+//! sloppy code, plain functions in blocks. By annex B of ECMAScript such a function is also a
+//! variable of the enclosing function: code outside the block sees it once the block was entered.
 //! Both get one binding.
 
 use swc_atoms::Atom;

@@ -1,6 +1,6 @@
-//! New names for bindings that would hide others. Passes move code and make names, so a mention may
-//! be inside a scope that declares another binding of the same name. One of the two is renamed;
-//! every other name stays as written.
+//! Gives new names to bindings that would hide others. Passes move code and make names, so a
+//! mention may be inside a scope that declares another binding of the same name. One of the two is
+//! renamed; every other name stays as written.
 
 use std::collections::hash_map::Entry;
 
@@ -75,7 +75,7 @@ struct Conflicts<'a> {
     known: FxHashMap<&'a Atom, Option<usize>>,
     /// Names that mean more than one thing.
     shared: FxHashSet<&'a Atom>,
-    /// By binding, whether its name is one of these.
+    /// By binding, whether its name is in `shared`.
     is_shared: Vec<bool>,
     /// The first scope whose bindings may hide others; those of the scopes before are left alone.
     first: usize,

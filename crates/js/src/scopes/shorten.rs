@@ -1,4 +1,4 @@
-//! Short names for bindings. A binding may have any name that nothing else has where it is
+//! Gives short names to bindings. A binding may have any name that nothing else has where it is
 //! mentioned: names of other bindings and free names are avoided only in the scopes that mention
 //! them.
 
@@ -101,7 +101,7 @@ fn by_length(mut bindings: Vec<usize>, names: &[Atom], table: &Scopes) -> Vec<us
     bindings
 }
 
-/// What each scope, with the scopes inside, mentions of the scopes around it.
+/// The names of outer scopes that each scope mentions, including its inner scopes.
 struct Used<'a> {
     bindings: Vec<FxHashSet<usize>>,
     free: Vec<FxHashSet<&'a Atom>>,

@@ -7,8 +7,8 @@ use swc_ecma_ast::{Id, Ident};
 
 use super::contexts::free;
 
-/// The context of the first binding. The contexts below it are those of `contexts`, and those of the
-/// names that passes make: no pass makes as many.
+/// The context of the first binding. The contexts below it are those of `contexts`, and those of
+/// names that passes make, which never make as many.
 pub(super) const FIRST: u32 = 1 << 24;
 
 /// What is known of the scopes and bindings of a program.
@@ -16,7 +16,7 @@ pub(super) const FIRST: u32 = 1 << 24;
 pub(crate) struct Scopes {
     /// By the number in the syntax context of names; see `index_of`.
     pub bindings: Vec<Binding>,
-    /// A scope comes after the one around it. The first is the top level.
+    /// A scope comes after its enclosing scope. The first is the top level.
     pub list: Vec<Scope>,
     /// Whether the top level is strict code.
     pub is_strict: bool,
@@ -48,7 +48,7 @@ pub(crate) struct Binding {
 }
 
 impl Binding {
-    /// Whether nothing but its one declaration gives it a value.
+    /// Whether only its one declaration gives it a value.
     pub fn is_never_assigned(&self) -> bool {
         self.writes == 0 && self.declarations == 1
     }
@@ -82,17 +82,17 @@ pub(crate) enum Kind {
 /// One scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scope {
-    /// The index of the scope around it.
+    /// The index of the enclosing scope.
     pub parent: Option<usize>,
     /// The index of the innermost function's scope; its own index if it is one.
     pub function: usize,
-    /// Whether it is that of a function's body, inside the scope of its parameters.
+    /// Whether it is the scope of a function's body, inside the scope of its parameters.
     pub is_body: bool,
-    /// Whether code in it, also in scopes inside, calls `eval` directly or is in a `with`. Its names
+    /// Whether code in it or in its inner scopes calls `eval` directly or is in a `with`. Its names
     /// must stay as written.
     pub is_dynamic: bool,
-    /// Whether it is that of a function that mentions `arguments`. Sloppy functions reach their
-    /// parameters there.
+    /// Whether it is the scope of a function that mentions `arguments`. Sloppy functions reach
+    /// their parameters there.
     pub mentions_arguments: bool,
 }
 
@@ -115,8 +115,8 @@ impl Scopes {
         self.bindings.iter().any(is_redeclared)
     }
 
-    /// Returns the syntax context of a name at the top level: that of its binding there, or of free
-    /// names.
+    /// Returns the syntax context of a name at the top level: the one of its binding there, or of
+    /// free names.
     pub fn context_at_top(&self, name: &str) -> SyntaxContext {
         let at_top = |binding: &Binding| binding.scope == 0 && binding.name == name;
         self.bindings.iter().position(at_top).map_or_else(free, context_of)

@@ -166,6 +166,7 @@ fn only_what_hides_a_name_is_renamed() {
     assert_eq!(renamed("let a; function f(a) { ({ a }); () => $a }"), "a f a1 a1 a");
     // A `var` belongs to the function, and no block on the way may declare its name.
     assert_eq!(renamed("var a; { let a; var $a; }"), "a a1 a");
-    // The name of a function is what its `name` says, so the other one gives way.
+    // A function keeps its name, because its `name` must stay the same, so the other one is
+    // renamed.
     assert_eq!(renamed("let a; (function a() { a; $a })"), "a1 a a a1");
 }

@@ -42,7 +42,7 @@ struct Declared {
 }
 
 impl Visible {
-    /// No bindings.
+    /// Starts without bindings.
     pub fn new() -> Self {
         let by_name = FxHashMap::with_capacity_and_hasher(NAMES, FxBuildHasher);
         Self {

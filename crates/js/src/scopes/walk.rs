@@ -53,7 +53,7 @@ impl VisitMut for Walk {
 
     // Names.
 
-    /// Drops strings that are no directives: one would become a directive if the statements before
+    /// Drops strings that are not directives: one would become a directive if the statements before
     /// it were dropped.
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
         let is_string = |expr: &Expr| match expr {
@@ -145,7 +145,7 @@ impl VisitMut for Walk {
         }
     }
 
-    // Labels are no bindings.
+    // Labels are not bindings.
 
     fn visit_mut_labeled_stmt(&mut self, statement: &mut LabeledStmt) {
         statement.body.visit_mut_with(self);
@@ -176,7 +176,7 @@ impl VisitMut for Walk {
         }
     }
 
-    // Declarations. What they declare was declared at the start of the scope.
+    // Declarations. Their names were declared at the start of the scope.
 
     fn visit_mut_fn_decl(&mut self, declaration: &mut FnDecl) {
         self.declared(&mut declaration.ident);
@@ -244,7 +244,7 @@ impl VisitMut for Walk {
         }
     }
 
-    // Vue 2's JSX has the tag in an attribute too.
+    // Vue 2's JSX also has the tag in an attribute.
     fn visit_mut_jsx_element_name(&mut self, _: &mut JSXElementName) {}
 
     // Functions and classes.
@@ -264,7 +264,7 @@ impl VisitMut for Walk {
         let ClassExpr { ident: Some(name), class } = expression else {
             return expression.class.visit_mut_with(self);
         };
-        // The decorators are outside of the class.
+        // The decorators are outside the class.
         let mut decorators = std::mem::take(&mut class.decorators);
         decorators.visit_mut_with(self);
         self.within(false, |walk| {
@@ -294,7 +294,7 @@ impl VisitMut for Walk {
                 value.visit_mut_with(walk);
             }),
         }
-        // It has that of the function around it.
+        // It has the `arguments` of the enclosing function.
         if self.table.list[own].mentions_arguments {
             self.table.note_arguments(self.scope);
         }
@@ -416,7 +416,7 @@ fn declares(statements: &[Stmt]) -> bool {
     statements.iter().any(|statement| matches!(statement, Stmt::Decl(_)))
 }
 
-/// Returns the name that is all of an expression, but for parentheses.
+/// Returns the name that an expression is, with or without parentheses.
 fn plain_name(expr: &mut Expr) -> Option<&mut Ident> {
     match expr {
         Expr::Ident(name) => Some(name),

@@ -1,11 +1,11 @@
-//! Finds the shortest chain of imports from an entry to a module. Only needs count: an import of
-//! which nothing is kept leads nowhere.
+//! Finds the shortest chain of imports from an entry to a module. Only imports that are needed
+//! count: an import that tree shaking removed leads nowhere.
 
 use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::{Facts, Need, Root};
+use crate::parsed_metafile::{EntryPoint, Metafile, Need};
 
 /// A chain of imports that begins at an entry.
 pub struct Chain<'f> {
@@ -19,7 +19,11 @@ pub struct Chain<'f> {
 
 /// Returns the modules that chains begin with: the entries that load a file, or all entries if only
 /// `import()` does.
-pub fn goals<'f>(facts: &'f Facts, roots: &[&'f Root], entry: Option<&'f str>) -> Vec<&'f str> {
+pub fn goals<'f>(
+    facts: &'f Metafile,
+    roots: &[&'f EntryPoint],
+    entry: Option<&'f str>,
+) -> Vec<&'f str> {
     let begins = |path: &'f str| facts.outputs[path].entry_point.as_deref();
     if let Some(module) = entry.and_then(begins) {
         return vec![module];
@@ -35,7 +39,7 @@ pub fn goals<'f>(facts: &'f Facts, roots: &[&'f Root], entry: Option<&'f str>) -
 /// Returns the shortest chain from the module `goal` to any of `modules`, by the needs that the
 /// output `path` records.
 pub fn from<'f>(
-    facts: &'f Facts,
+    facts: &'f Metafile,
     path: &'f str,
     modules: &[&'f str],
     goal: &'f str,

@@ -9,8 +9,8 @@ use bundle_base::{
 use camino::Utf8Path;
 
 use crate::{
-    facts::{Facts, ImportSite, file_of},
     messages, packages,
+    parsed_metafile::{ImportSite, Metafile, file_of},
 };
 
 /// What an argument names.
@@ -30,11 +30,11 @@ const RUNTIME: &str = "bundle:runtime/";
 
 /// Returns what a word, or a path from the working directory, names. The first rule with a match
 /// decides.
-pub fn meaning<'f>(facts: &'f Facts, what: &str, cwd: &Utf8Path) -> Meant<'f> {
+pub fn meaning<'f>(facts: &'f Metafile, what: &str, cwd: &Utf8Path) -> Meant<'f> {
     let path = relative(cwd, &absolute(cwd, what));
     let path = path.as_str();
     let all = modules(facts);
-    let is_output = |(key, output): &(&'f String, &'f crate::facts::Output)| {
+    let is_output = |(key, output): &(&'f String, &'f crate::parsed_metafile::Output)| {
         *key == what
             || *key == path
             || (output.name.as_deref() == Some(what) && !facts.inputs.contains_key(what))
@@ -70,8 +70,8 @@ pub fn meaning<'f>(facts: &'f Facts, what: &str, cwd: &Utf8Path) -> Meant<'f> {
 }
 
 /// Returns the output of an entry, which may be named by its name, its output or its module.
-pub fn entry<'f>(facts: &'f Facts, name: &str) -> Result<&'f str, Box<Diagnostic>> {
-    let is_it = |(path, output): &(&str, &crate::facts::Output)| {
+pub fn entry<'f>(facts: &'f Metafile, name: &str) -> Result<&'f str, Box<Diagnostic>> {
+    let is_it = |(path, output): &(&str, &crate::parsed_metafile::Output)| {
         output.called(path) == name || *path == name || output.entry_point.as_deref() == Some(name)
     };
     if let Some((path, _)) = facts.entries().find(is_it) {
@@ -82,9 +82,9 @@ pub fn entry<'f>(facts: &'f Facts, name: &str) -> Result<&'f str, Box<Diagnostic
 }
 
 /// Explains why modules are in no output, or in none of an entry's page.
-pub fn absent(facts: &Facts, what: &str, modules: &[&str], entry: Option<&str>) -> Diagnostic {
+pub fn absent(facts: &Metafile, what: &str, modules: &[&str], entry: Option<&str>) -> Diagnostic {
     if let Some(entry) = entry {
-        let has_it = |output: &crate::facts::Output| {
+        let has_it = |output: &crate::parsed_metafile::Output| {
             modules.iter().any(|module| output.inputs.contains_key(*module))
         };
         let others: Vec<&str> = facts
@@ -122,7 +122,7 @@ pub fn absent(facts: &Facts, what: &str, modules: &[&str], entry: Option<&str>) 
 }
 
 /// Returns the keys of all modules, those of our own runtime included.
-fn modules(facts: &Facts) -> Vec<&str> {
+fn modules(facts: &Metafile) -> Vec<&str> {
     let own = facts.outputs.values().flat_map(|output| output.inputs.keys()).map(String::as_str);
     let mut own: Vec<&str> = own.filter(|key| !facts.inputs.contains_key(*key)).collect();
     own.sort_unstable();
@@ -136,7 +136,7 @@ fn ends_with(path: &str, what: &str) -> bool {
     ends(path) || path.rsplit_once('.').is_some_and(|(stem, _)| ends(stem))
 }
 
-fn externals(facts: &Facts, what: &str) -> Vec<ImportSite> {
+fn externals(facts: &Metafile, what: &str) -> Vec<ImportSite> {
     let all = facts
         .inputs
         .iter()
@@ -151,7 +151,7 @@ fn externals(facts: &Facts, what: &str) -> Vec<ImportSite> {
         .collect()
 }
 
-fn near(facts: &Facts, modules: &[&str], what: &str) -> Option<String> {
+fn near(facts: &Metafile, modules: &[&str], what: &str) -> Option<String> {
     let files = modules.iter().map(|key| file_of(key));
     let last = files.clone().map(|file| file.rsplit('/').next().unwrap_or(file));
     let packages = modules.iter().filter_map(|key| packages::of(key)).map(|package| package.name);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{chain::Chain, presence::Presence};
-use crate::facts::{Facts, ImportSite, Need, Root};
+use crate::parsed_metafile::{EntryPoint, ImportSite, Metafile, Need};
 
 /// Explains why modules are in outputs.
 pub fn modules(what: &str, found: &[Presence<'_>]) -> String {
@@ -12,7 +12,7 @@ pub fn modules(what: &str, found: &[Presence<'_>]) -> String {
 }
 
 /// Describes an output, and the roots that need it.
-pub fn output(facts: &Facts, path: &str) -> String {
+pub fn output(facts: &Metafile, path: &str) -> String {
     let output = &facts.outputs[path];
     let by: Vec<Value> = facts
         .used_by(path)
@@ -54,7 +54,7 @@ fn presence(found: &Presence<'_>) -> Value {
 }
 
 /// Returns roots as JSON.
-pub fn roots(all: &[&Root]) -> Vec<Value> {
+pub fn roots(all: &[&EntryPoint]) -> Vec<Value> {
     all.iter().map(|root| json!({ "path": root.path, "kind": root.kind })).collect()
 }
 

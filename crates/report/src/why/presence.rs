@@ -1,7 +1,7 @@
 //! What outputs contain of the requested modules, and why.
 
 use super::chain::{self, Chain};
-use crate::facts::{Facts, ImportSite, Output, Root, file_of};
+use crate::parsed_metafile::{EntryPoint, ImportSite, Metafile, Output, file_of};
 
 /// The requested modules in one output.
 pub struct Presence<'f> {
@@ -16,13 +16,13 @@ pub struct Presence<'f> {
     /// True if a module has side effects.
     pub has_effects: bool,
     /// The roots that need the modules; `loaded_for` has those that only load the file with others.
-    pub needed_for: Vec<&'f Root>,
-    pub loaded_for: Vec<&'f Root>,
+    pub needed_for: Vec<&'f EntryPoint>,
+    pub loaded_for: Vec<&'f EntryPoint>,
 }
 
 /// Returns, per output, what it contains of these modules, in the order of outputs.
 pub fn presences<'f>(
-    facts: &'f Facts,
+    facts: &'f Metafile,
     modules: &[&'f str],
     entry: Option<&'f str>,
 ) -> Vec<Presence<'f>> {
@@ -35,7 +35,7 @@ pub fn presences<'f>(
 }
 
 fn presence<'f>(
-    facts: &'f Facts,
+    facts: &'f Metafile,
     (path, output): (&'f str, &'f Output),
     modules: &[&'f str],
     entry: Option<&'f str>,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{chain::Chain, presence::Presence};
 use crate::{
-    facts::{Facts, ImportPlace, ImportSite, Need, Root, extension, file_of},
+    parsed_metafile::{EntryPoint, ImportPlace, ImportSite, Metafile, Need, extension, file_of},
     sizes::size,
 };
 
@@ -14,7 +14,7 @@ const SHOWN: usize = 5;
 const WAYS: usize = 3;
 
 /// Explains why modules are in outputs.
-pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
+pub fn modules(what: &str, found: &[Presence<'_>], facts: &Metafile) -> String {
     let mut text = String::new();
     for presence in found.iter().take(SHOWN) {
         let bytes = presence.modules.iter().map(|(_, bytes)| bytes).sum();
@@ -43,7 +43,7 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
 }
 
 /// Describes an output, and explains why it exists.
-pub fn output(facts: &Facts, path: &str) -> String {
+pub fn output(facts: &Metafile, path: &str) -> String {
     let output = &facts.outputs[path];
     let count = output.inputs.len();
     let modules = if count == 1 { "module" } else { "modules" };
@@ -183,7 +183,7 @@ fn asked(kind: &str) -> Option<&'static str> {
 
 /// Returns why a module is in this file: the roots that need it, and those that load it with what
 /// they need.
-pub fn here(needed: &[&Root], loaded: &[&Root], facts: &Facts) -> String {
+pub fn here(needed: &[&EntryPoint], loaded: &[&EntryPoint], facts: &Metafile) -> String {
     let with = |named: String| format!("; {named}: one request for what they share");
     let loaded = named(loaded, facts).map(|(names, count)| {
         with(format!("{names} {} it too", if count == 1 { "loads" } else { "load" }))
@@ -197,8 +197,8 @@ pub fn here(needed: &[&Root], loaded: &[&Root], facts: &Facts) -> String {
 }
 
 /// Returns the names of these roots, and how many they are; `None` if there are none.
-fn named(roots: &[&Root], facts: &Facts) -> Option<(String, usize)> {
-    let name = |root: &&Root| match root.kind.as_str() {
+fn named(roots: &[&EntryPoint], facts: &Metafile) -> Option<(String, usize)> {
+    let name = |root: &&EntryPoint| match root.kind.as_str() {
         "dynamic-import" => format!("import() of {}", root.path),
         "worker" => format!("the worker {}", root.path),
         _ => facts.entry_of(&root.path).unwrap_or(&root.path).to_owned(),

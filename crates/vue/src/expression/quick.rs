@@ -13,11 +13,11 @@ mod functions; // reads functions, their parameters and statements
 mod tests;
 mod tokens; // the text that is read; reads words, strings, numbers and operators
 
-/// True for texts that are certainly valid behind `return`: an expression, and then perhaps
+/// True for texts that are certainly valid after `return`: an expression, and then perhaps
 /// statements.
 pub(crate) fn is_expression(text: &str) -> bool {
     let mut quick = Quick::new(text);
-    // A line break behind `return` ends the statement, and the text would be another one.
+    // A line break after `return` ends the statement, and the text would become a second one.
     if quick.peek().is_none() || text[..quick.at].contains(['\n', '\r']) {
         return false;
     }
@@ -44,8 +44,8 @@ pub(crate) enum Piece {
 }
 
 /// Adds the free names of a piece to `names`, sorted by place, and returns the names that it
-/// declares. `depth`: how many brackets are around it. `None` if the parser has to read it; the
-/// names that were added are then meaningless.
+/// declares. `depth`: how many brackets it is in. `None` if the parser has to read it; the names
+/// that were added are then meaningless.
 pub(crate) fn add_free_names<'t>(
     text: &'t str,
     piece: Piece,
@@ -200,7 +200,7 @@ impl Quick<'_> {
         }
     }
 
-    /// Reads the path of names and the arguments behind `new`.
+    /// Reads the path of names and the arguments after `new`.
     fn construction(&mut self) -> Option<()> {
         let (start, name) = self.word()?;
         (!is_reserved(name)).then_some(())?;

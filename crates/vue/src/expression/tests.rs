@@ -1,4 +1,4 @@
-//! Free names of expressions, and texts that are no expressions.
+//! Free names of expressions, and texts that are not expressions.
 
 use super::*;
 

@@ -25,7 +25,7 @@ pub(crate) fn decode_text(raw: MappedCode) -> MappedCode {
 }
 
 /// Replaces references by their meaning. `known`: for a text that begins with `&`, returns the
-/// length of the reference and what it means, or `None` if it is no reference.
+/// length of the reference and what it means, or `None` if it is not a reference.
 fn decode(raw: MappedCode, known: impl Fn(&str) -> Option<(usize, String)>) -> MappedCode {
     let text = raw.text();
     if !text.as_bytes().contains(&b'&') {

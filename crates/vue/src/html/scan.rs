@@ -15,7 +15,7 @@ pub(crate) struct Attribute<'t> {
     pub span: Range<usize>,
 }
 
-/// Reads the rest of a start tag, behind its name.
+/// Reads the rest of a start tag, after its name.
 pub(super) struct Cursor<'t> {
     pub text: &'t str,
     pub at: usize,
@@ -101,7 +101,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Reads `= value` behind a name. Returns the range of the value and the end of the attribute.
+    /// Reads `= value` after a name. Returns the range of the value and the end of the attribute.
     /// Several closing quotes count as one.
     fn value(&self, name_end: usize) -> Option<(Range<usize>, usize)> {
         let bytes = self.text.as_bytes();

@@ -14,7 +14,7 @@ pub(crate) fn unclosed_block(at: Label, tag: &str) -> Diagnostic {
         .fix(format!("write </{tag}> at its end"), None)
 }
 
-/// A second block of a kind of which a file may have only one.
+/// A second block of a kind that a file may have only once.
 pub(crate) fn block_twice(first: Label, tag: &str, again: Label) -> Diagnostic {
     Diagnostic::warning(
         "duplicate-block",

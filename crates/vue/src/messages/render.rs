@@ -23,7 +23,7 @@ pub(crate) fn component_without_key(at: Label, tag: &str) -> Diagnostic {
     .note("without keys, Vue may reuse a component, with its state, for another item of the list")
 }
 
-/// `inline-template` around anything but one element.
+/// `inline-template` whose content is not exactly one element.
 pub(crate) fn inline_template_root(at: Label) -> Diagnostic {
     Diagnostic::error(
         "inline-template-root",

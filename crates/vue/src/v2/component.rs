@@ -140,8 +140,8 @@ fn language_of(lang: Option<&str>) -> Language {
 }
 
 /// Compiles every block. Mistakes are reported in the log; the blocks that could be compiled are
-/// returned nevertheless. `is_for_engines`: the result will run in engines, and need not be letter
-/// by letter what Vue's compiler writes.
+/// returned nevertheless. `is_for_engines`: the result will run in engines, and need not equal the
+/// output of Vue's compiler exactly.
 pub(crate) fn compile(
     source: &Arc<Source>,
     descriptor: &Descriptor,

@@ -79,7 +79,7 @@ fn without_comments(style: &MappedCode) -> MappedCode {
     plain
 }
 
-/// Returns the end of the comment that begins between `from` and `to` and ends behind `to`.
+/// Returns the end of the comment that begins between `from` and `to` and ends after `to`.
 fn comment_before(text: &str, from: usize, to: usize) -> Option<usize> {
     let mut at = from;
     while let Some(start) = text[at..to].find("/*").map(|found| at + found) {
@@ -93,7 +93,7 @@ fn comment_before(text: &str, from: usize, to: usize) -> Option<usize> {
     None
 }
 
-/// Finds the next `v-bind (`. The range ends behind the parenthesis.
+/// Finds the next `v-bind (`. The range ends after the parenthesis.
 fn next_call(text: &str, from: usize) -> Option<Range<usize>> {
     let mut at = from;
     while let Some(start) = text[at..].find("v-bind").map(|found| at + found) {
@@ -132,7 +132,7 @@ fn closing(text: &str, from: usize, left: &mut usize) -> Option<usize> {
     None
 }
 
-/// Returns an expression trimmed, and without the quotes around the whole.
+/// Returns an expression trimmed, and without quotes that enclose all of it.
 fn normalized(expression: &MappedCode) -> MappedCode {
     let trimmed = expression.trimmed();
     let text = trimmed.text();

@@ -170,7 +170,7 @@ impl Check<'_> {
     }
 }
 
-/// Returns the place in the file of a range of a text. A range behind the text becomes its end.
+/// Returns the place in the file of a range of a text. A range after the text becomes its end.
 pub(super) fn label(source: &Arc<Source>, code: &MappedCode, range: Range<usize>) -> Label {
     let boundary = |at: usize| code.text().floor_char_boundary(at);
     let (start, end) = (boundary(range.start), boundary(range.end));

@@ -1,7 +1,7 @@
 //! Generates the code of render functions from elements, as Vue's own compiler writes it:
 //! `_c('p',[_v(_s(name))])`. Free names in the expressions stay as written in the template;
-//! `prefix` adds later where each comes from. The code equals that of Vue's compiler letter by
-//! letter, because a part of it is hashed into keys that decide what the runtime reuses.
+//! `prefix` adds later where each comes from. The code equals that of Vue's compiler exactly,
+//! because a part of it is hashed into keys that decide what the runtime reuses.
 //!
 //! Mistakes that can only be found here are reported here, for example `v-model` on an element that
 //! cannot have it.

@@ -1,5 +1,5 @@
-//! The short hash that names custom properties in production, and the id of scoped styles. It is
-//! that of npm's `hash-sum`, so that styles compiled elsewhere fit.
+//! The short hash that names custom properties in production, and the id of scoped styles. It
+//! equals the hash of npm's `hash-sum`, so that styles compiled elsewhere fit.
 
 /// Returns the hash of a text: what `hash-sum` folds for a string without a key.
 pub(super) fn hash_sum(text: &str) -> String {
@@ -7,7 +7,7 @@ pub(super) fn hash_sum(text: &str) -> String {
     format!("{folded:08x}")
 }
 
-/// JavaScript's arithmetic: signed 32 bits inside the loop, more behind it.
+/// JavaScript's arithmetic: signed 32 bits inside the loop, more after it.
 fn fold(hash: i64, text: &str) -> i64 {
     if text.is_empty() {
         return hash;

@@ -277,8 +277,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Returns the last child element of the open element. Drops the text behind it, and reports it
-    /// if it is visible.
+    /// Returns the last child element of the open element. Drops the text after that element, and
+    /// reports it if it is visible.
     fn previous_element(&mut self) -> Option<ElementId> {
         let children = &mut self.open.last_mut()?.element.children;
         loop {

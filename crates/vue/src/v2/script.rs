@@ -22,7 +22,7 @@ mod options; // kinds of the names in an options object
 mod report; // reports diagnostics of scripts
 mod setup; // `<script setup>`, alone or with another script
 mod types; // types to runtime checks of props
-mod unread; // a script without setup, parsed only on demand
+mod unparsed; // a script without setup, parsed only on demand
 mod used; // finds the names that a template mentions
 mod write; // the module of a `<script setup>`
 
@@ -30,7 +30,7 @@ mod write; // the module of a `<script setup>`
 mod tests;
 
 pub use block::{CompiledScript, ScriptBlock, ScriptOptions, Scripts};
-pub use unread::Unread;
+pub use unparsed::Unread;
 
 /// Compiles a component's scripts. `None` if there are none, or if they have errors, which are in
 /// the log.

@@ -221,7 +221,7 @@ pub enum Condition {
     Else,
 }
 
-/// One of several elements, at most one of which is rendered.
+/// One of several elements. At most one of them is rendered.
 #[derive(Clone, Debug)]
 pub struct Branch {
     /// `None` for the branch that is rendered if no other is.

@@ -1,5 +1,5 @@
 //! How the configuration of browserslist is read: files, sections, the environment. The expected
-//! results are those of browserslist itself.
+//! results come from browserslist itself.
 
 use super::*;
 use crate::{

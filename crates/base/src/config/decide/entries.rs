@@ -3,7 +3,7 @@
 //! packages.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     super::{
@@ -88,7 +88,7 @@ impl Deciding<'_> {
             return;
         };
         let is_exact = |area: &&RawArea| {
-            // `"hash": false` says it on purpose.
+            // `"hash": false` requests it on purpose.
             let is_of_area = |entry: &&Entry| {
                 entry.is_exact
                     && area.is_short
@@ -264,7 +264,7 @@ impl Deciding<'_> {
         let list = self.host.fs.read(&dir.join("entrypoints.json")).unwrap_or_default();
         let list: serde_json::Value = serde_json::from_slice(&list).unwrap_or_default();
         let outputs = list["files"].as_array().into_iter().flatten();
-        let outputs: Vec<Utf8PathBuf> =
+        let outputs: FxHashSet<Utf8PathBuf> =
             outputs.filter_map(|file| Some(dir.join(file.as_str()?))).collect();
         files.retain(|path| !outputs.contains(path));
     }
@@ -274,7 +274,7 @@ impl Deciding<'_> {
             == Some(FileKind::File)
     }
 
-    /// Returns the innermost folder around all the entries: names of outputs leave it out.
+    /// Returns the innermost folder that contains all entries: names of outputs leave it out.
     fn common(&self, texts: &[Written<String>]) -> Utf8PathBuf {
         let folder = |written: &Written<String>| {
             let base = self.base(&written.origin);

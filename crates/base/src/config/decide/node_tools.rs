@@ -191,7 +191,7 @@ pub fn babel_says_more(text: &str) -> bool {
         "ie",
         "es2015",
     ];
-    // Types of Flow are no JavaScript: Babel removes them.
+    // Types of Flow are not JavaScript: Babel removes them.
     const FLOW: [&str; 3] = ["flow-strip-types", "preset-flow", "@babel/flow"];
     if FLOW.iter().any(|name| text.contains(name)) {
         return true;

@@ -34,7 +34,8 @@ impl Deciding<'_> {
         PluginsConfig { list, digest, timeout, postcss, babel }
     }
 
-    /// Loads plugins that are named. Reads those of the project, so that a watcher knows them.
+    /// Loads the plugins that the configuration names. Reads the files of the project among them,
+    /// so that a watcher knows them.
     fn loaded(&mut self, named: &[RawPlugin]) -> (Vec<Plugin>, Option<ContentHash>) {
         let paths = named.iter().filter(|plugin| plugin.name.value.starts_with('.'));
         let texts: Vec<_> = paths

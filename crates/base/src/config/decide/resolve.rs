@@ -93,7 +93,7 @@ impl Deciding<'_> {
 
     /// Warns of a path that is written like a package. `js` is a package and `./js` is a path, as
     /// in webpack and Vite. If no package has this name but a file or folder does, the user means
-    /// the path. The path of a flag is relative to the working directory; that of the file may be
+    /// the path. The path of a flag is relative to the working directory; a path in the file may be
     /// relative to `root` or to the file.
     fn check_dot(&mut self, written: &str, origin: &Origin) {
         if written.starts_with('/') || written.contains([':', '*']) || self.is_package(written) {
@@ -131,7 +131,8 @@ impl Deciding<'_> {
         externals
     }
 
-    /// Returns the global of an external. `*` in it stands for what `*` in the specifier matches.
+    /// Returns the global of an external. `*` in it means the text that `*` in the specifier
+    /// matches.
     fn global_of_external(&mut self, key: &str, written: &str, origin: &Origin) -> String {
         let matched = "matched";
         let has_star = key.contains('*') && written.contains('*') && !written.contains(matched);

@@ -6,7 +6,7 @@ use super::{
     super::{
         Charset, DecoratorMetadata, Decorators, Dropped, Jsx, Mode, Platform, Polyfills,
         ScriptConfig, Target, TypeScriptConfig, browserslist, messages,
-        raw::{Origin, RawJsx, RawTypeScript, Written},
+        raw::{RawJsx, RawTypeScript, Written},
     },
     deciding::Deciding,
     syntax::{is_definable, is_path, is_value},
@@ -174,9 +174,8 @@ impl Deciding<'_> {
                 Target::Browsers(browsers)
             }
             Err(why) => {
-                let found = self.culprit(written).unwrap_or((&written.origin, query, why));
-                let (origin, query, why) = found;
-                let diagnostic = messages::bad_query(origin, query, &why);
+                let (query, why) = self.invalid_query(&written.value).unwrap_or((query, why));
+                let diagnostic = messages::bad_query(&written.origin, query, &why);
                 let diagnostic = Diagnostic {
                     primary: diagnostic.primary.map(|label| narrowed(label, query)),
                     ..diagnostic
@@ -187,18 +186,12 @@ impl Deciding<'_> {
         }
     }
 
-    /// Returns the one of several queries that cannot be resolved, and why.
-    fn culprit<'w>(
-        &self,
-        written: &'w Written<Vec<String>>,
-    ) -> Option<(&'w Origin, &'w str, String)> {
+    /// Returns the first of several queries that cannot be resolved, and why.
+    fn invalid_query<'q>(&self, queries: &'q [String]) -> Option<(&'q str, String)> {
         // `not` needs other queries before it.
-        let alone = written.value.iter().map(|query| query.trim());
+        let alone = queries.iter().map(|query| query.trim());
         let mut alone = alone.filter(|query| !query.is_empty() && !query.starts_with("not "));
-        alone.find_map(|query| {
-            let why = (self.host.browserslist)(query).err()?;
-            Some((&written.origin, query, why))
-        })
+        alone.find_map(|query| Some((query, (self.host.browserslist)(query).err()?)))
     }
 
     /// Returns the configured defines, and `process.env.NODE_ENV` by mode unless it, or an object

@@ -1,5 +1,5 @@
 //! What an identifier is. This does not use the parser's tables: a letter is what Unicode calls
-//! alphabetic. That differs from `ID_Start` in a few characters, with which no global is named.
+//! alphabetic. That differs from `ID_Start` in a few characters that no name of a global contains.
 
 /// Words that cannot name a variable, in sloppy or in strict code.
 const RESERVED: &[&str] = &[
@@ -79,8 +79,8 @@ pub(super) fn without_object(path: &str) -> &str {
     objects.iter().find_map(|object| path.strip_prefix(object)).unwrap_or(path)
 }
 
-/// Returns a path of members as a dotted one: `App.lib.a-b` for `App.lib["a-b"]`. `None`: it is no
-/// such path, or a name in brackets has a dot.
+/// Returns a path of members as a dotted one: `App.lib.a-b` for `App.lib["a-b"]`. `None`: it is not
+/// such a path, or a name in brackets has a dot.
 pub fn dotted(path: &str) -> Option<String> {
     let length = path.find('[').unwrap_or(path.len());
     let (first, mut rest) = path.split_at(length);

@@ -169,16 +169,14 @@ pub(in crate::config) fn folder_claimed_twice(
     names: [&str; 2],
     first: &Origin,
 ) -> Diagnostic {
-    let sentence = format!(
-        "two shared bundles claim the modules of one folder: {} and {}",
-        names[0], names[1]
-    );
+    let sentence =
+        format!("two shared areas claim the modules of one folder: {} and {}", names[0], names[1]);
     also(
         placed(Diagnostic::error("claimed-twice", sentence), origin),
         "the other one is configured here",
         first,
     )
-    .note("a shared bundle holds every module in the folder of its entry")
+    .note("a shared area holds every module in the folder of its entry")
     .fix(
         "move one of them into a folder of its own, or make one bundle of both: import one entry \
          from the other",
@@ -191,7 +189,7 @@ pub(in crate::config) fn package_claimed_twice(
     package: &str,
     first: &Origin,
 ) -> Diagnostic {
-    let sentence = format!("two shared bundles claim the package \"{package}\"");
+    let sentence = format!("two shared areas claim the package \"{package}\"");
     also(
         placed(Diagnostic::error("claimed-twice", sentence), origin),
         "the other claim is here",

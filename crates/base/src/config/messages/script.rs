@@ -36,7 +36,7 @@ pub(in super::super) fn script_ended(script: &Source, output: &str) -> Diagnosti
     }
 }
 
-/// The script threw, or its value is no configuration. `label`: where it threw.
+/// The script threw, or its value is not a configuration. `label`: where it threw.
 pub(in super::super) fn script_failed(
     script: &Arc<Source>,
     failure: Option<&NodeFailure>,

@@ -33,8 +33,8 @@ pub(in crate::config) fn bad_engine(origin: &Origin, word: &str, near: Option<&s
         .maybe_fix(near, |near| format!("did you mean \"{near}\"?"))
 }
 
-/// Reports two files of which browserslist accepts only one. `folder`: empty for the working
-/// directory.
+/// Reports that there are two files, although browserslist accepts only one. `folder`: empty for
+/// the working directory.
 pub(in crate::config) fn browserslist_twice(folder: &str, first: &str, second: &str) -> Diagnostic {
     let folder = if folder.is_empty() || folder == "." { "this folder" } else { folder };
     Diagnostic::error(

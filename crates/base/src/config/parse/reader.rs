@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         read
     }
 
-    /// Reads a string whose place is that of its pair.
+    /// Reads a string that has the place of its pair.
     pub fn plain_string(&mut self, value: &Value<'_>, key: &str) -> Option<String> {
         self.string(value, key).map(|written| written.value)
     }

@@ -61,8 +61,8 @@ pub struct RawManifest {
     pub kind: Written<String>,
     /// `file`: its path in `outDir`.
     pub file: Option<Written<String>>,
-    /// `publicPath`: what addresses begin with, instead of that of the build.
+    /// `publicPath`: the prefix of addresses, instead of the build's.
     pub public_path: Option<Written<String>>,
-    /// `prefix`: what names begin with.
+    /// `prefix`: the prefix of names.
     pub prefix: Option<Written<String>>,
 }

@@ -1,7 +1,7 @@
-//! `manualChunks` as a function of a module's path. It is asked for a file of each package that
-//! package.json names: packages that get a name are a shared area of this name.
+//! `manualChunks` as a function of a module's path. It is called with a file of each package that
+//! package.json names: packages for which it returns a name become a shared area of this name.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 use indexmap::IndexMap;
 
 use super::super::super::reading::Reading;
@@ -10,7 +10,7 @@ use super::super::super::reading::Reading;
 const ANY: &str = "bundle-init-any-package";
 
 /// Reads the function, or notes it if its answers are not known.
-pub(super) fn of_function(reading: &mut Reading<'_>, function: &Value, place: Place) {
+pub(super) fn of_function(reading: &mut Reading<'_>, function: &Value, place: ScriptLocation) {
     let note = |reading: &mut Reading<'_>| {
         let remedy = "name its packages in areas: { \"packages\": […], \"shared\": true }";
         reading.note(place, "output.manualChunks, a function", remedy);

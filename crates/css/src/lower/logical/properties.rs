@@ -1,5 +1,5 @@
 //! The physical properties of logical ones, in horizontal text, and the browsers that lack them.
-//! Variables are read as values of one side only: of a shorthand they may be one value or two.
+//! Variables are read as values of one side only: in a shorthand they may be one value or two.
 
 use lightningcss::{
     properties::{
@@ -46,7 +46,7 @@ impl Group {
         }
     }
 
-    /// Returns a property that tells whether a browser has the directional ones of the group.
+    /// Returns a property that a browser has if it has the directional ones of the group.
     pub(super) fn example<'i>(self) -> PropertyId<'i> {
         match self {
             Self::Sizes => PropertyId::InlineSize,
@@ -74,7 +74,7 @@ pub(super) struct Physical<'i> {
 }
 
 /// Returns the properties that a shorthand sets, each of one side, and whether all have the same
-/// value. `None`: it is no logical shorthand, or its value is not known, as with variables.
+/// value. `None`: it is not a logical shorthand, or its value is not known, as with variables.
 pub(super) fn longhands<'i>(property: &Property<'i>) -> Option<(Vec<Property<'i>>, bool)> {
     macro_rules! pairs {
         ($($shorthand:ident($start:ident: $first:ident, $end:ident: $second:ident),)*) => {
@@ -175,7 +175,7 @@ macro_rules! sides {
     };
 }
 
-/// Returns the physical property of a logical one of one side. `None`: it is no such property.
+/// Returns the physical property for a logical one of one side. `None`: it is not such a property.
 pub(super) fn physical<'i>(property: &Property<'i>, direction: Direction) -> Option<Physical<'i>> {
     let is_ltr = direction == Direction::LeftToRight;
     if let Property::Unparsed(UnparsedProperty { property_id, value }) = property {
@@ -250,7 +250,7 @@ pub(super) fn physical_id<'i>(
     }
 }
 
-/// `border-inline-start` and the like, of which each side has a type of its own.
+/// `border-inline-start` and the like: each side has a type of its own.
 fn border<'i>(property: &Property<'i>, is_ltr: bool) -> Option<Physical<'i>> {
     let (depends_on, property) = if let Property::BorderBlockStart(border) = property {
         (DependsOn::Nothing, Property::BorderTop(side(border)))

@@ -1,4 +1,4 @@
-//! What becomes of logical properties, as text.
+//! Logical properties after lowering, as text.
 
 use lightningcss::{
     printer::PrinterOptions,

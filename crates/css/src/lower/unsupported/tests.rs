@@ -1,5 +1,5 @@
-//! Compares the warnings for a stylesheet with what the printer makes of it. Both depend on
-//! lightningcss, of which a later version may lower more.
+//! Compares the warnings for a stylesheet with the printer's output for it. Both depend on
+//! lightningcss: a later version may lower more.
 
 use bundle_base::config::Target;
 use lightningcss::{
@@ -42,7 +42,7 @@ fn reported(css: &str, browser: Browser) -> Vec<String> {
     log.take().into_iter().map(underlined).collect()
 }
 
-/// Returns what the printer makes of a stylesheet.
+/// Returns the printer's output for a stylesheet.
 fn printed(css: &str, browser: Browser) -> String {
     let targets = targets::of(&target(browser));
     let mut stylesheet = StyleSheet::parse(css, ParserOptions::default()).expect("it is CSS");

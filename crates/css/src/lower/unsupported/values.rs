@@ -141,7 +141,7 @@ impl Iterator for Words<'_> {
                 let kind = if is_function { Kind::Function } else { Kind::Other };
                 return Some(Word { kind, range: start..self.at });
             }
-            // The digits of a colour are no number.
+            // The digits of a colour are not a number.
             self.at = if first == b'#' { after + length(after, &is_name) } else { after };
         }
         None

@@ -135,8 +135,8 @@ fn letter(entity: &str) -> Option<char> {
     }
 }
 
-/// Returns whether components do not have such elements: those of drawing programs, and texts that
-/// browsers show beside the pointer.
+/// Returns whether components leave out elements of this name: those of drawing programs, and
+/// titles, which browsers show beside the pointer.
 fn is_left_out(name: &str) -> bool {
     let name = name.strip_prefix("svg:").unwrap_or(name);
     ["title", "metadata", "script"].contains(&name) || name.contains(':')

@@ -13,7 +13,7 @@ pub(crate) struct Interface<'b> {
     pub exports: Vec<&'b str>,
 }
 
-/// Why a file is no WebAssembly module.
+/// Why a file is not a WebAssembly module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Broken {
     /// It does not begin as a WebAssembly file does.
@@ -37,7 +37,7 @@ pub(crate) enum Fault {
     Number,
     /// A name is not UTF-8.
     Name,
-    /// A byte stands for no kind of import or export.
+    /// A byte is not a known kind of import or export.
     Kind,
     /// A section has more bytes than its contents.
     Rest,

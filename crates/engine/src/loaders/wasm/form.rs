@@ -12,7 +12,7 @@ pub(in crate::loaders) enum Form {
     Address,
     /// `?init`: a function that instantiates it.
     Init,
-    /// `?compiled`, which `import source` asks for: the compiled module.
+    /// `?compiled`, which `import source` requests: the compiled module.
     Compiled,
     /// Its exports.
     Instance,

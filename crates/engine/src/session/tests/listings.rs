@@ -62,7 +62,7 @@ impl FileSystem for Listable {
     }
 }
 
-/// A program whose main module imports this many modules of its folder, each of which asks for the
+/// A program whose main module imports this many modules of its folder. Each of them imports the
 /// last one.
 fn program(count: usize) -> MemoryFs {
     let files = MemoryFs::new();
@@ -89,7 +89,7 @@ fn a_folder_is_listed_once_instead_of_a_question_for_each_file() {
     let asked = fs.asked.load(Ordering::Relaxed);
     assert!(asked < 30, "{asked} questions about 41 files");
     assert!(counts.avoided > 40, "{} answers of listings", counts.avoided);
-    // The entry, and 40 specifiers, the last of which is asked for 41 times.
+    // The entry, and 40 specifiers. The last one is requested 41 times.
     assert_eq!(counts.resolved, 41);
 }
 

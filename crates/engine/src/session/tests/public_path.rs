@@ -1,5 +1,5 @@
-//! A build of which a module names `__webpack_public_path__` finds all files at run time. A rebuild
-//! notices the first module that does, and the last one that no longer does.
+//! A program with a module that names `__webpack_public_path__` finds all files at run time. A
+//! rebuild notices when the first module begins to name it, and when the last one stops.
 
 use std::sync::Arc;
 

@@ -35,9 +35,9 @@ pub(in crate::link) fn imports(
     check_stars(exports, is_anew, log);
 }
 
-/// Reports names that two `export *` bring with different meanings, where somebody sees all exports
-/// of a module: those of entries, and those that are imported as a whole. In packages, where nobody
-/// mends them, they pass without a word.
+/// Reports names that two `export *` bring with different meanings. It looks only at modules whose
+/// exports are all visible: entries, and modules that are imported as a whole. In packages, which
+/// the user cannot fix, they are not reported.
 fn check_stars(exports: &Exports<'_>, is_anew: impl Fn(ModuleId) -> bool, log: &mut Diagnostics) {
     let graph = exports.graph();
     // Most edits touch no module with `export *`.
@@ -118,7 +118,7 @@ fn check_import(
         // A name that is only re-exported may have been a type: TypeScript files are compiled one
         // by one. So may one that only metadata for decorators mentions.
         ExportLookup::No if module.is_typescript && !is_value(module, import) => None,
-        // Babel's plugins for components on demand import styles so.
+        // Babel's plugins that import components on demand import styles in this way.
         ExportLookup::No
             if name == "default"
                 && exports.graph().module(of).is_style()

@@ -30,8 +30,8 @@ pub(in crate::link) struct ChunkAssignment {
     pub style_order: StyleOrder,
     /// The position of the first manual chunk in `Config::shared`.
     pub first_manual_chunk: usize,
-    /// Per entry point, its evaluation order, once it was asked for: every step after the
-    /// assignment asks, and nothing changes it.
+    /// Per entry point, its evaluation order, found on first use: every step after the assignment
+    /// needs it, and none changes it.
     pub orders: Vec<OnceCell<Vec<ModuleId>>>,
     /// Whether chunks were merged. Then an entry point may load a module without needing it, and
     /// without the stylesheets that the module needs.
@@ -55,7 +55,7 @@ impl ChunkAssignment {
     }
 
     /// Returns the modules that some entry points load without needing them, each with the entry
-    /// points that need it, rising.
+    /// points that need it, in ascending order.
     pub fn unneeded(&self) -> FxHashMap<ModuleId, Vec<usize>> {
         let all = (0..self.needs.len()).map(ModuleId::from_index);
         let unneeded = all.filter(|id| !self.is_needed_where_loaded(*id));

@@ -1,5 +1,5 @@
-//! What the `export *` of a module bring, and which of them may have a name. Barrels have hundreds
-//! of them, and each name of each importer is looked up.
+//! The names that the `export *` of a module bring, and which `export *` may have a name. Barrels
+//! have hundreds of `export *`, and each name of each importer is looked up.
 
 use std::rc::Rc;
 
@@ -27,7 +27,7 @@ impl<'g> Exports<'g> {
         }
     }
 
-    /// Returns what those `export *` of a module lead to that may have a name, in order.
+    /// Returns the targets of those `export *` of a module that may have a name, in order.
     pub(super) fn star_targets_with(&self, module: ModuleId, name: &str) -> Vec<&'g Target> {
         let exporter = self.graph.module(module);
         if exporter.record.stars.len() <= FEW {

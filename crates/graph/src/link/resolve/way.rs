@@ -1,5 +1,5 @@
 //! Which re-exports lead from a module to the declaration of a name that it exports. Diagnostics
-//! and tree shaking ask for it.
+//! and tree shaking use it.
 
 use super::{Conflict, ExportLookup, Exports};
 use crate::{
@@ -69,7 +69,7 @@ impl Exports<'_> {
     }
 
     /// Returns the re-exports between `module` and the declaration of its export `name`: pairs of
-    /// importer and importee, each pair going on from the one before.
+    /// importer and importee, each pair continues the one before.
     pub fn way(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, ModuleId)> {
         let mut way = Vec::new();
         let mut seen = vec![(module, name.to_owned())];

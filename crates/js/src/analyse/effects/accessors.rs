@@ -41,7 +41,7 @@ impl MemberNames {
         }
     }
 
-    /// Whether a name is listed. `None` stands for a computed name, which may be any.
+    /// Whether a name is listed. `None` means a computed name, which may be any name.
     fn has(&self, name: Option<&str>) -> bool {
         self.is_any || name.map_or(!self.listed.is_empty(), |name| self.listed.contains(name))
     }
@@ -75,8 +75,8 @@ struct Walk<'a> {
     later: Vec<Id>,
 }
 
-/// A search for the literals of variables that hold descriptors. Their functions may come later, as
-/// Bublé writes it, so all their members may have accessors.
+/// Finds the literals of variables that hold descriptors. Bublé assigns the getters only later, so
+/// all members of these literals may have accessors.
 struct Literals<'a> {
     found: &'a mut Accessors,
     wanted: Vec<Id>,
@@ -283,7 +283,8 @@ impl Visit for Walk<'_> {
             .and_then(|m| member_name(&m.prop));
         match (method.as_deref(), call.args.as_slice()) {
             (Some("defineProperty"), [object, name, descriptor, ..]) => {
-                // A function that gets both is for the objects of its callers.
+                // A function whose parameters are the object and the name defines members of its
+                // callers' objects.
                 let name = key_text(&name.expr);
                 if name.is_some() || self.is_of_top_level(&object.expr) {
                     self.found.defined(name, &descriptor.expr);
@@ -327,7 +328,7 @@ impl Visit for Walk<'_> {
     }
 }
 
-/// Returns the name of a key, unless it is computed from something else than a literal.
+/// Returns the name of a key, unless it is computed from something other than a literal.
 fn accessor_name(key: &PropName) -> Option<String> {
     match key {
         PropName::Computed(computed) => key_text(&computed.expr),
@@ -336,7 +337,7 @@ fn accessor_name(key: &PropName) -> Option<String> {
     }
 }
 
-/// Returns the name of a member, unless it is computed from something else than a literal.
+/// Returns the name of a member, unless it is computed from something other than a literal.
 fn member_key(member: &MemberProp) -> Option<String> {
     match member {
         MemberProp::Computed(computed) => key_text(&computed.expr),
@@ -353,7 +354,7 @@ fn key_text(key: &Expr) -> Option<String> {
     }
 }
 
-/// Whether descriptors are those of another object, whose accessors are recorded where they are
+/// Whether descriptors are copied from another object, whose accessors are recorded where they are
 /// written.
 fn is_read_elsewhere(descriptors: &Expr) -> bool {
     let callee = descriptors.as_call().and_then(|call| call.callee.as_expr());

@@ -15,7 +15,7 @@ impl Judge<'_> {
     pub(super) fn call(&mut self, call: &CallExpr) -> bool {
         let Callee::Expr(callee) = &call.callee else { return false };
         let callee = callee.unwrap_parens();
-        // Lowering annotates classes and enums. Their functions are examined all the same, because
+        // Lowering annotates classes and enums. Their functions are still examined, because
         // computed keys may run any code.
         let is_made_pure = call.span.is_pure() && !matches!(callee, Expr::Fn(_) | Expr::Arrow(_));
         if is_made_pure || self.is_annotated(call.span) {
@@ -119,7 +119,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a call is harmless that changes its first argument.
+    /// Whether a call that changes its first argument is harmless.
     fn changes(&mut self, first: Option<&Expr>, arguments: &[ExprOrSpread]) -> bool {
         let Some(owner) = first.and_then(|e| self.owner(e)) else { return false };
         self.touch(&owner);

@@ -13,7 +13,7 @@ use super::{
 use crate::analyse::recognise::{key_name, member_name};
 
 impl Judge<'_> {
-    /// Whether removing an expression loses nothing but its value.
+    /// Whether removing an expression loses only its value.
     pub(super) fn expr(&mut self, expr: &Expr) -> bool {
         match expr {
             Expr::This(_)

@@ -1,4 +1,4 @@
-//! What judging a statement's side effects needs to know of the whole program.
+//! Facts about the whole program that decide which side effects a statement has.
 
 use bundle_graph::record::{SymbolIndex, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,7 +8,7 @@ use swc_ecma_ast::{Id, Ident};
 use super::accessors::Accessors;
 use crate::{analyse::symbols::Table, ast::PlainComments};
 
-/// What is known about the whole program.
+/// The facts about the whole program.
 pub(super) struct World<'a> {
     pub unresolved: SyntaxContext,
     pub helpers: SyntaxContext,
@@ -30,7 +30,7 @@ pub(super) struct World<'a> {
 }
 
 impl World<'_> {
-    /// Whether a statement that reads a name throws, because a later one declares it.
+    /// Whether a statement that reads a name throws, because a later statement declares the name.
     pub fn reads_early(&self, id: &Id, statement: usize) -> bool {
         let symbol = self.table.by_id.of(id);
         symbol.and_then(|it| self.lexical.get(&it)).is_some_and(|declared| *declared > statement)

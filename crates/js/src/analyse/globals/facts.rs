@@ -24,7 +24,7 @@ impl Facts {
         Self { free, there: Vec::new(), named: FxHashMap::default() }
     }
 
-    /// Whether a name exists, or the object of which it is a member.
+    /// Whether a name, or the object that it is a member of, exists.
     pub fn knows(&self, name: &str) -> bool {
         if self.there.is_empty() {
             return false;

@@ -1,10 +1,10 @@
-//! What constructs need once they are lowered. What a helper checks for first is not a need,
-//! because the helper works without it.
+//! The globals that constructs need once they are lowered. A global that a helper first checks for
+//! does not count, because the helper works without it.
 
 use crate::builtins::BIG_INT_LITERAL;
 
-/// Returns what a helper needs, each with the construct that was lowered to the helper. `helper` is
-/// the name without the underscore.
+/// Returns the globals that a helper needs, each with the construct that was lowered to the helper.
+/// `helper` is the name without the underscore.
 pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
     match helper {
         "async_function" | "guarded_async_function" | "async_to_generator" | "function_of_text" => {

@@ -1,4 +1,4 @@
-//! Questions about the form of expressions and statements.
+//! Predicates on the form of expressions and statements, and the values of constant conditions.
 
 use std::borrow::Cow;
 
@@ -35,7 +35,7 @@ pub(super) fn is_page(name: &str) -> bool {
     matches!(name, "window" | "self" | "globalThis" | "global")
 }
 
-/// Whether a member is `window.name`, whether or not `window` is free.
+/// Whether a member is `window.name`. `window` need not be free.
 pub(super) fn is_of_page(member: &MemberExpr) -> bool {
     matches!(&*member.obj, Expr::Ident(object) if is_page(&object.sym))
 }
@@ -58,7 +58,7 @@ pub(super) fn is_logical(op: BinaryOp) -> bool {
 }
 
 /// Whether a statement calls nothing and throws nothing.
-pub(super) fn is_quiet(statement: &Stmt) -> bool {
+pub(super) fn has_no_effects(statement: &Stmt) -> bool {
     match statement {
         Stmt::Empty(_) => true,
         Stmt::Return(answer) => answer.arg.as_deref().is_none_or(is_plain),

@@ -1,4 +1,4 @@
-//! Small texts and what they need. A `?` marks what the text checks for first.
+//! Small texts and the globals that they need. A `?` marks a global that the text first checks for.
 
 use std::collections::{BTreeMap, BTreeSet};
 

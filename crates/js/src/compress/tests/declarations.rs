@@ -27,13 +27,13 @@ fn constants_are_copied_where_they_are_set() {
         ),
         ("function shared(a) { const b = a; return () => b }", "function shared(a){return()=>a}"),
     ]);
-    // It is read in a function that code before may call, or not always set.
+    // It is read in a function that earlier code may call, or is not always set.
     check(&[(
         "b(); var a = 5; function b() { return c(a) } f(b, b, a)",
         "b();var a=5;function b(){return c(a)}f(b,b,5)",
     )]);
     check_kept(&["if(a)var b=5;f(b,b)", "var a=b,b=5;f(a,a.c)"]);
-    // What is read before it is set is undefined.
+    // A variable that is read before it is set is undefined.
     check(&[("var a = b; var b = g(); f(a, b)", "var a=b,b=g();f(a,b)")]);
 }
 
@@ -91,7 +91,7 @@ fn functions_go_where_they_are_read() {
         ("f((function (a, b) { return a + b })(c, 1))", "f(c+1)"),
         ("(function () {})(); (() => {})()", ""),
     ]);
-    // Each turn would make one; other code sees it; it has an object of its own.
+    // Each iteration would make one; other code sees it; it has an object of its own.
     check_kept(&[
         "function a(){return b}for(;c;)d(a)",
         "function shared(){return b}c.d=shared",
@@ -127,7 +127,7 @@ fn functions_go_into_the_function_that_calls_them() {
         "function a(b){c(b),d()}function shared(e){f(a(e)),g(a(e))}",
         "function a(b){c(b),d()}function shared(e){return f(a)}",
         "let a=()=>{this.b(),c()};function shared(){return d(a())}",
-        // All turns of the loop call the function of the last one.
+        // All iterations of the loop call the function of the last one.
         "for(let a of b){var c=function(){d(a),e()};f(()=>g(c()))}",
     ]);
     // A sloppy function would be strict in a class.
@@ -151,7 +151,7 @@ fn functions_are_unwrapped_where_they_are_called() {
             "function shared(){for(;this.a;)b();return this}",
         ),
     ]);
-    // It may return early; its own `this`; a generator; `using`; what runs behind it.
+    // It may return early; its own `this`; a generator; `using`; what runs after it.
     check_kept(&[
         "function shared(a){c(),function(){for(;a;)if(b())return}()}",
         "function shared(a){return function(){for(;this.b;)a();return this}()}",

@@ -43,7 +43,7 @@ fn choices_with_a_known_value_are_conditions_where_they_are_compared() {
     for (text, small) in pairs {
         assert_eq!(compressed(text, 2015, true), small, "of {text}");
     }
-    // Its value may be the result, or is not known, or the test is no boolean.
+    // Its value may be the result, or is not known, or the test is not a boolean.
     let kept = [
         "f((null==a?void 0:a.b)&&c)",
         "f((a?1:b)||c)",
@@ -177,12 +177,12 @@ fn functions_of_one_expression_are_in_the_place_of_their_calls() {
         ("function a(b) { return b.c } f(a(d), a(e))", "f(d.c,e.c)"),
         ("const a = (b) => b.c; f(() => a(d))", "f(()=>d.c)"),
         ("function a() { return b } f(() => a())", "f(()=>b)"),
-        // The last use may be longer than the call: the function goes.
+        // The last use may be longer than the call, because the function is dropped.
         (
             "function a(b) { return ['a long text', b] } f(() => a(d()))",
             "f(()=>[\"a long text\",d()])",
         ),
-        // What is called gets no object, and nothing is deleted.
+        // The callee gets no object, and nothing is deleted.
         (
             "function a(b) { return b.c } f(a(d)(), delete a(d), a(d)?.())",
             "f((0,d.c)(),delete(0,d.c),(0,d.c)?.())",

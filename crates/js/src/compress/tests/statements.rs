@@ -1,4 +1,4 @@
-//! Lists of statements, loops, `switch` and `try`. A jump stands in a function or loop.
+//! Lists of statements, loops, `switch` and `try`. A jump is in a function or loop.
 
 use super::{check, check_kept};
 
@@ -12,7 +12,7 @@ fn neighbours_are_joined() {
         ("a(); for (const b in c) d(b)", "a();for(let b in c)d(b)"),
         ("a(); switch (b) { case 1: c() }", "switch(a(),b){case 1:c()}"),
         ("a(); throw b", "throw a(),b"),
-        // Functions are there before both declarations.
+        // Functions are hoisted above both declarations.
         (
             "var a = f(); function shared() {} var b = g(a); h(a, b, b)",
             "var a=f(),b=g(a);function shared(){}h(a,b,b)",

@@ -1,4 +1,4 @@
-//! Uses of private members.
+//! Lowers uses of private members: reads, calls, assignments and targets in patterns.
 
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, BinExpr, CallExpr, Callee, Expr, Ident, MemberExpr,
@@ -69,8 +69,8 @@ impl ClassLowering<'_> {
         true
     }
 
-    /// Lowers a target in a pattern, which is looked for when its value is there. `this` of a
-    /// member has the private members of its class, and can be looked at before.
+    /// Lowers a private member as a target in a pattern, which is looked up once its value exists.
+    /// `this` in a member has the private members of its class, and can be looked up before.
     pub fn lower_private_target(&mut self, pattern: &mut Pat) -> bool {
         let Pat::Expr(target) = pattern else { return false };
         let Some(member) = target.unwrap_parens().as_member() else { return false };
@@ -125,7 +125,7 @@ impl ClassLowering<'_> {
         Some((member.clone(), place))
     }
 
-    /// Makes a private member that is called a plain function. Returns what `this` is: the object,
+    /// Turns a private member that is called into a plain function. Returns its `this`: the object,
     /// and not the record that holds its fields.
     fn bind(&mut self, callee: &mut Expr) -> Option<Expr> {
         let place = self.place(callee.unwrap_parens().as_member()?)?;
@@ -143,7 +143,7 @@ impl ClassLowering<'_> {
     }
 
     /// Whether an expression has the same value after a getter has run. A name that a pass made
-    /// has.
+    /// does.
     fn is_steady(&self, object: &Expr) -> bool {
         match object {
             Expr::This(_) => true,
@@ -170,7 +170,8 @@ impl ClassLowering<'_> {
                 *expr = place.read(object);
                 return true;
             }
-            // The value comes before the method is looked for, and what throws is all the same.
+            // The value is evaluated before the method is looked up; which of the two throws does
+            // not matter.
             AssignOp::Assign => Some(object).filter(|object| !order::is_inert(object)),
             _ => Some(place.read(object)),
         };
@@ -179,8 +180,8 @@ impl ClassLowering<'_> {
         true
     }
 
-    /// Lowers an assignment whose value is calculated before the member is looked for, which
-    /// throws where there is none. `this` of a member has the private members of its class.
+    /// Lowers an assignment whose value is calculated before the member is looked up, which throws
+    /// if it is missing. `this` in a member has the private members of its class.
     fn assign_to_field(&mut self, expr: &mut Expr) -> bool {
         let Expr::Assign(AssignExpr { op: AssignOp::Assign, left, right, .. }) = expr else {
             return false;

@@ -1,6 +1,6 @@
-//! Constructors. In a derived one without classes, `this` is the variable that holds what the
-//! parent made. If `super(…)` is a statement of the body and nothing before it mentions `this`, the
-//! variable is declared there; otherwise each use checks that it has a value.
+//! Constructors. In a derived one without classes, `this` is a variable that holds the object that
+//! the parent made. If `super(…)` is a statement of the body and nothing before it mentions `this`,
+//! the variable is declared there; otherwise each use checks that it has a value.
 
 use swc_ecma_ast::{
     ArrayLit, ArrayPat, ArrowExpr, ArrowFunctionBody, AssignPat, BinaryOp, CallExpr, Callee,
@@ -21,17 +21,17 @@ use super::{
     order,
 };
 
-/// What a constructor is made for.
+/// The class whose constructor is made.
 pub(super) struct Made<'a> {
     pub class: &'a Ident,
     pub is_derived: bool,
     pub parent: Parent,
-    /// What `this` is in a derived constructor without classes.
+    /// The variable for `this` in a derived constructor without classes.
     pub this: &'a Ident,
     pub fields: Fields,
 }
 
-/// What makes the fields of an instance.
+/// The code that makes the fields of an instance.
 #[derive(Default)]
 pub(super) struct Fields {
     pub statements: Vec<Stmt>,
@@ -249,7 +249,7 @@ fn all_arguments() -> ExprOrSpread {
     ExprOrSpread { spread: Some(build::NOWHERE), expr: Box::new(build::arguments()) }
 }
 
-/// Declares `this` where `super(…)` is called, and makes the fields behind it.
+/// Declares `this` where `super(…)` is called, and makes the fields after it.
 fn declare_this(statements: &mut Vec<Stmt>, this: &Ident, fields: Vec<Stmt>) {
     let at = statements.iter().position(calls_super).expect("`plain_super` found it");
     if let Stmt::Expr(statement) = &mut statements[at] {
@@ -267,12 +267,12 @@ fn end(statements: &mut Vec<Stmt>, value: Expr) {
     }
 }
 
-/// A rest parameter that stays, and the declarations of what the parameters from the first default
-/// value on hold.
+/// A rest parameter that stays, and declarations for the parameters from the first default value
+/// on.
 type Behind = (Option<Param>, Vec<VarDeclarator>);
 
-/// Takes parameters apart in the body: the fields of a base class, which come before the body, have
-/// their values before default values and patterns are evaluated. `behind`: declares those from the
+/// Takes parameters apart in the body, after the fields of a base class: these get their values
+/// before default values and patterns are evaluated. `behind`: declares the parameters from the
 /// first default value on, which do not count for the `length`.
 fn params_behind_fields(
     params: &mut Vec<Param>,
@@ -336,7 +336,7 @@ fn plain_param(param: ParamOrTsParamProp) -> Option<Param> {
     }
 }
 
-/// Whether a statement is `super(…)`, or what became of it.
+/// Whether a statement is `super(…)`, or its lowered form.
 fn calls_super(statement: &Stmt) -> bool {
     let Stmt::Expr(statement) = statement else { return false };
     let expr = match &*statement.expr {
@@ -350,8 +350,8 @@ fn calls_super(statement: &Stmt) -> bool {
     }
 }
 
-/// Whether a callee is what became of `super`. A call of the parent itself takes `this`, so no code
-/// that mentions `this` precedes it.
+/// Whether a callee is the lowered form of `super`. A call of the parent itself takes `this`, so no
+/// code that mentions `this` precedes it.
 fn is_parent_call(callee: &Expr) -> bool {
     const HELPERS: [&str; 3] = ["_call_super", "_call_class", "_as_instance"];
     let is_method = |name: &IdentName| matches!(&*name.sym, "call" | "apply");
@@ -404,7 +404,7 @@ fn starts_inert(statements: &[Stmt]) -> bool {
     statement.expr.as_call().is_some_and(|call| call.args.iter().all(is_inert))
 }
 
-/// What code mentions of the function around.
+/// Finds what code mentions of the function that it is in.
 #[derive(Default, PartialEq)]
 struct Mentions {
     this: bool,
@@ -438,7 +438,7 @@ impl Visit for Mentions {
     fn visit_constructor(&mut self, _: &Constructor) {}
 }
 
-/// Makes an array of arguments. `...arguments` alone is no array.
+/// Makes an array of arguments. `...arguments` alone becomes `arguments` itself.
 fn arguments_of(mut args: Vec<ExprOrSpread>) -> Expr {
     if let [ExprOrSpread { spread: Some(_), expr }] = &mut *args
         && expr.is_ident_ref_to("arguments")

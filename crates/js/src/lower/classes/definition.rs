@@ -1,6 +1,6 @@
-//! Takes a class apart: what stands before it, the class or its function, and what runs once it
-//! exists. Keys and the parent are calculated in the order of the text, each once: if a key moves
-//! away from its place, all of them become variables in front of the class.
+//! Takes a class apart: the code before it, the class or its function, and the code that runs once
+//! it exists. Keys and the parent are calculated in the order of the text, each once: if a key
+//! moves away from its place, all of them become variables before the class.
 
 use swc_common::source_map::PURE_SP;
 use swc_ecma_ast::{
@@ -28,7 +28,7 @@ pub(super) struct Definition {
     /// Maps and private methods.
     pub inner: Vec<(Ident, Expr)>,
     pub value: Value,
-    /// What runs once the class exists.
+    /// The code that runs once the class exists.
     pub after: Vec<Stmt>,
 }
 
@@ -240,7 +240,7 @@ impl ClassLowering<'_> {
         parts.inner.push((ident, self.named(function, Some(shown))));
     }
 
-    /// Makes variables of keys, and of the parent, that cannot stay where they are.
+    /// Turns keys, and the parent, into variables if they cannot stay where they are.
     fn moved_keys(&self, class: &mut Class) -> Outer {
         let mut moved = Outer::default();
         let moves_fields = self.lacks.members || self.lacks.assigns_fields;
@@ -270,7 +270,7 @@ impl ClassLowering<'_> {
             let is_class = parent.as_ident().is_some_and(|it| self.functions.contains(&it.to_id()));
             let name = private_ident!("_parent");
             let value = std::mem::replace(&mut **parent, name.clone().into());
-            // What cannot be a parent throws before the keys are calculated.
+            // A value that cannot be a parent throws before the keys are calculated.
             let value = if is_class { value } else { build::helper("check_parent", vec![value]) };
             moved.parent = Some((name, value));
         }
@@ -296,13 +296,13 @@ impl ClassLowering<'_> {
     }
 }
 
-/// Returns the name of a class that `export default` has without a name.
+/// Returns the name of a class that `export default` exports without a name.
 pub(super) fn default_name() -> PropName {
     IdentName::new("default".into(), build::NOWHERE).into()
 }
 
 /// Makes `_create_class(_inherits(function, parent), members, statics)`. Tree shaking and the
-/// minifier may drop both calls if nobody uses the class.
+/// minifier may drop both calls if no code uses the class.
 fn created(
     function: Expr,
     parent: Option<Box<Expr>>,
@@ -349,7 +349,7 @@ fn key_of(property: &PropOrSpread) -> Option<&PropName> {
     }
 }
 
-/// Whether a static member may be one that functions have, and that is fixed in old engines.
+/// Whether a static member may be `name` or `length`, which functions have, fixed in old engines.
 pub(super) fn may_be_fixed(key: &PropName) -> bool {
     let is_fixed = |name: &str| matches!(name, "name" | "length");
     match key {
@@ -374,7 +374,7 @@ pub(in crate::lower) fn defined(object: Expr, key: PropName, value: Expr, is_sta
     build::helper(helper, args)
 }
 
-/// Marks a call as one without effects.
+/// Marks a call as free of side effects.
 pub(super) fn pure(mut call: Expr) -> Expr {
     if let Expr::Call(call) = &mut call {
         call.span = PURE_SP;
@@ -405,7 +405,7 @@ fn is_null(value: &Expr) -> bool {
     matches!(value, Expr::Lit(Lit::Null(_)))
 }
 
-/// Lets a parent throw that is a function without a constructor: lowered, it would have one.
+/// Makes a parent throw if it is a function without a constructor: lowered, it would have one.
 fn refuse_parent(parent: &mut Expr) {
     match parent {
         Expr::Paren(inner) => refuse_parent(&mut inner.expr),

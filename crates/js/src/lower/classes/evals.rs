@@ -14,7 +14,8 @@ use super::{super::build, definition::Parts, model::ClassLowering};
 const METHOD: &str = "value";
 
 impl ClassLowering<'_> {
-    /// Gives a value that calls `eval` directly a function of its own, which is called at once.
+    /// Moves a value that calls `eval` directly into a function of its own, which is called at
+    /// once.
     pub fn set_apart(&mut self, value: Option<&mut Expr>, is_static: bool, parts: &Parts<'_>) {
         let Some(value) = value.filter(|_| self.table.mentions_free("eval")) else { return };
         let mut calls = Calls { of_eval: false };

@@ -110,8 +110,8 @@ impl ClassLowering<'_> {
         found.expect("the field is one of them").map.clone()
     }
 
-    /// Walks the value of a field. Its variables are those of the function that it moves to, or of
-    /// the one around.
+    /// Walks the value of a field. Its variables belong to the function that it moves to, or to the
+    /// enclosing one.
     fn field_value(
         &mut self,
         value: &mut Option<Box<Expr>>,
@@ -188,7 +188,7 @@ impl Parts<'_> {
         Frame { this, home: Some(home), new_target, initialises: true, ..Frame::default() }
     }
 
-    /// Whether what leaves the class leaves a place where `super` is allowed.
+    /// Whether code that leaves the class moves to a place where `super` is not allowed.
     fn leaves_super(&self, is_static: bool) -> bool {
         is_static || self.is_function
     }

@@ -1,6 +1,6 @@
-//! What `this`, `super` and `new.target` mean in the code that the walk is in. Arrow functions
-//! share the frame of the function around; what was moved out of a class gets one that names the
-//! class.
+//! The meaning of `this`, `super` and `new.target` in the code that the walk is in. Arrow functions
+//! share the frame of the enclosing function; code that was moved out of a class gets one that
+//! names the class.
 
 use swc_ecma_ast::{Expr, Ident, ThisExpr};
 
@@ -53,7 +53,7 @@ pub(super) enum Parent {
 pub(super) enum SuperCall {
     #[default]
     Stays,
-    /// Calls the parent of this class. The statement around takes the result.
+    /// Calls the parent of this class. The enclosing statement takes the result.
     Of { class: Ident, parent: Parent },
     /// Sets the variable, which may have a value already.
     Sets { class: Ident, parent: Parent, this: Ident },
@@ -65,9 +65,10 @@ pub(super) struct Frame {
     pub home: Option<Home>,
     pub new_target: NewTarget,
     pub super_call: SuperCall,
-    /// The function that makes the fields once `super()` returned, if it does not stand behind.
+    /// The function to call for the fields once `super()` returned, unless their code follows it
+    /// anyway.
     pub makes_fields: Option<Ident>,
-    /// What a `return` of a derived constructor gives if it gives nothing else.
+    /// The value that a `return` without a value gives in a derived constructor.
     pub returned: Option<Ident>,
     /// Whether the code makes fields, so that `this` may lack private members.
     pub initialises: bool,

@@ -1,4 +1,4 @@
-//! The walk and what it knows of the code around.
+//! The walk that lowers classes, and what it knows of the enclosing code.
 
 use std::mem;
 
@@ -36,7 +36,7 @@ pub(in crate::lower) struct Lacks {
     pub is_loose: bool,
 }
 
-/// The names of a program that matter.
+/// What is known of a program and its names.
 pub(in crate::lower) struct Known<'a> {
     /// The bindings.
     pub table: &'a Scopes,
@@ -56,9 +56,10 @@ pub(super) struct ClassLowering<'a> {
     pub frame: Frame,
     /// The variables that the current function needs.
     pub variables: Vec<Ident>,
-    /// Those that the current list of statements needs: in a loop there is one for each iteration.
+    /// The variables that the current list of statements needs: in a loop, each iteration has its
+    /// own.
     pub scoped: Vec<Ident>,
-    /// The private members of the classes around that are lowered.
+    /// The private members of the enclosing classes that are lowered.
     pub privates: Vec<Vec<Private>>,
     /// The objects that lowered uses of `super` mention.
     pub used: Vec<Id>,

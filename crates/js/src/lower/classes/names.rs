@@ -1,6 +1,6 @@
-//! `const C = class { … }`: the class has the name "C". What becomes of the class has no name by
-//! itself, so the class gets one before. The name of a constant may share its identifier with the
-//! class, because both always mean the same; other names only share the spelling.
+//! `const C = class { … }`: the class has the name "C". The lowered class has no name by itself, so
+//! the class gets one first. The name of a constant may share its identifier with the class,
+//! because both always mean the same; other names only share the spelling.
 
 use swc_atoms::Atom;
 use swc_ecma_ast::{
@@ -51,8 +51,7 @@ impl ClassLowering<'_> {
         }
     }
 
-    /// Names a function that asks for `new.target`: it gets a name of its own, and would be known
-    /// by that.
+    /// Names a function that mentions `new.target`: lowering would give it another name.
     fn name_function(&self, value: &mut Expr, name: &Atom) {
         let Expr::Fn(FnExpr { ident: ident @ None, function }) = value else { return };
         let is_parameter =

@@ -1,5 +1,5 @@
 //! Which values can be calculated at another time, and which initialisers may run code that sees
-//! the object before all its private members are there.
+//! the object before it has all its private members.
 
 use swc_ecma_ast::{
     CallExpr, Expr, Function, Ident, Lit, MemberExpr, MemberProp, MetaPropExpr, NewExpr, PropName,
@@ -99,6 +99,6 @@ impl Visit for Looks {
         member.visit_children_with(self);
     }
 
-    // Functions have their own `this`, and nobody outside calls them yet with the object.
+    // Functions have their own `this`, and no outside code calls them yet with the object.
     fn visit_function(&mut self, _: &Function) {}
 }

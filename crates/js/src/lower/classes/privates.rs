@@ -32,7 +32,7 @@ pub(super) struct Side {
     pub shared: Option<Ident>,
     /// Whether each field has a map of its own.
     pub is_separate: bool,
-    /// What the shared record has.
+    /// The members of the shared record.
     pub values: Vec<(Atom, Expr)>,
     pub accessors: Vec<Accessor>,
 }
@@ -43,7 +43,7 @@ pub(super) struct Accessor {
     pub setter: Option<Ident>,
 }
 
-/// What decides where the private members of a class are kept.
+/// The facts that decide where the private members of a class are kept.
 pub(super) struct Shape<'a> {
     pub class: &'a Atom,
     pub members: &'a [ClassMember],

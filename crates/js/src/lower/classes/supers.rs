@@ -1,6 +1,6 @@
 //! `super.name`: reads and writes go to helpers, which get the object that the method belongs to.
-//! All other uses get a reference `_super_update(object, key, this)._` that can stand wherever
-//! `super.name` can.
+//! All other uses become a reference `_super_update(object, key, this)._`, which is allowed
+//! wherever `super.name` is.
 
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, CallExpr, Callee, Expr, Ident, IdentName, Lit, MemberExpr,
@@ -83,7 +83,7 @@ impl ClassLowering<'_> {
         true
     }
 
-    /// Makes what `delete super.name` does: it throws.
+    /// Makes the code for `delete super.name`, which throws.
     fn deleted(&mut self, property: SuperPropExpr) -> Expr {
         let mut exprs = vec![Box::new(self.frame.this())];
         if let SuperProp::Computed(mut key) = property.prop {
@@ -176,7 +176,7 @@ impl ClassLowering<'_> {
                 computed.expr.visit_mut_with(self);
                 let key = std::mem::take(&mut *computed.expr);
                 match self.frame.this {
-                    // `this` must be there before the key is calculated.
+                    // `this` must have a value before the key is calculated.
                     This::Checked(_) if !order::is_inert(&key) => {
                         build::sequence(vec![Box::new(self.frame.this()), Box::new(key)])
                     }

@@ -1,4 +1,5 @@
-//! The walk: which node is lowered by which file, and what it knows of the code around.
+//! The visitor of the walk that lowers classes: passes each node to the file that lowers it, and
+//! keeps what is known of the enclosing code.
 
 use std::mem;
 
@@ -22,7 +23,7 @@ use super::{
 use crate::features;
 
 impl ClassLowering<'_> {
-    /// Walks a function. Its parameters have no place for variables: they use those outside.
+    /// Walks a function. Its parameters have no place for variables: they use the outer ones.
     pub fn function(&mut self, function: &mut Function, mut frame: Frame) -> Frame {
         frame.is_async = function.is_async && self.lacks.asynchronous;
         let is_strict = self.is_strict;
@@ -376,8 +377,8 @@ impl VisitMut for ClassLowering<'_> {
                 let name = private_ident!("_target");
                 let frame = self.plain_frame(Some(&name));
                 if self.function(&mut function.function, frame).has_new_target {
-                    // A variable, because the function itself has no name. Behind a comma it gets
-                    // none from the variable.
+                    // A variable holds it, because the function itself has no name. After a comma
+                    // it gets none from the variable.
                     self.scoped.push(name.clone());
                     let nameless = vec![Box::new(0.into()), Box::new(mem::take(expr))];
                     *expr = build::assign(name, build::sequence(nameless));

@@ -1,6 +1,6 @@
-//! The code around a class. A declaration becomes statements beside each other. An expression whose
-//! parts need variables, or whose members mention its name, becomes a function that is called at
-//! once; so does a declaration in sloppy code, because code of a class is strict.
+//! Puts the parts of a lowered class together. A declaration becomes several statements. An
+//! expression whose parts need variables, or whose members mention its name, becomes a function
+//! that is called at once; so does a declaration in sloppy code, because code of a class is strict.
 
 use swc_common::{Span, SyntaxContext};
 use swc_ecma_ast::{
@@ -26,13 +26,13 @@ type Named = Vec<(Ident, Expr)>;
 /// The variables of an expression.
 #[derive(Default)]
 struct Placed {
-    /// What the function around the class gets.
+    /// The arguments of the function that encloses the class.
     arguments: Named,
-    /// What is assigned before it is called.
+    /// The assignments before the function is called.
     before: Vec<Expr>,
     /// The statements in the function that precede the class.
     inside: Vec<Stmt>,
-    /// Whether the name of the class is a variable of the statements around.
+    /// Whether the name of the class is a variable of the enclosing statements.
     assigns_name: bool,
 }
 
@@ -79,7 +79,7 @@ impl ClassLowering<'_> {
     pub fn default_class(&mut self, span: Span, class: ClassExpr, items: &mut Vec<ModuleItem>) {
         let Some(ident) = class.ident.clone() else {
             // Only its static members can see the name: without it, the class is known to be
-            // harmless where nobody uses it.
+            // harmless where no code uses it.
             self.is_default = self.keeps_names && sees_itself(&class.class);
             let expr = self.class_expression(class);
             items.push(match expr {
@@ -178,8 +178,8 @@ impl ClassLowering<'_> {
     }
 
     /// Decides where the variables of an expression are. Keys may use private members and the name
-    /// of the class, so all move into the function; but if they suspend, none can, and the list of
-    /// statements around has the variables.
+    /// of the class, so all move into the function; but if they suspend, none can, and the
+    /// variables are in the enclosing list of statements.
     fn arrange(&mut self, (outer, inner): (Outer, Named), ident: Option<&Ident>) -> Placed {
         let is_used = |name: &Ident| outer.keys.iter().any(|key| mentions(&key.1, &name.to_id()));
         // A use outside of functions throws, where no variable is in scope.
@@ -285,7 +285,7 @@ impl Visit for Itself {
     }
 }
 
-/// Whether the members of a class, but for its constructor, mention a name.
+/// Whether the members of a class, except its constructor, mention a name.
 fn members_mention(class: &Class, name: &Id) -> bool {
     class.body.iter().any(|member| !member.is_constructor() && mentions(member, name))
 }

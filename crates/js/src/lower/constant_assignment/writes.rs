@@ -1,5 +1,5 @@
-//! The assignments of a program, and the names that must not be assigned to. Few programs assign
-//! to such a name, and only those are walked: the table of bindings knows.
+//! The assignments of a program, and the names that must not be assigned to. Few programs assign to
+//! such a name. The table of bindings shows which, and only these are walked.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::Span;

@@ -1,6 +1,6 @@
-//! When the decorators of members are evaluated: with the keys, in the order of the source, inside
-//! the class, so that they see its private names but the `this` around it. So they are part of a
-//! computed key. One key evaluates all of them, unless keys between have effects.
+//! Decides when the decorators of members are evaluated: with the keys, in the order of the source,
+//! and inside the class, so that they see its private names and the outer `this`. So they are part
+//! of a computed key. One key evaluates all of them, unless keys in between have effects.
 //!
 //! ```js
 //! class A { @a m() {} @b n() {} }
@@ -19,9 +19,9 @@ use super::{
     nodes,
 };
 
-/// What lowering a member needs to know.
+/// The facts about a member that lowering needs.
 pub(super) struct Member {
-    /// It has decorators, or is moved where decorated members go.
+    /// It has decorators, or is moved to where decorated members go.
     pub is_listed: bool,
     /// Its key, to be used again.
     pub key: Option<PropName>,
@@ -47,8 +47,8 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl Evaluation<'_> {
-    /// Takes the decorators of members and makes keys evaluate them. Returns what there is to
-    /// know of each member.
+    /// Takes the decorators of members and makes keys evaluate them. Returns the facts about each
+    /// member.
     pub fn plan(&mut self, body: &mut Vec<ClassMember>) -> Vec<Member> {
         let mut pending = Vec::new();
         let mut last = None;
@@ -155,7 +155,7 @@ impl Evaluation<'_> {
         });
     }
 
-    /// Makes a key an expression that can be used again. Returns the second use.
+    /// Turns a key into an expression that can be used again. Returns the second use.
     fn kept(&mut self, name: &mut PropName) -> PropName {
         let PropName::Computed(computed) = name else { return name.clone() };
         if computed.expr.is_lit() {
@@ -175,7 +175,7 @@ impl Evaluation<'_> {
         PropName::Computed(ComputedPropName { span: NOWHERE, expr: Box::new(variable.into()) })
     }
 
-    /// Returns a decorator, or `[receiver, decorator]` if that is a member of an object.
+    /// Returns a decorator, or `[receiver, decorator]` if it is a member of an object.
     pub fn decorator(&mut self, expr: Expr) -> Expr {
         match expr {
             Expr::Paren(ParenExpr { expr, .. }) => self.decorator(*expr),

@@ -1,6 +1,6 @@
-//! TypeScript's decorators (`experimentalDecorators`). They are evaluated and called behind the
-//! class: those of instance members, those of static members, those of the class. Static fields
-//! have their values by then.
+//! TypeScript's decorators (`experimentalDecorators`). They are evaluated and called after the
+//! class: first those of instance members, then those of static members, then those of the class.
+//! Static fields have their values by then.
 //!
 //! ```js
 //! let A = class A { m() {} };
@@ -148,7 +148,7 @@ fn take_class_decorators(class: &mut Class) -> Vec<Expr> {
     taken
 }
 
-/// Takes TypeScript's metadata from behind the decorators that are written: it has no place.
+/// Takes TypeScript's metadata, which follows the decorators in the source and has no place in it.
 fn take_metadata(decorators: &mut Vec<Decorator>) -> Vec<Decorator> {
     let written = decorators.iter().take_while(|it| !it.span.is_dummy()).count();
     decorators.split_off(written)
@@ -168,7 +168,7 @@ struct Decorated {
     is_static: bool,
     decorators: Vec<Expr>,
     key: Expr,
-    /// What stands for the descriptor of its property.
+    /// The argument for the descriptor of its property.
     descriptor: Expr,
 }
 
@@ -236,7 +236,7 @@ impl Decorated {
     }
 }
 
-/// Returns the key of a member again. A computed one is evaluated once.
+/// Returns a second use of a member's key. A computed key is evaluated once.
 fn key(name: &mut PropName, walk: &mut DecoratorLowering) -> Expr {
     match name {
         PropName::Computed(computed) if !computed.expr.is_lit() => {

@@ -1,4 +1,4 @@
-//! The walk: what it knows, and the names that it makes.
+//! The walk that lowers decorators: what it knows, and the names that it makes.
 
 use bundle_base::config::Decorators;
 use rustc_hash::FxHashSet;

@@ -1,4 +1,5 @@
-//! Makes the nodes of classes and what is around them.
+//! Makes the AST nodes of lowered decorators: members of classes, and the code that surrounds a
+//! class.
 
 use swc_ecma_ast::{
     ArrayLit, ArrowExpr, ArrowFunctionBody, AssignTarget, BlockStmt, ClassMember, ClassMethod,
@@ -83,7 +84,7 @@ pub(super) fn text_of(name: &PrivateName) -> Str {
     Str::from(format!("#{}", name.name))
 }
 
-/// Returns an expression out of its parentheses.
+/// Returns an expression without its parentheses.
 pub(super) fn unwrapped(expr: &mut Expr) -> &mut Expr {
     match expr {
         Expr::Paren(paren) => unwrapped(&mut paren.expr),
@@ -131,7 +132,7 @@ pub(super) fn function(params: Vec<Ident>, stmts: Vec<Stmt>) -> Function {
 /// The key of `carrier`.
 pub(super) const CARRIER: &str = "_";
 
-/// Makes a static method that is only there for its key, and is deleted afterwards.
+/// Makes a static method that exists only for its key, and is deleted afterwards.
 pub(super) fn carrier() -> ClassMember {
     static_method_of(IdentName::new(CARRIER.into(), NOWHERE).into())
 }

@@ -1,5 +1,5 @@
-//! What means the class inside a decorated class. A decorator may replace the class, and then its
-//! own name has to mean the replacement, even in functions that were made before. So the class
+//! Which name means the class inside a decorated class. A decorator may replace the class, and then
+//! its own name has to mean the replacement, even in functions that were made before. So the class
 //! reads a variable beside it. For the same reason, static fields see another `this`.
 
 use std::cell::Cell;
@@ -15,8 +15,8 @@ use swc_ecma_visit::{
 };
 
 /// Makes a class read a variable instead of its own name. Returns whether it does. An assignment to
-/// the own name throws, so it stays one: `own` is what the class is called then. So does a use in
-/// the heritage, a key or the decorator of a member, while the class has no value.
+/// the own name throws, so it stays: `own` is the name of the class then. So does a use in the
+/// heritage, a key or the decorator of a member, while the class has no value.
 pub(super) fn read_variable(
     class: &mut Class,
     (name, own): (&Ident, &Ident),
@@ -80,7 +80,7 @@ pub(super) fn own_name(name: &Ident) -> Ident {
     Ident { ctxt: SyntaxContext::empty().apply_mark(Mark::new()), ..name.clone() }
 }
 
-/// Replaces the uses of a class inside of itself.
+/// Replaces the uses of a class inside itself.
 struct Reads<'a> {
     class: &'a Ident,
     own: &'a Ident,
@@ -133,7 +133,7 @@ impl VisitMut for This {
         expr.visit_mut_children_with(self);
     }
 
-    // What has its own `this`.
+    // Nodes that have their own `this`.
 
     fn visit_mut_function(&mut self, _: &mut Function) {}
 
@@ -151,7 +151,7 @@ impl VisitMut for This {
     }
 }
 
-/// The computed keys of a class, which are evaluated outside of it.
+/// The computed keys of a class, which are evaluated outside it.
 struct Keys<'a>(&'a mut This);
 
 impl VisitMut for Keys<'_> {

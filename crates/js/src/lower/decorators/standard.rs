@@ -12,7 +12,7 @@
 //! ```
 //!
 //! A decorator of the class may replace it. Static fields and blocks then use the replacement, and
-//! static private members are members of it: a class around declares them and installs them there.
+//! static private members belong to it: an enclosing class declares them and installs them there.
 //!
 //! ```js
 //! let A = (_list = [[decorator]], class _Around extends _identity {
@@ -133,15 +133,16 @@ pub(super) fn expression(
     build::sequence(exprs.into_iter().map(Box::new).collect())
 }
 
-/// The class around a decorated class.
+/// The class that encloses a decorated class.
 struct Around {
     name: Ident,
     members: Vec<ClassMember>,
 }
 
 impl Around {
-    /// Puts a class into a key of the one around it, where it sees its private names, and where
-    /// `await` and `yield` may be. The static members wait until the class around is there.
+    /// Puts a class into a key of the enclosing class. There it sees the private names of that
+    /// class, and `await` and `yield` are allowed. The static members wait until the enclosing
+    /// class exists.
     fn enclose(self, mut value: Expr, walk: &mut DecoratorLowering) -> Expr {
         let Self { name, mut members } = self;
         let start = walk.variable("_start");
@@ -256,7 +257,7 @@ impl Lowering<'_> {
     }
 
     /// Puts the block that applies the decorators before all other static members, and runs the
-    /// initialisers of the class behind them.
+    /// initialisers of the class after them.
     fn insert_static(&mut self, mut apply: Vec<Stmt>) {
         let runs_initialisers = self
             .replacement

@@ -1,11 +1,11 @@
-//! What `drop` leaves out: calls of methods of the page's `console`, and `debugger`.
+//! Finds the code that `drop` leaves out: calls of methods of the page's `console`, and `debugger`.
 
 use bundle_base::config::Dropped;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{Expr, MemberExpr, OptChainBase, Stmt};
 
 /// Returns whether an expression is a call that is left out: `console.log(x)`, `console?.log(x)`,
-/// `console.log.apply(console, x)`. `console.log.bind(console)` is none, because scripts call its
+/// `console.log.apply(console, x)`. `console.log.bind(console)` stays, because scripts call its
 /// result.
 pub fn is_dropped(expr: &Expr, drop: &[Dropped], unresolved: SyntaxContext) -> bool {
     if !drop.contains(&Dropped::Console) {

@@ -1,5 +1,5 @@
-//! Functions in removed blocks. By annex B of ECMAScript, in sloppy code, they are variables of the
-//! function around too, unless a scope between declares the name.
+//! Functions in removed blocks. By annex B of ECMAScript, in sloppy code, they are also variables
+//! of the enclosing function, unless a scope in between declares the name.
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{Ident, Stmt};
@@ -24,7 +24,7 @@ impl Define<'_> {
     }
 
     /// Declares the removed functions of a function. In a module they were seen in their blocks
-    /// alone. `outer`: those of the function around.
+    /// alone. `outer`: those of the enclosing function.
     pub(super) fn declare_functions<T: StmtLike>(
         &mut self,
         outer: Vec<Ident>,

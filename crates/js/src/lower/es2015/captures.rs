@@ -1,5 +1,6 @@
-//! Variables of one iteration that functions capture. `var` has one variable for all iterations, so
-//! such a function is made by a function of its own, which gets the variables of the iteration:
+//! Variables of one iteration that functions capture. A `var` is one variable for all iterations.
+//! So another function, which gets the variables of the iteration as arguments, makes such a
+//! function:
 //!
 //! ```js
 //! for (let i = 0; i < 3; i++) list.push(() => i);

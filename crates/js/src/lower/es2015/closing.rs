@@ -1,11 +1,11 @@
-//! Closes iterators: the `try` around a loop or a pattern.
+//! Closes iterators: makes the `try` that encloses a loop or a pattern.
 
 use swc_ecma_ast::{BlockStmt, CatchClause, Ident, Stmt, TryStmt};
 use swc_ecma_utils::{ExprFactory, private_ident};
 
 use super::super::build;
 
-/// Makes statements of those before the iteration, and a `try` around it.
+/// Makes the statements before the iteration, and the `try` that encloses it.
 pub(super) fn guarded(mut statements: Vec<Stmt>, inside: Vec<Stmt>, iterator: &Ident) -> Stmt {
     let error = private_ident!("_error");
     let call = |name: &str, args| {

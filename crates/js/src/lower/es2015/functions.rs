@@ -68,7 +68,7 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Moves patterns with `...` in objects into the body, and all parameters behind them, because
+    /// Moves patterns with `...` in objects into the body, and all parameters after them, because
     /// their default values may mention names of the patterns.
     fn keep_parameters(&mut self, parameters: &mut [Param], steps: &mut Steps) {
         let first = parameters.iter().position(|parameter| self.is_lowered(&parameter.pat));
@@ -94,8 +94,8 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Lets the parameters of a generator take their parts, which happens when it is called. Its
-    /// body runs later, so the steps become default values of properties that the rest of the
+    /// Takes the parts of a generator's parameters in the parameters themselves, when it is called.
+    /// Its body runs later, so the steps become default values of properties that the rest of the
     /// arguments does not have: `...{ _: rest = _without(_param) }`. A rest parameter is the first
     /// of them, and takes its list from `arguments`.
     pub fn in_parameters(parameters: &mut Vec<Param>, steps: Vec<Stmt>) {
@@ -127,9 +127,9 @@ impl Es2015Lowering<'_> {
         parameters.push(Pat::from(RestPat { span, dot3_token: span, arg, type_ann: None }).into());
     }
 
-    /// Declares what the body of a function needs, in front of it.
+    /// Declares what the body of a function needs, at its start.
     pub fn finish(mut state: FunctionState, steps: Vec<Stmt>, body: &mut Vec<Stmt>) {
-        // What is called without `new` throws before its parameters are evaluated.
+        // A class that is called without `new` throws before its parameters are evaluated.
         let starts = |each: &&Stmt| build::is_directive(each) || is_class_check(each);
         let start = body.iter().take_while(starts).count();
         body.splice(start..start, steps);
@@ -160,7 +160,8 @@ impl Es2015Lowering<'_> {
         *arrow.body = ArrowFunctionBody::FunctionBody(body);
     }
 
-    /// Makes a function of an arrow function whose `this` and `arguments` are variables by now.
+    /// Turns an arrow function, whose `this` and `arguments` are already variables, into a
+    /// function.
     pub fn without_arrow(&self, mut arrow: ArrowExpr) -> Expr {
         let mut function = Function {
             params: arrow.params.into_iter().map(Param::from).collect(),
@@ -178,7 +179,7 @@ impl Es2015Lowering<'_> {
     }
 }
 
-/// Spells variables of our own in parameters as none of the body is spelled: `let` may not declare
+/// Gives our own variables in parameters names that the body does not have: `let` may not declare
 /// the name of a parameter.
 struct Apart(FxHashSet<Id>);
 

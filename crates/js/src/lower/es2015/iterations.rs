@@ -49,7 +49,7 @@ impl Es2015Lowering<'_> {
         steps.list.push(Step::Iterate(Iteration { value, iterator, names, steps: inner }));
     }
 
-    /// Gives a value to an element. An assignment to a member evaluates that first by itself.
+    /// Gives a value to an element. An assignment to a member already evaluates the member first.
     fn element(&mut self, pattern: Pat, value: Expr, steps: &mut Steps) {
         match pattern {
             Pat::Expr(_) => steps.push(pattern, value),
@@ -71,7 +71,7 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Lowers a statement that takes a pattern apart in which code waits. Returns `None` for other
+    /// Lowers a statement that takes apart a pattern in which code waits. Returns `None` for other
     /// statements.
     pub fn waiting_pattern(&mut self, statement: &mut Stmt) -> Option<Stmt> {
         if self.lacks.is_loose {

@@ -130,8 +130,8 @@ impl Es2015Lowering<'_> {
         (Parts { before, head, iterator: Some(iterator) }, value)
     }
 
-    /// Gives a loop whose head has a pattern or a member a variable of its own; the body begins
-    /// with the pattern. The body is not yet walked.
+    /// Gives its own variable to a loop whose head has a pattern or a member; the body begins with
+    /// the pattern. The body is not yet walked.
     pub fn head(&mut self, head: &mut ForHead, body: &mut Box<Stmt>) {
         let is_lowered = match head {
             ForHead::VarDecl(declaration) => {
@@ -202,7 +202,7 @@ pub(in crate::lower) fn target_of(head: ForHead, value: Expr) -> Stmt {
     }
 }
 
-/// Puts a statement in front of the body of a loop.
+/// Puts a statement at the start of the body of a loop.
 pub(in crate::lower) fn with_first(first: Stmt, body: Stmt) -> Stmt {
     let (span, mut stmts) = match body {
         Stmt::Block(block) => (block.span, block.stmts),

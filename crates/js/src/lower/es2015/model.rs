@@ -1,4 +1,4 @@
-//! The walk and what it knows of the function around.
+//! The walk that lowers ECMAScript 2015, and what it knows of the enclosing function.
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{Id, Ident, ThisExpr, VarDeclarator};
@@ -14,13 +14,13 @@ use crate::scopes::Scopes;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::lower) struct Lacks {
-    /// Everything, and not only what follows and `...` in objects.
+    /// Everything, not only the constructs below and `...` in objects.
     pub edition: bool,
     /// Template literals.
     pub templates: bool,
     /// Variables of one iteration that functions may capture.
     pub captures: bool,
-    /// Generators; async functions too, then.
+    /// Generators, and then also async functions.
     pub generators: bool,
     /// Tagged templates with an escape that no string may have.
     pub invalid_escapes: bool,
@@ -38,20 +38,20 @@ pub(super) struct Es2015Lowering<'t> {
     pub table: &'t Scopes,
     /// Variables whose value cannot change while a function waits.
     pub constants: Constants<'t>,
-    /// Variables of the program that hold what tagged templates get.
+    /// Variables of the program that hold the texts of tagged templates.
     pub templates: Vec<Ident>,
     /// A name that always means the function that comes next.
     pub name_of_next: Option<Ident>,
 }
 
-/// What the walk knows of the function around.
+/// What the walk knows of the enclosing function.
 #[derive(Default)]
 pub(super) struct FunctionState {
     /// The variables that it needs.
     pub variables: Vec<Ident>,
-    /// How many loops of it are around.
+    /// How many of its loops enclose the current place.
     pub loops: u32,
-    /// How many arrow functions are around that share its `this` and `arguments`.
+    /// How many enclosing arrow functions share its `this` and `arguments`.
     pub arrows: u32,
     /// A name that always means the function itself.
     pub name: Option<Ident>,

@@ -1,7 +1,7 @@
-//! The `name` of functions. Engines infer it from `var f = function () {}`. They do not where
-//! lowering makes more of the value than a function: a condition of a default value, a call that
-//! gives a function the variables of its iteration, or an assignment to a property. There the
-//! function gets its name in the text.
+//! The `name` of functions. Engines infer it from `var f = function () {}`. They do not if lowering
+//! turns the value into more than a function: a condition of a default value, a call that gives a
+//! function the variables of its iteration, or an assignment to a property. There the function gets
+//! its name in the text.
 
 use swc_atoms::Atom;
 use swc_common::Spanned;
@@ -20,8 +20,8 @@ pub(super) fn of_default(value: &mut Expr, name: &Atom) {
     }
 }
 
-/// Makes a named function of `{ name: function () {} }.name`, which names functions where engines
-/// do it.
+/// Turns `{ name: function () {} }.name`, which relies on engines to name the function, into a
+/// named function.
 pub(super) fn of_literal(expr: &mut Expr) {
     let Expr::Member(member) = expr else { return };
     if member.span.is_dummy()
@@ -54,7 +54,7 @@ pub(super) fn of_wrapped(value: &mut Expr, name: &Atom) {
     }
 }
 
-/// Names the function that is assigned to a variable, which may be a property by now.
+/// Names the function that is assigned to a variable, which may already be a property.
 pub(super) fn of_assigned(assign: &mut AssignExpr) {
     let (AssignOp::Assign, AssignTarget::Simple(target)) = (assign.op, &assign.left) else {
         return;

@@ -1,6 +1,6 @@
 //! Object literals: shorthands and methods, computed keys, `...`, keys that occur twice, and
-//! `__proto__`. What ECMAScript 5 cannot say in a literal is added by helpers, property by
-//! property: `_define_property({ a: 1 }, key, value)`.
+//! `__proto__`. Helpers add the properties that a literal of ECMAScript 5 cannot have, one by one:
+//! `_define_property({ a: 1 }, key, value)`.
 
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
@@ -11,12 +11,12 @@ use swc_ecma_ast::{
 
 use super::{super::build, model::Es2015Lowering, order};
 
-/// More steps than this are a list of expressions instead of nested calls.
+/// More steps than this become a list of expressions instead of nested calls.
 const NESTED: usize = 8;
 
 impl Es2015Lowering<'_> {
-    /// Lowers a literal whose parts are lowered. Returns what takes its place, if it is more than a
-    /// literal.
+    /// Lowers a literal whose parts are lowered. Returns the expression that replaces it, if it is
+    /// more than a literal.
     pub fn object(&mut self, literal: &mut ObjectLit) -> Option<Expr> {
         if self.lacks.edition {
             for property in &mut literal.props {
@@ -83,7 +83,7 @@ impl Es2015Lowering<'_> {
 /// What is added to an object.
 enum Part {
     Spread(Expr),
-    /// Properties that a literal of their own can have.
+    /// Properties that a literal of ECMAScript 5 can have.
     Literal(Vec<PropOrSpread>),
     Single(Prop),
 }
@@ -119,8 +119,12 @@ fn single(object: Expr, property: Prop) -> Expr {
             build::helper("set_literal_prototype", vec![object, *value])
         }
         Prop::KeyValue(KeyValueProp { key, value }) => {
-            // A computed key may be `__proto__`: it defines a property all the same.
-            let key = if order::is_quiet(&value) { build::key(key) } else { order::converted(key) };
+            // A computed key may be `__proto__`: it still defines a property.
+            let key = if order::is_unobservable(&value) {
+                build::key(key)
+            } else {
+                order::converted(key)
+            };
             build::helper("define_property", vec![object, key, *value])
         }
         Prop::Getter(GetterProp { key, function, .. }) => {
@@ -137,7 +141,8 @@ fn single(object: Expr, property: Prop) -> Expr {
     }
 }
 
-/// Writes out a shorthand or method. What defines a property named `__proto__` gets a computed key.
+/// Writes out a shorthand or method. If it defines a property named `__proto__`, it gets a computed
+/// key.
 fn write_out(property: &mut Prop) {
     let (key, value): (PropName, Expr) = match property {
         Prop::Shorthand(name) => (PropName::Ident(name.clone().into()), name.clone().into()),
@@ -185,7 +190,7 @@ fn sets_prototype(property: &Prop) -> bool {
 }
 
 /// The keys of a literal, each with the kinds of its properties. Strict code of ECMAScript 5 may
-/// not have a key twice, but for a getter and a setter.
+/// not have a key twice, except for a getter and a setter.
 #[derive(Default)]
 struct Seen(FxHashMap<Atom, u8>);
 

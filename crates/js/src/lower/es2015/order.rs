@@ -10,10 +10,10 @@ use super::super::build;
 use crate::scopes;
 
 /// Whether evaluating an expression runs no code of the program and changes nothing.
-pub(super) fn is_quiet(value: &Expr) -> bool {
+pub(super) fn is_unobservable(value: &Expr) -> bool {
     match value {
         Expr::Lit(_) | Expr::This(_) | Expr::Fn(_) | Expr::Arrow(_) => true,
-        // Nothing may declare a global.
+        // A global may be undeclared.
         Expr::Ident(name) => {
             name.ctxt != scopes::free() || matches!(&*name.sym, "undefined" | "NaN" | "Infinity")
         }
@@ -21,13 +21,13 @@ pub(super) fn is_quiet(value: &Expr) -> bool {
             .elems
             .iter()
             .flatten()
-            .all(|element| element.spread.is_none() && is_quiet(&element.expr)),
+            .all(|element| element.spread.is_none() && is_unobservable(&element.expr)),
         Expr::Object(literal) => literal.props.is_empty(),
         Expr::Unary(unary) => match unary.op {
-            UnaryOp::Void | UnaryOp::Bang | UnaryOp::TypeOf => is_quiet(&unary.arg),
+            UnaryOp::Void | UnaryOp::Bang | UnaryOp::TypeOf => is_unobservable(&unary.arg),
             _ => unary.arg.is_lit(),
         },
-        Expr::Paren(inner) => is_quiet(&inner.expr),
+        Expr::Paren(inner) => is_unobservable(&inner.expr),
         _ => false,
     }
 }
@@ -59,7 +59,7 @@ fn is_text(value: &Expr) -> bool {
     }
 }
 
-/// Makes a key an expression that converts it, if that may run code.
+/// Turns a key into an expression that converts it, if that may run code.
 pub(super) fn converted(key: PropName) -> Expr {
     let is_computed = key.is_computed();
     let key = build::key(key);
@@ -103,7 +103,7 @@ fn has_code(expr: &Expr) -> bool {
     code.0
 }
 
-/// Finds calls, assignments, `yield` and `await`, but not those of functions inside.
+/// Finds calls, assignments, `yield` and `await`, except in inner functions.
 struct Code(bool);
 
 impl Visit for Code {

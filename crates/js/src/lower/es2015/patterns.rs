@@ -63,7 +63,7 @@ impl Es2015Lowering<'_> {
                     let mut steps = Steps { is_scoped, ..Steps::new(true) };
                     self.take_apart(variable.name, *value, &mut steps);
                     variables.extend(steps.into_declarators(self));
-                    // What an iteration assigns is no constant.
+                    // A variable that an iteration assigns to is not a constant.
                     if *kind == VarDeclKind::Const && variables.iter().any(|it| it.init.is_none()) {
                         *kind = VarDeclKind::Let;
                     }
@@ -73,14 +73,14 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Takes a pattern apart whose names are declared. The value is a variable of our own.
+    /// Takes apart a pattern whose names are declared. The value is a variable of our own.
     pub fn steps_of(&mut self, pattern: Pat, value: Expr) -> Steps {
         let mut steps = Steps::new(true);
         self.pattern(pattern, value, &mut steps);
         steps
     }
 
-    /// Returns the statement that declares variables, as the program around declares them.
+    /// Returns the statement that declares variables, with `let` where the target has it.
     pub fn declared(&mut self, steps: Steps) -> Stmt {
         let mut statement = steps.into_statement(self);
         if !self.lacks.edition
@@ -91,7 +91,7 @@ impl Es2015Lowering<'_> {
         statement
     }
 
-    /// Lowers an expression whose value nobody needs.
+    /// Lowers an expression whose value is not used.
     pub fn unused(&mut self, expr: &mut Box<Expr>) {
         match &mut **expr {
             Expr::Paren(ParenExpr { expr: inner, .. })
@@ -171,7 +171,7 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Takes a pattern apart. A value that is a variable is one that no step changes.
+    /// Takes a pattern apart. If the value is a variable, no step changes it.
     pub fn pattern(&mut self, mut pattern: Pat, value: Expr, steps: &mut Steps) {
         self.keep_target(&mut pattern, &value, steps);
         match pattern {
@@ -191,15 +191,17 @@ impl Es2015Lowering<'_> {
 
     /// Keeps the object and the key of a member that gets a value, which are evaluated before it.
     fn keep_target(&mut self, pattern: &mut Pat, value: &Expr, steps: &mut Steps) {
-        let (target, is_quiet) = match pattern {
-            Pat::Expr(target) => (target, order::is_quiet(value)),
+        let (target, is_unobservable) = match pattern {
+            Pat::Expr(target) => (target, order::is_unobservable(value)),
             Pat::Assign(AssignPat { left, right, .. }) => match &mut **left {
-                Pat::Expr(target) => (target, order::is_quiet(value) && order::is_quiet(right)),
+                Pat::Expr(target) => {
+                    (target, order::is_unobservable(value) && order::is_unobservable(right))
+                }
                 _ => return,
             },
             _ => return,
         };
-        if is_quiet {
+        if is_unobservable {
             return;
         }
         let parts = match &mut **target {
@@ -213,7 +215,7 @@ impl Es2015Lowering<'_> {
             _ => return,
         };
         for (name, part) in parts {
-            if !order::is_quiet(part) {
+            if !order::is_unobservable(part) {
                 **part = steps.keep(self, name, std::mem::take(part)).into();
             }
         }
@@ -279,7 +281,7 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Makes a key one that can be evaluated twice.
+    /// Turns a key into one that can be evaluated twice.
     fn kept_key(&mut self, key: PropName, steps: &mut Steps) -> PropName {
         match key {
             PropName::Computed(mut computed) if !matches!(&*computed.expr, Expr::Lit(_)) => {
@@ -332,7 +334,7 @@ impl Es2015Lowering<'_> {
                 build::helper("array_rest", vec![list, number(count)])
             };
             match *arg {
-                // What is left is an array.
+                // The rest is an array.
                 Pat::Array(inner) if !inner.elems.is_empty() => {
                     self.list_pattern(inner, value, steps);
                 }
@@ -341,14 +343,14 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Takes an array apart that is one without a doubt.
+    /// Takes apart a value that is certainly an array.
     pub fn list_pattern(&mut self, pattern: ArrayPat, value: Expr, steps: &mut Steps) {
         let list = steps.keep(self, "_value", value);
         self.lists.insert(list.to_id());
         self.array_pattern(pattern, list.into(), steps);
     }
 
-    /// Whether a value is an array without a doubt.
+    /// Whether a value is certainly an array.
     pub fn is_list(&self, value: &Expr) -> bool {
         value.as_ident().is_some_and(|name| self.lists.contains(&name.to_id()))
     }
@@ -399,12 +401,12 @@ fn is_target_with_code(pattern: &Pat) -> bool {
         _ => return false,
     };
     let key = match &**target {
-        Expr::Member(MemberExpr { obj, .. }) if !order::is_quiet(obj) => return true,
+        Expr::Member(MemberExpr { obj, .. }) if !order::is_unobservable(obj) => return true,
         Expr::Member(MemberExpr { prop, .. }) => prop.as_computed(),
         Expr::SuperProp(SuperPropExpr { prop, .. }) => prop.as_computed(),
         _ => None,
     };
-    key.is_some_and(|key| !order::is_quiet(&key.expr))
+    key.is_some_and(|key| !order::is_unobservable(&key.expr))
 }
 
 /// Whether the first property of a pattern runs code before it reads the value, which must not be
@@ -412,7 +414,7 @@ fn is_target_with_code(pattern: &Pat) -> bool {
 fn starts_with_code(property: &ObjectPatProp) -> bool {
     let ObjectPatProp::KeyValue(KeyValuePatProp { key, .. }) = property else { return false };
     let key = key.as_computed();
-    key.is_some_and(|key| !order::is_quiet(&key.expr))
+    key.is_some_and(|key| !order::is_unobservable(&key.expr))
 }
 
 fn property_of(property: ObjectPatProp) -> (PropName, Pat) {

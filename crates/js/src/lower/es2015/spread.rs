@@ -11,23 +11,23 @@ pub(super) fn has_spread(list: &[ExprOrSpread]) -> bool {
 }
 
 impl Es2015Lowering<'_> {
-    /// Makes `f.apply(void 0, list)` of `f(...list)`.
+    /// Rewrites `f(...list)` to `f.apply(void 0, list)`.
     pub fn spread_call(&mut self, call: CallExpr) -> Expr {
         let Callee::Expr(callee) = call.callee else {
             unreachable!("`super` and `import` take no `...` here");
         };
         let (callee, receiver) = self.receiver(*callee);
-        let is_quiet = call.args.iter().all(|each| order::is_quiet(&each.expr));
+        let is_unobservable = call.args.iter().all(|each| order::is_unobservable(&each.expr));
         let list = self.list(call.args, false);
-        if !is_quiet {
-            // What is no function throws once the arguments are evaluated.
+        if !is_unobservable {
+            // A callee that is not a function throws once the arguments are evaluated.
             return build::helper_at(call.span, "apply", vec![callee, receiver, list]);
         }
         let args = vec![receiver.as_arg(), list.as_arg()];
         build::call(call.span, build::member(callee, "apply"), args)
     }
 
-    /// Returns a function and what `this` is in it.
+    /// Returns a function and its `this`.
     pub fn receiver(&mut self, callee: Expr) -> (Expr, Expr) {
         match callee {
             Expr::Paren(inner) if inner.expr.is_member() || inner.expr.is_paren() => {
@@ -41,7 +41,8 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Makes the object of a member an expression that can be used again. Returns the second use.
+    /// Turns the object of a member into an expression that can be used again. Returns the second
+    /// use.
     fn keep_object(&mut self, member: &mut MemberExpr) -> Expr {
         let is_plain_key = !member.prop.is_computed();
         match &*member.obj {
@@ -56,7 +57,7 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Makes `_construct(F, list)` of `new F(...list)`.
+    /// Rewrites `new F(...list)` to `_construct(F, list)`.
     pub fn spread_new(&mut self, new: NewExpr) -> Expr {
         let list = self.list(new.args.unwrap_or_default(), false);
         build::helper("construct", vec![*new.callee, list])
@@ -98,7 +99,7 @@ impl Es2015Lowering<'_> {
         runs
     }
 
-    /// Makes an array of what is iterated.
+    /// Makes an array from an iterated value.
     fn array_of(&mut self, value: Expr, is_new: bool) -> Expr {
         match value {
             Expr::Array(array) if array.elems.iter().all(Option::is_some) => array.into(),

@@ -1,4 +1,4 @@
-//! What a pattern becomes: a list of variables or targets and their values, in order.
+//! The steps that a pattern becomes: a list of variables or targets and their values, in order.
 
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignTarget, Decl, Expr, FnExpr, Function, FunctionBody, Ident,
@@ -35,7 +35,7 @@ pub(super) struct Iteration {
     pub steps: Steps,
 }
 
-/// Steps in the making.
+/// Steps under construction.
 pub(super) struct Steps {
     pub list: Vec<Step>,
     /// Whether they become declarations. Otherwise they are assignments, and the variables that
@@ -61,7 +61,7 @@ impl Steps {
         self.list.push(Step::Give { target, value });
     }
 
-    /// Makes a variable of its own.
+    /// Makes a new variable.
     pub fn variable(&mut self, walk: &mut Es2015Lowering<'_>, name: &str) -> Ident {
         if let Some(locals) = &mut self.locals {
             let variable = private_ident!(name);
@@ -71,7 +71,7 @@ impl Steps {
         if self.declares { private_ident!(name) } else { walk.variable(name) }
     }
 
-    /// Keeps a value in a variable of its own.
+    /// Keeps a value in a new variable.
     pub fn keep(&mut self, walk: &mut Es2015Lowering<'_>, name: &str, value: Expr) -> Ident {
         let variable = self.variable(walk, name);
         self.push(variable.clone().into(), value);
@@ -228,7 +228,7 @@ impl Iteration {
         build::sequence(exprs)
     }
 
-    /// Makes a `try` statement of which a step may wait.
+    /// Makes a `try` statement in which a step may wait.
     fn into_guarded(mut self, kind: VarDeclKind, walk: &mut Es2015Lowering<'_>) -> Stmt {
         let locals = self.steps.locals.take().unwrap_or_default();
         let names = self.names.into_iter().chain(locals).map(build::declared);
@@ -241,7 +241,7 @@ impl Iteration {
     }
 }
 
-/// Finds `this` and `arguments` of the function around.
+/// Finds `this` and `arguments` of the enclosing function.
 #[derive(Default)]
 struct Receivers {
     has_this: bool,

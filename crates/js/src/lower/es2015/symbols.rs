@@ -7,8 +7,8 @@ use super::{super::build, model::Es2015Lowering};
 use crate::scopes;
 
 impl Es2015Lowering<'_> {
-    /// Leaves a comparison of `typeof` with a word that is neither "symbol" nor "object". Returns
-    /// whether it was one.
+    /// Skips a comparison of `typeof` with a word that is neither "symbol" nor "object". Returns
+    /// whether the expression is one.
     pub fn lower_typeof_test(&mut self, expr: &mut Expr) -> bool {
         let Expr::Bin(BinExpr { op, left, right, .. }) = expr else { return false };
         let is_test =
@@ -28,7 +28,7 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Lowers `typeof value`, where the program compares one with "symbol".
+    /// Lowers `typeof value`, if the program compares a `typeof` with "symbol".
     pub fn lower_typeof(&mut self, expr: &mut Expr) {
         let Expr::Unary(UnaryExpr { arg, .. }) = expr else { return };
         if !self.lacks.typeof_symbol || is_known(arg) {

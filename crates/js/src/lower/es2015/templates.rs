@@ -9,8 +9,8 @@ use swc_ecma_utils::{ExprFactory, private_ident};
 
 use super::{super::build, model::Es2015Lowering};
 
-/// Lowers a template without a tag. The result keeps its place, which comments of webpack in an
-/// `import()` are found by.
+/// Lowers a template without a tag. The result keeps its place, by which webpack's comments in an
+/// `import()` are found.
 pub(super) fn lower(template: Tpl, is_loose: bool) -> Expr {
     let span = template.span;
     let mut lowered = if is_loose { sum(template) } else { concatenated(template) };
@@ -34,7 +34,7 @@ fn concatenated(template: Tpl) -> Expr {
     if args.is_empty() { value } else { concat(value, args) }
 }
 
-/// Makes `"text" + value`, which asks objects for their `valueOf` first, and not their `toString`.
+/// Makes `"text" + value`, which calls an object's `valueOf` first, not its `toString`.
 fn sum(template: Tpl) -> Expr {
     let mut texts = template.quasis.into_iter().map(cooked);
     let mut value = text(texts.next().flatten());

@@ -1,4 +1,5 @@
-//! The walk: which node is lowered by which file, and what it knows of the function around.
+//! The visitor of the walk that lowers ECMAScript 2015: passes each node to the file that lowers
+//! it, and keeps what is known of the enclosing function.
 
 use std::mem;
 
@@ -31,7 +32,7 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Walks a function with its own `this`. Returns what it knew of it.
+    /// Walks a function with its own `this`. Returns the state of that function.
     fn enter(&mut self, visit: impl FnOnce(&mut Self)) -> FunctionState {
         let outer = mem::take(&mut self.function);
         self.function.name = self.name_of_next.take();
@@ -75,7 +76,8 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Notes constants. `let` without a value gets one in a loop: each iteration begins anew.
+    /// Notes constants. `let` without a value gets one in a loop: each iteration has a new
+    /// variable.
     pub fn begin_anew(&mut self, declaration: &mut VarDecl) {
         let is_scoped = declaration.kind != VarDeclKind::Var;
         if self.lacks.edition && is_scoped && self.function.loops > 0 {
@@ -119,7 +121,7 @@ impl Es2015Lowering<'_> {
     }
 }
 
-/// Walks a statement whose `let`s begin anew each time.
+/// Walks a statement whose `let`s are new variables each time.
 macro_rules! loops {
     ($($visit:ident $node:ty),*) => {
         $(fn $visit(&mut self, node: &mut $node) {
@@ -191,7 +193,7 @@ impl VisitMut for Es2015Lowering<'_> {
     fn visit_mut_for_stmt(&mut self, head: &mut ForStmt) {
         match &mut head.init {
             Some(VarDeclOrExpr::VarDecl(declaration)) => {
-                // The variables of the head begin once, unless a loop is around.
+                // The variables of the head are new only once, unless a loop encloses this one.
                 declaration.visit_mut_with(self);
             }
             Some(VarDeclOrExpr::Expr(expr)) => self.unused(expr),

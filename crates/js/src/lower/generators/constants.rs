@@ -15,7 +15,7 @@ pub(in crate::lower) struct Constants<'t> {
 }
 
 impl<'t> Constants<'t> {
-    /// Those that a table knows.
+    /// Starts with the constants of a table.
     pub fn new(table: &'t Scopes) -> Self {
         Self { table, made: FxHashSet::default() }
     }

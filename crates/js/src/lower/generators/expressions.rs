@@ -1,6 +1,6 @@
-//! Expressions with `yield`. What is evaluated before a `yield` is kept in variables, in the order
-//! of the specification: `f(a.b, yield)` keeps `f` and `a.b`. What is evaluated behind the last one
-//! stays where it is.
+//! Expressions with `yield`. Values that are evaluated before a `yield` are kept in variables, in
+//! the order of the specification: `f(a.b, yield)` keeps `f` and `a.b`. Parts that are evaluated
+//! after the last `yield` stay where they are.
 
 use swc_common::Span;
 use swc_ecma_ast::{
@@ -115,13 +115,13 @@ impl Machine<'_> {
     }
 
     /// Makes the third element of a `yield`: the label that `return` goes to. In an async generator
-    /// it tells a `yield` from an `await`, so it is always there.
+    /// it distinguishes a `yield` from an `await`, so it is always present.
     fn third(&mut self) -> Option<Expr> {
         let label = self.on_return().map(|label| self.value_of(label));
         label.or_else(|| (self.kind == Kind::AsyncGenerator).then(|| 0.into()))
     }
 
-    /// Evaluates an expression whose value nobody reads.
+    /// Evaluates an expression whose value is not used.
     pub fn effect(&mut self, expr: Expr, span: Span) {
         if !self.has_yield(&expr) {
             return self.emit_at(span, expr);
@@ -174,7 +174,7 @@ impl Machine<'_> {
         self.emit(statement);
     }
 
-    /// Evaluates an expression into a variable, by the way that its conditions choose.
+    /// Evaluates an expression with branches into a variable.
     fn choice(&mut self, expr: Expr) -> Expr {
         let result = self.temporary();
         self.choose_into(&result, expr);

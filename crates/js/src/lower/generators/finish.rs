@@ -26,7 +26,7 @@ use super::{
 mod marked; // the labels in code
 use marked::{Count, Resolve};
 
-/// Makes the function of blocks.
+/// Makes the function from its blocks.
 pub(super) fn function(
     blocks: Vec<Block>,
     names: &MachineNames,
@@ -79,7 +79,7 @@ fn body(mut blocks: Vec<Block>, names: &MachineNames, resolve: &Resolve) -> Vec<
     }
     let is_empty = blocks.last().is_some_and(|last| last.stmts.is_empty());
     if !resolve.has_jumps && is_empty {
-        // A label without a case runs nothing too.
+        // A label without a case also runs nothing.
         blocks.pop();
     } else if resolve.has_jumps
         && let Some(last) = blocks.last_mut()
@@ -109,11 +109,11 @@ fn body(mut blocks: Vec<Block>, names: &MachineNames, resolve: &Resolve) -> Vec<
     vec![LabeledStmt { span: build::NOWHERE, label, body }.into()]
 }
 
-/// The blocks and what leads to them.
+/// The blocks, and the labels that lead to them.
 struct Layout {
     blocks: Vec<Block>,
     mark: Ident,
-    /// The label that stands for a label, by number.
+    /// By number of a label: the label that replaces it.
     stands_for: Vec<u32>,
     count: Count,
 }
@@ -124,7 +124,8 @@ impl Layout {
         Self { blocks, mark, stands_for: (0..=labels).collect(), count }
     }
 
-    /// Lets labels of a block stand for one, and those of a block that only jumps for its target.
+    /// Replaces all labels of a block by one of them, and the labels of a block that only jumps by
+    /// its target.
     fn forward(&mut self) {
         for index in 0..self.blocks.len() {
             let block = &self.blocks[index];
@@ -146,7 +147,7 @@ impl Layout {
         }
     }
 
-    /// Follows labels that stand for others. An endless loop without a statement stays one.
+    /// Follows labels that others replace. An endless loop without a statement stays one.
     fn final_label(&self, label: usize) -> u32 {
         let mut at = self.stands_for[label];
         for _ in 0..self.stands_for.len() {
@@ -195,7 +196,7 @@ impl Layout {
         self.blocks = joined;
     }
 
-    /// Removes a jump to the block behind.
+    /// Removes a jump to the next block.
     fn fall_through(&mut self, block: &mut Block, next: &Block) {
         let jump = block.stmts.last().and_then(Stmt::as_break_stmt);
         let label = jump.and_then(|jump| marked::label_of(jump, &self.mark));
@@ -210,7 +211,7 @@ impl Layout {
         block.labels.iter().any(|each| each.0 == label)
     }
 
-    /// `if (!test) jump; rest` in front of the target is `if (test) { rest }`.
+    /// `if (!test) jump; rest` before the target is `if (test) { rest }`.
     fn turn_condition(&mut self, block: &mut Block, next: &Block) {
         let target = |statement: &Stmt| match statement {
             Stmt::If(condition) if condition.alt.is_none() => match &*condition.cons {

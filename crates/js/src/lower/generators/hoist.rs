@@ -1,5 +1,5 @@
 //! The body of a state machine runs in parts, each a call of its function. So its variables and
-//! functions are declared in the function around, and its `this` and `arguments` are kept there.
+//! functions are declared in the enclosing function, and its `this` and `arguments` are kept there.
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
@@ -11,7 +11,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{super::build, for_await, model::Outer};
 
-/// Moves declarations out of a body. It does not walk the functions inside.
+/// Moves declarations out of a body. It does not walk inner functions.
 pub(super) struct Hoist {
     outer: Outer,
     functions: Vec<Stmt>,
@@ -30,7 +30,7 @@ impl Hoist {
         self.outer.this.iter().chain(&self.outer.arguments).cloned().collect()
     }
 
-    /// Declares everything in the function around.
+    /// Declares everything in the enclosing function.
     pub fn declare(mut self, variables: Vec<Ident>, statements: &mut Vec<Stmt>) {
         let this = self
             .outer
@@ -48,7 +48,7 @@ impl Hoist {
         statements.append(&mut self.functions);
     }
 
-    /// Makes assignments of a declaration.
+    /// Turns a declaration into assignments.
     fn assignments(&mut self, declaration: VarDecl) -> Vec<Expr> {
         let mut assignments = Vec::new();
         for variable in declaration.decls {

@@ -58,7 +58,8 @@ impl Machine<'_> {
         self.place(end);
     }
 
-    /// The helper gives a function that returns the next key, or `undefined`.
+    /// Lowers a `for`-`in` loop. The helper returns a function that returns the next key, or
+    /// `undefined`.
     pub fn for_in_loop(&mut self, head: ForInStmt, names: Vec<Ident>) {
         let (start, end) = (self.label(), self.label());
         let (keys, key) = (self.temporary(), self.temporary());

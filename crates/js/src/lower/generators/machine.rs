@@ -1,6 +1,6 @@
 //! The state machine of one function: blocks of statements, each with the labels that lead to it.
-//! The function of the machine gets the label to go on at and the value that resumes it, runs until
-//! the next `yield`, and returns what its helper has to do: `[label, value]`. A finished one
+//! The function of the machine gets the label to continue at and the value that resumes it, runs
+//! until the next `yield`, and returns what its helper has to do: `[label, value]`. A finished one
 //! returns `[0, value]`, or nothing.
 //!
 //! While a machine is made, a label is an identifier with a context of its own (`Machine::mark`),
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::scopes;
 
-/// A statement around that `break` or `continue` may leave.
+/// An enclosing statement that `break` or `continue` may leave.
 pub(super) struct Target {
     pub names: Vec<Ident>,
     pub end: Label,
@@ -26,7 +26,7 @@ pub(super) struct Target {
     pub next: Option<Label>,
     /// Whether `break` without a label leaves it.
     pub is_breakable: bool,
-    /// How many regions are around.
+    /// How many regions enclose it.
     pub regions: usize,
 }
 
@@ -39,23 +39,23 @@ pub(super) struct Machine<'c> {
     pub names: MachineNames,
     pub targets: Vec<Target>,
     pub regions: Vec<Region>,
-    /// Places behind the body that set the handler of errors and then jump.
+    /// Places after the body that set the handler of errors and then jump.
     pub late_jumps: Vec<(Label, Option<Label>, Label)>,
     blocks: Vec<Block>,
-    /// Tells labels from names.
+    /// Distinguishes labels from names.
     mark: Ident,
     labels: u32,
-    /// Variables for values in between; those behind `in_use` are free.
+    /// Variables for intermediate values; those from `in_use` on are free.
     temporaries: Vec<Ident>,
     in_use: usize,
     constants: Fixed<'c>,
-    /// Variables of the program that the function around has to declare.
+    /// Variables of the program that the enclosing function has to declare.
     variables: Vec<Ident>,
 }
 
 impl<'c> Machine<'c> {
-    /// Makes the call that runs a body. Returns it with the variables that it needs. `name` is that
-    /// of the function.
+    /// Makes the call that runs a body. Returns it with the variables that it needs. `name`: the
+    /// name of the function.
     pub fn run(
         (kind, name): (Kind, Option<Ident>),
         body: Vec<Stmt>,
@@ -107,7 +107,7 @@ impl<'c> Machine<'c> {
         }
     }
 
-    /// Makes a label. `place` says later where it is.
+    /// Makes a label. `place` later sets where it is.
     pub fn label(&mut self) -> Label {
         self.labels += 1;
         Label(self.labels)
@@ -136,7 +136,7 @@ impl<'c> Machine<'c> {
         }
     }
 
-    /// Puts a statement into the `with` statements around it. Jumps need none.
+    /// Puts a statement into its enclosing `with` statements. Jumps need none.
     fn in_scopes(&self, statement: Stmt) -> Stmt {
         if matches!(statement, Stmt::Break(_) | Stmt::Empty(_)) {
             return statement;
@@ -151,13 +151,13 @@ impl<'c> Machine<'c> {
         self.emit(build::statement(expr));
     }
 
-    /// Whether the code behind what was emitted can run.
+    /// Whether code after the emitted code can run.
     pub fn is_reachable(&self) -> bool {
         let last = self.blocks.last().and_then(|block| block.stmts.last());
         !last.is_some_and(is_terminal)
     }
 
-    /// Makes a label as a value.
+    /// Turns a label into a value.
     pub fn value_of(&self, label: Label) -> Expr {
         self.named(label).into()
     }
@@ -206,7 +206,7 @@ impl<'c> Machine<'c> {
         }
     }
 
-    /// Takes a temporary variable; it is free again behind the statement that is being lowered.
+    /// Takes a temporary variable; it is free again after the statement that is being lowered.
     pub fn temporary(&mut self) -> Ident {
         if self.in_use == self.temporaries.len() {
             self.temporaries.push(private_ident!("_value"));
@@ -233,7 +233,7 @@ impl<'c> Machine<'c> {
         result
     }
 
-    /// Has the function around declare a variable.
+    /// Makes the enclosing function declare a variable.
     pub fn declare(&mut self, name: Ident) {
         self.variables.push(name);
     }

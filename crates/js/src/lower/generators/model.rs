@@ -1,4 +1,4 @@
-//! What lowering takes, the kinds of functions, and the parts of state machines.
+//! The input of lowering, the kinds of functions, and the parts of state machines.
 
 use swc_ecma_ast::{Expr, Ident, Stmt};
 use swc_ecma_visit::VisitWith;
@@ -34,12 +34,13 @@ impl Kind {
     }
 
     /// Whether code contains `yield` or `await` of the function. In an async generator a `return`
-    /// with a value waits too.
+    /// with a value also waits.
     pub fn waits_in<N: VisitWith<Yields>>(self, node: &N) -> bool {
         yields::found(node, self == Self::AsyncGenerator)
     }
 
-    /// Makes the call that returns what the generators of the function with a name inherit from.
+    /// Makes the call that returns the object from which the generators of a named function
+    /// inherit.
     pub fn prototype(self, name: Ident) -> Option<Expr> {
         let helper = match self {
             Self::Generator => "generator_prototype",
@@ -50,7 +51,7 @@ impl Kind {
     }
 }
 
-/// What a function declares for its body.
+/// The variables that a function declares for its body.
 #[derive(Default)]
 pub(in crate::lower) struct Outer {
     /// The variables that hold its `this` and `arguments`.
@@ -65,18 +66,18 @@ pub(in crate::lower) struct Outer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Label(pub u32);
 
-/// Statements that run in order. Behind the last one, the next block runs.
+/// Statements that run in order. After the last one, the next block runs.
 #[derive(Default)]
 pub(super) struct Block {
     pub labels: Vec<Label>,
     pub stmts: Vec<Stmt>,
 }
 
-/// The names that the function of a machine has for what its helper gives it.
+/// The names in the function of a machine for the values that its helper passes.
 pub(super) struct MachineNames {
-    /// The label to go on at.
+    /// The label to continue at.
     pub label: Ident,
-    /// What was sent or thrown in, and whether the body reads it.
+    /// The value that was sent or thrown in, and whether the body reads it.
     pub value: Ident,
     pub reads_value: bool,
     /// The object whose `h` is the label that handles errors.
@@ -84,11 +85,11 @@ pub(super) struct MachineNames {
     pub has_handlers: bool,
     /// Whether the body has `yield*`.
     pub delegates: bool,
-    /// The variables that hold the objects of the `with` statements around.
+    /// The variables that hold the objects of the enclosing `with` statements.
     pub scopes: Vec<Ident>,
 }
 
-/// Whether no code behind a statement can run.
+/// Whether no code after a statement can run.
 pub(super) fn is_terminal(statement: &Stmt) -> bool {
     match statement {
         Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_) => true,
@@ -97,9 +98,9 @@ pub(super) fn is_terminal(statement: &Stmt) -> bool {
     }
 }
 
-/// A `try` block, or one with its `catch` block, that is around.
+/// An enclosing `try` block, or a `try` block with its `catch` block.
 pub(super) struct Region {
-    /// Where errors go.
+    /// The label that errors go to.
     pub handler: Label,
     pub finally: Option<Finally>,
 }
@@ -107,19 +108,19 @@ pub(super) struct Region {
 /// A `finally` block to run before a region is left.
 pub(super) struct Finally {
     pub entry: Label,
-    /// The variable for the label to go on at.
+    /// The variable for the label to continue at.
     pub next: Ident,
-    /// The variable for what is thrown or returned afterwards.
+    /// The variable for the value that is thrown or returned afterwards.
     pub value: Ident,
     /// Where the helper goes if `return` is called while a `yield` of the region waits.
     pub on_return: Option<Label>,
     pub exits: Vec<(Label, Exit)>,
 }
 
-/// What follows a `finally` block.
+/// The code that follows a `finally` block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {
     Return,
-    /// A jump to a place with this many regions around.
+    /// A jump to a place inside this many regions.
     Jump(Label, usize),
 }

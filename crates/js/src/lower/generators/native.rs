@@ -8,7 +8,7 @@
 //! }
 //! ```
 //!
-//! Parameters that are plain names stay where they are. The parameters of async generators are
+//! Parameters that are plain names stay where they are. The parameters of an async generator are
 //! evaluated when it is called, so they always stay.
 
 use swc_ecma_ast::{
@@ -40,7 +40,7 @@ pub(super) struct GeneratorLowering<'t> {
     variables: Vec<Ident>,
 }
 
-/// A function of either kind, in the making.
+/// A function or an arrow function that is being lowered.
 struct Parts {
     kind: Kind,
     is_arrow: bool,
@@ -170,7 +170,7 @@ impl VisitMut for GeneratorLowering<'_> {
     }
 }
 
-/// Makes `value` of `{ return value; }`.
+/// Shortens `{ return value; }` to `value`.
 fn short_body(mut body: FunctionBody) -> ArrowFunctionBody {
     if let [Stmt::Return(result)] = body.stmts.as_mut_slice()
         && let Some(value) = result.arg.take()
@@ -249,8 +249,8 @@ impl Parts {
         found.0
     }
 
-    /// Returns the parameters of whose names the body declares variables. Such a variable begins
-    /// with the parameter's value.
+    /// Returns the parameters whose names the body also declares as variables. Such a variable
+    /// begins with the parameter's value.
     fn collisions(&self) -> Vec<Ident> {
         let names: Vec<Ident> = self.params.iter().flat_map(find_pat_ids::<_, Ident>).collect();
         if names.is_empty() {

@@ -1,9 +1,9 @@
 //! `try` statements with `yield`, and the jumps that leave them.
 //!
-//! The state's `h` is the label that errors go to; it is set where a region begins and ends. Code
-//! behind `finally` goes on at the label in a variable, which everything that enters the `finally`
-//! block sets: the end of the statement, the target of a jump, a label that throws the error again,
-//! or one that returns. See docs/design/generators.md.
+//! The state's `h` is the label that errors go to; it is set where a region begins and ends. After
+//! a `finally` block, the code continues at the label in a variable. Everything that enters the
+//! block sets it: to the end of the statement, the target of a jump, a label that throws the error
+//! again, or one that returns. See docs/design/generators.md.
 
 use swc_common::Span;
 use swc_ecma_ast::{BlockStmt, CatchClause, Expr, Function, Ident, Pat, Stmt, ThrowStmt, TryStmt};
@@ -16,7 +16,7 @@ use super::{
 };
 
 impl Machine<'_> {
-    /// Returns the label that errors go to with this many regions around.
+    /// Returns the label that errors go to inside this many regions.
     fn handler(&self, regions: usize) -> Option<Label> {
         self.regions[..regions].last().map(|region| region.handler)
     }
@@ -33,7 +33,7 @@ impl Machine<'_> {
         Some(*finally.on_return.get_or_insert(new))
     }
 
-    /// Makes the statements that go to a label with fewer regions around.
+    /// Makes the statements that go to a label inside fewer regions.
     pub fn leave(&mut self, label: Label, regions: usize) -> Stmt {
         let Some(index) = self.innermost_finally().filter(|index| *index >= regions) else {
             let mut stmts = Vec::new();
@@ -51,8 +51,8 @@ impl Machine<'_> {
         build::block(stmts)
     }
 
-    /// Makes what `leave` makes for a place in a `try` that is kept. Its `finally` block runs
-    /// before the jump arrives, and its errors still go to the handler here.
+    /// As `leave`, for a place in a `try` that is kept. Its `finally` block runs before the jump
+    /// arrives, and its errors still go to the handler here.
     pub fn leave_late(&mut self, label: Label, regions: usize) -> Stmt {
         let is_in_finally = self.innermost_finally().is_some_and(|index| index >= regions);
         let handler = self.handler(regions);
@@ -89,7 +89,7 @@ impl Machine<'_> {
         value
     }
 
-    /// Returns the label of what follows a `finally` block.
+    /// Returns the label of an exit of a `finally` block.
     fn exit(&mut self, index: usize, exit: Exit) -> Label {
         let new = self.label();
         let finally = self.regions[index].finally.as_mut().expect("the region has one");
@@ -100,7 +100,7 @@ impl Machine<'_> {
         new
     }
 
-    /// Makes the statements that enter a `finally` block and go on at a label.
+    /// Makes the statements that enter a `finally` block and then continue at a label.
     fn enter(&self, index: usize, next: Label) -> Vec<Stmt> {
         let finally = self.regions[index].finally.as_ref().expect("the region has one");
         let set = build::assign(finally.next.clone(), self.value_of(next));
@@ -144,7 +144,7 @@ impl Machine<'_> {
     fn finally_region(&mut self, is_suspended: bool) -> Region {
         let entry = self.label();
         let next = self.temporary();
-        // What resumed the machine is still there behind a block that does not suspend it.
+        // The value that resumed the machine is still there after a block that does not suspend it.
         let value = if is_suspended { self.temporary() } else { self.names.value.clone() };
         let finally = Finally { entry, next, value, on_return: None, exits: Vec::new() };
         Region { handler: self.label(), finally: Some(finally) }
@@ -163,7 +163,7 @@ impl Machine<'_> {
         self.emit(set);
     }
 
-    /// Emits a `catch` block. Its parameter is a variable of the function around; but functions
+    /// Emits a `catch` block. Its parameter is a variable of the enclosing function, but functions
     /// that mention it need one for each error.
     fn caught(&mut self, clause: CatchClause) {
         let Some(Pat::Ident(name)) = &clause.param else {
@@ -182,7 +182,7 @@ impl Machine<'_> {
         self.statements(clause.body.stmts);
     }
 
-    /// Emits a `finally` block, which everything before falls into, and what follows it.
+    /// Emits a `finally` block, into which the code before it falls, and the code that follows it.
     fn finalizer(&mut self, statements: Vec<Stmt>, end: Label) {
         let index = self.regions.len() - 1;
         let value = self.value_variable(index);

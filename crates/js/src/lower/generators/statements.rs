@@ -56,7 +56,7 @@ impl Machine<'_> {
         let object = self.expr(*statement.obj);
         let kept = private_ident!("_scope");
         self.declare(kept.clone());
-        // It throws here if it is no object.
+        // It throws here if it is `null` or `undefined`.
         let object = build::helper("object_destructuring_empty", vec![object]);
         self.emit_expr(build::assign(kept.clone(), object));
         self.names.scopes.push(kept);

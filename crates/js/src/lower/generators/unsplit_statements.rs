@@ -18,7 +18,7 @@ impl Machine<'_> {
         statement
     }
 
-    /// Returns where `break` goes, and how many regions are around there.
+    /// Returns where `break` goes, and how many regions enclose that place.
     fn break_target(&self, name: Option<&Ident>) -> Option<(Label, usize)> {
         let target = self.targets.iter().rev().find(|target| match name {
             Some(name) => target.names.iter().any(|each| each.sym == name.sym),
@@ -27,7 +27,7 @@ impl Machine<'_> {
         Some((target.end, target.regions))
     }
 
-    /// Returns where `continue` goes, and how many regions are around there.
+    /// Returns where `continue` goes, and how many regions enclose that place.
     fn continue_target(&self, name: Option<&Ident>) -> Option<(Label, usize)> {
         let target = self.targets.iter().rev().find(|target| match name {
             Some(name) => target.names.iter().any(|each| each.sym == name.sym),
@@ -37,15 +37,16 @@ impl Machine<'_> {
     }
 }
 
-/// Rewrites what leaves a statement.
+/// Rewrites the jumps that leave a statement.
 struct Leave<'m, 'c> {
     machine: &'m mut Machine<'c>,
-    /// The labels inside.
+    /// The labels inside the statement.
     names: Vec<Ident>,
-    /// How many loops and `switch` statements inside are around.
+    /// How many loops and `switch` statements inside it enclose the current place.
     loops: u32,
     switches: u32,
-    /// How many `try` statements inside are around whose `finally` block runs first.
+    /// How many `try` statements inside it, with a `finally` block to run first, enclose the
+    /// current place.
     finallies: u32,
 }
 

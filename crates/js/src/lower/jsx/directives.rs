@@ -1,5 +1,5 @@
 //! Comments that choose a runtime for one file: `@jsx h`, `@jsxFrag Fragment`, `@jsxRuntime
-//! automatic`, `@jsxImportSource preact`. They stand before the first statement that has any.
+//! automatic`, `@jsxImportSource preact`. They precede the first statement that has such a comment.
 
 use bundle_base::config::Jsx;
 use swc_common::{
@@ -10,7 +10,7 @@ use swc_ecma_ast::{Ident, Module};
 
 use super::runtime::{Automatic, Runtime};
 
-/// What the comments of a file say.
+/// The directives in the comments of a file.
 #[derive(Default)]
 pub(super) struct Directives {
     is_automatic: Option<bool>,
@@ -62,7 +62,7 @@ impl Directives {
         true
     }
 
-    /// Returns the runtime for a file whose configuration says `mode`.
+    /// Returns the runtime for a file. `mode`: the configured one.
     pub fn runtime(self, mode: &Jsx) -> Runtime {
         let is_automatic = match mode {
             Jsx::Automatic { .. } => true,

@@ -1,4 +1,4 @@
-//! What elements become.
+//! The functions that elements become calls of: those of the classic or the automatic runtime.
 
 use swc_ecma_ast::Ident;
 

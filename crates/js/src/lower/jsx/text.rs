@@ -1,5 +1,5 @@
-//! The text between elements: lines are trimmed and joined by one space. What is written as an
-//! entity (`&nbsp;`, `&#32;`) is no white space.
+//! The text between elements: lines are trimmed and joined by one space. Characters written as
+//! entities (`&nbsp;`, `&#32;`) do not count as white space.
 
 use swc_ecma_ast::JSXText;
 
@@ -9,7 +9,7 @@ pub(in crate::lower) fn shown(text: &JSXText) -> Option<String> {
     if !text.raw.contains('&') {
         return trimmed(&value);
     }
-    // Entities stand for themselves while lines are trimmed.
+    // A mark replaces each entity while lines are trimmed.
     let (mut marked, mut entities) = (String::new(), Vec::new());
     let (mut raw, mut read) = (text.raw.as_str(), value.chars());
     while let Some(first) = raw.chars().next() {
@@ -24,7 +24,7 @@ pub(in crate::lower) fn shown(text: &JSXText) -> Option<String> {
     trimmed(&marked).map(|text| text.chars().map(restored).collect())
 }
 
-/// Stands for an entity. No text has this character, which is none.
+/// Replaces an entity. It is a noncharacter, so no text has it.
 const MARK: char = '\u{10ffff}';
 
 /// Returns the entity that a text begins with.
@@ -43,7 +43,7 @@ fn is_ampersand(entity: &str) -> bool {
     entity == "&amp;" || entity.starts_with("&#") && code == Ok(38)
 }
 
-/// Returns a text as Vue's preset does: tabs are blanks, and entities are white space too.
+/// Returns a text as Vue's preset does: tabs are blanks, and entities are also white space.
 pub(in crate::lower) fn with_blanks(text: &str) -> Option<String> {
     trimmed(&text.replace('\t', " "))
 }

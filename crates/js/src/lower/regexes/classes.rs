@@ -1,5 +1,5 @@
-//! What a class of a pattern matches: a set of characters, and strings of several. A class with the
-//! flag `v` is computed; other classes are often kept as they were written.
+//! The matches of a class in a pattern: a set of characters, and strings of several. A class with
+//! the flag `v` is computed; other classes are often kept as they were written.
 
 use swc_ecma_regexp_ast::{
     CharacterClass, CharacterClassContents, CharacterClassContentsKind, CharacterClassEscapeKind,
@@ -17,7 +17,7 @@ use crate::features::Feature;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Class {
     pub set: Set,
-    /// Each as code points; none has exactly one.
+    /// Each string as code points; none has exactly one.
     pub strings: Vec<Vec<u32>>,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Reading {
     pub is_unicode: bool,
     /// The flag `v`.
     pub is_sets: bool,
-    /// The flag `i`, here.
+    /// The flag `i` at this place.
     pub ignores_case: bool,
 }
 
@@ -43,8 +43,8 @@ impl Reading {
         if self.is_unicode { LAST } else { 0xFFFF }
     }
 
-    /// Adds what equals a character of a set. With `v` this happens before sets are combined, else
-    /// when a character is compared.
+    /// Adds all characters that equal one of a set. With `v` this happens before sets are combined,
+    /// otherwise when a character is compared.
     fn folded(self, set: Set) -> Set {
         if self.ignores_case && self.is_sets { self.folding().closed(&set) } else { set }
     }
@@ -134,7 +134,7 @@ impl Reading {
         if adds { Folding::CodePoints.closed(&words) } else { words }
     }
 
-    /// Returns what `\p{…}` or `\P{…}` matches. `Err`: it is one of strings.
+    /// Returns what `\p{…}` or `\P{…}` matches. `Err`: it is a property of strings.
     pub fn property(self, escape: &UnicodePropertyEscape) -> Result<Set, Feature> {
         let set = properties::of(&escape.name, escape.value.as_deref());
         let set = self.folded(set.ok_or(Feature::UnicodeProperty)?);

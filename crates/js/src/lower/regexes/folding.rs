@@ -1,9 +1,9 @@
-//! Which characters are the same to the flag `i`. With `u` or `v` those are the same whose simple
-//! case folding is; without, those with the same upper case. Both are equivalences, so the
-//! characters that equal a character are one small list.
+//! Which characters are equal under the flag `i`: with `u` or `v`, those with the same simple case
+//! folding; without, those with the same upper case. Both are equivalences, so the characters that
+//! equal a character are one small list.
 //!
-//! Rust's tables give full case mappings. Folding never differs from what single characters map to,
-//! in any number of steps, but for the exceptions written out below.
+//! Rust's tables give full case mappings. Folding equals what single characters map to, in any
+//! number of steps, except for the characters listed below.
 
 use std::sync::LazyLock;
 
@@ -16,11 +16,11 @@ use super::sets::Set;
 pub(super) enum Folding {
     /// With the flag `u` or `v`.
     CodePoints,
-    /// Without: two UTF-16 units.
+    /// Without: characters are UTF-16 units.
     Units,
 }
 
-/// No character beyond has a case.
+/// No character beyond it has a case.
 const LAST_CASED: u32 = 0x1_FFFF;
 
 /// Pairs that fold to one character, although their upper case is more than one character.
@@ -29,7 +29,8 @@ const FOLDED_TOGETHER: [(u32, u32); 3] = [(0x390, 0x1FD3), (0x3B0, 0x1FE3), (0xF
 /// Turkic letters, which fold only in Turkic.
 const TURKIC: [u32; 2] = [0x130, 0x131];
 
-/// Every character that equals others, with these. Lists are sorted and include the character.
+/// Every character that equals others, with all of them. Lists are sorted and include the
+/// character.
 type Equal = FxHashMap<u32, Vec<u32>>;
 
 static BY_CODE_POINTS: LazyLock<Equal> = LazyLock::new(|| {
@@ -90,7 +91,7 @@ impl Folding {
         self.table().get(&code).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns a set with every character that equals one of it.
+    /// Returns a set with every character that equals one in it.
     pub fn closed(self, set: &Set) -> Set {
         let mut more: Vec<(u32, u32)> = set.ranges().to_vec();
         let mut add = |code: u32| more.extend(self.equal(code).iter().map(|code| (*code, *code)));

@@ -1,5 +1,5 @@
-//! Writes a pattern anew, for an engine that lacks some of its constructs. Groups keep their
-//! numbers: nothing that is written captures.
+//! Rewrites a pattern for an engine that lacks some of its constructs. Groups keep their numbers:
+//! no group that is added captures.
 //!
 //! ```text
 //! /(?<sign>[-+])?\p{Nd}./u    becomes    /([-+])?(?:[0-9…]|\uD801[…]|…)(?:[^\n\r…]|…)/
@@ -23,14 +23,14 @@ use super::{
 };
 use crate::features::Feature;
 
-/// What a pattern is rewritten to.
+/// How a pattern is to be rewritten.
 pub(super) struct Wanted<'n> {
     pub mode: Mode,
     /// Write `.` out where it matches everything.
     pub writes_dots: bool,
     /// Write `\p{…}` out.
     pub writes_properties: bool,
-    /// Write groups with names as groups without.
+    /// Write named groups as groups without names.
     pub drops_names: bool,
     /// The flags `i` and `m` of the new expression, if it has no modifiers.
     pub instead_of_modifiers: Option<Flags>,
@@ -38,7 +38,7 @@ pub(super) struct Wanted<'n> {
     pub names: &'n [Option<Atom>],
 }
 
-/// Returns a pattern, written anew. `Err`: what makes it impossible.
+/// Returns the rewritten pattern. `Err`: the construct that makes it impossible.
 pub(super) fn written(
     pattern: &Pattern,
     (reading, flags): (Reading, Flags),
@@ -61,14 +61,14 @@ pub(super) fn written(
     Ok(writer.out)
 }
 
-/// Whether what has been written matches inside of a character, where no match may begin.
+/// Whether the part written so far may match inside a character, where no match may begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Start {
-    /// It does not.
+    /// It may not.
     Whole,
     /// It matched nothing so far, so it may.
     Open,
-    /// It may: it begins with a half on its own, which looks like the end of a character.
+    /// It may: it begins with a lone half, which looks like the end of a character.
     Half,
 }
 
@@ -326,8 +326,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Whether a property can be written as it was. Without `v`, what equals it is added to what is
-    /// left when it is negated, not before.
+    /// Whether a property can be written as it was. Without `v`, equal characters are added after
+    /// the negation, not before it.
     fn is_kept_property(&self, escape: &UnicodePropertyEscape) -> bool {
         let is_other =
             escape.strings || self.reading.is_sets && escape.negative && self.flags.ignores_case;
@@ -415,8 +415,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Notes that one character of a set comes next. `Err`: the set has nothing but second halves,
-    /// so no match could begin with it.
+    /// Notes that one character of a set comes next. `Err`: the set has only second halves, so no
+    /// match could begin with it.
     fn consumes(&mut self, set: &Set) -> Written {
         if self.wanted.mode != Mode::Pairs || self.start != Start::Open {
             return Ok(());
@@ -432,7 +432,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Notes that what was written last does not match inside of a character.
+    /// Notes that the last part does not match inside a character.
     fn settle(&mut self) {
         if self.start == Start::Open {
             self.start = Start::Whole;

@@ -1,5 +1,5 @@
 //! The code points of a property escape, `\p{…}`. The tables are those of regress, a regular
-//! expression engine of this program: it does not give them away, so it searches a text that holds
+//! expression engine of this program: it does not export them, so it searches a text that holds
 //! every code point, in order, for runs that have the property.
 
 use std::sync::LazyLock;
@@ -8,20 +8,20 @@ use regress::Regex;
 
 use super::sets::{LAST, Set};
 
-/// Planes 4 to 13 have no characters: all their code points are alike, but for the last two of
-/// each. So are those of planes 15 and 16.
+/// Planes 4 to 13 have no characters: all their code points are alike, except the last two of each.
+/// The same holds for planes 15 and 16.
 const ASSIGNED: u32 = 0x3_FFFF;
 
 /// The plane of tags and variation selectors.
 const TAGS: (u32, u32) = (0xE_0000, 0xE_0FFF);
 
-/// Every code point that may differ from its neighbours, but surrogates, which no text can hold.
+/// Every code point that may differ from its neighbours, except surrogates, which no text can hold.
 static TEXT: LazyLock<String> = LazyLock::new(|| {
     let samples = [0x4_0000, 0x4_FFFE, 0xF_0000, 0xF_FFFE];
     (0..=ASSIGNED).chain(TAGS.0..=TAGS.1).chain(samples).filter_map(char::from_u32).collect()
 });
 
-/// Returns the code points that have a property; `None` if it is one of strings, or unknown.
+/// Returns the code points that have a property; `None` if it is a property of strings, or unknown.
 pub(super) fn of(name: &str, value: Option<&str>) -> Option<Set> {
     let written = value.map_or_else(|| name.to_owned(), |value| format!("{name}={value}"));
     let expression = Regex::with_flags(&format!("\\p{{{written}}}"), "u").ok()?;
@@ -39,7 +39,7 @@ pub(super) fn of(name: &str, value: Option<&str>) -> Option<Set> {
     Some(with_empty_planes(&Set::of(ranges)))
 }
 
-/// Adds the code points that `TEXT` has samples of.
+/// Adds the code points of which `TEXT` has only samples.
 fn with_empty_planes(found: &Set) -> Set {
     let mut ranges = found.ranges().to_vec();
     if found.has(0x4_0000) {

@@ -1,6 +1,6 @@
 //! The second argument of `text.replace(expression, …)` if the expression has named groups, which
-//! the new expression has not. `$<name>` in a string becomes `$01`, and a function gets the groups
-//! as its last argument.
+//! the new expression lacks. `$<name>` in a string becomes `$01`, and a function gets the groups as
+//! its last argument.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use swc_ecma_ast::{Expr, ExprOrSpread, Lit, Pat};
 use super::{groups::names, rewriting::Needs};
 use crate::lower::build;
 
-/// Arguments of the function behind the groups: the place, the text, and the named groups.
+/// Arguments of the function after the groups: the place, the text, and the named groups.
 const BEHIND_GROUPS: usize = 3;
 
 /// Lowers a replacement.

@@ -10,7 +10,7 @@ pub(super) struct Set {
 }
 
 impl Set {
-    /// Makes a set of ranges in any order.
+    /// Makes a set from ranges in any order.
     pub fn of(mut ranges: Vec<(u32, u32)>) -> Self {
         ranges.sort_unstable();
         let mut joined: Vec<(u32, u32)> = Vec::with_capacity(ranges.len());

@@ -1,6 +1,6 @@
-//! What has to be known of a whole pattern before it is written anew: the names of its groups, and
-//! what its modifiers `(?i:…)` ask for. A modifier cannot be written for old engines, but a flag of
-//! the whole expression can, and so can letters in both cases.
+//! Surveys a whole pattern before it is rewritten: the names of its groups, and the effects of its
+//! modifiers `(?i:…)`. A modifier cannot be written for old engines, but a flag of the whole
+//! expression can, and so can letters in both cases.
 
 use swc_atoms::Atom;
 use swc_ecma_regexp_ast::{
@@ -23,7 +23,7 @@ pub(super) struct Flags {
 }
 
 impl Flags {
-    /// Returns the flags inside of a group with modifiers.
+    /// Returns the flags inside a group with modifiers.
     pub fn modified(self, modifiers: &Modifiers) -> Self {
         let value = |flag: Modifier, outer: bool| {
             modifiers.enabling.contains(flag) || outer && !modifiers.disabling.contains(flag)
@@ -50,7 +50,7 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    /// Looks at a pattern. `flags` and `reading` are what its own flags say. Without `reading`, it
+    /// Looks at a pattern. `flags` and `reading` follow from its own flags. Without `reading`, it
     /// has no modifiers that matter.
     pub fn of(pattern: &Pattern, flags: Flags, reading: Option<Reading>) -> Result<Self, Feature> {
         let mut survey = Self::default();
@@ -123,7 +123,7 @@ impl Survey {
     }
 }
 
-/// Whether it matters to an atom whether case is ignored.
+/// Whether ignoring case changes what an atom matches.
 fn has_case(term: &Term, reading: Reading) -> Result<bool, Feature> {
     Ok(match term {
         Term::Character(character) => !reading.folding().equal(character.value).is_empty(),

@@ -9,8 +9,8 @@ use super::sets::{LAST, Set};
 const HIGH: (u32, u32) = (0xD800, 0xDBFF);
 const LOW: (u32, u32) = (0xDC00, 0xDFFF);
 
-/// Fails where the second half of a character is next. Without look-behind nothing can tell the end
-/// of a pair from a half on its own, so no match begins at either.
+/// Fails where the second half of a character is next. Without look-behind, a pattern cannot
+/// distinguish the end of a pair from a lone half, so no match begins at either.
 pub(super) const NO_SECOND_HALF: &str = r"(?![\uDC00-\uDFFF])";
 
 /// How characters are written.
@@ -39,7 +39,7 @@ pub(super) fn character(code: u32, mode: Mode, out: &mut String) {
     }
 }
 
-/// Writes a character inside of a class.
+/// Writes a character inside a class.
 pub(super) fn in_class(code: u32, out: &mut String) {
     unit(code, out, |c| "^\\[]-/".contains(c));
 }
@@ -62,7 +62,7 @@ fn unit(code: u32, out: &mut String, is_syntax: impl Fn(char) -> bool) {
     }
 }
 
-/// Writes ranges inside of a class.
+/// Writes ranges inside a class.
 pub(super) fn ranges(set: &Set, is_unicode: bool, out: &mut String) {
     for (start, end) in set.ranges().iter().copied() {
         class_unit(start, is_unicode, out);

@@ -1,6 +1,6 @@
-//! What a program does with its regular expressions. One with named groups, or the flag `y`, that
-//! is used where it is written, or through a constant that only its methods are called on, needs no
-//! object of its own: the calls are lowered.
+//! How a program uses its regular expressions. One with named groups or the flag `y` needs no
+//! object of its own if it is used where it is written, or through a constant on which only methods
+//! are called: then the calls are lowered.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{

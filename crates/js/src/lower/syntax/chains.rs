@@ -20,7 +20,7 @@ struct Parts {
     tests: Vec<Expr>,
     /// The value otherwise.
     value: Expr,
-    /// What `this` is if the value is called.
+    /// The `this` with which the value is called.
     receiver: Option<Expr>,
 }
 
@@ -69,7 +69,7 @@ impl SyntaxLowering {
                     args.insert(0, receiver.as_arg());
                     build::call(*span, build::member(callee, "call"), args)
                 } else {
-                    // What is no function throws once the arguments are evaluated.
+                    // A callee that is not a function throws once the arguments are evaluated.
                     let elems = args.into_iter().map(Some).collect();
                     let list = ArrayLit { span: build::NOWHERE, elems };
                     build::helper_at(*span, "apply", vec![callee, receiver, list.into()])
@@ -88,7 +88,7 @@ impl SyntaxLowering {
         true
     }
 
-    /// Lowers `a ?? b`. Of a chain on the left, `??` is one more test. Returns whether it did.
+    /// Lowers `a ?? b`. After a chain on the left, `??` is one more test. Returns whether it did.
     pub fn lower_nullish(&mut self, expr: &mut Expr) -> bool {
         let Expr::Bin(BinExpr { span, op: BinaryOp::NullishCoalescing, left, right }) = expr else {
             return false;
@@ -127,7 +127,8 @@ impl SyntaxLowering {
         (build::assign(variable.clone(), value), variable.into())
     }
 
-    /// Makes the object of a member an expression that can be used again. Returns the second use.
+    /// Turns the object of a member into an expression that can be used again. Returns the second
+    /// use.
     pub fn keep_object(&mut self, member: &mut MemberExpr) -> Expr {
         let is_kept = is_plain_key(&member.prop) && is_stable(&member.obj);
         if is_kept {
@@ -208,8 +209,7 @@ impl SyntaxLowering {
         Parts { tests, value, receiver }
     }
 
-    /// Returns what `this` is if a value is called, and makes it an expression that can be used
-    /// again.
+    /// Returns the `this` with which a value is called, as an expression that can be used again.
     fn receiver(&mut self, value: &mut Expr) -> Option<Expr> {
         match value {
             Expr::Member(member) => Some(self.keep_object(member)),

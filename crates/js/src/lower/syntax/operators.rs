@@ -51,7 +51,7 @@ impl SyntaxLowering {
         build::member(math.into(), "pow")
     }
 
-    /// Makes `a = Math.pow(a, b)` of `a **= b`.
+    /// Rewrites `a **= b` to `a = Math.pow(a, b)`.
     fn power_assignment(&mut self, assign: &mut AssignExpr, target: SimpleAssignTarget) {
         let (target, value) = self.target(target);
         let callee = self.power(is_number(&assign.right));
@@ -62,7 +62,7 @@ impl SyntaxLowering {
         *assign.right = build::call(assign.span, callee, args);
     }
 
-    /// Makes `a == null ? a = b : a` of `a ??= b`, and `a || (a = b)` of `a ||= b`.
+    /// Rewrites `a ??= b` to `a == null ? a = b : a`, and `a ||= b` to `a || (a = b)`.
     fn logical_assignment(&mut self, assign: AssignExpr, target: SimpleAssignTarget) -> Expr {
         let (first, target) = self.target(target);
         let value = *Box::<Expr>::from(first);
@@ -108,7 +108,7 @@ impl SyntaxLowering {
         }
     }
 
-    /// Makes a key an expression that can be used again. Returns the second use.
+    /// Turns a key into an expression that can be used again. Returns the second use.
     fn keep_key(&mut self, key: &mut ComputedPropName) -> ComputedPropName {
         if chains::is_plain(&key.expr) {
             return key.clone();
@@ -119,9 +119,9 @@ impl SyntaxLowering {
     }
 }
 
-/// Whether operands are left to `Math.pow`. If one is a number by its notation, a BigInt as the
-/// other must throw, and `Math.pow` throws. Not with a BigInt literal, because the compressor would
-/// drop the error.
+/// Whether `Math.pow` gets the operands. If one is a number by its notation, a BigInt as the other
+/// must throw, and `Math.pow` throws. Not with a BigInt literal, because the compressor would drop
+/// the error.
 fn are_numbers(base: &Expr, exponent: &Expr) -> bool {
     let is_big_int = |value: &Expr| matches!(value.unwrap_parens(), Expr::Lit(Lit::BigInt(_)));
     (is_number(base) || is_number(exponent)) && !is_big_int(base) && !is_big_int(exponent)

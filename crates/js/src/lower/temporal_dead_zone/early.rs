@@ -15,7 +15,7 @@ use crate::scopes::{Scopes, index_of};
 pub(super) struct Early {
     /// The names.
     pub names: FxHashSet<usize>,
-    /// Whether the head of a loop declares a name that the value it goes over mentions.
+    /// Whether the head of a loop declares a name that the iterated value mentions.
     pub has_early_heads: bool,
     /// Whether parameters have default values that may mention others.
     pub has_defaults: bool,
@@ -60,7 +60,7 @@ impl Early {
         self.forget(head);
     }
 
-    /// Leaves out names that the head of a loop declares: no statement comes behind it.
+    /// Leaves out names that the head of a loop declares: no later statement can mention them.
     fn forget(&mut self, head: &impl VisitWith<DestructuringFinder<Ident>>) {
         for name in names(head) {
             self.names.remove(&name);
@@ -114,7 +114,7 @@ impl Visit for Early {
     }
 
     fn visit_class_decl(&mut self, class: &ClassDecl) {
-        // What the methods mention is read later.
+        // Methods read later what they mention.
         class.class.super_class.visit_with(self);
         class.class.decorators.visit_with(self);
         for member in &class.class.body {

@@ -68,7 +68,7 @@ impl TypeScriptLowering<'_> {
         Some(VarDecl { span, kind: VarDeclKind::Const, decls, ..VarDecl::default() }.into())
     }
 
-    /// Returns what stands behind the `=`.
+    /// Returns the expression after the `=`.
     fn referred(&mut self, reference: TsModuleRef) -> Expr {
         match reference {
             TsModuleRef::TsEntityName(name) => {

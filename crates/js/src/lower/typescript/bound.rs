@@ -1,5 +1,5 @@
-//! The names that a block binds itself, at any depth. Bindings are unique after resolving, so one
-//! set is enough for all its scopes.
+//! Collects the names that a block itself binds, at any depth. Bindings are unique after resolving,
+//! so one set is enough for all its scopes.
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{

@@ -83,7 +83,7 @@ impl Constants {
         }
     }
 
-    /// Evaluates an expression. `of`: the enum around it.
+    /// Evaluates an expression. `of`: the enclosing enum.
     fn value(&self, expr: &Expr, of: Option<&Id>) -> Option<Value> {
         match expr {
             Expr::Lit(Lit::Num(number)) => Some(Value::Number(number.value)),
@@ -229,7 +229,7 @@ impl Visit for Kept<'_> {
 }
 
 impl Value {
-    /// Makes an expression of the value.
+    /// Turns the value into an expression.
     pub fn expr(&self) -> Expr {
         match self {
             Self::Text(text) => {

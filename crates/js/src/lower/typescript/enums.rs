@@ -80,8 +80,8 @@ impl TypeScriptLowering<'_> {
     }
 }
 
-/// Makes the statement of one member. `at`: where the member is, and its name; `value`: what it is,
-/// where the enum is `holder`.
+/// Makes the statement of one member. `at`: where the member is, and its name; `value`: its value,
+/// in which `holder` is the enum.
 fn member_statement(at: (Span, Span), holder: &Ident, name: &Atom, value: Expr) -> Stmt {
     let is_text = is_text(&value);
     let key = |span| Expr::Lit(Lit::Str(Str { span, value: name.clone().into(), raw: None }));

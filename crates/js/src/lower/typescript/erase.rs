@@ -31,7 +31,7 @@ pub(in crate::lower) struct Erased {
     pub has_declarations: bool,
     /// Whether a constructor has parameters that are properties.
     pub has_properties: bool,
-    /// Of an import whose names are types, or are not read, `import "module"` stays.
+    /// Whether `import "module"` stays of an import whose names are types, or are not read.
     pub keeps_imports: bool,
     /// The place of `export =`.
     pub export_assignment: Option<Span>,
@@ -93,7 +93,7 @@ impl Erase {
         }
     }
 
-    /// Drops the types in a namespace. Whether anything is left of it.
+    /// Drops the types in a namespace. Returns whether anything is left of it.
     fn keeps_namespace(&mut self, namespace: &mut TsModuleDecl) -> bool {
         let TsModuleName::Ident(name) = &namespace.id else { return false };
         if namespace.declare || namespace.global {
@@ -237,7 +237,7 @@ impl VisitMut for Erase {
         declaration.visit_mut_children_with(self);
     }
 
-    // What it contains was visited when it was decided whether it stays.
+    // Its contents were visited when `keeps_namespace` decided whether it stays.
     fn visit_mut_ts_module_decl(&mut self, _: &mut TsModuleDecl) {
         self.erased.has_declarations = true;
     }

@@ -1,4 +1,5 @@
-//! Imports that no code reads, which TypeScript takes for imports of types, and exports of types.
+//! Drops imports that no code reads, which TypeScript takes for imports of types, and exports of
+//! types.
 
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
@@ -52,7 +53,7 @@ pub(super) fn is_mentioned(name: &Ident, table: &Scopes) -> bool {
     table.binding(name).is_some_and(|binding| binding.reads + binding.writes > 0)
 }
 
-/// Whether what stands behind `import a =` begins with a name that is a type only.
+/// Whether the reference in `import a =` begins with a name that is a type only.
 pub(super) fn is_type_only(reference: &TsModuleRef, types: &FxHashSet<Atom>) -> bool {
     let TsModuleRef::TsEntityName(name) = reference else { return false };
     let mut first = name;
@@ -62,7 +63,7 @@ pub(super) fn is_type_only(reference: &TsModuleRef, types: &FxHashSet<Atom>) -> 
     matches!(first, TsEntityName::Ident(name) if is_type(name, types))
 }
 
-/// Whether a value of the module has the name of an import. Then the import is that of a type.
+/// Whether a value of the module has the name of an import. Then the import is of a type.
 fn is_declared_again(name: &Ident, table: &Scopes) -> bool {
     table.binding(name).is_some_and(|binding| binding.declarations > 1)
 }
@@ -72,12 +73,12 @@ fn exports_type(specifier: &ExportSpecifier, types: &FxHashSet<Atom>) -> bool {
     matches!(&named.orig, ModuleExportName::Ident(name) if is_type(name, types))
 }
 
-/// Whether a name without a binding is that of a type.
+/// Whether a name without a binding means a type.
 fn is_type(name: &Ident, types: &FxHashSet<Atom>) -> bool {
     name.ctxt == scopes::free() && types.contains(&name.sym)
 }
 
-/// Returns the place of an `import` or `export` that stands beside `export =`.
+/// Returns the place of an `import` or `export` beside `export =`.
 pub(super) fn beside_assignment(module: &Module) -> Option<Span> {
     let is_bare = |export: &NamedExport| export.specifiers.is_empty() && export.src.is_none();
     let is_other = |item: &&ModuleItem| match item {

@@ -1,4 +1,5 @@
-//! The statements and names of a program around and inside its enums and namespaces.
+//! The visitor of the walk that lowers enums and namespaces: replaces the statements that declare
+//! them, and the names and members that refer to what they declare.
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
@@ -84,7 +85,7 @@ impl VisitMut for TypeScriptLowering<'_> {
         }
     }
 
-    // What is assigned to or deleted is no constant.
+    // A member that is assigned to or deleted is not a constant.
 
     fn visit_mut_update_expr(&mut self, update: &mut UpdateExpr) {
         match &mut *update.arg {

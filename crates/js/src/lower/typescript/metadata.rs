@@ -1,6 +1,6 @@
 //! Type metadata for decorators (`emitDecoratorMetadata`). Classes and members with decorators get
-//! further decorators, behind those that are written: `@_ts_metadata("design:type", String)`. They
-//! are the ones that TypeScript adds; `reflect-metadata` and its users read them.
+//! further decorators, after those in the source: `@_ts_metadata("design:type", String)`. They are
+//! the ones that TypeScript adds; `reflect-metadata` and its users read them.
 
 use bundle_base::config::DecoratorMetadata;
 use swc_common::EqIgnoreSpan;
@@ -31,7 +31,7 @@ impl Metadata {
         Some(Self { types: Types::of(module, is_strict) })
     }
 
-    /// Adds to the decorators of a class and its members. Its types have to be there still.
+    /// Adds to the decorators of a class and its members. Must run before its types are dropped.
     pub fn add(&mut self, class: &mut Class) {
         let outer = self.types.enter(class.type_params.as_deref());
         let found: Vec<_> = class.body.iter().map(|member| self.of_member(member, class)).collect();
@@ -82,8 +82,8 @@ impl Metadata {
         ]
     }
 
-    /// A getter and a setter of one name share a type: that of the setter's parameter, if it has
-    /// one.
+    /// A getter and a setter of one name share a type: the type of the setter's parameter, if it
+    /// has one.
     fn of_accessor(&self, accessor: &ClassMethod, class: &Class) -> Vec<Decorator> {
         let of_kind = |kind: MethodKind| {
             let methods = class.body.iter().filter_map(ClassMember::as_method);
@@ -148,7 +148,7 @@ fn constructor_type(param: &ParamOrTsParamProp) -> Option<&TsType> {
     }
 }
 
-/// Returns the type of a parameter; that of an element for a rest parameter.
+/// Returns the type of a parameter, or of an element for a rest parameter.
 fn parameter_type(pattern: &Pat) -> Option<&TsType> {
     let own = pattern_type(pattern);
     if !pattern.is_rest() {

@@ -1,5 +1,5 @@
 //! Parameters that are properties: `constructor(public a)` becomes a field `a`, and `this.a = a`
-//! behind the call of `super`. The values of the other fields are assigned after that, in the order
+//! after the call of `super`. The values of the other fields are assigned after that, in the order
 //! of TypeScript, because they may read such a property.
 
 use swc_ecma_ast::{
@@ -30,7 +30,8 @@ pub(in crate::lower) fn assign(program: &mut Program, names: &mut NameTable) {
 struct ParameterWalk {
     /// The variables for keys of fields, to declare before the current statement.
     keys: Vec<Ident>,
-    /// Whether values of fields are in constructors now, whose names may hide what they mean.
+    /// Whether values of fields have moved into constructors, whose names may hide names in these
+    /// values.
     has_moved: bool,
 }
 
@@ -58,7 +59,7 @@ impl ParameterWalk {
         (!declaration.decls.is_empty()).then(|| declaration.into())
     }
 
-    /// Makes the key of a field one that may be evaluated again.
+    /// Turns the key of a field into one that may be evaluated again.
     fn key(&mut self, key: &mut PropName) -> PropName {
         if let PropName::Computed(computed) = &mut *key
             && !computed.expr.is_lit()
@@ -179,7 +180,7 @@ impl VisitMut for ParameterWalk {
     }
 }
 
-/// Puts assignments where `this` is there first.
+/// Puts assignments at the first place where `this` has a value.
 fn insert(constructor: &mut Constructor, values: Vec<Expr>, is_derived: bool) {
     let Some(body) = &mut constructor.body else { return };
     let place = if is_derived {
@@ -199,7 +200,7 @@ fn is_super_call(statement: &Stmt) -> bool {
     matches!(&*statement.expr, Expr::Call(CallExpr { callee: Callee::Super(_), .. }))
 }
 
-/// Puts assignments behind the calls of `super`.
+/// Puts assignments after the calls of `super`.
 struct SuperCalls {
     values: Vec<Expr>,
 }
@@ -217,7 +218,7 @@ impl VisitMut for SuperCalls {
         }
     }
 
-    // They have a `super` of their own, but for arrow functions.
+    // Functions have a `super` of their own, except arrow functions.
     fn visit_mut_function(&mut self, _: &mut Function) {}
 
     fn visit_mut_class(&mut self, class: &mut Class) {

@@ -1,6 +1,6 @@
-//! The value that stands for a type at run time, as TypeScript chooses it: `String` for `string`,
-//! a class for itself, `Object` for what has none. A name that another file may declare as a type
-//! only is asked: `typeof A === "function" ? A : Object`.
+//! The value that represents a type at run time, as TypeScript chooses it: `String` for `string`, a
+//! class for itself, `Object` for what has none. A name that another file may declare as a type
+//! only is tested: `typeof A === "function" ? A : Object`.
 
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
@@ -16,7 +16,7 @@ use crate::{
     scopes,
 };
 
-/// What stands for a type.
+/// The value that represents a type.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     /// `void 0`.
@@ -25,7 +25,7 @@ pub(super) enum Value {
     Global(&'static str),
     /// A class of the module.
     Class(Atom),
-    /// A name, or a name and members, that may be no function.
+    /// A name, or a name and members, that may not be a function.
     Asked(Vec<Atom>),
 }
 
@@ -46,7 +46,7 @@ impl Value {
 /// Makes `typeof a !== "undefined" && typeof a.b === "function" ? a.b : Object`.
 fn asked(path: &[Atom]) -> Expr {
     let value = |length: usize| {
-        // The mark says that the name may be a type: `SymbolUse::may_be_type`.
+        // The mark means that the name may be a type: `SymbolUse::may_be_type`.
         let first = Ident { optional: true, ..Ident::new_no_ctxt(path[0].clone(), NOWHERE) };
         let members = path[1..length].iter();
         members.fold(first.into(), |object, name| build::member(object, name))
@@ -85,7 +85,7 @@ pub(super) struct Types {
     /// Whether `null` and `undefined` count in a union.
     is_strict: bool,
     declared: FxHashMap<Atom, Declared>,
-    /// The type parameters of what encloses the current place.
+    /// The type parameters of all declarations that enclose the current place.
     parameters: Vec<Atom>,
 }
 
@@ -97,7 +97,7 @@ impl Types {
         types
     }
 
-    /// Begins what has type parameters. Returns what `leave` needs behind it.
+    /// Enters a declaration with type parameters. Returns the argument for `leave`.
     pub fn enter(&mut self, parameters: Option<&TsTypeParamDecl>) -> usize {
         let outer = self.parameters.len();
         let params = parameters.into_iter().flat_map(|it| &it.params);
@@ -109,7 +109,7 @@ impl Types {
         self.parameters.truncate(outer);
     }
 
-    /// Returns what stands for a type.
+    /// Returns the value that represents a type.
     pub fn value(&self, of: &TsType) -> Value {
         self.value_within(of, ALIASES)
     }
@@ -156,7 +156,8 @@ impl Types {
         }
     }
 
-    /// Returns what stands for all parts of a union or an intersection; `Object` if they differ.
+    /// Returns the value that represents all parts of a union or an intersection; `Object` if they
+    /// differ.
     fn joined<'t>(
         &self,
         parts: impl Iterator<Item = &'t TsType>,
@@ -197,7 +198,7 @@ impl Types {
             Some(Declared::Alias(of)) if path.len() == 1 && aliases > 0 => {
                 self.value_within(of, aliases - 1)
             }
-            // The members of an enum are what it is.
+            // The members of an enum have its type.
             Some(Declared::Known(value)) => value.clone(),
             Some(Declared::Alias(_)) => Value::OBJECT,
             Some(Declared::Class | Declared::Imported) => Value::Asked(path),
@@ -212,7 +213,7 @@ impl Types {
 
     fn declare(&mut self, name: &Ident, what: Declared) {
         let is_class = matches!(what, Declared::Class);
-        // An interface may add to a class, a type have the name of an import.
+        // An interface may add to a class, and a type may have the name of an import.
         if is_class || !matches!(self.declared.get(&name.sym), Some(Declared::Class)) {
             self.declared.insert(name.sym.clone(), what);
         }

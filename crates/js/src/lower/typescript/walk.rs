@@ -1,5 +1,5 @@
 //! The walk that lowers enums, namespaces and `import a =`: what it knows, and what a name means
-//! inside of them.
+//! inside them.
 
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
@@ -28,7 +28,7 @@ pub(super) struct Scope {
     pub own: Ident,
     /// The exports of all its blocks.
     pub exports: FxHashSet<Atom>,
-    /// The exports of this block that are no variables in it.
+    /// The exports of this block that are not variables in it.
     pub members: FxHashSet<Id>,
     /// The names that this block binds, at any depth.
     pub bound: Bound,
@@ -37,7 +37,7 @@ pub(super) struct Scope {
 pub(super) struct TypeScriptLowering<'a> {
     pub blocks: Blocks,
     pub constants: Constants,
-    /// The `const enum`s of which nothing stays.
+    /// The `const enum`s that vanish.
     pub vanishing: FxHashSet<Id>,
     pub table: &'a Scopes,
     /// The namespace whose block is being walked.
@@ -46,7 +46,7 @@ pub(super) struct TypeScriptLowering<'a> {
     pub scopes: Vec<Scope>,
     /// The enums and namespaces that have a variable.
     pub declared: FxHashSet<Id>,
-    /// Whether names in patterns are those of variables that are declared.
+    /// Whether names in patterns are declared, and not assigned to.
     pub is_declared: bool,
     /// The names of the program that are types.
     pub types: &'a FxHashSet<Atom>,
@@ -87,7 +87,7 @@ impl TypeScriptLowering<'_> {
         }
     }
 
-    /// Returns where an enum or namespace is: in its variable, or in the namespace around it.
+    /// Returns where an enum or namespace is: in its variable, or in the enclosing namespace.
     pub fn holder(&self, name: &Ident, is_exported: bool) -> Expr {
         match self.scopes.last().filter(|_| is_exported) {
             Some(scope) => member_of(&scope.own, name).into(),

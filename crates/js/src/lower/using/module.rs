@@ -110,7 +110,7 @@ impl Split {
         }
     }
 
-    /// Splits a declaration of variables. A `var` inside of a block declares one outside.
+    /// Splits a declaration of variables. A `var` inside a block declares one outside.
     fn variables(&mut self, declaration: VarDecl) {
         if declaration.kind == VarDeclKind::Var {
             self.inside.push(declaration.into());

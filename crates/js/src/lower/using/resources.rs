@@ -1,4 +1,4 @@
-//! The object that disposes of the resources of a block, and the code around the block.
+//! The object that disposes of the resources of a block, and the code that encloses the block.
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
@@ -21,8 +21,7 @@ impl Resources {
         Self { name: private_ident!("_resources"), is_async: false }
     }
 
-    /// Makes declarations of constants of the statements that are `using`. Returns whether there
-    /// are any.
+    /// Turns the `using` statements into declarations of constants. Returns whether there are any.
     pub fn take_from(&mut self, statements: &mut [Stmt]) -> bool {
         let mut was_found = false;
         for statement in statements {
@@ -61,7 +60,7 @@ impl Resources {
         VarDecl { kind: VarDeclKind::Const, decls, ..VarDecl::default() }.into()
     }
 
-    /// Makes the `try` around statements.
+    /// Makes the `try` that encloses statements.
     pub fn around(&self, stmts: Vec<Stmt>) -> Stmt {
         let dispose = self.call("d", Vec::new());
         let finalizer = if self.is_async {

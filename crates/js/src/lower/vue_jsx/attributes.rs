@@ -23,7 +23,7 @@ const ROOT: &[&str] =
 /// The groups, in the order in which they are tried.
 const GROUPS: &[&str] = &["props", "domProps", "on", "nativeOn", "hook", "attrs"];
 
-/// Whether a name is that of a group, whose value is an object.
+/// Whether a name is the name of a group, whose value is an object.
 pub(super) fn is_group(name: &str) -> bool {
     GROUPS.contains(&name)
 }

@@ -34,8 +34,8 @@ pub(super) struct Prepare<'a> {
     names_components: bool,
     /// How many elements were visited so far.
     elements: usize,
-    /// The same without those in methods of completed objects. It decides whether an arrow function
-    /// is a component.
+    /// As `elements`, without those in methods of completed objects. It decides whether an arrow
+    /// function is a component.
     own_elements: usize,
     /// How many braces in elements enclose the current place.
     braces: usize,

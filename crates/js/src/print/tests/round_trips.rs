@@ -76,7 +76,7 @@ const BINARY: &[&str] = &[
     "in",
     "instanceof",
 ];
-/// `E` stands for an operand.
+/// `E` is replaced by operands.
 const SHAPES: &[&str] = &[
     "+E",
     "-E",
@@ -212,7 +212,7 @@ impl VisitMut for Bare {
         }
     }
 
-    /// `('s')` is printed as `0, 's'`, which is no directive.
+    /// `('s')` is printed as `0, 's'`, which is not a directive.
     fn visit_mut_expr_stmt(&mut self, node: &mut ExprStmt) {
         node.visit_mut_children_with(self);
         if let Expr::Seq(sequence) = &mut *node.expr
@@ -242,7 +242,7 @@ impl VisitMut for Bare {
     }
 }
 
-/// Joins nested sequences, and drops values that nobody uses.
+/// Joins nested sequences, and drops values that are not used.
 #[expect(clippy::vec_box, reason = "what sequences hold")]
 fn flatten(elements: &mut Vec<Box<Expr>>) {
     let mut flat = Vec::new();

@@ -25,7 +25,7 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 use super::{mangle, shape::Shape};
 use crate::{
     ast::{self, PlainComments, bound_names, is_legal},
-    compress::{self, Facts},
+    compress::{self, CompressInput},
     features::{self, Support},
     render::{names, rendered::LocalScope, slot, writer},
     scopes,
@@ -39,8 +39,12 @@ pub(crate) fn run(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Co
     });
     let Ok(Some(small)) = small else { return text.text.clone() };
     let written = Arc::new(Source::new(text.path.clone(), text.name.clone(), small.clone()));
-    // The result is used only if it passes `verify`.
-    if features::verify(&written, false, config).is_empty() { small } else { text.text.clone() }
+    // The result is used only if it passes `check_rendered`.
+    if features::check_rendered(&written, false, config).is_empty() {
+        small
+    } else {
+        text.text.clone()
+    }
 }
 
 fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> Option<String> {
@@ -54,7 +58,7 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
         if config.output.format == Format::Iife { declared(&module) } else { FxHashSet::default() };
     let annotations = PlainComments::keep(&comments);
     let support = Support::of(&config.script.target);
-    let facts = Facts { support, comments: &annotations };
+    let facts = CompressInput { support, comments: &annotations };
     let mut made = 0;
     let next = || {
         made += 1;
@@ -210,7 +214,7 @@ impl Visit for Count {
         declaration.visit_children_with(self);
     }
 
-    /// A function that is called where it is written may be one of those around the modules.
+    /// A function that is called where it is written may be one of those that enclose the modules.
     fn visit_call_expr(&mut self, call: &CallExpr) {
         match call.callee.as_expr().map(|callee| callee.unwrap_parens()) {
             Some(Expr::Fn(callee)) => {

@@ -1,11 +1,12 @@
-//! Directives that say again what holds anyway.
+//! Drops redundant directives: `"use strict"` in functions that are in strict code anyway.
 
 use swc_ecma_ast::{FunctionBody, Stmt};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use crate::compress::directives;
 
-/// Drops a `"use strict"` of functions inside strict code. The code around the part has it once.
+/// Drops a `"use strict"` of functions inside strict code. The code that encloses the part has it
+/// once.
 pub(super) fn drop_repeated(body: &mut FunctionBody) {
     if body.stmts[..directives(&body.stmts)].iter().any(Stmt::is_use_strict) {
         body.visit_mut_with(&mut Repeated);

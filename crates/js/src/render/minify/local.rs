@@ -13,7 +13,7 @@ use swc_ecma_visit::{
 
 use crate::render::slot;
 
-/// Removes the slots of names that are not needed outside of the module.
+/// Removes the slots of names that are not needed outside the module.
 pub(super) fn keep(statements: &mut [Stmt], cross_module_symbols: &[SymbolIndex]) {
     let mut found = Groups::default();
     let mut declared = BTreeSet::new();

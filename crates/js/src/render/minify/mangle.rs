@@ -5,7 +5,7 @@ use swc_ecma_ast::Module;
 
 use crate::{render::slot::is_slot, scopes};
 
-/// Renames every local but those that stay. Names in the scope of a direct `eval` or `with` are
+/// Renames every local except those that stay. Names in the scope of a direct `eval` or `with` are
 /// kept too.
 pub(super) fn run(module: &mut Module, is_strict: bool, stays: impl Fn(&str) -> bool) {
     // Functions may read a kept name that belongs to the page.

@@ -2,14 +2,14 @@
 //! mentions a function, its text may move there. Only the chunk printer knows which modules mention
 //! it; this pass marks the ends, so that the text is cut there.
 //!
-//! At the top level every name but those of blocks is a slot, so a function means the same anywhere
-//! there. Inside of functions, the chunk printer keeps the slots of its text apart from their
+//! At the top level every name is a slot, except the names of blocks, so a function means the same
+//! anywhere there. Inside functions, the chunk printer keeps the slots of its text apart from their
 //! names.
 //!
 //! A mention is an argument, an element, or a value that is assigned: a place where any expression
 //! may be without parentheses, outside of blocks and functions, so that it is evaluated only once.
-//! Or it is a function that is called, also inside of functions: nothing but the call sees that it
-//! is made anew.
+//! Or it is a function that is called, also inside functions: only the call sees that the function
+//! is made each time.
 
 use bundle_graph::record::SymbolIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -88,7 +88,7 @@ impl Visit for Mentions {
 struct Mark {
     /// The slots with one mention.
     movable: FxHashSet<u32>,
-    /// How many functions are around the current place.
+    /// How many functions enclose the current place.
     functions: u32,
     /// The slot that the statement begins with: `function` there would begin a declaration.
     first: Option<u32>,
@@ -110,8 +110,8 @@ impl Mark {
         }
     }
 
-    /// Visits the inside of a function, unless it is strict by itself: a sloppy function would be
-    /// another one there.
+    /// Visits the inside of a function, unless it is strict by itself: a sloppy function would
+    /// become strict there.
     fn inside(&mut self, is_strict: bool, visit: impl FnOnce(&mut Self)) {
         if is_strict {
             return;
@@ -188,7 +188,7 @@ impl VisitMut for Mark {
         variable.visit_mut_children_with(self);
     }
 
-    // In a loop, each turn would make a function.
+    // In a loop, each iteration would make a function.
 
     fn visit_mut_for_stmt(&mut self, each: &mut ForStmt) {
         each.init.visit_mut_with(self);

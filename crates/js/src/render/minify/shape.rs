@@ -1,4 +1,4 @@
-//! What keeps a program from being compressed: a direct `eval` or `with`, which see its names, and
+//! Finds obstacles to compressing a program: a direct `eval` or `with`, which see its names, and
 //! nesting that only generated code has, where walks of walks would take minutes.
 
 use swc_ecma_ast::{Callee, Expr, Module, Stmt, WithStmt};
@@ -7,7 +7,7 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 /// The deepest nesting of statements and expressions that is compressed.
 const LIMIT: u32 = 600;
 
-/// What was found in a program.
+/// The obstacles found in a program.
 #[derive(Default)]
 pub(super) struct Shape {
     /// It calls `eval` directly or has a `with`.

@@ -1,4 +1,4 @@
-//! What each scope declares. A scope declares all its names when it is entered.
+//! Declares the names of scopes. A scope declares all its names when it is entered.
 
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
@@ -61,7 +61,7 @@ impl Walk {
             }
             Decl::Fn(FnDecl { ident: name, .. }) => {
                 match self.hoisted.get(&std::ptr::from_ref(name)).copied() {
-                    // The parameter of a `catch` around may have its name.
+                    // The parameter of an enclosing `catch` may have its name.
                     Some(binding) if self.visible.find(&name.sym, name.ctxt) != Some(binding) => {
                         self.visible.declare(name, self.scope, binding);
                     }

@@ -34,8 +34,8 @@ impl Walk {
     }
 
     /// Walks the parameters and the body of a function in a scope of its own. A body has a scope
-    /// inside that of the parameters if these have expressions, which do not see its variables.
-    /// `declare` declares a parameter, and returns whether it is a plain name.
+    /// inside the scope of the parameters if these have expressions, which do not see its
+    /// variables. `declare` declares a parameter, and returns whether it is a plain name.
     pub(super) fn function<P: VisitMutWith<Self>>(
         &mut self,
         parameters: &mut [P],

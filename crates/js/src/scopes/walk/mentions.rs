@@ -1,4 +1,4 @@
-//! What a mention of a name does: the name gets its number, and the use is counted.
+//! Handles a mention of a name: the name gets its number, and the use is counted.
 
 use swc_ecma_ast::Ident;
 
@@ -13,7 +13,7 @@ impl Walk {
     pub(super) fn declared(&mut self, name: &mut Ident) {
         if let Some(binding) = self.visible.find(&name.sym, name.ctxt) {
             name.ctxt = context_of(binding);
-            // A `var` passes through the blocks around it: none may declare its name.
+            // A `var` passes through its enclosing blocks: none may declare its name.
             if let Some(mentions) = &mut self.mentions {
                 mentions.add(self.scope, binding);
             }
@@ -66,7 +66,7 @@ impl Walk {
         }
     }
 
-    /// Marks the scopes around the current place, whose names must stay as written.
+    /// Marks the scopes that enclose the current place, whose names must stay as written.
     pub(super) fn keep_names(&mut self) {
         let mut scope = Some(self.scope);
         while let Some(index) = scope {

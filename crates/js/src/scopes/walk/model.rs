@@ -36,7 +36,7 @@ impl Mentions {
     }
 }
 
-/// What the names in a pattern are.
+/// The role of the names in a pattern.
 #[derive(Clone, Copy)]
 pub(in crate::scopes) enum Role {
     Declared,

@@ -9,7 +9,7 @@ use super::{
 const MOST_NAMES: usize = 32;
 
 impl<'a> Quick<'a> {
-    /// Reads a function behind the word `function`.
+    /// Reads a function after the word `function`.
     pub(super) fn function(&mut self) -> Option<()> {
         let mut declared = Vec::new();
         if self.peek()? != b'(' {
@@ -76,7 +76,7 @@ impl<'a> Quick<'a> {
         self.close_scope()
     }
 
-    /// Ends a scope. Names that it does not declare pass to the scope around it.
+    /// Ends a scope. Names that it does not declare pass to the enclosing scope.
     fn close_scope(&mut self) -> Option<()> {
         self.hand_out_names()?;
         self.scopes.pop().map(|_| ())
@@ -245,7 +245,7 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// Reads variables behind `var`.
+    /// Reads variables after `var`.
     fn variables(&mut self) -> Option<()> {
         loop {
             let (_, name) = self.word()?;

@@ -11,7 +11,7 @@ fn agrees(expression: &str) -> bool {
     if is_accepted {
         assert_eq!(checked, Ok(()), "{expression}");
     }
-    // A text that is no expression by itself could end the function.
+    // A text that is not an expression by itself could end the function.
     if let Some(names) = names(expression, Piece::Expression).filter(|_| checked.is_ok()) {
         assert_eq!(names, parsed_names("return (", expression, ")"), "{expression}");
     }

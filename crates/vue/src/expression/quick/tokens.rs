@@ -42,7 +42,7 @@ pub(super) struct Quick<'a> {
     /// The names that are mentioned. At the end of a function, the names that it declares anywhere
     /// are removed.
     pub(super) names: Vec<FreeName>,
-    /// The functions around the current position.
+    /// The functions that contain the current position.
     pub(super) scopes: Vec<Scope<'a>>,
 }
 

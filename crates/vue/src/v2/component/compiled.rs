@@ -62,7 +62,7 @@ impl Style {
 pub struct StyleExports {
     /// The property of the instance that holds the names: `$style`.
     pub property: String,
-    /// The names, and what each stands for.
+    /// The names, and the unique names that they have in the stylesheet.
     pub exports: Exports,
     /// The stylesheet with the new names.
     pub code: MappedText,

@@ -54,7 +54,7 @@ pub(super) fn operator_call(expression: &str) -> Option<(Range<usize>, &'static 
         return None;
     }
     let code = without_strings(expression);
-    // No call ends behind the last `)`. Searching there for every operator would take long.
+    // No call ends after the last `)`. Searching there for every operator would take long.
     let calls = &code[..=code.rfind(')')?];
     let (range, operator) = words(calls).find_map(|(start, word)| {
         let operator = OPERATORS.into_iter().find(|operator| *operator == word)?;

@@ -1,4 +1,4 @@
-//! The second argument of `_c`: everything about an element but its tag and children.
+//! The second argument of `_c`: everything about an element except its tag and children.
 
 use super::{
     super::{
@@ -40,8 +40,8 @@ impl Fields {
 }
 
 impl<'a> Generator<'a, '_> {
-    /// Writes `{key:…,attrs:{…}}`. Calls around the object merge attributes whose names are known
-    /// only at run time, and whole objects (`v-bind="object"`, `v-on="object"`).
+    /// Writes `{key:…,attrs:{…}}`. Calls that wrap the object merge attributes whose names are
+    /// known only at run time, and whole objects (`v-bind="object"`, `v-on="object"`).
     pub(super) fn data(&mut self, element: &'a Element) {
         let added = self.added_by_directives(element);
         let around = [

@@ -41,7 +41,7 @@ impl Added<'_> {
         self.props.push(Property { name: MappedCode::made(name), value, is_dynamic: false });
     }
 
-    /// Returns the user's events with the added handlers before or behind theirs.
+    /// Returns the user's events, with the added handlers before or after the user's own.
     pub(super) fn with_events<'e>(&'e self, written: &'e Events) -> Vec<Event<'e>> {
         let mut events: Vec<Event<'e>> =
             written.iter().map(|(name, handlers)| (name, handlers.iter().collect())).collect();

@@ -1,5 +1,5 @@
 //! Event handlers. The text of a handler decides whether it is a function, a call or statements.
-//! The rules are those of Vue's regular expressions, to which `async () => {}` is a statement.
+//! The rules follow Vue's regular expressions, which take `async () => {}` for a statement.
 
 use std::borrow::Cow;
 
@@ -196,13 +196,13 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
 }
 
-/// Returns the text behind the identifier that a text begins with.
+/// Returns the text after the identifier that a text begins with.
 fn behind_name(text: &str) -> Option<&str> {
     (!text.starts_with(|c: char| c.is_ascii_digit())).then_some(())?;
     behind_word(text)
 }
 
-/// Returns the text behind the letters, digits, `_` and `$` that a text begins with.
+/// Returns the text after the letters, digits, `_` and `$` that a text begins with.
 fn behind_word(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(is_word);
     (rest.len() < text.len()).then_some(rest)
@@ -223,7 +223,7 @@ fn is_path(text: &str) -> bool {
     true
 }
 
-/// Returns the text behind `'a']`, `"a"]`, `0]` or `a]`.
+/// Returns the text after `'a']`, `"a"]`, `0]` or `a]`.
 fn behind_index(text: &str) -> Option<&str> {
     let behind = match text.chars().next()? {
         quote @ ('\'' | '"') => text[1..].split_once(quote)?.1,

@@ -51,10 +51,9 @@ pub(super) struct Generator<'a, 'l> {
     pub(super) out: MappedCode,
     /// The free names in that code.
     pub(super) names: FreeNames,
-    /// The names that functions around the current position declare: aliases of `v-for` and
-    /// parameters of slots.
+    /// The names that enclosing functions declare: aliases of `v-for` and parameters of slots.
     pub(super) declared: Vec<String>,
-    /// An upper bound for the number of brackets around the current position.
+    /// An upper bound for the number of brackets that enclose the current position.
     pub(super) depth: usize,
     pub(super) statics: Vec<Body>,
     /// How many numbers have been given to `v-once`.
@@ -86,7 +85,7 @@ impl Done {
     }
 }
 
-/// What to write for an element behind its structural directives.
+/// What to write for an element inside its structural directives.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// A call of `_c`.

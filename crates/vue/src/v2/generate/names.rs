@@ -8,11 +8,11 @@ use crate::{
     mapped_code::MappedCode,
 };
 
-/// How many brackets an element puts around its children: a call and a list.
+/// How many brackets of an element enclose its children: a call and a list.
 pub(super) const ELEMENT: usize = 2;
 /// How many brackets `v-for` adds: a call and the function that renders an item.
 pub(super) const LIST: usize = 2;
-/// How many brackets are around the content of a scoped slot: those of the list of slots and of the
+/// How many brackets enclose the content of a scoped slot: those of the list of slots and of the
 /// slot.
 pub(super) const SLOT: usize = 6;
 

@@ -14,8 +14,8 @@ impl<'a> Generator<'a, '_> {
         let must_update = element.is_repeated()
             || element.slot.scoped.iter().any(|(_, id)| self.may_change(*id))
             || self.ancestors(element).any(is_scope);
-        // The runtime may reuse a component of one branch for that of another. A hash of the slots'
-        // code tells them apart.
+        // The runtime may reuse a component of one branch for another branch. A hash of the slots'
+        // code distinguishes them.
         let needs_key =
             element.is_conditional() || self.ancestors(element).any(Element::is_conditional);
         self.push("scopedSlots:");

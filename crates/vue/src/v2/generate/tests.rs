@@ -1,4 +1,4 @@
-//! The output of Vue's own compiler for templates, letter by letter.
+//! The exact output of Vue's own compiler for templates.
 
 use bundle_base::{Source, config::VueConfig};
 

@@ -1,5 +1,5 @@
-//! Sorts out the attributes that remain after those with a meaning of their own have been taken:
-//! bindings, handlers, directives and plain attributes.
+//! Sorts out the attributes that remain once those with a meaning of their own are taken: bindings,
+//! handlers, directives and plain attributes.
 
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ use crate::{
 
 /// What is the same for all attributes of an element.
 struct Setting<'a> {
-    /// The elements around it, from the root down.
+    /// The elements that contain it, from the root down.
     around: &'a [Draft],
     /// Its static `type`. It is looked up once because an element may have very many attributes.
     kind: Option<MappedCode>,
@@ -40,8 +40,8 @@ impl Setting<'_> {
     }
 }
 
-/// Sorts out all attributes that have not been taken. `around`: the elements around it, from the
-/// root down.
+/// Sorts out all attributes that have not been taken. `around`: the elements that contain it, from
+/// the root down.
 pub(super) fn process_attributes(draft: &mut Draft, around: &[Draft], cx: &mut Context<'_>) {
     let setting = Setting { around, kind: draft.value("type").cloned() };
     // The attributes stay in the list, because `v-pre` reads them again.
@@ -241,8 +241,7 @@ fn without_modifiers(name: &MappedCode) -> (MappedCode, Option<Vec<String>>) {
     (rest, Some(names.into_iter().collect()))
 }
 
-/// Returns the ranges of the modifiers of a name, with their dots. They are behind the last
-/// bracket.
+/// Returns the ranges of the modifiers of a name, with their dots. They are after the last bracket.
 fn modifiers(name: &str) -> Vec<Range<usize>> {
     let after_argument = name.rfind(']').map_or(0, |at| at + 1);
     let dots = name[after_argument..].match_indices('.').map(|(at, _)| after_argument + at);

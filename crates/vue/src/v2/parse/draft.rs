@@ -86,7 +86,7 @@ impl Draft {
         if self.names & bit(prefix, name) == 0 { None } else { self.take_found(prefix, name) }
     }
 
-    /// Takes an attribute whose bit is set. The bit may be that of another name.
+    /// Takes an attribute whose bit is set. Another name may have the same bit.
     fn take_found(&mut self, prefix: &str, name: &str) -> Option<TakenValue> {
         let length = prefix.len() + name.len();
         let is_it = |other: &str| {
@@ -142,7 +142,7 @@ impl Draft {
         Some(parse_filters(&taken.value))
     }
 
-    /// Returns the span of an attribute, bound or not; that of the start tag if there is none.
+    /// Returns the span of an attribute, bound or not, or else the span of the start tag.
     pub fn span_of(&self, name: &str) -> Span {
         let names = [format!(":{name}"), format!("v-bind:{name}"), name.to_owned()];
         let found = names.iter().find_map(|name| self.element.attribute(name));

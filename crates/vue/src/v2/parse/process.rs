@@ -66,7 +66,7 @@ pub(super) fn process_raw(draft: &mut Draft) {
     }
 }
 
-/// Reads all other attributes. `around`: the elements around it, from the root down.
+/// Reads all other attributes. `around`: the elements that contain it, from the root down.
 pub(super) fn process(draft: &mut Draft, around: &[Draft], tree: &mut Tree, cx: &mut Context<'_>) {
     process_key(draft, around.last(), cx);
     let element = &mut draft.element;

@@ -70,8 +70,8 @@ fn declarations(style: &MappedCode) -> Vec<MappedCode> {
     found
 }
 
-/// Returns the name and the value of a declaration. They are separated by the first colon with a
-/// character behind it on its line. The value ends with that line.
+/// Returns the name and the value of a declaration. They are separated by the first colon that
+/// another character follows on its line. The value ends with that line.
 fn property(declaration: &MappedCode) -> Option<(MappedCode, MappedCode)> {
     let is_line_end = |c: char| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}');
     let text = declaration.text();

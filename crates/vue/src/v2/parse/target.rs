@@ -11,7 +11,7 @@ pub(crate) fn assignment(target: &MappedCode, assigned: &str) -> MappedCode {
     let trimmed = target.trimmed();
     let mut code = MappedCode::default();
     let Some((object, key)) = last_step(trimmed.text()) else {
-        // The target as written, with the white space around it.
+        // The target as written, with the white space at both ends.
         code.push(target);
         code.push_str("=");
         code.push_str(assigned);

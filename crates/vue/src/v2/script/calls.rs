@@ -2,7 +2,7 @@
 
 use swc_ecma_ast::{CallExpr, Callee, Expr};
 
-/// Returns an expression without the parentheses around it.
+/// Returns an expression without the parentheses that enclose it.
 pub(super) fn plain(expression: &Expr) -> &Expr {
     let mut inner = expression;
     while let Expr::Paren(paren) = inner {

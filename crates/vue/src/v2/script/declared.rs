@@ -38,8 +38,8 @@ fn declare_variables(variables: &VarDecl, aliases: &Aliases, names: &mut Names) 
         if let Pat::Ident(name) = &variable.name {
             names.insert(name.id.sym.to_string(), of_variable(variable, is_constant, aliases));
         } else if is_call_of(init, "defineProps") {
-            // Destructured props stay props. As in Vue's compiler, this skips the declarators
-            // behind them too.
+            // Destructured props stay props. As in Vue's compiler, this skips the declarators after
+            // them too.
             return;
         } else {
             let is_macro = is_constant && is_macro(init);

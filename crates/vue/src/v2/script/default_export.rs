@@ -88,7 +88,7 @@ fn of_class<'a>(
     name: Option<&'a Ident>,
     export: Span,
 ) -> Option<DefaultExport<'a>> {
-    // Decorators are before `export`, or behind `default`.
+    // Decorators are before `export`, or after `default`.
     let decorators = class.decorators.iter().map(|decorator| block_span(decorator.span));
     let start = keywords(file, export.start);
     let keywords =
@@ -112,7 +112,7 @@ fn of_class<'a>(
     })
 }
 
-/// Returns the position behind the word `class` of a declaration whose rest begins at `start`.
+/// Returns the position after the word `class` of a declaration whose rest begins at `start`.
 fn behind_class(file: File<'_>, start: u32) -> Option<u32> {
     let text = file.source.text.get(start as usize..)?;
     let word = after_blank(text);
@@ -121,7 +121,7 @@ fn behind_class(file: File<'_>, start: u32) -> Option<u32> {
     Some(start + u32::try_from(text.len() - rest.len()).expect("texts are smaller than 4 GiB"))
 }
 
-/// Returns the span of `export default` if the file has it at `start`, behind white space and
+/// Returns the span of `export default` if the file has it at `start`, after white space and
 /// comments.
 fn keywords(file: File<'_>, start: u32) -> Option<Span> {
     let text = file.source.text.get(start as usize..)?;

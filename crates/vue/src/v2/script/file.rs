@@ -32,8 +32,8 @@ impl<'a> File<'a> {
         Label::new(self.source, block_span(node.span()))
     }
 
-    /// Returns the separator to write where text is removed before `at`, so that the statements
-    /// around it stay separate.
+    /// Returns the separator to write where text is removed before `at`, so that the statements on
+    /// both sides stay separate.
     pub fn separator(self, at: u32) -> &'static str {
         let rest = self.source.text.get(at as usize..).unwrap_or("");
         if after_blank(rest).starts_with(['(', '[', '`', '+', '-', '*', '/', '.', ',', '?']) {

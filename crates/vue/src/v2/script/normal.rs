@@ -66,7 +66,7 @@ export default __default__",
 }
 
 /// Makes the default export a constant. Returns the text to write before the script, the edits in
-/// it, and the text to write behind it.
+/// it, and the text to write after it.
 fn constant(module: &Module, file: File<'_>) -> (String, Edits, String) {
     let mut edits = Edits::default();
     let declared = |value: &str| format!("\nconst {CONSTANT} = {value}");

@@ -209,8 +209,8 @@ impl<'a> Walk<'a> {
         let Some((module, _)) = modules.split_first() else { return };
         let ends = module.body.iter().skip(1).map(start).chain([block.span().end]);
         for (item, end) in module.body.iter().zip(ends) {
-            // An import takes the text behind it along, up to the next statement: comments there
-            // may belong to either.
+            // The piece of an import includes the text after it, up to the next statement: comments
+            // there may belong to either.
             let piece = Span::new(start(item), end);
             match item {
                 ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => {
@@ -290,7 +290,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Removes a statement, so that the statements around it stay separate.
+    /// Removes a statement, and keeps the statements before and after it separate.
     fn remove_statement(&mut self, statement: Span) {
         self.edits.replace(statement, self.file.separator(statement.end));
     }
@@ -313,8 +313,7 @@ impl<'a> Walk<'a> {
         Bindings { names, is_setup: true }
     }
 
-    /// Returns the facts that warnings about the template follow from. `name`: that of the
-    /// component.
+    /// Returns the facts on which warnings about the template depend. `name`: the component's.
     fn facts(&self, default_export: Option<DefaultExport<'_>>, name: &str) -> Facts {
         let options = default_export.and_then(|export| export.options());
         let mut components = options.map(options::components).unwrap_or_default();

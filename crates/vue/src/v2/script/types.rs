@@ -177,7 +177,7 @@ pub(super) fn member_name(member: &TsTypeElement) -> Option<(&str, bool)> {
     }
 }
 
-/// Returns the span of a member before its type (`size?`), and that of the type with its colon.
+/// Returns the span of a member before its type (`size?`), and the span of the type with its colon.
 pub(super) fn member_parts(member: &TsTypeElement) -> Option<(Span, Span)> {
     let annotation = match member {
         TsTypeElement::TsPropertySignature(property) => property.type_ann.as_ref()?,

@@ -1,6 +1,6 @@
 //! Finds the names that a template mentions. Of the imports, setup returns only those that the
 //! template may mention: the others may be types. Like Vue, this looks at words and does not
-//! analyse scopes; a name too many does no harm.
+//! analyse scopes; an extra name does no harm.
 
 use bundle_base::loader::Language;
 use rustc_hash::FxHashSet;
@@ -46,7 +46,7 @@ fn is_of_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
 }
 
-/// Returns everything that a template may read, each piece behind a comma.
+/// Returns everything that a template may read, each piece after a comma.
 fn expressions(template: &MappedCode, is_typescript: bool) -> String {
     let mut text = String::new();
     let delimiters = ("{{".to_owned(), "}}".to_owned());
@@ -136,7 +136,7 @@ fn is_built_in(directive: &str) -> bool {
 }
 
 /// Returns the part of an expression that may contain names. It is parsed only if it may contain
-/// types, whose names are no mentions.
+/// types, whose names are not mentions.
 fn names(expression: &str, is_typescript: bool, directive: &str) -> String {
     if !is_typescript || !may_have_types(expression) {
         return without_strings(expression);

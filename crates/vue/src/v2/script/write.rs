@@ -53,7 +53,7 @@ pub(super) fn module(parts: &Parts<'_>, mut edits: Edits) -> MappedCode {
 }
 
 /// Makes the default export a constant. Returns the import that this needs, and the text to write
-/// behind the script.
+/// after the script.
 fn constant(export: DefaultExport<'_>, edits: &mut Edits) -> (String, String) {
     match export {
         DefaultExport::Value { keywords, .. }

@@ -1,5 +1,5 @@
-//! The values of fields. What a field's decorators add runs right behind the field: in the value
-//! of the next field, or in that of a private field that is there for it.
+//! The values of fields. Code that a field's decorators add runs right after the field: in the
+//! value of the next field, or in the value of a private field that exists only for this.
 
 use swc_ecma_ast::{ClassMember, ClassProp, Expr, PrivateName, PrivateProp, PropName, Stmt};
 
@@ -16,12 +16,12 @@ use super::{
 pub(super) struct Functions {
     /// Makes the value.
     pub value: usize,
-    /// Runs when the field is there.
+    /// Runs once the field exists.
     pub extra: usize,
     pub is_static: bool,
 }
 
-/// What a field is called.
+/// The name of a field.
 pub(super) enum FieldName {
     Public(PropName),
     Private(PrivateName),
@@ -59,7 +59,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Runs what is left behind the last field.
+    /// Runs what is left after the last field.
     pub fn finish_instance(&mut self) {
         let pending = std::mem::take(&mut self.between.instance);
         if !pending.is_empty() {

@@ -1,6 +1,6 @@
 //! Decorated members. The helper finds public methods on the class. A private method becomes a
-//! public one for a moment, with the key `"#name"`, which also is its name; the private name then
-//! reads what the decorators made of it.
+//! public one for a moment, with the key `"#name"`, which is also its name; the private name then
+//! reads the result of the decorators.
 //!
 //! ```js
 //! class A { @a #m() {} }
@@ -38,7 +38,7 @@ pub(super) fn is_method(member: &ClassMember) -> Option<bool> {
     }
 }
 
-/// Whether a member is only there for its key.
+/// Whether a member exists only for its key.
 pub(super) fn is_carrier(member: &ClassMember) -> bool {
     matches!(member, ClassMember::Method(method) if method.span == build::NOWHERE)
 }
@@ -108,7 +108,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Enters a member into what the helper gets.
+    /// Adds a member to the entries that the helper gets.
     fn enter(&mut self, kind: usize, key: Expr, access: Vec<Expr>) {
         let mut entry = vec![nodes::number(kind), key];
         entry.extend(access);
@@ -170,7 +170,8 @@ impl Lowering<'_> {
         self.private_part(nodes::private_method(key, kind, function), is_static);
     }
 
-    /// Adds a private method to the class, or to the one around if it is one of the replacement.
+    /// Adds a private method to the class, or to the enclosing class if it belongs to the
+    /// replacement.
     fn private_part(&mut self, mut method: PrivateMethod, is_static: bool) {
         if is_static && self.replacement.is_some() {
             self.around.push(method.into());

@@ -1,4 +1,4 @@
-//! What the walk of one class knows, and the list of functions that the helper fills.
+//! The data for lowering one class, and the list of functions that the helper fills.
 
 use swc_ecma_ast::{ClassMember, Expr, Ident};
 
@@ -14,7 +14,7 @@ pub(super) const CLASS_INITIALISERS: usize = 2;
 /// Where those of members begin.
 pub(super) const FIRST_OF_MEMBERS: usize = 3;
 
-/// What has to run before the next field of an instance.
+/// The code that has to run before the next field of an instance.
 #[derive(Default)]
 pub(super) struct Between {
     pub instance: Vec<Expr>,
@@ -24,16 +24,16 @@ pub(super) struct Between {
 pub(super) struct Lowering<'a> {
     pub walk: &'a mut DecoratorLowering,
     pub list: Ident,
-    /// The variable that holds what replaces the class.
+    /// The variable that holds the replacement of the class.
     pub replacement: Option<Ident>,
-    /// What the helper has to know of each listed member.
+    /// The entry that the helper gets for each listed member.
     pub entries: Vec<Expr>,
     /// The number of the next function in the list.
     pub next: usize,
     /// Whether methods of instances, and static ones, have decorators.
     pub has_methods: [bool; 2],
     pub body: Vec<ClassMember>,
-    /// The members of the class around.
+    /// The members of the enclosing class.
     pub around: Vec<ClassMember>,
     pub between: Between,
 }

@@ -41,8 +41,8 @@ impl Rewrite {
         self.records.insert(own, record.clone());
     }
 
-    /// The same where functions of the head keep the variables of before the first iteration, which
-    /// are in an object of their own.
+    /// As `for_head`, if functions in the head capture the variables from before the first
+    /// iteration, which are in an object of their own.
     pub(super) fn for_head_with_functions(
         &mut self,
         declaration: &mut VarDecl,

@@ -1,4 +1,4 @@
-//! The nodes that giving functions their variables makes.
+//! Makes the AST nodes that pass captured variables to functions.
 
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignTarget, BindingIdent, BlockStmt, ComputedPropName, Expr,
@@ -115,8 +115,8 @@ fn key_of(property: &mut Prop) -> Option<&mut PropName> {
     }
 }
 
-/// Whether a value has no effects: a literal or a function, which gets its name where it is, also
-/// in a wrapper of its own.
+/// Whether a value has no effects: a literal or a function, which gets its name where it is, even
+/// inside a wrapper of its own.
 fn is_inert(value: &Expr) -> bool {
     match value {
         Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_) => true,

@@ -36,23 +36,24 @@ impl Counter {
 /// A variable that is declared in a loop.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Variable {
-    /// The function and the loop around its declaration.
+    /// The function and the loop that enclose its declaration.
     function: u32,
     pub in_loop: u32,
-    /// Whether the head of a `for` loop declares it: it goes from one iteration to the next.
+    /// Whether the head of a `for` loop declares it: its value passes from one iteration to the
+    /// next.
     is_in_head: bool,
-    /// Whether code behind the declaration assigns to it. The update of its own `for` counts only
-    /// if a function in the head captures it.
+    /// Whether code after the declaration assigns to it. The update of its own `for` counts only if
+    /// a function in the head captures it.
     changes: bool,
     changes_in_update: bool,
     is_captured_in_head: bool,
-    /// Whether the walk is behind the declaration.
+    /// Whether the walk has passed the declaration.
     is_declared: bool,
     is_captured_early: bool,
     captures: Vec<u32>,
 }
 
-/// What the functions of a program get.
+/// The captured variables and objects that the functions of a program get.
 #[derive(Default)]
 pub(super) struct Plan {
     /// The variables that a function gets by value.
@@ -61,11 +62,11 @@ pub(super) struct Plan {
     pub records: FxHashMap<u32, Vec<u32>>,
     /// The loop whose object holds a variable.
     pub kept: FxHashMap<Id, u32>,
-    /// Those of its variables that a `for` head declares.
+    /// By loop, the variables in its object that a `for` head declares.
     pub heads: FxHashMap<u32, Vec<Id>>,
-    /// The functions that get something, ascending.
+    /// The functions that get something, in ascending order.
     served: Vec<u32>,
-    /// By function, where the walk was behind it.
+    /// By function, the counter of the walk after it.
     ends: Vec<Counter>,
 }
 
@@ -74,7 +75,7 @@ impl Plan {
         self.served.is_empty()
     }
 
-    /// Returns where a walk is behind a function that gets nothing, if no function in it does.
+    /// Returns the counter after a function, if neither it nor a function in it gets anything.
     pub fn end_of_unserved(&self, function: u32) -> Option<Counter> {
         let end = self.ends[function as usize];
         let next = self.served.partition_point(|served| *served < function);
@@ -82,7 +83,7 @@ impl Plan {
     }
 }
 
-/// Returns what the functions of a program get.
+/// Returns the plan for a program.
 pub(super) fn of(program: &Program) -> Plan {
     // The program is the first of the functions.
     let mut walk = CaptureWalk { ends: vec![Counter::default()], ..CaptureWalk::default() };
@@ -94,21 +95,21 @@ pub(super) fn of(program: &Program) -> Plan {
 #[derive(Default)]
 struct CaptureWalk {
     counter: Counter,
-    /// Whether the function around becomes a state machine, whose `catch` clauses have no
+    /// Whether the enclosing function becomes a state machine, whose `catch` clauses have no
     /// variables.
     is_suspended: bool,
-    /// The functions around, outermost first; the program is none.
+    /// The enclosing functions, outermost first; the program is not one of them.
     functions: Vec<u32>,
-    /// The loops around, outermost first, each with how many functions are around it.
+    /// The enclosing loops, outermost first, each with the number of functions that enclose it.
     loops: Vec<(u32, usize)>,
-    /// The variables of the loops around.
+    /// The variables of the enclosing loops.
     variables: FxHashMap<Id, Variable>,
     /// The variables that functions capture, of the loops that the walk has left.
     known: Vec<(Id, Variable)>,
     /// The loops whose update, or whose test or update, the walk is in.
     updates: Vec<u32>,
     heads: Vec<u32>,
-    /// By function, where the walk was behind it.
+    /// By function, the counter of the walk after it.
     ends: Vec<Counter>,
 }
 
@@ -145,8 +146,8 @@ fn plan(mut variables: Vec<(Id, Variable)>) -> Plan {
 }
 
 impl CaptureWalk {
-    /// Declares what statements declare for their block, if a loop of the current function is
-    /// around.
+    /// Declares what statements declare for their block, if a loop of the current function encloses
+    /// it.
     fn declare_block(&mut self, statements: &[Stmt]) {
         if !self.is_in_loop() {
             return;
@@ -184,7 +185,7 @@ impl CaptureWalk {
         self.variables.insert(name.to_id(), variable);
     }
 
-    /// Whether a loop of the current function is around.
+    /// Whether a loop of the current function encloses the current place.
     fn is_in_loop(&self) -> bool {
         self.loops.last().is_some_and(|(_, functions)| *functions == self.functions.len())
     }
@@ -212,7 +213,7 @@ impl CaptureWalk {
     }
 
     fn used(&mut self, name: &Ident) {
-        // In functions that no loop is around, nothing is captured.
+        // Functions outside of loops capture nothing.
         let is_captured = |(_, functions): &(u32, usize)| self.functions.len() > *functions;
         if self.variables.is_empty() || !self.loops.first().is_some_and(is_captured) {
             return;

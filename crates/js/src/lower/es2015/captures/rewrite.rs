@@ -20,11 +20,11 @@ use super::{
 pub(super) struct Rewrite {
     pub(super) plan: Plan,
     counter: Counter,
-    /// What a name means in the functions around: the parameter of a wrapper.
+    /// What a name means in the enclosing functions: the parameter of a wrapper.
     names: FxHashMap<Id, Ident>,
     /// The variable that holds the object of a loop's iteration here.
     pub(super) records: FxHashMap<u32, Ident>,
-    /// What the accessors of the literal around have to be given.
+    /// The parameters and arguments that the accessors of the enclosing literal need.
     of_accessors: (Vec<Ident>, Vec<Expr>),
 }
 
@@ -35,7 +35,7 @@ impl Rewrite {
         Self { plan, counter: Counter::default(), names, records, of_accessors }
     }
 
-    /// Returns what a name has become.
+    /// Returns the expression that replaces a name.
     fn meaning(&self, name: &Ident) -> Option<Expr> {
         if self.records.is_empty() && self.names.is_empty() {
             return None;
@@ -74,7 +74,7 @@ impl Rewrite {
         end.is_some()
     }
 
-    /// Walks a function. Returns what its wrapper has to be given, and the wrapper's parameters.
+    /// Walks a function. Returns the parameters and arguments of its wrapper.
     fn function(&mut self, visit: impl FnOnce(&mut Self)) -> (Vec<Ident>, Vec<Expr>) {
         let own = self.counter.function();
         if self.skips(own) {
@@ -150,7 +150,7 @@ impl Rewrite {
         find_pat_ids::<_, Id>(pattern).iter().any(|name| self.plan.kept.contains_key(name))
     }
 
-    /// Makes assignments of the declarations of variables that an object holds.
+    /// Turns declarations of variables that an object holds into assignments.
     pub(super) fn declaration(&mut self, declaration: &mut VarDecl) -> Vec<Stmt> {
         let mut statements = Vec::new();
         let mut stay = Vec::new();
@@ -176,7 +176,7 @@ impl Rewrite {
                 init: None,
                 definite: false,
             }));
-            // The pattern first: that is the order of numbers.
+            // The pattern comes first, as in the order of numbers.
             variable.name.visit_mut_with(self);
             variable.init.visit_mut_with(self);
             declare(&mut stay, &mut statements);
@@ -207,7 +207,7 @@ macro_rules! loops_over {
             node.right.visit_mut_with(self);
             self.in_loop(|walk, record, _| {
                 let mut body = std::mem::take(&mut node.body);
-                // The head first: that is the order of numbers.
+                // The head comes first, as in the order of numbers.
                 let mut first = Box::new(BlockStmt::default().into());
                 walk.head(&mut node.left, record, &mut first);
                 body.visit_mut_with(walk);
@@ -289,7 +289,7 @@ impl VisitMut for Rewrite {
     }
 
     fn visit_mut_function(&mut self, function: &mut Function) {
-        // A declaration: a loop has none that captures.
+        // This is a function declaration, and none in a loop captures variables.
         let own = self.counter.function();
         if !self.skips(own) {
             function.visit_mut_children_with(self);

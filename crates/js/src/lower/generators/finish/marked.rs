@@ -14,7 +14,7 @@ fn label(name: &Ident, mark: &Ident) -> Option<Label> {
     is_label.then(|| Label(name.sym.parse().expect("the name of a label is its number")))
 }
 
-/// Returns the label that a jump goes to. 0 is the one that the variable of the machine holds.
+/// Returns the label that a jump goes to. 0 means the label that the variable of the machine holds.
 pub fn label_of(jump: &BreakStmt, mark: &Ident) -> Option<Label> {
     label(jump.label.as_ref()?, mark)
 }
@@ -46,9 +46,9 @@ pub(super) struct Resolve {
     pub ends: Option<usize>,
     /// The variable of the machine.
     pub label: Ident,
-    /// The label of the loop around the `switch`.
+    /// The label of the loop that encloses the `switch`.
     pub dispatch: Ident,
-    /// How many loops and `switch` statements of the program are around.
+    /// How many loops and `switch` statements of the program enclose the current place.
     pub depth: u32,
     pub has_jumps: bool,
     /// Whether a jump has to name the loop.

@@ -1,5 +1,5 @@
-//! The body of an async function as that of a generator. A generator has no `super`, so it calls
-//! arrow functions of the function around:
+//! Turns the body of an async function into the body of a generator. A generator has no `super`, so
+//! it calls arrow functions of the enclosing function:
 //!
 //! ```js
 //! async m() { super.x = await super.m(); }
@@ -22,7 +22,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::super::{super::build, model::Kind};
 
-/// Rewrites a body. It does not walk the functions inside, but for arrow functions.
+/// Rewrites a body. It does not walk inner functions, except arrow functions.
 pub(super) struct Body {
     kind: Kind,
     is_arrow: bool,
@@ -56,7 +56,7 @@ impl Body {
         }
     }
 
-    /// Returns what the function around declares.
+    /// Returns the declarations for the enclosing function.
     pub fn declarations(self) -> Vec<VarDeclarator> {
         let (key, value) = (private_ident!("key"), private_ident!("value"));
         let target = || SuperPropExpr {
@@ -120,7 +120,7 @@ impl Body {
         build::member(build::call(property.span, access, key), "value").expect_member()
     }
 
-    /// Makes what the generator yields.
+    /// Makes the value that the generator yields.
     fn yielded(expr: YieldExpr) -> Expr {
         let YieldExpr { span, arg, delegate } = expr;
         let value = arg.map_or_else(build::undefined, |arg| *arg);
@@ -249,7 +249,7 @@ impl VisitMut for Body {
     }
 }
 
-/// Makes the key of a property of `super` as a value.
+/// Turns the key of a property of `super` into a value.
 fn key_of(property: SuperProp) -> Expr {
     match property {
         SuperProp::Ident(name) => Expr::Lit(Lit::Str(name.sym.into())),
