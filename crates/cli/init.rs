@@ -36,6 +36,7 @@ mod guten_block; // create-guten-block
 mod handlebars; // templates of Handlebars
 mod hashes; // hashes of chunks
 mod imports; // what sources import
+mod intermediate; // stylesheets that commands write for scripts
 mod joined; // plans of several tools
 mod mix; // webpack.mix.js
 mod notes; // what was not carried over, as text
@@ -157,13 +158,19 @@ fn complete(facts: &ProjectFacts, sources: &[Source], plan: &mut Plan) {
             plan.set("node", "shims");
             plan.comment("node", "as in webpack 4: small versions of Node's modules for pages");
         }
-        sass_folders(plan);
+        let folders = sass_folders(plan);
+        if !folders.is_empty() {
+            plan.put("sass", "loadPaths", json!(folders));
+        }
         let modules: Vec<String> =
             plan.outputs.values().flat_map(|sources| sources.modules.clone()).collect();
         let alias = plan.keys.get("alias").cloned().unwrap_or_default();
         let found = imports::followed(facts, &modules, &alias);
         locales(&found, plan);
         global_of_lodash(&found, plan);
+    }
+    if sources.iter().any(|source| source.tool == Tool::Gulp) {
+        folders_of_gulp_sass(facts, plan);
     }
     if sources.iter().any(|source| source.tool == Tool::Vite) {
         plan.put("severity", "missing-asset", "warn");
@@ -203,17 +210,26 @@ fn global_of_lodash(found: &imports::SearchedFiles, plan: &mut Plan) {
     }
 }
 
-/// sass-loader searches the folder of the entry stylesheet for the partials of partials too.
-fn sass_folders(plan: &mut Plan) {
+/// gulp-sass searches the folders of its options after those of the entries.
+fn folders_of_gulp_sass(facts: &ProjectFacts, plan: &mut Plan) {
+    let mut folders = sass_folders(plan);
+    folders.retain(|folder| facts.has(folder));
+    let given = plan.keys.get("sass").and_then(|sass| sass.get("loadPaths")?.as_array());
+    let given = given.into_iter().flatten().filter_map(|folder| folder.as_str());
+    folders.extend(given.map(str::to_owned));
+    if !folders.is_empty() {
+        let sass = plan.keys.entry("sass").or_insert_with(|| json!({}));
+        sass["loadPaths"] = json!(folders);
+    }
+}
+
+/// Returns the folders of the entry stylesheets: sass-loader and gulp-sass search them for the
+/// partials of partials too.
+fn sass_folders(plan: &Plan) -> IndexSet<String> {
     let styles = plan.outputs.values().flat_map(|sources| &sources.styles);
     let sass = styles.filter(|path| path.ends_with(".scss") || path.ends_with(".sass"));
-    let folders: IndexSet<String> = sass
-        .filter_map(|path| Some(Utf8Path::new(path).parent()?.to_string()))
-        .filter(|folder| !folder.is_empty())
-        .collect();
-    if !folders.is_empty() {
-        plan.put("sass", "loadPaths", json!(folders));
-    }
+    let folders = sass.filter_map(|path| Some(Utf8Path::new(path).parent()?.to_string()));
+    folders.filter(|folder| !folder.is_empty()).collect()
 }
 
 fn write(

@@ -4,7 +4,10 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::{Diagnostic, Label};
+
 pub mod exports; // what a stylesheet exports to scripts
+mod messages; // every message about the structure of a stylesheet
 pub mod selector; // one selector as simple selectors and combinators
 
 #[cfg(test)]
@@ -75,6 +78,24 @@ pub enum Unbalanced {
     Stray(usize),
     /// `/*` without `*/`.
     Comment(usize),
+}
+
+impl Unbalanced {
+    /// Returns its byte offset.
+    pub fn offset(self) -> usize {
+        match self {
+            Self::Open(at) | Self::Stray(at) | Self::Comment(at) => at,
+        }
+    }
+
+    /// Returns the error about it.
+    pub fn diagnostic(self, at: Label) -> Diagnostic {
+        match self {
+            Self::Open(_) => messages::open_block(at),
+            Self::Stray(_) => messages::stray_brace(at),
+            Self::Comment(_) => messages::open_comment(at),
+        }
+    }
 }
 
 /// Returns the first brace or comment that is not closed or not opened.

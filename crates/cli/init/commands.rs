@@ -18,6 +18,9 @@ use call::{Call, Words};
 
 /// Programs that leave `url()` as it is written.
 const COMPILERS: [&str; 5] = ["sass", "node-sass", "tailwindcss", "postcss", "lessc"];
+/// Programs that write scripts.
+const OF_SCRIPTS: [&str; 5] = ["parcel", "browserify", "rollup", "uglifyjs", "terser"];
+
 /// What commands build.
 #[derive(Default)]
 pub struct Built {
@@ -35,6 +38,11 @@ pub fn read(facts: &ProjectFacts, commands: &[Command]) -> Built {
         let Some(call) = Call::of(command) else { continue };
         let of_script = |next: &&Command| next.script == command.script;
         let next: Vec<&Command> = commands[at + 1..].iter().take_while(of_script).collect();
+        // A loop of the shell: `for f in js/*.js; do uglifyjs $f -o $f.min.js; done`
+        if is_of_variables(&call) {
+            rest.others.push((command.script.clone(), call.program.to_owned()));
+            continue;
+        }
         let before = built.plan.outputs.len();
         let Some(name) = one(facts, &mut built.plan, (command, &call, &next), &mut rest) else {
             continue;
@@ -45,6 +53,12 @@ pub fn read(facts: &ProjectFacts, commands: &[Command]) -> Built {
     }
     finish(&mut built.plan, &rest);
     built
+}
+
+/// Returns whether a call that could be read names its files by variables of the shell.
+fn is_of_variables(call: &Call<'_>) -> bool {
+    let is_read = COMPILERS.contains(&call.program) || OF_SCRIPTS.contains(&call.program);
+    is_read && call.words.iter().any(|word| word.starts_with('$') || word.contains("/$"))
 }
 
 /// Calls that are read once all outputs are known, and what needs to be known then.

@@ -9,7 +9,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::{
     babel, bud, commands, computed_values, encore, esbuild,
     facts::{ProjectFacts, required},
-    grunt, gulp, guten_block, joined, mix, notes, packages,
+    grunt, gulp, guten_block, intermediate, joined, mix, notes, packages,
     plan::{Note, Plan},
     react_scripts,
     reading::Reading,
@@ -101,16 +101,19 @@ fn read_found(
         let runs =
             |commands: &Vec<scripts::Command>| tools::are_run_by(facts, commands, &found.read);
         let build = scripts::builds(facts).into_iter().find(runs).unwrap_or_default();
-        let commands::Built { plan: other, programs } = commands::read(facts, &build);
+        let commands::Built { plan: mut other, programs } = commands::read(facts, &build);
+        let has_imported = intermediate::take(facts, &mut plan, &mut other);
         commands::unread::note(facts, &mut plan, &build, true);
         // rtlcss works on the stylesheets of the tool.
         if let Some(rtl) = other.keys.get("rtl") {
             plan.set("rtl", rtl.clone());
         }
+        if has_imported || !other.outputs.is_empty() {
+            found.commands = programs;
+        }
         if other.outputs.is_empty() {
             plan.notes.extend(other.notes);
         } else {
-            found.commands = programs;
             joined::add(&mut plan, other);
         }
         let other = esbuild::of_commands(facts, &build, false);
@@ -149,12 +152,12 @@ fn of_commands(facts: &ProjectFacts, found: &mut FoundTools) -> Plan {
     if other.outputs.is_empty() {
         other = esbuild::of_commands(facts, &commands, true);
     }
+    intermediate::take(facts, &mut other, &mut plan);
     if !other.outputs.is_empty() {
         found.commands.insert("esbuild");
         joined::add(&mut plan, other);
     }
-    let of_build = if build.is_empty() { &scripts::of_other_builds(facts) } else { &build };
-    commands::unread::note(facts, &mut plan, of_build, false);
+    commands::unread::note(facts, &mut plan, &build, false);
     plan
 }
 

@@ -15,6 +15,7 @@ mod chain; // the outputs of a chain
 mod copies; // files that are copied
 mod elixir; // Laravel Elixir
 mod renamed; // names that a function of gulp-rename gives
+mod rollup; // calls of Rollup
 mod steps; // the steps of a chain
 
 use steps::{Step, sources, steps};
@@ -51,7 +52,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
 /// Reads the chains among the calls from the one with this index on.
 fn chains(reading: &mut Reading<'_>, from: usize) {
     let calls: Vec<Rc<Symbol>> = reading.script.calls()[from..].iter().map(Rc::clone).collect();
-    let mut later = Vec::new();
+    rollup::read(reading, &calls);
+    let (mut later, mut flipping) = (Vec::new(), Vec::new());
     for call in &calls {
         let (name, arguments) = call_of(call);
         if call.root() == "webpack" && call.call().is_some() && call.path().is_empty() {
@@ -65,7 +67,9 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
             continue;
         };
         let steps = steps(call);
-        if finds_all(reading, &steps) {
+        if chain::is_flipping(&steps) {
+            flipping.push((steps, to, call.place));
+        } else if finds_all(reading, &steps) {
             chain::read(reading, &steps, (&tidy(&to), call.place));
         } else {
             later.push((steps, to, call));
@@ -85,6 +89,10 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
     }
     for (steps, to, call) in later {
         chain::read(reading, &steps, (&tidy(&to), call.place));
+    }
+    reading.made = made(reading);
+    for (steps, to, place) in flipping {
+        chain::right_to_left::read(reading, &steps, (&tidy(&to), place));
     }
 }
 

@@ -41,6 +41,8 @@ pub struct SearchedFiles {
     seen: HashSet<Utf8PathBuf>,
     /// Stylesheets, in the order in which they apply.
     styles: IndexSet<Utf8PathBuf>,
+    /// The paths of imported stylesheets, with their specifiers; some do not exist.
+    named_styles: IndexSet<(String, Utf8PathBuf)>,
     /// Specifiers that lead to no file of the project.
     packages: IndexSet<String>,
     /// Whether a text has a call of `.locale(`.
@@ -53,6 +55,15 @@ pub struct SearchedFiles {
 pub fn styles(facts: &ProjectFacts, modules: &[String]) -> Vec<String> {
     let found = followed(facts, modules, &Json::Null);
     found.styles.iter().map(|path| relative(&facts.project, path)).collect()
+}
+
+/// Returns the specifiers of stylesheets that modules import, with the paths that they mean.
+pub fn named_styles(
+    facts: &ProjectFacts,
+    modules: &[String],
+    alias: &Json,
+) -> IndexSet<(String, Utf8PathBuf)> {
+    followed(facts, modules, alias).named_styles
 }
 
 /// Returns the packages, and files of packages, that modules import, as they write it.
@@ -131,6 +142,9 @@ fn follow(facts: &ProjectFacts, file: &Utf8Path, alias: &Json, found: &mut Searc
             found.packages.insert(name.to_owned());
             continue;
         };
+        if is_stylesheet(name) {
+            found.named_styles.insert((name.to_owned(), path.clone()));
+        }
         let mut candidates = ENDINGS.iter().map(|end| Utf8PathBuf::from(format!("{path}{end}")));
         if let Some(path) = candidates.find(|path| facts.is_file(path.as_str())) {
             follow(facts, &path, alias, found);

@@ -56,8 +56,18 @@ pub fn read(reading: &mut Reading<'_>) {
         .filter(|call| roots.contains(&call.root()))
         .map(std::rc::Rc::clone)
         .collect();
-    let set = calls.iter().rev().find(|call| call_of(call).0 == "setPublicPath");
-    let public = set.and_then(|call| reading.path_of(call_of(call).1.first()?));
+    // The last of the calls that give a setting counts, `mix.options()` among them.
+    let setting = |setter: &str, key: &str| {
+        calls.iter().rev().find_map(|call| match call_of(call) {
+            (name, [value, ..]) if name == setter => Some(value.clone()),
+            ("options", [options, ..]) => {
+                Some(options.get(key)).filter(|value| !value.is_missing())
+            }
+            _ => None,
+        })
+    };
+    let public = setting("setPublicPath", "publicPath");
+    let public = public.and_then(|value| reading.path_of(&value));
     let default =
         if reading.facts.has("artisan") || reading.facts.has("public") { "public" } else { "." };
     let mut mix = Mix {
@@ -68,8 +78,7 @@ pub fn read(reading: &mut Reading<'_>) {
         runtime_folder: None,
     };
     reading.plan.out_dir = Some(mix.public.clone());
-    let root = calls.iter().rev().find(|call| call_of(call).0 == "setResourceRoot");
-    let root = root.and_then(|call| call_of(call).1.first()?.as_text());
+    let root = setting("setResourceRoot", "resourceRoot").and_then(|value| value.as_text());
     let root = public_path(reading, &calls).or(root);
     reading.plan.set("publicPath", root.unwrap_or_else(|| "/".to_owned()));
     for call in &calls {
@@ -420,23 +429,18 @@ fn copied(
     if webpack::is_private(reading, &from) {
         return webpack::note_private(reading, &from, place);
     }
-    let to = mix.below_public(&tidy(to));
-    let below = to.strip_prefix(&format!("{}/", mix.public)).map(str::to_owned);
-    let is_public = to == mix.public || to.trim_end_matches('/') == mix.public;
-    match below {
-        Some(below) => {
-            let is_named = reading.is_file(&from) && Utf8Path::new(&below).extension().is_some();
-            let slash = if is_named || below.ends_with('/') { "" } else { "/" };
-            reading.plan.copy(&from, &format!("{below}{slash}"));
-        }
-        None if is_public || mix.public == "." => {
-            reading.plan.copy(&from, if is_public { "" } else { &to });
-        }
-        None => reading.note(
-            place,
-            format!("a copy of {from} to {to}, outside {}", mix.public),
-            "copy it once, or build it with a configuration of its own",
-        ),
+    // Mix copies to a path of the project, which need not be in the public folder.
+    let to = tidy(to);
+    let is_project = ["", "."].contains(&mix.public.as_str()) && !to.starts_with("../");
+    if to.trim_end_matches('/') == mix.public || is_project && to.is_empty() {
+        return reading.plan.copy(&from, "");
+    }
+    let is_named = reading.is_file(&from) && Utf8Path::new(&to).extension().is_some();
+    let to = if is_named || to.ends_with('/') { to } else { to + "/" };
+    match to.strip_prefix(&format!("{}/", mix.public)).or(is_project.then_some(to.as_str())) {
+        Some(below) => reading.plan.copy(&from, below),
+        // Joined outputs of other tools may widen the folder; later calls may read the copy.
+        None => reading.plan.copy_within(&from, &to),
     }
 }
 

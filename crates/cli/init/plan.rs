@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 pub use paths::{below, tidy};
 
+mod copies; // writes what is copied
 mod paths; // paths as configurations write them
 
 /// What to do about files of packages that are not installed.
@@ -40,6 +41,18 @@ pub struct Plan {
     pub assets: Assets,
     /// What was not carried over.
     pub notes: Vec<Note>,
+}
+
+/// Files that are copied.
+pub struct Copied {
+    /// Relative to the project.
+    pub from: String,
+    /// Relative to the folder of the outputs, or to the project.
+    pub to: String,
+    /// Whether `to` is relative to the project.
+    pub is_of_project: bool,
+    /// Globs of files that are left out.
+    pub ignored: Vec<String>,
 }
 
 /// Small files to write beside the configuration.
@@ -123,18 +136,6 @@ impl AssetNames {
             several => format!("*.{{{}}}", several.join(",")),
         }
     }
-}
-
-/// Files that are copied.
-pub struct Copied {
-    /// Relative to the project.
-    pub from: String,
-    /// Relative to the folder of the outputs, or to the project.
-    pub to: String,
-    /// Whether `to` is relative to the project.
-    pub is_of_project: bool,
-    /// Globs of files that are left out.
-    pub ignored: Vec<String>,
 }
 
 /// The sources of an output.
@@ -234,21 +235,6 @@ impl Plan {
         }
     }
 
-    /// Copies files; `from` is relative to the project, `to` to the folder of the outputs.
-    pub fn copy(&mut self, from: &str, to: &str) {
-        self.copied(from, to, false);
-    }
-
-    /// Copies files; both paths are relative to the project.
-    pub fn copy_within(&mut self, from: &str, to: &str) {
-        self.copied(from, to, true);
-    }
-
-    fn copied(&mut self, from: &str, to: &str, is_of_project: bool) {
-        let (from, to) = (tidy(from), tidy(to));
-        self.copies.push(Copied { from, to, is_of_project, ignored: Vec::new() });
-    }
-
     /// Adds a bundle of packages that pages share, as `mix.extract()` makes.
     pub fn library(&mut self, path: &str, packages: Vec<String>) {
         self.libraries.insert(tidy(path).trim_end_matches(".js").to_owned(), packages);
@@ -306,7 +292,7 @@ impl Plan {
             }
             areas.insert(name, if is_short { area["entry"].take() } else { area });
         }
-        self.finish_copies(&out_dir);
+        self.finish_copies(&out_dir, &areas);
         self.finish_urls();
         self.finish_pages(&areas, &out_dir);
         self.finish_hashes(&mut areas);
@@ -427,39 +413,6 @@ impl Plan {
                 "correct its path in \"areas\", or remove it"
             };
             self.note("", what, remedy);
-        }
-    }
-
-    fn finish_copies(&mut self, out_dir: &str) {
-        let mut copies = Vec::new();
-        for Copied { from, to, is_of_project, ignored } in std::mem::take(&mut self.copies) {
-            let below = match Utf8Path::new(&to).strip_prefix(out_dir) {
-                _ if !is_of_project => to.clone(),
-                Ok(below) => {
-                    let is_folder = to.ends_with('/') && !below.as_str().is_empty();
-                    format!("{below}{}", if is_folder { "/" } else { "" })
-                }
-                Err(_) => {
-                    let what = format!("a copy of {from} to {to}, outside {out_dir}");
-                    self.note(
-                        "",
-                        what,
-                        "copy it once, or build it with a configuration of its own",
-                    );
-                    continue;
-                }
-            };
-            let mut copy = Map::from_iter([("from".to_owned(), Json::from(from))]);
-            let has_to = !below.is_empty() && below != ".";
-            copy.extend(has_to.then(|| ("to".to_owned(), below.into())));
-            copy.extend((!ignored.is_empty()).then(|| ("ignore".to_owned(), ignored.into())));
-            let copy = if copy.len() == 1 { copy["from"].take() } else { Json::Object(copy) };
-            if !copies.contains(&copy) {
-                copies.push(copy);
-            }
-        }
-        if !copies.is_empty() {
-            self.set("copy", copies);
         }
     }
 

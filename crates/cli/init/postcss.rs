@@ -3,7 +3,11 @@
 
 use bundle_js::static_evaluation::{ScriptLocation, Value};
 
-use super::{facts::ProjectFacts, plan::Plan, reading::Reading};
+use super::{
+    facts::ProjectFacts,
+    plan::{Plan, tidy},
+    reading::Reading,
+};
 
 /// The names of PostCSS's configuration that projects have.
 pub const FILES: [&str; 7] = [
@@ -71,6 +75,40 @@ pub fn of_loader(reading: &mut Reading<'_>, options: &Value, place: ScriptLocati
         reading.note(place, "plugins of postcss-loader", WRITE_THEM);
     }
     with(reading.facts, &mut reading.plan, listed);
+}
+
+/// Reads `css.postcss` of Vite: the folder of a configuration, or plugins in place of one.
+pub fn of_vite(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
+    if let Some(folder) = reading.path_of(options) {
+        let folder = tidy(&folder);
+        let files = FILES.iter().map(|file| tidy(&format!("{folder}/{file}")));
+        let found = std::iter::once(folder.clone()).chain(files).find(|path| reading.is_file(path));
+        match found {
+            Some(path) if FILES.contains(&path.as_str()) => {}
+            Some(path) => reading.plan.set("postcss", path),
+            None => {
+                let what = format!("the configuration of PostCSS in {folder}");
+                reading.note(place, what, "name its file in \"postcss\": docs/styles.md");
+            }
+        }
+        return;
+    }
+    let plugins = options.get("plugins").elements();
+    let is_on = |plugin: &&Value| plugin.is_true() != Some(false);
+    let known = named(&plugins);
+    if known.len() < plugins.iter().filter(is_on).count() {
+        reading.note(place, "plugins of PostCSS that the project makes", WRITE_THEM);
+    }
+    // Vite reads no file beside such options.
+    let has_others = known.iter().any(|(name, _)| !OURS.contains(&name.as_str()));
+    if has_others && is_there(reading.facts, &reading.plan) {
+        reading.note(
+            place,
+            "plugins of css.postcss, which Vite runs instead of the file's",
+            WRITE_THEM,
+        );
+    }
+    with_plugins_of(reading, &plugins, place);
 }
 
 /// Returns what a function gives, or the value itself.

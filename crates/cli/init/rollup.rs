@@ -63,9 +63,18 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let is_one = configs.len() == 1;
     let configs: Vec<Value> =
         configs.iter().map(|config| reading.script.call(config, Vec::new())).collect();
-    let is_for_pages = |config: &Value| is_classic(&of_pages(&config.get("output"))[0]);
     let has_classic = configs.iter().any(is_for_pages);
-    for config in &configs {
+    several(reading, &configs, (is_one, has_classic));
+    reading.plan.include_one_script_each();
+}
+
+/// Reads the options of calls of Rollup, which make classic scripts beside others.
+pub fn of_calls(reading: &mut Reading<'_>, configs: &[Value]) {
+    several(reading, configs, (false, true));
+}
+
+fn several(reading: &mut Reading<'_>, configs: &[Value], (is_one, has_classic): (bool, bool)) {
+    for config in configs {
         if has_classic && !is_for_pages(config) && !has_only_styles(config) {
             let output = of_pages(&config.get("output")).swap_remove(0);
             let written = ["file", "dir"].map(|key| output.get(key).as_text());
@@ -77,7 +86,10 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         }
         self::config(reading, config, is_one);
     }
-    reading.plan.include_one_script_each();
+}
+
+fn is_for_pages(config: &Value) -> bool {
+    is_classic(&of_pages(&config.get("output"))[0])
 }
 
 /// Returns whether all entries are stylesheets, which have no format.

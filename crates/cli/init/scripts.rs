@@ -7,7 +7,19 @@ use serde_json::Value as Json;
 use super::facts::ProjectFacts;
 
 /// Scripts that build for production, the likeliest first.
-const BUILDS: [&str; 5] = ["prod", "production", "build:prod", "build:production", "build"];
+const BUILDS: [&str; 11] = [
+    "prod",
+    "production",
+    "build:prod",
+    "build:production",
+    "build-prod",
+    "build-production",
+    "prod:build",
+    "production:build",
+    "prod-build",
+    "production-build",
+    "build",
+];
 /// Scripts that do so where none of `BUILDS` exists.
 const OTHER_BUILDS: [&str; 3] = ["dist", "bundle", "compile"];
 
@@ -48,19 +60,18 @@ impl Command {
     }
 }
 
-/// Returns the commands of each script that builds for production, the likeliest first.
+/// Returns the commands of each script that builds for production, the likeliest first. Where none
+/// has a usual name, they are those of one with another name.
 pub fn builds(facts: &ProjectFacts) -> Vec<Vec<Command>> {
-    BUILDS.iter().map(|name| of_script(facts, name)).filter(|all| !all.is_empty()).collect()
-}
-
-/// Returns the commands of a script that has another name than those usually have, if no script has
-/// one of these.
-pub fn of_other_builds(facts: &ProjectFacts) -> Vec<Command> {
-    if !builds(facts).is_empty() {
-        return Vec::new();
+    let of = |names: &[&str]| -> Vec<Vec<Command>> {
+        names.iter().map(|name| of_script(facts, name)).filter(|all| !all.is_empty()).collect()
+    };
+    let mut builds = of(&BUILDS);
+    if builds.is_empty() {
+        builds = of(&OTHER_BUILDS);
+        builds.truncate(1);
     }
-    let of_script = OTHER_BUILDS.iter().map(|name| of_script(facts, name));
-    of_script.into_iter().find(|all| !all.is_empty()).unwrap_or_default()
+    builds
 }
 
 /// Returns the commands of all scripts.

@@ -214,7 +214,7 @@ pub fn of_project(facts: &ProjectFacts) -> Vec<Source> {
             found.insert(0, source);
         }
     }
-    for command in builds.iter().flatten().chain(&scripts::of_other_builds(facts)) {
+    for command in builds.iter().flatten() {
         found.extend(named(facts, command).filter(|source| !found.contains(source)));
     }
     // Other scripts may name more files of Mix.
@@ -235,8 +235,7 @@ pub fn run_by_build(facts: &ProjectFacts, found: &[Source]) -> Vec<Source> {
         }
         sources
     };
-    let mut builds = scripts::builds(facts);
-    builds.push(scripts::of_other_builds(facts));
+    let builds = scripts::builds(facts);
     let mut sources = builds.iter().map(run).find(|all| !all.is_empty()).unwrap_or_default();
     sources.sort_by_key(|source| !source.tool.runs_webpack());
     sources

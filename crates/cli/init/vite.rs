@@ -10,6 +10,7 @@ use serde_json::json;
 use super::{
     babel, console, pages,
     plan::tidy,
+    postcss,
     reading::{Reading, texts},
     stylesheets::is_stylesheet,
     webpack,
@@ -122,22 +123,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if !prefixes.is_empty() {
         reading.plan.set("env", prefixes);
     }
-    let sass = config.get("css").get("preprocessorOptions");
-    webpack::sass(reading, &sass.get("scss"));
-    if reading.facts.range("less").is_some() {
-        webpack::less_of_loader(reading, &sass.get("less"));
-    }
-    let files = config.get("publicDir");
-    let files = if files.is_missing() {
-        Some(below(&root, "public"))
-    } else {
-        files.as_text().map(|folder| reading.path(&below(&root, &folder)))
-    };
-    if let Some(files) = files.filter(|files| reading.is_folder(files))
-        && !Utf8Path::new(&out).starts_with(&files)
-    {
-        reading.plan.copy(&format!("{files}/**"), "");
-    }
+    styles(reading, &config.get("css"));
+    public_files(reading, &config, (&root, &out));
     if build.get("lib").is_missing() {
         if names.scripts.is_none() {
             reading.plan.modes.production.insert("hash".to_owned(), true.into());
@@ -163,6 +150,33 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     console::of_esbuild(reading, &config.get("esbuild"));
     console::of_terser(reading, &build.get("terserOptions"));
     plugins::read(reading, &config, &folder);
+}
+
+/// Reads the options of stylesheets.
+fn styles(reading: &mut Reading<'_>, css: &Value) {
+    let compilers = css.get("preprocessorOptions");
+    webpack::sass(reading, &compilers.get("scss"));
+    if reading.facts.range("less").is_some() {
+        webpack::less_of_loader(reading, &compilers.get("less"));
+    }
+    if let Some(Field { value, place }) = css.fields().get("postcss") {
+        postcss::of_vite(reading, value, *place);
+    }
+}
+
+/// Copies the files of `publicDir`, unless the outputs are in it.
+fn public_files(reading: &mut Reading<'_>, config: &Value, (root, out): (&str, &str)) {
+    let files = config.get("publicDir");
+    let files = if files.is_missing() {
+        Some(below(root, "public"))
+    } else {
+        files.as_text().map(|folder| reading.path(&below(root, &folder)))
+    };
+    if let Some(files) = files.filter(|files| reading.is_folder(files))
+        && !Utf8Path::new(out).starts_with(&files)
+    {
+        reading.plan.copy(&format!("{files}/**"), "");
+    }
 }
 
 /// Reads where `.env` files are: `false` means nowhere. Without the option, they are in `root`.

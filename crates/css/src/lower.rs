@@ -9,10 +9,8 @@ use std::{
 };
 
 use bundle_base::{
-    Config, Diagnostics, Label, Source, Span,
-    config::Minify,
-    mapped_text::MappedText,
-    stylesheet::{Unbalanced, unbalanced},
+    Config, Diagnostics, Label, Source, Span, config::Minify, mapped_text::MappedText,
+    stylesheet::unbalanced,
 };
 use lightningcss::{
     printer::PrinterOptions,
@@ -22,7 +20,7 @@ use lightningcss::{
 
 use crate::{depth, messages};
 
-mod as_written;
+mod as_written; // keeps declarations that browsers need as they are
 mod blocks; // visits the declarations of a parsed stylesheet
 mod charset; // escapes characters beyond ASCII
 mod fallbacks; // keeps declarations as they are
@@ -37,6 +35,7 @@ mod parse; // parses a stylesheet
 mod prefixes; // adds vendor prefixes that the printer leaves out
 mod targets; // the target as browser versions
 mod texts; // hides texts from the printer
+mod theme_header; // keeps the header of a WordPress theme
 mod unmergeable_rules; // keeps rules apart that the printer would merge
 mod unsupported; // warns about what target browsers lack
 
@@ -65,11 +64,7 @@ pub fn lower(
         return None;
     }
     if let Some(found) = unbalanced(stylesheet.text()) {
-        log.push(match found {
-            Unbalanced::Open(at) => messages::open_rule(place(at)),
-            Unbalanced::Stray(at) => messages::stray_brace(place(at)),
-            Unbalanced::Comment(at) => messages::open_comment(place(at)),
-        });
+        log.push(found.diagnostic(place(found.offset())));
         return None;
     }
     let (stylesheet, hacks) = hacks::protect(stylesheet);
@@ -80,14 +75,14 @@ pub fn lower(
     }
     let stylesheet = prefixes::with_selectors(stylesheet, &config.script.target);
     let printed = catch_unwind(AssertUnwindSafe(|| {
-        if let Some(parsed) = without_complaints(stylesheet.text()) {
+        if let Some(mut parsed) = without_complaints(stylesheet.text()) {
+            theme_header::keep(&mut parsed, stylesheet.text());
             return Some(printed(parsed, config, direction)?.mapped(&stylesheet));
         }
         let stylesheet = invalid_css::without(&stylesheet, log);
-        Some(
-            printed(StyleSheet::parse(stylesheet.text(), options(None)).ok()?, config, direction)?
-                .mapped(&stylesheet),
-        )
+        let mut parsed = StyleSheet::parse(stylesheet.text(), options(None)).ok()?;
+        theme_header::keep(&mut parsed, stylesheet.text());
+        Some(printed(parsed, config, direction)?.mapped(&stylesheet))
     }));
     let Ok(Some(stylesheet)) = printed else {
         log.push(messages::css_gave_up(file));

@@ -36,24 +36,6 @@ pub fn volatile(at: Label, name: &str) -> Diagnostic {
         .note("the same sources give the same files, so its results follow from the stylesheet")
 }
 
-pub fn open_rule(at: Label) -> Diagnostic {
-    Diagnostic::error("style-syntax", "this `{` is never closed")
-        .at(at)
-        .fix("write `}` where its declarations end", None)
-}
-
-pub fn stray_brace(at: Label) -> Diagnostic {
-    Diagnostic::error("style-syntax", "this `}` closes nothing")
-        .at(at)
-        .fix("remove it, or add the `{` that it closes", None)
-}
-
-pub fn open_comment(at: Label) -> Diagnostic {
-    Diagnostic::error("style-syntax", "this comment is never closed")
-        .at(at)
-        .fix("write `*/` where it ends", None)
-}
-
 pub fn missing_semicolon(at: Label) -> Diagnostic {
     Diagnostic::error("style-syntax", "a semicolon is missing after this")
         .at(at)

@@ -11,6 +11,7 @@ use bundle_base::{
     installed::below_packages,
     loader::{LoadContext, StyleText},
     mapped_text::MappedText,
+    stylesheet::Unbalanced,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -175,7 +176,7 @@ fn refused(
         Mistake::AtSign(at) => messages::at_sign_in_value(label(at..at + 1)),
         Mistake::Colon(at) => messages::colon_in_value(label(at..at + 1)),
         Mistake::MissingName(at) => messages::missing_property(label(at..at + 1)),
-        Mistake::OpenComment(at) => messages::open_comment(label(at..at + 2)),
+        Mistake::OpenComment(at) => Unbalanced::Comment(at).diagnostic(label(at..at + 2)),
     })
 }
 

@@ -315,6 +315,16 @@ pub fn imported_from(found: Diagnostic, importer: &Label) -> Diagnostic {
     found.note_at("imported here", importer.clone().text(""))
 }
 
+/// Adds to the failure of a `require` that its file joins several AMD modules. `name`: that of the
+/// file.
+pub fn in_amd_modules(failure: Diagnostic, name: &str) -> Diagnostic {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    failure.note("this file joins AMD modules, which need an AMD loader or a page").note(format!(
+        "load it as a classic script: \"rules\": {{ \"{file}\": {{ \"as\": \"script\", \
+         \"exports\": \"NAME\" }} }}, where NAME is the global variable that it declares"
+    ))
+}
+
 /// Makes the failure of an `import()` a warning, because the program handles its rejection.
 pub fn optional_import(failure: Diagnostic) -> Diagnostic {
     optional(

@@ -90,13 +90,27 @@ pub enum Mention {
     CommonJs(Arc<str>),
     /// The getter of the default export of a CommonJS module or an external.
     Default(Arc<str>),
-    /// The namespace of a CommonJS module or an external; the flag is `Interop::is_node`.
-    CommonJsNamespace(Arc<str>, bool),
-    /// The function that returns what `require` returns. The flag: the module is data, which has
-    /// only a default export.
-    Require(Arc<str>, bool),
-    /// The function that returns what `import()` resolves to; the flag is `Interop::is_node`.
-    Import(Arc<str>, bool),
+    /// The namespace of a CommonJS module or an external.
+    CommonJsNamespace {
+        /// The key of the module.
+        key: Arc<str>,
+        /// As in `Interop`.
+        is_node: bool,
+    },
+    /// The function that returns what `require` returns.
+    Require {
+        /// The key of the module.
+        key: Arc<str>,
+        /// Whether the module is data, which has only a default export.
+        is_data: bool,
+    },
+    /// The function that returns what `import()` resolves to.
+    Import {
+        /// The key of the module.
+        key: Arc<str>,
+        /// As in `Interop`.
+        is_node: bool,
+    },
     /// The default export of an ES module, read again at each mention.
     DefaultOf(Arc<str>),
     /// The function object that knows the addresses of output files.
@@ -111,7 +125,7 @@ pub enum Mention {
 pub struct Load {
     /// The key of the module.
     pub key: Arc<str>,
-    /// The flag of `Mention::Import`.
+    /// As in `Mention::Import`.
     pub is_node: bool,
     /// The files to load, relative to the output folder; the first one is the script that holds the
     /// module.

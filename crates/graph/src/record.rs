@@ -50,16 +50,23 @@ pub struct ModuleRecord {
     /// Code that runs only if a test on names holds. An enclosing branch comes before those in it.
     pub branches: Vec<Branch>,
     /// The first top-level `await` or `for await`.
-    pub top_level_await: Option<Span>,
+    pub top_level_await: Option<TopLevelAwait>,
     /// The free names of a CommonJS body.
     pub commonjs: CommonJsUses,
-    /// Exports that a CommonJS file certainly assigns (`exports.x = …`), only used to suggest
-    /// similar names.
+    /// Exports that a CommonJS file certainly assigns: messages suggest them as similar names.
     pub commonjs_exports: Vec<String>,
-    /// Diagnostics of reading the module; they are reported again on every build that reuses the
-    /// record.
+    /// Diagnostics of reading the module. Builds that reuse the record report them again.
     #[serde(skip)]
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The first top-level `await` or `for await` of a module.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TopLevelAwait {
+    /// The whole statement or expression.
+    pub span: Span,
+    /// Whether the target has no functions that can contain it, and the format needs one.
+    pub is_unlowered: bool,
 }
 
 impl ModuleRecord {

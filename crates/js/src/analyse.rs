@@ -4,14 +4,16 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, Diagnostic, diagnostic::Severity};
-use bundle_graph::record::{CommonJsUses, ModuleRecord, SourceFormat};
+use bundle_base::{Config, Diagnostic, config::Format, diagnostic::Severity};
+use bundle_graph::record::{CommonJsUses, ModuleRecord, SourceFormat, TopLevelAwait};
 use swc_common::Globals;
 
 use crate::{
     Analysis, FormatHint, PartInput,
     ast::{self, Ast, guarded, within},
-    early, lower, parse,
+    early,
+    features::{Feature, Support},
+    lower, parse,
 };
 use describe::{Analysed, describe};
 
@@ -98,7 +100,13 @@ fn analysed(
         return Err(early);
     }
     // Lowering may turn `for await` into a loop where it can no longer be seen.
-    let top_level_await = awaits::first(&parsed.module.body).map(ast::span);
+    let body = &parsed.module.body;
+    let top_level_await = awaits::first(body).map(|first| TopLevelAwait {
+        span: ast::span(first),
+        is_unlowered: config.output.format != Format::Esm
+            && !Support::of(&config.script.target).has(Feature::AsyncFunction)
+            && !awaits::is_last(body),
+    });
     let mut lowered = lower::lower(parsed, input, config)?;
     lowered.diagnostics.splice(0..0, early);
     let mut analysed = describe(lowered, input, config);

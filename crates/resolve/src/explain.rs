@@ -5,7 +5,10 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    FileSystem, Source, Span, config::AliasTarget, decode::decode_lossy, fs::FileKind,
+    FileSystem, Source, Span,
+    config::{AliasTarget, absolute},
+    decode::decode_lossy,
+    fs::FileKind,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{JSONError, ResolveError};
@@ -81,7 +84,7 @@ impl Explain<'_> {
     pub fn directory(&self, error: &ResolveError) -> Reason {
         let reason = self.error(error);
         if let Reason::MissingFile(missing) = reason {
-            let path = path::join(self.directory, self.specifier);
+            let path = absolute(self.directory, self.specifier);
             let is_file = self.disk.kind(&path) == Some(FileKind::File);
             return Reason::MissingDirectory {
                 wanted: missing.wanted,
@@ -207,7 +210,7 @@ impl Explain<'_> {
         let (found, rest) =
             exports::at_key(manifest.imports.as_object()?, path::without_query(self.specifier))?;
         let target = self.target(Some(found))?.replace('*', rest);
-        let reason = Box::new(self.missing_at(&path::join(directory, &target), None));
+        let reason = Box::new(self.missing_at(&absolute(directory, &target), None));
         let package_json = self.shown(package_json);
         Some(Reason::MissingReplacement(MissingReplacement {
             package_json,
@@ -268,7 +271,7 @@ fn missing_tsconfig(disk: &Disk, names: &FileNames, asked: &Utf8Path, wanted: &U
     let is_it = |(start, end): &(usize, usize)| {
         let written = Utf8Path::new(&source.text[start + 1..end - 1]);
         stem(written) == stem(wanted)
-            || stem(&path::join(directory, written.as_str())) == stem(wanted)
+            || stem(&absolute(directory, written.as_str())) == stem(wanted)
     };
     let (start, end) = strings.into_iter().find(is_it).unwrap_or((0, 0));
     let span = Span::new(short(start), short(end));

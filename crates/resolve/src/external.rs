@@ -9,7 +9,7 @@
 //! - `./vendor/x.js` (or absolute): the file, relative to the project, whatever specifier its
 //!   importers write.
 
-use bundle_base::config::{Config, External};
+use bundle_base::config::{Config, External, absolute};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{answer::Resolution, path};
@@ -41,7 +41,7 @@ impl Externals {
 
     /// Returns the external that a specifier matches, if there is one.
     pub fn find(&self, specifier: &str, directory: &Utf8Path) -> Option<Resolution> {
-        let file = path::is_path(specifier).then(|| path::join(directory, specifier));
+        let file = path::is_path(specifier).then(|| absolute(directory, specifier));
         let (external, matched) = self.rule(specifier, file.as_deref())?;
         let name = name(external, matched);
         let global = external.global.as_deref().map(|global| filled(global, &name));
@@ -122,7 +122,7 @@ impl Rule {
         if let Some((before, after)) = key.split_once('*') {
             Self::Pattern { before: before.to_owned(), after: after.to_owned() }
         } else if path::is_path(key) {
-            Self::File(path::join(project, key))
+            Self::File(absolute(project, key))
         } else if external.global.is_none() {
             Self::Package(key.to_owned())
         } else {

@@ -206,6 +206,8 @@ pub struct Declared {
     /// True if the package is a peer dependency, which the user of the importing package must
     /// install.
     pub is_peer: bool,
+    /// The path that package.json gives for the package, if nothing is there.
+    pub missing_link: Option<String>,
 }
 
 /// Details of a path that `exports` do not contain.

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
-use bundle_base::FileSystem;
+use bundle_base::{FileSystem, config::absolute};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;
@@ -154,9 +154,9 @@ impl Manifest {
     fn browser(&self, directory: &Utf8Path) -> FxHashMap<Utf8PathBuf, Option<String>> {
         let fields = self.browser.as_object().into_iter().flatten();
         let replaced = fields.filter_map(|(key, value)| {
-            let file = path::join(directory, key.strip_prefix("./")?);
+            let file = absolute(directory, key.strip_prefix("./")?);
             let value = value.as_str().map(|value| match value.strip_prefix("./") {
-                Some(inside) => path::join(directory, inside).into_string(),
+                Some(inside) => absolute(directory, inside).into_string(),
                 None => value.to_owned(),
             });
             let is_itself = value.as_deref() == Some(file.as_str());

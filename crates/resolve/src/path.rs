@@ -1,25 +1,7 @@
-//! Joins and compares paths as text. Specifiers use `/` on every system; `..` is removed without
+//! Compares paths as text. Specifiers use `/` on every system; `..` is removed without
 //! asking the disk, as in every bundler.
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
-
-/// Returns `base` joined with `relative`, without `.` and `..`. An absolute `relative` replaces
-/// `base`.
-pub fn join(base: &Utf8Path, relative: &str) -> Utf8PathBuf {
-    let mut path = Utf8PathBuf::new();
-    for component in base.join(relative).components() {
-        match component {
-            Utf8Component::CurDir => {}
-            Utf8Component::ParentDir => {
-                path.pop();
-            }
-            Utf8Component::Prefix(_) | Utf8Component::RootDir | Utf8Component::Normal(_) => {
-                path.push(component);
-            }
-        }
-    }
-    path
-}
+use camino::Utf8Path;
 
 /// Returns the path from `base` to `path`, with `/`, and with `../` where needed.
 pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
@@ -87,13 +69,10 @@ pub fn is_declaration(path: &std::path::Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{join, relative, split_package, without_query};
+    use super::{relative, split_package, without_query};
 
     #[test]
-    fn paths_are_joined_and_compared() {
-        assert_eq!(join("/p/src".into(), "../a/./b"), "/p/a/b");
-        assert_eq!(join("/p".into(), "/x/../y"), "/y");
-        assert_eq!(join("/".into(), "../.."), "/");
+    fn paths_are_compared() {
         assert_eq!(relative("/p/app".into(), "/p/app/src/a.js".into()), "src/a.js");
         assert_eq!(relative("/p/app".into(), "/p/lib/a.js".into()), "../lib/a.js");
     }

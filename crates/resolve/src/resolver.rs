@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, FileSystem,
-    config::{Format, Platform, ResolveConfig},
+    config::{Format, Platform, ResolveConfig, absolute},
     fs::FileKind,
     loader::is_css_or_sass,
 };
@@ -390,7 +390,7 @@ impl Resolver {
 
     fn ignored(&self, directory: &Utf8Path, specifier: &str) -> Resolution {
         let name = if path::is_path(specifier) {
-            self.name(&path::join(directory, path::without_query(specifier)))
+            self.name(&absolute(directory, path::without_query(specifier)))
         } else {
             specifier.to_owned()
         };

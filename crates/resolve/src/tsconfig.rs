@@ -6,12 +6,12 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use bundle_base::{FileSystem, decode::decode_lossy, fs::FileKind};
+use bundle_base::{FileSystem, config::absolute, decode::decode_lossy, fs::FileKind};
 use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolveError, ResolverGeneric, TsConfig};
 use rustc_hash::FxHashMap;
 
-use crate::{disk::Disk, explain, failure::Reason, name::FileNames, path};
+use crate::{disk::Disk, explain, failure::Reason, name::FileNames};
 
 type Answer = Result<Option<Arc<TsConfig>>, Box<Reason>>;
 
@@ -110,7 +110,7 @@ impl Tsconfigs {
         let directory = path.parent().unwrap_or(path);
         let references = written.map(|written| written.references).unwrap_or_default();
         let written = references.iter().filter_map(|reference| reference.path.to_str());
-        written.map(|reference| path::join(directory, reference)).collect()
+        written.map(|reference| absolute(directory, reference)).collect()
     }
 }
 

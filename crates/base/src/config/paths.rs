@@ -219,6 +219,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn paths_are_joined() {
+        assert_eq!(absolute("/p/src".into(), "../a/./b"), "/p/a/b");
+        assert_eq!(absolute("/p".into(), "/x/../y"), "/y");
+        assert_eq!(absolute("/".into(), "../.."), "/");
+    }
+
+    #[test]
     fn folders_of_addresses() {
         for (public, dir, expected) in [
             ("/build/", "public/build", "build/"),

@@ -9,6 +9,8 @@ use super::{
 };
 use crate::init::{mix, notes::listed, plan::tidy, postcss, reading::Reading, webpack};
 
+pub(super) mod right_to_left; // stylesheets for pages that are read from right to left
+
 /// Steps that make stylesheets.
 const OF_STYLES: [&str; 11] = [
     "sass",
@@ -38,6 +40,9 @@ const OF_SCRIPTS: [&str; 10] = [
     "esbuild",
 ];
 
+/// Steps that make catalogues of texts to translate, which no page loads.
+const OF_TRANSLATIONS: [&str; 2] = ["wp-pot", "wppot"];
+
 /// The steps of a chain, and the folder that it writes to.
 struct Chain<'s> {
     steps: &'s [Step],
@@ -47,8 +52,11 @@ struct Chain<'s> {
 
 /// Adds the outputs of a chain that writes to the folder `to`.
 pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], (to, place): (&str, ScriptLocation)) {
-    note_steps(reading, steps, place);
     let chain = Chain { steps, to, place };
+    if chain.has_one_of(&OF_TRANSLATIONS) {
+        return;
+    }
+    note_steps(reading, steps, place);
     let stream_of_rollup = || chain.find("rollup").filter(|_| source_step(steps).is_none());
     if let Some(bundler) = chain.find("browserify").or_else(stream_of_rollup) {
         return chain.bundle(reading, bundler);
@@ -86,6 +94,12 @@ pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], (to, place): (&str
         // The output of an unknown step is not a copy.
         copies::read(reading, &sources, (to, place));
     }
+}
+
+/// Returns whether a chain writes the second form of stylesheets, for pages that are read from
+/// right to left.
+pub(super) fn is_flipping(steps: &[Step]) -> bool {
+    steps.iter().any(|step| step.name.contains("rtlcss"))
 }
 
 /// Whether files are all of one kind, and neither minified nor of a package: others are copied.

@@ -12,21 +12,60 @@ use crate::init::{
     webpack,
 };
 
+/// `elixir.config`: what elixir.json has, and what the script assigns.
+struct Settings {
+    file: Value,
+    assigned: Value,
+}
+
+impl Settings {
+    fn of(reading: &mut Reading<'_>) -> Self {
+        let path = reading.project().join("elixir.json");
+        let file = reading.script.read_json5(&path);
+        let assigned = reading.script.calls().iter().find_map(|call| {
+            let (elixir, _) = call.call().filter(|_| call.root() == "laravel-elixir")?;
+            elixir.changes().shift_remove("config").map(|field| field.value)
+        });
+        Self { file, assigned: assigned.unwrap_or_default() }
+    }
+
+    /// Returns a setting, or its default.
+    fn text(&self, keys: &[&str], default: &str) -> String {
+        let of = |all: &Value| keys.iter().fold(all.clone(), |value, key| value.get(key)).as_text();
+        let text = of(&self.assigned).or_else(|| of(&self.file));
+        text.map_or_else(|| default.to_owned(), |text| tidy(&text).trim_end_matches('/').to_owned())
+    }
+
+    /// Returns the folder of the sources of a task, that of its outputs, and their extension.
+    fn folders<'e>(&self, extension: &'e str, own: &str) -> (String, String, &'e str) {
+        let folder = if own == extension {
+            self.text(&[extension, "folder"], own)
+        } else {
+            self.text(&[extension, own, "folder"], own)
+        };
+        let outputs = self.text(&[extension, "outputFolder"], extension);
+        let assets = self.text(&["assetsPath"], "resources/assets");
+        let public = self.text(&["publicPath"], "public");
+        (format!("{assets}/{folder}"), tidy(&format!("{public}/{outputs}")), extension)
+    }
+}
+
 /// Reads the calls of `mix`.
 pub(super) fn read(reading: &mut Reading<'_>) {
     let calls: Vec<Rc<Symbol>> =
         reading.script.calls().iter().filter(|call| call.root() == "mix").map(Rc::clone).collect();
-    reading.plan.out_dir = Some("public".to_owned());
+    let settings = Settings::of(reading);
+    reading.plan.out_dir = Some(settings.text(&["publicPath"], "public"));
     reading.plan.set("publicPath", "/");
     for call in &calls {
         let (name, arguments) = call_of(call);
-        let style = |folder: &str| (format!("resources/assets/{folder}"), "public/css", "css");
-        let script = |folder: &str| (format!("resources/assets/{folder}"), "public/js", "js");
         let (folder, to, extension) = match name {
-            "sass" | "rubySass" => style("sass"),
-            "less" => style("less"),
-            "styles" => style("css"),
-            "browserify" | "scripts" | "webpack" | "rollup" | "babel" => script("js"),
+            "sass" | "rubySass" => settings.folders("css", "sass"),
+            "less" => settings.folders("css", "less"),
+            "styles" => settings.folders("css", "css"),
+            "browserify" | "scripts" | "webpack" | "rollup" | "babel" => {
+                settings.folders("js", "js")
+            }
             "copy" => {
                 let to = arguments.get(1).and_then(Value::as_text).unwrap_or_default();
                 for from in arguments.first().map(|from| reading.paths_of(from)).unwrap_or_default()

@@ -48,7 +48,7 @@ pub(super) fn steps(call: &Symbol) -> Vec<Step> {
 }
 
 /// Parts of the names of steps that are read, or that need no key.
-const KNOWN: [&str; 71] = [
+const KNOWN: [&str; 78] = [
     "autoprefixer",
     "babel",
     "browser-sync",
@@ -76,20 +76,26 @@ const KNOWN: [&str; 71] = [
     "filesize",
     "filter",
     "flatten",
+    "gulp-eol",
     "gulp-if",
     "gulp-ignore",
     "gulp-order",
     "gulp-print",
+    "gulp-sort",
     "gulp-util",
     "gulpif",
     "imagemin",
     "jscs",
     "jshint",
     "less",
+    "line-ending",
+    "lineending",
     "lint",
     "livereload",
+    "load-plugins eol",
     "load-plugins if",
     "load-plugins order",
+    "load-plugins sort",
     "load-plugins util",
     "log",
     "map",
@@ -106,6 +112,7 @@ const KNOWN: [&str; 71] = [
     "remember",
     "rename",
     "rollup",
+    "rtlcss",
     "sass",
     "size",
     "source-stream",

@@ -1,9 +1,9 @@
 //! Vite's `build`: the folder, the names of outputs, source maps, and what they may contain.
 
-use bundle_js::static_evaluation::{Field, Value};
+use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 
 use super::super::{
-    asset_names::{FONTS, listed},
+    asset_names::{FONTS, IMAGES, listed},
     esbuild,
     plan::tidy,
     reading::{Reading, texts},
@@ -112,8 +112,7 @@ fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut OutputNames) {
                 let pattern = named(reading, value.clone(), &name).as_text();
                 // One without an extension is for stylesheets.
                 if let Some(pattern) = pattern.filter(|pattern| pattern.contains("[ext")) {
-                    let pattern = pattern.replace("[extname]", ".[ext]");
-                    webpack::file_names(reading, listed(extensions), &pattern, place);
+                    asset_names(reading, extensions, &pattern, place);
                 }
             }
             names.styles = value.clone();
@@ -156,6 +155,26 @@ fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut OutputNames) {
                 reading.note(place, format!("output.{key}"), remedy);
             }
         }
+    }
+}
+
+/// Adds a pattern of names. `[ext]` has no dot, which ours has: where it is no extension, as in
+/// `[ext]/[name].[ext]`, each kind of images and fonts gets a pattern of its own.
+fn asset_names(
+    reading: &mut Reading<'_>,
+    extensions: &'static [&'static str],
+    pattern: &str,
+    place: ScriptLocation,
+) {
+    let pattern = pattern.replace("[extname]", ".[ext]");
+    if !pattern.replace(".[ext]", "").contains("[ext]") {
+        return webpack::file_names(reading, listed(extensions), &pattern, place);
+    }
+    let extensions = if extensions.is_empty() { IMAGES } else { extensions };
+    for extension in extensions {
+        let parts: Vec<String> =
+            pattern.split(".[ext]").map(|part| part.replace("[ext]", extension)).collect();
+        webpack::file_names(reading, listed(&[extension]), &parts.join(".[ext]"), place);
     }
 }
 

@@ -27,9 +27,21 @@ pub(super) fn of_assets(reading: &mut Reading<'_>, options: &Value, place: Scrip
     let unusual = taken(&mut manifest, options, |key| match key {
         "output" => OptionOutcome::As("file"),
         "publicPath" => OptionOutcome::As("publicPath"),
-        "space" | "writeToDisk" | "sortManifest" | "assets" | "replacer" => OptionOutcome::Needless,
+        "space"
+        | "writeToDisk"
+        | "sortManifest"
+        | "assets"
+        | "replacer"
+        | "integrity"
+        | "integrityHashes"
+        | "integrityPropertyName" => OptionOutcome::Needless,
         _ => OptionOutcome::Not,
     });
+    if options.get("integrity").is_true() == Some(true) {
+        let remedy = "entries are addresses, as texts, no longer { src, integrity }: change what \
+                      reads the manifest";
+        reading.note(place, "integrity of webpack-assets-manifest", remedy);
+    }
     if let Value::Boolean(true) = options.get("publicPath") {
         manifest.as_object_mut().and_then(|manifest| manifest.remove("publicPath"));
     }

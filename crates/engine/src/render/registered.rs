@@ -134,9 +134,9 @@ impl Input<'_> {
                 identifier(bare(key))
             }
             Mention::Default(key) => format!("{}_default", identifier(bare(key))),
-            Mention::CommonJsNamespace(key, _) => format!("{}_ns", identifier(bare(key))),
-            Mention::Require(key, _) => format!("require_{}", identifier(bare(key))),
-            Mention::Import(key, _) => format!("import_{}", identifier(bare(key))),
+            Mention::CommonJsNamespace { key, .. } => format!("{}_ns", identifier(bare(key))),
+            Mention::Require { key, .. } => format!("require_{}", identifier(bare(key))),
+            Mention::Import { key, .. } => format!("import_{}", identifier(bare(key))),
             Mention::Loader => "load".to_owned(),
             Mention::Load(load) => format!("load_{}", identifier(bare(&load.key))),
         }
@@ -283,15 +283,15 @@ impl Writer<'_> {
             let value = match mention {
                 Mention::CommonJs(key) => format!("{bundle}.require({})", text::string(key)),
                 Mention::Default(key) => format!("{bundle}.default_of({})", text::string(key)),
-                Mention::CommonJsNamespace(key, is_node) => {
+                Mention::CommonJsNamespace { key, is_node } => {
                     format!("{bundle}.namespace({}, {is_node})", text::string(key))
                 }
                 Mention::Own(_)
                 | Mention::Helper(_)
                 | Mention::Exports(_)
                 | Mention::DefaultOf(_)
-                | Mention::Require(..)
-                | Mention::Import(..)
+                | Mention::Require { .. }
+                | Mention::Import { .. }
                 | Mention::Loader
                 | Mention::Load(_) => return None,
             };
@@ -335,11 +335,13 @@ impl Writer<'_> {
         let line = |(name, local): (&Named, &String)| {
             let Named::Mention(mention) = name else { return None };
             let value = match mention {
-                Mention::Require(key, true) => {
+                Mention::Require { key, is_data: true } => {
                     format!("{bundle}.run({}).default", text::string(key))
                 }
-                Mention::Require(key, false) => format!("{bundle}.require({})", text::string(key)),
-                Mention::Import(key, is_node) => {
+                Mention::Require { key, is_data: false } => {
+                    format!("{bundle}.require({})", text::string(key))
+                }
+                Mention::Import { key, is_node } => {
                     format!("{bundle}.import({}, {is_node})", text::string(key))
                 }
                 Mention::Load(load) => loaded(&bundle, load),
@@ -348,7 +350,7 @@ impl Writer<'_> {
                 | Mention::Exports(_)
                 | Mention::CommonJs(_)
                 | Mention::Default(_)
-                | Mention::CommonJsNamespace(..)
+                | Mention::CommonJsNamespace { .. }
                 | Mention::Loader
                 | Mention::DefaultOf(_) => return None,
             };

@@ -347,7 +347,12 @@ fn explained(
     } else {
         failure
     };
+    // Its modules find each other by `define` alone.
+    let has_amd_modules = || source.text.matches("define.amd").nth(1).is_some();
     match (&request.kind, request.is_optional) {
+        (RequestKind::Require, false) if has_amd_modules() => {
+            messages::in_amd_modules(failure, &source.name)
+        }
         (_, false) => failure,
         (RequestKind::Dynamic, true) => messages::optional_import(failure),
         (_, true) => messages::optional_in_try(failure),

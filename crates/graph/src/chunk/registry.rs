@@ -284,7 +284,7 @@ fn meaning(
 /// As `meaning`, for a name of a module whose exports are known only at run time.
 fn foreign(key: Arc<str>, name: Option<&str>, is_node: bool) -> (Binding, Option<Mention>) {
     match name {
-        None => (Binding::Name, Some(Mention::CommonJsNamespace(key, is_node))),
+        None => (Binding::Name, Some(Mention::CommonJsNamespace { key, is_node })),
         Some("default") if is_node => (Binding::Name, Some(Mention::CommonJs(key))),
         Some("default") => (Binding::Getter, Some(Mention::Default(key))),
         Some(name) => (Binding::Member(name.to_owned()), Some(Mention::CommonJs(key))),
@@ -309,27 +309,28 @@ fn request_mention(
     match (kind, module.target(request)) {
         (RequestKind::Require | RequestKind::Context(_), Target::Module(to)) => {
             let to = modules.module(*to);
-            Some(Mention::Require(
-                Arc::clone(&to.key),
-                to.is_data && to.record.format == SourceFormat::Esm,
-            ))
+            Some(Mention::Require {
+                key: Arc::clone(&to.key),
+                is_data: to.is_data && to.record.format == SourceFormat::Esm,
+            })
         }
         (RequestKind::Require, Target::External(to)) => {
-            Some(Mention::Require(external_key(modules.external(*to)), false))
+            Some(Mention::Require { key: external_key(modules.external(*to)), is_data: false })
         }
         (RequestKind::Dynamic, Target::Module(to)) => {
             let key = Arc::clone(&modules.module(*to).key);
             let is_node = module.is_node_esm && modules.module(*to).is_commonjs();
             if !chunk.loads(*to) {
-                return Some(Mention::Import(key, is_node));
+                return Some(Mention::Import { key, is_node });
             }
             let files = graph.files_loaded_with(*to, chunk);
             let version = graph.chunk(graph.home(*to, chunk)).version.clone();
             Some(Mention::Load(Box::new(Load { key, is_node, files, version })))
         }
-        (RequestKind::Dynamic, Target::External(to)) => {
-            Some(Mention::Import(external_key(modules.external(*to)), module.is_node_esm))
-        }
+        (RequestKind::Dynamic, Target::External(to)) => Some(Mention::Import {
+            key: external_key(modules.external(*to)),
+            is_node: module.is_node_esm,
+        }),
         _ if needs_address(
             &module.record.requests[request.0 as usize],
             module.target(request),

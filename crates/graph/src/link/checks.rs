@@ -53,11 +53,14 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
                 && super::evaluation_order::static_closure(entry.module, scope.graph())
                     .contains(&id)
         };
-        if let Some(at) = module.record.top_level_await
+        if let Some(found) = &module.record.top_level_await
             && !scope.graph().can_await
-            && scope.entries.iter().any(holds_up)
         {
-            awaits_too_early((id, module), at, scope, log);
+            if scope.entries.iter().any(holds_up) {
+                awaits_too_early((id, module), found.span, scope, log);
+            } else if found.is_unlowered {
+                log.push(messages::unlowered_top_level_await(module.label(found.span)));
+            }
         }
         required_async(scope, module, log);
         if scope.entries.iter().any(|static_entry| static_entry.kind == EntryKind::Worker) {
@@ -171,7 +174,10 @@ fn required_async(scope: &Scope<'_, '_>, module: &Module, log: &mut Diagnostics)
 /// Returns the first module with a top-level await among `start` and what it imports.
 fn awaiting(graph: &ModuleGraph, start: ModuleId) -> Option<(&Module, bundle_base::Span)> {
     let order = super::evaluation_order::static_closure(start, graph);
-    order.into_iter().map(|id| graph.module(id)).find_map(|m| Some((m, m.record.top_level_await?)))
+    order
+        .into_iter()
+        .map(|id| graph.module(id))
+        .find_map(|m| Some((m, m.record.top_level_await.as_ref()?.span)))
 }
 
 /// Reports values that are read before they exist. `order`: the modules in the order in which they

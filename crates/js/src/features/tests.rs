@@ -45,6 +45,7 @@ fn every_construct_is_found() {
         ("({ a() { super.b } })", &[Shorthand, ObjectSuper]),
         ("(function () { new.target })", &[NewTarget]),
         ("'use strict'; ({ a: 1, a: 2 })", &[DuplicateKey]),
+        ("'use strict'; ({ '\\uDF06': 1, '\\uD834': 2 })", &[]),
         ("'use strict'; { function f() {} }", &[BlockFunction]),
         ("'use strict'; switch (a) { case 1: function f() {} }", &[BlockFunction]),
         ("0b1", &[RadixLiteral]),

@@ -1,6 +1,6 @@
 //! Expressions to values.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use swc_ecma_ast::{
     ArrayLit, ArrowFunctionBody, CallExpr, Callee, Expr, ExprOrSpread, MemberExpr, MemberProp,
@@ -115,8 +115,15 @@ impl Script<'_> {
 
     fn object(&mut self, object: &ObjectLit, scope: &Rc<Scope>) -> Value {
         let mut fields = Object::new();
+        let mut getters = Vec::new();
         for property in &object.props {
             match property {
+                PropOrSpread::Prop(property) if property.is_getter() => {
+                    let place = self.place(property);
+                    let Some((key, getter)) = self.getter(property, scope) else { continue };
+                    fields.insert(key.clone(), Field { value: Value::Undefined, place });
+                    getters.push((key, getter));
+                }
                 PropOrSpread::Spread(spread) => {
                     fields.extend(self.expression(&spread.expr, scope).fields());
                 }
@@ -127,7 +134,24 @@ impl Script<'_> {
                 }
             }
         }
-        Value::object(fields)
+        let object = Rc::new(RefCell::new(fields));
+        // Called once, when all other properties have their values.
+        for (key, getter) in getters {
+            let this = Value::Object(Rc::clone(&object));
+            let value = self.call_with(&getter, Vec::new(), Some(this));
+            if let Some(field) = object.borrow_mut().get_mut(&key) {
+                field.value = value;
+            }
+        }
+        Value::Object(object)
+    }
+
+    fn getter(&mut self, property: &Prop, scope: &Rc<Scope>) -> Option<(String, Rc<Function>)> {
+        let getter = property.as_getter()?;
+        let key = self.property_name(&getter.key, scope)?;
+        let body = Body::Statements(getter.function.body.as_ref()?.stmts.clone());
+        let (place, scope) = (self.place(getter), Rc::clone(scope));
+        Some((key, Rc::new(Function { parameters: Vec::new(), body, scope, place })))
     }
 
     fn property(&mut self, property: &Prop, scope: &Rc<Scope>) -> Option<(String, Value)> {

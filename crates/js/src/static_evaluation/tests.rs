@@ -55,6 +55,14 @@ fn literals_and_operators() {
 }
 
 #[test]
+fn getters_of_literals() {
+    assert_eq!(
+        value("{ base: 'public', get css() { return this.base + '/css' }, set css(to) {}, z: 1 }"),
+        r#"{"base":"public","css":"public/css","z":1}"#
+    );
+}
+
+#[test]
 fn functions_loops_and_lists() {
     assert_eq!(
         value(

@@ -14,7 +14,7 @@ pub(super) struct Key<'a> {
     kind: u8,
 }
 
-/// Returns the key that a token is. `None`: it is computed, or a `BigInt`.
+/// Returns the key that a token is. `None`: it is computed, a `BigInt`, or has half a character.
 pub(super) fn key(token: Token, text: &str, kind: u8) -> Option<Key<'_>> {
     let text = match token.kind {
         Kind::BracketOpen | Kind::BigInt => return None,
@@ -22,7 +22,8 @@ pub(super) fn key(token: Token, text: &str, kind: u8) -> Option<Key<'_>> {
         Kind::Number => Cow::Owned(number(text).to_string()),
         _ => escapes::decoded(text),
     };
-    Some(Key { text, kind })
+    // All surrogates are the same in a decoded text.
+    (!text.contains('\u{FFFD}')).then_some(Key { text, kind })
 }
 
 /// Whether two keys are the same. A getter and a setter may share a key.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use bundle_base::{
     FileSystem,
+    config::absolute,
     diagnostic::nearest,
     fs::{DirEntry, FileKind, FsError},
     installed::below_packages,
@@ -23,7 +24,7 @@ const OFFERED: usize = 5;
 impl Explain<'_> {
     /// Returns the reason why nothing was found at a path, relative or absolute.
     pub(super) fn missing_path(&self, specifier: &str) -> Reason {
-        let wanted = path::join(self.directory, specifier);
+        let wanted = absolute(self.directory, specifier);
         let mut reason = self.missing_at(&wanted, None);
         if let Reason::MissingFile(missing) = &mut reason
             && specifier.starts_with('/')

@@ -1,6 +1,6 @@
 //! The cause of a package that is not installed, has no entry, or does not export a path.
 
-use bundle_base::{FileSystem, diagnostic::nearest, fs::FileKind};
+use bundle_base::{FileSystem, config::absolute, diagnostic::nearest, fs::FileKind};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 
@@ -226,6 +226,8 @@ impl Explain<'_> {
                 }
             }
         }
+        // It may be a link to a folder that does not exist.
+        installed.retain(|name| name != package);
         let lower = package.to_lowercase();
         let same = installed.iter().map(String::as_str).find(|name| name.to_lowercase() == lower);
         let near = same.or_else(|| nearest(package, installed.iter().map(String::as_str)))?;
@@ -253,7 +255,21 @@ impl Explain<'_> {
         let is_listed = is_peer
             || lists(&manifest.dependencies)
             || !is_installed && lists(&manifest.dev_dependencies);
-        is_listed.then(|| Declared { package_json: self.shown(&package_json), is_peer })
+        let version = [&manifest.dependencies, &manifest.dev_dependencies]
+            .into_iter()
+            .find_map(|field| field.get(package)?.as_str());
+        let link = version.and_then(|version| {
+            version.strip_prefix("file:").or_else(|| version.strip_prefix("link:"))
+        });
+        let folder = package_json.parent().unwrap_or(&package_json);
+        let link = link.map(|path| absolute(folder, path));
+        is_listed.then(|| Declared {
+            package_json: self.shown(&package_json),
+            is_peer,
+            missing_link: link
+                .filter(|path| self.disk.kind(path).is_none())
+                .map(|path| self.shown(&path)),
+        })
     }
 }
 

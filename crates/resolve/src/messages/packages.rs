@@ -23,7 +23,11 @@ pub(super) fn missing_package(
     if let Some(near) = near {
         diagnostic.fix = Some(place.instead(near));
     }
-    if let Some(Declared { package_json, is_peer }) = declared {
+    if let Some(Declared { package_json, is_peer, missing_link }) = declared {
+        if let Some(path) = missing_link {
+            return diagnostic
+                .note(format!("{package_json} takes it from {path}, which does not exist"));
+        }
         let command = if *is_peer {
             format!("{install} {package}")
         } else {

@@ -110,27 +110,6 @@ pub(crate) fn module_twice(first: Label, property: &str, again: Label) -> Diagno
     .fix("give one of them a name of its own: `<style module=\"name\">`", None)
 }
 
-/// `.a { color: red` without `}` before the end of the style.
-pub(crate) fn open_rule(at: Label) -> Diagnostic {
-    Diagnostic::error("style-syntax", "this `{` is never closed")
-        .at(at)
-        .fix("write `}` where its declarations end", None)
-}
-
-/// A `}` without a `{` before it.
-pub(crate) fn stray_brace(at: Label) -> Diagnostic {
-    Diagnostic::error("style-syntax", "this `}` closes nothing")
-        .at(at)
-        .fix("remove it, or add the `{` that it closes", None)
-}
-
-/// `/*` without `*/`.
-pub(crate) fn open_comment(at: Label) -> Diagnostic {
-    Diagnostic::error("style-syntax", "this comment is never closed")
-        .at(at)
-        .fix("write `*/` where it ends", None)
-}
-
 /// The file that a block's `src` names cannot be read.
 pub(crate) fn unreadable_src(at: Label, why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-file", format!("the file of this block cannot be read: {why}"))

@@ -1,11 +1,11 @@
 //! Compiles the `<style>` blocks of a component: to CSS, scoped, with the names of style modules.
 
 use bundle_base::{
-    Diagnostic, Diagnostics, Label,
+    Diagnostics, Label,
     config::Mode,
     loader::{LoadContext, StyleText},
     mapped_text::MappedText,
-    stylesheet::{Unbalanced, exports::Naming, unbalanced},
+    stylesheet::{exports::Naming, unbalanced},
 };
 
 use super::{
@@ -97,12 +97,8 @@ fn style(
     };
     let stylesheet = cx.styles.postcss(stylesheet, source, cx)?;
     if let Some(found) = unbalanced(stylesheet.text()) {
-        let (at, message): (usize, fn(Label) -> Diagnostic) = match found {
-            Unbalanced::Open(at) => (at, messages::open_rule),
-            Unbalanced::Stray(at) => (at, messages::stray_brace),
-            Unbalanced::Comment(at) => (at, messages::open_comment),
-        };
-        cx.log.push(message(stylesheet.label(at..at + 1)?));
+        let at = found.offset();
+        cx.log.push(found.diagnostic(stylesheet.label(at..at + 1)?));
         return None;
     }
     let is_scoped = block.attribute("scoped").is_some();

@@ -1,0 +1,2 @@
+words.push('two');
+log(words.join());

@@ -1,0 +1,3 @@
+import { words } from './words.js';
+
+log('form', words);

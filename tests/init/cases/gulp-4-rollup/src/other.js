@@ -1,0 +1,2 @@
+var other = 'other';
+log(other, window.other);

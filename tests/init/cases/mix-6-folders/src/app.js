@@ -1,0 +1,1 @@
+log('app', __webpack_public_path__);

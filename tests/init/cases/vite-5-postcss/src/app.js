@@ -1,0 +1,4 @@
+import './app.css';
+import logo from './logo.svg';
+
+log('app', logo);

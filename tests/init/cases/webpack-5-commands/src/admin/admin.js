@@ -1,0 +1,4 @@
+// A command makes it of main.scss.
+import '../styles/made.css';
+
+log('admin');
