@@ -18,8 +18,6 @@ use call::{Call, Words};
 
 /// Programs that leave `url()` as it is written.
 const COMPILERS: [&str; 5] = ["sass", "node-sass", "tailwindcss", "postcss", "lessc"];
-/// Programs that write scripts.
-const OF_SCRIPTS: [&str; 5] = ["parcel", "browserify", "rollup", "uglifyjs", "terser"];
 
 /// What commands build.
 #[derive(Default)]
@@ -40,7 +38,10 @@ pub fn read(facts: &ProjectFacts, commands: &[Command]) -> Built {
         let next: Vec<&Command> = commands[at + 1..].iter().take_while(of_script).collect();
         // A loop of the shell: `for f in js/*.js; do uglifyjs $f -o $f.min.js; done`
         if is_of_variables(&call) {
-            rest.others.push((command.script.clone(), call.program.to_owned()));
+            let pair = (command.script.clone(), call.program.to_owned());
+            if !rest.others.contains(&pair) {
+                rest.others.push(pair);
+            }
             continue;
         }
         let before = built.plan.outputs.len();
@@ -55,10 +56,13 @@ pub fn read(facts: &ProjectFacts, commands: &[Command]) -> Built {
     built
 }
 
-/// Returns whether a call that could be read names its files by variables of the shell.
+/// Returns whether a call of a program that reads the files of its arguments names all of them by
+/// variables of the shell.
 fn is_of_variables(call: &Call<'_>) -> bool {
-    let is_read = COMPILERS.contains(&call.program) || OF_SCRIPTS.contains(&call.program);
-    is_read && call.words.iter().any(|word| word.starts_with('$') || word.contains("/$"))
+    let reads_arguments = COMPILERS.contains(&call.program)
+        || ["browserify", "uglifyjs", "terser"].contains(&call.program);
+    let mut named = call.words.iter().filter(|word| !word.starts_with(['-', '>'])).peekable();
+    reads_arguments && named.peek().is_some() && named.all(|word| word.contains('$'))
 }
 
 /// Calls that are read once all outputs are known, and what needs to be known then.

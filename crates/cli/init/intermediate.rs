@@ -18,12 +18,17 @@ pub fn take(facts: &ProjectFacts, plan: &mut Plan, commands: &mut Plan) -> bool 
     let imported = imports::named_styles(facts, &modules.collect::<Vec<_>>(), &alias);
     let folder = plan.out_dir.clone().unwrap_or_else(|| plan.common_folder());
     let mut taken = Vec::new();
-    for (specifier, path) in imported {
-        let path = relative(&facts.project, &path);
+    // An alias is for the whole project.
+    let is_of_one = |specifier: &str, path: &Utf8Path| {
+        imported.iter().all(|(other, other_path)| other != specifier || other_path == path)
+    };
+    for (specifier, path) in &imported {
+        let is_of_one = is_of_one(specifier, path);
+        let path = relative(&facts.project, path);
         let Some(stem) = path.strip_suffix(".css") else { continue };
         let Some(output) = commands.outputs.get(stem) else { continue };
         match output.styles.as_slice() {
-            [source] if specifier.starts_with('.') => {
+            [source] if specifier.starts_with('.') && is_of_one => {
                 plan.put("alias", &format!("{specifier}$"), format!("./{source}"));
                 let comment = format!("{specifier}: what package.json's commands made of {source}");
                 plan.comment("alias", comment);

@@ -93,6 +93,10 @@ pub fn of_vite(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation
         }
         return;
     }
+    for (key, field) in options.fields().iter().filter(|(key, _)| *key != "plugins") {
+        let remedy = "write it into postcss.config.js if you need it";
+        reading.note(field.place, format!("css.postcss.{key}"), remedy);
+    }
     let plugins = options.get("plugins").elements();
     let is_on = |plugin: &&Value| plugin.is_true() != Some(false);
     let known = named(&plugins);

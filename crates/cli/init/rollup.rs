@@ -68,9 +68,10 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     reading.plan.include_one_script_each();
 }
 
-/// Reads the options of calls of Rollup, which make classic scripts beside others.
+/// Reads the options of calls of Rollup, beside which other tools may make scripts.
 pub fn of_calls(reading: &mut Reading<'_>, configs: &[Value]) {
-    several(reading, configs, (false, true));
+    let has_classic = !reading.plan.outputs.is_empty() || configs.iter().any(is_for_pages);
+    several(reading, configs, (false, has_classic));
 }
 
 fn several(reading: &mut Reading<'_>, configs: &[Value], (is_one, has_classic): (bool, bool)) {

@@ -29,7 +29,7 @@ mod hacks; // hides hacks for one old browser from the printer
 mod invalid_css; // removes invalid CSS, as browsers do
 mod lists; // keeps lists of selectors that some browser ignores
 mod logical; // lowers properties of sides that depend on the text
-mod media; // negates whole media queries
+mod media; // media queries without `<` and `>`
 mod origins; // finds where printed CSS was written
 mod parse; // parses a stylesheet
 mod prefixes; // adds vendor prefixes that the printer leaves out

@@ -315,6 +315,19 @@ pub fn imported_from(found: Diagnostic, importer: &Label) -> Diagnostic {
     found.note_at("imported here", importer.clone().text(""))
 }
 
+/// Top-level await in a module that becomes a function, for a target without async functions.
+pub fn unlowered_top_level_await(at: Label) -> Diagnostic {
+    Diagnostic::error(
+        "top-level-await",
+        "top-level await cannot be compiled for this target, which has no async functions",
+    )
+    .at(at)
+    .remedy(
+        "move it into an async function, which can be compiled, or choose a target with async \
+         functions, such as es2017",
+    )
+}
+
 /// Adds to the failure of a `require` that its file joins several AMD modules. `name`: that of the
 /// file.
 pub fn in_amd_modules(failure: Diagnostic, name: &str) -> Diagnostic {

@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use bundle_base::{Config, Diagnostic, Source, asset::ContentHash, config::SourceMap};
+use bundle_base::{Config, Diagnostic, Label, Source, asset::ContentHash, config::SourceMap};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, plan},
     module::ModuleId,
@@ -18,6 +18,7 @@ use crate::{
     Cache,
     cache::rendering_key,
     memo::{Memo, PartKey, Provenance, Rendered, Tree},
+    messages,
     scan::Scan,
 };
 
@@ -230,7 +231,12 @@ fn render(
 ) -> Rendered {
     let module = bundle_js::render(tree, plan, mapping(key, config), config);
     let is_strict = plan.wrap != Wrap::CommonJs || record.is_strict;
-    let diagnostics = check(&module, is_strict, &key.source, config);
+    let mut diagnostics = check(&module, is_strict, &key.source, config);
+    let awaits = record.top_level_await.as_ref().filter(|found| found.is_unlowered);
+    if let (Some(found), false) = (awaits, diagnostics.is_empty()) {
+        let label = Label::new(&key.source, found.span);
+        diagnostics = vec![messages::unlowered_top_level_await(label)];
+    }
     let registered = registered::write(plan, &module, record, config);
     Rendered {
         provenance: key.provenance.clone(),

@@ -206,19 +206,6 @@ pub fn top_level_await(at: Label, format: &str) -> Diagnostic {
     )
 }
 
-/// Top-level await in a module that becomes a function, for a target without async functions.
-pub fn unlowered_top_level_await(at: Label) -> Diagnostic {
-    Diagnostic::error(
-        "top-level-await",
-        "top-level await cannot be compiled for this target, which has no async functions",
-    )
-    .at(at)
-    .remedy(
-        "move it into an async function, which can be compiled, or choose a target with async \
-         functions, such as es2017",
-    )
-}
-
 /// A WebAssembly file whose exports are imported in a format whose scripts cannot await.
 pub fn wasm_in_script(at: Label, format: &str) -> Diagnostic {
     Diagnostic::error(

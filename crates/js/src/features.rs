@@ -99,7 +99,9 @@ fn is_allowed(feature: Feature, support: Support, config: &Config) -> bool {
         // The `await` will be in an async function.
         || feature == Feature::TopLevelAwait && !is_esm && support.has(Feature::AsyncFunction)
         // `severity` may allow what was reported in the source.
-        || config.severities.allows_excess() && feature.is_refused()
+        || config.severities.allows_excess()
+            && feature.is_refused()
+            && (is_esm || feature != Feature::TopLevelAwait)
 }
 
 fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {

@@ -21,7 +21,8 @@ struct Settings {
 impl Settings {
     fn of(reading: &mut Reading<'_>) -> Self {
         let path = reading.project().join("elixir.json");
-        let file = reading.script.read_json5(&path);
+        let is_json = serde_json::from_str::<serde_json::Value>(&reading.facts.text(&path)).is_ok();
+        let file = if is_json { reading.script.read_json5(&path) } else { Value::Undefined };
         let assigned = reading.script.calls().iter().find_map(|call| {
             let (elixir, _) = call.call().filter(|_| call.root() == "laravel-elixir")?;
             elixir.changes().shift_remove("config").map(|field| field.value)

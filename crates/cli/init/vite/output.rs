@@ -170,11 +170,18 @@ fn asset_names(
     if !pattern.replace(".[ext]", "").contains("[ext]") {
         return webpack::file_names(reading, listed(extensions), &pattern, place);
     }
-    let extensions = if extensions.is_empty() { IMAGES } else { extensions };
-    for extension in extensions {
-        let parts: Vec<String> =
-            pattern.split(".[ext]").map(|part| part.replace("[ext]", extension)).collect();
-        webpack::file_names(reading, listed(&[extension]), &parts.join(".[ext]"), place);
+    let with_ext = |extension: &str| {
+        let parts = pattern.split(".[ext]").map(|part| part.replace("[ext]", extension));
+        parts.collect::<Vec<_>>().join(".[ext]")
+    };
+    for extension in if extensions.is_empty() { IMAGES } else { extensions } {
+        webpack::file_names(reading, listed(&[extension]), &with_ext(extension), place);
+    }
+    if extensions.is_empty() {
+        // All other files are in the folder around.
+        let path = with_ext("");
+        let names: Vec<&str> = path.split('/').filter(|name| !name.is_empty()).collect();
+        webpack::file_names(reading, listed(&[]), &names.join("/"), place);
     }
 }
 

@@ -11,7 +11,6 @@
 //!   alone. In the other order it keeps both.
 
 use lightningcss::{
-    error::PrinterError,
     properties::{
         Property, PropertyId,
         animation::{Animation, AnimationName},
@@ -84,18 +83,13 @@ fn with_two_families(font: &Font<'_>, form: Form) -> Option<String> {
 /// the third value.
 fn with_depth(origin: &Position, form: Form) -> Option<String> {
     let Position { mut x, mut y } = origin.clone();
-    let depth = match (&mut x, &mut y) {
-        (PositionComponent::Side { offset: depth @ Some(_), .. }, _)
-        | (_, PositionComponent::Side { offset: depth @ Some(_), .. }) => depth.take()?,
-        _ => return None,
-    };
-    let printed = |value: Result<String, PrinterError>| value.ok();
-    let parts = [
-        printed(x.to_css_string(form.options())),
-        printed(y.to_css_string(form.options())),
-        printed(depth.to_css_string(form.options())),
-    ];
-    Some(parts.into_iter().collect::<Option<Vec<_>>>()?.join(" "))
+    let of_x =
+        if let PositionComponent::Side { offset, .. } = &mut x { offset.take() } else { None };
+    let of_y =
+        if let PositionComponent::Side { offset, .. } = &mut y { offset.take() } else { None };
+    let depth = of_x.xor(of_y)?.to_css_string(form.options()).ok()?;
+    let (x, y) = (x.to_css_string(form.options()).ok()?, y.to_css_string(form.options()).ok()?);
+    Some(format!("{x} {y} {depth}"))
 }
 
 /// Returns the text of animations if one of them has no name, but another part.

@@ -16,7 +16,6 @@ use lightningcss::{
 use super::{blocks, parse::options, texts::Form};
 
 /// How much less a width is that is less than another, in pixels. Safari rounds smaller parts.
-/// less.
 const PIXELS: f32 = 0.02;
 
 /// Rewrites the queries that some target would not understand.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use bundle_base::stylesheet::bare;
 
-use super::tokens;
+use super::{semicolons::is_comment, tokens};
 
 const COLOR: &str = "$color:";
 const ALPHA: &str = "$alpha:";
@@ -46,7 +46,7 @@ pub(super) fn insertions(text: &str) -> Vec<(usize, String)> {
             b'}' if depth > 0 => depth -= 1,
             b'{' | b'}' | b';' if depth == 0 => start = at + 1,
             b'(' if is_first_argument(text, at + 1) => {
-                let is_custom = text[start..at].trim_start().starts_with("--");
+                let is_custom = depth == 0 && text[start..at].trim_start().starts_with("--");
                 let first = first_of_two(text, at + 1).filter(|_| !is_custom);
                 if let Some(first) = first {
                     let call = format!("bundle-channels(#{{{}}},", &text[first.clone()]);
@@ -55,7 +55,11 @@ pub(super) fn insertions(text: &str) -> Vec<(usize, String)> {
             }
             _ => {}
         }
-        at = tokens::after(text, at);
+        let end = tokens::after(text, at);
+        if is_comment(&text[at..]) && text[start..at].trim().is_empty() {
+            start = end;
+        }
+        at = end;
     }
     inserted
 }
@@ -148,11 +152,13 @@ mod tests {
             changed
         };
         assert_eq!(
-            changed("a { b: rgba( $c, var(--d, 1)); --e: #{rgb(f($g), var(--h))} }"),
-            "a { b: rgba( bundle-channels(#{$c},$c), var(--d, 1)); --e: #{rgb(f($g), var(--h))} }"
+            changed("a { b: rgba( $c, var(--d, 1)); --e: #{rgb($f, var(--g))} }"),
+            "a { b: rgba( bundle-channels(#{$c},$c), var(--d, 1)); \
+             --e: #{rgb(bundle-channels(#{$f},$f), var(--g))} }"
         );
         for kept in [
             "a { --b: rgba($c, var(--d)) }",
+            "a { // it's\n --b: rgba($c, var(--d)); /* x */ --e: rgba($c, var(--d)) }",
             "a { b: rgba(var(--c), var(--d)) rgba(#{$c}, var(--d)) rgba($c, 1) rgba(1, 2, var(--d)) }",
             "// rgba($c, var(--d))\na { b: 'rgba($c, var(--d))' tint-rgba($c, var(--d)) }",
             "@function rgba($c, $d: var(--d)) { @return $c }",

@@ -123,7 +123,8 @@ fn after_value(text: &str, mut at: usize) -> Option<usize> {
     Some(at)
 }
 
-fn is_comment(rest: &str) -> bool {
+/// Whether a comment begins a text.
+pub(super) fn is_comment(rest: &str) -> bool {
     rest.starts_with("/*") || rest.starts_with("//")
 }
 

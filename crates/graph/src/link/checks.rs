@@ -55,12 +55,9 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
         };
         if let Some(found) = &module.record.top_level_await
             && !scope.graph().can_await
+            && scope.entries.iter().any(holds_up)
         {
-            if scope.entries.iter().any(holds_up) {
-                awaits_too_early((id, module), found.span, scope, log);
-            } else if found.is_unlowered {
-                log.push(messages::unlowered_top_level_await(module.label(found.span)));
-            }
+            awaits_too_early((id, module), found.span, scope, log);
         }
         required_async(scope, module, log);
         if scope.entries.iter().any(|static_entry| static_entry.kind == EntryKind::Worker) {

@@ -63,8 +63,28 @@ fn define(call: &CallExpr) -> Option<Define> {
     let name = call.args.first().and_then(|first| text(&first.expr)).map(|(name, _)| name);
     let list = call.args.iter().find_map(|argument| argument.expr.as_array());
     let items = list.iter().flat_map(|list| list.elems.iter().flatten());
-    let asks = items.filter_map(|item| text(&item.expr)).map(|(name, _)| name).collect();
+    let asks = items.filter_map(|item| text(&item.expr));
+    let asks = asks.map(|(asked, _)| absolute(&asked, name.as_deref().unwrap_or_default()));
+    let asks = asks.collect();
     Some(Define { name, asks })
+}
+
+/// Returns the name that a module means by another one: `./cell` of `slider/index` is
+/// `slider/cell`.
+fn absolute(asked: &str, own: &str) -> String {
+    if !asked.starts_with('.') || own.is_empty() {
+        return asked.to_owned();
+    }
+    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in asked.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// Finds the names that one `define` gives and a later one requires.
@@ -166,7 +186,8 @@ impl Branch<'_> {
         matches!(expr, Expr::Ident(ident) if ident.sym == name && ident.ctxt == self.free)
     }
 
-    /// Returns the variable of the module that a `require` means: `./picker.js`, `picker`.
+    /// Returns the variable of the module that a `require` means: `./picker.js`, `picker`, and
+    /// the package `utils` for `utils/index`.
     fn asked(&self, call: &CallExpr) -> Option<Ident> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let [argument] = call.args.as_slice() else { return None };
@@ -177,7 +198,10 @@ impl Branch<'_> {
         let (specifier, _) = text(&argument.expr)?;
         let file = specifier.rsplit('/').next().unwrap_or(&specifier);
         let stem = file.strip_suffix(".js").unwrap_or(file);
-        let is_meant = |name: &str| stem == name.rsplit('/').next().unwrap_or(name);
+        let is_meant = |name: &str| {
+            stem == name.rsplit('/').next().unwrap_or(name)
+                || name.strip_prefix(&*specifier).is_some_and(|rest| rest.starts_with('/'))
+        };
         let (_, variable) = self.asks.iter().find(|(name, _)| is_meant(name))?;
         self.assigned.borrow().contains(variable).then(|| variable.clone())
     }

@@ -16,6 +16,9 @@ use super::{
     value::{Body, Field, Function, Object, Origin, Scope, Symbol, Value},
 };
 
+/// How often the getters of an object are called at most: they may read each other.
+const MOST_ROUNDS: usize = 4;
+
 impl Script<'_> {
     /// Evaluates an expression.
     pub(super) fn expression(&mut self, expression: &Expr, scope: &Rc<Scope>) -> Value {
@@ -130,17 +133,23 @@ impl Script<'_> {
                 PropOrSpread::Prop(property) => {
                     let place = self.place(property);
                     let Some((key, value)) = self.property(property, scope) else { continue };
+                    getters.retain(|(getter, _)| *getter != key);
                     fields.insert(key, Field { value, place });
                 }
             }
         }
         let object = Rc::new(RefCell::new(fields));
-        // Called once, when all other properties have their values.
-        for (key, getter) in getters {
-            let this = Value::Object(Rc::clone(&object));
-            let value = self.call_with(&getter, Vec::new(), Some(this));
-            if let Some(field) = object.borrow_mut().get_mut(&key) {
-                field.value = value;
+        // Called when all other properties have their values, and again for the values of others.
+        for _ in 0..getters.len().min(MOST_ROUNDS) {
+            for (key, getter) in &getters {
+                let this = Value::Object(Rc::clone(&object));
+                let value = self.call_with(getter, Vec::new(), Some(this));
+                if matches!(&value, Value::Object(value) if Rc::ptr_eq(value, &object)) {
+                    continue;
+                }
+                if let Some(field) = object.borrow_mut().get_mut(key) {
+                    field.value = value;
+                }
             }
         }
         Value::Object(object)

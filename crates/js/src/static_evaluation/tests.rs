@@ -60,6 +60,13 @@ fn getters_of_literals() {
         value("{ base: 'public', get css() { return this.base + '/css' }, set css(to) {}, z: 1 }"),
         r#"{"base":"public","css":"public/css","z":1}"#
     );
+    // They may read each other, in any order, and their object.
+    assert_eq!(
+        value("{ get a() { return this.b + 'a' }, get b() { return 'b' } }"),
+        r#"{"a":"ba","b":"b"}"#
+    );
+    assert_eq!(value("{ get a() { return this }, b: 1 }"), r#"{"a":null,"b":1}"#);
+    assert_eq!(value("{ get a() { return 1 }, a: 2 }"), r#"{"a":2}"#);
 }
 
 #[test]

@@ -168,8 +168,15 @@ impl Value {
         }
     }
 
-    /// Returns the value as JSON; `None` if a part of it is not known.
+    /// Returns the value as JSON; `None` if a part of it is not known, or contains itself.
     pub fn to_json(&self) -> Option<String> {
+        /// The most values that contain each other.
+        const DEPTH: usize = 100;
+        self.json(DEPTH)
+    }
+
+    fn json(&self, depth: usize) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
         match self {
             Self::Undefined | Self::Null => Some("null".to_owned()),
             Self::Boolean(value) => Some(value.to_string()),
@@ -177,13 +184,13 @@ impl Value {
             Self::Text(text) => Some(quoted(text)),
             Self::List(values) => {
                 let texts: Option<Vec<String>> =
-                    values.borrow().iter().map(Self::to_json).collect();
+                    values.borrow().iter().map(|value| value.json(depth)).collect();
                 Some(format!("[{}]", texts?.join(",")))
             }
             Self::Object(fields) => {
                 let fields = fields.borrow();
                 let pair = |(key, field): (&String, &Field)| {
-                    Some(format!("{}:{}", quoted(key), field.value.to_json()?))
+                    Some(format!("{}:{}", quoted(key), field.value.json(depth)?))
                 };
                 let pairs: Option<Vec<String>> = fields.iter().map(pair).collect();
                 Some(format!("{{{}}}", pairs?.join(",")))

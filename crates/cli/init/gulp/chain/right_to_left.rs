@@ -23,7 +23,12 @@ pub(in crate::init::gulp) fn read(
     note_steps(reading, steps, place);
     let chain = &Chain { steps, to, place };
     let sources = sources(reading, steps);
-    for (folder, file) in chain.based(reading, &sources) {
+    let based = chain.based(reading, &sources);
+    if based.is_empty() {
+        let what = format!("an output of {}, which finds no file", sources.join(", "));
+        reading.note(place, what, "write \"rtl\": true if you need it: docs/styles.md");
+    }
+    for (folder, file) in based {
         let path = Utf8Path::new(&file);
         if path.file_name().is_some_and(|name| name.starts_with('_')) {
             continue;
