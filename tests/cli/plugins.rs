@@ -132,7 +132,11 @@ fn what_plugins_do_wrong() {
         ("transform: () => 5", "plugin-failed", "it answers 5, and not a text"),
         ("load: () => ({ code: [] })", "plugin-failed", "it answers a list, and not a text"),
         ("resolveId: () => ({})", "plugin-failed", "it answers an object, and no id"),
-        ("resolveId: () => 'virtual:x'", "plugin-failed", "no plugin loads virtual:x"),
+        (
+            "resolveId: () => 'virtual:x'",
+            "plugin-failed",
+            "no plugin loads the virtual module virtual:x",
+        ),
         (
             "resolveId(id) { return this.resolve(id, '', { skipSelf: false }); }",
             "plugin-failed",

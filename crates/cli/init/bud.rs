@@ -114,8 +114,24 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if for_wordpress.iter().any(|package| reading.facts.range(package).is_some()) {
         wordpress::of_bud(reading);
     }
+    note_registrations(reading);
     reading.plan.set("manifest", "bud");
     reading.plan.comment("manifest", "as Bud writes it, for bundle() and asset() of Acorn");
+}
+
+/// Notes `roots.register.blocks("@scripts/blocks")`, which Bud replaces in scripts.
+fn note_registrations(reading: &mut Reading<'_>) {
+    const CALL: &str = "roots.register.";
+    let outputs = reading.plan.outputs.values();
+    let modules: Vec<String> = outputs.flat_map(|sources| sources.modules.clone()).collect();
+    for module in modules {
+        let text = reading.facts.text(&reading.project().join(&module));
+        let Some(line) = text.lines().position(|line| line.contains(CALL)) else { continue };
+        let remedy = "Bud's loader replaces it: import the files with import.meta.glob(), and \
+                      register each";
+        let at = format!("{module}:{}", line + 1);
+        reading.plan.note(&at, "roots.register, which bundle leaves as it is", remedy);
+    }
 }
 
 /// Returns whether a call switches something on or off. The last one counts. `None`: there is none.

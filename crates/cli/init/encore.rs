@@ -221,7 +221,10 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 postcss::of_loader(reading, &options, place);
             }
         }
-        "enableLessLoader" => webpack::less(reading),
+        "enableLessLoader" => {
+            let options = options_of(reading, &first).unwrap_or_default();
+            webpack::less_of_loader(reading, &options);
+        }
         "enableStylusLoader" => webpack::stylus(reading, &Value::Undefined),
         "enableSassLoader" => {
             if let Some(options) = options_of(reading, &first) {

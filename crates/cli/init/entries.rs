@@ -45,7 +45,7 @@ impl Plan {
         }
         let only_styles = modules.is_empty() && classic.is_empty();
         let extension = match only_styles {
-            true if styles.iter().all(|path| is_of_sass(path)) => "scss",
+            true if styles.iter().all(|path| is_of_sass(path)) && !is_css_later(sources) => "scss",
             true => "css",
             false => "js",
         };
@@ -86,6 +86,14 @@ impl Plan {
 /// Returns whether Sass can import a stylesheet. Others are imported by CSS, each compiled alone.
 fn is_of_sass(path: &str) -> bool {
     [".css", ".scss", ".sass"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// Whether a stylesheet of CSS comes after one of Sass, which would put its text first.
+fn is_css_later(sources: &Sources) -> bool {
+    let mut styles: Vec<&String> = sources.styles.iter().collect();
+    styles.sort_by_key(|path| sources.order.iter().position(|one| one == *path));
+    let mut of_sass = styles.into_iter().skip_while(|path| path.ends_with(".css"));
+    of_sass.any(|path| path.ends_with(".css"))
 }
 
 fn stem(path: &str) -> &str {

@@ -177,6 +177,8 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             }
             compiled(reading, (name, arguments, place), mix);
         }
+        // `mix.config.babel()`: Mix's options of Babel.
+        "babel" if arguments.is_empty() => {}
         "styles" | "combine" | "scripts" | "babel" | "minify" => {
             joined(reading, (name, arguments, place), mix);
         }
@@ -277,6 +279,10 @@ fn compiled(
     }
     if name == "stylus" {
         reading.plan.put("preprocess", "styl", "stylus --print");
+        if arguments.get(2).is_some_and(|options| !options.fields().is_empty()) {
+            let remedy = "write them into \"preprocess\", as in `stylus --use rupture --print`";
+            reading.note(place, "the options of mix.stylus()", remedy);
+        }
     }
     if let Some(options) = arguments.get(2).filter(|_| is_style) {
         webpack::sass(reading, options);

@@ -171,9 +171,11 @@ fn with(facts: &ProjectFacts, plan: &mut Plan, mut plugins: Vec<(String, Value)>
     if plugins.iter().all(|(name, _)| name == IMPORT) {
         return;
     }
+    // Scripts make absolute paths of this machine.
+    let begin = format!("\"{}/", facts.project);
     let text = |options: Value| match options {
         Value::Undefined => None,
-        given => given.to_json(),
+        given => given.to_json().map(|text| text.replace(&begin, "\"./")),
     };
     let plugins: Vec<(String, Option<String>)> =
         plugins.into_iter().map(|(name, options)| (name, text(options))).collect();

@@ -59,6 +59,11 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         let remedy = "write the service worker with another tool, and the tags into your pages";
         reading.note(place, format!("{PWA}: the service worker, icons and tags"), remedy);
     }
+    if reading.facts.range("vue-cli-plugin-vuetify").is_some()
+        && reading.facts.major("vuetify") == Some(2)
+    {
+        reading.note(ScriptLocation::default(), webpack::VUETIFY, webpack::VUETIFY_REMEDY);
+    }
     let calls = chain::calls(reading, &exports.get("chainWebpack"));
     let own = entries::of_chain(&exports, &calls);
     let config = names::configuration(reading, (&exports, own), &calls);

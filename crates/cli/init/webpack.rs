@@ -43,12 +43,12 @@ pub use entries::add;
 pub use external_functions::ask as ask_externals;
 pub use externals::externals;
 pub use less::{
-    add_option as add_option_of_less, compile as compile_less, less, of_loader as less_of_loader,
+    add_option as add_option_of_less, compile as compile_less, of_loader as less_of_loader,
     of_task as less_of_task,
 };
 pub use library::read as library;
 pub use names::{has_hash, named, of_chunks, of_pattern};
-pub use plugins::{plugin, provide};
+pub use plugins::{VUETIFY, VUETIFY_REMEDY, plugin, provide};
 pub use resolve::{alias, aliases, extensions, module_paths};
 pub use rules::{keep_urls, rebase_urls, rule, sass, stylus, urls_of_css_loader};
 pub use style_names::{name_for, name_imported, of_script as name_stylesheet};

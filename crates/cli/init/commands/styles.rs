@@ -74,7 +74,8 @@ pub(super) fn postcss(facts: &ProjectFacts, plan: &mut Plan, words: &[String], s
     let base = words.path(facts, &["-b", "--base"]);
     let ending = words.value(&["--ext"]).unwrap_or_else(|| "css".to_owned());
     let ending = ending.trim_start_matches('.').to_owned();
-    let mut has_outputs = false;
+    // `-r` writes into the source, which another command makes.
+    let mut has_outputs = words.has(&["-r", "--replace"]);
     let found = sources(facts, &words.local(facts), "css", to.as_deref().unwrap_or_default());
     for source in found {
         let inner = base.as_ref().and_then(|base| source.strip_prefix(&format!("{base}/")));
@@ -82,10 +83,11 @@ pub(super) fn postcss(facts: &ProjectFacts, plan: &mut Plan, words: &[String], s
         let output = match (&to, &folder) {
             (Some(to), _) => to.clone(),
             (None, Some(folder)) => format!("{folder}/{}", inner.with_extension(&ending)),
-            // `-r` writes into the source.
             (None, None) => continue,
         };
-        if output != source && output.ends_with(".css") {
+        if output == source {
+            has_outputs = true;
+        } else if output.ends_with(".css") {
             add_style(facts, plan, &output, &source);
             has_outputs = true;
         }
@@ -94,8 +96,16 @@ pub(super) fn postcss(facts: &ProjectFacts, plan: &mut Plan, words: &[String], s
         postcss::with_plugins(facts, plan, &plugins);
     }
     if has_outputs && words.has(&["--config"]) {
-        let what = format!("--config of the script {script}");
-        plan.note("package.json", what, "name its postcss.config.js in \"postcss\"");
+        let config = words.path(facts, &["--config"]).unwrap_or_default();
+        let found = [config.clone(), format!("{config}/postcss.config.js")];
+        match found.into_iter().find(|path| facts.is_file(path)) {
+            Some(path) if path == "postcss.config.js" => {}
+            Some(path) => plan.set("postcss", path),
+            None => {
+                let what = format!("--config of the script {script}");
+                plan.note("package.json", what, "name its postcss.config.js in \"postcss\"");
+            }
+        }
     }
 }
 

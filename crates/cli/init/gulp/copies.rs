@@ -38,6 +38,11 @@ pub(super) fn read(
             reading.note_missing_copy(source, place);
             continue;
         }
+        if is_glob && reading.expanded(source).is_empty() {
+            let what = format!("a copy of {source}, which finds no file");
+            reading.note(place, what, "add it to \"copy\" if you need it");
+            continue;
+        }
         reading.plan.copy_within(source, &format!("{to}/"));
         if let Some(copy) = reading.plan.copies.last_mut().filter(|_| is_glob) {
             webpack::leave_out(copy, &without);

@@ -9,12 +9,6 @@ use super::super::{
     reading::Reading,
 };
 
-/// Sets the command for Less by the installed version.
-pub fn less(reading: &mut Reading<'_>) {
-    // `lessc -` leaves addresses as written in partials; less-loader does not.
-    compile(reading.facts, &mut reading.plan, Some("all"));
-}
-
 /// Sets the command for Less by the options of less-loader: `{ lessOptions: { paths, … } }`, or
 /// those of Less itself, as Vite and less-loader before version 6 have them.
 pub fn of_loader(reading: &mut Reading<'_>, loader: &Value) {

@@ -14,7 +14,10 @@ pub(super) fn name(symbol: &Symbol) -> String {
 }
 
 fn plugin_name(text: &str) -> String {
-    let words = text.rsplit('/').next().unwrap_or(text).split(['-', '_']);
+    // `vuetify-loader/lib/plugin`
+    let package = text.strip_suffix("/lib/plugin").filter(|package| *package != "vue-loader");
+    let name = package.unwrap_or(text);
+    let words = name.rsplit('/').next().unwrap_or(name).split(['-', '_']);
     let capital = |word: &str| {
         let mut letters = word.chars();
         let first = letters.next().map(|c| c.to_ascii_uppercase());
@@ -41,6 +44,7 @@ fn plugin_name(text: &str) -> String {
         "WebpackBundleAnalyzer" => "BundleAnalyzerPlugin".to_owned(),
         "OptimizeCSSAssetsPlugin" => "OptimizeCssAssetsPlugin".to_owned(),
         "VueLoader" | "VueLoaderLibPlugin" | "Plugin" | "VuePlugin" => "VueLoaderPlugin".to_owned(),
+        "VuetifyLoader" => "VuetifyLoaderPlugin".to_owned(),
         "Happypack" => "HappyPack".to_owned(),
         "Webpackbar" => "WebpackBar".to_owned(),
         "WebpackNotifier" => "WebpackNotifierPlugin".to_owned(),

@@ -18,6 +18,12 @@ use super::{
     style_names, templates,
 };
 
+/// What `bundle` does not do for Vuetify 2.
+pub const VUETIFY: &str = "vuetify-loader, which imports the components that templates name";
+/// What to do instead.
+pub const VUETIFY_REMEDY: &str = "write `import Vuetify from \"vuetify\"` in place of \
+                                  \"vuetify/lib\", and import vuetify/dist/vuetify.min.css";
+
 /// Plugins whose work needs no key, by the end of their names.
 const BUILT_IN: &[&str] = &[
     "CleanWebpackPlugin",
@@ -98,6 +104,10 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             let second = arguments.get(1).cloned().unwrap_or_default();
             copies(reading, (patterns, &left_out(&second.get("ignore"))), place);
         }
+        "CopyGlobsPlugin" | "CopyGlobsWebpackPlugin" => {
+            let patterns = Value::list(vec![first.get("pattern")]);
+            copies(reading, (&patterns, &[]), place);
+        }
         "HtmlWebpackPlugin" => html(reading, &first, place),
         "CommonsChunkPlugin" => chunks::commons(reading, &first),
         "LimitChunkCountPlugin" => chunks::limit(reading, &first),
@@ -145,6 +155,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             style_names::right_to_left(reading, &first, place);
         }
         // It is read once the entries are known.
+        "VuetifyLoaderPlugin" => reading.note(place, VUETIFY, VUETIFY_REMEDY),
         "DependencyExtractionWebpackPlugin" => {}
         name if is_built_in(name) => {}
         "" => {}

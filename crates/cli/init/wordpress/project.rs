@@ -93,6 +93,11 @@ impl Project {
         if has_programs && words.iter().any(|word| word == "--webpack-copy-php") {
             project.copied.insert("**/*.php".to_owned());
         }
+        if words.iter().any(|word| word == "--blocks-manifest") {
+            let what = format!("{}/blocks-manifest.php", project.output);
+            let remedy = "run `wp-scripts build-blocks-manifest` after the build";
+            project.note("package.json", what, remedy);
+        }
         project.name_entries(facts, words);
         project
     }

@@ -7,9 +7,11 @@ use bundle_base::{
     mapped_text::{Edit, MappedText},
 };
 
+use super::theme_header;
+
 /// Returns the stylesheet with the characters that `charset` does not allow as escapes. An escape
-/// means its character in names, strings and addresses. The printer writes comments only at the
-/// beginning. They stay as they are: an escape in a comment is text.
+/// means its character in names, strings and addresses. In a comment it would be text, so the
+/// header of a theme stays as it is.
 pub(super) fn escaped(stylesheet: &MappedText, charset: Charset) -> MappedText {
     let text = stylesheet.text();
     if text.is_ascii() {
@@ -19,8 +21,8 @@ pub(super) fn escaped(stylesheet: &MappedText, charset: Charset) -> MappedText {
         Charset::Ascii => !c.is_ascii(),
         Charset::Utf8 => matches!(c, '\u{2028}' | '\u{2029}'),
     };
-    let start = after_comments(text);
-    let beyond = text.char_indices().filter(|(at, c)| *at >= start && is_escaped(*c));
+    let header = theme_header::range(text);
+    let beyond = text.char_indices().filter(|(at, c)| is_escaped(*c) && !header.contains(at));
     let edits = beyond.map(|(at, c)| {
         let end = at + c.len_utf8();
         // Browsers would read a digit that follows as a part of the escape, and white space as its
@@ -31,15 +33,4 @@ pub(super) fn escaped(stylesheet: &MappedText, charset: Charset) -> MappedText {
         Edit::replace(at..end, format!("\\{:x}{space}", u32::from(c)))
     });
     stylesheet.edited(&edits.collect::<Vec<_>>())
-}
-
-/// Returns where the first rule begins.
-fn after_comments(text: &str) -> usize {
-    let mut rest = text.trim_start();
-    while let Some((_, after)) =
-        rest.strip_prefix("/*").and_then(|comment| comment.split_once("*/"))
-    {
-        rest = after.trim_start();
-    }
-    text.len() - rest.len()
 }

@@ -7,6 +7,8 @@
 //!  */
 //! ```
 
+use std::ops::Range;
+
 use lightningcss::{stylesheet::StyleSheet, values::string::CowArcStr};
 
 /// What `get_file_data` of `WordPress` looks for.
@@ -19,6 +21,13 @@ pub(super) fn keep<'i>(parsed: &mut StyleSheet<'i>, css: &'i str) {
     if !parsed.license_comments.contains(&header) {
         parsed.license_comments.insert(0, header);
     }
+}
+
+/// Returns where the text of a header is; empty without one.
+pub(super) fn range(css: &str) -> Range<usize> {
+    let header = comments(css).find(|comment| is_header(comment));
+    let start = header.map_or(0, |header| header.as_ptr().addr() - css.as_ptr().addr());
+    start..start + header.map_or(0, str::len)
 }
 
 /// Returns the texts of the comments before the first rule.
@@ -50,6 +59,8 @@ mod tests {
         assert_eq!(header("/* a */\n/*\n * theme name: b\n*/ c {}"), Some("\n * theme name: b\n"));
         assert_eq!(header("/*! Theme Name: b */"), Some("! Theme Name: b "));
         assert_eq!(header("a {} /* Theme Name: b */"), None);
+        assert_eq!(range("/* a */ /* Theme Name: b */"), 10..25);
+        assert_eq!(range("/* a */"), 0..0);
         assert_eq!(header("/* The Theme Name: b */"), None);
     }
 }

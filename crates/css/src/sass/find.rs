@@ -79,9 +79,9 @@ impl Find<'_> {
 
     /// Returns the file for a path without `_` and perhaps without an extension.
     fn at(&self, path: &Utf8Path, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
-        if let Some(folder) = import_pattern::folder(path).filter(|_| is_import) {
-            let is_there = self.fs.kind(&folder) == Some(FileKind::Directory);
-            return Ok(is_there.then(|| path.to_owned()));
+        // Git has no empty folders: a pattern may mean no file, as for import-glob.
+        if is_import && import_pattern::folder(path).is_some() {
+            return Ok(Some(path.to_owned()));
         }
         if matches!(path.extension(), Some("scss" | "sass" | "css")) {
             return self.one(candidates(path, &[""], is_import));
