@@ -30,7 +30,7 @@ pub fn take(facts: &ProjectFacts, plan: &mut Plan, commands: &mut Plan) -> bool 
         match output.styles.as_slice() {
             [source] if specifier.starts_with('.') && is_of_one => {
                 plan.put("alias", &format!("{specifier}$"), format!("./{source}"));
-                let comment = format!("{specifier}: what package.json's commands made of {source}");
+                let comment = format!("{specifier}: package.json's commands made it from {source}");
                 plan.comment("alias", comment);
             }
             sources => {

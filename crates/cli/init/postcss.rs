@@ -81,15 +81,9 @@ pub fn of_loader(reading: &mut Reading<'_>, options: &Value, place: ScriptLocati
 pub fn of_vite(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     if let Some(folder) = reading.path_of(options) {
         let folder = tidy(&folder);
-        let files = FILES.iter().map(|file| tidy(&format!("{folder}/{file}")));
-        let found = std::iter::once(folder.clone()).chain(files).find(|path| reading.is_file(path));
-        match found {
-            Some(path) if FILES.contains(&path.as_str()) => {}
-            Some(path) => reading.plan.set("postcss", path),
-            None => {
-                let what = format!("the configuration of PostCSS in {folder}");
-                reading.note(place, what, "name its file in \"postcss\": docs/styles.md");
-            }
+        if !name_file(reading.facts, &mut reading.plan, &folder) {
+            let what = format!("the configuration of PostCSS in {folder}");
+            reading.note(place, what, "name its file in \"postcss\": docs/styles.md");
         }
         return;
     }
@@ -113,6 +107,19 @@ pub fn of_vite(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation
         );
     }
     with_plugins_of(reading, &plugins, place);
+}
+
+/// Names the configuration of PostCSS that a path means, itself or the folder that contains it.
+/// Returns whether there is one.
+pub fn name_file(facts: &ProjectFacts, plan: &mut Plan, path: &str) -> bool {
+    let inner = FILES.iter().map(|file| tidy(&format!("{path}/{file}")));
+    let mut paths = std::iter::once(path.to_owned()).chain(inner);
+    let Some(found) = paths.find(|path| facts.is_file(path)) else { return false };
+    // Builds find those of the project by themselves.
+    if !FILES.contains(&found.as_str()) {
+        plan.set("postcss", found);
+    }
+    true
 }
 
 /// Returns what a function gives, or the value itself.

@@ -93,7 +93,7 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let entries = std::mem::take(&mut shared.entries);
     let mut made = tasks::finish(shared, log);
     let counts = tasks::merge(memo, &mut made, is_last);
-    let ScanResult { reached, copies, have_copies_no_diagnostics, .. } = made;
+    let ScanResult { reached, copies, are_copies_without_diagnostics, .. } = made;
     let mut scan = assemble::assemble((&entries, &linked), &reached, config, log);
     if !log.has_errors() {
         log.extend(empty::entries(&mut scan));
@@ -103,8 +103,8 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     }
     log.extend(injected_address(&scan, config));
     let unused = unused_rules(&scan.graph, config);
-    (scan.copies, scan.have_copies_no_diagnostics) =
-        (copies, have_copies_no_diagnostics && unused.is_empty());
+    (scan.copies, scan.are_copies_without_diagnostics) =
+        (copies, are_copies_without_diagnostics && unused.is_empty());
     log.extend(unused);
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     memo.nodes = reached.nodes;

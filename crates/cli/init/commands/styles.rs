@@ -97,14 +97,9 @@ pub(super) fn postcss(facts: &ProjectFacts, plan: &mut Plan, words: &[String], s
     }
     if has_outputs && words.has(&["--config"]) {
         let config = words.path(facts, &["--config"]).unwrap_or_default();
-        let found = [config.clone(), format!("{config}/postcss.config.js")];
-        match found.into_iter().find(|path| facts.is_file(path)) {
-            Some(path) if path == "postcss.config.js" => {}
-            Some(path) => plan.set("postcss", path),
-            None => {
-                let what = format!("--config of the script {script}");
-                plan.note("package.json", what, "name its postcss.config.js in \"postcss\"");
-            }
+        if !postcss::name_file(facts, plan, &config) {
+            let what = format!("--config of the script {script}");
+            plan.note("package.json", what, "name its postcss.config.js in \"postcss\"");
         }
     }
 }

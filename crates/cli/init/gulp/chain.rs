@@ -202,7 +202,7 @@ impl<'s> Chain<'s> {
             if path.file_name().is_some_and(|name| name.starts_with('_')) {
                 continue;
             }
-            let inner = parent(file.strip_prefix(&folder).unwrap_or(&file).trim_start_matches('/'));
+            let inner = inner_folder(&file, &folder);
             let stem =
                 concat.clone().unwrap_or_else(|| path.file_stem().unwrap_or_default().to_owned());
             let output = with_extension(&format!("{stem}{suffix}"), extension);
@@ -283,8 +283,9 @@ fn global_of(step: &Step) -> Option<String> {
     step.arguments.iter().find_map(|options| keys.iter().find_map(|key| options.get(key).as_text()))
 }
 
-/// Returns the folder of a path; empty without one.
-fn parent(path: &str) -> String {
+/// Returns the folder of a file below another folder; empty without one.
+fn inner_folder(file: &str, folder: &str) -> String {
+    let path = file.strip_prefix(folder).unwrap_or(file).trim_start_matches('/');
     Utf8Path::new(path).parent().map(ToString::to_string).unwrap_or_default()
 }
 

@@ -178,7 +178,7 @@ fn asset_names(
         webpack::file_names(reading, listed(&[extension]), &with_ext(extension), place);
     }
     if extensions.is_empty() {
-        // All other files are in the folder around.
+        // All other files go without that folder.
         let path = with_ext("");
         let names: Vec<&str> = path.split('/').filter(|name| !name.is_empty()).collect();
         webpack::file_names(reading, listed(&[]), &names.join("/"), place);

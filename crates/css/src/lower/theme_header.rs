@@ -16,8 +16,7 @@ const FIELD: &str = "theme name:";
 
 /// Keeps the header of a theme like a legal comment.
 pub(super) fn keep<'i>(parsed: &mut StyleSheet<'i>, css: &'i str) {
-    let kept = comments(css).find(|comment| is_header(comment));
-    let Some(header) = kept.map(CowArcStr::from) else { return };
+    let Some(header) = header(css).map(CowArcStr::from) else { return };
     if !parsed.license_comments.contains(&header) {
         parsed.license_comments.insert(0, header);
     }
@@ -25,19 +24,20 @@ pub(super) fn keep<'i>(parsed: &mut StyleSheet<'i>, css: &'i str) {
 
 /// Returns where the text of a header is; empty without one.
 pub(super) fn range(css: &str) -> Range<usize> {
-    let header = comments(css).find(|comment| is_header(comment));
-    let start = header.map_or(0, |header| header.as_ptr().addr() - css.as_ptr().addr());
-    start..start + header.map_or(0, str::len)
+    let Some(header) = header(css) else { return 0..0 };
+    let start = header.as_ptr().addr() - css.as_ptr().addr();
+    start..start + header.len()
 }
 
-/// Returns the texts of the comments before the first rule.
-fn comments(css: &str) -> impl Iterator<Item = &str> {
+/// Returns the text of the header, which is a comment before the first rule.
+fn header(css: &str) -> Option<&str> {
     let mut rest = css;
-    std::iter::from_fn(move || {
+    let mut comments = std::iter::from_fn(move || {
         let (comment, after) = rest.trim_start().strip_prefix("/*")?.split_once("*/")?;
         rest = after;
         Some(comment)
-    })
+    });
+    comments.find(|comment| is_header(comment))
 }
 
 fn is_header(comment: &str) -> bool {
@@ -55,7 +55,6 @@ mod tests {
 
     #[test]
     fn headers_are_comments_before_the_first_rule() {
-        let header = |css: &'static str| comments(css).find(|comment| is_header(comment));
         assert_eq!(header("/* a */\n/*\n * theme name: b\n*/ c {}"), Some("\n * theme name: b\n"));
         assert_eq!(header("/*! Theme Name: b */"), Some("! Theme Name: b "));
         assert_eq!(header("a {} /* Theme Name: b */"), None);

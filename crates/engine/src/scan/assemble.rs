@@ -53,7 +53,7 @@ pub(super) fn assemble(
         counts: Counts::default(),
         made_of: UsedEntries::default(),
         copies: Vec::new(),
-        have_copies_no_diagnostics: true,
+        are_copies_without_diagnostics: true,
     };
     scan.graph.modules.reserve_exact(order.len());
     let mut externals = Externals::default();

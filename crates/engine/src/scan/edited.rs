@@ -77,9 +77,9 @@ pub(crate) fn edited(
     }
     let mut made = finish(shared, &mut Diagnostics::new());
     let counts = merge(memo, &mut made, false);
-    let ScanResult { reached, copies, have_copies_no_diagnostics, .. } = made;
-    let can_replace = scan.have_copies_no_diagnostics
-        && have_copies_no_diagnostics
+    let ScanResult { reached, copies, are_copies_without_diagnostics, .. } = made;
+    let can_replace = scan.are_copies_without_diagnostics
+        && are_copies_without_diagnostics
         && differing.iter().all(|id| fits(*id, last, &reached));
     let Reached { mut nodes, found, .. } = reached;
     let has_unresolved =

@@ -34,7 +34,7 @@ pub(crate) struct Scan {
     /// The files to copy by the configuration's `copy`.
     pub copies: Vec<Copy>,
     /// There were no diagnostics about copies.
-    pub have_copies_no_diagnostics: bool,
+    pub are_copies_without_diagnostics: bool,
 }
 
 /// The entries of the memo tables that a scan used. It holds a reference to each of them, so the

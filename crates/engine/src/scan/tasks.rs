@@ -22,7 +22,7 @@ pub(super) struct ScanResult {
     pub reached: Reached,
     pub copies: Vec<Copy>,
     /// There were no diagnostics about copies.
-    pub have_copies_no_diagnostics: bool,
+    pub are_copies_without_diagnostics: bool,
     answers: Answers,
     read_once: Arc<ReadOnce>,
     /// The number of requests to plugins.
@@ -56,12 +56,12 @@ pub(super) fn finish(shared: ScanState<'_>, log: &mut Diagnostics) -> ScanResult
     let mut from_copies = Vec::new();
     let count_before = log.iter().count();
     let copies = copies::copies(&shared, &mut from_copies, log);
-    let have_copies_no_diagnostics = log.iter().count() == count_before;
+    let are_copies_without_diagnostics = log.iter().count() == count_before;
     let asked = shared.plugins.request_count();
     let ScanState { reached, answers, read_once, .. } = shared;
     let mut reached = reached.into_inner().unwrap_or_else(PoisonError::into_inner);
     reached.results.append(&mut from_copies);
-    ScanResult { reached, copies, have_copies_no_diagnostics, answers, read_once, asked }
+    ScanResult { reached, copies, are_copies_without_diagnostics, answers, read_once, asked }
 }
 
 /// Moves the results of tasks into the memo tables, and returns how much work they were. If no

@@ -4,7 +4,7 @@
 use bundle_js::static_evaluation::ScriptLocation;
 use camino::Utf8Path;
 
-use super::{Chain, parent, text};
+use super::{Chain, inner_folder, text};
 use crate::init::{
     gulp::{
         renamed,
@@ -33,7 +33,7 @@ pub(in crate::init::gulp) fn read(
         if path.file_name().is_some_and(|name| name.starts_with('_')) {
             continue;
         }
-        let inner = parent(file.strip_prefix(&folder).unwrap_or(&file).trim_start_matches('/'));
+        let inner = inner_folder(&file, &folder);
         let name = name(reading, chain, path.file_stem().unwrap_or_default());
         let flipped = tidy(&format!("{}/{inner}/{name}", chain.to));
         one(reading, chain, (&flipped, &file));
@@ -58,7 +58,7 @@ fn one(reading: &mut Reading<'_>, chain: &Chain<'_>, (flipped, source): (&str, &
     });
     let paths: Vec<String> = of_source.map(|(path, _)| path.clone()).collect();
     if paths.is_empty() {
-        let what = format!("{flipped}.css, which rtlcss makes of {source}");
+        let what = format!("{flipped}.css, which rtlcss makes from {source}");
         let remedy = "add its source to \"areas\", and write \"rtl\": true: docs/styles.md";
         return reading.note(chain.place, what, remedy);
     }
