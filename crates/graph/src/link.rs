@@ -63,6 +63,7 @@ use incremental::{PreviousPrograms, Reused};
 pub(crate) use live_requests::{
     live_requests, live_targets, names_public_path, needs_address, needs_addresses, started_by,
 };
+use model::ProgramModules;
 pub use model::{
     EntryKind, EntryPoint, ExportMode, Group, LinkedGraph, LinkedModule, Member, Program,
     StaticEntry, StyleOrder,
@@ -217,7 +218,8 @@ fn alone(
     wrap::decide(static_entry.module, graph, &mut modules);
     wrap::mark_scripts((&static_entries, None), exports, &mut modules, config.output.format);
     runtime::mark(&mut modules, (&[static_entry], false), exports, config);
-    let sequence = evaluation_order::sequence(static_entry.module, graph, &modules);
+    let sequence =
+        evaluation_order::sequence(static_entry.module, ProgramModules { graph, linked: &modules });
     let ids = (0..modules.len()).map(ModuleId::from_index);
     let own =
         ids.filter(|id| modules[id.index()].is_some() && !graph.module(*id).is_runtime()).collect();

@@ -41,9 +41,15 @@ pub(super) struct MergeInput<'a> {
     pub sizes: &'a [u64],
 }
 
-/// A chunk: modules that the same entry points load.
+/// A chunk: modules that the same entry points load. Sets of entry points are words of bits
+/// ([`Bits`]): whether two chunks may be merged is asked for each pair, and answered a word at a
+/// time.
 struct MergeableChunk {
     entry_points: Vec<u64>,
+    /// The entry points for which loading it costs a request ([`Merging::requests_of`]).
+    requests: Vec<u64>,
+    /// The entry points that load all that it needs ([`Merging::supplied`]).
+    supplied: Vec<u64>,
     modules: Vec<ModuleId>,
     size: u64,
     files: Files,
@@ -111,6 +117,10 @@ pub(super) fn merged(
         best,
         candidates,
     };
+    for at in 0..merging.found.len() {
+        merging.update_requests(at);
+        merging.update_supplied(at);
+    }
     merging.merge_by_gain();
     let entry_points = &input.assignment.entry_points;
     for entry_point in (0..entry_points.len())
@@ -151,6 +161,8 @@ fn initial_chunks(input: &MergeInput<'_>, styles: Styles) -> Vec<MergeableChunk>
                 let files = if is_stylesheet { Files::Stylesheet } else { Files::Script };
                 found.push(MergeableChunk {
                     entry_points,
+                    requests: Vec::new(),
+                    supplied: Vec::new(),
                     modules,
                     size: 0,
                     files,
@@ -242,39 +254,80 @@ impl Merging<'_> {
     /// Returns the gain of merging two chunks, in bytes; `None` if they must not be merged.
     fn gain(&self, one: usize, other: usize) -> Option<i64> {
         let (first, second) = (self.found[one].as_ref()?, self.found[other].as_ref()?);
-        let all: Vec<u64> = first
-            .entry_points
-            .iter()
-            .zip(&second.entry_points)
-            .map(|(one, other)| one | other)
-            .collect();
-        let may = |shared: &MergeableChunk| !shared.is_fixed || shared.entry_points == all;
-        let is_there = |needed: &usize| {
-            let needed = self.found[*needed].as_ref().filter(|_| ![one, other].contains(needed));
-            // An entry loads the stylesheets that it needs itself. A dynamic entry point gets those
-            // of the scripts that it loads.
-            let is_loaded_by_entry = |needed: &MergeableChunk| {
-                needed.is_stylesheet() && !needed.is_needed_dynamically && !first.is_stylesheet()
-            };
-            needed.is_none_or(|needed| {
-                Bits::is_subset(&all, &needed.entry_points) || is_loaded_by_entry(needed)
-            })
+        let may_grow = |shared: &MergeableChunk, with: &MergeableChunk| {
+            !shared.is_fixed || Bits::is_subset(&with.entry_points, &shared.entry_points)
         };
         let is_alike = first.is_stylesheet() == second.is_stylesheet()
             && !self.apart.contains(&(one.min(other), one.max(other)));
-        if one == other || !is_alike || !may(first) || !may(second) {
+        if one == other || !is_alike || !may_grow(first, second) || !may_grow(second, first) {
             return None;
         }
-        if !first.needs.iter().chain(&second.needs).all(is_there) {
+        if !self.is_supplied(one, other) || !self.is_supplied(other, one) {
             return None;
         }
-        let saved = self.requests_saved(first, second).saturating_mul(self.sharing.min_size);
-        let lost = first.size * self.new_on(&all, first) + second.size * self.new_on(&all, second);
+        let saved = requests_saved(first, second).saturating_mul(self.sharing.min_size);
+        let lost = first.size * new_on(second, first) + second.size * new_on(first, second);
         let bytes = |bytes: u64| i64::try_from(bytes).unwrap_or(FORCED / 2).min(FORCED / 2);
         let is_forced = [first, second]
             .iter()
-            .any(|shared| Bits::entry_points(&shared.entry_points).count() < self.sharing.min_uses);
+            .any(|shared| Bits::len(&shared.entry_points) < self.sharing.min_uses);
         Some(bytes(saved) - bytes(lost) + if is_forced { FORCED } else { 0 })
+    }
+
+    /// Whether all that `one` needs besides `other` is loaded wherever these two would be.
+    fn is_supplied(&self, one: usize, other: usize) -> bool {
+        let (Some(first), Some(second)) = (&self.found[one], &self.found[other]) else {
+            return false;
+        };
+        let is_within = |supplied: &[u64]| {
+            Bits::is_subset(&second.entry_points, supplied)
+                && Bits::is_subset(&first.entry_points, supplied)
+        };
+        is_within(&first.supplied)
+            || (first.needs.contains(&other) && is_within(&self.supplied(first, Some(other))))
+    }
+
+    /// Returns the entry points that load all that a chunk needs, except the chunk `merged`. An
+    /// entry loads the stylesheets that it needs itself. A dynamic entry point gets those of the
+    /// scripts that it loads.
+    fn supplied(&self, shared: &MergeableChunk, merged: Option<usize>) -> Vec<u64> {
+        let mut supplied = vec![u64::MAX; shared.entry_points.len()];
+        let is_loaded_by_entry = |needed: &MergeableChunk| {
+            needed.is_stylesheet() && !needed.is_needed_dynamically && !shared.is_stylesheet()
+        };
+        let needed = shared.needs.iter().filter(|needed| merged != Some(**needed));
+        for needed in needed.filter_map(|needed| self.found[*needed].as_ref()) {
+            if !is_loaded_by_entry(needed) {
+                supplied.iter_mut().zip(&needed.entry_points).for_each(|(all, own)| *all &= own);
+            }
+        }
+        supplied
+    }
+
+    /// Returns the entry points for which loading the chunk costs a request. It costs a dynamic
+    /// entry point none if every page that may load the entry point has the chunk already.
+    fn requests_of(&self, shared: &MergeableChunk) -> Vec<u64> {
+        let mut requests = vec![0; shared.entry_points.len()];
+        for (entry_point, entries) in self.pages_of.iter().enumerate() {
+            if !entries.as_ref().is_some_and(|on| Bits::is_subset(on, &shared.entry_points)) {
+                Bits::insert(&mut requests, entry_point);
+            }
+        }
+        requests
+    }
+
+    fn update_requests(&mut self, at: usize) {
+        if let Some(shared) = self.found[at].take() {
+            let requests = self.requests_of(&shared);
+            self.found[at] = Some(MergeableChunk { requests, ..shared });
+        }
+    }
+
+    fn update_supplied(&mut self, at: usize) {
+        if let Some(shared) = self.found[at].take() {
+            let supplied = self.supplied(&shared, None);
+            self.found[at] = Some(MergeableChunk { supplied, ..shared });
+        }
     }
 
     /// Whether a page would get the rules of two stylesheets in another order if they became one.
@@ -318,40 +371,6 @@ impl Merging<'_> {
         is_out
     }
 
-    /// Returns how many requests all pages save together: one for the script on each page that has
-    /// both chunks, and one for the stylesheet if both have one.
-    fn requests_saved(&self, first: &MergeableChunk, second: &MergeableChunk) -> u64 {
-        let loads_both = |entry_point: &usize| Bits::holds(&second.entry_points, *entry_point);
-        let is_new = |entry_point: &usize| {
-            [first, second].iter().all(|shared| self.costs_a_request(*entry_point, shared))
-        };
-        let files =
-            if [first, second].iter().all(|shared| shared.files == Files::ScriptAndStylesheet) {
-                2
-            } else {
-                1
-            };
-        Bits::entry_points(&first.entry_points).filter(loads_both).filter(is_new).count() as u64
-            * files
-    }
-
-    /// Returns for how many of the entry points `all` a page would newly load the chunk.
-    fn new_on(&self, all: &[u64], shared: &MergeableChunk) -> u64 {
-        let is_more = |entry_point: &usize| {
-            !Bits::holds(&shared.entry_points, *entry_point)
-                && self.costs_a_request(*entry_point, shared)
-        };
-        Bits::entry_points(all).filter(is_more).count() as u64
-    }
-
-    /// Whether loading the chunk costs this entry point a request. It does not if the entry point
-    /// is dynamic and every page that may load it has the chunk already.
-    fn costs_a_request(&self, entry_point: usize, shared: &MergeableChunk) -> bool {
-        self.pages_of[entry_point]
-            .as_ref()
-            .is_none_or(|entries| !Bits::is_subset(entries, &shared.entry_points))
-    }
-
     /// Merges `other` into `one`, and with them all candidates that then have the same entry
     /// points. Returns the positions that changed.
     fn merge(&mut self, one: usize, other: usize) -> Vec<usize> {
@@ -365,6 +384,13 @@ impl Merging<'_> {
             .collect();
         for other in same {
             self.absorb(one, other, &mut merged);
+        }
+        self.update_requests(one);
+        self.update_supplied(one);
+        for at in 0..self.found.len() {
+            if self.found[at].as_ref().is_some_and(|shared| shared.needs.contains(&one)) {
+                self.update_supplied(at);
+            }
         }
         merged
     }
@@ -431,4 +457,27 @@ impl Merging<'_> {
             }
         }
     }
+}
+
+/// Returns how many requests all pages save together: one for the script on each page that has both
+/// chunks, and one for the stylesheet if both have one.
+fn requests_saved(first: &MergeableChunk, second: &MergeableChunk) -> u64 {
+    let is_with_stylesheet = |shared: &MergeableChunk| shared.files == Files::ScriptAndStylesheet;
+    let files = if is_with_stylesheet(first) && is_with_stylesheet(second) { 2 } else { 1 };
+    let requests =
+        |shared: &MergeableChunk, word: usize| shared.entry_points[word] & shared.requests[word];
+    let words = 0..first.entry_points.len();
+    words
+        .map(|word| u64::from((requests(first, word) & requests(second, word)).count_ones()))
+        .sum::<u64>()
+        * files
+}
+
+/// Returns for how many of the entry points of `with` a page would newly load the chunk.
+fn new_on(with: &MergeableChunk, shared: &MergeableChunk) -> u64 {
+    let words = 0..shared.entry_points.len();
+    words
+        .map(|word| with.entry_points[word] & !shared.entry_points[word] & shared.requests[word])
+        .map(|word| u64::from(word.count_ones()))
+        .sum()
 }

@@ -78,7 +78,16 @@ impl Bits {
 
     /// Iterates over the entry points in a set, in ascending order.
     pub fn entry_points(set: &[u64]) -> impl Iterator<Item = usize> {
-        (0..set.len() * BITS).filter(|entry_point| Self::holds(set, *entry_point))
+        set.iter().enumerate().flat_map(|(at, word)| {
+            let rest = std::iter::successors(Some(*word), |rest| Some(rest & rest.wrapping_sub(1)));
+            rest.take_while(|rest| *rest != 0)
+                .map(move |rest| at * BITS + rest.trailing_zeros() as usize)
+        })
+    }
+
+    /// Returns how many entry points are in a set.
+    pub fn len(set: &[u64]) -> usize {
+        set.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     /// Adds an entry point to a set.

@@ -8,7 +8,7 @@ use std::cell::LazyCell;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    link::{LinkedModule, Step},
+    link::{LinkedModule, Step, model::ProgramModules},
     module::{ExternalId, ModuleGraph, ModuleId},
     plan::Wrap,
 };
@@ -73,20 +73,18 @@ pub(super) fn modules_of(steps: &[Step]) -> Vec<ModuleId> {
 /// Returns the steps at the top level of a chunk that holds the whole program. The walk passes
 /// through hoisted modules, and through left-out modules, whose imports may be included. It stops
 /// at wrapped modules: these run their own imports, in their own order.
-pub(super) fn sequence(
-    start: ModuleId,
-    graph: &ModuleGraph,
-    modules: &[Option<LinkedModule>],
-) -> Vec<Step> {
-    let is_transparent =
-        |id: ModuleId| modules[id.index()].as_ref().is_none_or(|m| m.wrap == Wrap::Hoisted);
-    let enter = |id: ModuleId| !graph.module(id).is_commonjs() && is_transparent(id);
-    let used = LazyCell::new(|| used_externals(modules.iter().flatten()));
+pub(super) fn sequence(start: ModuleId, modules: ProgramModules<'_>) -> Vec<Step> {
+    let graph = modules.graph;
+    let enter = |id: ModuleId| !graph.module(id).is_commonjs() && !modules.is_wrapped(id);
+    let used = LazyCell::new(|| used_externals(modules.linked.iter().flatten()));
     let reads = |importer: ModuleId, external: ExternalId| {
-        modules[importer.index()].is_some() || used.contains(&external)
+        modules.linked(importer).is_some() || used.contains(&external)
     };
     let mut order = post_order([Step::Module(start)], graph, enter, reads);
-    order.retain(|step| is_included(*step, modules));
+    order.retain(|step| match step {
+        Step::Module(id) => modules.linked(*id).is_some(),
+        Step::External(_) => true,
+    });
     order
 }
 
@@ -96,27 +94,25 @@ pub(super) fn sequence(
 /// modules and modules in other scripts.
 pub(super) fn sequence_of_root(
     (entry_point, used): (ModuleId, &UsedExternals),
-    (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
+    modules: ProgramModules<'_>,
     place: impl Fn(ModuleId) -> ModuleLocation,
     enters_all: bool,
 ) -> Vec<Step> {
-    let is_hoisted =
-        |id: ModuleId| modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted);
     let enter = |id: ModuleId| match place(id) {
-        _ if graph.module(id).is_commonjs() => false,
+        _ if modules.graph.module(id).is_commonjs() => false,
         ModuleLocation::Nowhere => true,
-        ModuleLocation::Here => enters_all || is_hoisted(id),
+        ModuleLocation::Here => enters_all || modules.is_hoisted(id),
         ModuleLocation::Elsewhere => enters_all,
     };
     let reads = |importer: ModuleId, external: ExternalId| {
         place(importer) != ModuleLocation::Nowhere || used.contains(&external)
     };
-    let mut order = post_order([Step::Module(entry_point)], graph, enter, reads);
+    let mut order = post_order([Step::Module(entry_point)], modules.graph, enter, reads);
     order.retain(|step| match step {
         Step::Module(id) => match place(*id) {
             ModuleLocation::Nowhere => false,
             ModuleLocation::Here => true,
-            ModuleLocation::Elsewhere => !is_hoisted(*id),
+            ModuleLocation::Elsewhere => !modules.is_hoisted(*id),
         },
         Step::External(_) => true,
     });
@@ -139,11 +135,12 @@ pub(super) enum ModuleLocation {
 /// the module itself uses.
 pub(super) fn prologue(
     module: ModuleId,
-    (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
+    modules: ProgramModules<'_>,
     used: Option<&UsedExternals>,
     is_needed: impl Fn(ModuleId) -> bool,
 ) -> Vec<Step> {
-    let linked = |id: ModuleId| modules[id.index()].as_ref().filter(|_| is_needed(id));
+    let graph = modules.graph;
+    let linked = |id: ModuleId| modules.linked(id).filter(|_| is_needed(id));
     if let Some(direct) = direct_prologue(module, graph, linked) {
         return direct;
     }
@@ -151,7 +148,7 @@ pub(super) fn prologue(
     let enter =
         |id: ModuleId| id != module && !graph.module(id).is_commonjs() && linked(id).is_none();
     // Only left-out modules are entered.
-    let own = LazyCell::new(|| used_externals(modules[module.index()].as_ref()));
+    let own = LazyCell::new(|| used_externals(modules.linked(module)));
     let reads = |_, external| used.unwrap_or_else(|| &own).contains(&external);
     let mut order = post_order(entry_points, graph, enter, reads);
     order.retain(|step| match step {
@@ -192,11 +189,4 @@ pub(super) fn used_externals<'m>(
     modules: impl IntoIterator<Item = &'m LinkedModule>,
 ) -> UsedExternals {
     modules.into_iter().flat_map(LinkedModule::externals).collect()
-}
-
-fn is_included(step: Step, modules: &[Option<LinkedModule>]) -> bool {
-    match step {
-        Step::Module(id) => modules[id.index()].is_some(),
-        Step::External(_) => true,
-    }
 }

@@ -19,6 +19,7 @@ use crate::{
         EntryPoint, Group, LinkedModule, Resolved, Step,
         chunk_assignment::{ChunkAssignment, Groups},
         evaluation_order::{self, ModuleLocation},
+        model::ProgramModules,
         pure_reexports::{self, Executed},
         wrap,
     },
@@ -52,15 +53,18 @@ pub(super) fn settle(
         pure_reexports::into_prologues(assignment, graph, modules);
         let mut causes = FxHashMap::default();
         for group in 0..groups.groups.len() {
-            groups.groups[group].sequence =
-                sequence(group, (&groups, assignment), (graph, modules), &mut causes);
+            groups.groups[group].sequence = sequence(
+                group,
+                (&groups, assignment),
+                ProgramModules { graph, linked: modules },
+                &mut causes,
+            );
             import_called_groups(group, &mut groups, modules);
         }
         let simulation = Simulation {
             assignment,
             groups: &groups,
-            graph,
-            modules,
+            modules: ProgramModules { graph, linked: modules },
             observable: &observable,
             causes,
         };
@@ -202,7 +206,7 @@ fn is_observable(index: usize, graph: &ModuleGraph, modules: &[Option<LinkedModu
 fn sequence(
     group: usize,
     (groups, assignment): (&Groups, &ChunkAssignment),
-    (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
+    modules: ProgramModules<'_>,
     causes: &mut FxHashMap<(usize, ModuleId), ModuleId>,
 ) -> Vec<Step> {
     let found = &groups.groups[group];
@@ -213,14 +217,13 @@ fn sequence(
             Some(_) | None => ModuleLocation::Nowhere,
         };
         let start = assignment.entry_points[*entry_point];
-        let own = found.modules.iter().filter_map(|id| modules[id.index()].as_ref());
+        let own = found.modules.iter().filter_map(|id| modules.linked(*id));
         let from = (start.module(), &evaluation_order::used_externals(own));
-        let walk = |enters_all| {
-            evaluation_order::sequence_of_root(from, (graph, modules), place, enters_all)
-        };
+        let walk =
+            |enters_all| evaluation_order::sequence_of_root(from, modules, place, enters_all);
         let mut sequence = walk(false);
         let is_here = |id: ModuleId| groups.homes[id.index()] == Some(group);
-        if Executed::new(assignment, graph, modules).is_out_of_order(&sequence, is_here) {
+        if Executed::new(assignment, modules).is_out_of_order(&sequence, is_here) {
             let kept: FxHashSet<Step> = sequence.iter().copied().collect();
             sequence = walk(true);
             sequence.retain(|step| match step {
@@ -235,19 +238,19 @@ fn sequence(
                 (EntryPoint::Dynamic(entry_point), Step::Module(id)) if entry_point == *id
             )
         };
-        sequence.retain(|step| !is_start(step) || is_hoisted(start.module(), modules));
+        sequence.retain(|step| !is_start(step) || modules.is_hoisted(start.module()));
         // The sequence lacks the modules that only wrapped modules of the group import.
         let in_sequence: FxHashSet<Step> = sequence.iter().copied().collect();
         let is_missing = |id: &ModuleId| !in_sequence.contains(&Step::Module(*id));
         let missing = found.modules.iter().copied().filter(is_missing);
-        let mut ran = Executed::new(assignment, graph, modules);
-        let steps = hoisted(missing, (assignment, graph, modules), &mut ran);
+        let mut ran = Executed::new(assignment, modules);
+        let steps = hoisted(missing, assignment, modules, &mut ran);
         let steps = steps.into_iter().map(|(step, _)| step);
         return steps.chain(sequence.into_iter().flat_map(|step| ran.before(step))).collect();
     }
-    let mut ran = Executed::new(assignment, graph, modules);
+    let mut ran = Executed::new(assignment, modules);
     let all = found.modules.iter().copied();
-    let steps = hoisted(all, (assignment, graph, modules), &mut ran);
+    let steps = hoisted(all, assignment, modules, &mut ran);
     for (step, cause) in &steps {
         if let Step::Module(id) = step {
             causes.insert((group, *id), *cause);
@@ -260,23 +263,20 @@ fn sequence(
 /// that causes it. Before each hoisted module, the wrapped modules that it imports run.
 fn hoisted(
     ids: impl Iterator<Item = ModuleId>,
-    (assignment, graph, modules): (&ChunkAssignment, &ModuleGraph, &[Option<LinkedModule>]),
+    assignment: &ChunkAssignment,
+    modules: ProgramModules<'_>,
     ran: &mut Executed<'_>,
 ) -> Vec<(Step, ModuleId)> {
     let mut steps = Vec::new();
     let mut seen = FxHashSet::default();
-    for id in ids.filter(|id| is_hoisted(*id, modules)) {
+    for id in ids.filter(|id| modules.is_hoisted(*id)) {
         let is_needed = |needed| assignment.is_needed_by(needed, id);
-        let prologue = evaluation_order::prologue(id, (graph, modules), None, is_needed);
+        let prologue = evaluation_order::prologue(id, modules, None, is_needed);
         let prologue = ran.with_missing(prologue, id);
         steps.extend(prologue.into_iter().filter(|step| seen.insert(*step)).map(|step| (step, id)));
         steps.push((Step::Module(id), id));
     }
     steps
-}
-
-fn is_hoisted(id: ModuleId, modules: &[Option<LinkedModule>]) -> bool {
-    modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted)
 }
 
 /// Returns the modules to wrap, with all modules of the same scripts that import them. If these
@@ -319,8 +319,7 @@ fn shared_modules(groups: &Groups) -> FxHashSet<ModuleId> {
 struct Simulation<'a> {
     assignment: &'a ChunkAssignment,
     groups: &'a Groups,
-    graph: &'a ModuleGraph,
-    modules: &'a [Option<LinkedModule>],
+    modules: ProgramModules<'a>,
     observable: &'a [bool],
     causes: FxHashMap<(usize, ModuleId), ModuleId>,
 }
@@ -330,9 +329,9 @@ impl Simulation<'_> {
     fn early(&self) -> FxHashSet<ModuleId> {
         let mut found = FxHashSet::default();
         let mut places =
-            [OrderPositions::of(self.modules.len()), OrderPositions::of(self.modules.len())];
+            [OrderPositions::of(self.observable.len()), OrderPositions::of(self.observable.len())];
         for entry_point in 0..self.assignment.entry_points.len() {
-            let expected = self.assignment.evaluation_order(entry_point, self.graph);
+            let expected = self.assignment.evaluation_order(entry_point, self.modules.graph);
             if expected.iter().any(|id| self.is_shared(*id)) {
                 let actual = Evaluation::of(entry_point, self).order;
                 self.compare((expected, &actual), &mut places, &mut found);
@@ -417,7 +416,7 @@ struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     fn of(entry_point: usize, simulation: &'a Simulation<'a>) -> Self {
-        let has_started = vec![false; simulation.modules.len()];
+        let has_started = vec![false; simulation.observable.len()];
         let mut evaluation = Self { simulation, order: Vec::new(), has_started };
         let start = simulation.assignment.entry_points[entry_point];
         let first = match start {
@@ -447,8 +446,7 @@ impl<'a> Evaluation<'a> {
             let is_new =
                 |id: &ModuleId| !std::mem::replace(&mut self.has_started[id.index()], true);
             if let Some(id) = next.take().filter(is_new) {
-                let prologue =
-                    self.simulation.modules[id.index()].as_ref().map_or(&[][..], |m| &m.prologue);
+                let prologue = self.simulation.modules.linked(id).map_or(&[][..], |m| &m.prologue);
                 stack.push((id, prologue.iter()));
             }
             let Some((id, rest)) = stack.last_mut() else { return };

@@ -114,6 +114,30 @@ pub enum ExportMode {
     Object,
 }
 
+/// The modules of one program, as far as they are linked.
+#[derive(Clone, Copy)]
+pub(super) struct ProgramModules<'a> {
+    pub graph: &'a ModuleGraph,
+    /// Per module of the graph; `None` if the program leaves it out.
+    pub linked: &'a [Option<LinkedModule>],
+}
+
+impl<'a> ProgramModules<'a> {
+    pub fn linked(self, id: ModuleId) -> Option<&'a LinkedModule> {
+        self.linked[id.index()].as_ref()
+    }
+
+    /// Whether the statements of a module run with those of its script.
+    pub fn is_hoisted(self, id: ModuleId) -> bool {
+        self.linked(id).is_some_and(|linked| linked.wrap == Wrap::Hoisted)
+    }
+
+    /// Whether a module runs when it is called.
+    pub fn is_wrapped(self, id: ModuleId) -> bool {
+        self.linked(id).is_some_and(|linked| linked.wrap != Wrap::Hoisted)
+    }
+}
+
 /// A module as linked in one program.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]

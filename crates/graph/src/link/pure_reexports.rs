@@ -5,7 +5,10 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    link::{LinkedModule, Step, chunk_assignment::ChunkAssignment, evaluation_order},
+    link::{
+        LinkedModule, Step, chunk_assignment::ChunkAssignment, evaluation_order,
+        model::ProgramModules,
+    },
     module::{ModuleGraph, ModuleId},
     plan::Wrap,
 };
@@ -20,7 +23,7 @@ pub(super) fn into_prologues(
         let Some(linked) = modules[index].as_ref().filter(|m| m.wrap != Wrap::Hoisted) else {
             continue;
         };
-        let mut ran = Executed::new(assignment, graph, modules);
+        let mut ran = Executed::new(assignment, ProgramModules { graph, linked: modules });
         let id = ModuleId::from_index(index);
         if ran.candidates(id).next().is_none() {
             continue;
@@ -35,19 +38,14 @@ pub(super) fn into_prologues(
 /// The modules that some steps have run, with everything in the prologues of these steps.
 pub(super) struct Executed<'m> {
     assignment: &'m ChunkAssignment,
-    graph: &'m ModuleGraph,
-    modules: &'m [Option<LinkedModule>],
+    modules: ProgramModules<'m>,
     done: FxHashSet<ModuleId>,
 }
 
 impl<'m> Executed<'m> {
     /// Starts before the first step.
-    pub fn new(
-        assignment: &'m ChunkAssignment,
-        graph: &'m ModuleGraph,
-        modules: &'m [Option<LinkedModule>],
-    ) -> Self {
-        Self { assignment, graph, modules, done: FxHashSet::default() }
+    pub fn new(assignment: &'m ChunkAssignment, modules: ProgramModules<'m>) -> Self {
+        Self { assignment, modules, done: FxHashSet::default() }
     }
 
     /// Takes the steps before a module, and returns them with the steps that the module lacks.
@@ -57,7 +55,7 @@ impl<'m> Executed<'m> {
             self.candidates(id).filter(|needed| !self.done.contains(needed)).collect();
         if !missing.is_empty() {
             // Modules that are only required run at their `require` calls.
-            let imported = evaluation_order::static_closure(id, self.graph);
+            let imported = evaluation_order::static_closure(id, self.modules.graph);
             let missing = imported.into_iter().filter(|imported| missing.contains(imported));
             let from = steps.len();
             steps.extend(missing.map(Step::Module));
@@ -69,7 +67,7 @@ impl<'m> Executed<'m> {
     /// Takes a step of a sequence, and returns it after the steps that it lacks.
     pub fn before(&mut self, step: Step) -> Vec<Step> {
         let mut steps = match step {
-            Step::Module(id) if !is_wrapped(self.modules, id) => self.with_missing(Vec::new(), id),
+            Step::Module(id) if !self.modules.is_wrapped(id) => self.with_missing(Vec::new(), id),
             Step::Module(_) | Step::External(_) => Vec::new(),
         };
         self.take(&[step]);
@@ -86,8 +84,8 @@ impl<'m> Executed<'m> {
     ) -> bool {
         let hoisted = |needed: &ModuleId| {
             is_here(*needed)
-                && !self.graph.module(*needed).has_side_effects
-                && !is_wrapped(self.modules, *needed)
+                && !self.modules.graph.module(*needed).has_side_effects
+                && !self.modules.is_wrapped(*needed)
         };
         for id in evaluation_order::modules_of(sequence) {
             let mut stack = vec![id];
@@ -99,7 +97,7 @@ impl<'m> Executed<'m> {
                 if needs.any(|needed| !self.done.contains(needed)) {
                     return true;
                 }
-                if let Some(linked) = &self.modules[id.index()] {
+                if let Some(linked) = self.modules.linked(id) {
                     stack.extend(evaluation_order::modules_of(&linked.prologue));
                 }
             }
@@ -111,7 +109,7 @@ impl<'m> Executed<'m> {
         let mut stack = evaluation_order::modules_of(steps);
         while let Some(id) = stack.pop() {
             if self.done.insert(id)
-                && let Some(linked) = &self.modules[id.index()]
+                && let Some(linked) = self.modules.linked(id)
             {
                 stack.extend(evaluation_order::modules_of(&linked.prologue));
             }
@@ -120,14 +118,12 @@ impl<'m> Executed<'m> {
 
     /// Iterates over the modules without side effects that a module uses and that run when called.
     fn candidates(&self, id: ModuleId) -> impl Iterator<Item = ModuleId> + use<'m> {
-        let (graph, modules) = (self.graph, self.modules);
+        let modules = self.modules;
         let is_called = move |needed: &ModuleId| {
-            *needed != id && !graph.module(*needed).has_side_effects && is_wrapped(modules, *needed)
+            *needed != id
+                && !modules.graph.module(*needed).has_side_effects
+                && modules.is_wrapped(*needed)
         };
         self.assignment.needs[id.index()].iter().copied().filter(is_called)
     }
-}
-
-fn is_wrapped(modules: &[Option<LinkedModule>], id: ModuleId) -> bool {
-    modules[id.index()].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted)
 }

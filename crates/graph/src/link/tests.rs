@@ -14,7 +14,7 @@ use super::{
     evaluation_order, execution_order, tree_shaking, workers, wrap,
 };
 use crate::{
-    link::{ExportLookup, Exports, Resolved},
+    link::{ExportLookup, Exports, Resolved, model::ProgramModules},
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
     record::{
@@ -208,7 +208,13 @@ fn names(steps: &[Step], graph: &ModuleGraph) -> String {
 fn sequence(text: &str) -> String {
     let graph = graph(text);
     let modules = linked(&graph);
-    names(&evaluation_order::sequence(ModuleId(0), &graph, &modules), &graph)
+    names(
+        &evaluation_order::sequence(
+            ModuleId(0),
+            ProgramModules { graph: &graph, linked: &modules },
+        ),
+        &graph,
+    )
 }
 
 /// Returns the lazy modules, each with its prologue.
@@ -423,7 +429,11 @@ fn a_chain_of_ten_thousand_imports_is_walked_by_a_loop() {
         ..ModuleGraph::default()
     };
     let modules = linked(&graph);
-    assert_eq!(evaluation_order::sequence(ModuleId(0), &graph, &modules).len(), 10_001);
+    assert_eq!(
+        evaluation_order::sequence(ModuleId(0), ProgramModules { graph: &graph, linked: &modules })
+            .len(),
+        10_001
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::{
         ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry,
         evaluation_order::{self, UsedExternals},
         live_requests,
+        model::ProgramModules,
     },
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
@@ -87,7 +88,8 @@ pub(super) fn prologues(
         if modules[index].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted) {
             let id = ModuleId::from_index(index);
             let is_needed = |needed| is_needed_by(needed, id);
-            let prologue = evaluation_order::prologue(id, (graph, modules), used, is_needed);
+            let linked = ProgramModules { graph, linked: modules };
+            let prologue = evaluation_order::prologue(id, linked, used, is_needed);
             if let Some(module) = &mut modules[index] {
                 module.prologue = prologue;
             }
