@@ -36,7 +36,7 @@ const GROUPS: &[(&str, &str)] = &[
          polyfill-not-installed registry-without-page shared-in-a-cycle shared-merged \
          shared-needs-private shared-without-splitting splitting-with-mix styles-without-page \
          template-expression tsconfig-circle unknown-key unknown-page-entry unknown-value \
-         unread-config unused-rule vue-version",
+         unread-config unused-rule vue-copies vue-version",
     ),
     (
         "Finding modules",

@@ -25,6 +25,7 @@ mod classic; // classic scripts, one for each entry
 mod commands; // compilers that scripts of package.json call
 mod computed_values; // what is computed at each build
 mod console; // what compressors remove of console
+mod decorators; // decorators of the first proposal
 mod encore; // Webpack Encore
 mod entries; // the files that outputs begin with
 mod esbuild; // scripts that call esbuild
@@ -168,6 +169,7 @@ fn complete(facts: &ProjectFacts, sources: &[Source], plan: &mut Plan) {
         let found = imports::followed(facts, &modules, &alias);
         locales(&found, plan);
         global_of_lodash(&found, plan);
+        decorators::of_preset(facts, &found, plan);
     }
     if sources.iter().any(|source| source.tool == Tool::Gulp) {
         folders_of_gulp_sass(facts, plan);

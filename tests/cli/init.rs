@@ -843,11 +843,13 @@ fn files_of_several_compilers_have_different_names() {
     ]);
     let said = project.run_ok(&["init"]).stdout;
     assert!(said.contains("files named img/[name][ext]\n"), "{said}");
+    assert!(project.read("bundle.config.json").contains("[hash]"));
     project.run_ok(&["--no-cache"]);
     assert!(project.path("out/a/js/main.js").exists());
     fs::rename(project.path("b/logo.png"), project.path("b/other.png")).expect("it is there");
     let said = project.run_ok(&["init", "--force"]).stdout;
-    assert!(!said.contains("files named"), "{said}");
+    assert!(said.contains("all compilers have one folder of files"), "{said}");
+    assert!(!project.read("bundle.config.json").contains("[hash]"));
 }
 
 #[test]

@@ -54,7 +54,8 @@ pub use raw::{
     RawScript, RawVue, Written,
 };
 pub use resolve::{
-    AliasTarget, External, NodeShims, PackageJsonConfig, Platform, Provide, ResolveConfig, Rule,
+    AliasTarget, BareSpecifiersConfig, External, NodeShims, PackageJsonConfig, Platform, Provide,
+    ResolveConfig, Rule,
 };
 pub use script::{
     Charset, DecoratorMetadata, Decorators, Dropped, Jsx, Polyfills, ScriptConfig, Target,

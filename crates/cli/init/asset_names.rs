@@ -50,30 +50,49 @@ pub fn write(plan: &mut Plan) {
     plan.put("assets", "names", kinds);
 }
 
-/// Adds a hash to the pattern of names, if two files beside the entries have one name.
+/// Notes that files beside the entries are not where each compiler put them, and adds a hash to the
+/// pattern of their names, if two have one name.
 pub fn distinguish(facts: &ProjectFacts, plan: &mut Plan) {
     let folders: IndexSet<&String> = plan.scripts.folders.iter().map(|(path, _)| path).collect();
     let has_hash = |names: &AssetNames| names.pattern.contains("[hash]");
-    if folders.len() < 2 || plan.assets.names.iter().all(has_hash) || !has_twins(facts, plan) {
+    if folders.len() < 2 || plan.assets.names.iter().all(has_hash) {
         return;
     }
-    let mut changed = Vec::new();
-    for names in plan.assets.names.iter_mut().filter(|names| !has_hash(names)) {
-        changed.push((names.at.clone(), format!("files named {}", names.pattern)));
-        names.pattern = names.pattern.replacen("[name]", "[name]-[hash]", 1);
+    let files = beside_entries(facts, plan);
+    let mut names = std::mem::take(&mut plan.assets.names);
+    // Each compiler may have the same rule.
+    let mut known = IndexSet::new();
+    names.retain(|names| known.insert((names.files(), names.pattern.clone())));
+    // Of the patterns, the first that fits counts.
+    let mut own: Vec<Vec<&Utf8PathBuf>> = vec![Vec::new(); names.len()];
+    for file in &files {
+        if let Some(at) = names.iter().position(|names| names.are_of(file.as_str())) {
+            own[at].push(file);
+        }
     }
-    let remedy = "all compilers have one folder of files, where two with one name need a hash";
-    for (at, what) in changed {
-        plan.note(at, what, remedy);
+    for (names, own) in names.iter_mut().zip(own).filter(|(names, _)| !has_hash(names)) {
+        let mut known = IndexSet::new();
+        let has_twins = own.iter().any(|file| !known.insert(file.file_name()));
+        let what = format!("files named {}", names.pattern);
+        if has_twins {
+            names.pattern = names.pattern.replacen("[name]", "[name]-[hash]", 1);
+            let remedy = "all compilers have one folder of files, where two with one name need a \
+                          hash";
+            plan.note(names.at.clone(), what, remedy);
+        } else if !own.is_empty() && !names.at.is_empty() {
+            let remedy = "all compilers have one folder of files, in outDir: correct what names \
+                          them outside scripts and stylesheets";
+            plan.note(names.at.clone(), what, remedy);
+        }
     }
+    plan.assets.names = names;
 }
 
 /// Copies the files among the entries to the names that webpack gives them.
 pub fn copy_entries(plan: &mut Plan) {
     let out_dir = plan.out_dir.clone().unwrap_or_default();
     for (source, output) in std::mem::take(&mut plan.assets.entries) {
-        let extension = Utf8Path::new(&source).extension().unwrap_or_default();
-        let names = plan.assets.names.iter().find(|names| names.are_for(extension));
+        let names = plan.assets.names.iter().find(|names| names.are_of(&source));
         let Some(name) = names.and_then(|names| written(&names.pattern, &source)) else {
             let remedy = "write it into \"copy\" if something outside the scripts names it";
             plan.note("", format!("the entry {source}, a file that is used as it is"), remedy);
@@ -99,16 +118,17 @@ fn written(pattern: &str, source: &str) -> Option<String> {
     (!name.contains('[')).then_some(name)
 }
 
-/// Returns whether two files that scripts may import by address have one name, below the folders of
-/// the entries.
-fn has_twins(facts: &ProjectFacts, plan: &Plan) -> bool {
-    let modules = plan.outputs.values().flat_map(|sources| &sources.modules);
-    let folders = modules.filter_map(|path| Utf8Path::new(path).parent());
+/// Returns the files below the folders of the entries that these may name by address, relative to
+/// the project.
+fn beside_entries(facts: &ProjectFacts, plan: &Plan) -> Vec<Utf8PathBuf> {
+    let sources = plan.outputs.values();
+    let sources = sources.flat_map(|sources| sources.modules.iter().chain(&sources.styles));
+    let folders = sources.filter_map(|path| Utf8Path::new(path).parent());
     let mut folders: IndexSet<Utf8PathBuf> =
         folders.map(|folder| facts.project.join(folder)).collect();
     let outputs = plan.scripts.folders.iter().map(|(path, _)| absolute(&facts.project, path));
     let outputs: Vec<Utf8PathBuf> = outputs.collect();
-    let mut names = IndexSet::new();
+    let mut files = Vec::new();
     let mut at = 0;
     while let Some(folder) = folders.get_index(at).cloned() {
         at += 1;
@@ -123,13 +143,11 @@ fn has_twins(facts: &ProjectFacts, plan: &Plan) -> bool {
                     }
                 }
                 Some(FileKind::File) if asset::is_known(&extension) => {
-                    if !names.insert(entry.name) {
-                        return true;
-                    }
+                    files.push(facts.below(&path).to_owned());
                 }
                 Some(FileKind::Directory | FileKind::File | FileKind::Other) | None => {}
             }
         }
     }
-    false
+    files
 }

@@ -55,6 +55,8 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation
             match name.as_str() {
                 "transform-react-jsx" => jsx(reading, &of_plugin, place),
                 "transform-flow-strip-types" => flow(reading),
+                "transform-decorators-legacy" => reading.plan.set("decorators", "legacy"),
+                "proposal-decorators" => decorators(reading, &of_plugin),
                 "transform-vue-jsx" => reading.plan.set("jsx", "vue2"),
                 "polyfill-corejs3" => {
                     polyfills(reading, "babel-plugin-polyfill-corejs3", place);
@@ -74,7 +76,17 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation
                     targets(reading, &of_preset.get("targets"), ("Babel's preset", place));
                     built_ins(reading, &of_preset, place);
                 }
-                "vue/app" | "vue/cli-plugin-babel" => built_ins(reading, &of_preset, place),
+                "vue/app" | "vue/cli-plugin-babel" => {
+                    built_ins(reading, &of_preset, place);
+                    if !matches!(of_preset.get("decoratorsLegacy"), Value::Boolean(false)) {
+                        reading.plan.scripts.preset_of_decorators = Some("Vue CLI");
+                    }
+                }
+                "stage-0" | "stage-1" | "stage-2"
+                    if of_preset.get("decoratorsLegacy").is_true() == Some(true) =>
+                {
+                    reading.plan.set("decorators", "legacy");
+                }
                 _ => {}
             }
         }
@@ -110,8 +122,7 @@ fn flow(reading: &mut Reading<'_>) {
 /// one.
 fn planned(reading: &mut Reading<'_>, plugin: &Json) -> bool {
     const FILE: &str = "babel.config.json";
-    let has_own = FILES.iter().any(|file| reading.is_file(file));
-    if has_own || reading.facts.package.get("babel").is_some() {
+    if is_configured(reading) {
         return false;
     }
     let texts = &mut reading.plan.files.texts;
@@ -124,6 +135,22 @@ fn planned(reading: &mut Reading<'_>, plugin: &Json) -> bool {
     let text = serde_json::to_string_pretty(&json!({ "plugins": plugins })).unwrap_or_default();
     texts.insert(FILE.to_owned(), text + "\n");
     true
+}
+
+/// Returns whether the project has a configuration of Babel.
+pub fn is_configured(reading: &Reading<'_>) -> bool {
+    let has_file = FILES.iter().any(|file| reading.is_file(file));
+    has_file || reading.facts.package.get("babel").is_some()
+}
+
+/// Reads the options of `@babel/plugin-proposal-decorators`. Without one that says which proposal
+/// it is, only the first proposal compiles.
+fn decorators(reading: &mut Reading<'_>, options: &Value) {
+    let version = options.get("version").as_text();
+    let is_later = version.is_some_and(|version| version != "legacy")
+        || !options.get("decoratorsBeforeExport").is_missing();
+    let is_first = !is_later || options.get("legacy").is_true() == Some(true);
+    reading.plan.set("decorators", if is_first { "legacy" } else { "standard" });
 }
 
 /// Reads the options of `@babel/preset-react`, which is `classic` up to Babel 7.

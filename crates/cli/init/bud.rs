@@ -11,9 +11,7 @@ use super::{
     console,
     plan::tidy,
     reading::{Reading, call_of, texts},
-    source_maps,
-    stylesheets::is_stylesheet,
-    webpack, wordpress,
+    source_maps, webpack, wordpress,
 };
 use paths::Paths;
 
@@ -101,6 +99,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     build.names(reading);
     splitting(reading, &calls);
+    build.run_time(reading, &calls);
     for (handle, path) in build.paths.handles() {
         let path = reading.path(&path);
         if reading.is_folder(&path) {
@@ -282,18 +281,7 @@ impl Build {
     fn add(&self, reading: &mut Reading<'_>, name: &str, sources: &[String]) {
         let style = format!("{}/css/{name}.css", self.out);
         let script = format!("{}/js/{name}.js", self.out);
-        let is_all = sources.iter().all(|source| is_stylesheet(source));
-        for source in sources {
-            webpack::add(reading, if is_all { &style } else { &script }, source);
-        }
-        if is_all {
-            return;
-        }
-        if sources.iter().any(|source| is_stylesheet(source)) {
-            reading.plan.output(&script).stylesheet = Some(style);
-        } else {
-            webpack::name_imported(reading, Some(style), &script);
-        }
+        webpack::add_with_styles(reading, (&script, &style), sources);
     }
 
     /// Reads folders and files that are copied: names in `@src`, or rules of copy-webpack-plugin.
@@ -360,6 +348,23 @@ impl Build {
             return reading.note(place, format!("the bundle {name}"), remedy);
         }
         reading.plan.library(&format!("{}/js/{name}", self.out), packages);
+    }
+
+    /// Writes an empty `js/runtime.js` if the script asks for webpack's run-time code: PHP files
+    /// may register it. Sage's read entrypoints.json.
+    fn run_time(&self, reading: &mut Reading<'_>, calls: &[Rc<Symbol>]) {
+        let call = calls.iter().rev().find(|call| call_of(call).0 == "runtime");
+        let Some(call) = call.filter(|_| reading.facts.range("@roots/sage").is_none()) else {
+            return;
+        };
+        match call_of(call).1.first() {
+            Some(Value::Boolean(false)) => {}
+            Some(Value::Text(kind)) if kind == "multiple" => {
+                let remedy = "there are none: remove their tags from the views";
+                reading.note(call.place, "a run-time script for each entry", remedy);
+            }
+            _ => reading.plan.empty_script(&format!("{}/js/runtime.js", self.out)),
+        }
     }
 
     /// Names files that scripts and stylesheets import, as Bud does. It inlines none.

@@ -13,11 +13,9 @@ mod parcel; // calls of Parcel
 mod sass; // calls of Sass
 mod styles; // Tailwind, PostCSS and Less
 pub mod unread; // programs that are not read
+pub mod webpack; // calls of webpack without a configuration
 
-use call::{Call, Words};
-
-/// Programs that leave `url()` as it is written.
-const COMPILERS: [&str; 5] = ["sass", "node-sass", "tailwindcss", "postcss", "lessc"];
+use call::{COMPILERS, Call, Words};
 
 /// What commands build.
 #[derive(Default)]

@@ -7,6 +7,9 @@ use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Symbol, Value}
 use camino::Utf8Path;
 use serde_json::json;
 
+use copies::copied;
+use names::EntryNames;
+
 use super::{
     asset_names::{FONTS, IMAGES, listed},
     babel, handlebars,
@@ -15,6 +18,9 @@ use super::{
     reading::{Reading, call_of},
     source_maps, vue_loader, webpack,
 };
+
+mod copies; // copyFiles
+mod names; // configureFilenames
 
 /// Calls that need no key.
 const WITHOUT_MEANING: &[&str] = &[
@@ -147,6 +153,7 @@ fn one_build(reading: &mut Reading<'_>, calls: &[Rc<Symbol>], is_only: bool) {
         reading.plan.scripts.folders.push((out.clone(), public.unwrap_or_default()));
     }
     splitting(reading, calls);
+    let names = EntryNames::of(reading, calls, &out);
     for call in calls {
         // `config.plugins.push(…)`, `config.module.rules.push(…)`
         let path = call.path();
@@ -158,7 +165,7 @@ fn one_build(reading: &mut Reading<'_>, calls: &[Rc<Symbol>], is_only: bool) {
                 _ => {}
             }
         } else {
-            one_call(reading, call, &out);
+            one_call(reading, call, &names);
         }
     }
 }
@@ -176,7 +183,7 @@ fn splitting(reading: &mut Reading<'_>, calls: &[Rc<Symbol>]) {
     }
 }
 
-fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
+fn one_call(reading: &mut Reading<'_>, call: &Symbol, names: &EntryNames) {
     let (name, arguments) = call_of(call);
     let place = call.place;
     let first = arguments.first().cloned().unwrap_or_default();
@@ -194,7 +201,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         }
         "enableSourceMaps" => source_maps::of_switch(&mut reading.plan, &first),
         "addEntry" | "addStyleEntry" | "createSharedEntry" | "addEntries" => {
-            entries(reading, (name, arguments, place), out);
+            entries(reading, (name, arguments, place), names);
         }
         "enableVersioning" => {
             if !matches!(first, Value::Boolean(false)) {
@@ -237,7 +244,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         | "enableHandlebarsLoader"
         | "configureBabel"
         | "configureBabelPresetEnv" => compilers(reading, (name, arguments, place)),
-        "copyFiles" => copied(reading, first, out, place),
+        "copyFiles" => copied(reading, first, &names.out, place),
         "configureDefinePlugin" => {
             if let Some(options) = options_of(reading, &first) {
                 webpack::define(reading, &options);
@@ -252,7 +259,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             reading.plan.assets.are_styles_injected |=
                 first.is_true() != Some(false) || first.is_missing();
         }
-        "configureFilenames" => filenames(reading, &first, place),
+        "configureFilenames" => names::read(reading, &first, place),
         "configureImageRule" | "configureFontRule" => {
             let extensions = if name == "configureFontRule" { FONTS } else { IMAGES };
             if let Some(pattern) = first.get("filename").as_text() {
@@ -274,26 +281,6 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             format!("Encore.{name}()"),
             "find out whether you need what it does",
         ),
-    }
-}
-
-/// Reads the patterns of file names.
-fn filenames(reading: &mut Reading<'_>, patterns: &Value, place: ScriptLocation) {
-    if let Some(pattern) = patterns.get("js").as_text() {
-        reading.plan.scripts.pattern = pattern;
-    }
-    for kind in ["js", "css"] {
-        let pattern = patterns.get(kind).as_text();
-        if let Some(pattern) = pattern.filter(|pattern| pattern.contains('/')) {
-            let remedy = "files are named by their entries, which views name: correct what names \
-                          the files themselves";
-            reading.note(place, format!("the folder in {pattern}"), remedy);
-        }
-    }
-    for (kind, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
-        if let Some(pattern) = patterns.get(kind).as_text() {
-            webpack::file_names(reading, listed(extensions), &pattern, place);
-        }
     }
 }
 
@@ -387,62 +374,11 @@ fn configured_babel(reading: &mut Reading<'_>, arguments: &[Value], place: Scrip
     }
 }
 
-/// Reads `copyFiles`: one object, or a list of them.
-fn copied(reading: &mut Reading<'_>, first: Value, out: &str, place: ScriptLocation) {
-    let all = if let Value::List(_) = first { first.elements() } else { vec![first] };
-    for one in all {
-        let Some(folder) = reading.path_of(&one.get("from")) else { continue };
-        let folder = tidy(&folder).trim_end_matches('/').to_owned();
-        let pattern = one.get("pattern");
-        let extensions = webpack::extensions_of(&pattern);
-        if !pattern.is_missing() && extensions.is_empty() {
-            reading.note(
-                place,
-                format!("the pattern of files copied from {folder}"),
-                "all files of the folder are copied; narrow it in \"copy\" with a glob",
-            );
-        }
-        let names = match extensions.as_slice() {
-            [] => "*".to_owned(),
-            [one] => format!("*.{one}"),
-            many => format!("*.{{{}}}", many.join(",")),
-        };
-        let name = one.get("to").as_text().unwrap_or_else(|| "[path][name].[ext]".to_owned());
-        let start = name.split('[').next().unwrap_or_default();
-        let mut to = format!("{out}/{start}");
-        let keeps_folders = name.contains("[path]");
-        let context = reading.path_of(&one.get("context")).map(|context| tidy(&context));
-        if let Some(below) = context.filter(|_| keeps_folders).as_deref().and_then(|context| {
-            Utf8Path::new(&folder).strip_prefix(context.trim_end_matches('/')).ok()
-        }) {
-            to = format!("{}/{below}/", to.trim_end_matches('/'));
-        }
-        let inner = one.get("includeSubdirectories");
-        let has_inner = inner.is_missing() || inner.is_true() != Some(false);
-        if has_inner && keeps_folders {
-            let is_whole = extensions.is_empty();
-            let from = if is_whole { folder } else { format!("{folder}/**/{names}") };
-            reading.plan.copy_within(&from, &to);
-            continue;
-        }
-        reading.plan.copy_within(&format!("{folder}/{names}"), &to);
-        // Without `[path]`, all files are in one folder.
-        let inner = if has_inner {
-            reading.expanded(&format!("{folder}/*/**/{names}"))
-        } else {
-            Vec::new()
-        };
-        for file in inner {
-            reading.plan.copy_within(&file, &to);
-        }
-    }
-}
-
 /// Reads a call that adds entries.
 fn entries(
     reading: &mut Reading<'_>,
     (name, arguments, place): (&str, &[Value], ScriptLocation),
-    out: &str,
+    names: &EntryNames,
 ) {
     let first = arguments.first().cloned().unwrap_or_default();
     let entries = if name == "addEntries" {
@@ -456,10 +392,14 @@ fn entries(
     }
     for (entry, value) in entries {
         let paths = reading.paths_of(&value);
-        let extension = if name == "addStyleEntry" { "css" } else { "js" };
-        for path in paths {
-            let path = package_path(reading, &path);
-            webpack::add(reading, &format!("{out}/{entry}.{extension}"), &path);
+        let paths = paths.iter().map(|path| package_path(reading, path)).collect::<Vec<_>>();
+        let (script, style) = names.of_entry(&entry);
+        if name == "addStyleEntry" {
+            for path in &paths {
+                webpack::add(reading, &style, path);
+            }
+        } else {
+            webpack::add_with_styles(reading, (&script, &style), &paths);
         }
     }
 }

@@ -224,7 +224,11 @@ fn requires(facts: &ProjectFacts, config: &Utf8Path, file: &Utf8Path) -> bool {
 /// Returns the configurations to read: those that `--from` names, or those that the build runs, or
 /// the first that the project has.
 pub fn sources(facts: &ProjectFacts, from: &[String], log: &mut Diagnostics) -> FoundTools {
-    let all = tools::of_project(facts);
+    let mut all = tools::of_project(facts);
+    let has_own = all.iter().any(|source| source.tool.runs_webpack());
+    if !has_own && commands::webpack::is_enough(facts) {
+        all.push(Source { tool: Tool::Webpack, file: facts.project.join("package.json") });
+    }
     let mut read = Vec::new();
     for name in from {
         let file = absolute(&facts.project, name);
@@ -271,6 +275,9 @@ fn read(
     });
     if tool == Tool::VueCli && file.file_name() == Some("package.json") {
         exports = exports.get("vue");
+    }
+    if tool == Tool::Webpack && file.file_name() == Some("package.json") {
+        exports = commands::webpack::configuration(facts);
     }
     log.extend(script.mistakes());
     let mut reading = Reading::new(script, facts, Plan::default(), is_beside_another);

@@ -17,8 +17,9 @@ mod elixir; // Laravel Elixir
 mod renamed; // names that a function of gulp-rename gives
 mod rollup; // calls of Rollup
 mod steps; // the steps of a chain
+mod streams; // the chains that calls write
 
-use steps::{Step, sources, steps};
+use steps::{Step, sources};
 
 /// Reads the calls of a script.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
@@ -55,24 +56,21 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
     rollup::read(reading, &calls);
     let (mut later, mut flipping) = (Vec::new(), Vec::new());
     for call in &calls {
-        let (name, arguments) = call_of(call);
         if call.root() == "webpack" && call.call().is_some() && call.path().is_empty() {
             compiler(reading, call);
         }
-        let Some(to) = arguments.first().filter(|_| name == "pipe").and_then(destination) else {
-            continue;
-        };
-        let Some(to) = reading.path_of(&to) else {
-            reading.note(call.place, "an output of unknown path", "add it to \"areas\"");
-            continue;
-        };
-        let steps = steps(call);
-        if chain::is_flipping(&steps) {
-            flipping.push((steps, to, call.place));
-        } else if finds_all(reading, &steps) {
-            chain::read(reading, &steps, (&tidy(&to), call.place));
-        } else {
-            later.push((steps, to, call));
+        for (steps, to) in streams::written(reading, call) {
+            let Some(to) = reading.path_of(&to) else {
+                reading.note(call.place, "an output of unknown path", "add it to \"areas\"");
+                continue;
+            };
+            if chain::is_flipping(&steps) {
+                flipping.push((steps, to, call.place));
+            } else if finds_all(reading, &steps) {
+                chain::read(reading, &steps, (&tidy(&to), call.place));
+            } else {
+                later.push((steps, to, call.place));
+            }
         }
     }
     // Globs that find nothing: other chains make the files.
@@ -83,12 +81,12 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
         if ready.is_empty() {
             break;
         }
-        for (steps, to, call) in ready {
-            chain::read(reading, &steps, (&tidy(&to), call.place));
+        for (steps, to, place) in ready {
+            chain::read(reading, &steps, (&tidy(&to), place));
         }
     }
-    for (steps, to, call) in later {
-        chain::read(reading, &steps, (&tidy(&to), call.place));
+    for (steps, to, place) in later {
+        chain::read(reading, &steps, (&tidy(&to), place));
     }
     reading.made = made(reading);
     for (steps, to, place) in flipping {
@@ -98,9 +96,7 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
 
 /// Returns whether every glob that a chain begins with finds a file.
 fn finds_all(reading: &Reading<'_>, steps: &[Step]) -> bool {
-    let sources = sources(reading, steps);
-    let mut wanted = sources.iter().filter(|source| !source.starts_with('!'));
-    wanted.all(|source| !reading.expanded(source).is_empty())
+    sources(reading, steps).iter().all(|source| !reading.expanded(&source.path).is_empty())
 }
 
 /// Returns the files that the chains read so far make.
@@ -130,11 +126,4 @@ fn compiler(reading: &mut Reading<'_>, call: &Symbol) {
         let to = reading.path_of(&config.get("output").get("path")).unwrap_or_default();
         webpack::of_stream(reading, &config, if to.is_empty() { "dist" } else { &to });
     }
-}
-
-/// Returns the argument of `gulp.dest(…)`.
-fn destination(value: &Value) -> Option<Value> {
-    let symbol = value.as_symbol()?;
-    let (name, arguments) = call_of(symbol);
-    (name == "dest").then(|| arguments.first().cloned()).flatten()
 }

@@ -49,6 +49,8 @@ pub struct SearchedFiles {
     sets_locales: bool,
     /// Whether a text reads a `_` that it does not import or declare.
     reads_underscore: bool,
+    /// Whether what `import()` loads is left out.
+    is_initial: bool,
 }
 
 /// Returns the stylesheets that modules import, relative to the project.
@@ -71,6 +73,15 @@ pub fn packages(facts: &ProjectFacts, modules: &[String], alias: &Json) -> Vec<S
     followed(facts, modules, alias).packages.into_iter().collect()
 }
 
+/// Returns the packages, and files of packages, that modules need before any `import()`.
+pub fn initial_packages(facts: &ProjectFacts, modules: &[String], alias: &Json) -> Vec<String> {
+    let mut found = SearchedFiles { is_initial: true, ..SearchedFiles::default() };
+    for module in modules {
+        follow(facts, &absolute(&facts.project, module), alias, &mut found);
+    }
+    found.packages.into_iter().collect()
+}
+
 /// Returns whether modules import stylesheets, or components, which may have some.
 pub fn have_styles(facts: &ProjectFacts, modules: &[String], alias: &Json) -> bool {
     let found = followed(facts, modules, alias);
@@ -88,6 +99,11 @@ impl SearchedFiles {
     /// Returns whether modules import lodash, and some read the global `_`.
     pub fn read_global_of_lodash(&self) -> bool {
         self.reads_underscore && self.packages.contains("lodash")
+    }
+
+    /// Returns the files that were looked at.
+    pub fn files(&self) -> impl Iterator<Item = &Utf8Path> {
+        self.seen.iter().map(Utf8PathBuf::as_path)
     }
 }
 
@@ -130,6 +146,7 @@ fn follow(facts: &ProjectFacts, file: &Utf8Path, alias: &Json, found: &mut Searc
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         rest[1..].split(quote).next()
     });
+    let loaded = loaded.filter(|_| !found.is_initial);
     let mut names: Vec<&str> = required(&text).chain(loaded).collect();
     names.sort_by_key(|name| place(name));
     for name in names {

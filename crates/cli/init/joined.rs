@@ -94,9 +94,8 @@ fn widen(plan: &mut Plan, other: &str) {
     fix_copies(plan, &own);
     let before = own.strip_prefix(common).unwrap_or(&own).trim_start_matches('/').to_owned();
     if plan.assets.names.is_empty() {
-        let names =
-            AssetNames { extensions: Vec::new(), pattern: NAMES.to_owned(), at: String::new() };
-        plan.assets.names.push(names);
+        let pattern = NAMES.to_owned();
+        plan.assets.names.push(AssetNames { pattern, ..AssetNames::default() });
     }
     for names in &mut plan.assets.names {
         names.pattern = within(&before, &names.pattern);

@@ -191,7 +191,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             }
         }
         "babelConfig" => babel::options_of_tool(reading, &first, place),
-        "polyfill" if first.get("enabled").is_true() == Some(false) => {}
+        "polyfill" if matches!(first.get("enabled"), Value::Boolean(false)) => {}
         "polyfill" => babel::polyfills(reading, "mix.polyfill()", place),
         "version" => {
             if let Value::List(_) | Value::Text(_) = first {

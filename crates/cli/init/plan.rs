@@ -1,6 +1,7 @@
 //! What `bundle init` writes: the keys of the configuration, the outputs, and notes about what it
 //! could not carry over. The readers of other tools' configurations fill a `Plan`.
 
+use bundle_base::config::matching_of;
 use bundle_js::static_evaluation::Value;
 use camino::Utf8Path;
 use indexmap::{IndexMap, IndexSet};
@@ -88,6 +89,8 @@ pub struct Scripts {
     pub are_chunks_hashed: bool,
     /// Whether stylesheets named `style` go to files of their own, as in `@wordpress/scripts`.
     pub are_styles_split: bool,
+    /// The preset that compiles decorators of the first proposal, if there are any.
+    pub preset_of_decorators: Option<&'static str>,
     /// Whether a plugin leaves moment's locales out.
     pub are_locales_left_out: bool,
     /// The folder of each compiler with its URL.
@@ -112,10 +115,12 @@ pub struct Assets {
 }
 
 /// A pattern of names for some files.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct AssetNames {
     /// The extensions of the files; empty: all files.
     pub extensions: Vec<String>,
+    /// The glob of the files, if it is for fewer than all with the extensions.
+    pub glob: Option<String>,
     /// The pattern, as in `assets.names`.
     pub pattern: String,
     /// Where it is written.
@@ -125,15 +130,27 @@ pub struct AssetNames {
 impl AssetNames {
     /// Returns whether the pattern is for a file with this extension.
     pub fn are_for(&self, extension: &str) -> bool {
-        self.extensions.is_empty() || self.extensions.iter().any(|one| one == extension)
+        let is_among = self.extensions.iter().any(|one| one == extension);
+        self.glob.is_none() && (self.extensions.is_empty() || is_among)
+    }
+
+    /// Returns whether the pattern is for a file of the project.
+    pub fn are_of(&self, path: &str) -> bool {
+        let is_match = |glob: &str| !matching_of(glob, &[path.to_owned()]).is_empty();
+        match &self.glob {
+            Some(glob) if glob.contains('/') => is_match(glob),
+            Some(glob) => is_match(&format!("**/{glob}")),
+            None => self.are_for(Utf8Path::new(path).extension().unwrap_or_default()),
+        }
     }
 
     /// Returns the pattern of the files, as a key of `assets.names`.
     pub fn files(&self) -> String {
-        match self.extensions.as_slice() {
-            [] => "*".to_owned(),
-            [one] => format!("*.{one}"),
-            several => format!("*.{{{}}}", several.join(",")),
+        match (&self.glob, self.extensions.as_slice()) {
+            (Some(glob), _) => glob.clone(),
+            (None, []) => "*".to_owned(),
+            (None, [one]) => format!("*.{one}"),
+            (None, several) => format!("*.{{{}}}", several.join(",")),
         }
     }
 }
@@ -244,6 +261,18 @@ impl Plan {
     pub fn entry_of_packages(&mut self, path: &str, packages: Vec<String>) {
         self.runs.insert(tidy(path).trim_end_matches(".js").to_owned());
         self.library(path, packages);
+    }
+
+    /// Adds an empty script for pages that include the one of webpack's run-time code.
+    pub fn empty_script(&mut self, path: &str) {
+        let name = Utf8Path::new(path).file_name().unwrap_or(path);
+        let file = format!("bundle.entries/{name}");
+        let text = format!(
+            "// Empty: pages include {name}, which webpack's run-time code was in.\n\
+             // Remove it with their tags.\nexport {{}};\n"
+        );
+        self.output(path).modules.push(file.clone());
+        self.files.texts.insert(file, text);
     }
 
     /// Turns the outputs into areas below one folder, and writes small entry files where an output

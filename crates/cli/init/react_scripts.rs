@@ -60,6 +60,10 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value, file: &Utf8Path) {
     if imports_components(reading) {
         reading.plan.put("rules", "*.svg", "url-react");
     }
+    // A variable of custom-react-scripts.
+    if value("REACT_APP_DECORATORS").is_some_and(|value| !["", "false"].contains(&value.as_str())) {
+        reading.plan.set("decorators", "legacy");
+    }
     base_url(reading, value("NODE_PATH"));
     if reading.facts.major("react-scripts").is_some_and(|major| major > 4) {
         postcss::with_own_tailwind(reading.facts, &mut reading.plan);

@@ -208,3 +208,15 @@ pub fn texts(value: &Value) -> Vec<String> {
         other => other.elements().iter().filter_map(Value::as_text).collect(),
     }
 }
+
+/// Returns the names of a path as a script writes it: `App.lib["cart-rows"]`.
+pub fn joined(names: &[String]) -> String {
+    let Some((first, rest)) = names.split_first() else { return String::new() };
+    rest.iter().fold(first.clone(), |path, name| {
+        if is_name(&format!("_.{name}")) {
+            format!("{path}.{name}")
+        } else {
+            format!("{path}[\"{name}\"]")
+        }
+    })
+}

@@ -3,6 +3,7 @@
 use bundle_js::static_evaluation::{Object, ScriptLocation, Symbol, Value};
 
 use super::{
+    babel,
     reading::{Reading, texts},
     source_maps,
     stylesheets::are_stylesheets,
@@ -108,7 +109,13 @@ fn config(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     let output = written.swap_remove(0);
     for (key, field) in config.fields() {
         match key.as_str() {
-            "plugins" => plugins(reading, &field.value),
+            "plugins" => {
+                let mut all = field.value.elements();
+                // Several entries of one output are joined anyway.
+                let is_joined = !texts(&config.get("input")).is_empty();
+                all.retain(|plugin| !(is_joined && is_multi_entry(plugin)));
+                plugins(reading, &all);
+            }
             key if WITHOUT_MEANING.contains(&key) => {}
             key => {
                 let remedy = "find out whether you need it";
@@ -230,9 +237,13 @@ fn first(symbol: &Symbol) -> Value {
     symbol.call().and_then(|(_, arguments)| arguments.first().cloned()).unwrap_or_default()
 }
 
-fn plugins(reading: &mut Reading<'_>, value: &Value) {
-    for plugin in value.elements() {
-        let symbol = match &plugin {
+fn is_multi_entry(plugin: &Value) -> bool {
+    plugin.as_symbol().is_some_and(|symbol| symbol.root().ends_with("plugin-multi-entry"))
+}
+
+fn plugins(reading: &mut Reading<'_>, all: &[Value]) {
+    for plugin in all {
+        let symbol = match plugin {
             Value::Symbol(symbol) => symbol,
             Value::Object(_) => {
                 let name = plugin.get("name").as_text().unwrap_or_default();
@@ -245,7 +256,9 @@ fn plugins(reading: &mut Reading<'_>, value: &Value) {
             _ => continue,
         };
         let (root, options) = (symbol.root().to_owned(), first(symbol));
-        if root.contains("replace") {
+        if root.contains("plugin-babel") {
+            babel::options_of_tool(reading, &options, symbol.place);
+        } else if root.contains("replace") {
             replace(reading, &options);
         } else if root.contains("plugin-alias") {
             let place = symbol.place;

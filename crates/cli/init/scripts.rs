@@ -23,12 +23,17 @@ const BUILDS: [&str; 11] = [
 /// Scripts that do so where none of `BUILDS` exists.
 const OTHER_BUILDS: [&str; 3] = ["dist", "bundle", "compile"];
 
+/// Programs that run a script.
+const MANAGERS: [&str; 4] = ["npm", "yarn", "pnpm", "bun"];
+
 /// A command of a script.
 pub struct Command {
     /// The name of the script.
     pub script: String,
     /// The program and its arguments, without quotes.
     pub words: Vec<String>,
+    /// Those of the arguments that another script gives: `npm run js -- dark`.
+    pub given: Vec<String>,
 }
 
 impl Command {
@@ -144,7 +149,8 @@ fn commands(facts: &ProjectFacts, script: &str, text: &str) -> Vec<Command> {
     let text = text.replace("2>&1", "").replace("2>/dev/null", "").replace("&>/dev/null", "");
     let text = with_variables(facts, text);
     let commands = text.split(['&', ';', '|']).map(words).filter(|words| !words.is_empty());
-    commands.map(|words| Command { script: script.to_owned(), words }).collect()
+    let command = |words| Command { script: script.to_owned(), words, given: Vec::new() };
+    commands.map(command).collect()
 }
 
 /// Puts the values of npm's variables in their places: `$npm_package_config_css`.
@@ -168,24 +174,33 @@ fn of_script(facts: &ProjectFacts, name: &str) -> Vec<Command> {
     let mut found = Vec::new();
     // npm runs these two with a script.
     for name in [format!("pre{name}"), name.to_owned(), format!("post{name}")] {
-        follow(facts, &name, &mut followed, &mut found);
+        follow(facts, (&name, &[]), &mut followed, &mut found);
     }
     found
 }
 
+/// Adds the commands of a script that is run with arguments.
 fn follow(
     facts: &ProjectFacts,
-    name: &str,
-    followed: &mut IndexSet<String>,
+    (name, given): (&str, &[String]),
+    followed: &mut IndexSet<(String, Vec<String>)>,
     found: &mut Vec<Command>,
 ) {
+    /// The most scripts, each with the arguments that it is run with.
+    const MOST: usize = 200;
     let Some(text) = facts.package.get("scripts").and_then(|all| all.get(name)?.as_str()) else {
         return;
     };
-    if !followed.insert(name.to_owned()) {
+    if followed.len() >= MOST || !followed.insert((name.to_owned(), given.to_vec())) {
         return;
     }
-    for command in commands(facts, name, text) {
+    let mut commands = commands(facts, name, text);
+    // The shell gets them behind the whole text.
+    if let Some(last) = commands.last_mut() {
+        last.words.extend_from_slice(given);
+        last.given = given.to_vec();
+    }
+    for command in commands {
         // What follows is for another folder.
         if command.words[0] == "cd" {
             break;
@@ -193,11 +208,20 @@ fn follow(
         let others = run_by(facts, &command);
         if others.is_empty() {
             found.push(command);
+            continue;
         }
+        let given = arguments_behind(&command);
         for other in others {
-            follow(facts, &other, followed, found);
+            follow(facts, (&other, given), followed, found);
         }
     }
+}
+
+/// Returns the arguments that a command gives to the script that it runs: `npm run js -- dark`.
+fn arguments_behind(command: &Command) -> &[String] {
+    let runs_one = MANAGERS.contains(&file_name(&command.words[0]));
+    let at = command.words.iter().position(|word| word == "--").filter(|_| runs_one);
+    at.map_or(&[], |at| &command.words[at + 1..])
 }
 
 /// Returns the scripts that a command runs: `npm run css`, `yarn css`, `run-s css js`, `npm-run-all
@@ -216,7 +240,7 @@ fn run_by(facts: &ProjectFacts, command: &Command) -> Vec<String> {
     let mut names = Vec::new();
     while let Some(word) = words.next() {
         match word {
-            "npm" | "yarn" | "pnpm" | "bun" => {
+            manager if MANAGERS.contains(&manager) => {
                 names.extend(words.find(|word| !word.starts_with('-') && *word != "run"));
             }
             "npm-run-all" | "npm-run-all2" | "run-s" | "run-p" => {

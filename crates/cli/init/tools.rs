@@ -241,15 +241,20 @@ pub fn run_by_build(facts: &ProjectFacts, found: &[Source]) -> Vec<Source> {
     sources
 }
 
-/// Returns the variables that the build for production sets for a configuration, as in
-/// `cross-env THEME=shop webpack`.
+/// Returns the variables that a configuration finds when the build for production runs it: the name
+/// of the script, which npm sets, and those of `cross-env THEME=shop webpack`.
 pub fn variables(facts: &ProjectFacts, source: &Source) -> Vec<(String, String)> {
     let sources = std::slice::from_ref(source);
     let builds = scripts::builds(facts).into_iter();
     let mut builds = builds.filter(|commands| are_run_by(facts, commands, sources));
     let commands = builds.next().unwrap_or_default();
     let is_own = |command: &&Command| are_run_by(facts, std::slice::from_ref(*command), sources);
-    commands.iter().filter(is_own).flat_map(Command::variables).collect()
+    let others = if commands.is_empty() { scripts::for_production(facts) } else { Vec::new() };
+    let mut own = commands.iter().chain(&others).filter(is_own);
+    let script = own.next().map_or("build", |command| command.script.as_str());
+    let mut found = vec![("npm_lifecycle_event".to_owned(), script.to_owned())];
+    found.extend(commands.iter().filter(is_own).flat_map(Command::variables));
+    found
 }
 
 /// Returns whether commands run one of these configurations.
@@ -349,7 +354,7 @@ pub fn in_folders(facts: &ProjectFacts) -> Vec<String> {
 }
 
 /// Returns the tool that a command calls.
-fn tool_run_by(command: &Command) -> Option<Tool> {
+pub fn tool_run_by(command: &Command) -> Option<Tool> {
     let of_word = |word: &String| RUN_BY.iter().find(|(program, _)| file_name(word) == *program);
     command.words.iter().find_map(of_word).map(|(_, tool)| *tool)
 }

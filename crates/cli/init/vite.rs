@@ -74,10 +74,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     let mut names = output::read(reading, &build);
     let out = reading.plan.out_dir.clone().unwrap_or_default();
-    if !reading.plan.keys.contains_key("target") {
-        reading.plan.set("target", "es2020");
-        reading.plan.comment("target", "what Vite writes by default; without this line it is es5");
-    }
+    default_target(reading);
     let is_laravel = laravel.is_some();
     if is_laravel {
         reading.plan.assets.limit.get_or_insert(0);
@@ -150,6 +147,20 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     console::of_esbuild(reading, &config.get("esbuild"));
     console::of_terser(reading, &build.get("terserOptions"));
     plugins::read(reading, &config, &folder);
+}
+
+/// Sets the browsers that Vite writes for by default.
+fn default_target(reading: &mut Reading<'_>) {
+    if reading.plan.keys.contains_key("target") {
+        return;
+    }
+    let target = match reading.facts.major("vite") {
+        Some(8..) => json!(["chrome >= 111", "edge >= 111", "firefox >= 114", "safari >= 16.4"]),
+        Some(7) => json!(["chrome >= 107", "edge >= 107", "firefox >= 104", "safari >= 16"]),
+        _ => json!("es2020"),
+    };
+    reading.plan.set("target", target);
+    reading.plan.comment("target", "what Vite writes by default; without this line it is es5");
 }
 
 /// Reads the options of stylesheets.
@@ -434,5 +445,8 @@ fn page(reading: &mut Reading<'_>, (path, name): (&str, &str), (root, out): (&st
         webpack::add(reading, &format!("{out}/{name}.js"), source);
     }
     found.note(&mut reading.plan, path);
-    reading.plan.put("html", path, json!({ "template": path, "entries": [name] }));
+    let written = tidy(root);
+    let written = Utf8Path::new(path).strip_prefix(written.trim_end_matches('/'));
+    let written = written.map_or(path, Utf8Path::as_str);
+    reading.plan.put("html", written, json!({ "template": path, "entries": [name] }));
 }

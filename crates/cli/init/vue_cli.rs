@@ -98,6 +98,10 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     defaults(reading, &exports);
     names.note(reading);
     default_polyfills(reading);
+    let has_babel = reading.facts.range("@vue/cli-plugin-babel").is_some();
+    if has_babel && !babel::is_configured(reading) {
+        reading.plan.scripts.preset_of_decorators = Some("Vue CLI");
+    }
     for (key, field) in exports.fields() {
         if key == "pluginOptions" {
             plugin_options(reading, &field.value, field.place);

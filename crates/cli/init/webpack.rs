@@ -39,7 +39,8 @@ mod test_patterns; // regular expressions -> extensions
 pub use assets::{file_names, size as inlined};
 pub use copies::{fixed_folders, is_private, leave_out, note_private};
 pub use define::{assigned, define};
-pub use entries::add;
+pub use entries::{add, add_with_styles};
+pub use expressions::{Beginning, globs};
 pub use external_functions::ask as ask_externals;
 pub use externals::externals;
 pub use less::{
@@ -53,7 +54,6 @@ pub use resolve::{alias, aliases, extensions, module_paths};
 pub use rules::{keep_urls, rebase_urls, rule, sass, stylus, urls_of_css_loader};
 pub use style_names::{name_for, name_imported, of_script as name_stylesheet};
 pub use templates::of_configuration;
-pub use test_patterns::extensions_of;
 
 /// Options that only concern webpack itself, or that we decide ourselves.
 const WITHOUT_MEANING: &[&str] = &[
@@ -111,6 +111,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if configs.len() > 1 {
         configs.retain(|config| !entries::are_none(reading, config));
     }
+    let configs = wordpress::of_commands(reading, configs);
     let is_one = configs.len() == 1;
     several::note_differences(reading, &configs);
     let mut count = 0;
@@ -240,8 +241,12 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     if let Some(public) = output.get("publicPath").as_text().filter(|path| path != "auto") {
         reading.plan.set("publicPath", public);
     }
+    let is_usual = |name: &str| {
+        let name = name.split('?').next().unwrap_or_default();
+        ["[file].map", "[file].map[query]"].contains(&name) || name == format!("{pattern}.map")
+    };
     if let Some(field) = output.fields().get("sourceMapFilename")
-        && !field.value.as_text().is_some_and(|name| name.starts_with("[file].map"))
+        && !field.value.as_text().is_some_and(|name| is_usual(&name))
     {
         let remedy = "source maps have the names of their scripts, with .map";
         reading.note(field.place, "output.sourceMapFilename", remedy);

@@ -7,7 +7,7 @@ use bundle_base::{
     FileSystem,
     fs::{DirEntry, FileKind, FsError},
 };
-use bundle_js::static_evaluation::{ScriptLocation, Value};
+use bundle_js::static_evaluation::Value;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value as Json, json};
 
@@ -15,16 +15,26 @@ use super::{
     facts::ProjectFacts,
     imports,
     plan::{Note, Plan},
-    reading::{Reading, camel_case},
+    reading::{Reading, camel_case, joined},
 };
 
+mod commands; // several commands with one configuration
 mod project; // what a project of @wordpress/scripts has
 mod toolkit; // what a project of 10up-toolkit has
 
-use project::Project;
+pub use commands::of_commands;
+use project::{Project, TOOL, has_read};
 
-const TOOL: &str = "@wordpress/scripts";
 const PLUGIN: &str = "@wordpress/dependency-extraction-webpack-plugin";
+/// What the module of the tool exports, and what that of its commands does.
+const EXPORTED: [&str; 2] = [
+    "const script = scriptOf(project);
+module.exports = project.hasModules ? [script, { ...script, entry: {} }] : script;
+",
+    "module.exports = projects.map((project) => (
+  { words: project.words, file: project.file, script: scriptOf(project) }));
+",
+];
 /// Packages that scripts contain although their names begin with `@wordpress/`.
 const BUNDLED: [&str; 13] = [
     "admin-ui",
@@ -93,10 +103,12 @@ impl WithDefaults {
         let data = format!("const projects = {};\nconst project = projects[0];\n", json!(all));
         let utils = data.clone() + include_str!("wordpress/utils.js");
         let config = data + include_str!("wordpress/default.js");
+        let [of_tool, of_commands] = EXPORTED.map(|exports| format!("{config}\n{exports}"));
         let toolkit = facts.project.join("node_modules/10up-toolkit/config/webpack.config.js");
         let mut files = vec![
-            (folder.join("config/webpack.config.js"), config),
+            (folder.join("config/webpack.config.js"), of_tool),
             (toolkit, toolkit::configuration(facts)),
+            (folder.join(commands::FILE), of_commands),
             (folder.join("utils/index.js"), utils.clone()),
             (folder.join("utils/config.js"), utils),
         ];
@@ -168,14 +180,10 @@ pub fn copies_programs(facts: &ProjectFacts) -> bool {
 
 /// Adds what follows from the configuration of a tool, if the script requires it.
 pub fn complete(reading: &mut Reading<'_>, defaults: &WithDefaults) {
-    let files = (0..).map(|file| reading.script.file(ScriptLocation { file, line: 1 }));
-    let files: Vec<&Utf8Path> = files.take_while(|path| !path.as_str().is_empty()).collect();
-    let (is_read, is_toolkit) =
-        (files.contains(&defaults.config()), files.contains(&defaults.toolkit()));
-    if is_toolkit {
+    if has_read(reading, defaults.toolkit()) {
         reading.plan.set("watch", json!({ "reload": ["**/*.php"] }));
     }
-    if !is_read {
+    if !has_read(reading, defaults.config()) {
         return;
     }
     reading.plan.notes.extend(defaults.notes());
@@ -333,7 +341,7 @@ fn asked(reading: &mut Reading<'_>, function: &Value, request: &str) -> Answer {
         Value::Text(name) if !name.is_empty() => Answer::Name(name),
         list @ Value::List(_) => {
             let parts: Option<Vec<String>> = list.elements().iter().map(Value::as_text).collect();
-            parts.map_or(Answer::Default, |parts| Answer::Name(parts.join(".")))
+            parts.map_or(Answer::Default, |parts| Answer::Name(joined(&parts)))
         }
         Value::Null | Value::Boolean(false) | Value::Text(_) => Answer::Contained,
         _ => Answer::Default,

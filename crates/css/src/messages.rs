@@ -101,8 +101,37 @@ pub fn unsupported(at: Label, browsers: &[String], having: &str, words: &Words) 
     }
 }
 
-pub fn bad_css(at: Label, why: &str) -> Diagnostic {
-    Diagnostic::warning("bad-css", "browsers ignore this: it is not valid CSS").at(at).note(why)
+/// `text`: the stylesheet from the mistake on.
+pub fn bad_css(at: Label, why: &str, text: &str) -> Diagnostic {
+    const OF_TAILWIND: [&str; 13] = [
+        "apply",
+        "config",
+        "custom-variant",
+        "plugin",
+        "reference",
+        "responsive",
+        "screen",
+        "source",
+        "tailwind",
+        "theme",
+        "utility",
+        "variant",
+        "variants",
+    ];
+    let found = Diagnostic::warning("bad-css", "browsers ignore this: it is not valid CSS").at(at);
+    let unknown_rule = why.strip_prefix("Unknown at rule: @");
+    if text.starts_with("//") {
+        return found
+            .note("CSS has no comments that begin with `//`, and the next rule is lost with them")
+            .fix("write /* … */, or name the file .scss", None);
+    }
+    let found = found.note(why);
+    if unknown_rule.is_some_and(|name| OF_TAILWIND.contains(&name)) {
+        let remedy = "Tailwind compiles it: name its plugin in postcss.config.js, { \"plugins\": { \
+                      \"@tailwindcss/postcss\": {} } } (up to version 3: tailwindcss)";
+        return found.fix(remedy, None);
+    }
+    found
 }
 
 /// A stylesheet that exists and cannot be read.

@@ -55,6 +55,7 @@ mod skeleton; // the text of a registry between its modules
 mod slots; // the name of each slot
 mod styles; // the stylesheet of a chunk
 mod updates; // hot updates
+mod vue_copies; // the warning about two copies of Vue
 mod wasm; // the warning about WebAssembly in browsers that lack it
 mod writer; // appends modules to the text of a chunk
 
@@ -72,13 +73,16 @@ pub(crate) fn run(
     let input = &EmitInput { changed, ..input };
     let drafts = drafts(input, kept);
     let digits = Hashes::of(&graph.chunks, &drafts, config);
-    let update = updates::of(&graph.chunks, &drafts, kept, config);
-    if let Some(update) = &update {
+    let mut update = updates::of(&graph.chunks, &drafts, kept, config);
+    let known: FxHashSet<String> = kept.assets().iter().map(|asset| asset.path.clone()).collect();
+    let assets = asset_files(input, kept);
+    if let Some(update) = &mut update {
+        // Pages would ask for a new image before it is written.
+        update.is_whole &= assets.iter().all(|asset| known.contains(&asset.path));
         follower.announce(update);
     }
     let written = finished((drafts, &digits), input, kept);
     check_globals(config, graph, log);
-    let assets = asset_files(input, kept);
     let metafile = config
         .output
         .metafile
@@ -136,6 +140,7 @@ fn check_globals(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnost
     }
     globals::check_node(config, graph, log);
     wasm::check(config, graph, log);
+    vue_copies::check(graph, log);
 }
 
 /// Returns the assets that modules refer to, and keeps them for the next build. After edits of

@@ -12,6 +12,7 @@ mod outputs; // output files that cannot be written
 mod places; // further places of a diagnostic
 mod plugins; // plugins
 mod stimulus; // Stimulus controllers
+mod vue; // Vue
 mod wasm; // WebAssembly files
 
 pub use copies::{
@@ -32,6 +33,7 @@ pub use stimulus::{
     bad_stimulus_controllers, bad_stimulus_fetch, no_stimulus_controller, no_stimulus_controllers,
     no_stimulus_package,
 };
+pub use vue::{installed_vue_3, vue_copies};
 pub use wasm::{broken_wasm, imported_by_wasm, wasm_at_run_time};
 
 /// A file of a kind that no loader is configured for.
@@ -278,17 +280,6 @@ pub fn exceeds_target_in_package(diagnostic: Diagnostic) -> Diagnostic {
         }
     };
     diagnostic.remedy(remedy)
-}
-
-/// The project has Vue 3 installed, whose components cannot be compiled.
-pub fn installed_vue_3(version: Label) -> Diagnostic {
-    Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet")
-        .at(version.text("this version is installed"))
-        .note("components are compiled for the version of Vue in the project's node_modules")
-        .remedy(
-            "install vue@2.7, or, if pages load Vue 2 from elsewhere, write \"vue\": { \
-             \"version\": 2 } in the configuration",
-        )
 }
 
 /// A specifier that must lead to a file, because the file's text is read, and does not.

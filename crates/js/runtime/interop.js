@@ -95,6 +95,9 @@ export function namespace(getters, is_hidden) {
   });
   if (typeof Symbol === "function" && typeof Symbol.toStringTag === "symbol") {
     Object.defineProperty(result, Symbol.toStringTag, { value: "Module" });
+  } else if (!own(result, "__esModule")) {
+    // Vue and Vue Router take `default` of what has `Symbol.toStringTag` or `__esModule`.
+    Object.defineProperty(result, "__esModule", { value: true });
   }
   return Object.preventExtensions(result);
 }
@@ -175,11 +178,20 @@ function pairs() {
   };
 }
 
+// Whether a CommonJS value was an ES module. A namespace of ours, which `module.exports` may be, is
+// a value like others, as in engines with symbols.
+function is_marked(raw) {
+  var mark;
+  if (!raw || !raw.__esModule) return false;
+  mark = is_object(raw) && Object.getPrototypeOf(raw) === null && Object.getOwnPropertyDescriptor(raw, "__esModule");
+  return !(mark && mark.value && !mark.enumerable);
+}
+
 // The default import of a CommonJS module or external, as a function: decided when it is read,
 // because a module in a cycle may mark itself later.
 export function default_of(raw) {
   return function () {
-    return raw && raw.__esModule ? raw["default"] : raw;
+    return is_marked(raw) ? raw["default"] : raw;
   };
 }
 
@@ -194,7 +206,7 @@ export function import_star(raw, is_node) {
 // (`is_node`) see the value as `default` even if it has `__esModule`.
 export function to_namespace(raw, is_node) {
   var result;
-  if (raw && raw.__esModule && !is_node) return raw;
+  if (is_marked(raw) && !is_node) return raw;
   result = Object.create(null);
   define_getter(result, "default", function () {
     return raw;

@@ -356,6 +356,9 @@ function put_in_order(namespace, is_hot) {
 function close(namespace, is_hot) {
   if (typeof Symbol === "function" && typeof Symbol.toStringTag === "symbol") {
     Object.defineProperty(namespace, Symbol.toStringTag, { value: "Module", configurable: is_hot });
+  } else if (!has(namespace, "__esModule")) {
+    // See `namespace` in interop.js.
+    Object.defineProperty(namespace, "__esModule", { value: true, configurable: is_hot });
   }
   if (!is_hot) Object.preventExtensions(namespace);
 }

@@ -36,7 +36,7 @@ mod classic_script; // scripts whose top-level names are globals
 pub(crate) mod constant; // conditions whose value is known from the text
 mod constant_assignment; // assignments to a `const`
 mod dead_cases; // cases of a `switch` that never run
-mod decorators; // TypeScript's decorators and the proposal's
+mod decorators; // TypeScript's decorators, Babel's and the proposal's
 mod define; // values known at compile time, and the branches that they decide
 mod es2015; // functions, patterns, loops and literals of ECMAScript 2015
 mod function_constructors; // constructors of async functions and generators
@@ -131,6 +131,13 @@ impl Lowering<'_> {
         }
         let erased = is_typescript.then(|| typescript::erase(&mut module, self.typescript(shape)));
         self.is_module &= !shape.has_commonjs_syntax;
+        if self.is_module
+            && matches!(self.input.format, FormatHint::Auto | FormatHint::CommonJs)
+            && shape::assigns_exports(&module, &self.input.source.text)
+        {
+            self.is_module = false;
+            module.body.insert(0, build::use_strict().into());
+        }
         let assigns_fields = is_typescript && !self.config.script.typescript.define_class_fields;
         let is_strict = self.is_strict(&module);
         let mut names = NameTable::number(&mut module, is_strict);
@@ -143,9 +150,12 @@ impl Lowering<'_> {
             })?;
         }
         let mut program = Program::Module(module);
+        let mut has_decorated_fields = false;
         if shape.has_decorators {
             names.will_change();
-            decorators::lower(&mut program, self.config.script.decorators, assigns_fields);
+            let kind = self.config.script.decorators;
+            let dialect = decorators::Dialect::of(kind, is_typescript);
+            has_decorated_fields = decorators::lower(&mut program, dialect, assigns_fields);
             self.check_decorators(&program)?;
             if is_typescript {
                 typescript::erase_members(&mut program);
@@ -186,6 +196,7 @@ impl Lowering<'_> {
                 config: self.config,
                 is_module: self.is_module,
                 assigns_fields,
+                has_decorated_fields,
             },
             &mut names,
         )?;

@@ -121,18 +121,14 @@ pub(crate) fn open_glob(at: Label, name: &str) -> Diagnostic {
 pub(crate) fn exports_in_module(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "exports-in-module",
-        "this file is an ES module, so it has no `module` and \
-                                              no `exports`",
+        "this file is an ES module, so it has no `module` and no `exports`",
     )
     .at(at.text("this assignment throws when it runs"))
     .note(
-        "`import`, `export`, `import.meta` or a top-level `await` in a file makes it an ES \
-               module",
+        "`export`, `import.meta`, a top-level `await`, the extension .mjs or \"type\": \"module\" \
+         in package.json makes it an ES module",
     )
-    .note(
-        "write `export default …` or `export { … }` instead, or `require(…)` in place of \
-               every `import`",
-    )
+    .note("write `export default …` or `export { … }` instead")
 }
 
 /// Direct `eval(…)` or `with`, which look names up at run time.

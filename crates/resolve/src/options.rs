@@ -51,11 +51,20 @@ pub fn options(config: &Config, kind: RequestSyntax, is_typescript: bool) -> Res
     }
 }
 
+/// Returns the options that prefer files beside the importer, for `preferRelative`.
+pub fn beside_importer(
+    config: &Config,
+    kind: RequestSyntax,
+    is_typescript: bool,
+) -> ResolveOptions {
+    ResolveOptions { prefer_relative: true, ..options(config, kind, is_typescript) }
+}
+
 /// Returns where packages are looked for. Sources outside the project, such as TYPO3's beside the
 /// folder of their build, find the packages of the project last.
 fn modules(config: &Config) -> Vec<String> {
     let own = config.project.join("node_modules").into_string();
-    let mut modules = config.resolve.module_paths.clone();
+    let mut modules = config.resolve.bare_specifiers.module_paths.clone();
     if !modules.contains(&own) {
         modules.push(own);
     }

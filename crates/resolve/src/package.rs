@@ -35,6 +35,8 @@ pub struct Package {
     /// replacement of each file, by its path without extension. `None`: the file is replaced by an
     /// empty module.
     browser: FxHashMap<Utf8PathBuf, Option<String>>,
+    /// The names in the nearest package.json's `browser` field that are not paths.
+    browser_names: Vec<String>,
     /// The patterns of `side_effects`, compiled on first use, because most packages are never
     /// checked.
     matcher: OnceLock<GlobSet>,
@@ -57,6 +59,11 @@ impl Package {
     /// extension: `Some(Some(specifier))`, or `Some(None)` for an empty module.
     pub fn browser(&self, file: &Utf8Path) -> Option<Option<&str>> {
         self.browser.get(&file.with_extension("")).map(Option::as_deref)
+    }
+
+    /// Returns whether the `browser` field replaces the modules of a name.
+    pub fn replaces_name(&self, specifier: &str) -> bool {
+        self.browser_names.iter().any(|name| name == specifier)
     }
 
     /// Returns false if the package promises that nothing is lost when the file is left out because
@@ -165,6 +172,12 @@ impl Manifest {
         replaced.collect()
     }
 
+    /// Returns the keys of `browser` that are not paths.
+    fn browser_names(&self) -> Vec<String> {
+        let keys = self.browser.as_object().into_iter().flat_map(serde_json::Map::keys);
+        keys.filter(|key| !path::is_path(key)).cloned().collect()
+    }
+
     fn side_effects(&self) -> Option<SideEffects> {
         let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
         match &self.side_effects {
@@ -240,6 +253,7 @@ fn package(manifest: &Manifest, directory: &Utf8Path, above: Option<&Package>) -
         side_effects,
         effects_dir: effects_dir.to_owned(),
         browser: manifest.browser(directory),
+        browser_names: manifest.browser_names(),
         matcher: OnceLock::new(),
     }
 }

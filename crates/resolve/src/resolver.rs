@@ -14,7 +14,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
 
 use crate::{
-    answer::{RequestSyntax, Resolution, ResolveRequest, Resolved, may_be_typescript},
+    answer::{RequestSyntax, Resolution, ResolveRequest, Resolved},
     case::{self, Spelling},
     disk::{Disk, NewQuestions},
     explain::Explain,
@@ -31,6 +31,7 @@ use crate::{
     url,
 };
 
+mod inner; // which resolver of oxc_resolver a request gets
 mod node; // Node's built-in modules
 mod rooted; // specifiers that begin with `/`
 mod typescript; // sources of TypeScript that are named by their output
@@ -58,7 +59,8 @@ pub struct Resolver {
     tsconfigs: Tsconfigs,
     spelling: Spelling,
     /// One resolver per kind in `RequestSyntax::ALL`, each for importers in JavaScript and then in
-    /// TypeScript. All share one cache.
+    /// TypeScript. With `preferRelative`, as many that prefer files beside the importer follow. All
+    /// share one cache.
     inner: Vec<ResolverGeneric<Disk>>,
     /// Finds directories instead of files.
     directories: ResolverGeneric<Disk>,
@@ -77,9 +79,15 @@ impl Resolver {
             options(RequestSyntax::Import, false),
         );
         let variants =
-            RequestSyntax::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
-        let inner = variants
-            .map(|(kind, typescript)| first.clone_with_options(options(kind, typescript)))
+            || RequestSyntax::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
+        let prefers_relative = config.resolve.bare_specifiers.prefer_relative;
+        let beside = variants()
+            .filter(|_| prefers_relative)
+            .map(|(kind, typescript)| options::beside_importer(config, kind, typescript));
+        let inner = variants()
+            .map(|(kind, typescript)| options(kind, typescript))
+            .chain(beside)
+            .map(|options| first.clone_with_options(options))
             .collect();
         let tsconfigs = Tsconfigs::new(
             config.resolve.tsconfig.clone(),
@@ -260,7 +268,7 @@ impl Resolver {
         if inline_loaders::has_options(specifier) {
             return Err(Failed::from(Reason::LoaderSyntax));
         }
-        let found = match self.query_oxc(self.inner_for(request), asked) {
+        let found = match self.query_oxc(self.inner_for(asked), asked) {
             Ok(found) => found,
             Err(Failed::Resolver(ResolveError::Ignored(_))) => {
                 return Ok(self.ignored(directory, specifier));
@@ -316,10 +324,8 @@ impl Resolver {
         let Some(specifier) = value else {
             return Ok(Err(Resolution::Ignored { name: module.name }));
         };
-        let found = self.query_oxc(
-            self.inner_for(request),
-            &OxcRequest { request, directory: &package.dir, specifier },
-        )?;
+        let asked = OxcRequest { request, directory: &package.dir, specifier };
+        let found = self.query_oxc(self.inner_for(&asked), &asked)?;
         let path = Utf8PathBuf::from_path_buf(found.into_path_buf())
             .map_err(|path| Failed::from(not_utf8(&path)))?;
         Ok(Ok(self.module(path, module.query)))
@@ -395,14 +401,6 @@ impl Resolver {
             specifier.to_owned()
         };
         Resolution::Ignored { name }
-    }
-
-    fn inner_for(&self, request: &ResolveRequest<'_>) -> &ResolverGeneric<Disk> {
-        let kind = RequestSyntax::ALL
-            .iter()
-            .position(|kind| *kind == request.kind)
-            .expect("ALL lists every kind");
-        &self.inner[2 * kind + usize::from(may_be_typescript(request.importer))]
     }
 
     fn explain(&self, asked: &OxcRequest<'_>, failed: Failed) -> Reason {

@@ -5,9 +5,9 @@
 use super::{
     model::Mode,
     raw::{
-        Pair, RawAssets, RawBudget, RawCache, RawConfig, RawCssModules, RawEntries, RawJsx,
-        RawLint, RawModes, RawOutput, RawPackageJson, RawPlugins, RawProject, RawResolve, RawSass,
-        RawScript, RawSharing, RawTypeScript, RawVue, Written,
+        Pair, RawAssets, RawBareSpecifiers, RawBudget, RawCache, RawConfig, RawCssModules,
+        RawEntries, RawJsx, RawLint, RawModes, RawOutput, RawPackageJson, RawPlugins, RawProject,
+        RawResolve, RawSass, RawScript, RawSharing, RawTypeScript, RawVue, Written,
     },
 };
 
@@ -115,9 +115,18 @@ impl RawResolve {
             contexts: self.contexts.or(other.contexts),
             package_json: self.package_json.or(other.package_json),
             extensions: self.extensions.or(other.extensions),
-            module_paths: self.module_paths.or(other.module_paths),
+            bare_specifiers: self.bare_specifiers.or(other.bare_specifiers),
             tsconfig: self.tsconfig.or(other.tsconfig),
             follow_symlinks: self.follow_symlinks.or(other.follow_symlinks),
+        }
+    }
+}
+
+impl RawBareSpecifiers {
+    fn or(self, other: Self) -> Self {
+        Self {
+            module_paths: self.module_paths.or(other.module_paths),
+            prefer_relative: self.prefer_relative.or(other.prefer_relative),
         }
     }
 }

@@ -15,12 +15,14 @@ use crate::{
 };
 
 mod entries; // messages about entries, outputs and the files beside them
+mod keys; // messages about keys that do not exist
 mod origin; // where a value was written
 mod plugins; // messages about plugins and PostCSS
 mod script; // messages about configurations that are scripts
 mod targets; // messages about targets and browserslist files
 
 pub(super) use entries::*;
+pub(super) use keys::*;
 use origin::{also, placed};
 pub(super) use plugins::*;
 pub(super) use script::*;
@@ -189,35 +191,6 @@ pub(super) fn duplicate_key(again: Label, key: &str, first: Label) -> Diagnostic
         .note_at("it is first written here", first)
 }
 
-/// Keys of other tools, with the key for the same thing here.
-const CALLED_ELSEWHERE: &[(&str, &str)] = &[
-    ("entry", "areas"),
-    ("entries", "areas"),
-    ("entryPoints", "areas"),
-    ("input", "areas"),
-    ("output", "outDir"),
-    ("outfile", "areas"),
-    ("dist", "outDir"),
-    ("dest", "outDir"),
-    ("base", "publicPath"),
-    ("browserslist", "target"),
-    ("browsers", "target"),
-    ("globals", "externals"),
-    ("library", "globalName"),
-    ("env", "define"),
-    ("resolve", "alias"),
-    ("devtool", "sourcemap"),
-    ("src", "root"),
-];
-
-/// Reports a key of other tools. `ours`: the same setting as it is written here. `has_one_line`:
-/// the key is within one line, so `ours` can replace it.
-pub(super) fn key_of_others(label: Label, key: &str, ours: &str, has_one_line: bool) -> Diagnostic {
-    Diagnostic::error("unknown-key", format!("the configuration has no key \"{key}\""))
-        .at(label)
-        .fix(format!("write {ours}"), has_one_line.then(|| ours.to_owned()))
-}
-
 /// Reports that `areas` is not an object.
 pub(super) fn areas_without_names(
     label: Label,
@@ -229,22 +202,6 @@ pub(super) fn areas_without_names(
         .at(label)
         .note("its keys are the names of outputs, and its values are their entries")
         .fix(format!("write \"areas\": {ours}"), has_one_line.then(|| ours.to_owned()))
-}
-
-pub(super) fn unknown_key(label: Label, key: &str, of: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error("unknown-key", format!("{of} has no key \"{key}\"")).at(label);
-    let elsewhere =
-        CALLED_ELSEWHERE.iter().find(|(name, ours)| *name == key && known.contains(ours));
-    match (nearest(key, known.iter().copied()), elsewhere) {
-        (Some(near), _) => {
-            diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned()))
-        }
-        // The key here takes a value of another form, so renaming the key alone does not help.
-        (None, Some((_, ours))) => diagnostic
-            .fix(format!("it is called \"{ours}\" here, see `bundle explain unknown-key`"), None),
-        (None, None) => diagnostic.note(format!("its keys are {}", known.join(", "))),
-    }
 }
 
 pub(super) fn not_in_modes(label: Label, key: &str) -> Diagnostic {

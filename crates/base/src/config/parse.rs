@@ -78,6 +78,7 @@ pub const KEYS: &[&str] = &[
     "plugins",
     "polyfills",
     "postcss",
+    "preferRelative",
     "preprocess",
     "provide",
     "publicPath",
@@ -202,7 +203,12 @@ fn resolve_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPr
             resolve.package_json.side_effects = reader.boolean(value, "sideEffects");
         }
         "extensions" => resolve.extensions = reader.strings(value, "extensions"),
-        "modulePaths" => resolve.module_paths = reader.strings(value, "modulePaths"),
+        "modulePaths" => {
+            resolve.bare_specifiers.module_paths = reader.strings(value, "modulePaths");
+        }
+        "preferRelative" => {
+            resolve.bare_specifiers.prefer_relative = reader.boolean(value, "preferRelative");
+        }
         "tsconfig" => resolve.tsconfig = reader.string(value, "tsconfig"),
         "followSymlinks" => resolve.follow_symlinks = reader.boolean(value, "followSymlinks"),
         _ => return false,

@@ -224,12 +224,21 @@ pub struct RawResolve {
     pub package_json: RawPackageJson,
     /// `extensions`.
     pub extensions: Option<Vec<Written<String>>>,
-    /// `modulePaths`: folders, and perhaps `node_modules`.
-    pub module_paths: Option<Vec<Written<String>>>,
+    /// Where bare specifiers are found.
+    pub bare_specifiers: RawBareSpecifiers,
     /// `tsconfig`.
     pub tsconfig: Option<Written<String>>,
     /// `followSymlinks`.
     pub follow_symlinks: Option<Written<bool>>,
+}
+
+/// Where bare specifiers are found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawBareSpecifiers {
+    /// `modulePaths`: folders, and perhaps `node_modules`.
+    pub module_paths: Option<Vec<Written<String>>>,
+    /// `preferRelative`.
+    pub prefer_relative: Option<Written<bool>>,
 }
 
 /// How the package.json of packages is read.

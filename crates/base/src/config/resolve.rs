@@ -51,13 +51,23 @@ pub struct ResolveConfig {
     pub package_json: PackageJsonConfig,
     /// Extensions to try, in order, each with its dot.
     pub extensions: Vec<String>,
-    /// Where bare specifiers are found, in order: absolute paths of folders, and `node_modules` for
-    /// the packages.
-    pub module_paths: Vec<String>,
+    /// Where bare specifiers are found.
+    #[serde(flatten)]
+    pub bare_specifiers: BareSpecifiersConfig,
     /// Whether symbolic links are followed to the real file (Node's default).
     pub follow_symlinks: bool,
     /// The tsconfig.json whose `paths` apply; `None`: the one nearest to each importer.
     pub tsconfig: Option<Utf8PathBuf>,
+}
+
+/// Where bare specifiers are found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BareSpecifiersConfig {
+    /// Absolute paths of folders, and `node_modules` for the packages, in order.
+    pub module_paths: Vec<String>,
+    /// Whether scripts find files beside the importer first.
+    pub prefer_relative: bool,
 }
 
 /// How the package.json of packages is read.

@@ -142,7 +142,7 @@ pub enum Jsx {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Decorators {
-    /// TypeScript's `experimentalDecorators`.
+    /// TypeScript's `experimentalDecorators`; in JavaScript, Babel's `legacy: true`.
     Legacy,
     /// The 2022 proposal (2023-11).
     Standard,

@@ -105,17 +105,18 @@ function json5(text) {
 /** Loads TypeScript in a Node that cannot: the project's own compiler makes CommonJS of it. */
 function compiled(file) {
   const own = createRequire(file);
+  const { version } = process;
+  const refuseTypeScript = (why) =>
+    refuse(`Node ${version} runs no TypeScript, and ${why}`, { version, code: "NO_TYPESCRIPT" });
   let typescript;
   try {
     typescript = own("typescript");
   } catch {
-    const { version } = process;
-    refuse(`Node ${version} runs no TypeScript, and the package typescript is not installed`, {
-      version,
-      code: "NO_TYPESCRIPT",
-    });
+    refuseTypeScript("the package typescript is not installed");
   }
   const { ModuleKind, ScriptTarget, transpileModule } = typescript;
+  if (!transpileModule)
+    refuseTypeScript(`typescript ${typescript.version} cannot be called by other programs`);
   const compilerOptions = {
     module: ModuleKind.CommonJS,
     target: ScriptTarget.ES2020,

@@ -42,6 +42,9 @@ async function runPostcss({ config, digest, from, css, mode, project: folder }) 
     .concat(kept("build-dependency"))
     .map(({ file }) => resolve(folder, file));
   lastWatched.set(from, watched);
+  // A configuration of Tailwind that does not exist may be written later.
+  if (result.messages.some((message) => message.plugin === "tailwindcss"))
+    watched.push(...configurationsOfTailwind());
   return {
     css: result.css,
     map: result.map ? result.map.toString() : null,
@@ -63,10 +66,14 @@ async function runPostcss({ config, digest, from, css, mode, project: folder }) 
 function watchedAfter(error, from) {
   const named = String(error.stack).match(/(?:[A-Za-z]:)?[\\/][^\s()'"]*?\.[cm]?[jt]s\b/g) || [];
   const own = named.filter((path) => !/[\\/]node_modules[\\/]/.test(path));
-  const usual = ["js", "cjs", "mjs", "ts"].map((end) => join(project, `tailwind.config.${end}`));
+  const usual = configurationsOfTailwind();
   const all = [...own.map((path) => resolve(path)), ...usual, ...(lastWatched.get(from) || [])];
   const there = all.filter((path) => existsSync(path));
-  return [...new Set(there.flatMap((path) => imported(path, new Set())))];
+  return [...new Set([...there.flatMap((path) => imported(path, new Set())), ...usual])];
+}
+
+function configurationsOfTailwind() {
+  return ["js", "cjs", "mjs", "ts"].map((end) => join(project, `tailwind.config.${end}`));
 }
 
 async function postcssOf(file, mode, digest) {

@@ -24,6 +24,9 @@ const BEFORE: [&str; 14] = [
     "bun",
 ];
 
+/// Programs that leave `url()` as it is written.
+pub(super) const COMPILERS: [&str; 5] = ["sass", "node-sass", "tailwindcss", "postcss", "lessc"];
+
 /// A call of a program.
 pub(super) struct Call<'c> {
     pub program: &'c str,
@@ -73,7 +76,7 @@ impl Words {
         let spaced = words.iter().flat_map(|word| apart(word));
         let mut words = spaced.peekable();
         while let Some(word) = words.next() {
-            depth += usize::from(word.starts_with('['));
+            depth += usize::from(opens(word));
             if depth > 0 {
                 depth -= usize::from(word.ends_with(']'));
                 continue;
@@ -85,7 +88,7 @@ impl Words {
             }
             let (option, value) = match word.split_once('=') {
                 Some((option, value)) => (option, Some(value)),
-                None if takes_next => (word, words.next_if(|next| !next.starts_with('['))),
+                None if takes_next => (word, words.next_if(|next| !opens(next))),
                 None => (word, None),
             };
             let value = value.map(|value| value.trim_matches(['"', '\'']).to_owned());
@@ -120,6 +123,11 @@ impl Words {
     pub(super) fn has(&self, names: &[&str]) -> bool {
         self.options.iter().any(|(name, _)| names.contains(&name.as_str()))
     }
+}
+
+/// Returns whether a word opens a bracket; `[name].js` is a pattern.
+fn opens(word: &str) -> bool {
+    word.starts_with('[') && word.find(']').is_none_or(|at| at + 1 == word.len())
 }
 
 /// Returns the parts of `a.js>b.js`.

@@ -1,8 +1,8 @@
 //! Programs that write outputs and that are not read: their calls are noted.
 
 use super::{
-    super::{facts::ProjectFacts, plan::Plan, scripts::Command, tools},
-    call::Call,
+    super::{facts::ProjectFacts, plan::Plan, reading::path_below, scripts::Command, tools},
+    call::{COMPILERS, Call, Words},
 };
 
 /// Programs that write scripts or stylesheets.
@@ -57,6 +57,27 @@ const COPIERS: [&str; 7] = ["copyfiles", "copyup", "cpx", "cpx2", "cpy", "ncp", 
 const OTHER_WORK: [&str; 8] =
     ["clean", "check", "lint", "test", "version", "release", "zip", "deploy"];
 
+/// Programs that may name scripts and stylesheets, and that are read elsewhere or build nothing.
+const OTHERS: [&str; 13] = [
+    "browserify",
+    "curl",
+    "echo",
+    "esbuild",
+    "jest",
+    "mocha",
+    "node",
+    "parcel",
+    "php",
+    "prettier",
+    "rtlcss",
+    "terser",
+    "uglifyjs",
+];
+
+/// Programs whose configurations may read arguments.
+const CONFIGURED: [&str; 7] =
+    ["encore", "mix", "rollup", "rspack", "vite", "webpack", "webpack-cli"];
+
 /// Adds notes about what commands of the production build call and nothing reads.
 /// `is_beside_another`: the configuration of another tool is read. Then scripts of Node may only
 /// run the tool. Beside other outputs, TypeScript's compiler only checks types.
@@ -77,6 +98,10 @@ pub(in super::super) fn note(
         if PROGRAMS.contains(&call.program) && !only_checks {
             add(plan, &command.script, &format!("calls {}", call.program));
         }
+        if is_beside_another {
+            note_arguments(facts, plan, command, &call);
+        }
+        note_other(facts, plan, command, &call);
         if COPIERS.contains(&call.program) && (call.program != "shx" || has("cp")) {
             let what = format!("the script {}, which copies with {}", command.script, call.program);
             plan.note("package.json", what, "add what it copies to \"copy\"");
@@ -87,6 +112,63 @@ pub(in super::super) fn note(
             add(plan, &command.script, &format!("runs {script}"));
         }
     }
+}
+
+/// Notes arguments behind `--` that the configuration of a tool may read. Options are the tool's.
+fn note_arguments(facts: &ProjectFacts, plan: &mut Plan, command: &Command, call: &Call<'_>) {
+    let runs_esbuild = || {
+        let script = call.words.first().filter(|_| call.program == "node");
+        script.is_some_and(|script| tools::calls_esbuild(facts, &facts.project.join(script)))
+    };
+    if !CONFIGURED.contains(&call.program) && !runs_esbuild() {
+        return;
+    }
+    let before = std::iter::once("").chain(command.given.iter().map(String::as_str));
+    let words = before.zip(command.given.iter().map(String::as_str));
+    let words = words.filter(|(before, word)| !before.starts_with('-') && !word.starts_with('-'));
+    let words: Vec<&str> = words.map(|(_, word)| word).collect();
+    // These two ask for what is read anyway.
+    if words.iter().all(|word| word.starts_with("prod") || *word == "build") {
+        return;
+    }
+    let what = format!("the script {} with the argument {}", command.script, words.join(" "));
+    plan.note("package.json", what, "add what it builds with the argument to \"areas\"");
+}
+
+/// Notes a call of any other program that writes a stylesheet or a script by its arguments: `purge
+/// -i site.css -o site.css`.
+fn note_other(facts: &ProjectFacts, plan: &mut Plan, command: &Command, call: &Call<'_>) {
+    const OUT: [&str; 9] = [
+        "-o",
+        "--out",
+        "--output",
+        "--outfile",
+        "--out-file",
+        "--output-file",
+        "--out-dir",
+        "--output-dir",
+        ">",
+    ];
+    let lists: [&[&str]; 4] = [&COMPILERS, &PROGRAMS, &COPIERS, &OTHERS];
+    let is_known = lists.iter().any(|list| list.contains(&call.program));
+    let is_check = ["lint", "test"].iter().any(|word| call.program.contains(word));
+    if is_known || is_check || tools::tool_run_by(command).is_some() {
+        return;
+    }
+    let Some(to) = Words::of(call.words, &OUT).path(facts, &OUT) else { return };
+    let is_file = to.ends_with(".css") || to.ends_with(".js");
+    let is_folder = !to.rsplit('/').next().unwrap_or_default().contains('.');
+    let names_style = || call.words.iter().any(|word| word.ends_with(".css"));
+    let writes_files = is_file || is_folder && names_style();
+    if !writes_files {
+        return;
+    }
+    let named = call.words.iter().filter(|word| path_below(facts, "", word) == to).count();
+    if named < 2 {
+        return add(plan, &command.script, &format!("calls {}", call.program));
+    }
+    let what = format!("the script {}, which changes {to} with {}", command.script, call.program);
+    plan.note("package.json", what, "run it after the build, if you need it");
 }
 
 /// Returns whether a file is a script of the project that may build something and does not call

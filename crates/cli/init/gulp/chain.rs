@@ -5,7 +5,7 @@ use camino::Utf8Path;
 
 use super::{
     copies, renamed,
-    steps::{Step, note_steps, source_step, sources, unknown},
+    steps::{Source, Step, names_of, note_steps, source_step, sources, unknown},
 };
 use crate::init::{mix, notes::listed, plan::tidy, postcss, reading::Reading, webpack};
 
@@ -78,7 +78,7 @@ pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], (to, place): (&str
     }
     let is_joined = chain.find("concat").is_some();
     let are = |extension: &str| match sources.first() {
-        Some(first) if is_joined => Utf8Path::new(first).extension() == Some(extension),
+        Some(first) if is_joined => Utf8Path::new(&first.path).extension() == Some(extension),
         _ => are_all(&sources, extension),
     };
     let is_style = chain.has_one_of(&OF_STYLES) || are("css");
@@ -103,13 +103,13 @@ pub(super) fn is_flipping(steps: &[Step]) -> bool {
 }
 
 /// Whether files are all of one kind, and neither minified nor of a package: others are copied.
-fn are_all(sources: &[String], extension: &str) -> bool {
-    let is_one = |source: &String| {
-        Utf8Path::new(source).extension() == Some(extension)
-            && !source.contains("node_modules/")
-            && !source.ends_with(&format!(".min.{extension}"))
+fn are_all(sources: &[Source], extension: &str) -> bool {
+    let is_one = |Source { path, .. }: &Source| {
+        Utf8Path::new(path).extension() == Some(extension)
+            && !path.contains("node_modules/")
+            && !path.ends_with(&format!(".min.{extension}"))
     };
-    sources.iter().filter(|source| !source.starts_with('!')).all(is_one)
+    sources.iter().all(is_one)
 }
 
 /// Returns the text in the first argument of a step.
@@ -167,10 +167,10 @@ impl<'s> Chain<'s> {
     }
 
     /// Adds an output for each source, or one for all of them that are joined.
-    fn outputs(&self, reading: &mut Reading<'_>, sources: &[String], extension: &str) {
-        let based = self.based(reading, sources);
+    fn outputs(&self, reading: &mut Reading<'_>, sources: &[Source], extension: &str) {
+        let based = based(reading, sources);
         if based.is_empty() {
-            let what = format!("an output of {}, which finds no file", sources.join(", "));
+            let what = format!("an output of {}, which finds no file", names_of(sources));
             return reading.note(self.place, what, "add it to \"areas\" if you need it");
         }
         // `gulp.src("js/app.js").pipe(rollup(…))`: each file is an entry.
@@ -189,10 +189,13 @@ impl<'s> Chain<'s> {
         let rename = self.find("rename").and_then(|step| step.arguments.first());
         let suffix = rename.and_then(|options| options.get("suffix").as_text());
         let suffix = suffix.unwrap_or_default();
-        if let (Some(name), true) = (&concat, based.len() > 1 || self.find("concat").is_some()) {
-            let named = with_extension(name, extension);
-            let stem = named.trim_end_matches(&format!(".{extension}"));
-            let output = format!("{}/{stem}{suffix}.{extension}", self.to);
+        let is_joined = self.find("concat").is_some();
+        if let (Some(name), true) = (&concat, based.len() > 1 || is_joined) {
+            let mut named = with_extension(name, extension);
+            for step in self.steps.iter().filter(|step| step.name.contains("rename") && is_joined) {
+                named = renamed::of_one(reading, step.arguments.first(), &named);
+            }
+            let output = tidy(&format!("{}/{named}", self.to));
             return based.iter().for_each(|(_, file)| add(reading, &output, file));
         }
         // Stylesheets that a linter mends, for example.
@@ -221,20 +224,15 @@ impl<'s> Chain<'s> {
             reading.note(self.place, what, "run this task before the build, if you need it");
         }
     }
+}
 
-    /// Returns the files that the sources mean, each with the folder to which its path is relative.
-    fn based(&self, reading: &Reading<'_>, sources: &[String]) -> Vec<(String, String)> {
-        let base =
-            source_step(self.steps).and_then(|step| step.arguments.get(1)?.get("base").as_text());
-        let based = sources.iter().flat_map(|source| {
-            // The path below the folder before the first wildcard stays.
-            let before_wildcard = || webpack::fixed_folders(source);
-            let folder = base.as_deref().map_or_else(before_wildcard, tidy);
-            reading.expanded(source).into_iter().map(move |file| (folder.clone(), file))
-        });
-        let left_out = reading.left_out(sources);
-        based.filter(|(_, file)| !left_out.contains(file)).collect()
-    }
+/// Returns the files that the sources mean, each with the folder to which its path is relative.
+fn based(reading: &Reading<'_>, sources: &[Source]) -> Vec<(String, String)> {
+    let of_source = |source: &Source| {
+        let files = source.files(reading).into_iter();
+        files.map(|file| (source.base.clone(), file)).collect::<Vec<_>>()
+    };
+    sources.iter().flat_map(of_source).collect()
 }
 
 /// Returns a configuration of webpack-stream with the files of `gulp.src` as entries. `is_named`:
@@ -242,10 +240,10 @@ impl<'s> Chain<'s> {
 fn with_entries(
     reading: &Reading<'_>,
     config: &Value,
-    (sources, is_named): (&[String], bool),
+    (sources, is_named): (&[Source], bool),
     renamed: Option<String>,
 ) -> Value {
-    let paths = sources.iter().flat_map(|path| reading.expanded(path));
+    let paths = sources.iter().flat_map(|source| source.files(reading));
     let paths: Vec<String> = paths.map(|path| format!("./{path}")).collect();
     let field = |value: Value| Field { value, ..Field::default() };
     let named = |path: &String| {

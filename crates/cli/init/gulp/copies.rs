@@ -1,55 +1,59 @@
 //! Copies: `gulp.src("img/**").pipe(gulp.dest("public/img"))`.
 
 use bundle_js::static_evaluation::ScriptLocation;
+use camino::Utf8Path;
 
+use super::steps::{Source, names_of};
 use crate::init::{
     plan::tidy,
     reading::{Reading, is_glob},
     webpack,
 };
 
-/// Adds the copies of files to a folder. Patterns with `!` leave out files of those before.
+/// Adds the copies of files to a folder.
 pub(super) fn read(
     reading: &mut Reading<'_>,
-    sources: &[String],
+    sources: &[Source],
     (to, place): (&str, ScriptLocation),
 ) {
-    let wanted: Vec<&String> = sources.iter().filter(|source| !source.starts_with('!')).collect();
     // `gulp.src("**").pipe(zip("plugin.zip"))`, and copies of files to where they are.
-    let is_project = |source: &&String| source.starts_with('*');
-    let is_in_place = |source: &&String| {
-        let folder = webpack::fixed_folders(source);
-        tidy(&folder).trim_end_matches('/') == tidy(to).trim_end_matches('/')
+    let is_project = |source: &Source| source.path.starts_with('*');
+    let is_in_place = |source: &Source| {
+        let folder = webpack::fixed_folders(&source.path);
+        tidy(&folder).trim_end_matches('/') == folder_of(source, to).trim_end_matches('/')
     };
-    if !wanted.is_empty() && wanted.iter().all(is_in_place) {
-        let what = format!("changes in place of {}", names_of(&wanted));
+    if !sources.is_empty() && sources.iter().all(is_in_place) {
+        let what = format!("changes in place of {}", names_of(sources));
         return reading.note(place, what, "run this task before the build, if you need it");
     }
-    if tidy(to).trim_matches(['.', '/']).is_empty() || wanted.iter().any(is_project) {
+    if tidy(to).trim_matches(['.', '/']).is_empty() || sources.iter().any(is_project) {
         let to = if to.is_empty() { "the project's folder" } else { to };
-        let what = format!("a copy of {} to {to}", names_of(&wanted));
+        let what = format!("a copy of {} to {to}", names_of(sources));
         return reading.note(place, what, "run this task after the build, if you need it");
     }
-    let without: Vec<String> =
-        sources.iter().filter_map(|source| Some(tidy(source.strip_prefix('!')?))).collect();
-    for source in wanted {
-        let is_glob = is_glob(source);
-        if !is_glob && !reading.is_file(source) && !reading.is_folder(source) {
-            reading.note_missing_copy(source, place);
+    for source in sources {
+        let path = source.path.as_str();
+        let is_glob = is_glob(path);
+        if !is_glob && !reading.is_file(path) && !reading.is_folder(path) {
+            reading.note_missing_copy(path, place);
             continue;
         }
-        if is_glob && reading.expanded(source).is_empty() {
-            let what = format!("a copy of {source}, which finds no file");
+        if is_glob && reading.expanded(path).is_empty() {
+            let what = format!("a copy of {path}, which finds no file");
             reading.note(place, what, "add it to \"copy\" if you need it");
             continue;
         }
-        reading.plan.copy_within(source, &format!("{to}/"));
+        reading.plan.copy_within(path, &folder_of(source, to));
         if let Some(copy) = reading.plan.copies.last_mut().filter(|_| is_glob) {
-            webpack::leave_out(copy, &without);
+            webpack::leave_out(copy, &source.without());
         }
     }
 }
 
-fn names_of(sources: &[&String]) -> String {
-    sources.iter().map(|source| source.as_str()).collect::<Vec<_>>().join(", ")
+/// Returns the folder of a copy: `fonts` of `lib/[f]onts/**` stays, because a glob begins at the
+/// first folder that is not fixed.
+fn folder_of(source: &Source, to: &str) -> String {
+    let fixed = webpack::fixed_folders(&source.path);
+    let inner = Utf8Path::new(&fixed).strip_prefix(&source.base);
+    tidy(&format!("{to}/{}/", inner.map(Utf8Path::as_str).unwrap_or_default()))
 }

@@ -2,14 +2,12 @@
 
 use std::rc::Rc;
 
-use bundle_js::static_evaluation::{ScriptLocation, Symbol, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Value};
 
-use crate::init::{
-    plan::tidy,
-    reading::{Reading, call_of},
-};
+use crate::init::{plan::tidy, reading::Reading, webpack};
 
 /// One step of a chain: the name of the plugin, and its arguments.
+#[derive(Clone)]
 pub(super) struct Step {
     /// The plugin and the functions of it that are called, in lower case.
     pub name: String,
@@ -17,34 +15,43 @@ pub(super) struct Step {
     pub arguments: Vec<Value>,
 }
 
-/// Returns the steps of a chain from its source on.
-pub(super) fn steps(call: &Symbol) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut at = Some(call);
-    while let Some(call) = at {
-        let (name, arguments) = call_of(call);
-        if name == "pipe" {
-            if let Some(step) = arguments.first().and_then(Value::as_symbol) {
-                // `sass(…).on("error", …)`
-                let is_handler = call_of(step).0 == "on";
-                let step = step.receiver().filter(|_| is_handler).unwrap_or(step);
-                let (_, arguments) = call_of(step);
-                // `$.sourcemaps.init()`
-                let name = format!("{} {}", step.root(), step.path().join(" ")).to_lowercase();
-                steps.push(Step { name, arguments: arguments.to_vec() });
-            }
-        } else if call.call().is_some() {
-            let root = call.root();
-            let path = call.path().join(" ");
-            steps.push(Step {
-                name: format!("{root} {path}").to_lowercase(),
-                arguments: arguments.to_vec(),
-            });
-        }
-        at = call.receiver().map(Rc::as_ref);
+impl Step {
+    /// Stands for a stream that is joined with others, and whose files are not known.
+    pub(super) fn unknown_part() -> Self {
+        Self { name: UNKNOWN_PART.to_owned(), arguments: Vec::new() }
     }
-    steps.reverse();
-    steps
+}
+
+const UNKNOWN_PART: &str = "(unknown part)";
+
+/// Files that a chain begins with.
+pub(super) struct Source {
+    /// A path or a glob, relative to the project.
+    pub path: String,
+    /// The folder below which files keep their folders.
+    pub base: String,
+    /// The patterns of the same call, of which those with `!` leave out files.
+    patterns: Rc<[String]>,
+}
+
+impl Source {
+    /// Returns the files.
+    pub(super) fn files(&self, reading: &Reading<'_>) -> Vec<String> {
+        let left_out = reading.left_out(&self.patterns);
+        let mut files = reading.expanded(&self.path);
+        files.retain(|file| !left_out.contains(file));
+        files
+    }
+
+    /// Returns the patterns that leave out files, without their `!`.
+    pub(super) fn without(&self) -> Vec<String> {
+        self.patterns.iter().filter_map(|one| Some(tidy(one.strip_prefix('!')?))).collect()
+    }
+}
+
+/// Returns the paths of sources as text.
+pub(super) fn names_of(sources: &[Source]) -> String {
+    sources.iter().map(|source| source.path.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Parts of the names of steps that are read, or that need no key.
@@ -131,6 +138,10 @@ const KNOWN: [&str; 78] = [
 
 /// Notes steps that change files in a way that is not read.
 pub(super) fn note_steps(reading: &mut Reading<'_>, steps: &[Step], place: ScriptLocation) {
+    if steps.iter().any(|step| step.name == UNKNOWN_PART) {
+        let what = "a part of a concatenation that only running the script would give";
+        reading.note(place, what, "add it to the output's entry");
+    }
     for step in steps.iter().filter_map(unknown) {
         let what = format!("the step {step}");
         reading.note(place, what, "find out whether you need what it does");
@@ -151,16 +162,35 @@ pub(super) fn unknown(Step { name, .. }: &Step) -> Option<String> {
 }
 
 /// Returns the files and globs that a chain begins with.
-pub(super) fn sources(reading: &Reading<'_>, steps: &[Step]) -> Vec<String> {
-    let source = source_step(steps).and_then(|step| step.arguments.first().cloned());
-    let paths = reading.paths_of(&source.unwrap_or_default());
-    let paths = paths.into_iter().map(|path| plain(&tidy(&path)));
-    paths.filter(|path| !path.contains("node_modules/**")).collect()
+pub(super) fn sources(reading: &Reading<'_>, steps: &[Step]) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for step in steps.iter().filter(|step| is_source(step)) {
+        let argument = |at: usize| step.arguments.get(at).cloned().unwrap_or_default();
+        let written = reading.paths_of(&argument(0)).into_iter().map(|path| tidy(&path));
+        let written: Vec<String> =
+            written.filter(|path| !path.contains("node_modules/**")).collect();
+        let patterns: Rc<[String]> = written.iter().map(|path| plain(path)).collect();
+        let base = reading.path_of(&argument(1).get("base"));
+        for (written, path) in written.iter().zip(patterns.iter()) {
+            if path.starts_with('!') {
+                continue;
+            }
+            // A character in brackets makes a glob, too.
+            let before_brackets = written.split('[').next().unwrap_or_default();
+            let base = base.clone().unwrap_or_else(|| webpack::fixed_folders(before_brackets));
+            sources.push(Source { path: path.clone(), base, patterns: Rc::clone(&patterns) });
+        }
+    }
+    sources
 }
 
 /// Returns `gulp.src(…)`.
 pub(super) fn source_step(steps: &[Step]) -> Option<&Step> {
-    steps.iter().find(|step| step.name.ends_with(" src") || step.name == "src")
+    steps.iter().find(|step| is_source(step))
+}
+
+fn is_source(step: &Step) -> bool {
+    step.name.ends_with(" src") || step.name == "src"
 }
 
 /// Writes `[f]onts/@(a|b).js`, a glob of gulp, as `fonts/{a,b}.js`.

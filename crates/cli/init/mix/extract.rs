@@ -12,11 +12,6 @@ use super::{
     folders::Mix,
 };
 
-/// The entry of manifest.js.
-const FILE: &str = "bundle.entries/manifest.js";
-const TEXT: &str = "// Empty: pages include manifest.js, which webpack's run-time code was in.\n\
-                    // Remove it with their tags.\nexport {};\n";
-
 /// Reads all calls of `mix.extract()`. The folder is the last script's, or for manifest.js the one
 /// that `runtimeChunkPath` names.
 pub(super) fn read(reading: &mut Reading<'_>, calls: &[&Symbol], mix: &Mix) {
@@ -30,9 +25,7 @@ pub(super) fn read(reading: &mut Reading<'_>, calls: &[&Symbol], mix: &Mix) {
         extraction(reading, (call_of(call).1, call.place), (&folder, mix));
     }
     let folder = mix.runtime_folder.as_deref().map_or(folder, |path| mix.below_public(path));
-    let manifest = tidy(&format!("{folder}/manifest.js"));
-    reading.plan.output(&manifest).modules.push(FILE.to_owned());
-    reading.plan.files.texts.insert(FILE.to_owned(), TEXT.to_owned());
+    reading.plan.empty_script(&tidy(&format!("{folder}/manifest.js")));
 }
 
 /// `extract(["vue"], "js/vendor.js")`, `extract("js/vendor.js")`, `extract({ libraries, to })`.

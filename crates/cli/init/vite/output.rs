@@ -84,6 +84,7 @@ pub fn read(reading: &mut Reading<'_>, build: &Value) -> OutputNames {
             "sourcemap" => source_maps::of_switch(&mut reading.plan, &value),
             "minify" if value.is_true() == Some(false) => reading.plan.set("minify", false),
             "minify" => {}
+            "target" if value.as_text().as_deref() == Some("baseline-widely-available") => {}
             "target" => esbuild::target(reading, ("build.target", &value), place),
             "assetsInlineLimit" => webpack::inlined(reading, &value),
             "rollupOptions" | "rolldownOptions" => {

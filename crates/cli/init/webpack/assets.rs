@@ -4,12 +4,15 @@
 use bundle_js::static_evaluation::{ScriptLocation, Value};
 use camino::Utf8Path;
 
-use super::super::{plan::AssetNames, reading::Reading};
+use super::{
+    super::{plan::AssetNames, reading::Reading},
+    files::NamedFiles,
+};
 
-/// Reads the options of file-loader and url-loader. `extensions`: those of their files.
+/// Reads the options of file-loader and url-loader.
 pub fn loader(
     reading: &mut Reading<'_>,
-    extensions: Vec<String>,
+    files: &NamedFiles,
     (name, options): (&str, &Value),
     place: ScriptLocation,
 ) {
@@ -23,14 +26,14 @@ pub fn loader(
         limit => size(reading, &limit),
     }
     // Its outputs for stylesheets are not assets.
-    if !extensions.is_empty() && extensions.iter().all(|one| is_style(one)) {
+    if !files.extensions.is_empty() && files.extensions.iter().all(|one| is_style(one)) {
         return;
     }
     let pattern = written(reading, &options.get("name"), place);
     let folder = written(reading, &options.get("outputPath"), place);
     if pattern.is_some() || folder.is_some() {
         let pattern = pattern.unwrap_or_else(|| "[hash].[ext]".to_owned());
-        file_names(reading, extensions, &within(folder, &pattern), place);
+        names_of(reading, files, &within(folder, &pattern), place);
     }
 }
 
@@ -45,13 +48,8 @@ fn is_style(extension: &str) -> bool {
     ["css", "scss", "sass", "less", "styl"].contains(&extension)
 }
 
-/// Reads a rule of webpack 5: `type: "asset"` and its options. `extensions`: those of its files.
-pub fn module(
-    reading: &mut Reading<'_>,
-    extensions: Vec<String>,
-    rule: &Value,
-    place: ScriptLocation,
-) {
+/// Reads a rule of webpack 5: `type: "asset"` and its options.
+pub fn module(reading: &mut Reading<'_>, files: &NamedFiles, rule: &Value, place: ScriptLocation) {
     match rule.get("type").as_text().as_deref() {
         Some("asset/resource") => reading.plan.assets.is_written = true,
         Some("asset") => {
@@ -66,7 +64,7 @@ pub fn module(
     let folder = written(reading, &generator.get("outputPath"), place);
     if pattern.is_some() || folder.is_some() {
         let pattern = pattern.unwrap_or_else(|| "[hash][ext]".to_owned());
-        file_names(reading, extensions, &within(folder, &pattern), place);
+        names_of(reading, files, &within(folder, &pattern), place);
     }
 }
 
@@ -88,6 +86,10 @@ pub fn file_names(
     written: &str,
     place: ScriptLocation,
 ) {
+    names_of(reading, &NamedFiles { extensions, globs: Vec::new() }, written, place);
+}
+
+fn names_of(reading: &mut Reading<'_>, files: &NamedFiles, written: &str, place: ScriptLocation) {
     if let Some(pattern) = ours(written) {
         if written.trim_start_matches("./").starts_with("../") {
             let what = format!("files named {written}, beside the folder of the scripts");
@@ -95,11 +97,29 @@ pub fn file_names(
             reading.note(place, what, remedy);
         }
         let at = reading.at(place);
-        reading.plan.assets.names.push(AssetNames { extensions, pattern, at });
+        let names = AssetNames { extensions: files.extensions.clone(), glob: None, pattern, at };
+        let of_globs = files.globs.iter().cloned();
+        let of_globs = of_globs.map(|glob| AssetNames { glob: Some(glob), ..names.clone() });
+        let all: Vec<AssetNames> = of_globs.collect();
+        reading.plan.assets.names.extend(if all.is_empty() { vec![names] } else { all });
     } else {
         let remedy = "assets.names has [dir], [name], [hash] and [ext]";
         reading.note(place, format!("files named {written}"), remedy);
     }
+}
+
+/// Puts the names of a rule before those of earlier rules that are for the same files: webpack's
+/// last rule counts, and of our patterns the first. `first`: where the rules of the list begin;
+/// `own`: where those of this one do.
+pub fn put_first(names: &mut Vec<AssetNames>, (first, own): (usize, usize)) {
+    let moved = names.split_off(own);
+    let is_for_same = |one: &AssetNames, other: &AssetNames| {
+        let shares = one.extensions.iter().any(|extension| other.extensions.contains(extension));
+        one.pattern != other.pattern && shares
+    };
+    let is_before = |known: &AssetNames| moved.iter().any(|one| is_for_same(one, known));
+    let at = names[first..].iter().position(is_before).map_or(own, |at| first + at);
+    names.splice(at..at, moved);
 }
 
 /// Adds extensions that `bundle` does not take for assets by itself, such as `glsl`. Files of

@@ -2,9 +2,11 @@
 //! to 3. Views name these scripts, so they become shared areas.
 
 use bundle_js::static_evaluation::{ScriptLocation, Value};
+use indexmap::IndexSet;
 
 use super::{
-    super::{plan::tidy, reading::Reading},
+    super::{imports, plan::tidy, reading::Reading},
+    entries::package,
     names::{named, shared},
 };
 
@@ -58,14 +60,18 @@ fn is_named(options: &Value) -> bool {
 /// Without cache groups, packages of all entries are one chunk if `splitChunks` has a name.
 fn whole(reading: &mut Reading<'_>, options: &Value) {
     let kind = options.get("chunks").as_text();
-    let is_for_entries = kind.is_some_and(|kind| ["all", "initial"].contains(&kind.as_str()));
+    let is_for_entries =
+        kind.as_ref().is_some_and(|kind| ["all", "initial"].contains(&kind.as_str()));
     let has_groups = !options.get("cacheGroups").fields().is_empty();
     if !is_for_entries || has_groups {
         return;
     }
     if let Some(name) = options.get("name").as_text() {
         let path = shared(reading, &name);
-        return library(reading, &path, vec!["*".to_owned()]);
+        let packages = vec!["*".to_owned()];
+        let place = options.fields().get("name").map(|field| field.place).unwrap_or_default();
+        note_loaded(reading, (&path, &packages), (&kind.unwrap_or_default(), place));
+        return library(reading, &path, packages);
     }
     let place = options.fields().get("chunks").map(|field| field.place).unwrap_or_default();
     let remedy = "packages are in the scripts of the entries: remove the tags of other chunks, or \
@@ -108,7 +114,12 @@ fn groups(reading: &mut Reading<'_>, options: &Value) {
             (Some(name), Value::Pattern(test, _)) if test.contains("node_modules") => {
                 let own = group.get("filename").as_text();
                 let path = own.map_or_else(|| shared(reading, &name), |own| named(&own, &name));
-                library(reading, &path, packages(&test));
+                let kind =
+                    group.get("chunks").as_text().or_else(|| options.get("chunks").as_text());
+                let packages = packages(&test);
+                let kind = kind.unwrap_or_default();
+                note_loaded(reading, (&path, &packages), (&kind, field.place));
+                library(reading, &path, packages);
             }
             (Some(name), test) if test.is_missing() && !group.get("minChunks").is_missing() => {
                 let what = format!("the chunk {name} of modules that entries share");
@@ -119,6 +130,45 @@ fn groups(reading: &mut Reading<'_>, options: &Value) {
             _ => {}
         }
     }
+}
+
+/// Notes packages that only `import()` loads, for a chunk that webpack keeps them out of. A shared
+/// area has them, because it claims its packages wherever they are needed.
+fn note_loaded(
+    reading: &mut Reading<'_>,
+    (path, packages): (&str, &[String]),
+    (kind, place): (&str, ScriptLocation),
+) {
+    if kind != "initial" {
+        return;
+    }
+    let modules = reading.plan.outputs.values().flat_map(|sources| sources.modules.clone());
+    let modules: Vec<String> = modules.collect();
+    let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
+    let names = |requests: Vec<String>| -> IndexSet<String> {
+        let names = requests.iter().map(|request| package(request).to_owned());
+        names.filter(|name| matches_one(packages, name)).collect()
+    };
+    let initial = names(imports::initial_packages(reading.facts, &modules, &alias));
+    let mut loaded = names(imports::packages(reading.facts, &modules, &alias));
+    loaded.retain(|name| !initial.contains(name));
+    if loaded.is_empty() {
+        return;
+    }
+    let [loaded, initial] = [loaded, initial].map(|names| names.into_iter().collect::<Vec<_>>());
+    let what = format!("{path} without packages that only import() loads: {}", loaded.join(", "));
+    let initial = initial.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let remedy =
+        format!("it has them too; to leave them out, name the others: \"packages\": [{initial}]");
+    reading.note(place, what, &remedy);
+}
+
+/// Returns whether one of the patterns of `packages` is for a package.
+fn matches_one(patterns: &[String], name: &str) -> bool {
+    patterns.iter().any(|pattern| match pattern.split_once('*') {
+        Some((before, after)) => name.starts_with(before) && name.ends_with(after),
+        None => pattern == name,
+    })
 }
 
 /// Without a list of scripts for the server, views name each script that a page includes.

@@ -7,7 +7,7 @@ use super::{
     assets, library,
     names::named,
     resolve,
-    sources::specifiers,
+    sources::{specifiers, unknown},
     style_names::{self, name_for},
 };
 
@@ -122,8 +122,14 @@ pub(super) fn one_entry(
     let stem = tidy(path.trim_end_matches(".js").trim_end_matches(".css"));
     reading.plan.scripts.entries.insert(name.to_owned(), stem);
     let mut sources = specifiers(&value);
-    if sources.is_empty() && !value.is_missing() && value.elements().is_empty() {
-        let what = format!("the entry {name}, which only running the script would give");
+    let what = match (sources.is_empty(), unknown(&value)) {
+        (_, 0) => None,
+        (true, _) => Some(format!("the entry {name}")),
+        (false, 1) => Some(format!("a source of the entry {name}")),
+        (false, many) => Some(format!("{many} sources of the entry {name}")),
+    };
+    if let Some(what) = what {
+        let what = format!("{what}, which only running the script would give");
         reading.note(field.place, what, "write it into \"areas\"");
     }
     let is_polyfill = |source: &String| {
@@ -229,8 +235,29 @@ pub fn add(reading: &mut Reading<'_>, output: &str, source: &str) {
 }
 
 /// Returns the package that a specifier names.
-fn package(specifier: &str) -> &str {
+pub(super) fn package(specifier: &str) -> &str {
     let parts = if specifier.starts_with('@') { 2 } else { 1 };
     let end = specifier.match_indices('/').nth(parts - 1).map_or(specifier.len(), |(at, _)| at);
     &specifier[..end]
+}
+
+/// Adds the sources of an entry: to a script, whose stylesheet has a path of its own, or to the
+/// stylesheet alone.
+pub fn add_with_styles(
+    reading: &mut Reading<'_>,
+    (script, style): (&str, &str),
+    sources: &[String],
+) {
+    let is_all = sources.iter().all(|source| is_stylesheet(source));
+    for source in sources {
+        add(reading, if is_all { style } else { script }, source);
+    }
+    if is_all {
+        return;
+    }
+    if sources.iter().all(|source| !is_stylesheet(source)) {
+        style_names::name_imported(reading, Some(style.to_owned()), script);
+    } else if style_names::stem(style) != style_names::stem(script) {
+        reading.plan.output(script).stylesheet = Some(style.to_owned());
+    }
 }

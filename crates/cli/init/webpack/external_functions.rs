@@ -5,8 +5,8 @@
 use bundle_js::static_evaluation::{Field, Object, Origin, ScriptLocation, Value};
 
 use super::{
-    super::{imports, reading::Reading},
-    externals::{global, written},
+    super::{imports, notes::listed, reading::Reading},
+    externals::{CALLED, global, written},
 };
 
 /// The name of the function that takes an answer.
@@ -27,7 +27,7 @@ pub fn ask(reading: &mut Reading<'_>) {
     let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
     let requests = imports::packages(reading.facts, &modules, &alias);
     for (function, place) in functions {
-        let mut unknown = Vec::new();
+        let (mut unknown, mut called) = (Vec::new(), Vec::new());
         for request in &requests {
             match answer(reading, &function, request) {
                 Answer::Bundled => {}
@@ -36,7 +36,15 @@ pub fn ask(reading: &mut Reading<'_>) {
                         .unwrap_or_else(|| (request.clone(), found));
                     reading.plan.put("externals", &key, value);
                 }
+                Answer::Call => called.push(request.as_str()),
                 Answer::Unknown => unknown.push(request.as_str()),
+            }
+        }
+        if !called.is_empty() {
+            let what = format!("externals that a function makes calls: {}", listed(&called));
+            reading.note(place, what, CALLED);
+            if unknown.is_empty() {
+                continue;
             }
         }
         let mut what = "externals that a function decides".to_owned();
@@ -55,6 +63,8 @@ enum Answer {
     Bundled,
     /// It is this page global.
     Global(String),
+    /// It is what a call returns.
+    Call,
     Unknown,
 }
 
@@ -90,7 +100,11 @@ fn answer(reading: &mut Reading<'_>, function: &Value, request: &str) -> Answer 
     if result.is_missing() {
         return Answer::Bundled;
     }
-    written(&result).and_then(|text| global(&text)).map_or(Answer::Unknown, Answer::Global)
+    match written(&result) {
+        Some(text) if text.contains('(') => Answer::Call,
+        Some(text) => global(&text).map_or(Answer::Unknown, Answer::Global),
+        None => Answer::Unknown,
+    }
 }
 
 /// Returns a pattern with the same meaning: `flarum/*` is `flarum.core.compat["*"]` if

@@ -3,11 +3,16 @@
 use bundle_base::config::dotted;
 use bundle_js::static_evaluation::{ScriptLocation, Value};
 
-use super::super::reading::{Reading, is_name};
+use super::super::reading::{Reading, is_name, joined};
 
 /// The types of webpack's externals whose value the page has.
 const OF_PAGE: [&str; 9] =
     ["var", "root", "window", "self", "global", "this", "assign", "umd", "umd2"];
+
+/// What to do about externals that are calls.
+pub(super) const CALLED: &str = "an external is a name and no call, so the build looks for a \
+                                 package: write a module that exports the call, and its path into \
+                                 \"alias\"";
 
 /// Reads `externals`: an object, a text, or a list of these.
 pub fn externals(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation) {
@@ -54,7 +59,7 @@ pub(super) fn written(value: &Value) -> Option<String> {
         }
         Value::List(_) => {
             let parts: Vec<String> = value.elements().iter().filter_map(Value::as_text).collect();
-            Some(parts.join("."))
+            Some(joined(&parts))
         }
         value => value.as_text(),
     }
@@ -76,7 +81,12 @@ fn external(reading: &mut Reading<'_>, name: &str, (text, place): (&str, ScriptL
         reading.plan.put("externals", name, true);
     } else if reading.plan.keys.get("externals").is_none_or(|all| all.get(name).is_none()) {
         let what = format!("the external {name}, which is {text}");
-        reading.note(place, what, "write its page global into \"externals\": a name, or App.name");
+        let remedy = if text.contains('(') {
+            CALLED
+        } else {
+            "write its page global into \"externals\": a name, or App.name"
+        };
+        reading.note(place, what, remedy);
     }
 }
 
@@ -96,16 +106,8 @@ pub(super) fn global(text: &str) -> Option<String> {
     let path = dotted(&text).filter(|path| !path.contains('"'))?;
     let objects = ["window.", "self.", "globalThis.", "global."];
     let path = objects.iter().find_map(|object| path.strip_prefix(object)).unwrap_or(&path);
-    let mut names = path.split('.');
-    let mut global = names.next().filter(|name| is_name(name))?.to_owned();
-    for name in names {
-        if is_name(&format!("_.{name}")) {
-            global.extend([".", name]);
-        } else {
-            global.extend(["[\"", name, "\"]"]);
-        }
-    }
-    Some(global)
+    let names: Vec<String> = path.split('.').map(str::to_owned).collect();
+    names.first().is_some_and(|name| is_name(name)).then(|| joined(&names))
 }
 
 /// Guesses the page global of a package that is only named.

@@ -5,10 +5,34 @@ use bundle_js::static_evaluation::Value;
 use super::{
     super::reading::Reading,
     expressions::{Beginning, globs},
+    test_patterns::extensions_of,
 };
 
 /// Extensions of scripts, which all packages contain.
 const SCRIPTS: [&str; 6] = ["js", "mjs", "cjs", "jsx", "ts", "tsx"];
+
+/// The files whose names a rule decides.
+pub struct NamedFiles {
+    /// Their extensions.
+    pub extensions: Vec<String>,
+    /// Their globs, if the extensions do not say everything.
+    pub globs: Vec<String>,
+}
+
+/// Returns the files whose names a rule decides. Those that it excludes have an earlier rule.
+pub fn named_files(reading: &Reading<'_>, rule: &Value) -> NamedFiles {
+    let tests = alternatives(&rule.get("test"));
+    let extensions = tests.iter().flat_map(extensions_of).collect();
+    let mut fields = rule.fields();
+    fields.shift_remove("exclude");
+    let mut globs = files(reading, &Value::object(fields), Beginning::Anywhere);
+    let is_kind =
+        |glob: &String| glob.strip_prefix("*.").is_some_and(|rest| !rest.contains(['*', '/', '.']));
+    if globs.iter().all(is_kind) {
+        globs.clear();
+    }
+    NamedFiles { extensions, globs }
+}
 
 /// Returns the files of a rule as globs, such as `src/icons/**/*.svg`; none if globs cannot express
 /// its conditions.

@@ -34,6 +34,11 @@ pub(super) fn read(reading: &mut Reading<'_>, resolve: &Value) {
                     reading.plan.set("followSymlinks", false);
                 }
             }
+            "preferRelative" => {
+                if let Value::Boolean(true) = value {
+                    reading.plan.set("preferRelative", true);
+                }
+            }
             "fallback" => {
                 for (name, field) in value.fields() {
                     match &field.value {

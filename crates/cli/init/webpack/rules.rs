@@ -12,7 +12,7 @@ use super::{
     },
     assets, css_modules, expose,
     expressions::Beginning,
-    files::{are_all_scripts, described, files},
+    files::{are_all_scripts, described, files, named_files},
     less::of_loader as less_of_loader,
     test_patterns::extensions_of,
 };
@@ -61,10 +61,22 @@ const SVGR: [&str; 3] = ["@svgr/webpack", "react-svg", "svg-react"];
 
 /// Reads rules. Those with an `exclude` come last: of our rules, the first that fits applies.
 pub fn rules(reading: &mut Reading<'_>, rules: &[Value], place: ScriptLocation) {
+    of_list(reading, rules, place, true);
+}
+
+/// `is_last_first`: of two rules for one file, the last decides its name; in `oneOf`, the first.
+fn of_list(reading: &mut Reading<'_>, rules: &[Value], place: ScriptLocation, is_last_first: bool) {
     let (narrowed, plain): (Vec<&Value>, Vec<&Value>) =
         rules.iter().partition(|rule| !rule.get("exclude").is_missing());
-    for one in plain.into_iter().chain(narrowed) {
-        rule(reading, one, place);
+    for list in [plain, narrowed] {
+        let first = reading.plan.assets.names.len();
+        for one in list {
+            let own = reading.plan.assets.names.len();
+            rule(reading, one, place);
+            if is_last_first {
+                assets::put_first(&mut reading.plan.assets.names, (first, own));
+            }
+        }
     }
 }
 
@@ -85,14 +97,14 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: ScriptLocation) {
     for key in ["oneOf", "rules"] {
         let inner: Vec<Value> =
             rule.get(key).elements().iter().map(|inner| within(rule, inner)).collect();
-        rules(reading, &inner, place);
+        of_list(reading, &inner, place, key == "rules");
     }
     let kind = rule.get("type").as_text().unwrap_or_default();
     match kind.as_str() {
         "asset/source" => return used_as(reading, rule, ("raw", place)),
         "asset/inline" => return used_as(reading, rule, ("inline", place)),
         "asset" | "asset/resource" => {
-            assets::module(reading, tested(rule), rule, place);
+            assets::module(reading, &named_files(reading, rule), rule, place);
             assets::kinds(reading, tested(rule), kind == "asset/resource");
         }
         // What webpack and Rspack do without a loader.
@@ -261,7 +273,10 @@ fn loader(
             }
         }
         "style" | "vue-style" => reading.plan.assets.are_styles_injected = true,
-        "url" | "file" => assets::loader(reading, tested(rule), (name, options), place),
+        "url" | "file" => {
+            let files = named_files(reading, rule);
+            assets::loader(reading, &files, (name, options), place);
+        }
         // `*.js` would be every script.
         "worker" if !are_all_scripts(&files(reading, rule, Beginning::Anywhere)) => {
             used_as(reading, rule, ("worker", place));

@@ -10,3 +10,13 @@ pub(super) fn specifiers(value: &Value) -> Vec<String> {
         _ => Vec::new(),
     }
 }
+
+/// Returns how many sources of an entry only running the script would give.
+pub(super) fn unknown(value: &Value) -> usize {
+    match value {
+        Value::List(_) => value.elements().iter().map(unknown).sum(),
+        // `isWatched && "./reload.js"`
+        Value::Text(_) | Value::Boolean(_) | Value::Undefined | Value::Null => 0,
+        _ => 1,
+    }
+}

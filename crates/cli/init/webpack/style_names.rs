@@ -127,7 +127,7 @@ pub fn name_imported(reading: &mut Reading<'_>, path: Option<String>, script: &s
 }
 
 /// Returns the path of an output without its extension.
-fn stem(path: &str) -> String {
+pub(super) fn stem(path: &str) -> String {
     tidy(path.trim_end_matches(".js").trim_end_matches(".css"))
 }
 

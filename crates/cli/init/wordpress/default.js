@@ -1,6 +1,6 @@
 // What `bundle init` reads for `@wordpress/scripts/config/webpack.config`, which projects spread
 // into their own configuration. `projects`, one for each command that builds, and `project`, the
-// first of them, are written before it.
+// first of them, are written before it; what the module exports is written after it.
 const path = require("path");
 const webpack = require("webpack");
 const CopyPlugin = require("copy-webpack-plugin");
@@ -18,9 +18,10 @@ const asset = (test, folder) => ({
   test, type: "asset/resource", generator: { filename: `${folder}/[name].[hash:8][ext]` },
 });
 const svgr = { test: /\.svg$/, issuer: /\.(j|t)sx?$/, use: ["@svgr/webpack", "url-loader"] };
-const svg = (project) => [
-  ...(project.hasComponents ? [svgr] : []),
-  ...(project.hasDrawings ? [{ test: /\.svg$/, type: "asset/inline" }] : []),
+// The rules are for all commands.
+const svg = [
+  ...(projects.some((project) => project.hasComponents) ? [svgr] : []),
+  ...(projects.some((project) => project.hasDrawings) ? [{ test: /\.svg$/, type: "asset/inline" }] : []),
 ];
 
 const scriptOf = (project) => ({
@@ -54,7 +55,7 @@ const scriptOf = (project) => ({
       { test: /\.css$/, use: styles },
       { test: /\.pcss$/, use: styles },
       { test: /\.(sc|sa)ss$/, use: [...styles, { loader: require.resolve("sass-loader"), options: {} }] },
-      ...svg(project),
+      ...svg,
       asset(/\.(bmp|png|jpe?g|gif|webp)$/i, "images"),
       asset(/\.(woff|woff2|eot|ttf|otf)$/i, "fonts"),
     ],
@@ -69,7 +70,3 @@ const scriptOf = (project) => ({
     new DependencyExtractionWebpackPlugin(),
   ],
 });
-
-const scripts = projects.map(scriptOf);
-if (projects.length === 1 && project.hasModules) scripts.push({ ...scripts[0], entry: {} });
-module.exports = scripts.length > 1 ? scripts : scripts[0];

@@ -2,6 +2,7 @@
 //! follow from these.
 
 use bundle_base::{config::absolute, fs::FileKind};
+use bundle_js::static_evaluation::ScriptLocation;
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value as Json, json};
@@ -9,9 +10,12 @@ use serde_json::{Value as Json, json};
 use super::super::{
     facts::ProjectFacts,
     plan::{Note, tidy},
+    reading::Reading,
     scripts,
 };
 
+/// The package of the tool.
+pub(super) const TOOL: &str = "@wordpress/scripts";
 /// Fields of a block.json that name classic scripts.
 const SCRIPTS: [&str; 3] = ["editorScript", "script", "viewScript"];
 /// Fields that name ES modules, which are a build of their own.
@@ -54,21 +58,16 @@ pub(super) struct Project {
     files: Vec<String>,
     /// Whether the command builds ES modules too.
     has_modules: bool,
+    /// The words of the command.
+    words: Vec<String>,
     /// What builds leave out.
     pub notes: Vec<Note>,
 }
 
 impl Project {
-    /// Looks at a project, once for each command that builds. Its own configuration of webpack is
-    /// for all of them.
+    /// Looks at a project, once for each command that builds.
     pub fn all(facts: &ProjectFacts) -> Vec<Self> {
         let mut commands = scripts::arguments_of(facts, "wp-scripts");
-        let is_configured = |words: &Vec<String>| value_of(words, &["--config", "-c"]).is_some();
-        let mut own = ["js", "cjs", "mjs", "ts", "babel.js"].iter();
-        let has_own = own.any(|end| facts.is_file(&format!("webpack.config.{end}")));
-        if has_own || commands.iter().any(is_configured) {
-            commands.truncate(1);
-        }
         if commands.is_empty() {
             commands.push(Vec::new());
         }
@@ -84,6 +83,7 @@ impl Project {
             source: source.unwrap_or_else(|| "src".to_owned()),
             output: output.unwrap_or_else(|| "build".to_owned()),
             has_modules: words.iter().any(|word| word == "--experimental-modules"),
+            words: words.to_vec(),
             ..Self::default()
         };
         let folder = facts.project.join(&project.source);
@@ -205,6 +205,8 @@ impl Project {
             "hasComponents": self.has_components(facts),
             "hasRightToLeft": is_since(26),
             "hasModules": self.has_modules,
+            "words": self.words.join(" "),
+            "file": value_of(&self.words, &["--config", "-c"]).map(|path| tidy(&path)),
         })
     }
 }
@@ -254,6 +256,12 @@ fn list(facts: &ProjectFacts, folder: &Utf8Path, before: &str, files: &mut Vec<S
             Some(FileKind::File | FileKind::Directory | FileKind::Other) | None => {}
         }
     }
+}
+
+/// Returns whether the script is this file, or requires it.
+pub(super) fn has_read(reading: &Reading<'_>, path: &Utf8Path) -> bool {
+    let files = (0..).map(|file| reading.script.file(ScriptLocation { file, line: 1 }));
+    files.take_while(|file| !file.as_str().is_empty()).any(|file| file == path)
 }
 
 #[cfg(test)]

@@ -48,8 +48,10 @@ pub(super) fn without(stylesheet: &MappedText, log: &mut Diagnostics) -> MappedT
     }
     let stylesheet = stylesheet.edited(&edits);
     for (message, at) in complaints(stylesheet.text()) {
-        if let Some(label) = at.and_then(|at| stylesheet.label(at..at)) {
-            log.push(messages::bad_css(label, &message));
+        let Some(at) = at else { continue };
+        if let Some(label) = stylesheet.label(at..at) {
+            let rest = stylesheet.text().get(at..).unwrap_or_default();
+            log.push(messages::bad_css(label, &message, rest));
         }
     }
     stylesheet

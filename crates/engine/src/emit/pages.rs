@@ -1,6 +1,7 @@
 //! Pages of the key `html`: a template with the tags of entries. Templates are those of
 //! html-webpack-plugin, Vue CLI and Vite: `<%= BASE_URL %>`, `<%= htmlWebpackPlugin.options.title
-//! %>`, `<%= process.env.NAME %>`, `%BASE_URL%` and `%NAME%` get their values.
+//! %>`, `<%= process.env.NAME %>`, `%BASE_URL%` and `%NAME%` get their values. Without a public
+//! path, addresses are relative to the page.
 
 use bundle_base::{
     Config, Diagnostics,
@@ -24,12 +25,14 @@ pub(super) fn pages(input: &ManifestInput<'_, '_, '_>, log: &mut Diagnostics) ->
     let entries = input.entrypoints()["entrypoints"].take();
     let made = pages.map(|(copy, page)| {
         let template = String::from_utf8_lossy(&copy.asset.bytes);
-        let (text, unknown) = filled(&template, page, input.config);
         let name = &copy.asset.name;
+        let to_outputs = to_outputs(&copy.path, input.config);
+        let context = PageContext { page, config: input.config, template: name, to_outputs };
+        let (text, unknown) = context.filled(&template);
         log.extend(
             unknown.iter().map(|expression| messages::template_expression(name, expression)),
         );
-        let tags = tags(&entries, page, (input.config, name), log);
+        let tags = context.tags(&entries, log);
         OutputFile {
             path: copy.path.clone(),
             bytes: with_tags(&text, &tags).into_bytes().into(),
@@ -39,56 +42,129 @@ pub(super) fn pages(input: &ManifestInput<'_, '_, '_>, log: &mut Diagnostics) ->
     made.collect()
 }
 
-/// Replaces the expressions of a template. Returns the text, and the expressions that have no
-/// value.
-fn filled(template: &str, page: &Page, config: &Config) -> (String, Vec<String>) {
-    let (mut text, mut unknown) = (String::new(), Vec::new());
-    let mut rest = template;
-    while let Some(start) = rest.find("<%") {
-        let Some(length) = rest[start..].find("%>") else { break };
-        let code = &rest[start + 2..start + length];
-        text.push_str(&rest[..start]);
-        let shown = code.strip_prefix(['=', '-']);
-        match shown.and_then(|expression| value(expression.trim(), page, config)) {
-            Some(value) => text.push_str(&value),
-            None => unknown.push(format!("<%{code}%>")),
-        }
-        rest = &rest[start + length + 2..];
-    }
-    text.push_str(rest);
-    (with_variables(&text, config), unknown)
+/// Returns what leads from a page to the outputs: `../` for each folder that the page is in;
+/// nothing if the public path does.
+fn to_outputs(page: &str, config: &Config) -> String {
+    let is_relative = ["", "./"].contains(&config.output.public_path.as_str());
+    let folders = if is_relative { page.matches('/').count() } else { 0 };
+    "../".repeat(folders)
 }
 
-/// Replaces variables as Vite and Create React App write them: `%BASE_URL%`, `%REACT_APP_NAME%`.
-/// What has no value stays as it is.
-fn with_variables(text: &str, config: &Config) -> String {
-    let mut replaced = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find('%') {
-        let (before, inner) = (&rest[..start], &rest[start + 1..]);
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let end = inner.find(|c| !is_part(c)).unwrap_or(inner.len());
-        replaced.push_str(before);
-        let value = inner[end..].starts_with('%').then(|| variable(&inner[..end], config));
-        if let Some(value) = value.flatten() {
-            replaced.push_str(&value);
-            rest = &inner[end + 1..];
-        } else {
-            replaced.push('%');
-            rest = inner;
-        }
-    }
-    replaced + rest
+/// What the expressions of a template may name.
+struct PageContext<'a> {
+    page: &'a Page,
+    config: &'a Config,
+    /// The file of the template.
+    template: &'a str,
+    /// What leads from the page to the outputs.
+    to_outputs: String,
 }
 
-/// Returns the value of `%NAME%`.
-fn variable(name: &str, config: &Config) -> Option<String> {
-    let public_path = &config.output.public_path;
-    match name {
-        "" => None,
-        "BASE_URL" => Some(public_path.clone()),
-        "PUBLIC_URL" => Some(public_path.trim_end_matches('/').to_owned()),
-        name => defined(&format!("process.env.{name}"), config),
+impl PageContext<'_> {
+    /// Replaces the expressions of a template. Returns the text, and the expressions that have no
+    /// value.
+    fn filled(&self, template: &str) -> (String, Vec<String>) {
+        let (mut text, mut unknown) = (String::new(), Vec::new());
+        let mut rest = template;
+        while let Some(start) = rest.find("<%") {
+            let Some(length) = rest[start..].find("%>") else { break };
+            let code = &rest[start + 2..start + length];
+            text.push_str(&rest[..start]);
+            let shown = code.strip_prefix(['=', '-']);
+            match shown.and_then(|expression| self.value(expression.trim())) {
+                Some(value) => text.push_str(&value),
+                None => unknown.push(format!("<%{code}%>")),
+            }
+            rest = &rest[start + length + 2..];
+        }
+        text.push_str(rest);
+        (self.with_variables(&text), unknown)
+    }
+
+    /// Replaces variables as Vite and Create React App write them: `%BASE_URL%`,
+    /// `%REACT_APP_NAME%`. What has no value stays as it is.
+    fn with_variables(&self, text: &str) -> String {
+        let mut replaced = String::new();
+        let mut rest = text;
+        while let Some(start) = rest.find('%') {
+            let (before, inner) = (&rest[..start], &rest[start + 1..]);
+            let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            let end = inner.find(|c| !is_part(c)).unwrap_or(inner.len());
+            replaced.push_str(before);
+            let value = inner[end..].starts_with('%').then(|| self.variable(&inner[..end]));
+            if let Some(value) = value.flatten() {
+                replaced.push_str(&value);
+                rest = &inner[end + 1..];
+            } else {
+                replaced.push('%');
+                rest = inner;
+            }
+        }
+        replaced + rest
+    }
+
+    /// Returns the value of `%NAME%`.
+    fn variable(&self, name: &str) -> Option<String> {
+        match name {
+            "" => None,
+            "BASE_URL" => Some(self.base_url()),
+            "PUBLIC_URL" => Some(match self.base_url().as_str() {
+                "" => ".".to_owned(),
+                base => base.trim_end_matches('/').to_owned(),
+            }),
+            name => defined(&format!("process.env.{name}"), self.config),
+        }
+    }
+
+    /// Returns where the outputs are, seen from a page.
+    fn base_url(&self) -> String {
+        format!("{}{}", self.to_outputs, self.config.output.public_path)
+    }
+
+    /// Returns the value of an expression in a template; `None` if it has none.
+    fn value(&self, expression: &str) -> Option<String> {
+        match expression {
+            "BASE_URL" | "process.env.BASE_URL" | "webpackConfig.output.publicPath" => {
+                Some(self.base_url())
+            }
+            "htmlWebpackPlugin.options.title" | "title" => Some(self.page.title.clone()),
+            name => defined(name, self.config)
+                .or_else(|| defined(&format!("process.env.{name}"), self.config)),
+        }
+    }
+
+    /// Returns the tags of the page's entries. Reports entries that do not exist.
+    fn tags(&self, entries: &Value, log: &mut Diagnostics) -> Tags {
+        let known: Vec<&str> = entries
+            .as_object()
+            .into_iter()
+            .flat_map(|all| all.keys())
+            .map(String::as_str)
+            .collect();
+        let wanted: Vec<&str> = match &self.page.entries {
+            Some(names) => names.iter().map(String::as_str).collect(),
+            None => known.clone(),
+        };
+        let kind = if self.config.output.format == Format::Esm { " type=\"module\"" } else { "" };
+        let mut tags = Tags::default();
+        for name in wanted {
+            if !known.contains(&name) {
+                log.push(messages::unknown_page_entry(self.template, name, &known));
+            }
+            let addresses = |group: &str| -> Vec<String> {
+                let addresses = entries[name][group].as_array().into_iter().flatten();
+                let address = |one: &Value| Some(format!("{}{}", self.to_outputs, one.as_str()?));
+                addresses.filter_map(address).map(|one| one.replace('"', "&quot;")).collect()
+            };
+            let style = |href: String| format!("<link rel=\"stylesheet\" href=\"{href}\">");
+            let script = |src: String| format!("<script{kind} src=\"{src}\"></script>");
+            tags.head.extend(addresses("css").into_iter().map(style));
+            tags.body.extend(addresses("js").into_iter().map(script));
+        }
+        let mut seen = std::collections::HashSet::new();
+        tags.head.retain(|tag| seen.insert(tag.clone()));
+        tags.body.retain(|tag| seen.insert(tag.clone()));
+        tags
     }
 }
 
@@ -98,55 +174,11 @@ fn defined(name: &str, config: &Config) -> Option<String> {
     serde_json::from_str::<String>(own).ok().or_else(|| Some(own.clone()))
 }
 
-/// Returns the value of an expression in a template; `None` if it has none.
-fn value(expression: &str, page: &Page, config: &Config) -> Option<String> {
-    match expression {
-        "BASE_URL" | "process.env.BASE_URL" | "webpackConfig.output.publicPath" => {
-            Some(config.output.public_path.clone())
-        }
-        "htmlWebpackPlugin.options.title" | "title" => Some(page.title.clone()),
-        name => defined(name, config).or_else(|| defined(&format!("process.env.{name}"), config)),
-    }
-}
-
 /// The tags of a page: those of the head, and those of the end of the body.
 #[derive(Default)]
 struct Tags {
     head: Vec<String>,
     body: Vec<String>,
-}
-
-fn tags(
-    entries: &Value,
-    page: &Page,
-    (config, template): (&Config, &str),
-    log: &mut Diagnostics,
-) -> Tags {
-    let known: Vec<&str> =
-        entries.as_object().into_iter().flat_map(|all| all.keys()).map(String::as_str).collect();
-    let wanted: Vec<&str> = match &page.entries {
-        Some(names) => names.iter().map(String::as_str).collect(),
-        None => known.clone(),
-    };
-    let kind = if config.output.format == Format::Esm { " type=\"module\"" } else { "" };
-    let mut tags = Tags::default();
-    for name in wanted {
-        if !known.contains(&name) {
-            log.push(messages::unknown_page_entry(template, name, &known));
-        }
-        let addresses = |group: &str| -> Vec<String> {
-            let addresses = entries[name][group].as_array().into_iter().flatten();
-            addresses.filter_map(|one| Some(one.as_str()?.replace('"', "&quot;"))).collect()
-        };
-        let style = |href: String| format!("<link rel=\"stylesheet\" href=\"{href}\">");
-        let script = |src: String| format!("<script{kind} src=\"{src}\"></script>");
-        tags.head.extend(addresses("css").into_iter().map(style));
-        tags.body.extend(addresses("js").into_iter().map(script));
-    }
-    let mut seen = std::collections::HashSet::new();
-    tags.head.retain(|tag| seen.insert(tag.clone()));
-    tags.body.retain(|tag| seen.insert(tag.clone()));
-    tags
 }
 
 /// Puts the tags of stylesheets before the end of the head, and those of scripts before the end of

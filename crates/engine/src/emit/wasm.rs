@@ -40,7 +40,7 @@ fn tests_for_it(module: &Module) -> bool {
 }
 
 /// Returns where a module imports another one.
-fn import_of(id: ModuleId, importer: &Module) -> Option<Label> {
+pub(super) fn import_of(id: ModuleId, importer: &Module) -> Option<Label> {
     let mut leads = importer.record.requests.iter().zip(&importer.targets);
     let (request, _) = leads.find(|(_, to)| to.module() == Some(id))?;
     Some(importer.label(request.span))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Label, Source,
-    asset::has_flag,
+    asset::{Wanted, has_flag, is_known},
     config::{Format, Platform},
     installed::package_of,
 };
@@ -302,10 +302,16 @@ fn is_moved(request: &Request, node: &Node, config: &Config) -> bool {
             && !address.starts_with(['?', '#'])
 }
 
-/// Returns the module of a file as an asset, whatever its contents.
+/// Returns the module of a file as an asset, whatever its contents: who writes `new URL()` asks for
+/// an address.
 fn as_asset(origin: Origin) -> Option<Origin> {
+    let is_published = |found: &Resolved| {
+        is_asset(&found.name, &found.query)
+            && (is_known(extension(&found.name)) || Wanted::of(&found.query).is_some())
+            && !has_flag(&found.query, "raw")
+    };
     match origin {
-        Origin::File(found) if is_asset(&found.name, &found.query) => Some(Origin::File(found)),
+        Origin::File(found) if is_published(&found) => Some(Origin::File(found)),
         Origin::File(found) => Some(Origin::File(Resolved { query: "?url".to_owned(), ..found })),
         Origin::Part { .. } | Origin::Runtime(_) | Origin::Text { .. } => None,
     }

@@ -34,6 +34,67 @@ export function ts_metadata(key, value) {
   }
 }
 
+// Babel's, with `legacy`. They may return another descriptor.
+function described(decorators, target, key, descriptor) {
+  for (var i = decorators.length - 1; i >= 0; i--) {
+    var decorator = decorators[i];
+    descriptor = decorator(target, key, descriptor) || descriptor;
+  }
+  return descriptor;
+}
+
+function initial_descriptor(initializer) {
+  return { configurable: true, enumerable: true, writable: true, initializer: initializer };
+}
+
+function value_of(descriptor, self) {
+  return descriptor.initializer ? descriptor.initializer.call(self) : undefined;
+}
+
+function define_described(target, key, descriptor) {
+  if (descriptor.initializer !== undefined) {
+    descriptor.value = value_of(descriptor, target);
+    descriptor.initializer = undefined;
+  }
+  Object.defineProperty(target, key, descriptor);
+}
+
+// Decorates a method or accessor.
+export function decorate_member(decorators, target, key) {
+  var descriptor = Object.getOwnPropertyDescriptor(target, key);
+  if ("value" in descriptor) descriptor.writable = true;
+  define_described(target, key, described(decorators, target, key, descriptor));
+}
+
+// Decorates a static field, which has its value already.
+export function decorate_static(decorators, target, key) {
+  var own = Object.getOwnPropertyDescriptor(target, key);
+  var descriptor = initial_descriptor(function () {
+    return own ? own.value : undefined;
+  });
+  define_described(target, key, described(decorators, target, key, descriptor));
+}
+
+// Decorates a field. `initializer` is a function that returns its value, or `null`. Returns the
+// descriptor for `define_decorated`, unless the decorators want the property in the prototype.
+export function decorate_field(decorators, target, key, initializer) {
+  var descriptor = described(decorators, target, key, initial_descriptor(initializer));
+  if (descriptor.initializer !== undefined) return descriptor;
+  Object.defineProperty(target, key, descriptor);
+}
+
+// Defines a field of an instance.
+export function define_decorated(target, key, descriptor) {
+  if (descriptor) {
+    Object.defineProperty(target, key, {
+      configurable: descriptor.configurable,
+      enumerable: descriptor.enumerable,
+      writable: descriptor.writable,
+      value: value_of(descriptor, target)
+    });
+  }
+}
+
 function callable(value, what) {
   if (typeof value !== "function") throw new TypeError(what + " must be a function");
   return value;

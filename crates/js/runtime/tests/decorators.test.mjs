@@ -40,6 +40,66 @@ export default {
     assert.equal(log.at(-1), "field");
   },
 
+  "babel's fields"(assert) {
+    for (const { decorate_field, define_decorated } of [helpers, old]) {
+      const seen = [];
+      const see = (target, key, descriptor) => {
+        seen.push([key, JSON.stringify(descriptor), typeof descriptor.initializer]);
+      };
+      const hide = (target, key, descriptor) => ({ ...descriptor, enumerable: false });
+      class Class {}
+      const define = (key, decorators, initializer) =>
+        decorate_field(decorators, Class.prototype, key, initializer);
+      const self = new Class();
+      const kept = define("kept", [see, hide], function () {
+        return this;
+      });
+      define_decorated(self, "kept", kept);
+      assert.equal(self.kept, self);
+      assert.equal(self.propertyIsEnumerable("kept"), false);
+      assert.deepEqual(seen.pop(), [
+        "kept",
+        '{"configurable":true,"enumerable":false,"writable":true}',
+        "function",
+      ]);
+      define_decorated(self, "empty", define("empty", [see], null));
+      assert.equal(self.empty === undefined && self.hasOwnProperty("empty"), true);
+      assert.equal(JSON.parse(seen.pop()[1]).initializer, null);
+      const accessor = define("accessor", [() => ({ get: () => 3 })], () => 1);
+      assert.equal(accessor, undefined);
+      define_decorated(self, "accessor", accessor);
+      assert.equal(self.accessor, 3);
+      assert.equal(self.hasOwnProperty("accessor"), false);
+    }
+  },
+
+  "babel's methods and static fields"(assert) {
+    for (const { decorate_member, decorate_static } of [helpers, old]) {
+      class Class {
+        m() {
+          return 1;
+        }
+        get g() {
+          return 1;
+        }
+      }
+      Class.s = 1;
+      const twice = (target, key, { value }) => ({ value: () => value() * 2, writable: true });
+      decorate_member([twice, twice], Class.prototype, "m");
+      assert.equal(Class.prototype.m(), 4);
+      const value = (target, key, descriptor) => ({
+        initializer() {
+          return [this === Class.prototype, descriptor.writable];
+        },
+      });
+      decorate_member([value], Class.prototype, "g");
+      assert.deepEqual(Class.prototype.g, [true, undefined]);
+      const more = (target, key, { initializer }) => ({ initializer: () => initializer() + 1 });
+      decorate_static([more, more], Class, "s");
+      assert.equal(Class.s, 3);
+    }
+  },
+
   "methods, fields and the class"(assert) {
     for (const { apply_decorators } of [helpers, old]) {
       const seen = [];

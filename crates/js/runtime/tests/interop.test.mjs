@@ -69,6 +69,10 @@ export default {
       assert.equal("hasOwnProperty" in ns, false);
     }
     assert.equal(String(Object.prototype.toString.call(now.namespace({}))), "[object Module]");
+    assert.equal(now.namespace({}).__esModule, undefined);
+    assert.equal(old.namespace({}).__esModule, true);
+    assert.deepEqual(Object.keys(old.namespace({})), []);
+    assert.equal(old.namespace({ __esModule: () => "own" }).__esModule, "own");
     assert.ok(
       "__proto__" in
         now.namespace(Object.defineProperty({}, "__proto__", { value: () => 1, enumerable: true })),

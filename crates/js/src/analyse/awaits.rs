@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 /// Returns the first top-level `await`.
-pub(super) fn first(items: &[ModuleItem]) -> Option<Span> {
+pub(crate) fn first(items: &[ModuleItem]) -> Option<Span> {
     let mut awaits = Awaits(None);
     for item in items {
         item.visit_with(&mut awaits);

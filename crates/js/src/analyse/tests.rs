@@ -29,7 +29,10 @@ pub(crate) fn config() -> Config {
                 side_effects: true,
             },
             extensions: Vec::new(),
-            module_paths: Vec::new(),
+            bare_specifiers: bundle_base::config::BareSpecifiersConfig {
+                module_paths: Vec::new(),
+                prefer_relative: false,
+            },
             follow_symlinks: true,
             tsconfig: None,
         },
@@ -444,7 +447,8 @@ fn a_require_that_cannot_be_followed_is_reported_once() {
     assert!(codes("var r = require; r(x)").is_empty());
     assert!(codes("function f(require) { require(x) }").is_empty());
     assert_eq!(codes("import(x); import(y)"), ["dynamic-require"]);
-    assert_eq!(codes("import 'x'; module.exports = 1; exports.y = 2"), ["exports-in-module"]);
+    assert_eq!(codes("export {}; module.exports = 1; exports.y = 2"), ["exports-in-module"]);
+    assert!(codes("import 'x'; module.exports = 1; exports.y = 2").is_empty());
     assert!(codes("import 'x'; if (typeof module === 'object') module.exports = 1").is_empty());
     assert_eq!(codes("eval('x')"), ["direct-eval"]);
     assert!(codes("(0, eval)('x')").is_empty());
@@ -483,7 +487,8 @@ fn commonjs_uses_are_counted() {
     assert_eq!(uses("var exports = exports || {}"), "exports");
     assert_eq!(uses("if (typeof module === 'object' && typeof require !== 'undefined') {}"), "");
     assert_eq!(uses("if (require.main === module) main()"), "");
-    assert_eq!(uses("import 'a'; module.exports = this"), "");
+    assert_eq!(uses("import 'a'; module.exports = 1"), "module");
+    assert_eq!(uses("export {}; module.exports = this"), "");
 }
 
 #[test]

@@ -7,9 +7,9 @@ use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Span, SyntaxContext};
 use swc_ecma_ast::{
     ArrayLit, AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, CallExpr,
-    ComputedPropName, CondExpr, Expr, ExprOrSpread, Ident, IdentName, IfStmt, KeyValueProp, Lit,
-    MemberExpr, MemberProp, Null, ObjectLit, Pat, Prop, PropName, PropOrSpread, ReturnStmt,
-    SeqExpr, SimpleAssignTarget, Stmt, Str, UnaryExpr, UnaryOp, VarDecl, VarDeclarator,
+    ComputedPropName, CondExpr, Expr, ExprOrSpread, ExprStmt, Ident, IdentName, IfStmt,
+    KeyValueProp, Lit, MemberExpr, MemberProp, Null, ObjectLit, Pat, Prop, PropName, PropOrSpread,
+    ReturnStmt, SeqExpr, SimpleAssignTarget, Stmt, Str, UnaryExpr, UnaryOp, VarDecl, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, StmtLike, prepend_stmt};
 
@@ -206,6 +206,11 @@ pub(super) fn not(value: Expr) -> Expr {
 /// Makes `if (test) …`.
 pub(super) fn when(test: Expr, then: Stmt) -> Stmt {
     IfStmt { span: NOWHERE, test: Box::new(test), cons: Box::new(then), alt: None }.into()
+}
+
+/// Makes the directive `"use strict"`.
+pub(super) fn use_strict() -> Stmt {
+    ExprStmt { span: NOWHERE, expr: Box::new(string("use strict", NOWHERE)) }.into()
 }
 
 /// Whether a statement is a directive such as `"use strict"`, if it begins a function.

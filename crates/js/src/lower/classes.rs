@@ -20,6 +20,7 @@ use swc_ecma_visit::VisitMutWith;
 mod accesses; // uses of private members
 mod accessors; // `accessor name = value`
 mod constructor; // constructors
+mod decorated; // fields with Babel's decorators
 mod definition; // a class, taken apart
 mod evals; // direct `eval` in the values of fields
 mod fields; // fields and static blocks
@@ -32,6 +33,7 @@ mod supers; // `super.name`
 mod walk; // the walk
 mod wrapper; // the function or statements that contain a lowered class
 
+pub(super) use decorated::DEFINE_DECORATED;
 pub(super) use definition::defined;
 use model::ClassLowering;
 pub(super) use model::{Known, Lacks};

@@ -1,11 +1,10 @@
-//! Compiles decorators: TypeScript's (`legacy`), and those of the proposal as of November 2023
-//! (`standard`). Both leave a class with members of ECMAScript 2022 and calls of the runtime's
-//! helpers.
+//! Compiles decorators: TypeScript's and, in JavaScript, Babel's (`legacy`), and those of the
+//! proposal as of November 2023 (`standard`). All leave a class with members of ECMAScript 2022 and
+//! calls of the runtime's helpers.
 //!
 //! A class may be evaluated many times, so its variables are declared with `let` right before the
 //! enclosing statement, inside the loop's body or the field's value that contains it.
 
-use bundle_base::config::Decorators;
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget,
     AutoAccessor, Class, ClassDecl, ClassExpr, ClassProp, Decl, DefaultDecl, ExportDecl, Expr,
@@ -17,34 +16,40 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
 
 use super::build;
 
+mod babel; // Babel's decorators, where they differ from TypeScript's
 mod evaluation; // when the decorators of members and their keys are evaluated
-mod legacy; // TypeScript's decorators
+mod legacy; // TypeScript's decorators and Babel's
 mod model; // the walk and the names that it makes
 mod nodes; // the nodes of classes that lowering makes
 mod replaced; // names and `this` that mean the class that replaces another
 mod standard; // the proposal's decorators
 
 pub(super) use legacy::{has_decorators, is_replaced};
+pub(super) use model::Dialect;
 use model::{DecoratorLowering, PrivateNames};
 
 /// Compiles the decorators of a program. Decorators in places where they have no meaning stay.
-/// `assigns_fields`: class fields are assignments.
-pub(super) fn lower(program: &mut Program, kind: Decorators, assigns_fields: bool) {
+/// `assigns_fields`: class fields are assignments. Returns whether there are fields that calls of a
+/// helper define (`defines_itself`).
+pub(super) fn lower(program: &mut Program, dialect: Dialect, assigns_fields: bool) -> bool {
     let mut taken = PrivateNames::default();
     program.visit_with(&mut taken);
-    program.visit_mut_with(&mut DecoratorLowering {
-        kind,
+    let mut walk = DecoratorLowering {
+        dialect,
         assigns_fields,
+        has_decorated_fields: false,
         variables: Vec::new(),
         private_names: taken.0,
-    });
+    };
+    program.visit_mut_with(&mut walk);
+    walk.has_decorated_fields
 }
 
 impl DecoratorLowering {
     fn is_decorated(&self, class: &Class) -> bool {
-        match self.kind {
-            Decorators::Legacy => legacy::is_decorated(class),
-            Decorators::Standard => standard::is_decorated(class),
+        match self.dialect {
+            Dialect::TypeScript | Dialect::Babel => legacy::is_decorated(class),
+            Dialect::Standard => standard::is_decorated(class),
         }
     }
 
@@ -66,18 +71,18 @@ impl DecoratorLowering {
             return;
         }
         let class = std::mem::take(class);
-        *expr = match self.kind {
-            Decorators::Legacy => legacy::expression(class, name, self),
-            Decorators::Standard => standard::expression(class, name, self),
+        *expr = match self.dialect {
+            Dialect::TypeScript | Dialect::Babel => legacy::expression(class, name, self),
+            Dialect::Standard => standard::expression(class, name, self),
         };
     }
 
     /// Lowers a decorated declaration. Returns the statements in its place. If a variable holds
     /// the class, the first one declares it.
     fn declaration(&mut self, declaration: ClassDecl) -> Vec<Stmt> {
-        match self.kind {
-            Decorators::Legacy => legacy::declaration(declaration, self),
-            Decorators::Standard => vec![standard::declaration(declaration, self)],
+        match self.dialect {
+            Dialect::TypeScript | Dialect::Babel => legacy::declaration(declaration, self),
+            Dialect::Standard => vec![standard::declaration(declaration, self)],
         }
     }
 

@@ -35,6 +35,8 @@ pub(super) struct Setting<'a> {
     /// Whether class fields are assignments (TypeScript without `useDefineForClassFields`),
     /// whatever the target.
     pub assigns_fields: bool,
+    /// Whether constructors define fields that have decorators.
+    pub has_decorated_fields: bool,
 }
 
 impl Setting<'_> {
@@ -261,6 +263,7 @@ fn needs_look(support: Support, setting: &Setting<'_>, names: &NameTable) -> boo
     let has_astral = |text: &str| text.bytes().any(|byte| byte >= 0xf0) || text.contains("\\u{");
     !support.is_everything()
         || setting.assigns_fields
+        || setting.has_decorated_fields
         || setting.lacks_sloppy_code()
         || setting.source.text.contains("accessor")
         || names.table().has_constant_writes()
@@ -349,7 +352,9 @@ fn of_classes(found: &Scan, support: Support, setting: &Setting<'_>) -> Option<c
         has_weak_maps: false,
         is_loose: false,
     };
-    let is_any = lacks != classes::Lacks::default() || found.has_auto_accessor;
+    let is_any = lacks != classes::Lacks::default()
+        || found.has_auto_accessor
+        || setting.has_decorated_fields;
     is_any.then_some(classes::Lacks {
         has_weak_maps: support.has(Feature::Class),
         is_loose: setting.config.script.loose,

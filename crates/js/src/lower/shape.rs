@@ -4,12 +4,12 @@
 
 use swc_common::Span;
 use swc_ecma_ast::{
-    Decorator, JSXElement, JSXFragment, Module, ModuleDecl, ModuleItem, Program,
-    TsImportEqualsDecl, TsModuleRef,
+    Decl, Decorator, Expr, Ident, JSXElement, JSXFragment, MemberExpr, Module, ModuleDecl,
+    ModuleItem, Program, SimpleAssignTarget, Stmt, TsImportEqualsDecl, TsModuleRef,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
-use crate::parse::Extensions;
+use crate::{analyse::awaits, parse::Extensions};
 
 /// The kinds of syntax that a program has.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,6 +32,67 @@ pub(super) fn of(module: &Module, text: &str, extensions: Option<Extensions>) ->
         module.visit_with(&mut shape);
     }
     shape
+}
+
+/// Whether an ES module exports nothing and assigns to `module.exports` or `exports` in a statement
+/// of its own. Babel 6 and browserify made a CommonJS module of it, and as an ES module it throws.
+pub(super) fn assigns_exports(module: &Module, text: &str) -> bool {
+    let is_import = |item: &ModuleItem| match item {
+        ModuleItem::ModuleDecl(declaration) => declaration.is_import(),
+        ModuleItem::Stmt(_) => true,
+    };
+    text.contains("exports")
+        && !text.contains("import.meta")
+        && module.body.iter().all(is_import)
+        && module.body.iter().any(is_assignment_to_exports)
+        && !module.body.iter().any(declares_exports)
+        && awaits::first(&module.body).is_none()
+}
+
+/// Whether a statement is `module.exports = …`, `exports.name = …` or, with these,
+/// `exports = module.exports = …` or `var name = module.exports = …`.
+fn is_assignment_to_exports(item: &ModuleItem) -> bool {
+    let is_exports = |expr: &Expr| match expr {
+        Expr::Ident(name) => name.sym == "exports",
+        Expr::Member(member) => is_module_exports(member),
+        _ => false,
+    };
+    let mut value = match item {
+        ModuleItem::Stmt(Stmt::Expr(statement)) => Some(&statement.expr),
+        ModuleItem::Stmt(Stmt::Decl(Decl::Var(var))) => {
+            var.decls.first().and_then(|first| first.init.as_ref())
+        }
+        ModuleItem::Stmt(_) | ModuleItem::ModuleDecl(_) => None,
+    };
+    while let Some(assign) = value.and_then(|value| value.as_assign()) {
+        let target = assign.left.as_simple().and_then(SimpleAssignTarget::as_member);
+        if target.is_some_and(|target| is_module_exports(target) || is_exports(&target.obj)) {
+            return true;
+        }
+        value = Some(&assign.right);
+    }
+    false
+}
+
+/// Whether a statement declares a name of its own for `module` or `exports`.
+fn declares_exports(item: &ModuleItem) -> bool {
+    let is_either = |name: &Ident| name.sym == "module" || name.sym == "exports";
+    match item {
+        ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => {
+            import.specifiers.iter().any(|specifier| is_either(specifier.local()))
+        }
+        ModuleItem::Stmt(Stmt::Decl(Decl::Var(var))) => {
+            let mut names = var.decls.iter().filter_map(|one| one.name.as_ident());
+            names.any(|name| is_either(name))
+        }
+        ModuleItem::Stmt(Stmt::Decl(Decl::Fn(function))) => is_either(&function.ident),
+        ModuleItem::Stmt(Stmt::Decl(Decl::Class(class))) => is_either(&class.ident),
+        ModuleItem::Stmt(_) | ModuleItem::ModuleDecl(_) => false,
+    }
+}
+
+fn is_module_exports(member: &MemberExpr) -> bool {
+    member.obj.is_ident_ref_to("module") && member.prop.is_ident_with("exports")
 }
 
 fn is_commonjs(module: &Module) -> bool {

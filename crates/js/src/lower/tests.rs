@@ -348,6 +348,18 @@ fn decorators() {
     let text = "@d class A { @d m() {} }";
     assert!(ts(text).contains("_ts_decorate"));
     let mut config = config(Target::ES5);
+    config.script.decorators = Decorators::Legacy;
+    let field = "class A { @d x = 1; y = 2; }";
+    let of_typescript = compile(field, Language::TypeScript, &config).expect("it compiles");
+    assert!(of_typescript.contains("_ts_decorate"), "{of_typescript}");
+    config.script.target = Target::ESNEXT;
+    let of_babel = compile(field, Language::JavaScript, &config).expect("it compiles");
+    assert_eq!(
+        flat(&of_babel),
+        "let _descriptor; class A { constructor(){ _define_decorated(this, \"x\", _descriptor); \
+         _define_property(this, \"y\", 2); } } _descriptor = _decorate_field([d], A.prototype, \
+         \"x\", function() { return 1; });"
+    );
     config.script.decorators = Decorators::Standard;
     let written = compile(text, Language::JavaScript, &config).expect("it compiles");
     assert!(written.contains("_apply_decorators"), "{written}");

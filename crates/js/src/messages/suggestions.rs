@@ -126,6 +126,18 @@ pub(crate) fn element_never_closed(at: Label, name: &str) -> Diagnostic {
     error(at, format!("the element `<{name}>` is never closed")).fix(fix, None)
 }
 
+/// `<string>value` in a .tsx file.
+pub(crate) fn type_before_a_value(at: Label, name: &str) -> Diagnostic {
+    error(at, format!("in .tsx files `<{name}>` begins an element"))
+        .fix(format!("write the type after the value: `value as {name}`"), None)
+}
+
+/// `<T>(value: T) => value` in a .tsx file.
+pub(crate) fn type_of_an_arrow_function(at: Label, name: &str) -> Diagnostic {
+    error(at, format!("in .tsx files `<{name}>` begins an element"))
+        .fix(format!("for a function with this type parameter, write `<{name},>`"), None)
+}
+
 /// `<b>text</i>`. `is_open`: the closing tag closes another open element.
 pub(crate) fn elements_crossed(
     at: Label,

@@ -1,7 +1,7 @@
 //! Guesses what the user meant where the parser stopped, from the words around the place. That is
 //! more useful than the character that the parser expected.
 
-use bundle_base::{Diagnostic, Label, Span, diagnostic::nearest};
+use bundle_base::{Diagnostic, Label, Span, diagnostic::nearest, loader::Language};
 use swc_ecma_parser::error::SyntaxError;
 
 use super::{depth, jsx};
@@ -122,10 +122,28 @@ fn open_element(place: &StopPlace<'_>) -> Diagnostic {
         return messages::elements_crossed(at, [closing.name, opening.name], open, is_open);
     }
     match jsx::open(place.before()) {
-        Some(tag) => mistake_inside(place, tag)
+        Some(tag) => types_in_tsx(place, tag)
+            .or_else(|| mistake_inside(place, tag))
             .unwrap_or_else(|| messages::element_never_closed(place.label(tag.span), tag.name)),
         None => messages::element_never_closed(place.at(), ""),
     }
+}
+
+/// Returns the message for `<T>(value: T) => value` and `<string>value`, which a .ts file may have.
+fn types_in_tsx(place: &StopPlace<'_>, tag: jsx::Tag<'_>) -> Option<Diagnostic> {
+    const TYPES: [&str; 8] =
+        ["any", "bigint", "boolean", "never", "number", "string", "symbol", "unknown"];
+    let rest = place.text()[tag.span.end as usize..].strip_prefix('>')?;
+    if place.input.language != Language::Tsx {
+        return None;
+    }
+    let label = place.label(tag.span);
+    if TYPES.contains(&tag.name) {
+        return Some(messages::type_before_a_value(label, tag.name));
+    }
+    let after = rest.strip_prefix('(').and_then(|rest| Some(rest.split_once(')')?.1.trim_start()));
+    let is_function = after.is_some_and(|after| after.starts_with("=>") || after.starts_with(':'));
+    is_function.then(|| messages::type_of_an_arrow_function(label, tag.name))
 }
 
 /// Returns the mistake that keeps an element from being closed.

@@ -1,6 +1,11 @@
 //! The cause of a package that is not installed, has no entry, or does not export a path.
 
-use bundle_base::{FileSystem, config::absolute, diagnostic::nearest, fs::FileKind};
+use bundle_base::{
+    FileSystem,
+    config::absolute,
+    diagnostic::{nearest, typing_mistakes},
+    fs::FileKind,
+};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 
@@ -72,15 +77,18 @@ impl Explain<'_> {
         Some(self.missing_in(package, subpath, &directory))
     }
 
-    /// Returns the path that a bare specifier has in a folder of `modulePaths`; `None` if none of
-    /// them has its first part.
+    /// Returns the path that a bare specifier has in a folder of `modulePaths`, or beside the
+    /// importer with `preferRelative`; `None` if none of them has its first part.
     fn in_module_paths(&self, specifier: &str) -> Option<Utf8PathBuf> {
         let plain = path::without_query(specifier);
         let (first, _) = plain.split_once('/')?;
-        let folders = self.config.module_paths.iter().filter(|path| *path != "node_modules");
+        let bare = &self.config.bare_specifiers;
+        let beside = bare.prefer_relative.then_some(self.directory);
+        let paths = bare.module_paths.iter().filter(|path| *path != "node_modules");
         let has_first =
             |folder: &&Utf8Path| self.disk.kind(&folder.join(first)) == Some(FileKind::Directory);
-        folders.map(Utf8Path::new).find(has_first).map(|folder| folder.join(plain))
+        let mut folders = beside.into_iter().chain(paths.map(Utf8Path::new));
+        folders.find(has_first).map(|folder| folder.join(plain))
     }
 
     fn missing_in(&self, package: &str, subpath: &str, directory: &Utf8Path) -> Reason {
@@ -230,7 +238,10 @@ impl Explain<'_> {
         installed.retain(|name| name != package);
         let lower = package.to_lowercase();
         let same = installed.iter().map(String::as_str).find(|name| name.to_lowercase() == lower);
-        let near = same.or_else(|| nearest(package, installed.iter().map(String::as_str)))?;
+        // Some of hundreds of packages is always similar: one mistake in three letters at most.
+        let is_similar = |near: &&str| typing_mistakes(package, near) * 3 <= package.len();
+        let near = || nearest(package, installed.iter().map(String::as_str)).filter(is_similar);
+        let near = same.or_else(near)?;
         Some(if subpath.is_empty() { near.to_owned() } else { format!("{near}/{subpath}") })
     }
 

@@ -248,3 +248,62 @@ fn folders_of_modules_are_searched_in_order() {
     assert_eq!(last.import("main.js", "both"), "node_modules/both/index.js");
     assert_eq!(last.import("node_modules/x/index.js", "lib/a"), "src/lib/a.ts");
 }
+
+#[test]
+fn files_beside_the_importer_come_first() {
+    let files = [
+        ("package.json", r#"{ "browser": { "replaced": "./src/web.js", "nothing": false } }"#),
+        (
+            "tsconfig.json",
+            r#"{ "compilerOptions": { "paths": { "by-paths": ["./types/by-paths.ts"] } } }"#,
+        ),
+        ("types/by-paths.ts", ""),
+        ("both.js", ""),
+        ("src/both.js", ""),
+        ("src/util.js", ""),
+        ("src/lib/a.ts", ""),
+        ("src/folder/index.js", ""),
+        ("src/empty/data.json", ""),
+        ("src/outside.js", ""),
+        ("src/named.js", ""),
+        ("src/by-paths.js", ""),
+        ("src/replaced.js", ""),
+        ("src/nothing.js", ""),
+        ("src/web.js", ""),
+        ("folders/both.js", ""),
+        ("folders/other.js", ""),
+        ("node_modules/both/index.js", ""),
+        ("node_modules/empty/index.js", ""),
+        ("node_modules/x/index.js", ""),
+        ("node_modules/x/lib/both.js", ""),
+        ("node_modules/util/index.js", ""),
+    ];
+    let config = r#""preferRelative": true, "modulePaths": ["folders"],
+        "externals": { "outside": "Out" }, "alias": { "named": "./src/web.js" }"#;
+    let w = world(config, &files);
+    assert_eq!(w.import("main.js", "both"), "both.js");
+    assert_eq!(w.import("src/main.js", "both?raw"), "src/both.js?raw");
+    assert_eq!(w.require("src/main.ts", "lib/a.js"), "src/lib/a.ts");
+    assert_eq!(w.import("src/main.js", "folder"), "src/folder/index.js");
+    assert_eq!(w.import("src/main.js", "empty"), "node_modules/empty/index.js");
+    assert_eq!(w.import("src/lib/a.ts", "both"), "folders/both.js");
+    assert_eq!(w.import("src/main.js", "other"), "folders/other.js");
+    assert_eq!(w.import("node_modules/x/index.js", "lib/both"), "node_modules/x/lib/both.js");
+    assert_eq!(w.import("src/main.js", "outside"), "external outside = Out");
+    for specifier in ["named", "replaced"] {
+        assert_eq!(w.import("src/main.js", specifier), "src/web.js", "{specifier}");
+    }
+    assert_eq!(w.import("src/main.js", "nothing"), "ignored nothing");
+    assert_eq!(w.import("src/main.js", "by-paths"), "types/by-paths.ts");
+    assert_eq!(w.import("src/main.js", "util"), "src/util.js");
+    assert_eq!(w.import("src/main.js", "node:util"), "node_modules/util/index.js");
+    let missing = w.import("src/main.js", "lib/b");
+    assert!(missing.starts_with("missing-file"), "{missing}");
+    assert!(w.import("src/main.js", "b").starts_with("missing-package"));
+    let node = world(r#""preferRelative": true, "platform": "node""#, &files);
+    assert_eq!(node.import("src/main.js", "util"), "external util");
+    assert_eq!(node.import("src/main.js", "replaced"), "src/replaced.js");
+    let usual = world(r#""preferRelative": false"#, &files);
+    assert_eq!(usual.import("src/main.js", "both"), "node_modules/both/index.js");
+    assert!(!usual.resolver.depends_on_existence("/p/src/both.js".into()));
+}

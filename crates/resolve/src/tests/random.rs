@@ -134,6 +134,7 @@ const FILES: &[(&str, &[&str])] = &[
     ("node_modules/x/m.js", &[""]),
     ("node_modules/x/index.js", &[""]),
     ("src/node_modules/x/index.js", &[""]),
+    ("src/x.js", &[""]),
     ("yarn.lock", &[""]),
 ];
 
@@ -165,10 +166,11 @@ fn answer(resolver: &Resolver, ask: &(&str, &str, RequestSyntax)) -> String {
 
 #[test]
 fn remembered_answers_equal_fresh_ones_after_any_edit() {
-    for seed in 0..8 {
+    for seed in 0..16 {
         let dice = &mut Dice(seed);
         let fs = Arc::new(MemoryFs::new().with("/p/entry.js", ""));
-        let config = configured("", &fs);
+        let prefers_relative = format!(r#""preferRelative": {}"#, seed % 2 == 1);
+        let config = configured(&prefers_relative, &fs);
         let fresh = || Resolver::new(&config, Arc::<MemoryFs>::clone(&fs));
         let resolver = fresh();
         let mut there: BTreeMap<&str, usize> = BTreeMap::new();

@@ -14,6 +14,7 @@ const config = {
     assetModuleFilename: 'other/[hash][ext][query]',
     clean: true,
   },
+  resolve: { preferRelative: true },
   module: {
     rules: [
       { test: /\.css$/i, use: [MiniCssExtractPlugin.loader, 'css-loader'] },

@@ -366,7 +366,13 @@ impl Deciding<'_> {
             name,
             siblings.iter().filter(|e| e.kind == Some(FileKind::File)).map(|e| e.name.as_str()),
         );
-        let near = near.map(|near| relative(self.base(&written.origin), &folder.join(near)));
+        let base = self.base(&written.origin);
+        // The path may be relative to the project, or be written as in Windows.
+        let path = written.value.replace('\\', "/");
+        let meant = [absolute(self.host.project, &path), absolute(base, &path)];
+        let is_file = |path: &&Utf8PathBuf| self.host.fs.kind(path) == Some(FileKind::File);
+        let near = meant.iter().find(is_file).cloned().or(near.map(|near| folder.join(near)));
+        let near = near.map(|near| relative(base, &near));
         let areas = self.raw.entries.areas.iter().map(|a| a.name.value.as_str());
         let area = nearest(&written.value, areas).filter(|_| written.origin == Origin::Argument);
         let near = near.as_deref().or(area);

@@ -107,7 +107,7 @@ impl Deciding<'_> {
     /// bundle does not do.
     fn file_of(&self, tool: &NodeTool, says_more: bool) -> Option<Utf8PathBuf> {
         let (project, fs) = (self.host.project, self.host.fs);
-        let counts = |text: &str| !says_more || (tool.may_say_more)(text);
+        let counts = |text: &str| !says_more || (tool.may_say_more)(text) || is_cut_off(text);
         let mut files = tool.files.iter().map(|name| project.join(name));
         if let Some(file) = files.find(|path| fs.kind(path) == Some(FileKind::File)) {
             let text = fs.read(&file).ok()?;
@@ -118,6 +118,11 @@ impl Deciding<'_> {
         let config = value.get(tool.key).filter(|config| config.is_object())?;
         counts(&config.to_string()).then_some(package)
     }
+}
+
+/// Whether a configuration has a bracket that is never closed. Node then says what is wrong.
+fn is_cut_off(text: &str) -> bool {
+    text.matches(['{', '[', '(']).count() != text.matches(['}', ']', ')']).count()
 }
 
 /// Prefixes and minifying are decided by the target and by `minify`.
@@ -220,6 +225,13 @@ pub fn babel_says_more(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_configuration_that_is_cut_off_is_seen() {
+        assert!(is_cut_off("module.exports = { plugins:"));
+        assert!(is_cut_off(r#"{ "plugins": { }"#));
+        assert!(!is_cut_off("module.exports = { plugins: [require('autoprefixer')] };"));
+    }
 
     #[test]
     fn configurations_of_what_bundle_does_start_no_node() {

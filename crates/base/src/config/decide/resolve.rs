@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        AliasTarget, External, NodeShims, PackageJsonConfig, Platform, Provide, ResolveConfig,
-        messages,
+        AliasTarget, BareSpecifiersConfig, External, NodeShims, PackageJsonConfig, Platform,
+        Provide, ResolveConfig, messages,
         paths::{absolute, relative},
         raw::{Origin, RawAlias, RawGlobal, Written},
     },
@@ -45,7 +45,14 @@ impl Deciding<'_> {
                 side_effects: raw.package_json.side_effects.as_ref().is_none_or(|w| w.value),
             },
             extensions: self.extensions(),
-            module_paths: self.module_paths(),
+            bare_specifiers: BareSpecifiersConfig {
+                module_paths: self.module_paths(),
+                prefer_relative: raw
+                    .bare_specifiers
+                    .prefer_relative
+                    .as_ref()
+                    .is_some_and(|written| written.value),
+            },
             follow_symlinks: raw.follow_symlinks.as_ref().is_none_or(|w| w.value),
             tsconfig: self.tsconfig(),
         }
@@ -217,7 +224,7 @@ impl Deciding<'_> {
 
     fn module_paths(&mut self) -> Vec<String> {
         let packages = "node_modules";
-        let written = self.raw.resolve.module_paths.as_deref().unwrap_or_default();
+        let written = self.raw.resolve.bare_specifiers.module_paths.as_deref().unwrap_or_default();
         let is_packages =
             |path: &str| path.trim_start_matches("./").trim_end_matches('/') == packages;
         let of_packages = written.iter().position(|path| is_packages(&path.value));

@@ -277,6 +277,13 @@ fn jsx() {
 }
 
 #[test]
+fn an_entry_is_suggested_as_seen_from_the_root() {
+    let (_, messages) = run(flags(), Some(r#"{ "root": "src", "areas": { "a": "src/main.js" } }"#));
+    let expected = "missing-entry: the entry src/main.js does not exist (did you mean main.js?)";
+    assert_eq!(messages, [expected]);
+}
+
+#[test]
 fn all_mistakes_are_reported_at_once() {
     let file = r#"{ "areas": { "../x": "src/mian.js", "a.js": "src", "b": "src/nothing/*.js", "c": "src/main.js", "d": "" },
         "define": { "a-b": 1, "URL": "https://x", "OK": "window.x" }, "format": "umd", "platform": "nodejs",

@@ -44,6 +44,9 @@ pub(in super::super) fn plugin_not_loaded(
                 None => diagnostic,
             };
             match (&failure.plugin, is_missing) {
+                (Some(name), true) if is_file(name) => {
+                    diagnostic.fix(format!("if it is a file of the project, write ./{name}"), None)
+                }
                 (Some(name), true) if !name.starts_with('.') => {
                     diagnostic.fix(format!("npm install --save-dev {name}"), None)
                 }
@@ -51,6 +54,12 @@ pub(in super::super) fn plugin_not_loaded(
             }
         }
     }
+}
+
+/// Whether a name is that of a file in a folder, whose path does not begin with `./`.
+fn is_file(name: &str) -> bool {
+    let is_script = [".js", ".mjs", ".cjs"].iter().any(|end| name.ends_with(end));
+    is_script && name.contains('/') && !name.starts_with(['.', '/', '@'])
 }
 
 /// A plugin has hooks that are never called.

@@ -55,7 +55,7 @@ pub(in super::super) fn script_failed(
     let is_module = ["import statement outside", "Unexpected token 'export'"];
     if code == "NO_TYPESCRIPT" {
         diagnostic.fix(
-            "npm install --save-dev typescript, or use Node 22.18 or later, or write JavaScript",
+            "npm install --save-dev typescript@5, or use Node 22.18 or later, or write JavaScript",
             None,
         )
     } else if is_module.iter().any(|words| message.contains(words)) {

@@ -210,18 +210,21 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Reads `externals`: an object, or a list of specifiers without globals.
+    /// Reads `externals`: an object, or a list of specifiers without globals and of objects.
     pub fn externals(&mut self, value: &Value<'_>) -> Vec<Pair<RawGlobal>> {
         let Value::Array(list) = value else {
             return self.pairs(value, "externals", Self::external);
         };
-        let named = list.elements.iter().filter_map(|item| self.string(item, "externals"));
-        named
-            .map(|key| Pair {
-                value: Written { value: RawGlobal::Unnamed, origin: key.origin.clone() },
-                key,
-            })
-            .collect()
+        let mut externals = Vec::new();
+        for item in &list.elements {
+            if matches!(item, Value::Object(_)) {
+                externals.extend(self.pairs(item, "externals", Self::external));
+            } else if let Some(key) = self.string(item, "an item of externals") {
+                let value = Written { value: RawGlobal::Unnamed, origin: key.origin.clone() };
+                externals.push(Pair { key, value });
+            }
+        }
+        externals
     }
 
     fn external(&mut self, value: &Value<'_>, key: &str) -> Option<RawGlobal> {

@@ -40,7 +40,7 @@ fn the_whole_product_is_understood() {
             "vue": { "version": 2 }, "polyfills": "usage", "splitting": true, "assets": { "inlineBelow": 4096 },
             "manifest": ["entrypoints", { "kind": "webpack", "file": "a.json", "publicPath": "", "prefix": "x/" }], "watch": { "poll": "auto", "reload": ["views/**/*.php"], "socket": false, "origins": "http://shop.test" },
             "conditions": ["style"], "mainFields": "main", "extensions": [".js"], "tsconfig": "tsconfig.json",
-            "followSymlinks": false, "charset": "utf8", "sourceCharset": "utf-8", "minify": true, "sourcemap": true,
+            "followSymlinks": false, "preferRelative": true, "charset": "utf8", "sourceCharset": "utf-8", "minify": true, "sourcemap": true,
             "silence": ["unresolved-import"], "styles": "file",
             "modes": { "production": { "hash": true, "sourcemap": "hidden", "sourcemapDir": "build/maps",
                 "sourcesContent": false } }
@@ -56,6 +56,7 @@ fn the_whole_product_is_understood() {
     assert_eq!(externals, [named("Vue"), named("jQuery"), RawGlobal::Unnamed, RawGlobal::Unnamed]);
     assert_eq!(raw.script.polyfills.as_ref().map(|w| w.value.as_str()), Some("usage"));
     assert_eq!(raw.output.source_map.as_ref().map(|w| w.value.as_str()), Some("file"));
+    assert_eq!(raw.resolve.bare_specifiers.prefer_relative.map(|w| w.value), Some(true));
     let production = raw.modes.get(Mode::Production).expect("the file speaks of production");
     assert_eq!(production.output.hash.as_ref().map(|w| w.value), Some(true));
     assert_eq!(

@@ -4,11 +4,11 @@
 use bundle_js::static_evaluation::ScriptLocation;
 use camino::Utf8Path;
 
-use super::{Chain, inner_folder, text};
+use super::{Chain, based, inner_folder, text};
 use crate::init::{
     gulp::{
         renamed,
-        steps::{Step, note_steps, sources},
+        steps::{Step, names_of, note_steps, sources},
     },
     plan::tidy,
     reading::Reading,
@@ -23,9 +23,9 @@ pub(in crate::init::gulp) fn read(
     note_steps(reading, steps, place);
     let chain = &Chain { steps, to, place };
     let sources = sources(reading, steps);
-    let based = chain.based(reading, &sources);
+    let based = based(reading, &sources);
     if based.is_empty() {
-        let what = format!("an output of {}, which finds no file", sources.join(", "));
+        let what = format!("an output of {}, which finds no file", names_of(&sources));
         reading.note(place, what, "write \"rtl\": true if you need it: docs/styles.md");
     }
     for (folder, file) in based {

@@ -21,8 +21,9 @@ pub fn symbol(source: &Arc<Source>, id: &str) -> Result<Symbol, Box<Diagnostic>>
     let (text, tags, root) = (svg.text, &svg.tags, svg.root());
     let end =
         if root.kind == TagKind::Empty { root.range.end } else { tags[tags.len() - 1].range.start };
-    let inner = renamed(&svg, root.range.end..end.max(root.range.end), id);
-    let (view_box, looks) = root_attributes(text, root);
+    let names = UniqueNames::of(&svg, id);
+    let inner = renamed(&svg, root.range.end..end.max(root.range.end), &names);
+    let (view_box, looks) = root_attributes(text, root, &names);
     let mut markup = format!("<symbol id=\"{id}\"");
     if !view_box.is_empty() {
         write!(markup, " viewBox=\"{view_box}\"").expect("strings can be written");
@@ -33,7 +34,7 @@ pub fn symbol(source: &Arc<Source>, id: &str) -> Result<Symbol, Box<Diagnostic>>
 
 /// Returns the view box of the root, and its attributes that affect looks, each with a blank before
 /// it.
-fn root_attributes(text: &str, root: &Tag) -> (String, String) {
+fn root_attributes(text: &str, root: &Tag, names: &UniqueNames<'_>) -> (String, String) {
     let mut looks = String::new();
     let mut view_box = String::new();
     let mut size = [None, None];
@@ -45,16 +46,18 @@ fn root_attributes(text: &str, root: &Tag) -> (String, String) {
                 size[usize::from(name == "height")] =
                     value.trim_end_matches("px").parse::<f64>().ok();
             }
-            "id" | "class" | "x" | "y" | "version" | "style" | "enable-background"
-            | "baseProfile" => {}
+            "id" | "x" | "y" | "version" | "style" | "enable-background" | "baseProfile" => {}
             _ if name.starts_with("xmlns")
                 || name.starts_with("xml:")
                 || name.starts_with("on") => {}
             _ if name.starts_with("sketch:")
                 || name.starts_with("sodipodi:")
                 || name.starts_with("inkscape:") => {}
-            _ => write!(looks, " {name}=\"{}\"", value.replace('"', "&quot;"))
-                .expect("strings can be written"),
+            _ => {
+                let own = names.value(name, value).filter(|_| name == "class");
+                let value = own.as_deref().unwrap_or(value).replace('"', "&quot;");
+                write!(looks, " {name}=\"{value}\"").expect("strings can be written");
+            }
         }
     }
     if let [Some(width), Some(height)] = size
@@ -66,8 +69,8 @@ fn root_attributes(text: &str, root: &Tag) -> (String, String) {
 }
 
 /// Returns the contents of the root, with unique ids and classes and without comments.
-fn renamed(svg: &Svg<'_>, range: Range<usize>, id: &str) -> String {
-    let (text, names) = (svg.text, UniqueNames::of(svg, id));
+fn renamed(svg: &Svg<'_>, range: Range<usize>, names: &UniqueNames<'_>) -> String {
+    let text = svg.text;
     let mut edits: Vec<(Range<usize>, String)> =
         comments(text, range.clone()).map(|comment| (comment, String::new())).collect();
     for (name, value) in svg.tags[1..].iter().flat_map(|tag| &tag.attributes) {

@@ -1,9 +1,12 @@
 //! The dependencies that are reported to a watcher: all of them once, then only new ones, and all
 //! of them again when some are no longer needed.
 
-use bundle_base::fs::Question;
+use std::sync::Arc;
 
-use super::{ONE, built, changed, session, small};
+use bundle_base::fs::{MemoryFs, Question};
+use camino::Utf8PathBuf;
+
+use super::{Build, ONE, built, changed, session, small, text};
 use crate::{ChangeSet, Dependencies};
 
 fn reported(dependencies: &Dependencies) -> (bool, Vec<&str>) {
@@ -67,4 +70,28 @@ fn everything_is_reported_again_when_answers_are_asked_anew() {
     session.apply(&ChangeSet { removed: vec!["/p/b.js".into()], ..ChangeSet::default() });
     session.build().expect_err("b.js is not there");
     assert!(session.take_dependencies().is_complete);
+}
+
+#[test]
+fn a_file_that_appears_beside_its_importer_comes_before_the_package() {
+    let files = MemoryFs::new()
+        .with("/p/main.js", "import 'lib';\nimport './pages/cart.js';\n")
+        .with("/p/pages/cart.js", "import 'lib';\n")
+        .with("/p/node_modules/lib/index.js", "console.log('the package');\n");
+    let fs = Arc::new(files);
+    let settings = format!(r#"{{ "preferRelative": true, {}"#, &ONE[1..]);
+    let mut session = session(&settings, &fs);
+    let shows = |build: &Build| {
+        let shows = |part: &str| text(build).contains(part);
+        (shows("the package"), shows("beside cart.js"))
+    };
+    assert_eq!(shows(&built(&mut session)), (true, false));
+    let (beside, seen) = (Utf8PathBuf::from("/p/pages/lib.js"), session.take_dependencies());
+    assert!(seen.reads.iter().any(|(path, _)| *path == beside), "it may appear");
+    fs.write(&beside, "console.log('beside cart.js');\n");
+    session.apply(&ChangeSet { created: vec![beside.clone()], ..ChangeSet::default() });
+    assert_eq!(shows(&built(&mut session)), (true, true), "main.js has none beside it");
+    fs.remove(&beside);
+    session.apply(&ChangeSet { removed: vec![beside], ..ChangeSet::default() });
+    assert_eq!(shows(&built(&mut session)), (true, false));
 }

@@ -283,6 +283,24 @@ fn an_update_brings_an_edited_stylesheet_that_its_script_injects() {
     }
 }
 
+/// Pages would ask for the image before it is written.
+#[test]
+fn an_update_that_names_a_new_image_is_not_all_that_pages_need() {
+    let fs = Arc::new(
+        MemoryFs::new()
+            .with("/p/a.js", "import image from './a.gif?url';\nlog(image);\n")
+            .with("/p/a.gif", "GIF89a")
+            .with("/p/b.gif", "GIF89b"),
+    );
+    let mut session = updated(r#", "publicPath": "/out/""#, &fs);
+    for (text, is_whole) in [("log(image);", false), ("log(image, 2);", true)] {
+        fs.write("/p/a.js", format!("import image from './b.gif?url';\n{text}\n"));
+        session.apply(&changed("/p/a.js"));
+        let update = built(&mut session).outputs.update.expect("the page can be updated");
+        assert_eq!(update.is_whole, is_whole, "{text}");
+    }
+}
+
 /// The script that adds a stylesheet leaves the function that finds its files on the page.
 #[test]
 fn an_update_brings_a_stylesheet_whose_files_are_found_at_run_time() {

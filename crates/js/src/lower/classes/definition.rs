@@ -15,6 +15,7 @@ use super::{
     super::{build, yields::suspends},
     accessors,
     constructor::{Fields, Made},
+    decorated,
     frame::{Frame, Home, This},
     model::ClassLowering,
     order,
@@ -58,8 +59,8 @@ pub(super) struct Parts<'a> {
     /// The variable for `this`, in a derived class that becomes a function.
     pub this: Option<Ident>,
     pub is_function: bool,
-    /// Whether private fields get their values with others, in the constructor.
-    pub assigns_fields: bool,
+    /// Whether the fields of instances get their values in the constructor.
+    pub moves_fields: bool,
     /// Members that stay in the class.
     pub kept: Vec<ClassMember>,
     /// Members of the prototype, and of the function.
@@ -153,7 +154,8 @@ impl ClassLowering<'_> {
             name,
             this: (self.lacks.class && is_derived).then(|| private_ident!("_this")),
             is_function: self.lacks.class,
-            assigns_fields: self.lacks.assigns_fields && class.body.iter().any(is_public),
+            moves_fields: self.lacks.assigns_fields && class.body.iter().any(is_public)
+                || has_decorated_fields(class),
             kept: Vec::new(),
             members: Default::default(),
             constructor: None,
@@ -243,7 +245,8 @@ impl ClassLowering<'_> {
     /// Turns keys, and the parent, into variables if they cannot stay where they are.
     fn moved_keys(&self, class: &mut Class) -> Outer {
         let mut moved = Outer::default();
-        let moves_fields = self.lacks.members || self.lacks.assigns_fields;
+        let moves_fields =
+            self.lacks.members || self.lacks.assigns_fields || has_decorated_fields(class);
         let mut sides = [false; 2];
         let mut must_move = false;
         for member in &class.body {
@@ -399,6 +402,11 @@ fn new_map(has_weak_maps: bool) -> Expr {
         Box::new(Ident::new("WeakMap".into(), build::NOWHERE, crate::scopes::free()).into());
     swc_ecma_ast::NewExpr { span: PURE_SP, callee, args: Some(Vec::new()), ..Default::default() }
         .into()
+}
+
+/// Whether a call of a helper defines a field of the class.
+fn has_decorated_fields(class: &Class) -> bool {
+    class.body.iter().filter_map(ClassMember::as_class_prop).any(decorated::defines_itself)
 }
 
 fn is_null(value: &Expr) -> bool {

@@ -13,6 +13,7 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 use super::{
     super::build,
     constructor::arrow,
+    decorated,
     definition::{self, Parts},
     frame::{Frame, Home, NewTarget, This},
     model::ClassLowering,
@@ -26,10 +27,12 @@ impl ClassLowering<'_> {
             && self.lacks.members
             && !(field.is_static && definition::may_be_fixed(&field.key));
         let is_assigned = self.lacks.assigns_fields || is_loose;
+        let defines_itself = decorated::defines_itself(&field);
         if let Some(value) = &mut field.value {
             self.name_property(&field.key, value);
         }
-        let stays = !self.lacks.members && !is_assigned;
+        let moves = self.lacks.members || parts.moves_fields && !field.is_static;
+        let stays = !moves && !is_assigned;
         let frame = parts.field_frame(field.is_static, stays || !self.lacks.members);
         let is_outside = field.is_static || stays;
         self.field_value(&mut field.value, (frame, is_outside), parts);
@@ -38,6 +41,10 @@ impl ClassLowering<'_> {
             return;
         }
         if self.lacks.assigns_fields && field.value.is_none() {
+            return;
+        }
+        if let Some(call) = field.value.take_if(|_| defines_itself) {
+            parts.add(false, build::statement(*call));
             return;
         }
         self.set_apart(field.value.as_deref_mut(), field.is_static, parts);
@@ -65,7 +72,7 @@ impl ClassLowering<'_> {
     /// Walks and moves a private field.
     pub fn private_field(&mut self, mut field: PrivateProp, parts: &mut Parts<'_>) {
         let moves = self.lacks.members;
-        let is_assigned = parts.assigns_fields && !field.is_static;
+        let is_assigned = parts.moves_fields && !field.is_static;
         let frame = parts.field_frame(field.is_static, !moves);
         let is_apart = field.is_static || !moves && !is_assigned;
         self.field_value(&mut field.value, (frame, is_apart), parts);

@@ -66,7 +66,7 @@ impl Evaluation<'_> {
             if let Some(name) = key_of(member) {
                 let has_effect = has_effect(name);
                 if is_listed || is_moved {
-                    key = Some(self.kept(name));
+                    key = Some(self.walk.kept(name));
                 }
                 if vanishes {
                     if let (true, PropName::Computed(computed)) = (has_effect, name) {
@@ -102,7 +102,7 @@ impl Evaluation<'_> {
     /// Evaluates what is left in the last key.
     fn evaluate_last(&mut self, pending: Vec<Effect>, name: &mut PropName) {
         if has_effect(name) {
-            let kept = self.kept(name);
+            let kept = self.walk.kept(name);
             let PropName::Computed(computed) = name else { return };
             let first = std::mem::take(&mut *computed.expr);
             let mut exprs = vec![first];
@@ -153,26 +153,6 @@ impl Evaluation<'_> {
         } else {
             build::assign(list, nodes::array(lists))
         });
-    }
-
-    /// Turns a key into an expression that can be used again. Returns the second use.
-    fn kept(&mut self, name: &mut PropName) -> PropName {
-        let PropName::Computed(computed) = name else { return name.clone() };
-        if computed.expr.is_lit() {
-            return name.clone();
-        }
-        if let Expr::Assign(kept) = &*computed.expr
-            && kept.span == NOWHERE
-            && let Some(variable) = kept.left.as_ident()
-        {
-            let expr = Box::new(Expr::from(variable.id.clone()));
-            return PropName::Computed(ComputedPropName { span: NOWHERE, expr });
-        }
-        let variable = self.walk.variable("_key");
-        let value = std::mem::take(&mut *computed.expr);
-        let value = build::helper("to_property_key", vec![value]);
-        *computed.expr = build::assign(variable.clone(), value);
-        PropName::Computed(ComputedPropName { span: NOWHERE, expr: Box::new(variable.into()) })
     }
 
     /// Returns a decorator, or `[receiver, decorator]` if it is a member of an object.

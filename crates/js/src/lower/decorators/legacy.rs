@@ -9,6 +9,7 @@
 //! ```
 //!
 //! If an argument of a decorator has a private name, the calls are a static block in the class.
+//! Babel's decorators have other helpers, and see other classes by the same name (`babel`).
 
 use swc_ecma_ast::{
     Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, Decl, Decorator, Expr, Ident, Key, Lit,
@@ -18,7 +19,8 @@ use swc_ecma_utils::private_ident;
 
 use super::{
     super::build::{self, NOWHERE},
-    model::DecoratorLowering,
+    babel,
+    model::{DecoratorLowering, Dialect},
     nodes, replaced,
 };
 
@@ -57,11 +59,23 @@ pub(in crate::lower) fn has_decorators(member: &ClassMember) -> bool {
 /// Lowers a declaration.
 pub(super) fn declaration(declaration: ClassDecl, walk: &mut DecoratorLowering) -> Vec<Stmt> {
     let ClassDecl { ident, mut class, declare } = declaration;
+    let is_babel = walk.dialect == Dialect::Babel;
+    if is_babel {
+        for (variable, value) in babel::take_early(&mut class) {
+            walk.declare(variable, Some(value));
+        }
+    }
     let of_class = is_replaced(&class).then(|| take_class_decorators(&mut class));
     let own = replaced::own_name(&ident);
     let names = (&ident, &own);
-    let variable = of_class.as_ref().and_then(|_| own_variable(&mut class, names, walk));
+    let variable = match &of_class {
+        Some(_) if !is_babel => own_variable(&mut class, names, walk),
+        _ => None,
+    };
     let calls = member_calls(&mut class, &ident, walk);
+    if is_babel && of_class.is_some() {
+        replaced::read_variable(&mut class, names, &own);
+    }
     let mut statements = calls.into_iter().map(build::statement).collect::<Vec<_>>();
     let Some(of_class) = of_class else {
         statements.insert(0, Decl::from(ClassDecl { ident, declare, class }).into());
@@ -84,18 +98,31 @@ pub(super) fn expression(
     walk: &mut DecoratorLowering,
 ) -> Expr {
     let ClassExpr { ident, mut class } = class;
+    let is_babel = walk.dialect == Dialect::Babel;
+    let early = if is_babel { babel::take_early(&mut class) } else { Vec::new() };
     let of_class = is_replaced(&class).then(|| take_class_decorators(&mut class));
-    let own = ident.as_ref().filter(|_| of_class.is_some());
+    let own = ident.as_ref().filter(|_| of_class.is_some() && !is_babel);
     let variable = own.and_then(|ident| own_variable(&mut class, (ident, ident), walk));
     let holder = walk.variable("_class");
     let calls = member_calls(&mut class, &holder, walk);
+    let mut exprs = Vec::new();
+    for (variable, value) in early {
+        exprs.push(build::assign(variable.clone(), value));
+        walk.declare(variable, None);
+    }
+    let early_count = exprs.len();
+    exprs.extend(calls);
+    if let Some(ident) = ident.as_ref().filter(|_| is_babel) {
+        for expr in &mut exprs {
+            replaced::rename(expr, ident, &holder);
+        }
+    }
     let mut value = Expr::from(ClassExpr { ident, class });
     if let Some(name) = name {
         value = build::with_name(value, name);
     }
-    let mut exprs = vec![Box::new(build::assign(holder.clone(), value))];
-    exprs.extend(calls.into_iter().map(Box::new));
-    exprs.push(Box::new(match of_class {
+    exprs.insert(early_count, build::assign(holder.clone(), value));
+    exprs.push(match of_class {
         None => holder.into(),
         Some(of_class) => {
             let replacement = decorate_class(of_class, holder);
@@ -104,8 +131,8 @@ pub(super) fn expression(
                 None => replacement,
             }
         }
-    }));
-    build::sequence(exprs)
+    });
+    build::sequence(exprs.into_iter().map(Box::new).collect())
 }
 
 /// Makes the body of a class read a variable instead of the class's name, if it does. The variable
@@ -168,19 +195,35 @@ struct Decorated {
     is_static: bool,
     decorators: Vec<Expr>,
     key: Expr,
-    /// The argument for the descriptor of its property.
-    descriptor: Expr,
+    kind: Kind,
+}
+
+/// What the decorators of a member get.
+enum Kind {
+    /// The descriptor of its property.
+    Property,
+    /// TypeScript's fields: nothing.
+    Name,
+    /// Babel's static fields: a descriptor with the value.
+    Static,
+    /// Babel's fields.
+    Field(babel::Field),
 }
 
 /// Takes the decorators of a class's members. Returns the calls that apply them, unless they
 /// became part of the class.
 fn member_calls(class: &mut Class, name: &Ident, walk: &mut DecoratorLowering) -> Vec<Expr> {
+    let mut methods = Vec::new();
     let members = class.body.iter_mut().filter(|member| has_decorators(member));
-    let mut found: Vec<_> = members.filter_map(|member| Decorated::take(member, walk)).collect();
-    found.sort_by_key(|member| member.is_static);
-    let mut decorators = found.iter().flat_map(|member| &member.decorators);
-    if !decorators.any(replaced::has_private_name) {
-        return found.into_iter().map(|member| member.call(name.clone().into())).collect();
+    let mut found: Vec<_> =
+        members.filter_map(|member| Decorated::take(member, &mut methods, walk)).collect();
+    class.body.append(&mut methods);
+    if walk.dialect == Dialect::TypeScript {
+        found.sort_by_key(|member| member.is_static);
+    }
+    if !found.iter().any(Decorated::has_private_name) {
+        let call = |member: Decorated| member.call(name.clone().into(), walk.dialect);
+        return found.into_iter().map(call).collect();
     }
     let receiver = private_ident!("_this");
     let mut uses_receiver = false;
@@ -190,16 +233,20 @@ fn member_calls(class: &mut Class, name: &Ident, walk: &mut DecoratorLowering) -
     if uses_receiver {
         walk.declare(receiver, Some(nodes::this()));
     }
-    let calls = found.into_iter().map(|member| build::statement(member.call(nodes::this())));
+    let calls =
+        found.into_iter().map(|member| build::statement(member.call(nodes::this(), walk.dialect)));
     class.body.push(nodes::static_block(calls.collect()));
     Vec::new()
 }
 
 impl Decorated {
     /// Takes the decorators of a member.
-    fn take(member: &mut ClassMember, walk: &mut DecoratorLowering) -> Option<Self> {
-        let null = Expr::Lit(Lit::Null(Null { span: NOWHERE }));
-        let (is_static, decorators, key, descriptor) = match member {
+    fn take(
+        member: &mut ClassMember,
+        methods: &mut Vec<ClassMember>,
+        walk: &mut DecoratorLowering,
+    ) -> Option<Self> {
+        let (is_static, decorators, key, kind) = match member {
             ClassMember::Method(method) => {
                 let metadata = take_metadata(&mut method.function.decorators);
                 let mut decorators = values(std::mem::take(&mut method.function.decorators));
@@ -207,7 +254,7 @@ impl Decorated {
                     decorators.extend(of_parameter(index, std::mem::take(&mut param.decorators)));
                 }
                 decorators.extend(values(metadata));
-                (method.is_static, decorators, key(&mut method.key, walk), null)
+                (method.is_static, decorators, key(&mut method.key, walk), Kind::Property)
             }
             ClassMember::ClassProp(field) => {
                 let decorators = values(std::mem::take(&mut field.decorators));
@@ -216,29 +263,61 @@ impl Decorated {
                 } else {
                     key(&mut field.key, walk)
                 };
-                (field.is_static, decorators, key, build::undefined())
+                let kind = match walk.dialect {
+                    Dialect::Babel if field.is_static => Kind::Static,
+                    Dialect::Babel => {
+                        Kind::Field(babel::Field::take(field, key.clone(), methods, walk))
+                    }
+                    Dialect::TypeScript | Dialect::Standard => Kind::Name,
+                };
+                (field.is_static, decorators, key, kind)
             }
             ClassMember::AutoAccessor(field) => {
                 let Key::Public(name) = &mut field.key else { return None };
                 let decorators = values(std::mem::take(&mut field.decorators));
-                (field.is_static, decorators, key(name, walk), null)
+                (field.is_static, decorators, key(name, walk), Kind::Property)
             }
             _ => return None,
         };
-        Some(Self { is_static, decorators, key, descriptor })
+        Some(Self { is_static, decorators, key, kind })
+    }
+
+    fn has_private_name(&self) -> bool {
+        let of_value = match &self.kind {
+            Kind::Field(field) => replaced::has_private_name(&field.initializer),
+            Kind::Property | Kind::Name | Kind::Static => false,
+        };
+        of_value || self.decorators.iter().any(replaced::has_private_name)
     }
 
     /// Makes the call that applies the decorators.
-    fn call(self, class: Expr) -> Expr {
-        let Self { is_static, decorators, key, descriptor } = self;
+    fn call(self, class: Expr, dialect: Dialect) -> Expr {
+        let Self { is_static, decorators, key, kind } = self;
         let target = if is_static { class } else { build::member(class, "prototype") };
-        build::helper("ts_decorate", vec![nodes::array(decorators), target, key, descriptor])
+        let mut args = vec![nodes::array(decorators), target, key];
+        match kind {
+            Kind::Property if dialect == Dialect::Babel => build::helper("decorate_member", args),
+            Kind::Property => {
+                args.push(Expr::Lit(Lit::Null(Null { span: NOWHERE })));
+                build::helper("ts_decorate", args)
+            }
+            Kind::Name => {
+                args.push(build::undefined());
+                build::helper("ts_decorate", args)
+            }
+            Kind::Static => build::helper("decorate_static", args),
+            Kind::Field(babel::Field { descriptor, initializer }) => {
+                args.push(initializer);
+                build::assign(descriptor, build::helper("decorate_field", args))
+            }
+        }
     }
 }
 
 /// Returns a second use of a member's key. A computed key is evaluated once.
 fn key(name: &mut PropName, walk: &mut DecoratorLowering) -> Expr {
     match name {
+        name if walk.dialect == Dialect::Babel => build::key(walk.kept(name)),
         PropName::Computed(computed) if !computed.expr.is_lit() => {
             let variable = walk.variable("_key");
             let value = std::mem::take(&mut *computed.expr);

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{
     ArrowExpr, Class, ClassMember, Expr, Function, GetterProp, Id, Ident, JSXElementName, PropName,
-    SetterProp,
+    SetterProp, SuperPropExpr,
 };
 use swc_ecma_utils::{QueryRef, RefRewriter};
 use swc_ecma_visit::{
@@ -110,6 +110,12 @@ impl QueryRef for Reads<'_> {
     }
 }
 
+/// Replaces the uses of a name outside of the class that has it.
+pub(super) fn rename(expr: &mut Expr, name: &Ident, variable: &Ident) {
+    let query = Reads { class: name, own: variable, variable, found: Cell::new(false) };
+    expr.visit_mut_with(&mut RefRewriter { query });
+}
+
 /// Replaces `this` by a variable. Returns whether it was there.
 pub(super) fn replace_this<N: VisitMutWith<This>>(node: &mut N, variable: &Ident) -> bool {
     let mut this = This { variable: variable.clone(), was_found: false };
@@ -179,6 +185,23 @@ impl Visit for PrivateName {
     noop_visit_type!();
 
     fn visit_private_name(&mut self, _: &swc_ecma_ast::PrivateName) {
+        self.0 = true;
+    }
+}
+
+/// Whether a value has `super` of the class around.
+pub(super) fn has_super(value: &Expr) -> bool {
+    let mut found = SuperProperty(false);
+    value.visit_with(&mut found);
+    found.0
+}
+
+struct SuperProperty(bool);
+
+impl Visit for SuperProperty {
+    noop_visit_type!();
+
+    fn visit_super_prop_expr(&mut self, _: &SuperPropExpr) {
         self.0 = true;
     }
 }

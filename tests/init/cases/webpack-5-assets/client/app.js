@@ -1,5 +1,5 @@
 import './app.css';
-import shader from './blur.glsl';
+import shader from 'blur.glsl';
 import face from './face.woff2';
 import rows from './rows.csv';
 import big from './big.svg';

@@ -27,6 +27,10 @@ fn looks_stay_and_size_goes() {
             "<symbol id=\"i\" viewBox=\"0 0 1 1\"></symbol>",
         ),
         (
+            "<svg viewBox=\"0 0 1 1\" class=\"icon\"/>",
+            "<symbol id=\"i\" viewBox=\"0 0 1 1\" class=\"icon\"></symbol>",
+        ),
+        (
             "<svg width=\"100%\"><text> a  b </text></svg>",
             "<symbol id=\"i\"><text> a  b </text></symbol>",
         ),

@@ -1,0 +1,3 @@
+import './editor.css';
+
+log('editor');

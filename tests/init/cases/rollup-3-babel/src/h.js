@@ -1,0 +1,1 @@
+export const h = (type, { id }) => `${type} ${id}`

@@ -1,0 +1,1 @@
+export default window.forum.get('app');

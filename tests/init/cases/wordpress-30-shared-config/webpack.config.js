@@ -1,0 +1,3 @@
+const defaultConfig = require( '@wordpress/scripts/config/webpack.config' );
+
+module.exports = { ...defaultConfig };
