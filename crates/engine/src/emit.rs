@@ -74,11 +74,10 @@ pub(crate) fn run(
     let drafts = drafts(input, kept);
     let digits = Hashes::of(&graph.chunks, &drafts, config);
     let mut update = updates::of(&graph.chunks, &drafts, kept, config);
-    let known: FxHashSet<String> = kept.assets().iter().map(|asset| asset.path.clone()).collect();
-    let assets = asset_files(input, kept);
+    let (assets, has_new_assets) = asset_files(input, kept);
     if let Some(update) = &mut update {
         // Pages would ask for a new image before it is written.
-        update.is_whole &= assets.iter().all(|asset| known.contains(&asset.path));
+        update.is_whole &= !has_new_assets;
         follower.announce(update);
     }
     let written = finished((drafts, &digits), input, kept);
@@ -143,17 +142,19 @@ fn check_globals(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnost
     vue_copies::check(graph, log);
 }
 
-/// Returns the assets that modules refer to, and keeps them for the next build. After edits of
-/// bodies they are those of the previous build.
-fn asset_files(input: &EmitInput<'_>, kept: &mut PreviousEmit) -> Vec<OutputFile> {
+/// Returns the assets that modules refer to, and whether the previous build lacked one. Keeps
+/// them for the next build. After edits of bodies they are those of the previous build.
+fn asset_files(input: &EmitInput<'_>, kept: &mut PreviousEmit) -> (Vec<OutputFile>, bool) {
     if input.changed.is_some() {
-        return kept.assets().to_vec();
+        return (kept.assets().to_vec(), false);
     }
     let assets = assets::files(input.scan, input.graph);
+    let known: FxHashSet<&str> = kept.assets().iter().map(|asset| asset.path.as_str()).collect();
+    let has_new = assets.iter().any(|asset| !known.contains(asset.path.as_str()));
     if previous::may_keep(input.config) {
         kept.keep_assets(&assets);
     }
-    assets
+    (assets, has_new)
 }
 
 /// Returns the files of the chunks, and the hash of each file that has one, by its path.
