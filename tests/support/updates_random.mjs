@@ -2,7 +2,7 @@
 // show what the program says, must not have been reloaded, and must have notified the modules that
 // the edit cut off. For updates.mjs.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** `BUNDLE_UPDATE_EDITS` asks for more. */
@@ -147,10 +147,10 @@ if (module.hot) module.hot.accept("./m0.js", show);
       ...(back === undefined ? [] : ["back"]),
       ...imports.map((to) => `m${to}.view()`),
     ];
-    writeFileSync(
-      join(folder, `m${at}.js`),
-      `${lines.join("\n")}\nexport function view() { return [${parts.join(", ")}]; }\n`,
-    );
+    const text = `${lines.join("\n")}\nexport function view() { return [${parts.join(", ")}]; }\n`;
+    // Nobody sees half a file: on a busy machine a truncated one would be taken for an empty module.
+    writeFileSync(`${project}.saved`, text);
+    renameSync(`${project}.saved`, join(folder, `m${at}.js`));
   }
 
   function imported() {
