@@ -8,7 +8,9 @@ use std::{
     io::{BufRead as _, Read as _},
 };
 
-use bundle_base::{Diagnostics, RawConfig, decode::decode_lossy, diagnostic::nearest};
+use bundle_base::{
+    Diagnostic, Diagnostics, RawConfig, decode::decode_lossy, diagnostic::nearest,
+};
 use clap::{
     CommandFactory, Parser,
     error::{ContextKind, ContextValue, ErrorKind},
@@ -131,7 +133,12 @@ pub fn read(arguments: impl Iterator<Item = OsString>, log: &mut Diagnostics) ->
     let mut words: Vec<OsString> = with_kinds_of_maps(arguments.collect());
     loop {
         let error = match Arguments::try_parse_from(&words) {
-            Ok(arguments) => return Read::Invocation(Box::new(invocation(arguments, log))),
+            Ok(arguments) => {
+                if let Some(Subcommands::Init { .. }) = arguments.command {
+                    log.extend(not_of_init(&words));
+                }
+                return Read::Invocation(Box::new(invocation(arguments, log)));
+            }
             Err(error) => error,
         };
         if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
@@ -168,6 +175,16 @@ fn with_kinds_of_maps(mut words: Vec<OsString>) -> Vec<OsString> {
     words
 }
 
+/// Returns an error for each flag of builds in the arguments of `init`: the configuration that it
+/// writes would not have the flag's value.
+fn not_of_init(words: &[OsString]) -> Vec<Diagnostic> {
+    const TAKEN: [&str; 3] = ["--force", "--from", "--log-format"];
+    let words = words.iter().map(|word| word.to_string_lossy());
+    let flags = words.filter_map(|word| Some(word.split('=').next()?.to_owned()));
+    let is_other = |flag: &String| flag.starts_with("--") && !TAKEN.contains(&flag.as_str());
+    flags.filter(is_other).map(|flag| messages::flag_of_builds(&flag)).collect()
+}
+
 fn context(error: &clap::Error, kind: ContextKind) -> String {
     match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -175,7 +192,7 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
     }
 }
 
-fn other_mistake(error: &clap::Error) -> bundle_base::Diagnostic {
+fn other_mistake(error: &clap::Error) -> Diagnostic {
     // The parser names the flag with its value: `--target <TARGET>`.
     let argument = context(error, ContextKind::InvalidArg);
     let flag = argument.split(' ').next().unwrap_or_default();

@@ -64,6 +64,17 @@ pub fn unexpected_argument(argument: &str) -> Diagnostic {
         .note("`bundle --help` shows how it is used")
 }
 
+/// A flag of builds after `bundle init`.
+pub fn flag_of_builds(flag: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error("bad-arguments", format!("`bundle init` has no {flag}"));
+    if flag == "--config" {
+        return diagnostic.fix("to read a configuration of another tool, write --from FILE", None);
+    }
+    diagnostic
+        .note("it writes a configuration, and flags of builds do not change what it writes")
+        .fix("leave the flag out, and change bundle.config.json afterwards", None)
+}
+
 pub fn flag_without_value(flag: &str, form: &str) -> Diagnostic {
     Diagnostic::error("flag-without-value", format!("{flag} needs a value"))
         .fix(format!("write {form}"), None)

@@ -999,3 +999,13 @@ fn images_may_be_entries() {
     assert!(said.contains("the entry src/icon.png, a file that is used as it is\n"), "{said}");
     hashed.run_ok(&["--no-cache"]);
 }
+
+#[test]
+fn flags_of_builds_are_refused() {
+    let project = Project::new(&[("webpack.config.js", "module.exports = { entry: './a.js' }")]);
+    let said = project.refuse(&["init", "--out-dir", "public", "--config=webpack.config.js"]);
+    assert_eq!(codes(&said), "bad-arguments bad-arguments", "{said}");
+    assert!(said.contains("`bundle init` has no --out-dir"), "{said}");
+    assert!(said.contains("write --from FILE"), "{said}");
+    assert!(!project.names().contains("bundle.config.json"));
+}

@@ -27,6 +27,7 @@ mod fallbacks; // keeps declarations as they are
 mod gradients; // prints gradients under vendor prefixes
 mod hacks; // hides hacks for one old browser from the printer
 mod invalid_css; // removes invalid CSS, as browsers do
+mod line_comments; // warns about `//`
 mod lists; // keeps lists of selectors that some browser ignores
 mod logical; // lowers properties of sides that depend on the text
 mod media; // media queries without `<` and `>`
@@ -67,6 +68,7 @@ pub fn lower(
         log.push(found.diagnostic(place(found.offset())));
         return None;
     }
+    line_comments::warn(stylesheet, log);
     let (stylesheet, hacks) = hacks::protect(stylesheet);
     if let Some(browsers) =
         targets::named(&config.script.target).filter(|_| !config.is_silenced(unsupported::CODE))

@@ -79,6 +79,14 @@ pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
     .fix("write `property: value`, with a semicolon after it", None)
 }
 
+/// `//` in the block of a rule, where it is no comment.
+pub fn line_comment(at: Label) -> Diagnostic {
+    Diagnostic::warning("bad-css", "browsers ignore a declaration here")
+        .at(at)
+        .note("CSS has no comments that begin with `//`, and what follows is lost up to the next `;`")
+        .fix("write /* … */, or name the file .scss", None)
+}
+
 /// Reported once for each file that uses the construct; where diagnostics are shown, those with
 /// equal messages are joined. `browsers`: the browsers that lack it, such as `ie 9`, at least one.
 /// `having`: the target without these versions; empty if there is none.

@@ -4,6 +4,7 @@ use camino::Utf8PathBuf;
 use serde::Serialize;
 
 use super::FilePattern;
+use crate::diagnostic::Label;
 
 /// How files are used that are neither scripts nor stylesheets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -74,6 +75,9 @@ pub struct CopyRule {
     pub to: String,
     /// The path or glob as the user wrote it, for diagnostics.
     pub written: String,
+    /// Where the user wrote it.
+    #[serde(skip)]
+    pub place: Option<Label>,
     /// Programs of the server are copied too: the rule names PHP files that `WordPress` includes.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub has_programs: bool,

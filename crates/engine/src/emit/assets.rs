@@ -54,18 +54,20 @@ pub(super) fn copied(
         .collect();
     // A page is written from its template, also where a pattern of `copy` matches the template.
     for copy in scan.copies.iter().filter(|copy| !pages.contains(copy.path.as_str())) {
+        let place = copy.place.as_ref();
         let same = known.get(copy.path.as_str()).map(|file| file.bytes == copy.asset.bytes);
         if is_made(&copy.path) {
-            log.push(messages::copy_over_output(&copy.path, &copy.asset.name));
+            log.push(messages::copy_over_output(&copy.path, &copy.asset.name, place));
         } else if same == Some(false) {
-            log.push(messages::copy_over_asset(&copy.path, &copy.asset.name));
+            log.push(messages::copy_over_asset(&copy.path, &copy.asset.name, place));
         }
         if same.is_some() {
             continue;
         }
         let first = *files.entry(&copy.path).or_insert(copy);
         if first.asset.hash != copy.asset.hash {
-            log.push(messages::copy_taken(&copy.path, &first.asset.name, &copy.asset.name));
+            let names = [&first.asset.name, &copy.asset.name].map(|name| &**name);
+            log.push(messages::copy_taken(&copy.path, names, place));
         }
     }
     let made = |copy: &&Copy| OutputFile {

@@ -3,8 +3,10 @@
 //! %>`, `<%= process.env.NAME %>`, `%BASE_URL%` and `%NAME%` get their values. Without a public
 //! path, addresses are relative to the page.
 
+use std::sync::Arc;
+
 use bundle_base::{
-    Config, Diagnostics,
+    Config, Diagnostics, Source, Span,
     config::{Format, Page},
 };
 use serde_json::Value;
@@ -13,7 +15,7 @@ use super::{
     manifests::ManifestInput,
     output::{OutputFile, OutputKind},
 };
-use crate::messages;
+use crate::{messages, scan::Copy};
 
 /// Returns the pages. Reports entries that do not exist, and expressions that have no value.
 pub(super) fn pages(input: &ManifestInput<'_, '_, '_>, log: &mut Diagnostics) -> Vec<OutputFile> {
@@ -25,13 +27,16 @@ pub(super) fn pages(input: &ManifestInput<'_, '_, '_>, log: &mut Diagnostics) ->
     let entries = input.entrypoints()["entrypoints"].take();
     let made = pages.map(|(copy, page)| {
         let template = String::from_utf8_lossy(&copy.asset.bytes);
-        let name = &copy.asset.name;
         let to_outputs = to_outputs(&copy.path, input.config);
-        let context = PageContext { page, config: input.config, template: name, to_outputs };
+        let context = PageContext { page, config: input.config, copy, to_outputs };
         let (text, unknown) = context.filled(&template);
-        log.extend(
-            unknown.iter().map(|expression| messages::template_expression(name, expression)),
-        );
+        if !unknown.is_empty() {
+            let name = copy.asset.name.to_string();
+            let text = template.into_owned();
+            let source = Arc::new(Source { path: (&name).into(), name, text });
+            let spans = unknown.into_iter();
+            log.extend(spans.map(|span| messages::template_expression(&source, span)));
+        }
         let tags = context.tags(&entries, log);
         OutputFile {
             path: copy.path.clone(),
@@ -54,16 +59,16 @@ fn to_outputs(page: &str, config: &Config) -> String {
 struct PageContext<'a> {
     page: &'a Page,
     config: &'a Config,
-    /// The file of the template.
-    template: &'a str,
+    /// The template.
+    copy: &'a Copy,
     /// What leads from the page to the outputs.
     to_outputs: String,
 }
 
 impl PageContext<'_> {
-    /// Replaces the expressions of a template. Returns the text, and the expressions that have no
-    /// value.
-    fn filled(&self, template: &str) -> (String, Vec<String>) {
+    /// Replaces the expressions of a template. Returns the text, and where in the template the
+    /// expressions are that have no value.
+    fn filled(&self, template: &str) -> (String, Vec<Span>) {
         let (mut text, mut unknown) = (String::new(), Vec::new());
         let mut rest = template;
         while let Some(start) = rest.find("<%") {
@@ -73,7 +78,11 @@ impl PageContext<'_> {
             let shown = code.strip_prefix(['=', '-']);
             match shown.and_then(|expression| self.value(expression.trim())) {
                 Some(value) => text.push_str(&value),
-                None => unknown.push(format!("<%{code}%>")),
+                None => {
+                    let at = template.len() - rest.len() + start;
+                    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                    unknown.push(Span::new(offset(at), offset(at + length + 2)));
+                }
             }
             rest = &rest[start + length + 2..];
         }
@@ -149,7 +158,8 @@ impl PageContext<'_> {
         let mut tags = Tags::default();
         for name in wanted {
             if !known.contains(&name) {
-                log.push(messages::unknown_page_entry(self.template, name, &known));
+                let place = (&*self.copy.asset.name, self.copy.place.as_ref());
+                log.push(messages::unknown_page_entry(place, name, &known));
             }
             let addresses = |group: &str| -> Vec<String> {
                 let addresses = entries[name][group].as_array().into_iter().flatten();

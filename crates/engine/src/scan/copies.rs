@@ -35,7 +35,7 @@ pub(super) fn copies(
         let mut found = files(rule, shared, &mut listed);
         results.push(listed);
         if found.is_empty() {
-            log.push(messages::nothing_to_copy(&rule.written));
+            log.push(messages::nothing_to_copy(rule));
         }
         log.extend(left_out(rule, &mut found, shared));
         let read = |(path, to)| copy((path, to), rule.has_programs, shared);
@@ -45,6 +45,7 @@ pub(super) fn copies(
             match made {
                 Ok(mut copy) => {
                     copy.page.clone_from(&rule.page);
+                    copy.place.clone_from(&rule.place);
                     copies.push(copy);
                 }
                 Err(file) => log.extend(file.diagnostics.iter().cloned()),
@@ -117,7 +118,7 @@ fn left_out(
         .filter(|(path, _)| !path.file_name().is_some_and(|name| UNPUBLISHED.contains(&name)))
         .map(|(path, _)| shared.resolver.name(&path))
         .collect();
-    (!names.is_empty()).then(|| messages::not_copied(&rule.written, &names))
+    (!names.is_empty()).then(|| messages::not_copied(rule, &names))
 }
 
 fn copy(

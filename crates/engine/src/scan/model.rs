@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bundle_base::{
+    Label,
     asset::{Asset, ContentHash},
     config::Page,
     loader::Part,
@@ -72,6 +73,8 @@ pub(crate) struct Copy {
     pub asset: Arc<Asset>,
     /// The page that the file is the template of.
     pub page: Option<Page>,
+    /// Where the configuration names the file.
+    pub place: Option<Label>,
     /// Holds a reference, so that the file's entry stays in the memo tables.
     _file: Arc<FileEntry>,
 }
@@ -79,6 +82,6 @@ pub(crate) struct Copy {
 impl Copy {
     /// Makes the copy of a file. `file` is its entry in the memo tables.
     pub fn new(path: String, asset: Arc<Asset>, file: Arc<FileEntry>) -> Self {
-        Self { path, asset, page: None, _file: file }
+        Self { path, asset, page: None, place: None, _file: file }
     }
 }

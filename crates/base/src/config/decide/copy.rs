@@ -39,7 +39,17 @@ impl Deciding<'_> {
             let to = if to == "." { String::new() } else { to };
             let has_programs = is_for_wordpress && is_php(&written);
             let ignored = rule.ignore.iter().filter_map(|one| self.ignored(one)).collect();
-            rules.push(CopyRule { from, pattern, ignored, to, written, has_programs, page: None });
+            let place = rule.from.origin.label().cloned();
+            rules.push(CopyRule {
+                from,
+                pattern,
+                ignored,
+                to,
+                written,
+                place,
+                has_programs,
+                page: None,
+            });
         }
         rules.extend(self.pages());
         rules
@@ -76,6 +86,7 @@ impl Deciding<'_> {
             let title = page.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
             let entries = page.entries.as_ref();
             let entries = entries.map(|all| all.iter().map(|one| one.value.clone()).collect());
+            let place = page.template.origin.label().cloned();
             let page = Some(Page { title, entries });
             rules.push(CopyRule {
                 from,
@@ -83,6 +94,7 @@ impl Deciding<'_> {
                 ignored: Vec::new(),
                 to,
                 written,
+                place,
                 has_programs: false,
                 page,
             });
