@@ -60,7 +60,8 @@ impl CompileStyle for NoFiles {
 
     fn own_names(
         &self,
-        (_, file): (MappedText, &Arc<Source>),
+        _: MappedText,
+        file: &Arc<Source>,
         _: &Naming,
         _: &mut LoadContext<'_>,
     ) -> Option<(MappedText, Exports)> {

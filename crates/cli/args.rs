@@ -8,9 +8,7 @@ use std::{
     io::{BufRead as _, Read as _},
 };
 
-use bundle_base::{
-    Diagnostic, Diagnostics, RawConfig, decode::decode_lossy, diagnostic::nearest,
-};
+use bundle_base::{Diagnostic, Diagnostics, RawConfig, decode::decode_lossy, diagnostic::nearest};
 use clap::{
     CommandFactory, Parser,
     error::{ContextKind, ContextValue, ErrorKind},

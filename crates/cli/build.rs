@@ -120,9 +120,9 @@ fn lint(reporter: Reporter, project: &Project, built: Build) -> Result<(), Diagn
         sources.iter().map(|file| relative(&project.config.project, file)).collect();
     let diagnostics = lint::run(project, sources);
     reporter.report_all(&diagnostics);
-    let counts = lint::counts(diagnostics.iter());
-    reporter.linted(&names, counts, begin.elapsed());
-    if counts.0 > 0 { Err(Diagnostics::new()) } else { Ok(()) }
+    let (errors, warnings) = lint::counts(diagnostics.iter());
+    reporter.linted(&names, errors, warnings, begin.elapsed());
+    if errors > 0 { Err(Diagnostics::new()) } else { Ok(()) }
 }
 
 /// Checks the size budgets of pages. `before`: a stored metafile.
@@ -168,7 +168,7 @@ pub fn build(
         if let (Ok(built), Some(cache)) = (&built, session.cache()) {
             progress.begin("keep");
             if let Some(shared) = shared {
-                outcome = Some(shared.finish(cache, (built.counts, &clock, threads), log));
+                outcome = Some(shared.finish(cache, built.counts, &clock, threads, log));
             }
             if let Some(place) = &place {
                 place.keep(cache, project, log);

@@ -167,7 +167,7 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
     raw.resolve.externals =
         last_of_each(flags.external.into_iter().map(|written| external(&written)));
     raw.resolve.alias = last_of_each(flags.alias.into_iter().filter_map(|written| {
-        let (from, to) = pair(&written, "--alias", ("FROM=TO", "@=./src"), log)?;
+        let (from, to) = pair(&written, "--alias", "FROM=TO", "@=./src", log)?;
         Some(flag_pair(
             from,
             if to == "false" { RawAlias::Nothing } else { RawAlias::To(to) },
@@ -175,7 +175,7 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
         ))
     }));
     raw.script.define = last_of_each(flags.define.into_iter().filter_map(|written| {
-        let (name, value) = pair(&written, "--define", ("KEY=VALUE", "DEBUG=false"), log)?;
+        let (name, value) = pair(&written, "--define", "KEY=VALUE", "DEBUG=false", log)?;
         Some(flag_pair(name, value, "--define"))
     }));
     raw
@@ -193,7 +193,8 @@ fn external(written: &str) -> Pair<RawGlobal> {
 fn pair(
     written: &str,
     flag: &str,
-    (form, example): (&str, &str),
+    form: &str,
+    example: &str,
     log: &mut Diagnostics,
 ) -> Option<(String, String)> {
     let split = written.split_once('=').filter(|(key, _)| !key.is_empty());

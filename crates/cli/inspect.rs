@@ -129,7 +129,7 @@ fn placed(name: &str, module: &mut Value, facts: &Metafile) -> String {
         else {
             continue;
         };
-        let (needed, loaded) = facts.split_roots((path, output), std::iter::once(inside));
+        let (needed, loaded) = facts.split_roots(path, output, std::iter::once(inside));
         let _ = writeln!(text, "  in {path}: {claim}{}", why::here(&needed, &loaded, facts));
         outputs.push(json!({
             "path": path, "neededFor": why::roots(&needed), "loadedFor": why::roots(&loaded),

@@ -59,7 +59,7 @@ impl Lint {
         let (sender, receiver) = channel();
         let (notifier, findings) = FindingsNotifier::new(bell);
         let mut notifier = (lint.overlay && project.config.output.updates).then_some(notifier);
-        let mut work = LintQueue::new(project, lint, (sender.clone(), receiver), true);
+        let mut work = LintQueue::new(project, lint, sender.clone(), receiver, true);
         thread::spawn(move || {
             while work.step() {
                 if work.is_idle() {
@@ -122,7 +122,7 @@ pub fn run(project: &Project, sources: BTreeSet<Utf8PathBuf>) -> Vec<Diagnostic>
     let lint = project.config.lint.unwrap_or_default();
     let (sender, receiver) = channel();
     let _ = sender.send(Message::Built(Some(sources)));
-    let mut work = LintQueue::new(project, lint, (sender, receiver), false);
+    let mut work = LintQueue::new(project, lint, sender, receiver, false);
     while work.step() && !work.is_idle() {}
     work.take_all()
 }

@@ -103,9 +103,7 @@ fn carry_out(
             Some(old) => compare::run(reporter, invocation, old, log),
             None => report_page::run(reporter, invocation, out, log),
         },
-        Command::Why { what, entry } => {
-            why::run(reporter, invocation, (what, entry.as_deref()), log)
-        }
+        Command::Why { what, entry } => why::run(reporter, invocation, what, entry.as_deref(), log),
         Command::Completions(shell) => {
             log.stop_on_error()?;
             completions::run(shell)

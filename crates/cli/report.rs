@@ -344,12 +344,12 @@ impl Reporter {
     }
 
     /// Reports which files were linted, and how many errors and warnings there are in all.
-    pub fn linted(self, files: &[String], (errors, warnings): (usize, usize), took: Duration) {
+    pub fn linted(self, files: &[String], errors: usize, warnings: usize, took: Duration) {
         let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let lint = json!({
             "files": files, "errors": errors, "warnings": warnings, "milliseconds": milliseconds,
         });
-        let text = messages::linted(files.len(), (errors, warnings), took.as_millis());
+        let text = messages::linted(files.len(), errors, warnings, took.as_millis());
         self.line(&json!({ "lint": lint }), &format!("  {text}"));
     }
 

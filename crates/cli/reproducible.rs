@@ -40,7 +40,7 @@ pub fn check(
     log.push(match difference {
         Difference::Missing(path) => messages::only_in_one_build(path),
         Difference::Metafile => messages::metafiles_differ(),
-        Difference::At(one, other, at) => differs(project, (one, other), at),
+        Difference::At(one, other, at) => differs(project, one, other, at),
     });
     Err(log)
 }
@@ -98,7 +98,7 @@ fn without_sizes(files: &serde_json::Value) -> serde_json::Value {
     files
 }
 
-fn differs(project: &Project, (one, other): (&OutputFile, &OutputFile), at: usize) -> Diagnostic {
+fn differs(project: &Project, one: &OutputFile, other: &OutputFile, at: usize) -> Diagnostic {
     let text = |file: &OutputFile| String::from_utf8_lossy(&file.bytes).into_owned();
     let before = String::from_utf8_lossy(&one.bytes[..at]).into_owned();
     let place = Place::default().after(&before);
@@ -142,18 +142,18 @@ fn source(project: &Project, file: &OutputFile, at: usize, place: Place) -> Opti
         return None;
     }
     let map = outputs.get(index + 1).filter(|it| it.kind == OutputKind::SourceMap)?;
-    let origin = origin::origin(&map.bytes, (place.line, place.column))?;
+    let origin = origin::origin(&map.bytes, place.line, place.column)?;
     let folder = absolute(&dir, &file.path);
     let path = absolute(folder.parent().unwrap_or(Utf8Path::new("/")), &origin.source);
     let source =
         Source::new(&path, shown(&path, &project.cwd), decode_lossy(&project.fs.read(&path).ok()?));
-    let start = offset(&source.text, (origin.line, origin.column))?;
+    let start = offset(&source.text, origin.line, origin.column)?;
     Some(Label::new(&source, Span::new(start, start)))
 }
 
 /// Returns the byte offset of a line and a column, both from 0, in UTF-16 units as source maps
 /// count.
-fn offset(text: &str, (line, column): (u32, u32)) -> Option<u32> {
+fn offset(text: &str, line: u32, column: u32) -> Option<u32> {
     let lines = text.split_inclusive('\n');
     let start: usize = lines.clone().take(line as usize).map(str::len).sum();
     let mut left = column as usize;

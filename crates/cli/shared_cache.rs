@@ -102,7 +102,7 @@ pub fn decide(config: &Config, log: &mut Diagnostics) -> Option<Sharing> {
     }
     let key = if from_environment.is_some() { REMOTE } else { "cache.remote" };
     let address = Address::parse(written)
-        .map_err(|mistake| log.push(messages::bad_cache_address(key, at, (written, &mistake))))
+        .map_err(|mistake| log.push(messages::bad_cache_address(key, at, written, &mistake)))
         .ok()?;
     let mut domain = |key: &str, name: &str| {
         let domain = Domain::named(name);
@@ -182,10 +182,12 @@ impl Shared {
     pub fn finish(
         self,
         cache: &Cache,
-        (counts, clock, threads): (Counts, &Clock, usize),
+        counts: Counts,
+        clock: &Clock,
+        threads: usize,
         log: &mut Diagnostics,
     ) -> Outcome {
-        let limits = if self.is_patient {
+        let (whole, step) = if self.is_patient {
             (LONGEST, LONGEST)
         } else {
             (LEAST.max(clock.spent), STALL.max(clock.spent / STALLED))
@@ -201,7 +203,7 @@ impl Shared {
             let (selection, replaced) = needed(fetched.first.as_ref(), fetched.has_damage);
             let (segments, cost) = (cache.new_segments(selection), clock.cost(counts, threads));
             let made = NewSegments { segments, replaced, cost };
-            within(limits, (Arc::clone(&self.store), place.clone(), made))
+            within(whole, step, Arc::clone(&self.store), place.clone(), made)
         });
         // Readers get to know what they can mend, but not that a store is away for a while.
         let failed = match &published {
@@ -251,8 +253,11 @@ fn late() -> Failure {
 /// the process.
 #[expect(clippy::disallowed_methods, reason = "a store may never answer")]
 fn within(
-    (whole, step): (Duration, Duration),
-    (store, place, made): (Arc<dyn Store>, StoreLocation, NewSegments),
+    whole: Duration,
+    step: Duration,
+    store: Arc<dyn Store>,
+    place: StoreLocation,
+    made: NewSegments,
 ) -> Result<Published, Failure> {
     let begin = Instant::now();
     let (sender, receiver) = mpsc::channel();

@@ -17,7 +17,8 @@ use crate::{
 pub fn run(
     reporter: Reporter,
     invocation: &Invocation,
-    (what, entry): (&str, Option<&str>),
+    what: &str,
+    entry: Option<&str>,
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
     let (value, cwd) = metafile_source::metafile(reporter, invocation, &mut log)?;

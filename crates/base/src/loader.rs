@@ -299,7 +299,8 @@ pub trait CompileStyle {
     /// reason.
     fn own_names(
         &self,
-        stylesheet: (MappedText, &Arc<Source>),
+        stylesheet: MappedText,
+        file: &Arc<Source>,
         naming: &Naming,
         cx: &mut LoadContext<'_>,
     ) -> Option<(MappedText, Exports)>;

@@ -73,7 +73,7 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation
                 }
                 "preact" => jsx(reading, &preact(&of_preset), place),
                 "env" => {
-                    targets(reading, &of_preset.get("targets"), ("Babel's preset", place));
+                    targets(reading, &of_preset.get("targets"), "Babel's preset", place);
                     built_ins(reading, &of_preset, place);
                 }
                 "vue/app" | "vue/cli-plugin-babel" => {
@@ -226,7 +226,7 @@ fn preact(options: &Value) -> Value {
 
 /// Reads the browsers that a compiler writes for, as a query, a list of queries, or versions by
 /// browser. `of`: whose option it is. Where several compilers have one, all their browsers count.
-pub fn targets(reading: &mut Reading<'_>, value: &Value, (of, place): (&str, ScriptLocation)) {
+pub fn targets(reading: &mut Reading<'_>, value: &Value, of: &str, place: ScriptLocation) {
     const BROWSERS: [&str; 9] =
         ["chrome", "edge", "firefox", "ie", "ios", "opera", "safari", "samsung", "android"];
     let named = value.get("browsers");

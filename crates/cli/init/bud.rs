@@ -281,7 +281,7 @@ impl Build {
     fn add(&self, reading: &mut Reading<'_>, name: &str, sources: &[String]) {
         let style = format!("{}/css/{name}.css", self.out);
         let script = format!("{}/js/{name}.js", self.out);
-        webpack::add_with_styles(reading, (&script, &style), sources);
+        webpack::add_with_styles(reading, &script, &style, sources);
     }
 
     /// Reads folders and files that are copied: names in `@src`, or rules of copy-webpack-plugin.
@@ -330,7 +330,7 @@ impl Build {
                 }
                 _ => to,
             };
-            webpack::alias(reading, (&name, &to), place);
+            webpack::alias(reading, &name, &to, place);
         }
     }
 

@@ -43,7 +43,7 @@ pub fn read(facts: &ProjectFacts, commands: &[Command]) -> Built {
             continue;
         }
         let before = built.plan.outputs.len();
-        let Some(name) = one(facts, &mut built.plan, (command, &call, &next), &mut rest) else {
+        let Some(name) = one(facts, &mut built.plan, command, &call, &next, &mut rest) else {
             continue;
         };
         if built.plan.outputs.len() > before {
@@ -78,7 +78,9 @@ struct Rest {
 fn one(
     facts: &ProjectFacts,
     plan: &mut Plan,
-    (command, call, next): (&Command, &Call<'_>, &[&Command]),
+    command: &Command,
+    call: &Call<'_>,
+    next: &[&Command],
     rest: &mut Rest,
 ) -> Option<&'static str> {
     let (script, words) = (command.script.as_str(), call.words);

@@ -201,7 +201,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, names: &EntryNames) {
         }
         "enableSourceMaps" => source_maps::of_switch(&mut reading.plan, &first),
         "addEntry" | "addStyleEntry" | "createSharedEntry" | "addEntries" => {
-            entries(reading, (name, arguments, place), names);
+            entries(reading, name, arguments, place, names);
         }
         "enableVersioning" => {
             if !matches!(first, Value::Boolean(false)) {
@@ -219,7 +219,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, names: &EntryNames) {
         "addExternals" => webpack::externals(reading, &first, place),
         "addAliases" => webpack::aliases(reading, &first, place),
         "enableStimulusBridge" => {
-            webpack::alias(reading, ("@symfony/stimulus-bridge/controllers.json", &first), place);
+            webpack::alias(reading, "@symfony/stimulus-bridge/controllers.json", &first, place);
         }
         "addPlugin" => webpack::plugin(reading, &first),
         "addRule" | "addLoader" => webpack::rule(reading, &first, place),
@@ -243,7 +243,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, names: &EntryNames) {
         | "enableVueLoader"
         | "enableHandlebarsLoader"
         | "configureBabel"
-        | "configureBabelPresetEnv" => compilers(reading, (name, arguments, place)),
+        | "configureBabelPresetEnv" => compilers(reading, name, arguments, place),
         "copyFiles" => copied(reading, first, &names.out, place),
         "configureDefinePlugin" => {
             if let Some(options) = options_of(reading, &first) {
@@ -313,10 +313,7 @@ fn manifest_prefix(
 }
 
 /// Reads a call that sets how scripts are compiled.
-fn compilers(
-    reading: &mut Reading<'_>,
-    (name, arguments, place): (&str, &[Value], ScriptLocation),
-) {
+fn compilers(reading: &mut Reading<'_>, name: &str, arguments: &[Value], place: ScriptLocation) {
     let first = arguments.first().cloned().unwrap_or_default();
     match name {
         "enableReactPreset" => react(reading, &first, place),
@@ -377,7 +374,9 @@ fn configured_babel(reading: &mut Reading<'_>, arguments: &[Value], place: Scrip
 /// Reads a call that adds entries.
 fn entries(
     reading: &mut Reading<'_>,
-    (name, arguments, place): (&str, &[Value], ScriptLocation),
+    name: &str,
+    arguments: &[Value],
+    place: ScriptLocation,
     names: &EntryNames,
 ) {
     let first = arguments.first().cloned().unwrap_or_default();
@@ -399,7 +398,7 @@ fn entries(
                 webpack::add(reading, &style, path);
             }
         } else {
-            webpack::add_with_styles(reading, (&script, &style), &paths);
+            webpack::add_with_styles(reading, &script, &style, &paths);
         }
     }
 }

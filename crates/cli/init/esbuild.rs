@@ -198,9 +198,9 @@ fn build(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
                 }
             }
             "platform" => word(reading, "platform", value, &["node"]),
-            "target" => target(reading, ("target", value), place),
+            "target" => target(reading, "target", value, place),
             "define" => webpack::define(reading, value),
-            "external" => external(reading, value, (options, place)),
+            "external" => external(reading, value, options, place),
             "alias" => alias(reading, value, &folder),
             "loader" => loaders(reading, value, place),
             "nodePaths" => {
@@ -344,7 +344,7 @@ fn common_folder(pairs: &[(Option<String>, Utf8PathBuf)], folder: &Utf8Path) -> 
 }
 
 /// Reads packages that scripts do not contain. Patterns and addresses stay as they are anyway.
-fn external(reading: &mut Reading<'_>, value: &Value, (options, place): (&Value, ScriptLocation)) {
+fn external(reading: &mut Reading<'_>, value: &Value, options: &Value, place: ScriptLocation) {
     let format = options.get("format").as_text();
     let is_required = format.is_some_and(|format| format != "iife")
         || options.get("platform").as_text().as_deref() == Some("node");
@@ -428,7 +428,7 @@ fn finish(plan: &mut Plan) {
 
 /// Reads browsers as esbuild and Vite write them: `chrome87`, `["es2020", "safari14"]`. `name`: the
 /// option's.
-pub fn target(reading: &mut Reading<'_>, (name, target): (&str, &Value), place: ScriptLocation) {
+pub fn target(reading: &mut Reading<'_>, name: &str, target: &Value, place: ScriptLocation) {
     let words: Option<Vec<String>> = texts(target).iter().map(|word| query(word)).collect();
     match words.as_deref() {
         Some([]) => {}

@@ -114,7 +114,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
                     let is_beside = Utf8Path::new(&source).parent() == Utf8Path::new(&to).parent();
                     passing.extend((!is_beside).then_some(source));
                 } else if task == "copy" {
-                    copy(reading, (&source, &to), field.place);
+                    copy(reading, &source, &to, field.place);
                 } else if task == "browserify" {
                     webpack::add(reading, &to, &source);
                 } else {
@@ -277,7 +277,7 @@ fn pairs(
                 Some(rules) => {
                     let before = reading.plan.copies.len();
                     for (from, to) in &rules {
-                        copy(reading, (from, to), target.place);
+                        copy(reading, from, to, target.place);
                     }
                     let without = without(&value);
                     let added = reading.plan.copies[before..].iter_mut();
@@ -296,7 +296,7 @@ fn pairs(
 }
 
 /// Adds a copy, unless builds refuse it.
-fn copy(reading: &mut Reading<'_>, (from, to): (&str, &str), place: ScriptLocation) {
+fn copy(reading: &mut Reading<'_>, from: &str, to: &str, place: ScriptLocation) {
     // Only the copies of webpack may have programs, for WordPress.
     if from.ends_with(".php") {
         let what = "copies of PHP files, which are never published";
@@ -369,7 +369,7 @@ fn mapping(src: &Value, dest: &Value, options: Option<&Value>) -> Value {
 }
 
 /// Returns the path that a `rename` function gives; `None`: only running the script would give it.
-fn given(reading: &mut Reading<'_>, rename: &Value, (to, path): (&str, &str)) -> Option<String> {
+fn given(reading: &mut Reading<'_>, rename: &Value, to: &str, path: &str) -> Option<String> {
     reading.script.call(rename, vec![Value::text(to), Value::text(path)]).as_text()
 }
 
@@ -381,7 +381,7 @@ fn note_names(reading: &mut Reading<'_>, task: &str, value: &Value) {
         .flat_map(|target| std::iter::once(target.clone()).chain(target.get("files").elements()))
     {
         if let Some(field) = one.fields().get("rename")
-            && given(reading, &field.value, ("a", "b.js")).is_none()
+            && given(reading, &field.value, "a", "b.js").is_none()
         {
             let what = format!("rename of the task {task}, a function");
             reading.note(field.place, what, "write the files that it writes into \"copy\"");
@@ -414,7 +414,7 @@ fn one(reading: &mut Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<St
         let path = if rename.is_missing() {
             Some(if to.is_empty() { path } else { format!("{to}/{path}") })
         } else {
-            given(reading, &rename, (&to, &path))
+            given(reading, &rename, &to, &path)
         };
         // A file that a task changes in place is not an output.
         let path = path.map(|path| tidy(&path)).filter(|path| *path != source);

@@ -67,7 +67,7 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
             if chain::is_flipping(&steps) {
                 flipping.push((steps, to, call.place));
             } else if finds_all(reading, &steps) {
-                chain::read(reading, &steps, (&tidy(&to), call.place));
+                chain::read(reading, &steps, &tidy(&to), call.place);
             } else {
                 later.push((steps, to, call.place));
             }
@@ -82,15 +82,15 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
             break;
         }
         for (steps, to, place) in ready {
-            chain::read(reading, &steps, (&tidy(&to), place));
+            chain::read(reading, &steps, &tidy(&to), place);
         }
     }
     for (steps, to, place) in later {
-        chain::read(reading, &steps, (&tidy(&to), place));
+        chain::read(reading, &steps, &tidy(&to), place);
     }
     reading.made = made(reading);
     for (steps, to, place) in flipping {
-        chain::right_to_left::read(reading, &steps, (&tidy(&to), place));
+        chain::right_to_left::read(reading, &steps, &tidy(&to), place);
     }
 }
 

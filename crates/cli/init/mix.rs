@@ -175,19 +175,19 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
                 feature(reading, name, place);
                 return;
             }
-            compiled(reading, (name, arguments, place), mix);
+            compiled(reading, name, arguments, place, mix);
         }
         // `mix.config.babel()`: Mix's options of Babel.
         "babel" if arguments.is_empty() => {}
         "styles" | "combine" | "scripts" | "babel" | "minify" => {
-            joined(reading, (name, arguments, place), mix);
+            joined(reading, name, arguments, place, mix);
         }
         "copy" | "copyDirectory" | "copyDirectoryWatched" | "copyWatched" => {
             let Some(to) = arguments.get(1).and_then(|to| reading.path_of(to)) else {
                 return reading.note(place, "a copy", "write it into \"copy\"");
             };
             for from in reading.paths_of(&first) {
-                copied(reading, (&from, &to), (mix, place));
+                copied(reading, &from, &to, mix, place);
             }
         }
         "babelConfig" => babel::options_of_tool(reading, &first, place),
@@ -268,7 +268,9 @@ fn feature(reading: &mut Reading<'_>, name: &str, place: ScriptLocation) {
 /// Adds a compiled script or stylesheet.
 fn compiled(
     reading: &mut Reading<'_>,
-    (name, arguments, place): (&str, &[Value], ScriptLocation),
+    name: &str,
+    arguments: &[Value],
+    place: ScriptLocation,
     mix: &mut Mix,
 ) {
     let sources = sources(reading, arguments.first());
@@ -328,14 +330,16 @@ fn compiled(
 /// Adds files that are concatenated.
 fn joined(
     reading: &mut Reading<'_>,
-    (name, arguments, place): (&str, &[Value], ScriptLocation),
+    name: &str,
+    arguments: &[Value],
+    place: ScriptLocation,
     mix: &Mix,
 ) {
     let sources = sources(reading, arguments.first());
     let to = arguments.get(1).and_then(|to| reading.path_of(to));
     if name == "minify" && to.is_none() {
         for source in sources {
-            minified(reading, &source, (mix, place));
+            minified(reading, &source, mix, place);
         }
         return;
     }
@@ -367,7 +371,7 @@ fn joined(
 
 /// Adds the minified copy of a file. That of a script that the build writes would be the same
 /// again, and pages that have both would share modules.
-fn minified(reading: &mut Reading<'_>, source: &str, (mix, place): (&Mix, ScriptLocation)) {
+fn minified(reading: &mut Reading<'_>, source: &str, mix: &Mix, place: ScriptLocation) {
     let (stem, extension) = source.rsplit_once('.').unwrap_or((source, "js"));
     let output = format!("{stem}.min.{extension}");
     let path = mix.below_public(source);
@@ -423,11 +427,7 @@ pub fn taken(reading: &mut Reading<'_>, output: &str, sources: &[String]) -> Opt
     Some(std::mem::take(if is_style { &mut known.styles } else { &mut known.classic }))
 }
 
-fn copied(
-    reading: &mut Reading<'_>,
-    (from, to): (&str, &str),
-    (mix, place): (&Mix, ScriptLocation),
-) {
+fn copied(reading: &mut Reading<'_>, from: &str, to: &str, mix: &Mix, place: ScriptLocation) {
     let from = tidy(from);
     if !from.contains('*') && !reading.is_file(&from) && !reading.is_folder(&from) {
         return reading.note_missing_copy(&from, place);

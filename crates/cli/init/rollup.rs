@@ -65,17 +65,17 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let configs: Vec<Value> =
         configs.iter().map(|config| reading.script.call(config, Vec::new())).collect();
     let has_classic = configs.iter().any(is_for_pages);
-    several(reading, &configs, (is_one, has_classic));
+    several(reading, &configs, is_one, has_classic);
     reading.plan.include_one_script_each();
 }
 
 /// Reads the options of calls of Rollup, beside which other tools may make scripts.
 pub fn of_calls(reading: &mut Reading<'_>, configs: &[Value]) {
     let has_classic = !reading.plan.outputs.is_empty() || configs.iter().any(is_for_pages);
-    several(reading, configs, (false, has_classic));
+    several(reading, configs, false, has_classic);
 }
 
-fn several(reading: &mut Reading<'_>, configs: &[Value], (is_one, has_classic): (bool, bool)) {
+fn several(reading: &mut Reading<'_>, configs: &[Value], is_one: bool, has_classic: bool) {
     for config in configs {
         if has_classic && !is_for_pages(config) && !has_only_styles(config) {
             let output = of_pages(&config.get("output")).swap_remove(0);

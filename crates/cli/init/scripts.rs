@@ -174,7 +174,7 @@ fn of_script(facts: &ProjectFacts, name: &str) -> Vec<Command> {
     let mut found = Vec::new();
     // npm runs these two with a script.
     for name in [format!("pre{name}"), name.to_owned(), format!("post{name}")] {
-        follow(facts, (&name, &[]), &mut followed, &mut found);
+        follow(facts, &name, &[], &mut followed, &mut found);
     }
     found
 }
@@ -182,7 +182,8 @@ fn of_script(facts: &ProjectFacts, name: &str) -> Vec<Command> {
 /// Adds the commands of a script that is run with arguments.
 fn follow(
     facts: &ProjectFacts,
-    (name, given): (&str, &[String]),
+    name: &str,
+    given: &[String],
     followed: &mut IndexSet<(String, Vec<String>)>,
     found: &mut Vec<Command>,
 ) {
@@ -212,7 +213,7 @@ fn follow(
         }
         let given = arguments_behind(&command);
         for other in others {
-            follow(facts, (&other, given), followed, found);
+            follow(facts, &other, given, followed, found);
         }
     }
 }

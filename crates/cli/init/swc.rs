@@ -6,11 +6,7 @@ use super::{babel, reading::Reading};
 
 /// Reads the options of swc-loader. Options that they lack are in `.swcrc`, except for the loader
 /// that is a part of Rspack.
-pub fn of_loader(
-    reading: &mut Reading<'_>,
-    options: &Value,
-    (name, place): (&str, ScriptLocation),
-) {
+pub fn of_loader(reading: &mut Reading<'_>, options: &Value, name: &str, place: ScriptLocation) {
     let file = reading.project().join(".swcrc");
     let is_read = !name.starts_with("builtin:");
     let file = if is_read { reading.script.read_json5(&file) } else { Value::Undefined };
@@ -30,7 +26,7 @@ pub fn of_loader(
     };
     let given = |(key, name): &(&str, &str)| Some(((*key).to_owned(), of_react(name).as_text()?));
     babel::set_jsx(reading, keys.iter().filter_map(given).collect(), place);
-    babel::targets(reading, &option(&["env", "targets"]), ("SWC's env", place));
+    babel::targets(reading, &option(&["env", "targets"]), "SWC's env", place);
     if ["usage", "entry"].contains(&option(&["env", "mode"]).as_text().unwrap_or_default().as_str())
     {
         babel::polyfills(reading, "env.mode of SWC", place);

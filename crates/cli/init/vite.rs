@@ -67,7 +67,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     let laravel = plugins::options(&config, "laravel");
     let build = config.get("build");
-    let (folder, public) = folders(reading, (&config, laravel.as_ref()), &root);
+    let (folder, public) = folders(reading, &config, laravel.as_ref(), &root);
     reading.plan.out_dir = Some(folder.clone());
     if let Some(public) = public {
         reading.plan.set("publicPath", public);
@@ -100,9 +100,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     names.has_manifest = has_manifest;
     let library = build.get("lib");
     if library.is_missing() || library.is_true() == Some(false) {
-        inputs(reading, &input.unwrap_or_default(), (&root, &out), &names);
+        inputs(reading, &input.unwrap_or_default(), &root, &out, &names);
     } else {
-        self::library(reading, (&build, &names), (&root, &out));
+        self::library(reading, &build, &names, &root, &out);
     }
     let alias = config.get("resolve").fields().get("alias").cloned().unwrap_or_default();
     webpack::aliases(reading, &alias.value, alias.place);
@@ -121,7 +121,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.set("env", prefixes);
     }
     styles(reading, &config.get("css"));
-    public_files(reading, &config, (&root, &out));
+    public_files(reading, &config, &root, &out);
     if build.get("lib").is_missing() {
         if names.scripts.is_none() {
             reading.plan.modes.production.insert("hash".to_owned(), true.into());
@@ -176,7 +176,7 @@ fn styles(reading: &mut Reading<'_>, css: &Value) {
 }
 
 /// Copies the files of `publicDir`, unless the outputs are in it.
-fn public_files(reading: &mut Reading<'_>, config: &Value, (root, out): (&str, &str)) {
+fn public_files(reading: &mut Reading<'_>, config: &Value, root: &str, out: &str) {
     let files = config.get("publicDir");
     let files = if files.is_missing() {
         Some(below(root, "public"))
@@ -207,7 +207,8 @@ fn env_folder(reading: &mut Reading<'_>, Field { value, place }: &Field, root: &
 /// as they are here without `publicPath`.
 fn folders(
     reading: &Reading<'_>,
-    (config, laravel): (&Value, Option<&Value>),
+    config: &Value,
+    laravel: Option<&Value>,
     root: &str,
 ) -> (String, Option<String>) {
     let option = |key: &str, default: &str| {
@@ -280,11 +281,7 @@ fn jsx(reading: &mut Reading<'_>, config: &Value) {
 }
 
 /// Reads library mode: one entry, its global, and packages that the page has.
-fn library(
-    reading: &mut Reading<'_>,
-    (build, names): (&Value, &OutputNames),
-    (root, out): (&str, &str),
-) {
+fn library(reading: &mut Reading<'_>, build: &Value, names: &OutputNames, root: &str, out: &str) {
     let library = build.get("lib");
     let entry = match library.get("entry") {
         Value::Object(entries) => entries.borrow().values().next().map(|f| f.value.clone()),
@@ -366,12 +363,7 @@ fn source(reading: &Reading<'_>, value: &Value, root: &str) -> Option<String> {
     Some(reading.path(&if is_below { below(root, inner) } else { text.clone() }))
 }
 
-fn inputs(
-    reading: &mut Reading<'_>,
-    input: &Value,
-    (root, out): (&str, &str),
-    names: &OutputNames,
-) {
+fn inputs(reading: &mut Reading<'_>, input: &Value, root: &str, out: &str, names: &OutputNames) {
     let source = |value: &Value| source(reading, value, root);
     let entries: Vec<(String, String)> = match input {
         Value::Object(_) => {
@@ -398,7 +390,7 @@ fn inputs(
     let is_named = matches!(input, Value::Object(_));
     let index = below(root, "index.html");
     if entries.is_empty() && reading.is_file(&index) {
-        page(reading, (&index, "index"), (root, out));
+        page(reading, &index, "index", root, out);
     }
     // Rollup gives an entry of a list the name of its file.
     let short = |name: &str| -> String {
@@ -418,7 +410,7 @@ fn inputs(
         .collect();
     for (name, path) in entries {
         if path.ends_with(".html") {
-            page(reading, (&path, &name), (root, out));
+            page(reading, &path, &name, root, out);
             continue;
         }
         if is_stylesheet(&path) {
@@ -434,12 +426,12 @@ fn inputs(
         }
         let script = format!("{}.js", script(&name));
         webpack::add(reading, &script, &path);
-        names.name_imported(reading, (&short(&name), out), &script);
+        names.name_imported(reading, &short(&name), out, &script);
     }
 }
 
 /// A page is an input: its scripts are the entry.
-fn page(reading: &mut Reading<'_>, (path, name): (&str, &str), (root, out): (&str, &str)) {
+fn page(reading: &mut Reading<'_>, path: &str, name: &str, root: &str, out: &str) {
     let found = pages::read(reading.facts, path, root);
     for source in &found.modules {
         webpack::add(reading, &format!("{out}/{name}.js"), source);

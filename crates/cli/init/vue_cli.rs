@@ -66,15 +66,15 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     let calls = chain::calls(reading, &exports.get("chainWebpack"));
     let own = entries::of_chain(&exports, &calls);
-    let config = names::configuration(reading, (&exports, own), &calls);
+    let config = names::configuration(reading, &exports, own, &calls);
     let options = match &exports.get("configureWebpack") {
         function @ Value::Function(_) => reading.script.call(function, vec![config.clone()]),
         other => other.clone(),
     };
-    let names = OutputNames::of(reading, (&exports, &calls), &[&config, &options]);
-    pages(reading, &exports, entries::merged(&config, &options), (&out, &names));
+    let names = OutputNames::of(reading, &exports, &calls, &[&config, &options]);
+    pages(reading, &exports, entries::merged(&config, &options), &out, &names);
     if exports.get("pages").fields().is_empty() && !entries::is_deleted(&calls, "html") {
-        page(reading, "index.html", ("public/index.html", None, None));
+        page(reading, "index.html", "public/index.html", None, None);
     }
     if reading.is_folder("public") {
         public_files(reading);
@@ -173,7 +173,8 @@ fn pages(
     reading: &mut Reading<'_>,
     exports: &Value,
     entries: Object,
-    (out, names): (&str, &OutputNames),
+    out: &str,
+    names: &OutputNames,
 ) {
     let pages = exports.get("pages").fields();
     for (name, field) in entries {
@@ -183,8 +184,8 @@ fn pages(
             reading.note(field.place, format!("the entry {name}"), "add it to \"areas\"");
             continue;
         }
-        let script = names.script(reading, (out, &name));
-        entry_of(reading, (&name, out), &paths, &script);
+        let script = names.script(reading, out, &name);
+        entry_of(reading, &name, out, &paths, &script);
         let Some(Field { value, .. }) = pages.get(&name) else { continue };
         let own = format!("public/{name}.html");
         let template = reading.path_of(&value.get("template"));
@@ -193,29 +194,26 @@ fn pages(
         });
         let file = value.get("filename").as_text().unwrap_or_else(|| format!("{name}.html"));
         let title = value.get("title").as_text();
-        page(reading, &file, (&template, title.as_deref(), Some(&name)));
+        page(reading, &file, &template, title.as_deref(), Some(&name));
     }
 }
 
 /// Adds an entry. `script`: the path of its output.
-fn entry_of(
-    reading: &mut Reading<'_>,
-    (name, folder): (&str, &str),
-    sources: &[String],
-    script: &str,
-) {
+fn entry_of(reading: &mut Reading<'_>, name: &str, folder: &str, sources: &[String], script: &str) {
     for source in sources {
         webpack::add(reading, script, source);
     }
     let stem = tidy(script.trim_end_matches(".js"));
     reading.plan.scripts.entries.insert(name.to_owned(), stem);
-    webpack::name_stylesheet(reading, (name, folder), script);
+    webpack::name_stylesheet(reading, name, folder, script);
 }
 
 fn page(
     reading: &mut Reading<'_>,
     file: &str,
-    (template, title, entry): (&str, Option<&str>, Option<&str>),
+    template: &str,
+    title: Option<&str>,
+    entry: Option<&str>,
 ) {
     if !reading.is_file(template) {
         return;

@@ -160,8 +160,8 @@ pub fn of_stream(reading: &mut Reading<'_>, config: &Value, to: &str) {
     after_options(reading, config);
     let context = reading.path_of(&config.get("context")).unwrap_or_default();
     for (name, field) in entries::named_entries(reading, config) {
-        if let Some(path) = entries::one_entry(reading, (&name, &field), (config, to, &context)) {
-            style_names::of_script(reading, (&name, to), &path);
+        if let Some(path) = entries::one_entry(reading, &name, &field, config, to, &context) {
+            style_names::of_script(reading, &name, to, &path);
         }
     }
     wordpress::of_configuration(reading, config);

@@ -96,7 +96,8 @@ impl LintQueue {
     pub fn new(
         project: &Project,
         lint: LintConfig,
-        (sender, receiver): (Sender<Message>, Receiver<Message>),
+        sender: Sender<Message>,
+        receiver: Receiver<Message>,
         is_aside: bool,
     ) -> Self {
         Self {
@@ -178,7 +179,8 @@ impl LintQueue {
         if !checked.is_empty() {
             let names: Vec<String> =
                 checked.iter().map(|file| findings::name(file, &self.settings.config)).collect();
-            reporter.linted(&names, counts(self.findings()), took);
+            let (errors, warnings) = counts(self.findings());
+            reporter.linted(&names, errors, warnings, took);
         }
     }
 

@@ -15,7 +15,8 @@ pub fn damaged_cache(path: &str) -> Diagnostic {
 pub fn bad_cache_address(
     key: &str,
     at: Option<Label>,
-    (written, mistake): (&str, &Mistake),
+    written: &str,
+    mistake: &Mistake,
 ) -> Diagnostic {
     let what = match mistake {
         Mistake::Form => format!("{key}: \"{written}\" is not the address of a store"),

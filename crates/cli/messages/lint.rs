@@ -17,7 +17,7 @@ pub fn more_findings(count: usize) -> Diagnostic {
     Diagnostic::warning("lint", format!("… and {count} more, which the terminal shows"))
 }
 
-pub fn linted(files: usize, (errors, warnings): (usize, usize), milliseconds: u128) -> String {
+pub fn linted(files: usize, errors: usize, warnings: usize, milliseconds: u128) -> String {
     let many = |count: usize, word: &str| {
         if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
     };

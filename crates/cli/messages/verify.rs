@@ -46,11 +46,7 @@ fn differs(message: String) -> Diagnostic {
 
 /// An output that differs from a clean build from one place on. The two texts are the lines of the
 /// rebuild, or of the disk, and of the clean build.
-pub fn rebuild_differs(
-    label: Label,
-    (rebuilt, clean): (&str, &str),
-    is_on_disk: bool,
-) -> Diagnostic {
+pub fn rebuild_differs(label: Label, rebuilt: &str, clean: &str, is_on_disk: bool) -> Diagnostic {
     let line = label.source.line_column(label.span.start).line;
     let file = &label.source.name;
     let (message, ours) = if is_on_disk {

@@ -11,7 +11,7 @@ pub struct Origin {
 }
 
 /// Returns the source position of the last mapping before a place; line and column from 0.
-pub fn origin(map: &[u8], (line, column): (u32, u32)) -> Option<Origin> {
+pub fn origin(map: &[u8], line: u32, column: u32) -> Option<Origin> {
     let map: Value = serde_json::from_slice(map).ok()?;
     // The source, its line and its column are each relative to the mapping before, over all lines.
     let (mut source, mut from_line, mut from_column) = (0, 0, 0);
@@ -60,12 +60,12 @@ mod tests {
     fn the_last_mapping_counts() {
         // 0:0 a 0:0, 0:4 a 0:8; 1:2 b 1:0
         let map = br#"{"sources":["a","b"],"mappings":"AAAA,IAAQ;ECCR"}"#;
-        let at = |line, column| origin(map, (line, column)).map(|o| (o.source, o.line, o.column));
+        let at = |line, column| origin(map, line, column).map(|o| (o.source, o.line, o.column));
         let expected = |source: &str, line, column| Some((source.to_owned(), line, column));
         assert_eq!(at(0, 3), expected("a", 0, 0));
         assert_eq!(at(0, 4), expected("a", 0, 8));
         assert_eq!(at(1, 9), expected("b", 1, 0));
         assert_eq!(at(1, 0), expected("a", 0, 8));
-        assert_eq!(origin(b"{}", (0, 0)), None::<Origin>);
+        assert_eq!(origin(b"{}", 0, 0), None::<Origin>);
     }
 }

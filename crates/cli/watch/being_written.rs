@@ -6,8 +6,8 @@ use std::{fs, thread, time::Duration};
 use bundle_engine::ChangeSet;
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// How long an empty file is waited for, in steps. A file may be empty for good; on a busy machine a
-/// program may take this long to write what it has truncated.
+/// How long an empty file is waited for, in steps. A file may be empty for good; on a busy machine
+/// a program may take this long to write what it has truncated.
 const STEPS: u32 = 50;
 const STEP: Duration = Duration::from_millis(2);
 

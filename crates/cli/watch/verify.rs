@@ -121,7 +121,7 @@ impl Verify {
                     .iter()
                     .any(|made| made.path == file.path && made.bytes == file.bytes)
             {
-                differences.push(text(name, path.clone(), (&bytes, &file.bytes), true));
+                differences.push(text(name, path.clone(), &bytes, &file.bytes, true));
             }
             self.found.insert(path, OutputOnDisk { hash, stamp });
         }
@@ -171,7 +171,8 @@ fn made(project: &Project, outputs: &Outputs, clean: &Outputs) -> Vec<Difference
             differences.push(text(
                 name(&file.path),
                 place(&file.path),
-                (&file.bytes, &other.bytes),
+                &file.bytes,
+                &other.bytes,
                 false,
             ));
         }
@@ -185,7 +186,8 @@ fn made(project: &Project, outputs: &Outputs, clean: &Outputs) -> Vec<Difference
 fn text(
     name: String,
     path: Utf8PathBuf,
-    (rebuilt, clean): (&[u8], &[u8]),
+    rebuilt: &[u8],
+    clean: &[u8],
     is_on_disk: bool,
 ) -> Difference {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -290,7 +292,7 @@ impl Difference {
                 let offset = u32::try_from(*at).unwrap_or(u32::MAX);
                 let label = Label::new(rebuilt, Span::new(offset, offset));
                 let lines = (line_at(&rebuilt.text, *at), line_at(clean, *at));
-                messages::rebuild_differs(label, (&lines.0, &lines.1), *is_on_disk)
+                messages::rebuild_differs(label, &lines.0, &lines.1, *is_on_disk)
             }
         }
     }

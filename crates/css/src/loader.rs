@@ -89,7 +89,7 @@ fn lowered(
             Urls::Files => urls::moved(stylesheet, file, assets, cx),
             Urls::AsWritten | Urls::Rebased => stylesheet,
         };
-        lower::lower((&stylesheet, direction), file, cx.config, cx.log)
+        lower::lower(&stylesheet, direction, file, cx.config, cx.log)
     };
     if cx.config.output.rtl.is_none() {
         return Some((lower(stylesheet, Direction::LeftToRight, assets, cx)?, None));
@@ -122,7 +122,8 @@ impl CompileStyle for Styles {
 
     fn own_names(
         &self,
-        (stylesheet, file): (MappedText, &Arc<Source>),
+        stylesheet: MappedText,
+        file: &Arc<Source>,
         naming: &Naming,
         cx: &mut LoadContext<'_>,
     ) -> Option<(MappedText, Exports)> {

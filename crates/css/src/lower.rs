@@ -49,7 +49,8 @@ pub(crate) use targets::has_ie_9;
 /// Returns the stylesheet as it is written to the output, or `None` if the log has an error. `file`
 /// is the source that contains the stylesheet; most pages that have it are read in `direction`.
 pub fn lower(
-    (stylesheet, direction): (&MappedText, Direction),
+    stylesheet: &MappedText,
+    direction: Direction,
     file: &Arc<Source>,
     config: &Config,
     log: &mut Diagnostics,

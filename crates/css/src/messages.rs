@@ -83,7 +83,9 @@ pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
 pub fn line_comment(at: Label) -> Diagnostic {
     Diagnostic::warning("bad-css", "browsers ignore a declaration here")
         .at(at)
-        .note("CSS has no comments that begin with `//`, and what follows is lost up to the next `;`")
+        .note(
+            "CSS has no comments that begin with `//`, and what follows is lost up to the next `;`",
+        )
         .fix("write /* … */, or name the file .scss", None)
 }
 

@@ -89,13 +89,14 @@ pub fn process(
                 Unanswered::Failed(failure) => failure.line.zip(failure.column),
                 Unanswered::Tool(_) => None,
             };
-            let label = place.and_then(|place| label(&stylesheet, place));
+            let label = place.and_then(|(line, column)| label(&stylesheet, line, column));
             cx.log.push(messages::postcss_failed(&config_name, &source.name, &why, label.as_ref()));
             return None;
         }
     };
     for Warning { plugin, message, line, column } in &answer.warnings {
-        let label = line.zip(*column).and_then(|place| label(&stylesheet, place));
+        let place = line.zip(*column);
+        let label = place.and_then(|(line, column)| label(&stylesheet, line, column));
         cx.log.push(messages::postcss_warning(plugin, message, label));
     }
     for path in &answer.watched {
@@ -118,7 +119,7 @@ pub fn imports(cx: &LoadContext<'_>) -> bool {
 }
 
 /// Returns the place of a line and a column, both from 1, where the stylesheet was written.
-fn label(stylesheet: &MappedText, (line, column): (u32, u32)) -> Option<Label> {
+fn label(stylesheet: &MappedText, line: u32, column: u32) -> Option<Label> {
     let place = Place { line: line.checked_sub(1)?, column: column.saturating_sub(1) };
     let at = Offsets::new(stylesheet.text()).characters(stylesheet.text(), place);
     let end = (at + 1).min(stylesheet.text().len());

@@ -205,5 +205,7 @@ fn renamed(selectors: &str) -> String {
         ("Ltr", "Rtl"),
         ("LTR", "RTL"),
     ]);
-    pairs.fold(selectors.to_owned(), |text, pair| values::swapped(&text, pair).unwrap_or(text))
+    pairs.fold(selectors.to_owned(), |text, (one, other)| {
+        values::swapped(&text, one, other).unwrap_or(text)
+    })
 }

@@ -80,7 +80,7 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
         project: &config.project,
         silenced: &config.sass.silence_deprecations,
     };
-    let reading = Reading::new(&entry, (find, known, forwarded), config);
+    let reading = Reading::new(&entry, find, known, forwarded, config);
     let compiled = sasso::Sasso.compile(&entry, &reading);
     cx.log.extend(reading.repeated.into_inner());
     let files = Files {
@@ -226,7 +226,9 @@ struct Request {
 impl<'r> Reading<'r> {
     fn new(
         entry: &'r Entry<'r>,
-        (find, known, forwarded): (Find<'r>, Definitions, Forwarded),
+        find: Find<'r>,
+        known: Definitions,
+        forwarded: Forwarded,
         config: &Config,
     ) -> Self {
         let mut ambiguous = AmbiguousImports::default();
@@ -259,7 +261,7 @@ impl Reading<'_> {
                 None if from == self.entry.path => self.entry.text,
                 None => "",
             };
-            self.inherited.borrow_mut().add((from, text), found);
+            self.inherited.borrow_mut().add(from, text, found);
         }
     }
 }

@@ -80,12 +80,10 @@ pub(crate) fn run(
         update.is_whole &= !has_new_assets;
         follower.announce(update);
     }
-    let written = finished((drafts, &digits), input, kept);
+    let written = finished(drafts, &digits, input, kept);
     check_globals(config, graph, log);
-    let metafile = config
-        .output
-        .metafile
-        .then(|| metafile::metafile(config, scan, graph, (&written, &assets)));
+    let metafile =
+        config.output.metafile.then(|| metafile::metafile(config, scan, graph, &written, &assets));
     let of_chunks = chunk_files(graph, &written);
     let of_manifests = ManifestInput { config, scan, graph, chunks: &of_chunks, files: &[] };
     manifests::check_stylesheets(&of_manifests, log);
@@ -113,7 +111,8 @@ fn drafts(input: &EmitInput<'_>, kept: &mut PreviousEmit) -> Vec<Draft> {
 
 /// Finishes the drafts, and keeps the files for the next build.
 fn finished(
-    (drafts, digits): (Vec<Draft>, &Hashes),
+    drafts: Vec<Draft>,
+    digits: &Hashes,
     EmitInput { config, graph, .. }: &EmitInput<'_>,
     kept: &mut PreviousEmit,
 ) -> Vec<WrittenChunk> {

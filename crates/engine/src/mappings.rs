@@ -59,12 +59,7 @@ pub(crate) struct Referred<'a> {
 
 impl<'a> Mappings<'a> {
     /// Appends the map of a piece in `out`. Pieces are added in the order of the text.
-    pub fn piece(
-        &mut self,
-        out: &str,
-        filled: &Filled<'_>,
-        (part, module): (&'a PartKey, &'a Module),
-    ) {
+    pub fn piece(&mut self, out: &str, filled: &Filled<'_>, part: &'a PartKey, module: &'a Module) {
         let Some(map) = &filled.piece.map else { return };
         let first = filled.offset(&map.first);
         self.close(out, first);
@@ -74,14 +69,14 @@ impl<'a> Mappings<'a> {
         vlq(&mut self.text, difference(map.first.place.line, self.original.line));
         vlq(&mut self.text, difference(map.first.place.column, self.original.column));
         self.source = source;
-        self.rest(map, filled.names, (part, module));
+        self.rest(map, filled.names, part, module);
         self.generated = self.cursor.advance(out, filled.offset(&map.last));
         self.original = map.last.place;
         self.open = Some(filled.end());
     }
 
     /// Copies the encoded segments and fills their holes.
-    fn rest(&mut self, map: &PieceMap, names: &[&str], (part, module): (&'a PartKey, &'a Module)) {
+    fn rest(&mut self, map: &PieceMap, names: &[&str], part: &'a PartKey, module: &'a Module) {
         let mut done = 0;
         let mut known = vec![None; map.names.len()];
         for hole in &map.holes {
@@ -114,7 +109,7 @@ impl<'a> Mappings<'a> {
     }
 
     /// Appends the mapping of a token of a stylesheet. Tokens are added in the order of the text.
-    pub fn token(&mut self, (out, at): (&str, usize), source: &'a Source, place: Place) {
+    pub fn token(&mut self, out: &str, at: usize, source: &'a Source, place: Place) {
         self.generated_part(out, at);
         let entry = self.sources.entry(source.name.as_str());
         let number = u32::try_from(entry.index()).expect("fewer than four billion sources");

@@ -106,7 +106,8 @@ pub fn polyfill_not_in_version(label: Label, specifier: &str, version: &str) -> 
 /// `chain`: the imports by which the module is in the output.
 pub fn missing_global(
     label: Label,
-    (name, who): (&str, &str),
+    name: &str,
+    who: &str,
     chain: &str,
     is_polyfilled: bool,
 ) -> Diagnostic {

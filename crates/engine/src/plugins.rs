@@ -176,7 +176,8 @@ impl Plugins {
     /// Sends a request. `is_pure`: the answer follows from the request and the configuration.
     pub fn ask(
         &self,
-        (value, is_pure): (Value, bool),
+        value: Value,
+        is_pure: bool,
         tools: &dyn Tools,
         back: &mut dyn FnMut(&Value) -> Value,
     ) -> Result<Value, Unanswered> {

@@ -150,15 +150,15 @@ fn carry_out(
             .and_then(|part_key| rendering_key(part_key, &plan, &part.provenance));
         let known = cache.zip(key).and_then(|(cache, key)| cache.rendering(key, &part.provenance));
         let is_fresh = known.is_none();
-        let owner = (part, scan.graph.module(module));
+        let owner = scan.graph.module(module);
         let mut rendered = known.unwrap_or_else(|| {
             let tree = tree.map_or_else(|| parsed_again(part, config), |tree| tree.ast);
-            render(tree, &plan, (part, &owner.1.record), config)
+            render(tree, &plan, part, &owner.record, config)
         });
         let has_map = config.output.source_map != SourceMap::None;
         let registered = rendered.registered.as_ref().filter(|_| has_map);
         rendered.section =
-            registered.map(|text| section::section(&rendered.module, text, owner, config));
+            registered.map(|text| section::section(&rendered.module, text, part, owner, config));
         Done { module, plan, rendered: Arc::new(rendered), key, is_fresh }
     };
     let home = |job: &Job| job.tree.as_ref().and_then(|tree| tree.thread);
@@ -226,7 +226,8 @@ fn parsed_again(part: &PartKey, config: &Config) -> Arc<Ast> {
 fn render(
     tree: Arc<Ast>,
     plan: &RenderPlan,
-    (key, record): (&PartKey, &ModuleRecord),
+    key: &PartKey,
+    record: &ModuleRecord,
     config: &Config,
 ) -> Rendered {
     let module = bundle_js::render(tree, plan, mapping(key, config), config);

@@ -94,7 +94,7 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let mut made = tasks::finish(shared, log);
     let counts = tasks::merge(memo, &mut made, is_last);
     let ScanResult { reached, copies, are_copies_without_diagnostics, .. } = made;
-    let mut scan = assemble::assemble((&entries, &linked), &reached, config, log);
+    let mut scan = assemble::assemble(&entries, &linked, &reached, config, log);
     if !log.has_errors() {
         log.extend(empty::entries(&mut scan));
     }

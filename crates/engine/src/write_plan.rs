@@ -101,7 +101,8 @@ impl WritePlan<'_> {
         let mut next = before.next_generation(
             &self.targets[at].bytes,
             context.config.mode,
-            (is_chosen, unfinished),
+            is_chosen,
+            &unfinished,
         );
         self.targets[at].bytes = Cow::Owned(std::mem::take(&mut next.manifest));
         for target in self

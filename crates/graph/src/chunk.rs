@@ -62,7 +62,7 @@ pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config) -> ChunkGraph
     let workers = workers(&groups);
     let split = groups.partition_point(|chunk| linked.programs[chunk.program].is_split);
     let homes = Homes::of(&groups[..split], linked);
-    let chunks = link(groups, (split, &homes), linked, config);
+    let chunks = link(groups, split, &homes, linked, config);
     let finished = |(chunk, files): (Linked<'_>, Files)| finish(chunk, files, linked, config);
     ChunkGraph {
         linked,
@@ -109,7 +109,8 @@ fn workers(groups: &[Grouped<'_>]) -> FxHashMap<ModuleId, ChunkId> {
 /// Finds the links of every chunk. The first `split` groups are those of programs with splitting.
 fn link<'l>(
     groups: Vec<Grouped<'l>>,
-    (split, homes): (usize, &Homes),
+    split: usize,
+    homes: &Homes,
     linked: &LinkedGraph<'_>,
     config: &Config,
 ) -> Vec<Linked<'l>> {
@@ -117,8 +118,8 @@ fn link<'l>(
     let mut chunks: Vec<Linked<'l>> = groups.into_iter().map(Linked::new).collect();
     let (split, alone) = chunks.split_at_mut(split);
     match config.output.modules {
-        ModulesForm::Hoisted => cross_chunk_links::link(split, homes, (&exports, linked), config),
-        ModulesForm::Registry => registry::link(split, homes, (&exports, linked)),
+        ModulesForm::Hoisted => cross_chunk_links::link(split, homes, &exports, linked, config),
+        ModulesForm::Registry => registry::link(split, homes, &exports, linked),
     }
     for chunk in alone {
         let runtime = linked.programs[chunk.program]
@@ -127,7 +128,7 @@ fn link<'l>(
         chunk.links.runtime = runtime.map(|(id, _)| id).collect();
         match config.output.modules {
             ModulesForm::Hoisted => {
-                collect::names(chunk, (&exports, linked), config.output.format, |_| false);
+                collect::names(chunk, &exports, linked, config.output.format, |_| false);
             }
             ModulesForm::Registry => registry::names(chunk, linked),
         }

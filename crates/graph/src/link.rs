@@ -94,7 +94,7 @@ pub fn link<'g>(
         (0..graph.entries.len()).map(|entry| static_entry(entry, &exports, config)).collect();
     match config.output.modules {
         ModulesForm::Hoisted => hoisted(&static_entries, &exports, config, log),
-        ModulesForm::Registry => registered(&static_entries, previous, (&exports, config), log),
+        ModulesForm::Registry => registered(&static_entries, previous, &exports, config, log),
     }
 }
 
@@ -125,7 +125,8 @@ fn hoisted<'g>(
 fn registered<'g>(
     static_entries: &[StaticEntry],
     previous: Option<PreviousPrograms>,
-    (exports, config): (&Exports<'g>, &Config),
+    exports: &Exports<'g>,
+    config: &Config,
     log: &mut Diagnostics,
 ) -> LinkedGraph<'g> {
     let graph = exports.graph();
@@ -216,8 +217,8 @@ fn alone(
         constants.map(|constants| constants::Literals::new(constants, exports, &static_entries));
     let mut modules = tree_shaking::mark(&static_entries, exports, literals.as_ref());
     wrap::decide(static_entry.module, graph, &mut modules);
-    wrap::mark_scripts((&static_entries, None), exports, &mut modules, config.output.format);
-    runtime::mark(&mut modules, (&[static_entry], false), exports, config);
+    wrap::mark_scripts(&static_entries, None, exports, &mut modules, config.output.format);
+    runtime::mark(&mut modules, &[static_entry], false, exports, config);
     let sequence =
         evaluation_order::sequence(static_entry.module, ProgramModules { graph, linked: &modules });
     let ids = (0..modules.len()).map(ModuleId::from_index);
@@ -262,17 +263,12 @@ fn split(
         &modules,
         &chunk_assignment::Options::of(static_entries, config),
     );
-    if !assignment.manual_chunks.check((graph, &assignment.needs), config, log) {
+    if !assignment.manual_chunks.check(graph, &assignment.needs, config, log) {
         return Program::new(modules, assignment.entry_points, Vec::new(), true);
     }
     let groups = execution_order::settle(&assignment, graph, &mut modules);
-    wrap::mark_scripts(
-        (static_entries, Some(&groups)),
-        exports,
-        &mut modules,
-        config.output.format,
-    );
-    runtime::mark(&mut modules, (static_entries, true), exports, config);
+    wrap::mark_scripts(static_entries, Some(&groups), exports, &mut modules, config.output.format);
+    runtime::mark(&mut modules, static_entries, true, exports, config);
     let orders: Vec<_> = (0..assignment.entry_points.len())
         .map(|entry_point| assignment.evaluation_order(entry_point, graph).to_vec())
         .collect();

@@ -327,7 +327,7 @@ pub fn shared_merged(names: &[&str]) -> Diagnostic {
 }
 
 /// A manual chunk imports a module that lies in the folder of one page.
-pub fn shared_needs_private(at: Label, (chunk, owner): (&str, &str), module: &str) -> Diagnostic {
+pub fn shared_needs_private(at: Label, chunk: &str, owner: &str, module: &str) -> Diagnostic {
     let sentence =
         format!("the shared area {chunk} imports {module}, which belongs to the folder of {owner}");
     Diagnostic::warning("shared-needs-private", sentence)

@@ -81,7 +81,8 @@ pub(crate) fn run(
     module: &mut Module,
     is_strict: bool,
     facts: CompressInput<'_>,
-    (is_kept, mut name): (impl Fn(&str) -> bool, impl FnMut() -> Atom),
+    is_kept: impl Fn(&str) -> bool,
+    mut name: impl FnMut() -> Atom,
 ) {
     let mut last = 0;
     for walk in 0..WALKS {
@@ -299,7 +300,7 @@ impl VisitMut for Compress<'_> {
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
         let frame = Frame { this: self.frame().this, ..Frame::default() };
-        self.in_function((frame, &mut arrow.ctxt), |walk| {
+        self.in_function(frame, &mut arrow.ctxt, |walk| {
             arrow.params.visit_mut_with(walk);
             match &mut *arrow.body {
                 ArrowFunctionBody::FunctionBody(body) => walk.body(&mut body.stmts),
@@ -312,14 +313,14 @@ impl VisitMut for Compress<'_> {
         let may_throw = self.is_derived && !starts_with_super(constructor);
         let this = if may_throw { This::MayThrow } else { This::Is };
         let frame = Frame { this, ..Frame::default() };
-        self.in_function((frame, &mut constructor.ctxt), |walk| {
+        self.in_function(frame, &mut constructor.ctxt, |walk| {
             constructor.params.visit_mut_with(walk);
             constructor.body.iter_mut().for_each(|body| walk.body(&mut body.stmts));
         });
     }
 
     fn visit_mut_static_block(&mut self, block: &mut StaticBlock) {
-        self.in_function((Frame::default(), &mut block.body.ctxt), |walk| {
+        self.in_function(Frame::default(), &mut block.body.ctxt, |walk| {
             block.body.stmts.visit_mut_with(walk);
             walk.list(&mut block.body.stmts, ListKind::Block, 0);
         });

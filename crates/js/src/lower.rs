@@ -180,7 +180,7 @@ impl Lowering<'_> {
             names.will_change();
             classic_script::make_global(&mut program);
         }
-        match define::apply(&mut program, (self.config, self.is_module), self.input.source) {
+        match define::apply(&mut program, self.config, self.is_module, self.input.source) {
             define::Change::None => {}
             define::Change::Folded => names.code_was_removed(),
             define::Change::Named => names.names_were_inserted(),

@@ -155,7 +155,8 @@ pub(crate) enum Having {
 pub(crate) fn exceeds_target(
     at: Label,
     construct: &str,
-    (lacking, having): (&str, Option<&Having>),
+    lacking: &str,
+    having: Option<&Having>,
     advice: &str,
 ) -> Diagnostic {
     let has = if lacking.contains([' ', ',']) { "have" } else { "has" };

@@ -27,7 +27,7 @@ pub(crate) struct Budget {
 impl Budget {
     /// The budget for fetching entries of this number and size, on `threads` cores. `cost`: the
     /// microseconds of one core that an entry takes.
-    pub fn new((entries, bytes): (usize, u64), cost: u64, threads: usize) -> Self {
+    pub fn new(entries: usize, bytes: u64, cost: u64, threads: usize) -> Self {
         let entry = Duration::from_micros(cost / threads.max(1) as u64);
         let whole = entry.saturating_mul(u32::try_from(entries).unwrap_or(u32::MAX));
         let left = (whole / AT_FIRST).max(SHORTEST.min(whole / AT_FIRST_SMALL)).min(LONGEST);
@@ -56,14 +56,14 @@ mod tests {
     #[test]
     fn a_silent_store_costs_a_fiftieth_of_a_long_build() {
         // 40,000 modules, 250 µs for each of their two entries, two cores: 10 s.
-        let mut budget = Budget::new((80_000, 1), 250, 2);
+        let mut budget = Budget::new(80_000, 1, 250, 2);
         assert!(budget.spend(Duration::from_millis(150)));
         assert!(!budget.spend(Duration::from_millis(50)));
     }
 
     #[test]
     fn what_arrives_earns_half_of_what_it_saves() {
-        let mut budget = Budget::new((80_000, 4_000_000), 100, 2);
+        let mut budget = Budget::new(80_000, 4_000_000, 100, 2);
         budget.earn(1_000_000);
         assert!(budget.spend(Duration::from_millis(550)));
         assert!(!budget.spend(Duration::from_millis(100)));
@@ -71,13 +71,13 @@ mod tests {
 
     #[test]
     fn what_a_manifest_says_is_believed_within_reason() {
-        let mut budget = Budget::new((usize::MAX, 0), u64::MAX, 1);
+        let mut budget = Budget::new(usize::MAX, 0, u64::MAX, 1);
         assert!(!budget.spend(Duration::from_secs(10)));
     }
 
     #[test]
     fn small_builds_do_not_wait_longer_than_they_take() {
-        let mut budget = Budget::new((10, 1), 100, 1);
+        let mut budget = Budget::new(10, 1, 100, 1);
         assert!(!budget.spend(Duration::from_millis(1)));
     }
 }

@@ -150,7 +150,7 @@ fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<St
         store,
         segments,
         state,
-        budget: Mutex::new(Budget::new((entries, bytes), cost, wanted.threads)),
+        budget: Mutex::new(Budget::new(entries, bytes, cost, wanted.threads)),
         sources,
         settled: AtomicUsize::new(0),
     };

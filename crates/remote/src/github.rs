@@ -53,7 +53,7 @@ impl GitHub {
         let (url, token) = (format!("{url}{SERVICE}/{method}"), format!("Bearer {token}"));
         let headers = [("authorization", token.as_str()), ("content-type", "application/json")];
         let sent = asked.to_string();
-        let answer = self.client.send(("POST", &url), &headers, sent.as_bytes())?;
+        let answer = self.client.send("POST", &url, &headers, sent.as_bytes())?;
         if answer.status() == StatusCode::CONFLICT {
             return Ok(None); // the key is taken
         }
@@ -77,7 +77,7 @@ impl Store for GitHub {
         let prefixes = if name.is_replaced { vec![format!("{name}-")] } else { Vec::new() };
         let asked = json!({ "key": name.as_str(), "restore_keys": prefixes, "version": version() });
         let Some(answer) = self.call("GetCacheEntryDownloadURL", &asked)? else { return Ok(None) };
-        let found = self.client.send(("GET", &answer.signed_download_url), &[], &[])?;
+        let found = self.client.send("GET", &answer.signed_download_url, &[], &[])?;
         checked(found)?.map(|response| http::body(response, limit)).transpose()
     }
 
@@ -92,7 +92,7 @@ impl Store for GitHub {
         let Some(place) = self.call("CreateCacheEntry", &asked)? else { return Ok(()) };
         let headers =
             [("x-ms-blob-type", "BlockBlob"), ("content-type", "application/octet-stream")];
-        let stored = self.client.send(("PUT", &place.signed_upload_url), &headers, bytes)?;
+        let stored = self.client.send("PUT", &place.signed_upload_url, &headers, bytes)?;
         checked(stored)?;
         let asked =
             json!({ "key": key, "version": version(), "size_bytes": bytes.len().to_string() });

@@ -54,7 +54,8 @@ impl Client {
     /// Sends a request and returns the answer, of any status.
     pub fn send(
         &self,
-        (method, url): (&str, &str),
+        method: &str,
+        url: &str,
         headers: &[Header<'_>],
         body: &[u8],
     ) -> Result<Response<Body>, Failure> {
@@ -179,6 +180,6 @@ impl Resources for WebDav {
         let url = format!("{}/{}", self.address.host, self.address.inside(name.as_str()));
         let headers: Vec<Header<'_>> =
             self.authorization.iter().map(|value| ("authorization", value.as_str())).collect();
-        checked(self.client.send((method, &url), &headers, sent)?)
+        checked(self.client.send(method, &url, &headers, sent)?)
     }
 }

@@ -70,7 +70,7 @@ impl S3 {
         let path = format!("{}/{}", self.bucket, self.address.inside(name.as_str()));
         let url = format!("{}{path}", self.origin);
         let Some(credentials) = &self.credentials else {
-            return self.client.send((method, &url), &[], sent);
+            return self.client.send(method, &url, &[], sent);
         };
         let host = self.origin.split_once("://").map_or("", |(_, host)| host);
         let signed = Signed {
@@ -90,7 +90,7 @@ impl S3 {
         headers.extend(
             credentials.session.iter().map(|token| ("x-amz-security-token", token.as_str())),
         );
-        self.client.send((method, &url), &headers, sent)
+        self.client.send(method, &url, &headers, sent)
     }
 
     /// Takes the time of an answer, if this machine's clock is wrong. Returns whether it is.

@@ -204,7 +204,8 @@ impl Metafile {
     /// only load them with others.
     pub fn split_roots<'f>(
         &'f self,
-        (path, output): (&'f str, &'f Output),
+        path: &'f str,
+        output: &'f Output,
         modules: impl Iterator<Item = &'f Inside>,
     ) -> (Vec<&'f EntryPoint>, Vec<&'f EntryPoint>) {
         let mut needed: Vec<&EntryPoint> = Vec::new();

@@ -95,7 +95,7 @@ pub(super) fn expand(
     glob: &str,
 ) -> Result<Vec<Utf8PathBuf>, GlobError> {
     let mut found = Vec::new();
-    walk(fs, (base, glob), &mut |path, kind| {
+    walk(fs, base, glob, &mut |path, kind| {
         if kind == FileKind::File {
             found.push(path);
         }
@@ -108,7 +108,7 @@ pub(super) fn expand(
 pub fn matching_entries(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Vec<Utf8PathBuf> {
     let mut found = Vec::new();
     // A folder that cannot be read ends the walk.
-    let _ = walk(fs, (base, glob.trim_end_matches('/')), &mut |path, _| found.push(path));
+    let _ = walk(fs, base, glob.trim_end_matches('/'), &mut |path, _| found.push(path));
     found.sort();
     found
 }
@@ -116,7 +116,8 @@ pub fn matching_entries(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Vec
 /// Calls `found` for each file and folder that matches a glob.
 fn walk(
     fs: &dyn FileSystem,
-    (base, glob): (&Utf8Path, &str),
+    base: &Utf8Path,
+    glob: &str,
     found: &mut dyn FnMut(Utf8PathBuf, FileKind),
 ) -> Result<(), GlobError> {
     let folder = glob_folder(base, glob);

@@ -50,7 +50,7 @@ pub(super) fn read(facts: &ProjectFacts, plan: &mut Plan, words: &[String]) {
         let inner = entry.strip_prefix(&shared).unwrap_or(entry).trim_start_matches('/');
         let inner = name.as_deref().unwrap_or(inner);
         if entry.ends_with(".html") {
-            page(facts, plan, entry, (&folder, inner));
+            page(facts, plan, entry, &folder, inner);
             continue;
         }
         let extension = if is_stylesheet(entry) { "css" } else { "js" };
@@ -76,7 +76,7 @@ pub(super) fn read(facts: &ProjectFacts, plan: &mut Plan, words: &[String]) {
 }
 
 /// Adds a page, and what it names as its entries.
-fn page(facts: &ProjectFacts, plan: &mut Plan, path: &str, (folder, name): (&str, &str)) {
+fn page(facts: &ProjectFacts, plan: &mut Plan, path: &str, folder: &str, name: &str) {
     // Since version 2, `/src/a.js` is below the project.
     let is_new = facts.range("parcel").is_some();
     let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);

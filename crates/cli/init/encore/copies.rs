@@ -17,11 +17,11 @@ pub(super) fn copied(reading: &mut Reading<'_>, first: Value, out: &str, place: 
         let Some(globs) = globs_of(reading, &one.get("pattern"), &folder) else {
             let remedy = "all files of the folder are copied; narrow it in \"copy\" with a glob";
             reading.note(place, format!("the pattern of files copied from {folder}"), remedy);
-            copy(reading, &one, (&folder, "*"), out);
+            copy(reading, &one, &folder, "*", out);
             continue;
         };
         for glob in globs {
-            copy(reading, &one, (&folder, &glob), out);
+            copy(reading, &one, &folder, &glob, out);
         }
     }
 }
@@ -48,7 +48,7 @@ fn globs_of(reading: &Reading<'_>, pattern: &Value, folder: &str) -> Option<Vec<
 }
 
 /// Copies the files of a folder that fit a glob.
-fn copy(reading: &mut Reading<'_>, options: &Value, (folder, glob): (&str, &str), out: &str) {
+fn copy(reading: &mut Reading<'_>, options: &Value, folder: &str, glob: &str, out: &str) {
     let name = options.get("to").as_text().unwrap_or_else(|| "[path][name].[ext]".to_owned());
     let start = name.split('[').next().unwrap_or_default();
     let mut to = format!("{out}/{start}");

@@ -51,7 +51,7 @@ struct Chain<'s> {
 }
 
 /// Adds the outputs of a chain that writes to the folder `to`.
-pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], (to, place): (&str, ScriptLocation)) {
+pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], to: &str, place: ScriptLocation) {
     let chain = Chain { steps, to, place };
     if chain.has_one_of(&OF_TRANSLATIONS) {
         return;
@@ -73,7 +73,7 @@ pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], (to, place): (&str
     if let Some(config) = stream {
         let is_named = chain.find("vinyl-named").is_some();
         let renamed = chain.find("rename").and_then(text);
-        let config = with_entries(reading, &config, (&sources, is_named), renamed);
+        let config = with_entries(reading, &config, &sources, is_named, renamed);
         return webpack::of_stream(reading, &config, to);
     }
     let is_joined = chain.find("concat").is_some();
@@ -92,7 +92,7 @@ pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], (to, place): (&str
         chain.outputs(reading, &sources, extension);
     } else if steps.iter().all(|step| unknown(step).is_none()) {
         // The output of an unknown step is not a copy.
-        copies::read(reading, &sources, (to, place));
+        copies::read(reading, &sources, to, place);
     }
 }
 
@@ -240,7 +240,8 @@ fn based(reading: &Reading<'_>, sources: &[Source]) -> Vec<(String, String)> {
 fn with_entries(
     reading: &Reading<'_>,
     config: &Value,
-    (sources, is_named): (&[Source], bool),
+    sources: &[Source],
+    is_named: bool,
     renamed: Option<String>,
 ) -> Value {
     let paths = sources.iter().flat_map(|source| source.files(reading));

@@ -11,11 +11,7 @@ use crate::init::{
 };
 
 /// Adds the copies of files to a folder.
-pub(super) fn read(
-    reading: &mut Reading<'_>,
-    sources: &[Source],
-    (to, place): (&str, ScriptLocation),
-) {
+pub(super) fn read(reading: &mut Reading<'_>, sources: &[Source], to: &str, place: ScriptLocation) {
     // `gulp.src("**").pipe(zip("plugin.zip"))`, and copies of files to where they are.
     let is_project = |source: &Source| source.path.starts_with('*');
     let is_in_place = |source: &Source| {

@@ -22,7 +22,7 @@ pub(super) fn read(reading: &mut Reading<'_>, calls: &[&Symbol], mix: &Mix) {
     };
     let folder = Utf8Path::new(script).parent().map(ToString::to_string).unwrap_or_default();
     for call in calls {
-        extraction(reading, (call_of(call).1, call.place), (&folder, mix));
+        extraction(reading, call_of(call).1, call.place, &folder, mix);
     }
     let folder = mix.runtime_folder.as_deref().map_or(folder, |path| mix.below_public(path));
     reading.plan.empty_script(&tidy(&format!("{folder}/manifest.js")));
@@ -31,8 +31,10 @@ pub(super) fn read(reading: &mut Reading<'_>, calls: &[&Symbol], mix: &Mix) {
 /// `extract(["vue"], "js/vendor.js")`, `extract("js/vendor.js")`, `extract({ libraries, to })`.
 fn extraction(
     reading: &mut Reading<'_>,
-    (arguments, place): (&[Value], ScriptLocation),
-    (folder, mix): (&str, &Mix),
+    arguments: &[Value],
+    place: ScriptLocation,
+    folder: &str,
+    mix: &Mix,
 ) {
     let first = arguments.first().cloned().unwrap_or_default();
     let of_options = matches!(first, Value::Object(_));

@@ -64,12 +64,7 @@ impl OutputNames {
     }
 
     /// Names the stylesheet of what an entry imports.
-    pub fn name_imported(
-        &self,
-        reading: &mut Reading<'_>,
-        (entry, out): (&str, &str),
-        script: &str,
-    ) {
+    pub fn name_imported(&self, reading: &mut Reading<'_>, entry: &str, out: &str, script: &str) {
         let name = if self.are_styles_one { "style" } else { entry };
         let path = self.style(reading, name).map(|path| format!("{out}/{path}"));
         webpack::name_imported(reading, path, script);
@@ -85,7 +80,7 @@ pub fn read(reading: &mut Reading<'_>, build: &Value) -> OutputNames {
             "minify" if value.is_true() == Some(false) => reading.plan.set("minify", false),
             "minify" => {}
             "target" if value.as_text().as_deref() == Some("baseline-widely-available") => {}
-            "target" => esbuild::target(reading, ("build.target", &value), place),
+            "target" => esbuild::target(reading, "build.target", &value, place),
             "assetsInlineLimit" => webpack::inlined(reading, &value),
             "rollupOptions" | "rolldownOptions" => {
                 let output = match value.get("output") {

@@ -59,7 +59,7 @@ pub fn read(reading: &mut Reading<'_>, config: &Value, built: &str) {
         let options = symbol.call().and_then(|(_, arguments)| arguments.first().cloned());
         let options = options.unwrap_or_default();
         if root.contains("static-copy") {
-            copies(reading, &options, (built, symbol.place));
+            copies(reading, &options, built, symbol.place);
         } else if root.contains("plugin-svgr") {
             svgr(reading, &options);
         } else if root.contains("plugin-inject") {
@@ -187,7 +187,7 @@ fn inject(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
 
 /// vite-plugin-static-copy: a file that a pattern finds, and a folder, go below `dest`, which is
 /// relative to `build.outDir`.
-fn copies(reading: &mut Reading<'_>, options: &Value, (built, place): (&str, ScriptLocation)) {
+fn copies(reading: &mut Reading<'_>, options: &Value, built: &str, place: ScriptLocation) {
     // Since version 4, files keep their folders unless `rename` takes these away.
     let is_new = reading.facts.major("vite-plugin-static-copy").is_some_and(|major| major >= 4);
     for target in options.get("targets").elements() {

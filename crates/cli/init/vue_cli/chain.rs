@@ -127,7 +127,7 @@ fn chained(reading: &mut Reading<'_>, call: &Symbol, rule: &mut ChainedRule) {
         }
         (Some("resolve"), "set") if path.contains(&"alias") => {
             if let Some(to) = arguments.get(1) {
-                webpack::alias(reading, (&text, to), call.place);
+                webpack::alias(reading, &text, to, call.place);
             }
         }
         (Some("externals"), _) => webpack::externals(reading, &first, call.place),

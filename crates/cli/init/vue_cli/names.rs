@@ -58,7 +58,8 @@ pub(super) struct OutputNames {
 /// Vue CLI and `chainWebpack`, and empty lists for everything else that is read.
 pub(super) fn configuration(
     reading: &mut Reading<'_>,
-    (exports, entries): (&Value, Object),
+    exports: &Value,
+    entries: Object,
     calls: &[Rc<Symbol>],
 ) -> Value {
     let object = || Value::object(Object::new());
@@ -67,7 +68,7 @@ pub(super) fn configuration(
     let mut output = fields([("filename", own()), ("chunkFilename", own())]);
     let mut optimization = fields([("splitChunks", own_chunks(exports))]);
     for call in calls {
-        chained(reading, call, (&mut output, &mut optimization));
+        chained(reading, call, &mut output, &mut optimization);
     }
     Value::object(fields([
         ("entry", Value::object(entries)),
@@ -85,7 +86,8 @@ impl OutputNames {
     /// are merged into earlier ones.
     pub(super) fn of(
         reading: &mut Reading<'_>,
-        (exports, calls): (&Value, &[Rc<Symbol>]),
+        exports: &Value,
+        calls: &[Rc<Symbol>],
         configs: &[&Value],
     ) -> Self {
         let output = configs.iter().flat_map(|config| config.get("output").fields());
@@ -115,11 +117,7 @@ impl OutputNames {
     }
 
     /// Returns the path of an entry's script below the folder of the outputs.
-    pub(super) fn script(
-        &self,
-        reading: &mut Reading<'_>,
-        (folder, entry): (&str, &str),
-    ) -> String {
+    pub(super) fn script(&self, reading: &mut Reading<'_>, folder: &str, entry: &str) -> String {
         let pattern = webpack::name_for(reading, &self.scripts, entry);
         let file = webpack::named(&pattern.unwrap_or_else(|| self.pattern.clone()), entry);
         tidy(&format!("{folder}/{file}"))
@@ -165,7 +163,8 @@ fn own_chunks(exports: &Value) -> Value {
 fn chained(
     reading: &mut Reading<'_>,
     call: &Symbol,
-    (output, optimization): (&mut Object, &mut Object),
+    output: &mut Object,
+    optimization: &mut Object,
 ) {
     let path = call.path();
     // `config.output.filename(…).end().resolve`

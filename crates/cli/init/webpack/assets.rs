@@ -13,7 +13,8 @@ use super::{
 pub fn loader(
     reading: &mut Reading<'_>,
     files: &NamedFiles,
-    (name, options): (&str, &Value),
+    name: &str,
+    options: &Value,
     place: ScriptLocation,
 ) {
     match options.get("limit") {
@@ -111,7 +112,7 @@ fn names_of(reading: &mut Reading<'_>, files: &NamedFiles, written: &str, place:
 /// Puts the names of a rule before those of earlier rules that are for the same files: webpack's
 /// last rule counts, and of our patterns the first. `first`: where the rules of the list begin;
 /// `own`: where those of this one do.
-pub fn put_first(names: &mut Vec<AssetNames>, (first, own): (usize, usize)) {
+pub fn put_first(names: &mut Vec<AssetNames>, first: usize, own: usize) {
     let moved = names.split_off(own);
     let is_for_same = |one: &AssetNames, other: &AssetNames| {
         let shares = one.extensions.iter().any(|extension| other.extensions.contains(extension));

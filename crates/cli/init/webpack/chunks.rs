@@ -70,13 +70,13 @@ fn whole(reading: &mut Reading<'_>, options: &Value) {
         let path = shared(reading, &name);
         let packages = vec!["*".to_owned()];
         let place = options.fields().get("name").map(|field| field.place).unwrap_or_default();
-        note_loaded(reading, (&path, &packages), (&kind.unwrap_or_default(), place));
+        note_loaded(reading, &path, &packages, &kind.unwrap_or_default(), place);
         return library(reading, &path, packages);
     }
     let place = options.fields().get("chunks").map(|field| field.place).unwrap_or_default();
     let remedy = "packages are in the scripts of the entries: remove the tags of other chunks, or \
                   write an area: { \"packages\": [\"*\"], \"shared\": true }";
-    note_tags(reading, (place, "chunks of packages that splitChunks names itself"), remedy);
+    note_tags(reading, place, "chunks of packages that splitChunks names itself", remedy);
 }
 
 /// Notes the script of webpack's run-time code.
@@ -92,11 +92,11 @@ fn runtime(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation) {
         Some(name) => format!("{}, the script of runtimeChunk", named(&pattern, &name)),
         None => "scripts of runtimeChunk, one for each entry".to_owned(),
     };
-    note_tags(reading, (place, &what), "there is none: remove its tag from the views");
+    note_tags(reading, place, &what, "there is none: remove its tag from the views");
 }
 
 /// Notes scripts that views name. Pages and lists of scripts name only those that there are.
-fn note_tags(reading: &mut Reading<'_>, (place, what): (ScriptLocation, &str), remedy: &str) {
+fn note_tags(reading: &mut Reading<'_>, place: ScriptLocation, what: &str, remedy: &str) {
     if !["html", "manifest"].iter().any(|key| reading.plan.keys.contains_key(*key)) {
         reading.note(place, what, remedy);
     }
@@ -118,7 +118,7 @@ fn groups(reading: &mut Reading<'_>, options: &Value) {
                     group.get("chunks").as_text().or_else(|| options.get("chunks").as_text());
                 let packages = packages(&test);
                 let kind = kind.unwrap_or_default();
-                note_loaded(reading, (&path, &packages), (&kind, field.place));
+                note_loaded(reading, &path, &packages, &kind, field.place);
                 library(reading, &path, packages);
             }
             (Some(name), test) if test.is_missing() && !group.get("minChunks").is_missing() => {
@@ -136,8 +136,10 @@ fn groups(reading: &mut Reading<'_>, options: &Value) {
 /// area has them, because it claims its packages wherever they are needed.
 fn note_loaded(
     reading: &mut Reading<'_>,
-    (path, packages): (&str, &[String]),
-    (kind, place): (&str, ScriptLocation),
+    path: &str,
+    packages: &[String],
+    kind: &str,
+    place: ScriptLocation,
 ) {
     if kind != "initial" {
         return;

@@ -20,7 +20,8 @@ const GLOB: [char; 4] = ['*', '?', '{', '('];
 /// Adds what copy-webpack-plugin copies. `ignored`: globs that all patterns leave out.
 pub(super) fn copies(
     reading: &mut Reading<'_>,
-    (patterns, ignored): (&Value, &[String]),
+    patterns: &Value,
+    ignored: &[String],
     place: ScriptLocation,
 ) {
     for pattern in patterns.elements() {
@@ -29,7 +30,7 @@ pub(super) fn copies(
             continue;
         };
         let before = reading.plan.copies.len();
-        copy(reading, (&from, &context), (&pattern, place));
+        copy(reading, &from, &context, &pattern, place);
         let own = left_out(&pattern.get("ignore"));
         // Paths begin at the folder that is copied; those beside a pattern, where the plugin looks.
         let is_path = |glob: &&String| from.contains(GLOB) && glob.contains('/');
@@ -100,17 +101,19 @@ pub fn leave_out(copy: &mut Copied, globs: &[String]) {
 
 fn copy(
     reading: &mut Reading<'_>,
-    (from, context): (&str, &str),
-    (pattern, place): (&Value, ScriptLocation),
+    from: &str,
+    context: &str,
+    pattern: &Value,
+    place: ScriptLocation,
 ) {
     if let Value::Function(_) = pattern.get("to") {
-        return to_named(reading, (from, context), (pattern, place));
+        return to_named(reading, from, context, pattern, place);
     }
     let written = pattern.get("to").as_text().unwrap_or_default();
     let to = written.split('[').next().unwrap_or_default();
     let to = if to.is_empty() { "." } else { to };
     if pattern.get("flatten").is_true() == Some(true) && !reading.is_file(from) {
-        return to_one_folder(reading, (from, to), place);
+        return to_one_folder(reading, from, to, place);
     }
     // A file that a pattern finds keeps its path below `context`.
     let keeps_path = !written.contains('[') || written.contains("[path]");
@@ -134,19 +137,19 @@ fn copy(
     if !from.contains(GLOB) && !reading.is_file(from) && !reading.is_folder(from) {
         return reading.note_missing_copy(from, place);
     }
-    put(reading, (from, &to), place);
+    put(reading, from, &to, place);
 }
 
 /// Adds copies that lose their folders: `flatten` of older versions.
-fn to_one_folder(reading: &mut Reading<'_>, (from, to): (&str, &str), place: ScriptLocation) {
+fn to_one_folder(reading: &mut Reading<'_>, from: &str, to: &str, place: ScriptLocation) {
     let to = format!("{}/", to.trim_end_matches('/'));
     let (folder, name) = from.rsplit_once('/').unwrap_or(("", from));
     if name.contains(GLOB) && !folder.contains(GLOB) {
-        return put(reading, (from, &to), place);
+        return put(reading, from, &to, place);
     }
     let pattern = if from.contains(GLOB) { from.to_owned() } else { format!("{from}/**/*") };
     for file in reading.expanded(&pattern) {
-        put(reading, (&file, &to), place);
+        put(reading, &file, &to, place);
     }
 }
 
@@ -154,8 +157,10 @@ fn to_one_folder(reading: &mut Reading<'_>, (from, to): (&str, &str), place: Scr
 /// `context`: the folder that is copied, or the file's, or the pattern's.
 fn to_named(
     reading: &mut Reading<'_>,
-    (from, context): (&str, &str),
-    (pattern, place): (&Value, ScriptLocation),
+    from: &str,
+    context: &str,
+    pattern: &Value,
+    place: ScriptLocation,
 ) {
     let text = |path: &str| Field { value: Value::text(path), ..Field::default() };
     let (files, context) = if reading.is_folder(from) {
@@ -177,13 +182,13 @@ fn to_named(
             let what = format!("a copy of {from} to paths that a function gives");
             return reading.note(place, what, "write its files into \"copy\"");
         };
-        put(reading, (&file, &to), place);
+        put(reading, &file, &to, place);
     }
 }
 
 /// Adds a copy to a path, absolute or relative to the folder of the outputs; notes one that leaves
 /// this folder.
-fn put(reading: &mut Reading<'_>, (from, to): (&str, &str), place: ScriptLocation) {
+fn put(reading: &mut Reading<'_>, from: &str, to: &str, place: ScriptLocation) {
     if to.starts_with('/') {
         let to = reading.path(to);
         return reading.plan.copy_within(from, &to);

@@ -47,15 +47,15 @@ pub(super) fn read(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> u
     let count = named.len();
     let mut are_styles = count > 0 && is_one;
     for (name, field) in named {
-        let Some(path) = one_entry(reading, (&name, &field), (config, &folder, &context)) else {
+        let Some(path) = one_entry(reading, &name, &field, config, &folder, &context) else {
             continue;
         };
-        are_styles &= !style_names::of_script(reading, (&name, &folder), &path);
+        are_styles &= !style_names::of_script(reading, &name, &folder, &path);
         if !is_one {
             reading.plan.output(&path).global_name = library::global_of(&config.get("output"));
         }
-        library::of_name(reading, (&name, &path), &config.get("output"));
-        exports(reading, &path, (&field.value, field.place));
+        library::of_name(reading, &name, &path, &config.get("output"));
+        exports(reading, &path, &field.value, field.place);
     }
     if are_styles {
         // No script imports stylesheets, and the entries keep their names.
@@ -92,7 +92,7 @@ pub(super) fn are_none(reading: &mut Reading<'_>, config: &Value) -> bool {
 
 /// Returns the pattern of an entry's file name: its own, or the one in `output`, which may be a
 /// function of the chunk.
-fn pattern(reading: &mut Reading<'_>, (name, field): (&str, &Field), config: &Value) -> String {
+fn pattern(reading: &mut Reading<'_>, name: &str, field: &Field, config: &Value) -> String {
     let common = config.get("output").get("filename");
     let own = field.value.get("filename");
     let written = if own.is_missing() { common } else { own };
@@ -109,15 +109,18 @@ fn pattern(reading: &mut Reading<'_>, (name, field): (&str, &Field), config: &Va
 /// Returns the path of its output; `None` if it consists of packages.
 pub(super) fn one_entry(
     reading: &mut Reading<'_>,
-    (name, field): (&str, &Field),
-    (config, folder, context): (&Value, &str, &str),
+    name: &str,
+    field: &Field,
+    config: &Value,
+    folder: &str,
+    context: &str,
 ) -> Option<String> {
     let value = match &field.value {
         Value::Object(_) => field.value.get("import"),
         other => other.clone(),
     };
-    let of_styles = style_names::path(reading, (name, &field.value), folder);
-    let pattern = pattern(reading, (name, field), config);
+    let of_styles = style_names::path(reading, name, &field.value, folder);
+    let pattern = pattern(reading, name, field, config);
     let path = of_styles.unwrap_or_else(|| format!("{folder}/{}", named(&pattern, name)));
     let stem = tidy(path.trim_end_matches(".js").trim_end_matches(".css"));
     reading.plan.scripts.entries.insert(name.to_owned(), stem);
@@ -174,14 +177,14 @@ pub(super) fn one_entry(
         };
         add(reading, &path, &inner);
     }
-    style_names::separate(reading, (name, folder), &path);
+    style_names::separate(reading, name, folder, &path);
     Some(path)
 }
 
 /// What a library gets of an entry with several sources: the exports of the last one.
-fn exports(reading: &mut Reading<'_>, path: &str, (value, place): (&Value, ScriptLocation)) {
+fn exports(reading: &mut Reading<'_>, path: &str, value: &Value, place: ScriptLocation) {
     if let Value::Object(_) = value {
-        library::of_entry(reading, path, (&value.get("library"), place));
+        library::of_entry(reading, path, &value.get("library"), place);
     }
     let is_library =
         ["globalName", "format"].iter().any(|key| reading.plan.keys.contains_key(*key));
@@ -243,11 +246,7 @@ pub(super) fn package(specifier: &str) -> &str {
 
 /// Adds the sources of an entry: to a script, whose stylesheet has a path of its own, or to the
 /// stylesheet alone.
-pub fn add_with_styles(
-    reading: &mut Reading<'_>,
-    (script, style): (&str, &str),
-    sources: &[String],
-) {
+pub fn add_with_styles(reading: &mut Reading<'_>, script: &str, style: &str, sources: &[String]) {
     let is_all = sources.iter().all(|source| is_stylesheet(source));
     for source in sources {
         add(reading, if is_all { style } else { script }, source);

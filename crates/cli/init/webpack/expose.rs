@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Reads a rule for expose-loader. Each call may add a global to those of a file.
-pub fn read(reading: &mut Reading<'_>, options: &Value, (rule, place): (&Value, ScriptLocation)) {
+pub fn read(reading: &mut Reading<'_>, options: &Value, rule: &Value, place: ScriptLocation) {
     let files = exposed(reading, rule);
     let all = globals(options);
     let names: Vec<&String> = all.iter().flatten().filter(|name| is_name(name)).collect();

@@ -32,7 +32,7 @@ pub fn ask(reading: &mut Reading<'_>) {
             match answer(reading, &function, request) {
                 Answer::Bundled => {}
                 Answer::Global(found) => {
-                    let (key, value) = pattern(reading, &function, (request, &found))
+                    let (key, value) = pattern(reading, &function, request, &found)
                         .unwrap_or_else(|| (request.clone(), found));
                     reading.plan.put("externals", &key, value);
                 }
@@ -112,7 +112,8 @@ fn answer(reading: &mut Reading<'_>, function: &Value, request: &str) -> Answer 
 fn pattern(
     reading: &mut Reading<'_>,
     function: &Value,
-    (request, found): (&str, &str),
+    request: &str,
+    found: &str,
 ) -> Option<(String, String)> {
     let (before, rest) = found.split_once("[\"")?;
     let (text, after) = rest.split_once("\"]")?;

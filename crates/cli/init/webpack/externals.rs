@@ -17,7 +17,7 @@ pub(super) const CALLED: &str = "an external is a name and no call, so the build
 /// Reads `externals`: an object, a text, or a list of these.
 pub fn externals(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation) {
     match value {
-        Value::Text(name) => external(reading, name, (&global_name(name), place)),
+        Value::Text(name) => external(reading, name, &global_name(name), place),
         Value::List(_) => {
             for one in value.elements() {
                 externals(reading, &one, place);
@@ -32,7 +32,7 @@ pub fn externals(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation
                     _ => written(&field.value),
                 };
                 match written {
-                    Some(text) => external(reading, &name, (&text, field.place)),
+                    Some(text) => external(reading, &name, &text, field.place),
                     None => reading.note(
                         field.place,
                         format!("the external {name}"),
@@ -66,7 +66,7 @@ pub(super) fn written(value: &Value) -> Option<String> {
 }
 
 /// Adds an external with its page global. In scripts for Node it has none, and is required.
-fn external(reading: &mut Reading<'_>, name: &str, (text, place): (&str, ScriptLocation)) {
+fn external(reading: &mut Reading<'_>, name: &str, text: &str, place: ScriptLocation) {
     let is = |key: &str, value: &str| {
         reading.plan.keys.get(key).and_then(|known| known.as_str()) == Some(value)
     };

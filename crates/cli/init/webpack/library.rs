@@ -48,7 +48,7 @@ pub fn global_of(output: &Value) -> Option<String> {
 }
 
 /// Reads the `library` of an entry: `{ import: …, library: { name: …, type: … } }`.
-pub fn of_entry(reading: &mut Reading<'_>, path: &str, (library, place): (&Value, ScriptLocation)) {
+pub fn of_entry(reading: &mut Reading<'_>, path: &str, library: &Value, place: ScriptLocation) {
     let place = library.fields().get("name").map_or(place, |field| field.place);
     if let Some(name) = global(reading, library, place) {
         reading.plan.output(path).global_name = Some(name);
@@ -57,7 +57,7 @@ pub fn of_entry(reading: &mut Reading<'_>, path: &str, (library, place): (&Value
 }
 
 /// Gives an entry the global that has its name: `library: ["wc", "[name]"]`.
-pub fn of_name(reading: &mut Reading<'_>, (entry, path): (&str, &str), output: &Value) {
+pub fn of_name(reading: &mut Reading<'_>, entry: &str, path: &str, output: &Value) {
     let library = output.get("library");
     let Some(pattern) = name(&library).filter(|name| name.contains(NAME)) else { return };
     let global = pattern.replace(NAME, entry);

@@ -15,7 +15,7 @@ pub(super) fn read(reading: &mut Reading<'_>, options: &Value, place: ScriptLoca
         "writeToFileEmit" | "useEntryKeys" | "sort" | "removeKeyHash" => OptionOutcome::Needless,
         _ => OptionOutcome::Not,
     });
-    add(reading, manifest, (&unusual, "webpack-manifest-plugin"), place);
+    add(reading, manifest, &unusual, "webpack-manifest-plugin", place);
 }
 
 /// Reads webpack-assets-manifest, which names files as the other plugin does, but leaves out
@@ -45,7 +45,7 @@ pub(super) fn of_assets(reading: &mut Reading<'_>, options: &Value, place: Scrip
     if let Value::Boolean(true) = options.get("publicPath") {
         manifest.as_object_mut().and_then(|manifest| manifest.remove("publicPath"));
     }
-    add(reading, manifest, (&unusual, "webpack-assets-manifest"), place);
+    add(reading, manifest, &unusual, "webpack-assets-manifest", place);
 }
 
 /// What becomes of an option.
@@ -77,7 +77,8 @@ fn taken(manifest: &mut Json, options: &Value, of: impl Fn(&str) -> OptionOutcom
 fn add(
     reading: &mut Reading<'_>,
     mut manifest: Json,
-    (unusual, package): (&[String], &str),
+    unusual: &[String],
+    package: &str,
     place: ScriptLocation,
 ) {
     let mut file = manifest["file"].as_str().unwrap_or("manifest.json").to_owned();

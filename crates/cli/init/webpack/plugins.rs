@@ -102,11 +102,11 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             let patterns = first.get("patterns");
             let patterns = if patterns.is_missing() { &first } else { &patterns };
             let second = arguments.get(1).cloned().unwrap_or_default();
-            copies(reading, (patterns, &left_out(&second.get("ignore"))), place);
+            copies(reading, patterns, &left_out(&second.get("ignore")), place);
         }
         "CopyGlobsPlugin" | "CopyGlobsWebpackPlugin" => {
             let patterns = Value::list(vec![first.get("pattern")]);
-            copies(reading, (&patterns, &[]), place);
+            copies(reading, &patterns, &[], place);
         }
         "HtmlWebpackPlugin" => html(reading, &first, place),
         "CommonsChunkPlugin" => chunks::commons(reading, &first),
@@ -217,7 +217,8 @@ fn locales(reading: &mut Reading<'_>, kept: &str) {
 /// Notes options that only the template can carry out.
 fn note_options_of_page(
     reading: &mut Reading<'_>,
-    (options, file): (&Value, &str),
+    options: &Value,
+    file: &str,
     place: ScriptLocation,
 ) {
     let is_set = |key: &&str| {
@@ -259,8 +260,8 @@ fn html(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
             if !excluded.is_empty() {
                 page["excluded"] = json!(excluded);
             }
-            note_options_of_page(reading, (options, &file), place);
-            templates::values(reading, (&template, &file), options, place);
+            note_options_of_page(reading, options, &file, place);
+            templates::values(reading, &template, &file, options, place);
             page["template"] = template.into();
             reading.plan.put("html", &file, page);
         }

@@ -43,7 +43,7 @@ pub(super) fn read(reading: &mut Reading<'_>, resolve: &Value) {
                 for (name, field) in value.fields() {
                     match &field.value {
                         Value::Boolean(false) => empty_module(reading, &name),
-                        to => alias(reading, (&name, to), field.place),
+                        to => alias(reading, &name, to, field.place),
                     }
                 }
             }
@@ -126,7 +126,7 @@ pub fn aliases(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation) 
         let to = one.get("alias");
         let to = if to.is_missing() { one.get("replacement") } else { to };
         match name {
-            Some(name) => alias(reading, (&name, &to), place),
+            Some(name) => alias(reading, &name, &to, place),
             None => reading.note(
                 place,
                 "an alias by pattern",
@@ -135,12 +135,12 @@ pub fn aliases(reading: &mut Reading<'_>, value: &Value, place: ScriptLocation) 
         }
     }
     for (name, field) in value.fields() {
-        alias(reading, (&name, &field.value), field.place);
+        alias(reading, &name, &field.value, field.place);
     }
 }
 
 /// Adds one alias. A path becomes relative to the project; a package stays as it is.
-pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: ScriptLocation) {
+pub fn alias(reading: &mut Reading<'_>, name: &str, value: &Value, place: ScriptLocation) {
     let name = name.strip_suffix('/').unwrap_or(name);
     let to = match value {
         Value::Boolean(false) => return reading.plan.put("alias", name, false),

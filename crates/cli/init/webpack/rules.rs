@@ -74,7 +74,7 @@ fn of_list(reading: &mut Reading<'_>, rules: &[Value], place: ScriptLocation, is
             let own = reading.plan.assets.names.len();
             rule(reading, one, place);
             if is_last_first {
-                assets::put_first(&mut reading.plan.assets.names, (first, own));
+                assets::put_first(&mut reading.plan.assets.names, first, own);
             }
         }
     }
@@ -101,8 +101,8 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: ScriptLocation) {
     }
     let kind = rule.get("type").as_text().unwrap_or_default();
     match kind.as_str() {
-        "asset/source" => return used_as(reading, rule, ("raw", place)),
-        "asset/inline" => return used_as(reading, rule, ("inline", place)),
+        "asset/source" => return used_as(reading, rule, "raw", place),
+        "asset/inline" => return used_as(reading, rule, "inline", place),
         "asset" | "asset/resource" => {
             assets::module(reading, &named_files(reading, rule), rule, place);
             assets::kinds(reading, tested(rule), kind == "asset/resource");
@@ -111,7 +111,7 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: ScriptLocation) {
         "css" | "css/auto" | "css/global" | "css/module" => {
             reading.plan.assets.are_styles_written = true;
             if kind == "css/module" && !css_modules::are_named(rule) {
-                used_as(reading, rule, ("module", place));
+                used_as(reading, rule, "module", place);
             }
         }
         _ => {}
@@ -127,7 +127,7 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: ScriptLocation) {
         if all.iter().any(|(name, _)| SVGR.contains(&name.as_str())) {
             let with_address = all.iter().any(|(name, _)| gives_address(name));
             let word = if with_address { "url-react" } else { "react" };
-            used_as(reading, rule, (word, place));
+            used_as(reading, rule, word, place);
             continue;
         }
         // style-loader takes text, too.
@@ -142,7 +142,7 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: ScriptLocation) {
             if gives_address(&name) {
                 assets::kinds(reading, tested(rule), name == "file");
             }
-            loader(reading, (&name, &options), (rule, place));
+            loader(reading, &name, &options, rule, place);
         }
     }
 }
@@ -230,12 +230,14 @@ pub fn stylus(reading: &mut Reading<'_>, options: &Value) {
 
 fn loader(
     reading: &mut Reading<'_>,
-    (name, options): (&str, &Value),
-    (rule, place): (&Value, ScriptLocation),
+    name: &str,
+    options: &Value,
+    rule: &Value,
+    place: ScriptLocation,
 ) {
     match name {
         "babel" => babel::options_of_tool(reading, options, place),
-        "swc" | "builtin:swc" => swc::of_loader(reading, options, (name, place)),
+        "swc" | "builtin:swc" => swc::of_loader(reading, options, name, place),
         "vue" => vue_loader::read(reading, options),
         "postcss" if ckeditor::options_of_postcss(reading, options) => {}
         "postcss" => postcss::of_loader(reading, options, place),
@@ -248,21 +250,21 @@ fn loader(
                 css_modules::names(reading, options, place);
                 let rule = css_modules::rule_of(rule, options);
                 if !css_modules::are_named(&rule) {
-                    used_as(reading, &rule, ("module", place));
+                    used_as(reading, &rule, "module", place);
                 }
             }
         }
         "raw" | "html" | "text" | "vue-html" | "svg-inline" => {
-            used_as(reading, rule, ("raw", place));
+            used_as(reading, rule, "raw", place);
         }
-        "svg-url" | "base64-inline" => used_as(reading, rule, ("inline", place)),
+        "svg-url" | "base64-inline" => used_as(reading, rule, "inline", place),
         "esbuild" => {
             if let Some(target) = options.get("target").as_text() {
                 reading.plan.set("target", target);
             }
         }
         "svg-sprite" => {
-            used_as(reading, rule, ("sprite", place));
+            used_as(reading, rule, "sprite", place);
             if let Some(id) = options.get("symbolId").as_text() {
                 reading.plan.put("assets", "symbolId", id.clone());
                 let known = &reading.plan.keys["assets"]["symbolId"];
@@ -275,24 +277,24 @@ fn loader(
         "style" | "vue-style" => reading.plan.assets.are_styles_injected = true,
         "url" | "file" => {
             let files = named_files(reading, rule);
-            assets::loader(reading, &files, (name, options), place);
+            assets::loader(reading, &files, name, options, place);
         }
         // `*.js` would be every script.
         "worker" if !are_all_scripts(&files(reading, rule, Beginning::Anywhere)) => {
-            used_as(reading, rule, ("worker", place));
+            used_as(reading, rule, "worker", place);
         }
         "worker" => reading.note(
             place,
             "worker-loader",
             "write the pattern of the workers into \"rules\", or import them with ?worker",
         ),
-        "script" => used_as(reading, rule, ("script", place)),
+        "script" => used_as(reading, rule, "script", place),
         "handlebars" => {
             handlebars::read(reading, options, &extensions_of(&rule.get("test")), place);
         }
         "imports" => imports(reading, rule, place),
-        "exports" => exports(reading, options, (rule, place)),
-        "expose" => expose::read(reading, options, (rule, place)),
+        "exports" => exports(reading, options, rule, place),
+        "expose" => expose::read(reading, options, rule, place),
         "" => {}
         name if BUILT_IN.contains(&name) => {}
         name => reading.note(
@@ -392,7 +394,7 @@ fn imported(reading: &Reading<'_>, text: &str) -> String {
 }
 
 /// exports-loader: a classic script; an import gets one of its globals.
-fn exports(reading: &mut Reading<'_>, options: &Value, (rule, place): (&Value, ScriptLocation)) {
+fn exports(reading: &mut Reading<'_>, options: &Value, rule: &Value, place: ScriptLocation) {
     let listed = options.get("exports");
     let listed = match &listed {
         Value::List(_) => listed.elements().into_iter().next().unwrap_or_default(),
@@ -408,7 +410,7 @@ fn exports(reading: &mut Reading<'_>, options: &Value, (rule, place): (&Value, S
     });
     let value =
         name.map_or_else(|| "script".into(), |name| json!({ "as": "script", "exports": name }));
-    of_names(reading, rule, (value, place));
+    of_names(reading, rule, &value, place);
 }
 
 /// imports-loader: a classic script. The loader leaves a file the module that it is, so that a test
@@ -418,7 +420,7 @@ fn imports(reading: &mut Reading<'_>, rule: &Value, place: ScriptLocation) {
         let what = format!("imports-loader for {}", described(reading, rule));
         return reading.note(place, what, "a rule with \"script\" is for single files");
     }
-    of_names(reading, rule, ("script".into(), place));
+    of_names(reading, rule, &"script".into(), place);
 }
 
 /// Returns what a function puts before a stylesheet: what it returns before, or without, the
@@ -433,21 +435,23 @@ fn given(reading: &mut Reading<'_>, function: &Value) -> Option<String> {
 }
 
 /// Writes the rule of files that are used as something other than a module.
-fn used_as(reading: &mut Reading<'_>, rule: &Value, (word, place): (&str, ScriptLocation)) {
+fn used_as(reading: &mut Reading<'_>, rule: &Value, word: &str, place: ScriptLocation) {
     let globs = files(reading, rule, Beginning::Anywhere);
-    put(reading, &globs, (rule, &word.into(), place));
+    put(reading, &globs, rule, &word.into(), place);
 }
 
 /// Writes the rule of files whose names are known: `/x\.js$/` is for `x.js`.
-fn of_names(reading: &mut Reading<'_>, rule: &Value, (value, place): (Json, ScriptLocation)) {
+fn of_names(reading: &mut Reading<'_>, rule: &Value, value: &Json, place: ScriptLocation) {
     let globs = files(reading, rule, Beginning::OfName);
-    put(reading, &globs, (rule, &value, place));
+    put(reading, &globs, rule, value, place);
 }
 
 fn put(
     reading: &mut Reading<'_>,
     globs: &[String],
-    (rule, value, place): (&Value, &Json, ScriptLocation),
+    rule: &Value,
+    value: &Json,
+    place: ScriptLocation,
 ) {
     let issuers = extensions_of(&rule.get("issuer"));
     let is_style = |one: &String| ["css", "scss", "sass", "less", "styl"].contains(&one.as_str());

@@ -100,18 +100,19 @@ fn sources(value: &Value) -> Vec<(String, bool)> {
 /// Returns the path of an entry that is only stylesheets, which keeps its name; `None` for others.
 pub(super) fn path(
     reading: &mut Reading<'_>,
-    (name, value): (&str, &Value),
+    name: &str,
+    value: &Value,
     folder: &str,
 ) -> Option<String> {
     let sources = sources(value);
     let are_all = !sources.is_empty() && sources.iter().all(|(_, is_style)| *is_style);
-    are_all.then(|| of_entry(reading, (name, folder))).flatten()
+    are_all.then(|| of_entry(reading, name, folder)).flatten()
 }
 
 /// Names the stylesheet of an entry if its modules import styles and it is not beside the script.
 /// Returns whether they do.
-pub fn of_script(reading: &mut Reading<'_>, entry: (&str, &str), script: &str) -> bool {
-    let path = of_entry(reading, entry);
+pub fn of_script(reading: &mut Reading<'_>, name: &str, folder: &str, script: &str) -> bool {
+    let path = of_entry(reading, name, folder);
     name_imported(reading, path, script)
 }
 
@@ -131,7 +132,7 @@ pub(super) fn stem(path: &str) -> String {
     tidy(path.trim_end_matches(".js").trim_end_matches(".css"))
 }
 
-fn of_entry(reading: &mut Reading<'_>, (name, folder): (&str, &str)) -> Option<String> {
+fn of_entry(reading: &mut Reading<'_>, name: &str, folder: &str) -> Option<String> {
     let pattern = reading.plan.scripts.styles.clone();
     let pattern = name_for(reading, &pattern, name)?;
     let folder = if folder.is_empty() { "." } else { folder };
@@ -140,8 +141,8 @@ fn of_entry(reading: &mut Reading<'_>, (name, folder): (&str, &str)) -> Option<S
 
 /// Gives the stylesheets that an entry lists beside scripts an output of their own, if they had
 /// another name than the script: `js/app.js` and `css/app.css`. Those that scripts import stay.
-pub(super) fn separate(reading: &mut Reading<'_>, entry: (&str, &str), script: &str) {
-    let Some(path) = of_entry(reading, entry) else { return };
+pub(super) fn separate(reading: &mut Reading<'_>, name: &str, folder: &str, script: &str) {
+    let Some(path) = of_entry(reading, name, folder) else { return };
     let sources = reading.plan.output(script);
     let modules = sources.modules.clone();
     let is_mixed = !modules.is_empty() && !sources.styles.is_empty();

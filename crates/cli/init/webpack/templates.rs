@@ -18,13 +18,14 @@ const KNOWN: [&str; 5] = [
 /// Defines what a template asks of the options of its page.
 pub fn values(
     reading: &mut Reading<'_>,
-    (template, page): (&str, &str),
+    template: &str,
+    page: &str,
     options: &Value,
     place: ScriptLocation,
 ) {
     for expression in expressions(reading, template) {
         let Some(path) = expression.strip_prefix("htmlWebpackPlugin.options.") else { continue };
-        define(reading, &expression, &at(options, path), (page, place));
+        define(reading, &expression, &at(options, path), page, place);
     }
 }
 
@@ -32,7 +33,7 @@ pub fn values(
 pub fn of_configuration(reading: &mut Reading<'_>, template: &str, config: &Value) {
     for expression in expressions(reading, template) {
         let Some(path) = expression.strip_prefix("webpackConfig.") else { continue };
-        define(reading, &expression, &at(config, path), (template, ScriptLocation::default()));
+        define(reading, &expression, &at(config, path), template, ScriptLocation::default());
     }
 }
 
@@ -56,7 +57,8 @@ fn define(
     reading: &mut Reading<'_>,
     expression: &str,
     value: &Value,
-    (page, place): (&str, ScriptLocation),
+    page: &str,
+    place: ScriptLocation,
 ) {
     let json = match value {
         Value::Text(_) | Value::Number(_) | Value::Boolean(_) => value.to_json(),

@@ -60,7 +60,7 @@ impl Lowering {
                 behind = self.style(style);
             } else if let CssRule::NestedDeclarations(nested) = &mut rule {
                 let loc = nested.loc;
-                behind = wrapped((self.block(&mut nested.declarations), loc), |declarations| {
+                behind = wrapped(self.block(&mut nested.declarations), loc, |declarations| {
                     CssRule::NestedDeclarations(NestedDeclarationsRule { declarations, loc })
                 });
             } else if let CssRule::Keyframes(keyframes) = &mut rule {
@@ -80,9 +80,9 @@ impl Lowering {
     fn style<'i>(self, style: &mut StyleRule<'i>) -> Vec<CssRule<'i>> {
         self.rules(&mut style.rules);
         let loc = style.loc;
-        let fallbacks = (self.block(&mut style.declarations), loc);
+        let fallbacks = self.block(&mut style.declarations);
         if style.rules.0.is_empty() {
-            return wrapped(fallbacks, |declarations| {
+            return wrapped(fallbacks, loc, |declarations| {
                 CssRule::Style(StyleRule {
                     selectors: style.selectors.clone(),
                     vendor_prefix: style.vendor_prefix,
@@ -93,7 +93,7 @@ impl Lowering {
             });
         }
         // Rules inside it may be overrides.
-        let first = wrapped(fallbacks, |declarations| {
+        let first = wrapped(fallbacks, loc, |declarations| {
             CssRule::NestedDeclarations(NestedDeclarationsRule { declarations, loc })
         });
         style.rules.0.splice(..0, first);
@@ -191,7 +191,8 @@ impl Lowering {
 
 /// Returns the rules that apply declarations where a group is lacking.
 fn wrapped<'i>(
-    (fallbacks, loc): (Fallbacks<'i>, Location),
+    fallbacks: Fallbacks<'i>,
+    loc: Location,
     rule: impl Fn(DeclarationBlock<'i>) -> CssRule<'i>,
 ) -> Vec<CssRule<'i>> {
     let supports = |(group, block): (Group, DeclarationBlock<'i>)| {

@@ -101,7 +101,7 @@ impl Reading<'_, '_, '_> {
             let label = stylesheet.label(name.start - 1..prelude.end)?;
             let text = &css[prelude];
             match text.rsplit_once(" from ").filter(|(_, from)| !from.contains(':')) {
-                Some((names, from)) => self.import((names, from.trim()), &label, &mut values)?,
+                Some((names, from)) => self.import(names, from.trim(), &label, &mut values)?,
                 None => match text.split_once(':') {
                     Some((name, value)) => {
                         let value = expanded(value.trim(), &values);
@@ -117,7 +117,8 @@ impl Reading<'_, '_, '_> {
     /// Reads `a, b as c from "./colors.css"`. The address may be the name of a value.
     fn import(
         &mut self,
-        (names, from): (&str, &str),
+        names: &str,
+        from: &str,
         label: &Label,
         values: &mut Values,
     ) -> Option<()> {

@@ -82,7 +82,7 @@ fn directions(value: &str) -> Option<String> {
     with_words(
         value,
         words(value).into_iter().map(|word| {
-            let text = swapped(&value[word.clone()].to_ascii_lowercase(), ("ltr", "rtl"));
+            let text = swapped(&value[word.clone()].to_ascii_lowercase(), "ltr", "rtl");
             (word, text)
         }),
     )

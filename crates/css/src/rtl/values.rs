@@ -97,18 +97,19 @@ pub fn complement(word: &str) -> Option<String> {
 }
 
 /// Returns a text in which two words have changed places, in any case. `None`: it has neither.
-pub fn swapped(text: &str, (one, other): (&str, &str)) -> Option<String> {
-    swapped_if(text, (one, other), |found, word| found == word)
+pub fn swapped(text: &str, one: &str, other: &str) -> Option<String> {
+    swapped_if(text, one, other, |found, word| found == word)
 }
 
 /// Returns a text in which `left` and `right` have changed places. `None`: it has neither.
 pub fn other_side(text: &str) -> Option<String> {
-    swapped_if(text, ("left", "right"), str::eq_ignore_ascii_case)
+    swapped_if(text, "left", "right", str::eq_ignore_ascii_case)
 }
 
 fn swapped_if(
     text: &str,
-    (one, other): (&str, &str),
+    one: &str,
+    other: &str,
     is_same: impl Fn(&str, &str) -> bool,
 ) -> Option<String> {
     let is_in_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';

@@ -13,7 +13,7 @@ pub(super) struct Inherited(FxHashMap<Utf8PathBuf, BTreeSet<String>>);
 
 impl Inherited {
     /// Notes that an importer imports a file. `text`: the importer's, if it is known.
-    pub fn add(&mut self, (importer, text): (&Utf8Path, &str), file: &Utf8Path) {
+    pub fn add(&mut self, importer: &Utf8Path, text: &str, file: &Utf8Path) {
         let mut rules = rules(text);
         if !has_modules(text) {
             rules.extend(self.0.get(importer).into_iter().flatten().cloned());
@@ -70,9 +70,9 @@ mod tests {
     fn files_see_what_their_importers_use() {
         let mut inherited = Inherited::default();
         let main = "@use \"sass:color\"; @use 'sass:math' as m;\n@use \"own\";\n@import \"a\"";
-        inherited.add(("/main.scss".into(), main), "/a.scss".into());
-        inherited.add(("/a.scss".into(), "@import \"b\""), "/b.scss".into());
-        inherited.add(("/c.scss".into(), "@use \"own\"; @import \"d\""), "/d.scss".into());
+        inherited.add("/main.scss".into(), main, "/a.scss".into());
+        inherited.add("/a.scss".into(), "@import \"b\"", "/b.scss".into());
+        inherited.add("/c.scss".into(), "@use \"own\"; @import \"d\"", "/d.scss".into());
         let before = |path: &str, text| inherited.before(path.into(), text);
         assert_eq!(before("/a.scss", "x: color.mix()"), "@use \"sass:color\";");
         assert_eq!(before("/b.scss", "x: m.div()"), "@use 'sass:math' as m;");

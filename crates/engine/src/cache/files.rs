@@ -146,9 +146,10 @@ impl Cache {
         &self,
         file: &Resolved,
         project: &Utf8Path,
-        (fs, resolve): (&Arc<dyn FileSystem>, &dyn Resolve),
+        fs: &Arc<dyn FileSystem>,
+        resolve: &dyn Resolve,
     ) -> Option<FileEntry> {
-        let again = |bytes: &[u8]| restored(bytes, project, (fs, resolve));
+        let again = |bytes: &[u8]| restored(bytes, project, fs, resolve);
         self.find(key(file, project), EntryKind::File, again)
     }
 
@@ -173,7 +174,8 @@ impl Cache {
 pub(crate) fn has_same_answers(
     entry: &FileEntry,
     project: &Utf8Path,
-    (fs, resolve): (&dyn FileSystem, &dyn Resolve),
+    fs: &dyn FileSystem,
+    resolve: &dyn Resolve,
 ) -> bool {
     let current = CurrentAnswers { project, fs, resolve, read: RefCell::default() };
     let is_same = |(asked, answer): &(Question, ContentHash)| current.is_same(asked, *answer);
@@ -184,7 +186,8 @@ pub(crate) fn has_same_answers(
 fn restored(
     bytes: &[u8],
     project: &Utf8Path,
-    (fs, resolve): (&Arc<dyn FileSystem>, &dyn Resolve),
+    fs: &Arc<dyn FileSystem>,
+    resolve: &dyn Resolve,
 ) -> Option<FileEntry> {
     let stored: Stored = postcard::from_bytes(bytes).ok()?;
     let tracked = Tracked::new(Arc::clone(fs));

@@ -85,9 +85,9 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
 /// (iife).
 pub(super) fn install(loader: ModuleId, scope: &Scope<'_>) -> String {
     let install =
-        runtime_function((loader, "install"), scope).expect("whoever has the module has this");
+        runtime_function(loader, "install", scope).expect("whoever has the module has this");
     let has_loads = scope.modules_graph().chunk_loader == Some(loader);
-    let loads = if has_loads { runtime_function((loader, "loads"), scope) } else { None };
+    let loads = if has_loads { runtime_function(loader, "loads", scope) } else { None };
     let entry = only_entry(scope).map(text::string);
     let more = match (loads, entry) {
         (None, None) => String::new(),
@@ -122,7 +122,7 @@ pub(super) fn addresses(scope: &Scope<'_>) -> Option<String> {
         .modules_graph()
         .addresses
         .filter(|_| !chunk.links.is_registered && scope.has(&Named::Loader))?;
-    Some(format!("{}({})", runtime_function((addresses, "addresses"), scope)?, identity(scope)))
+    Some(format!("{}({})", runtime_function(addresses, "addresses", scope)?, identity(scope)))
 }
 
 /// Returns the arguments that identify a script: the project's name, the script's file, and the
@@ -134,7 +134,8 @@ pub(super) fn identity(scope: &Scope<'_>) -> String {
 
 /// Returns the name of a function of our runtime, if the script has it.
 pub(super) fn runtime_function<'s>(
-    (module, name): (ModuleId, &str),
+    module: ModuleId,
+    name: &str,
     scope: &'s Scope<'_>,
 ) -> Option<&'s str> {
     let ExportLookup::Yes(Resolved::Symbol(symbol)) = scope.exports.export(module, name) else {

@@ -51,7 +51,7 @@ impl Draft {
     pub fn made(chunk: &Chunk, input: &EmitInput<'_>, kept: &PreviousEmit) -> Self {
         let EmitInput { config, scan, graph, rendered, changed } = input;
         let mut draft = Self::default();
-        let updated = changed.and_then(|_| kept.updated_skeleton(chunk, (graph, rendered)));
+        let updated = changed.and_then(|_| kept.updated_skeleton(chunk, graph, rendered));
         let script = match updated {
             Some(skeleton) => Script::Skeleton(skeleton),
             None => draft.written(chunk, input),

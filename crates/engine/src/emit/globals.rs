@@ -173,7 +173,8 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
         let label = need.module.label(need.global.span);
         log.push(messages::missing_global(
             label,
-            (name, &who),
+            name,
+            &who,
             &chain(need.module, chunk, graph),
             !by.is_empty(),
         ));

@@ -31,7 +31,8 @@ pub(super) fn metafile(
     config: &Config,
     scan: &Scan,
     graph: &ChunkGraph<'_, '_>,
-    (written, assets): (&[WrittenChunk], &[OutputFile]),
+    written: &[WrittenChunk],
+    assets: &[OutputFile],
 ) -> Value {
     let (reasons, globals) = (Reasons::of(graph, &scan.places), Globals::of(graph, &scan.places));
     let of = OutputInput { config, scan, graph, written, reasons, globals };
@@ -99,7 +100,7 @@ impl OutputInput<'_, '_, '_> {
         let is_left =
             |id: &&ModuleId| !bytes.contains_key(*id) && self.scan.styles[id.index()].is_none();
         parts.extend(modules.filter(is_left).map(|id| input(*id, 0)));
-        let imports = imports(self.config, chunk, (self.graph, self.written));
+        let imports = imports(self.config, chunk, self.graph, self.written);
         let mut output = json!({
             "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports,
         });
@@ -193,7 +194,8 @@ fn inputs(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Map<Strin
 fn imports(
     config: &Config,
     chunk: &Chunk,
-    (graph, written): (&ChunkGraph<'_, '_>, &[WrittenChunk]),
+    graph: &ChunkGraph<'_, '_>,
+    written: &[WrittenChunk],
 ) -> Vec<Value> {
     let import = |id: ChunkId, kind: &str| {
         let WrittenChunk { script, styles, .. } = &written[id.index()];

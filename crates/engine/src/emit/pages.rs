@@ -76,13 +76,12 @@ impl PageContext<'_> {
             let code = &rest[start + 2..start + length];
             text.push_str(&rest[..start]);
             let shown = code.strip_prefix(['=', '-']);
-            match shown.and_then(|expression| self.value(expression.trim())) {
-                Some(value) => text.push_str(&value),
-                None => {
-                    let at = template.len() - rest.len() + start;
-                    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-                    unknown.push(Span::new(offset(at), offset(at + length + 2)));
-                }
+            if let Some(value) = shown.and_then(|expression| self.value(expression.trim())) {
+                text.push_str(&value);
+            } else {
+                let at = template.len() - rest.len() + start;
+                let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                unknown.push(Span::new(offset(at), offset(at + length + 2)));
             }
             rest = &rest[start + length + 2..];
         }
@@ -158,8 +157,8 @@ impl PageContext<'_> {
         let mut tags = Tags::default();
         for name in wanted {
             if !known.contains(&name) {
-                let place = (&*self.copy.asset.name, self.copy.place.as_ref());
-                log.push(messages::unknown_page_entry(place, name, &known));
+                let (template, place) = (&self.copy.asset.name, self.copy.place.as_ref());
+                log.push(messages::unknown_page_entry(template, place, name, &known));
             }
             let addresses = |group: &str| -> Vec<String> {
                 let addresses = entries[name][group].as_array().into_iter().flatten();

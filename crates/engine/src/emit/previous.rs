@@ -83,7 +83,8 @@ impl PreviousEmit {
     pub(super) fn updated_skeleton(
         &self,
         chunk: &Chunk,
-        (graph, rendered): (&ChunkGraph<'_, '_>, &RenderedChunks),
+        graph: &ChunkGraph<'_, '_>,
+        rendered: &RenderedChunks,
     ) -> Option<Skeleton> {
         let (skeleton, _) = self
             .chunks

@@ -59,12 +59,12 @@ impl<'a> Printer<'a, '_> {
         let has_eval =
             in_order.iter().any(|(id, _)| self.graph.graph().module(*id).record.has_eval);
         let settled = if has_eval || self.config.output.minify == Minify::No {
-            let mentions = self.mentions((&slots, &moved), &in_order);
+            let mentions = self.mentions(&slots, &moved, &in_order);
             settle(slots.own().map(|name| preferred(name, self.graph)), written, &mentions)
         } else {
             let mut uses = uses_in_pieces(&slots, &in_order);
             moved = moved_functions::find(&in_order, self.chunk, &slots, &uses);
-            let mentions = self.mentions((&slots, &moved), &in_order);
+            let mentions = self.mentions(&slots, &moved, &in_order);
             for number in moved.keys() {
                 uses[*number] = 0;
             }
@@ -87,7 +87,8 @@ impl<'a> Printer<'a, '_> {
 
     fn mentions(
         &self,
-        (slots, moved): (&Slots, &Moved),
+        slots: &Slots,
+        moved: &Moved,
         in_order: &[(ModuleId, &'a RenderedModule)],
     ) -> Mentions<'a> {
         let globals =

@@ -139,8 +139,7 @@ impl Writer<'_, '_> {
     /// Returns the name of a function of our runtime that makes a registry.
     fn ours(&self, function: &str) -> &str {
         let registry = self.scope.modules_graph().registry.expect("scan loads it for this form");
-        chunks::runtime_function((registry, function), self.scope)
-            .expect("an entry's script has it")
+        chunks::runtime_function(registry, function, self.scope).expect("an entry's script has it")
     }
 
     /// Writes the statement that runs the entry, and returns its exports if they are visible

@@ -43,10 +43,10 @@ pub(super) fn of(
         return Vec::new();
     }
     let path = &chunk.files.stylesheet;
-    let mut files = in_parts(&ltr, path.clone(), chunk, (scan, config));
+    let mut files = in_parts(&ltr, path.clone(), chunk, scan, config);
     if let Some((ending, rtl)) = rtl {
         let path = format!("{}{ending}.css", path.trim_end_matches(".css"));
-        let rtl = in_parts(&rtl, path, chunk, (scan, config));
+        let rtl = in_parts(&rtl, path, chunk, scan, config);
         files.extend(rtl.into_iter().map(|file| DraftFile { is_rtl: true, ..file }));
     }
     files
@@ -67,7 +67,8 @@ fn in_parts(
     all: &MappedText,
     path: String,
     chunk: &Chunk,
-    (scan, config): (&Scan, &Config),
+    scan: &Scan,
+    config: &Config,
 ) -> Vec<DraftFile> {
     let Some(mut parts) = bundle_css::parts(all, &config.script.target) else {
         return vec![written(all, path, scan, config)];
@@ -196,7 +197,7 @@ fn mappings<'o>(text: &str, origins: &'o TextOrigins) -> Mappings<'o> {
         let source = &origins.sources[piece.source as usize];
         let place = lines[&Arc::as_ptr(source)].place(&source.text, piece.from);
         if let Some(place) = place {
-            mappings.token((text, piece.at as usize), source, place);
+            mappings.token(text, piece.at as usize, source, place);
         }
     }
     mappings

@@ -99,7 +99,7 @@ impl Writer<'_, '_> {
         piece.fill(names.iter().copied(), text);
         *self.bytes.entry(id).or_default() += text.len() - filled.start;
         if let Some(mappings) = &mut self.mappings {
-            mappings.piece(&self.lines.text, &filled, (&self.parts[id.index()], scope.module(id)));
+            mappings.piece(&self.lines.text, &filled, &self.parts[id.index()], scope.module(id));
         }
     }
 }

@@ -62,7 +62,7 @@ impl Loader for ControllersLoader {
         let mut module = Module::default();
         // PHP writes `[]` for an empty list.
         for (package, controllers) in packages.as_object().into_iter().flatten() {
-            package_into(&mut module, (package, controllers), &source, cx);
+            package_into(&mut module, package, controllers, &source, cx);
         }
         module.is_whole().then(|| Loaded::of(script(file, module.text(&bridge))))
     }
@@ -179,7 +179,8 @@ impl Module {
 /// Adds the controllers of a package that are turned on, and the stylesheets that they import.
 fn package_into(
     module: &mut Module,
-    (package, controllers): (&str, &Value),
+    package: &str,
+    controllers: &Value,
     source: &Arc<Source>,
     cx: &mut LoadContext<'_>,
 ) {

@@ -37,7 +37,8 @@ pub fn not_copied(rule: &CopyRule, names: &[String]) -> Diagnostic {
 
 /// A page of `html` names an entry that does not exist.
 pub fn unknown_page_entry(
-    (template, place): (&str, Option<&Label>),
+    template: &str,
+    place: Option<&Label>,
     name: &str,
     known: &[&str],
 ) -> Diagnostic {
@@ -53,9 +54,9 @@ pub fn unknown_page_entry(
 pub fn template_expression(template: &Arc<Source>, span: Span) -> Diagnostic {
     let expression = &template.text[span.start as usize..span.end as usize];
     let text = format!("{expression} has no value here, and is left out");
-    Diagnostic::warning("template-expression", text)
-        .at(Label::new(template, span))
-    .note("a template may have BASE_URL, the page's title, and what `define` and .env files set")
+    Diagnostic::warning("template-expression", text).at(Label::new(template, span)).note(
+        "a template may have BASE_URL, the page's title, and what `define` and .env files set",
+    )
 }
 
 /// A copy that would have the path of another output.
@@ -63,20 +64,21 @@ pub fn copy_over_output(path: &str, file: &str, place: Option<&Label>) -> Diagno
     let text =
         format!("{file} would be copied to {path}, which is already the path of another output");
     placed(Diagnostic::error("asset-name-taken", text), place)
-    .fix("give the `copy` rule another folder", None)
+        .fix("give the `copy` rule another folder", None)
 }
 
 /// A copy in the place of a file that modules or stylesheets use.
 pub fn copy_over_asset(path: &str, file: &str, place: Option<&Label>) -> Diagnostic {
-    let text =
-        format!("{file} is not copied to {path}: another file that the build uses is written there");
+    let text = format!(
+        "{file} is not copied to {path}: another file that the build uses is written there"
+    );
     placed(Diagnostic::warning("asset-name-taken", text), place)
-    .fix("give the `copy` rule another folder, or change `assets.names`", None)
+        .fix("give the `copy` rule another folder, or change `assets.names`", None)
 }
 
 /// Two files with different contents that would be copied to one path.
 pub fn copy_taken(path: &str, [first, second]: [&str; 2], place: Option<&Label>) -> Diagnostic {
     let text = format!("{first} and {second} would both be copied to {path}");
     placed(Diagnostic::error("asset-name-taken", text), place)
-    .fix("give one of the `copy` rules another folder", None)
+        .fix("give one of the `copy` rules another folder", None)
 }

@@ -14,7 +14,8 @@ use crate::{
 pub(super) fn section(
     rendered: &RenderedModule,
     registered: &RegisteredText,
-    (part, module): (&PartKey, &Module),
+    part: &PartKey,
+    module: &Module,
     config: &Config,
 ) -> Section {
     let mut mappings = Mappings::default();
@@ -22,7 +23,7 @@ pub(super) fn section(
     for (piece, Placed { start, names }) in pieces {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let filled = Filled { piece, names: &names, start: *start };
-        mappings.piece(&registered.text, &filled, (part, module));
+        mappings.piece(&registered.text, &filled, part, module);
     }
     mappings.section(&registered.text, config)
 }

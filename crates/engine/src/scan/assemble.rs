@@ -32,7 +32,8 @@ use crate::{Counts, memo::NodeId, messages};
 /// Puts the nodes in order, and reports their diagnostics in that order. `linked` holds, for
 /// entries whose file has another name, the entry as the user wrote it.
 pub(super) fn assemble(
-    (entries, linked): (&[NodeId], &FxHashMap<NodeId, String>),
+    entries: &[NodeId],
+    linked: &FxHashMap<NodeId, String>,
     reached: &Reached,
     config: &Config,
     log: &mut Diagnostics,
@@ -43,7 +44,7 @@ pub(super) fn assemble(
         ids[id.index()] = Some(ModuleId::from_index(position));
     }
     let mut scan = Scan {
-        graph: roots(entries, (&ids, reached), config),
+        graph: roots(entries, &ids, reached, config),
         parts: Vec::with_capacity(order.len()),
         cached: Vec::with_capacity(order.len()),
         bytes: Vec::with_capacity(order.len()),
@@ -65,7 +66,7 @@ pub(super) fn assemble(
     for &id in &order {
         let node = node(id, reached);
         if is_wrong(node) || !node.entry.record.diagnostics.is_empty() {
-            report((id, node), (&importers, linked), reached, log);
+            report(id, node, &importers, linked, reached, log);
         }
         scan.assets.add(node, config, log);
         let (manual_chunk, private_to) = manual_chunks.of(&node.part.source.path);
@@ -109,7 +110,8 @@ pub(super) fn assemble(
 /// modules.
 fn roots(
     entries: &[NodeId],
-    (ids, reached): (&[Option<ModuleId>], &Reached),
+    ids: &[Option<ModuleId>],
+    reached: &Reached,
     config: &Config,
 ) -> ModuleGraph {
     let ours = |specifier: &str| reached.nodes.runtime(specifier).and_then(|id| ids[id.index()]);
@@ -134,8 +136,10 @@ fn node(id: NodeId, reached: &Reached) -> &Node {
 
 /// Reports the diagnostics of a module's task and of its analysis.
 fn report(
-    (id, node): (NodeId, &Node),
-    (importers, linked): (&FxHashMap<NodeId, Label>, &FxHashMap<NodeId, String>),
+    id: NodeId,
+    node: &Node,
+    importers: &FxHashMap<NodeId, Label>,
+    linked: &FxHashMap<NodeId, String>,
     reached: &Reached,
     log: &mut Diagnostics,
 ) {

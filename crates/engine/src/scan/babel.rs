@@ -66,7 +66,7 @@ pub(super) fn transformed(
     };
     let mut transform = |part: Part| match part.content {
         PartContent::Script(language) if may_change(&part.source.text) => {
-            script(part, (language, &resolved.name), cx, shared)
+            script(part, language, &resolved.name, cx, shared)
         }
         PartContent::Script(_)
         | PartContent::Style(_)
@@ -118,7 +118,8 @@ fn unanswered(config: &str, name: &str, why: &Unanswered, label: Option<Label>) 
 /// Transforms one script.
 fn script(
     part: Part,
-    (language, name): (Language, &str),
+    language: Language,
+    name: &str,
     cx: &mut LoadContext<'_>,
     shared: &ScanState<'_>,
 ) -> Option<Part> {
@@ -134,7 +135,7 @@ fn script(
         "code": part.source.text,
         "language": word,
     });
-    let answer = shared.plugins.ask((request, false), cx.tools, &mut |_| Value::Null);
+    let answer = shared.plugins.ask(request, false, cx.tools, &mut |_| Value::Null);
     let why = match answer.map(serde_json::from_value::<Answer>) {
         Ok(Ok(Answer { code, map })) => {
             let map = map.and_then(|map| composed(&map, &part, cx)).map(Arc::new);

@@ -18,9 +18,11 @@ use crate::{loaders::refused, messages};
 
 /// Makes the module of `require.context(folder, deep, pattern)`.
 pub(super) fn module(
-    (request, context): (&Request, &ContextRequest),
+    request: &Request,
+    context: &ContextRequest,
     from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
+    node: &mut Node,
+    result: &mut TaskResult,
     shared: &ScanState<'_>,
 ) -> ResolvedImport {
     let ask = |specifier: &str| {

@@ -38,7 +38,7 @@ pub(super) fn copies(
             log.push(messages::nothing_to_copy(rule));
         }
         log.extend(left_out(rule, &mut found, shared));
-        let read = |(path, to)| copy((path, to), rule.has_programs, shared);
+        let read = |(path, to)| copy(path, to, rule.has_programs, shared);
         let read = found.into_par_iter().map(read).collect::<Vec<_>>();
         for (made, result) in read {
             results.push(result);
@@ -122,7 +122,8 @@ fn left_out(
 }
 
 fn copy(
-    (path, to): (Utf8PathBuf, String),
+    path: Utf8PathBuf,
+    to: String,
     has_programs: bool,
     shared: &ScanState<'_>,
 ) -> (Result<Copy, Arc<FileEntry>>, TaskResult) {

@@ -25,14 +25,16 @@ struct Folders<'s> {
 
 /// Makes the module of `import.meta.glob(patterns, options)`.
 pub(super) fn module(
-    (request, glob): (&Request, &GlobRequest),
+    request: &Request,
+    glob: &GlobRequest,
     from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
+    node: &mut Node,
+    result: &mut TaskResult,
     shared: &ScanState<'_>,
 ) -> ResolvedImport {
     let label = Label::new(&node.part.source, request.span);
     let folders = Folders::of(glob, from, shared);
-    let files = match files((request, glob), (&folders, label), (from, result), shared) {
+    let files = match files(request, glob, &folders, label, from, result, shared) {
         Ok(files) => files,
         Err(diagnostic) => {
             node.diagnostics.push(*diagnostic);
@@ -67,7 +69,8 @@ impl<'s> Folders<'s> {
         &self,
         pattern: &str,
         label: &Label,
-        (from, shared): (&Origin, &ScanState<'_>),
+        from: &Origin,
+        shared: &ScanState<'_>,
     ) -> Result<(String, Utf8PathBuf), Box<Diagnostic>> {
         let (sign, wanted) =
             pattern.strip_prefix('!').map_or(("", pattern), |wanted| ("!", wanted));
@@ -112,14 +115,17 @@ impl<'s> Folders<'s> {
 
 /// Returns the files that the patterns mean, sorted.
 fn files(
-    (request, glob): (&Request, &GlobRequest),
-    (folders, label): (&Folders<'_>, Label),
-    (from, result): (&Origin, &mut TaskResult),
+    request: &Request,
+    glob: &GlobRequest,
+    folders: &Folders<'_>,
+    label: Label,
+    from: &Origin,
+    result: &mut TaskResult,
     shared: &ScanState<'_>,
 ) -> Result<Vec<String>, Box<Diagnostic>> {
     let patterns = glob.patterns.iter();
     let patterns: Vec<(String, Utf8PathBuf)> = patterns
-        .map(|pattern| folders.pattern(pattern, &label, (from, shared)))
+        .map(|pattern| folders.pattern(pattern, &label, from, shared))
         .collect::<Result<_, _>>()?;
     let (patterns, starts): (Vec<String>, Vec<Utf8PathBuf>) = patterns.into_iter().unzip();
     let matchers = compile(&patterns)

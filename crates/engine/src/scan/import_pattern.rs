@@ -23,7 +23,8 @@ pub(super) fn is_pattern(specifier: &str) -> bool {
 pub(super) fn module(
     request: &Request,
     from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
+    node: &mut Node,
+    result: &mut TaskResult,
     shared: &ScanState<'_>,
 ) -> ResolvedImport {
     let label = || Label::new(&node.part.source, request.span);

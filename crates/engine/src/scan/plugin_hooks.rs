@@ -65,8 +65,11 @@ struct Warning {
 /// Returns where a specifier leads, if a plugin knows. Adds the plugins' warnings to `log`. `Err`:
 /// a plugin failed.
 pub(super) fn resolve(
-    (specifier, kind, at): (&str, RequestSyntax, &Label),
-    (importer, query): (&Utf8Path, &str),
+    specifier: &str,
+    kind: RequestSyntax,
+    at: &Label,
+    importer: &Utf8Path,
+    query: &str,
     log: &mut Vec<Diagnostic>,
     shared: &ScanState<'_>,
 ) -> Result<Option<Resolution>, Box<Diagnostic>> {
@@ -82,7 +85,7 @@ pub(super) fn resolve(
     });
     let mut back = |asked: &Value| native(asked, shared);
     let hook = Hook::ResolveId { specifier, importer: &shown(importer, shared) };
-    let answer = shared.plugins.ask((value, false), shared.tools, &mut back);
+    let answer = shared.plugins.ask(value, false, shared.tools, &mut back);
     let answer = answer
         .map_err(|why| Box::new(messages::plugin_unanswered(&hook, &why, Some(at.clone()))))?;
     let answer: ResolveAnswer = serde_json::from_value(answer)
@@ -189,10 +192,10 @@ pub(super) fn module(
     });
     let hook = Hook::Module { name: &format!("{}{}", resolved.name, resolved.query) };
     let label = |file: Option<&Utf8Path>, line: Option<u32>, column: Option<u32>| {
-        place(resolved, (text.as_deref(), file, line, column), shared)
+        place(resolved, text.as_deref(), file, line, column, shared)
     };
     let mut back = |asked: &Value| native(asked, shared);
-    let answer = match shared.plugins.ask((value, is_pure), cx.tools, &mut back) {
+    let answer = match shared.plugins.ask(value, is_pure, cx.tools, &mut back) {
         Ok(answer) => answer,
         Err(why) => {
             let label = match &why {
@@ -259,7 +262,10 @@ impl Blocks for BlocksOf<'_> {
 /// Returns the place that a plugin names, in the file that it names or else in the module.
 fn place(
     resolved: &Resolved,
-    (text, file, line, column): (Option<&str>, Option<&Utf8Path>, Option<u32>, Option<u32>),
+    text: Option<&str>,
+    file: Option<&Utf8Path>,
+    line: Option<u32>,
+    column: Option<u32>,
     shared: &ScanState<'_>,
 ) -> Option<Label> {
     let file = file.map(|file| Utf8Path::new(file.as_str().split('?').next().unwrap_or_default()));

@@ -32,11 +32,12 @@ use crate::{
 pub(super) fn follow(
     request: &Request,
     from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
+    node: &mut Node,
+    result: &mut TaskResult,
     shared: &ScanState<'_>,
 ) -> ResolvedImport {
     if let Some(requests) = later_requires::requests(request, &node.part.source.text) {
-        return follow_later(&requests, from, (node, result), shared);
+        return follow_later(&requests, from, node, result, shared);
     }
     let kind = match &request.kind {
         RequestKind::Polyfill => return polyfill(request, from, node, shared),
@@ -45,21 +46,21 @@ pub(super) fn follow(
         }
         RequestKind::Context(context) => {
             node.is_reusable = false;
-            return context::module((request, context), from, (node, result), shared);
+            return context::module(request, context, from, node, result, shared);
         }
         RequestKind::Glob(glob) => {
             node.is_reusable = false;
-            return glob::module((request, glob), from, (node, result), shared);
+            return glob::module(request, glob, from, node, result, shared);
         }
         RequestKind::Import | RequestKind::Require
             if synthetic::is_pattern_of_sprites(&request.specifier) =>
         {
             node.is_reusable = false;
-            return synthetic::sprites(request, from, (node, result), shared);
+            return synthetic::sprites(request, from, node, result, shared);
         }
         RequestKind::Import if import_pattern::is_pattern(&request.specifier) => {
             node.is_reusable = false;
-            return import_pattern::module(request, from, (node, result), shared);
+            return import_pattern::module(request, from, node, result, shared);
         }
         RequestKind::Url if !is_moved(request, node, shared.config) => return ResolvedImport::None,
         RequestKind::Url => RequestSyntax::Asset,
@@ -72,8 +73,11 @@ pub(super) fn follow(
     }
     let (importer, query) = (from.importer(), from.query());
     match plugin_hooks::resolve(
-        (&request.specifier, kind, &Label::new(&node.part.source, request.span)),
-        (importer, query),
+        &request.specifier,
+        kind,
+        &Label::new(&node.part.source, request.span),
+        importer,
+        query,
         &mut node.diagnostics,
         shared,
     ) {
@@ -103,13 +107,13 @@ pub(super) fn follow(
         Err(_)
             if is_typescript
                 && (node.entry.record.may_import_only_types(request)
-                    || is_of_declarations(request, &key, importer, (node, shared))) =>
+                    || is_of_declarations(request, &key, importer, node, shared)) =>
         {
             node.has_unresolved = true;
             ResolvedImport::Module(shared.id(Origin::ignored(&request.specifier)))
         }
         Err(failure) if let Some(hidden) = hidden_file(failure, kind, shared) => {
-            follow_hidden(request, (failure, &hidden), node, shared)
+            follow_hidden(request, failure, &hidden, node, shared)
         }
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
@@ -135,13 +139,14 @@ pub(super) fn follow(
 fn follow_later(
     requests: &[Request],
     from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
+    node: &mut Node,
+    result: &mut TaskResult,
     shared: &ScanState<'_>,
 ) -> ResolvedImport {
     node.is_reusable = false;
     let mut is_missing = false;
     for request in requests {
-        let found = follow(request, from, (node, result), shared);
+        let found = follow(request, from, node, result, shared);
         is_missing |= matches!(found, ResolvedImport::Missing);
     }
     if is_missing {
@@ -153,7 +158,8 @@ fn follow_later(
 /// Returns the module of a file that its package does not export, with a warning.
 fn follow_hidden(
     request: &Request,
-    (failure, hidden): (&Failure, &Arc<Answer>),
+    failure: &Failure,
+    hidden: &Arc<Answer>,
     node: &mut Node,
     shared: &ScanState<'_>,
 ) -> ResolvedImport {
@@ -194,7 +200,8 @@ fn is_of_declarations(
     request: &Request,
     key: &ResolveKey,
     importer: &Utf8Path,
-    (node, shared): (&Node, &ScanState<'_>),
+    node: &Node,
+    shared: &ScanState<'_>,
 ) -> bool {
     let is_found = |ending: &&str| {
         let specifier = format!("{}{ending}", request.specifier);

@@ -108,7 +108,8 @@ pub(super) fn is_pattern_of_sprites(specifier: &str) -> bool {
 pub(super) fn sprites(
     request: &Request,
     from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
+    node: &mut Node,
+    result: &mut TaskResult,
     shared: &ScanState<'_>,
 ) -> ResolvedImport {
     let label = || Label::new(&node.part.source, request.span);

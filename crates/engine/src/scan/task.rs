@@ -108,7 +108,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &ScanState<'_>) -> (Node
         node.calls.push(shared.id(Origin::Runtime(runtime::ADDRESSES)));
     }
     for request in &entry.record.requests {
-        let resolved_import = follow(request, origin, (&mut node, &mut result), shared);
+        let resolved_import = follow(request, origin, &mut node, &mut result, shared);
         node.resolved_imports.push(resolved_import);
     }
     (node, result)
@@ -190,14 +190,14 @@ fn confirmed(key: &FileKey, resolved: &Resolved, shared: &ScanState<'_>) -> Opti
     let entry = shared.memo.unconfirmed.get(key)?;
     let asks = LoaderResolver::new(shared.resolver, &resolved.path);
     let (project, fs) = (&shared.config.project, &*shared.fs);
-    cache::files::has_same_answers(entry, project, (fs, &asks)).then(|| Arc::clone(entry))
+    cache::files::has_same_answers(entry, project, fs, &asks).then(|| Arc::clone(entry))
 }
 
 /// Restores a file from the disk cache, if all that it follows from is unchanged.
 fn restored(resolved: &Resolved, shared: &ScanState<'_>) -> Option<FileEntry> {
     let cache = shared.cache.filter(|_| is_worth_caching(resolved, shared))?;
     let asks = LoaderResolver::new(shared.resolver, &resolved.path);
-    cache.file(resolved, &shared.config.project, (&shared.fs, &asks))
+    cache.file(resolved, &shared.config.project, &shared.fs, &asks)
 }
 
 /// Returns whether the result for a file is worth storing: it is compiled, here or by plugins.

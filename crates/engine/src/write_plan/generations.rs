@@ -59,7 +59,8 @@ impl EntrypointsFile {
         &self,
         new: &[u8],
         mode: Mode,
-        (is_chosen, unfinished): (bool, BTreeSet<String>),
+        is_chosen: bool,
+        unfinished: &BTreeSet<String>,
     ) -> Generations {
         let mut new = Self::parse(new);
         let is_part =
@@ -71,7 +72,7 @@ impl EntrypointsFile {
         }
         let stays: BTreeSet<&String> = new.files().collect();
         let leaving =
-            self.files().chain(&unfinished).filter(|file| !stays.contains(file)).cloned().collect();
+            self.files().chain(unfinished).filter(|file| !stays.contains(file)).cloned().collect();
         Generations {
             leaving,
             kept: new.kept.clone().unwrap_or_default(),

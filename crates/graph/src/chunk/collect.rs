@@ -20,7 +20,8 @@ use crate::{
 /// module has to load another chunk.
 pub(super) fn names(
     chunk: &mut Linked<'_>,
-    (exports, linked): (&Exports<'_>, &LinkedGraph<'_>),
+    exports: &Exports<'_>,
+    linked: &LinkedGraph<'_>,
     format: Format,
     is_loaded_later: impl Fn(ModuleId) -> bool,
 ) {
@@ -38,9 +39,9 @@ pub(super) fn names(
             format,
             names,
         );
-        calls((id, linked_module), (linked, format), &is_loaded_later, names);
+        calls(id, linked_module, linked, format, &is_loaded_later, names);
     }
-    star_sources(&chunk.group.modules, (exports, program), format, names);
+    star_sources(&chunk.group.modules, exports, program, format, names);
 }
 
 /// Whether an export of an external is re-exported by an export declaration, without a name in the
@@ -117,8 +118,10 @@ pub(super) fn references<'r>(
 
 /// Adds the names that requests inside live statements need.
 fn calls(
-    (id, linked_module): (ModuleId, &LinkedModule),
-    (linked, format): (&LinkedGraph<'_>, Format),
+    id: ModuleId,
+    linked_module: &LinkedModule,
+    linked: &LinkedGraph<'_>,
+    format: Format,
     is_loaded_later: &impl Fn(ModuleId) -> bool,
     names: &mut FxIndexSet<Named>,
 ) {
@@ -133,7 +136,7 @@ fn calls(
         if is_live_request(module, linked_module, index)
             && !(stays_a_call && (format == Format::Esm || request.kind == RequestKind::Require))
         {
-            names.extend(of_request(request, module.target(index), (id, linked), is_loaded_later));
+            names.extend(of_request(request, module.target(index), id, linked, is_loaded_later));
         }
     }
 }
@@ -150,7 +153,8 @@ pub fn star_source(external: ExternalId, format: Format) -> Named {
 /// Adds the names from which `export *` of CommonJS modules and externals read their values.
 fn star_sources(
     modules: &[ModuleId],
-    (exports, program): (&Exports<'_>, &Program),
+    exports: &Exports<'_>,
+    program: &Program,
     format: Format,
     names: &mut FxIndexSet<Named>,
 ) {

@@ -29,7 +29,8 @@ mod glue_calls; // the functions of our runtime that glue calls
 pub(super) fn link<'g>(
     chunks: &mut [Linked<'_>],
     homes: &Homes,
-    (exports, linked): (&Exports<'g>, &LinkedGraph<'g>),
+    exports: &Exports<'g>,
+    linked: &LinkedGraph<'g>,
     config: &Config,
 ) {
     let (format, styles) = (config.output.format, config.output.styles);
@@ -131,7 +132,7 @@ impl Sharing<'_, '_, '_> {
                 let home = self.homes.get(program, id, self.linked);
                 home.is_some_and(|home| home != own && !imported.contains(&home))
             };
-            collect::names(chunk, (self.exports, self.linked), self.format, is_loaded_later);
+            collect::names(chunk, self.exports, self.linked, self.format, is_loaded_later);
             let Some(static_entry) = chunk.group.static_entry else { continue };
             let is_commonjs = self.linked.graph.module(static_entry.module).is_commonjs();
             match static_entry.export_mode {
@@ -294,7 +295,7 @@ impl Sharing<'_, '_, '_> {
         // A script that has run before another one has fewer scripts before it.
         order.sort_by_key(|index| before[*index].len());
         for index in order {
-            self.take_runtime(index, (&needs[index], &before[index]), &mut known);
+            self.take_runtime(index, &needs[index], &before[index], &mut known);
         }
     }
 
@@ -355,7 +356,8 @@ impl Sharing<'_, '_, '_> {
     fn take_runtime(
         &mut self,
         index: usize,
-        (functions, before): (&[SymbolRef], &FxIndexSet<ChunkId>),
+        functions: &[SymbolRef],
+        before: &FxIndexSet<ChunkId>,
         known: &mut KnownParts,
     ) {
         let available = self.available_functions(before);

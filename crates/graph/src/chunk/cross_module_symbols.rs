@@ -22,8 +22,7 @@ pub(super) fn find(program: &Program, linked: &LinkedGraph<'_>) -> CrossModuleSy
         symbols.extend(linked_module.resolved.iter().flatten().chain(members).filter_map(symbol));
         by_glue.extend(linked_module.exported.iter().filter_map(|(_, resolved)| symbol(resolved)));
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
-            if let Some(Named::Symbol(symbol)) =
-                of_request(request, target, (id, linked), |_| false)
+            if let Some(Named::Symbol(symbol)) = of_request(request, target, id, linked, |_| false)
             {
                 symbols.insert(symbol);
             }

@@ -77,7 +77,7 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
             (None, Some(manual_chunk)) => format!("{FOLDER}/{}", plain(&manual_chunk.name)),
             (None, None) => {
                 let folder = folder(chunk, linked, config);
-                format!("{folder}/{}", preferred(chunk, (linked, &wished), config))
+                format!("{folder}/{}", preferred(chunk, linked, &wished, config))
             }
         };
         free_name(&preferred, &mut taken)
@@ -200,7 +200,8 @@ fn wished<'g>(linked: &LinkedGraph<'g>) -> FxHashMap<ModuleId, &'g str> {
 
 fn preferred(
     chunk: &Grouped<'_>,
-    (linked, wished): (&LinkedGraph<'_>, &FxHashMap<ModuleId, &str>),
+    linked: &LinkedGraph<'_>,
+    wished: &FxHashMap<ModuleId, &str>,
     config: &Config,
 ) -> String {
     let program = &linked.programs[chunk.program];

@@ -86,7 +86,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         bindings: (0..module.record.symbols.len()).map(binding).collect(),
         members: linked.members.iter().map(member).collect(),
         calls: (0..module.record.requests.len())
-            .map(|r| call((module, linked), r, (chunk, graph)))
+            .map(|r| call(module, linked, r, chunk, graph))
             .collect(),
         indent: if chunk.cross_module_symbols.is_some() {
             0
@@ -123,7 +123,7 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
         let request = RequestIndex(u32::try_from(slot - symbols).ok()?);
         let is_loaded_later = |of| chunk.loads(of);
         let asked = &module.record.requests[slot - symbols];
-        return of_request(asked, module.target(request), (id, graph.linked), is_loaded_later);
+        return of_request(asked, module.target(request), id, graph.linked, is_loaded_later);
     }
     let member = slot - symbols - requests;
     match linked.members.get(member) {

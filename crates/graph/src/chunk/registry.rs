@@ -32,7 +32,8 @@ pub fn external_key(external: &ExternalModule) -> Arc<str> {
 pub(super) fn link<'g>(
     chunks: &mut [Linked<'_>],
     homes: &Homes,
-    (exports, linked): (&Exports<'g>, &LinkedGraph<'g>),
+    exports: &Exports<'g>,
+    linked: &LinkedGraph<'g>,
 ) {
     let mut known = KnownParts::default();
     for chunk in chunks {
@@ -161,23 +162,25 @@ pub(super) fn parts(
         |kind: SymbolKind| if kind.is_own() { Binding::Name } else { Binding::Missing };
     let binding = |(symbol, resolved): (&Symbol, &Option<Resolved>)| {
         let meaning = resolved.as_ref().map(|resolved| meaning(id, resolved, modules));
-        slots.bound(meaning.unwrap_or_else(|| (unresolved(symbol.kind), None)))
+        let (binding, mention) = meaning.unwrap_or_else(|| (unresolved(symbol.kind), None));
+        slots.next(mention);
+        binding
     };
     let bindings = record.symbols.iter().zip(&linked_module.resolved).map(binding).collect();
     let mut calls = Vec::with_capacity(record.requests.len());
     for index in 0..record.requests.len() {
-        let made = call((module, linked_module), index, (chunk, graph));
+        let made = call(module, linked_module, index, chunk, graph);
         let request = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
         let mention = (made != RequestCall::None)
-            .then(|| request_mention(module, request, (chunk, graph)))
+            .then(|| request_mention(module, request, chunk, graph))
             .flatten();
         slots.next(mention);
         calls.push(made);
     }
-    let member = |member: &crate::link::Member| MemberBinding {
-        symbol: member.symbol,
-        path: member.path.clone(),
-        binding: slots.bound(meaning(id, &member.resolved, modules)),
+    let member = |member: &crate::link::Member| {
+        let (binding, mention) = meaning(id, &member.resolved, modules);
+        slots.next(mention);
+        MemberBinding { symbol: member.symbol, path: member.path.clone(), binding }
     };
     let members = linked_module.members.iter().map(member).collect();
     let exported = |(name, resolved): &(String, Resolved)| {
@@ -238,11 +241,6 @@ impl Slots {
         self.mentions.extend(mention.map(|mention| (self.next, mention)));
         self.next += 1;
     }
-
-    fn bound(&mut self, (binding, mention): (Binding, Option<Mention>)) -> Binding {
-        self.next(mention);
-        binding
-    }
 }
 
 /// Returns what a use of a resolved name becomes, and what its slot mentions.
@@ -302,7 +300,8 @@ fn export_name(symbol: SymbolRef, graph: &ModuleGraph) -> String {
 fn request_mention(
     module: &Module,
     request: RequestIndex,
-    (chunk, graph): (&Chunk, &ChunkGraph<'_, '_>),
+    chunk: &Chunk,
+    graph: &ChunkGraph<'_, '_>,
 ) -> Option<Mention> {
     let modules = graph.graph();
     let kind = &module.record.requests[request.0 as usize].kind;

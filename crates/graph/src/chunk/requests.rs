@@ -28,7 +28,8 @@ pub(super) fn is_live_request(
 pub(super) fn of_request(
     request: &Request,
     target: &Target,
-    (importer, linked): (ModuleId, &LinkedGraph<'_>),
+    importer: ModuleId,
+    linked: &LinkedGraph<'_>,
     is_loaded_later: impl Fn(ModuleId) -> bool,
 ) -> Option<Named> {
     let is_node = linked.graph.module(importer).is_node_esm;
@@ -62,9 +63,11 @@ fn default_symbol(module: ModuleId, linked: &LinkedGraph<'_>) -> Option<SymbolRe
 
 /// Returns what the call of a request becomes.
 pub(super) fn call(
-    (module, linked_module): (&Module, &LinkedModule),
+    module: &Module,
+    linked_module: &LinkedModule,
     index: usize,
-    (chunk, graph): (&Chunk, &ChunkGraph<'_, '_>),
+    chunk: &Chunk,
+    graph: &ChunkGraph<'_, '_>,
 ) -> RequestCall {
     let format = graph.format;
     let request = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));

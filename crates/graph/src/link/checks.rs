@@ -57,7 +57,7 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
             && !scope.graph().can_await
             && scope.entries.iter().any(holds_up)
         {
-            awaits_too_early((id, module), found.span, scope, log);
+            awaits_too_early(id, module, found.span, scope, log);
         }
         required_async(scope, module, log);
         if scope.entries.iter().any(|static_entry| static_entry.kind == EntryKind::Worker) {
@@ -88,7 +88,8 @@ fn may_run_later(module: &Module, entry: &StaticEntry, scope: &Scope<'_, '_>) ->
 /// Reports a module that awaits while an entry runs. For a WebAssembly file, which has no text, it
 /// points at the first import of the file.
 fn awaits_too_early(
-    (id, module): (ModuleId, &Module),
+    id: ModuleId,
+    module: &Module,
     at: Span,
     scope: &Scope<'_, '_>,
     log: &mut Diagnostics,

@@ -108,7 +108,8 @@ impl ChunkAssignment {
         assignment.orders.resize_with(assignment.entry_points.len(), OnceCell::default);
         assignment.manual_chunks = ManualChunks::of(
             &assignment.needed,
-            (graph, &assignment.needs),
+            graph,
+            &assignment.needs,
             &Pages {
                 entry_points: &assignment.entry_points,
                 dynamic: &assignment.dynamic,
@@ -178,14 +179,14 @@ impl ChunkAssignment {
         }
         let mut groups = Groups { groups, homes };
         for group in 0..groups.groups.len() {
-            groups.groups[group].imports = self.imports((group, &[]), &groups, graph);
+            groups.groups[group].imports = self.imports(group, &[], &groups, graph);
         }
         for entry_point in (0..self.entry_points.len()).filter(|_| self.is_merged) {
             let EntryPoint::Static(_) = self.entry_points[entry_point] else { continue };
             let stylesheets = self.stylesheets_apart(entry_point, &groups, graph);
             if !stylesheets.is_empty() {
                 groups.groups[entry_point].imports =
-                    self.imports((entry_point, &stylesheets), &groups, graph);
+                    self.imports(entry_point, &stylesheets, &groups, graph);
             }
         }
         // A manual chunk with an entry runs the entry in its script, so it also needs what the
@@ -235,7 +236,8 @@ impl ChunkAssignment {
     /// entry point needs them, the rest by their first module.
     fn imports(
         &self,
-        (group, more): (usize, &[usize]),
+        group: usize,
+        more: &[usize],
         groups: &Groups,
         graph: &ModuleGraph,
     ) -> Vec<usize> {

@@ -74,7 +74,8 @@ impl<'p, 'g> Literals<'p, 'g> {
     /// Returns the literal that may replace a name which `reader` imports from `imported`.
     pub fn value(
         &self,
-        (reader, imported): (ModuleId, ModuleId),
+        reader: ModuleId,
+        imported: ModuleId,
         symbol: SymbolRef,
     ) -> Option<&'g Literal> {
         self.constants.value(symbol).filter(|_| self.constants.is_done(imported, reader))
@@ -84,7 +85,8 @@ impl<'p, 'g> Literals<'p, 'g> {
     /// `imported`.
     pub fn member(
         &self,
-        (reader, imported): (ModuleId, ModuleId),
+        reader: ModuleId,
+        imported: ModuleId,
         symbol: SymbolRef,
         name: &str,
     ) -> Option<&'g Literal> {

@@ -93,7 +93,8 @@ pub(super) fn sequence(start: ModuleId, modules: ProgramModules<'_>) -> Vec<Step
 /// the modules of the script use. `enters_all`: whether the walk also passes through wrapped
 /// modules and modules in other scripts.
 pub(super) fn sequence_of_root(
-    (entry_point, used): (ModuleId, &UsedExternals),
+    entry_point: ModuleId,
+    used: &UsedExternals,
     modules: ProgramModules<'_>,
     place: impl Fn(ModuleId) -> ModuleLocation,
     enters_all: bool,

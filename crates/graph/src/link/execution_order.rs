@@ -55,7 +55,8 @@ pub(super) fn settle(
         for group in 0..groups.groups.len() {
             groups.groups[group].sequence = sequence(
                 group,
-                (&groups, assignment),
+                &groups,
+                assignment,
                 ProgramModules { graph, linked: modules },
                 &mut causes,
             );
@@ -205,7 +206,8 @@ fn is_observable(index: usize, graph: &ModuleGraph, modules: &[Option<LinkedModu
 /// calls it.
 fn sequence(
     group: usize,
-    (groups, assignment): (&Groups, &ChunkAssignment),
+    groups: &Groups,
+    assignment: &ChunkAssignment,
     modules: ProgramModules<'_>,
     causes: &mut FxHashMap<(usize, ModuleId), ModuleId>,
 ) -> Vec<Step> {
@@ -218,9 +220,10 @@ fn sequence(
         };
         let start = assignment.entry_points[*entry_point];
         let own = found.modules.iter().filter_map(|id| modules.linked(*id));
-        let from = (start.module(), &evaluation_order::used_externals(own));
-        let walk =
-            |enters_all| evaluation_order::sequence_of_root(from, modules, place, enters_all);
+        let used = evaluation_order::used_externals(own);
+        let walk = |enters_all| {
+            evaluation_order::sequence_of_root(start.module(), &used, modules, place, enters_all)
+        };
         let mut sequence = walk(false);
         let is_here = |id: ModuleId| groups.homes[id.index()] == Some(group);
         if Executed::new(assignment, modules).is_out_of_order(&sequence, is_here) {
@@ -334,7 +337,7 @@ impl Simulation<'_> {
             let expected = self.assignment.evaluation_order(entry_point, self.modules.graph);
             if expected.iter().any(|id| self.is_shared(*id)) {
                 let actual = Evaluation::of(entry_point, self).order;
-                self.compare((expected, &actual), &mut places, &mut found);
+                self.compare(expected, &actual, &mut places, &mut found);
             }
         }
         found
@@ -350,7 +353,8 @@ impl Simulation<'_> {
     /// that causes it to run.
     fn compare(
         &self,
-        (expected, actual): (&[ModuleId], &[(ModuleId, Option<ModuleId>)]),
+        expected: &[ModuleId],
+        actual: &[(ModuleId, Option<ModuleId>)],
         [expected_places, times]: &mut [OrderPositions; 2],
         found: &mut FxHashSet<ModuleId>,
     ) {

@@ -47,7 +47,7 @@ pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<Incl
     let mut found = Finding { exports, needs: FxIndexMap::default() };
     found.names(id, linked);
     found.exported(id, linked);
-    found.effects((id, module), linked);
+    found.effects(id, module, linked);
     for request in live_requests(module, linked).filter(|request| !is_static(module, *request)) {
         found.request(id, request);
     }
@@ -91,11 +91,11 @@ impl Finding<'_, '_> {
                 ImportName::Namespace => None,
             };
             if let Some(resolved) = &linked.resolved[import.symbol.0 as usize] {
-                self.take(site, (name, resolved));
+                self.take(site, name, resolved);
             }
             for member in linked.members.iter().filter(|member| member.symbol == import.symbol) {
                 let first = member.path.first().map(String::as_str);
-                self.take(site, (name.or(first), &member.resolved));
+                self.take(site, name.or(first), &member.resolved);
             }
         }
     }
@@ -106,13 +106,13 @@ impl Finding<'_, '_> {
             if owner(resolved).is_some_and(|of| of != id)
                 && let Some((first, _)) = self.passes_on(id, name, resolved)
             {
-                self.take(first, (Some(name), resolved));
+                self.take(first, Some(name), resolved);
             }
         }
     }
 
     /// Adds the imports that exist for the side effects of the importee.
-    fn effects(&mut self, (id, module): (ModuleId, &Module), linked: &LinkedModule) {
+    fn effects(&mut self, id: ModuleId, module: &Module, linked: &LinkedModule) {
         for (index, target) in (0..).map(RequestIndex).zip(&module.targets) {
             if let Target::Module(to) = target
                 && is_static(module, index)
@@ -124,7 +124,7 @@ impl Finding<'_, '_> {
         }
     }
 
-    fn take(&mut self, site: RequestSite, (name, resolved): (Option<&str>, &Resolved)) {
+    fn take(&mut self, site: RequestSite, name: Option<&str>, resolved: &Resolved) {
         let Some(of) = owner(resolved) else { return };
         let Some(to) = self.exports.graph().module(site.by).target(site.request).module() else {
             return;

@@ -59,7 +59,8 @@ impl ManualChunks {
     /// need it.
     pub fn of(
         needed: &Bits,
-        (graph, needs): (&ModuleGraph, &[Vec<ModuleId>]),
+        graph: &ModuleGraph,
+        needs: &[Vec<ModuleId>],
         pages: &Pages<'_>,
         format: Format,
     ) -> Self {
@@ -93,7 +94,7 @@ impl ManualChunks {
         let on_pages = sharing.raise(&mut manual_chunks);
         sharing.take_unclaimed(&mut manual_chunks, &on_pages);
         if configured.iter().any(|chunk| chunk.is_implicit) {
-            sharing.place(&mut manual_chunks, on_pages, (pages, graph));
+            sharing.place(&mut manual_chunks, on_pages, pages, graph);
         }
         manual_chunks.merge_cycles(needs, configured);
         manual_chunks
@@ -133,7 +134,8 @@ impl ManualChunks {
     /// False: the manual chunks are in a cycle, so they cannot be ordered.
     pub fn check(
         &self,
-        (graph, needs): (&ModuleGraph, &[Vec<ModuleId>]),
+        graph: &ModuleGraph,
+        needs: &[Vec<ModuleId>],
         config: &Config,
         log: &mut Diagnostics,
     ) -> bool {
@@ -146,9 +148,8 @@ impl ManualChunks {
                 else {
                     continue;
                 };
-                let names =
-                    (config.shared[from].name.as_str(), config.entries[owner].name.as_str());
-                log.push(messages::shared_needs_private(at, names, &other.key));
+                let (chunk, owner) = (&config.shared[from].name, &config.entries[owner].name);
+                log.push(messages::shared_needs_private(at, chunk, owner, &other.key));
             }
         }
         for cycle in &self.merged {
@@ -263,7 +264,8 @@ impl Sharing<'_> {
         &mut self,
         manual_chunks: &mut ManualChunks,
         mut on_pages: Vec<Vec<u64>>,
-        (pages, graph): (&Pages<'_>, &ModuleGraph),
+        pages: &Pages<'_>,
+        graph: &ModuleGraph,
     ) {
         loop {
             let reached: Vec<BTreeSet<ModuleId>> =
@@ -293,7 +295,7 @@ impl Sharing<'_> {
                 self.claimed[chunk].push(id);
                 is_done = false;
             }
-            if is_done && !self.place_styles(manual_chunks, (pages, graph)) {
+            if is_done && !self.place_styles(manual_chunks, pages, graph) {
                 return;
             }
             on_pages = self.raise(manual_chunks);
@@ -306,7 +308,8 @@ impl Sharing<'_> {
     fn place_styles(
         &mut self,
         manual_chunks: &mut ManualChunks,
-        (pages, graph): (&Pages<'_>, &ModuleGraph),
+        pages: &Pages<'_>,
+        graph: &ModuleGraph,
     ) -> bool {
         let mut is_new = false;
         for (chunk, shared) in pages.configured.iter().enumerate() {

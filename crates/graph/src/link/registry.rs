@@ -74,7 +74,7 @@ impl<'e, 'g> Registry<'e, 'g> {
         let previous =
             self.previous.as_mut().map_or_else(none, |previous| previous.take(self.programs));
         self.programs += 1;
-        let (mut modules, kept) = include((static_entries, is_split), previous, self.exports);
+        let (mut modules, kept) = include(static_entries, is_split, previous, self.exports);
         wrap::mark_async(graph, &mut modules);
         wrap::prologues(graph, &mut modules, None, |_, _| true);
         for (index, kept) in kept.into_iter().enumerate() {
@@ -87,14 +87,16 @@ impl<'e, 'g> Registry<'e, 'g> {
                 (_, None) => false,
             };
         }
-        link(modules, (static_entries, is_split), (self.exports, self.config), log)
+        link(modules, static_entries, is_split, self.exports, self.config, log)
     }
 }
 
 fn link(
     modules: Vec<Option<LinkedModule>>,
-    (static_entries, is_split): (&[StaticEntry], bool),
-    (exports, config): (&Exports<'_>, &Config),
+    static_entries: &[StaticEntry],
+    is_split: bool,
+    exports: &Exports<'_>,
+    config: &Config,
     log: &mut Diagnostics,
 ) -> Program {
     let graph = exports.graph();
@@ -105,7 +107,7 @@ fn link(
             &modules,
             &chunk_assignment::Options::of(static_entries, config),
         );
-        assignment.manual_chunks.check((graph, &assignment.needs), config, log);
+        assignment.manual_chunks.check(graph, &assignment.needs, config, log);
         let groups = assignment.groups(graph).groups;
         let orders = (0..assignment.entry_points.len())
             .map(|entry_point| assignment.evaluation_order(entry_point, graph).to_vec())
@@ -151,7 +153,8 @@ fn link(
 /// build, if what it mentions means the same. Returns the linked modules, and for reused ones the
 /// values that are decided again.
 fn include(
-    (static_entries, is_split): (&[StaticEntry], bool),
+    static_entries: &[StaticEntry],
+    is_split: bool,
     previous: Vec<Option<LinkedModule>>,
     exports: &Exports<'_>,
 ) -> (Vec<Option<LinkedModule>>, Vec<Option<PreviousDecision>>) {

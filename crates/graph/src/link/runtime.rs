@@ -16,7 +16,8 @@ use crate::{
 /// that decides which glue there is.
 pub(super) fn mark(
     modules: &mut Vec<Option<LinkedModule>>,
-    (static_entries, is_split): (&[StaticEntry], bool),
+    static_entries: &[StaticEntry],
+    is_split: bool,
     exports: &Exports<'_>,
     config: &Config,
 ) {

@@ -242,7 +242,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         let (resolved, taken) = members::follow(self.exports, meaning, path);
         if let (Resolved::Symbol(symbol), Some(name)) = (&resolved, path.get(taken))
             && let (Some(literals), (reader, Some(imported))) = (self.literals, reader)
-            && let Some(value) = literals.member((reader, imported), *symbol, name)
+            && let Some(value) = literals.member(reader, imported, *symbol, name)
         {
             return (Resolved::Constant(symbol.module, value.clone()), taken + 1);
         }
@@ -254,7 +254,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         let (Some(literals), (reader, Some(imported))) = (self.literals, reader) else {
             return resolved;
         };
-        literal(resolved, |symbol| literals.value((reader, imported), symbol))
+        literal(resolved, |symbol| literals.value(reader, imported, symbol))
     }
 
     /// Returns the literal that a name of a module, or a member of it, means wherever the module

@@ -101,7 +101,8 @@ pub(super) fn prologues(
 /// they run in one place. `groups`: with splitting, where each module runs; without splitting, each
 /// module runs in one place unless a prologue has it.
 pub(super) fn mark_scripts(
-    (static_entries, groups): (&[StaticEntry], Option<&[Group]>),
+    static_entries: &[StaticEntry],
+    groups: Option<&[Group]>,
     exports: &Exports<'_>,
     modules: &mut [Option<LinkedModule>],
     format: Format,

@@ -51,12 +51,12 @@ impl TestReader<'_> {
                 Some(Test::Not(Box::new(self.test_of(&unary.arg, parts)?)))
             }
             Expr::Bin(BinExpr { op, left, right, .. }) => match op {
-                BinaryOp::LogicalAnd => Some(Test::Both(self.pair((left, right), parts)?)),
-                BinaryOp::LogicalOr => Some(Test::Either(self.pair((left, right), parts)?)),
-                BinaryOp::EqEq => self.equal((left, right), false),
-                BinaryOp::EqEqEq => self.equal((left, right), true),
-                BinaryOp::NotEq => Some(Test::Not(Box::new(self.equal((left, right), false)?))),
-                BinaryOp::NotEqEq => Some(Test::Not(Box::new(self.equal((left, right), true)?))),
+                BinaryOp::LogicalAnd => Some(Test::Both(self.pair(left, right, parts)?)),
+                BinaryOp::LogicalOr => Some(Test::Either(self.pair(left, right, parts)?)),
+                BinaryOp::EqEq => self.equal(left, right, false),
+                BinaryOp::EqEqEq => self.equal(left, right, true),
+                BinaryOp::NotEq => Some(Test::Not(Box::new(self.equal(left, right, false)?))),
+                BinaryOp::NotEqEq => Some(Test::Not(Box::new(self.equal(left, right, true)?))),
                 _ => None,
             },
             name => self.name(name).map(Test::Holds),
@@ -64,7 +64,7 @@ impl TestReader<'_> {
     }
 
     /// Returns two tests, at most one of which is unknown.
-    fn pair(&self, (left, right): (&Expr, &Expr), parts: u32) -> Option<Box<[Test; 2]>> {
+    fn pair(&self, left: &Expr, right: &Expr, parts: u32) -> Option<Box<[Test; 2]>> {
         let parts = parts.checked_sub(1)?;
         match (self.test_of(left, parts), self.test_of(right, parts)) {
             (None, None) => None,
@@ -72,7 +72,7 @@ impl TestReader<'_> {
         }
     }
 
-    fn equal(&self, (left, right): (&Expr, &Expr), is_strict: bool) -> Option<Test> {
+    fn equal(&self, left: &Expr, right: &Expr, is_strict: bool) -> Option<Test> {
         let operands = match (self.name(left), self.name(right)) {
             (None, None) => return None,
             (Some(left), Some(right)) => [left, right],

@@ -202,7 +202,7 @@ impl Program<'_> {
     fn list(&self, table: &mut Table, config: &Config) -> Listed {
         let &Self { format, recognise, comments, source, .. } = self;
         let items = &self.module.body[..];
-        let mut uses = Uses::new(table, (recognise, self.magic), items);
+        let mut uses = Uses::new(table, recognise, self.magic, items);
         let mut mentions: Vec<_> = items.iter().map(|item| uses.of(item, table)).collect();
         let Uses { mut requests, commonjs, assigned, created, branches, .. } = uses;
         table.note_assigned(&assigned);

@@ -44,7 +44,7 @@ pub(super) fn rewrite(
     let of_globals = globals::GlobalsInput { recognise, format, source };
     let tested = TestedGlobals::of(module, scopes, config, &of_globals);
     let assigned = provided_names::assigned(module, scopes, config);
-    let provided = ProvidedNames::new(config, (tested, assigned), (free(), runtime()));
+    let provided = ProvidedNames::new(config, tested, assigned, free(), runtime());
     let mut rewrite = Free {
         input,
         known: RequestNames::of(module, scopes, &source.text),

@@ -167,7 +167,7 @@ impl Walk<'_> {
     }
 
     /// Adds what the lowered form of a construct needs.
-    fn lowered(&mut self, (name, construct): (&str, &'static str), span: swc_common::Span) {
+    fn lowered(&mut self, name: &str, construct: &'static str, span: swc_common::Span) {
         let span = self.place(span);
         self.found.add(GlobalUse {
             name: name.to_owned(),
@@ -274,8 +274,8 @@ impl Visit for Walk<'_> {
 
     fn visit_ident(&mut self, ident: &Ident) {
         if ident.ctxt == self.helpers {
-            for need in lowered::needs(ident.sym.trim_start_matches('_')) {
-                self.lowered(*need, ident.span);
+            for (name, construct) in lowered::needs(ident.sym.trim_start_matches('_')) {
+                self.lowered(name, construct, ident.span);
             }
         } else if let Some(name) = self.free_name(ident) {
             self.need(name, ident.span, false);
@@ -298,7 +298,7 @@ impl Visit for Walk<'_> {
         match &call.callee {
             Callee::Expr(callee) => self.call(callee, &call.args),
             // `import()` returns a promise, whatever it is compiled to.
-            Callee::Import(_) => self.lowered(("Promise", "import()"), call.span),
+            Callee::Import(_) => self.lowered("Promise", "import()", call.span),
             Callee::Super(_) => {}
         }
         call.args.visit_with(self);

@@ -88,8 +88,10 @@ impl Mentions {
     /// Adds a mention of a symbol as a whole, or of one of its members. The flag: it may be a type.
     pub fn symbol(
         &mut self,
-        (symbol, member): (SymbolIndex, Option<Path>),
-        (span, may_be_type): (Span, bool),
+        symbol: SymbolIndex,
+        member: Option<Path>,
+        span: Span,
+        may_be_type: bool,
         branches: &mut Branches,
     ) {
         let branch = branches.current();

@@ -38,8 +38,10 @@ impl<'c> ProvidedNames<'c> {
     /// for our names.
     pub fn new(
         config: &'c ResolveConfig,
-        (tested, assigned): (TestedGlobals<'c>, Vec<&'c str>),
-        (free, own): (SyntaxContext, SyntaxContext),
+        tested: TestedGlobals<'c>,
+        assigned: Vec<&'c str>,
+        free: SyntaxContext,
+        own: SyntaxContext,
     ) -> Self {
         let has_members = config.provide.keys().any(|name| name.contains('.'));
         Self { config, has_members, tested, assigned, free, own, found: Vec::new() }

@@ -214,7 +214,7 @@ impl Table {
             }
             ImportSpecifier::Namespace(_) => (ImportName::Namespace, ast::span(local.span)),
         };
-        let index = self.add_import(symbol(local, SymbolKind::Imported), request, (name, span));
+        let index = self.add_import(symbol(local, SymbolKind::Imported), request, name, span);
         self.by_id.insert(local.to_id(), index);
     }
 
@@ -223,7 +223,8 @@ impl Table {
         &mut self,
         symbol: Symbol,
         request: RequestIndex,
-        (name, span): (ImportName, Span),
+        name: ImportName,
+        span: Span,
     ) -> SymbolIndex {
         let index = next(&self.symbols);
         self.symbols.push(symbol);
@@ -289,10 +290,10 @@ impl Table {
             match (request, from) {
                 (Some(request), Some(orig)) => {
                     let import = ImportName::Named(export_name(orig));
-                    self.reexport(name, request, (import, name_span(orig)));
+                    self.reexport(name, request, import, name_span(orig));
                 }
                 (Some(request), None) => {
-                    self.reexport(name, request, (ImportName::Namespace, span));
+                    self.reexport(name, request, ImportName::Namespace, span);
                 }
                 (None, Some(ModuleExportName::Ident(local))) => {
                     self.export(name, &local.to_id(), span);
@@ -302,18 +303,13 @@ impl Table {
         }
     }
 
-    fn reexport(
-        &mut self,
-        name: String,
-        request: RequestIndex,
-        (import, span): (ImportName, Span),
-    ) {
+    fn reexport(&mut self, name: String, request: RequestIndex, import: ImportName, span: Span) {
         let local = match &import {
             ImportName::Named(imported) if imported != "default" => imported.clone(),
             ImportName::Named(_) | ImportName::Namespace => name.clone(),
         };
         let local = Symbol { name: local, span, kind: SymbolKind::Imported, is_reassigned: false };
-        let symbol = self.add_import(local, request, (import, span));
+        let symbol = self.add_import(local, request, import, span);
         self.exports.push(Export { name, symbol, span });
     }
 
@@ -358,7 +354,7 @@ impl Table {
                 is_reassigned: false,
             };
             let export = provide.export.clone().unwrap_or_else(|| "default".to_owned());
-            let index = self.add_import(local, request, (ImportName::Named(export), span));
+            let index = self.add_import(local, request, ImportName::Named(export), span);
             self.by_id.insert((own_name.as_str().into(), runtime()), index);
         }
     }
@@ -390,7 +386,7 @@ impl Table {
                 kind: SymbolKind::Helper,
                 is_reassigned: false,
             };
-            let index = self.add_import(local, request, (ImportName::Named(name), Span::default()));
+            let index = self.add_import(local, request, ImportName::Named(name), Span::default());
             self.by_id.insert(id.clone(), index);
         }
     }

@@ -48,7 +48,8 @@ impl<'c> Uses<'c> {
     /// Starts with the requests of module syntax only.
     pub fn new(
         table: &mut Table,
-        (recognise, comments): (Recognise, &'c MagicComments<'c>),
+        recognise: Recognise,
+        comments: &'c MagicComments<'c>,
         items: &[ModuleItem],
     ) -> Self {
         Self {
@@ -103,7 +104,7 @@ impl Walk<'_, '_> {
             self.found.eager_read(symbol, span);
         }
         // `lower::typescript::metadata` marks names that may be types.
-        self.found.symbol((symbol, member), (span, ident.optional), &mut self.uses.branches);
+        self.found.symbol(symbol, member, span, ident.optional, &mut self.uses.branches);
     }
 
     fn commonjs_name(&mut self, ident: &Ident) {

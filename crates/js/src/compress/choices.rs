@@ -149,10 +149,10 @@ impl Compress<'_> {
             }
             // `a ? b && c : c` has no shorter form; `a ? (b, c) : c` and `a ? c : (b, c)` have.
             (Expr::Seq(sequence), end) if ends_with(sequence, end) => {
-                self.common_end(BinaryOp::LogicalAnd, choice.test.take(), (sequence, end))
+                self.common_end(BinaryOp::LogicalAnd, choice.test.take(), sequence, end)
             }
             (end, Expr::Seq(sequence)) if ends_with(sequence, end) => {
-                self.common_end(BinaryOp::LogicalOr, choice.test.take(), (sequence, end))
+                self.common_end(BinaryOp::LogicalOr, choice.test.take(), sequence, end)
             }
             // `a ? x = b : x = c`
             (Expr::Assign(yes), Expr::Assign(no))
@@ -181,7 +181,8 @@ impl Compress<'_> {
         &mut self,
         op: BinaryOp,
         test: Box<Expr>,
-        (sequence, end): (&mut SeqExpr, &mut Expr),
+        sequence: &mut SeqExpr,
+        end: &mut Expr,
     ) -> Option<Expr> {
         let last = sequence.exprs.pop()?;
         self.forget(&*last);

@@ -16,7 +16,8 @@ impl Compress<'_> {
     /// syntax context of the function, which records that.
     pub fn in_function(
         &mut self,
-        (frame, mark): (Frame, &mut SyntaxContext),
+        frame: Frame,
+        mark: &mut SyntaxContext,
         visit: impl FnOnce(&mut Self),
     ) {
         if *mark == scopes::settled() {
@@ -59,7 +60,7 @@ impl Compress<'_> {
     pub fn function(&mut self, function: &mut Function, is_declaration: bool) {
         function.decorators.visit_mut_with(self);
         let frame = Self::frame_of(function, is_declaration);
-        self.in_function((frame, &mut function.ctxt), |walk| {
+        self.in_function(frame, &mut function.ctxt, |walk| {
             function.params.visit_mut_with(walk);
             function.body.iter_mut().for_each(|body| walk.body(&mut body.stmts));
         });

@@ -37,7 +37,7 @@ fn compressed(text: &str, year: u16, is_strict: bool) -> String {
         let facts =
             CompressInput { support: Support::of(&Target::Ecma(year)), comments: &comments };
         let next = || unreachable!("no new variable is wanted");
-        run(&mut module, is_strict, facts, (|name: &str| name.starts_with("shared"), next));
+        run(&mut module, is_strict, facts, |name: &str| name.starts_with("shared"), next);
     });
     let style = Style { indent: 0, ascii: false, is_es5: year < 2015, is_compact: true };
     let mut printer = Printer::new(&style, NestedComments::default(), None);

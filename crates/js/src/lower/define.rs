@@ -46,7 +46,8 @@ pub(super) enum Change {
 /// Replaces and folds in a whole program. `is_module`: it is an ES module.
 pub(super) fn apply(
     program: &mut Program,
-    (config, is_module): (&Config, bool),
+    config: &Config,
+    is_module: bool,
     source: &Source,
 ) -> Change {
     let defined = config.script.define.iter().map(|(key, value)| (key.as_str(), value.as_str()));

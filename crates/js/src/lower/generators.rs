@@ -60,10 +60,11 @@ pub(super) fn lower_function(
     } else {
         steps
     };
-    let kind = (kind, outer.name.clone());
+    let name = outer.name.clone();
     let mut hoisted = hoist::Hoist::new(outer, &function.params);
     stmts.visit_mut_with(&mut hoisted);
-    let (machine, variables) = machine::Machine::run(kind, stmts, (constants, hoisted.receivers()));
+    let (machine, variables) =
+        machine::Machine::run(kind, name, stmts, (constants, hoisted.receivers()));
     hoisted.declare(variables, &mut body.stmts);
     body.stmts.extend(before);
     body.stmts.push(build::returned(machine));

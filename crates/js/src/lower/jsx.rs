@@ -96,9 +96,7 @@ impl JsxLowering<'_> {
                 let attributes = classic_attributes(opening.attrs);
                 called(span, callee, [tag, attributes], children)
             }
-            Runtime::Automatic(automatic) => {
-                automatic.element(span, tag, (opening.attrs, children))
-            }
+            Runtime::Automatic(automatic) => automatic.element(span, tag, opening.attrs, children),
         }
     }
 
@@ -112,7 +110,7 @@ impl JsxLowering<'_> {
             }
             Runtime::Automatic(automatic) => {
                 let tag = function(&mut automatic.fragment, "_Fragment").into();
-                automatic.element(span, tag, (Vec::new(), children))
+                automatic.element(span, tag, Vec::new(), children)
             }
         }
     }
@@ -152,7 +150,8 @@ impl Automatic {
         &mut self,
         span: Span,
         tag: Expr,
-        (attributes, mut children): (Vec<JSXAttrOrSpread>, Vec<ExprOrSpread>),
+        attributes: Vec<JSXAttrOrSpread>,
+        mut children: Vec<ExprOrSpread>,
     ) -> Expr {
         let creates = is_key_after_spread(&attributes);
         let (mut props, mut key) = (Vec::with_capacity(attributes.len() + 1), None);

@@ -285,7 +285,7 @@ fn refused(
         let calls = setting.allows_patterns().then_some(unresolved);
         let helped = [Feature::NamedGroups, Feature::DuplicateGroups, Feature::StickyRegex];
         let needs_help = lacking.iter().any(|(feature, _)| helped.contains(feature));
-        left.extend(regexes::rewrite(program, support, (calls, needs_help)));
+        left.extend(regexes::rewrite(program, support, calls, needs_help));
     }
     let has_names = support.has(Feature::AstralName);
     if found.has(Feature::AstralName) && (config.script.charset == Charset::Ascii || !has_names) {
@@ -370,7 +370,7 @@ fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
     let target = &setting.config.script.target;
     let (lacking, having) = (features::lacking(feature, target), features::having(feature, target));
     let at = Label::new(setting.source, ast::span(at));
-    let found = messages::exceeds_target(at, feature.name(), (&lacking, having.as_ref()), advice);
+    let found = messages::exceeds_target(at, feature.name(), &lacking, having.as_ref(), advice);
     if setting.allows(feature) {
         return messages::allowed_excess(found, allowed(feature));
     }

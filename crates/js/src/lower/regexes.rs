@@ -40,7 +40,8 @@ mod uses; // what a program does with its expressions
 pub(super) fn rewrite(
     program: &mut Program,
     support: Support,
-    (calls, needs_help): (Option<SyntaxContext>, bool),
+    calls: Option<SyntaxContext>,
+    needs_help: bool,
 ) -> Vec<(Feature, Span)> {
     let constants =
         if needs_help { uses::constants(program, support) } else { FxHashMap::default() };

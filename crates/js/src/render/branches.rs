@@ -35,12 +35,12 @@ struct Remove {
 }
 
 impl Remove {
-    fn is_dead(&self, (test, runs_if): (&Expr, bool), branch: &impl Spanned) -> bool {
+    fn is_dead(&self, test: &Expr, runs_if: bool, branch: &impl Spanned) -> bool {
         self.dead.contains(&((span(test.span()), span(branch.span())), runs_if))
     }
 
-    fn expr(&self, test: (&Expr, bool), branch: &mut Box<Expr>) {
-        if self.is_dead(test, branch) {
+    fn expr(&self, test: &Expr, runs_if: bool, branch: &mut Box<Expr>) {
+        if self.is_dead(test, runs_if, branch) {
             **branch = undefined();
         }
     }
@@ -50,12 +50,11 @@ impl VisitMut for Remove {
     noop_visit_mut_type!();
 
     fn visit_mut_if_stmt(&mut self, statement: &mut IfStmt) {
-        if self.is_dead((&statement.test, true), &*statement.cons) {
+        if self.is_dead(&statement.test, true, &*statement.cons) {
             let nothing = || Stmt::Block(BlockStmt::default());
             *statement.cons = variables_of(&statement.cons).unwrap_or_else(nothing);
         }
-        if let Some(alt) =
-            statement.alt.take_if(|alt| self.is_dead((&statement.test, false), &**alt))
+        if let Some(alt) = statement.alt.take_if(|alt| self.is_dead(&statement.test, false, &**alt))
         {
             statement.alt = variables_of(&alt).map(Box::new);
         }
@@ -63,15 +62,15 @@ impl VisitMut for Remove {
     }
 
     fn visit_mut_cond_expr(&mut self, choice: &mut CondExpr) {
-        self.expr((&choice.test, true), &mut choice.cons);
-        self.expr((&choice.test, false), &mut choice.alt);
+        self.expr(&choice.test, true, &mut choice.cons);
+        self.expr(&choice.test, false, &mut choice.alt);
         choice.visit_mut_children_with(self);
     }
 
     fn visit_mut_bin_expr(&mut self, binary: &mut BinExpr) {
         match binary.op {
-            BinaryOp::LogicalAnd => self.expr((&binary.left, true), &mut binary.right),
-            BinaryOp::LogicalOr => self.expr((&binary.left, false), &mut binary.right),
+            BinaryOp::LogicalAnd => self.expr(&binary.left, true, &mut binary.right),
+            BinaryOp::LogicalOr => self.expr(&binary.left, false, &mut binary.right),
             _ => {}
         }
         binary.visit_mut_children_with(self);

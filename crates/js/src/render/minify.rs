@@ -109,7 +109,7 @@ impl Minify<'_> {
                 lifted += 1;
                 slot::ident(first + lifted - 1, DUMMY_SP).sym
             };
-            compress::run(&mut module, is_strict, facts, (is_shared, next));
+            compress::run(&mut module, is_strict, facts, is_shared, next);
         }
         if let Some(function) = module.body.iter_mut().find_map(holder) {
             if !has_eval {
@@ -153,10 +153,9 @@ impl Minify<'_> {
             std::mem::swap(&mut statements, &mut body);
         }
         let mapper = || writer::mapper(self.part);
-        let (hoisted, _) =
-            writer::compact((&statements, |_| false), &[], mapper(), self.part.config);
+        let (hoisted, _) = writer::compact(&statements, |_| false, &[], mapper(), self.part.config);
         let (body, rest) =
-            writer::compact((&body, movable::is_function), legal, mapper(), self.part.config);
+            writer::compact(&body, movable::is_function, legal, mapper(), self.part.config);
         RenderedModule {
             hoisted,
             body,

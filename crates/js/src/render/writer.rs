@@ -57,7 +57,8 @@ pub(super) fn calls(plan: &RenderPlan) -> Range<u32> {
 /// The text is cut at marked slots, and around the statements that `is_movable` finds, which are
 /// functions.
 pub(super) fn compact(
-    (statements, is_movable): (&[Stmt], impl Fn(&Stmt) -> bool),
+    statements: &[Stmt],
+    is_movable: impl Fn(&Stmt) -> bool,
     comments: &[Comment],
     mapper: Option<Mapper<'_>>,
     config: &Config,

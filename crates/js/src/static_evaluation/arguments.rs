@@ -105,7 +105,7 @@ impl Script<'_> {
             Pat::Object(object) => {
                 let mut rest = value.fields();
                 for property in &object.props {
-                    self.bind_property(property, &value, (&mut rest, scope));
+                    self.bind_property(property, &value, &mut rest, scope);
                 }
             }
             Pat::Assign(assign) => {
@@ -125,7 +125,8 @@ impl Script<'_> {
         &mut self,
         property: &ObjectPatProp,
         value: &Value,
-        (rest, scope): (&mut Object, &Rc<Scope>),
+        rest: &mut Object,
+        scope: &Rc<Scope>,
     ) {
         match property {
             ObjectPatProp::KeyValue(pair) => {

@@ -50,13 +50,13 @@ impl Script<'_> {
                 ClassMember::ClassProp(property) => {
                     let Some(key) = self.property_name(&property.key, &scope) else { continue };
                     let Some(value) = &property.value else { continue };
-                    let value = self.property_value(value, property.is_static, (&scope, place));
+                    let value = self.property_value(value, property.is_static, &scope, place);
                     let target = if property.is_static { &mut own } else { &mut fields };
                     target.insert(key, Field { value, place });
                 }
                 ClassMember::PrivateProp(property) => {
                     let Some(value) = &property.value else { continue };
-                    let value = self.property_value(value, property.is_static, (&scope, place));
+                    let value = self.property_value(value, property.is_static, &scope, place);
                     let target = if property.is_static { &mut own } else { &mut fields };
                     target.insert(private(&property.key.name), Field { value, place });
                 }
@@ -84,7 +84,8 @@ impl Script<'_> {
         &mut self,
         value: &Expr,
         is_static: bool,
-        (scope, place): (&Rc<Scope>, ScriptLocation),
+        scope: &Rc<Scope>,
+        place: ScriptLocation,
     ) -> Value {
         if is_static {
             return self.expression(value, scope);

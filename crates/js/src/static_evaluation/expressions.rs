@@ -293,7 +293,7 @@ impl Script<'_> {
             let key = self.key(&member.prop, scope);
             let arguments = self.arguments(&call.args, scope);
             let Some(key) = key else { return self.unknown(call) };
-            return self.call_method(&receiver, member, (&key, arguments));
+            return self.call_method(&receiver, member, &key, arguments);
         }
         if let Expr::Ident(name) = callee.as_ref()
             && name.sym == *"require"
@@ -312,13 +312,14 @@ impl Script<'_> {
         &mut self,
         receiver: &Value,
         member: &MemberExpr,
-        (key, arguments): (&str, Vec<Value>),
+        key: &str,
+        arguments: Vec<Value>,
     ) -> Value {
         let known = match receiver {
             Value::List(list) => self.list_method(list, key, &arguments),
             Value::Text(text) => self.text_method(text, key, &arguments),
             Value::Pattern(source, flags) if key == "test" => {
-                tested((source, flags), arguments.first())
+                tested(source, flags, arguments.first())
             }
             // `/^flarum\/(.+)$/.exec(request)`
             Value::Pattern(..) if key == "exec" => arguments
@@ -432,7 +433,7 @@ impl Script<'_> {
 }
 
 /// Returns whether a pattern fits a text; `None` if one of them is not known.
-fn tested((source, flags): (&str, &str), text: Option<&Value>) -> Option<Value> {
+fn tested(source: &str, flags: &str, text: Option<&Value>) -> Option<Value> {
     let text = text.and_then(text_of)?;
     let pattern = regress::Regex::with_flags(source, flags).ok()?;
     Some(Value::Boolean(pattern.find(&text).is_some()))

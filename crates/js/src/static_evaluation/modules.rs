@@ -273,7 +273,7 @@ impl Script<'_> {
             "parse" => {
                 let stem = path.file_stem().unwrap_or_default();
                 let fields = [("name", stem), ("base", path.file_name().unwrap_or_default())];
-                return Some(Value::object(fields.into_iter().map(field).collect()));
+                return Some(Value::object(fields.map(|(key, value)| field(key, value)).into()));
             }
             "isAbsolute" => return Some(Value::Boolean(first.starts_with('/'))),
             _ => return None,
@@ -446,7 +446,7 @@ fn class_of(class: &Symbol) -> String {
     }
 }
 
-fn field((key, value): (&str, &str)) -> (String, Field) {
+fn field(key: &str, value: &str) -> (String, Field) {
     (key.to_owned(), Field { value: Value::text(value), ..Field::default() })
 }
 

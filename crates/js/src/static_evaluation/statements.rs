@@ -320,7 +320,7 @@ impl Script<'_> {
 
     fn for_of(&mut self, looped: &ForOfStmt, scope: &Rc<Scope>) -> Flow {
         let values = self.expression(&looped.right, scope);
-        self.rounds(&looped.left, values.elements(), (&looped.body, scope))
+        self.rounds(&looped.left, values.elements(), &looped.body, scope)
     }
 
     fn for_in(&mut self, looped: &ForInStmt, scope: &Rc<Scope>) -> Flow {
@@ -330,14 +330,15 @@ impl Script<'_> {
             value => value.fields().keys().cloned().collect::<Vec<_>>(),
         };
         let keys = keys.into_iter().map(Value::Text).collect();
-        self.rounds(&looped.left, keys, (&looped.body, scope))
+        self.rounds(&looped.left, keys, &looped.body, scope)
     }
 
     fn rounds(
         &mut self,
         head: &ForHead,
         values: Vec<Value>,
-        (body, scope): (&Stmt, &Rc<Scope>),
+        body: &Stmt,
+        scope: &Rc<Scope>,
     ) -> Flow {
         for value in values {
             // Each round has variables of its own, which functions may keep.

@@ -21,7 +21,7 @@ impl Script<'_> {
             _ => None,
         };
         Some(match name {
-            "replace" | "replaceAll" => return self.replaced(text, (name, pattern), arguments),
+            "replace" | "replaceAll" => return self.replaced(text, name, pattern, arguments),
             "match" | "search" => {
                 let (source, _) = pattern?;
                 let pattern = regress::Regex::new(&source).ok()?;
@@ -80,7 +80,8 @@ impl Script<'_> {
     fn replaced(
         &mut self,
         text: &str,
-        (name, pattern): (&str, Option<(String, bool)>),
+        name: &str,
+        pattern: Option<(String, bool)>,
         arguments: &[Value],
     ) -> Option<Value> {
         // A function gets what was found, and its groups.

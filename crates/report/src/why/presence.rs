@@ -31,12 +31,13 @@ pub fn presences<'f>(
         .outputs
         .iter()
         .filter(|(path, _)| page.as_ref().is_none_or(|page| page.contains(&path.as_str())));
-    outputs.filter_map(|(path, output)| presence(facts, (path, output), modules, entry)).collect()
+    outputs.filter_map(|(path, output)| presence(facts, path, output, modules, entry)).collect()
 }
 
 fn presence<'f>(
     facts: &'f Metafile,
-    (path, output): (&'f str, &'f Output),
+    path: &'f str,
+    output: &'f Output,
     modules: &[&'f str],
     entry: Option<&'f str>,
 ) -> Option<Presence<'f>> {
@@ -47,7 +48,7 @@ fn presence<'f>(
         return None;
     }
     let (needed_for, loaded_for) =
-        facts.split_roots((path, output), found.iter().map(|(_, inside)| *inside));
+        facts.split_roots(path, output, found.iter().map(|(_, inside)| *inside));
     let mut names: Vec<(&str, &ImportSite)> = Vec::new();
     for need in found.iter().flat_map(|(_, inside)| &inside.needed_by) {
         let is_own = modules.iter().any(|module| file_of(module) == file_of(&need.ask.path));

@@ -72,7 +72,7 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     };
     let (blocks, messages) = custom_blocks(&descriptor, source, cx);
     compiled.messages = messages;
-    let facade = facade::write(&descriptor, &compiled, (source, blocks.len()), cx.config);
+    let facade = facade::write(&descriptor, &compiled, source, blocks.len(), cx.config);
     let lines = Lines::new(&source.text);
     let mut language = Language::JavaScript;
     let facade = ScriptPart { suffix: "", language, code: facade, written: source };

@@ -37,7 +37,7 @@ pub(super) fn scoped(stylesheet: &MappedText, id: &str) -> MappedText {
             }
             Item::AtRule { .. } | Item::Junk(_) => {}
             Item::Declaration { property, value } => {
-                frames.animate(css, (property, value), &mut edits);
+                frames.animate(css, property, value, &mut edits);
             }
         }
     }

@@ -42,7 +42,8 @@ impl Deciding<'_> {
                     KINDS.iter().find(|(_, kind)| *kind == other.kind).map_or("", |(name, _)| name);
                 self.log.push(messages::manifests_of_one_name(
                     &written.kind.origin,
-                    (&written.kind.value, other),
+                    &written.kind.value,
+                    other,
                     &manifest.file,
                 ));
             }

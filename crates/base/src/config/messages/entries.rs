@@ -257,7 +257,8 @@ pub(in crate::config) fn duplicate_output(
 
 pub(in crate::config) fn manifests_of_one_name(
     origin: &Origin,
-    (one, other): (&str, &str),
+    one: &str,
+    other: &str,
     file: &str,
 ) -> Diagnostic {
     let sentence = format!("the manifests {other} and {one} would both be written to {file}");

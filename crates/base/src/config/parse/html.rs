@@ -15,7 +15,7 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<RawPage> {
         let origin = Origin::Place(reader.label(&property.name));
         let path = Written { value: property.name.as_str().to_owned(), origin };
         let key = format!("html[\"{}\"]", path.value);
-        page(reader, &property.value, (&key, path))
+        page(reader, &property.value, &key, path)
     };
     properties.iter().filter_map(page).collect()
 }
@@ -23,7 +23,8 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<RawPage> {
 fn page(
     reader: &mut Reader<'_>,
     value: &Value<'_>,
-    (key, path): (&str, Written<String>),
+    key: &str,
+    path: Written<String>,
 ) -> Option<RawPage> {
     if !matches!(value, Value::Object(_)) {
         let template = reader.string(value, key)?;

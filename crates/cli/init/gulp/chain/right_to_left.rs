@@ -18,7 +18,8 @@ use crate::init::{
 pub(in crate::init::gulp) fn read(
     reading: &mut Reading<'_>,
     steps: &[Step],
-    (to, place): (&str, ScriptLocation),
+    to: &str,
+    place: ScriptLocation,
 ) {
     note_steps(reading, steps, place);
     let chain = &Chain { steps, to, place };
@@ -36,7 +37,7 @@ pub(in crate::init::gulp) fn read(
         let inner = inner_folder(&file, &folder);
         let name = name(reading, chain, path.file_stem().unwrap_or_default());
         let flipped = tidy(&format!("{}/{inner}/{name}", chain.to));
-        one(reading, chain, (&flipped, &file));
+        one(reading, chain, &flipped, &file);
     }
 }
 
@@ -51,7 +52,7 @@ fn name(reading: &mut Reading<'_>, chain: &Chain<'_>, stem: &str) -> String {
 }
 
 /// Finds the first form of a stylesheet, and sets the ending of the second.
-fn one(reading: &mut Reading<'_>, chain: &Chain<'_>, (flipped, source): (&str, &str)) {
+fn one(reading: &mut Reading<'_>, chain: &Chain<'_>, flipped: &str, source: &str) {
     let outputs = reading.plan.outputs.iter();
     let of_source = outputs.filter(|(path, sources)| {
         sources.styles.iter().any(|style| style == source) || format!("{path}.css") == source

@@ -8,7 +8,7 @@ use lightningcss::{
 
 use super::{super::parse::options, *};
 
-fn lowered(css: &str, (browser, version): (&str, &str), direction: Direction) -> String {
+fn lowered(css: &str, browser: &str, version: &str, direction: Direction) -> String {
     let target = Target::Browsers(vec![(browser.to_owned(), version.to_owned())]);
     let exclude = Features::LogicalProperties;
     let targets = Targets { exclude, ..targets::of(&target) };
@@ -19,11 +19,9 @@ fn lowered(css: &str, (browser, version): (&str, &str), direction: Direction) ->
     parsed.to_css(options).expect("it is printed").code
 }
 
-const CHROME_60: (&str, &str) = ("chrome", "60");
-
 #[track_caller]
 fn is_lowered(css: &str, expected: &str) {
-    assert_eq!(lowered(css, CHROME_60, Direction::LeftToRight), expected);
+    assert_eq!(lowered(css, "chrome", "60", Direction::LeftToRight), expected);
 }
 
 #[test]
@@ -35,7 +33,7 @@ fn what_the_direction_does_not_change_becomes_physical() {
     );
     is_lowered("a{inset:0 1px}", "a{top:0;bottom:0;left:1px;right:1px}");
     is_lowered("a{border-block-end-width:var(--x)}", "a{border-bottom-width:var(--x)}");
-    let old = lowered("a{inline-size:1px}", ("safari", "10"), Direction::LeftToRight);
+    let old = lowered("a{inline-size:1px}", "safari", "10", Direction::LeftToRight);
     assert_eq!(old, "a{width:1px}");
 }
 
@@ -58,7 +56,7 @@ fn sides_that_depend_on_it_have_a_fallback() {
          @supports not (inset-inline-start:0){a{left:var(--x)}}\
          @supports not (border-start-start-radius:0){a{border-bottom-left-radius:1px 2px}}",
     );
-    let flipped = lowered("a{margin-inline-end:4px}", CHROME_60, Direction::RightToLeft);
+    let flipped = lowered("a{margin-inline-end:4px}", "chrome", "60", Direction::RightToLeft);
     assert_eq!(
         flipped,
         "a{margin-inline-end:4px}@supports not (margin-inline-start:0){a{margin-left:4px}}"
@@ -68,7 +66,7 @@ fn sides_that_depend_on_it_have_a_fallback() {
 #[test]
 fn only_what_browsers_lack_is_lowered() {
     let css = "a{margin-inline:1px 2px;inset-inline-end:0;padding-block:1px}";
-    let lowered = |version| lowered(css, ("chrome", version), Direction::LeftToRight);
+    let lowered = |version| lowered(css, "chrome", version, Direction::LeftToRight);
     assert_eq!(
         lowered("80"),
         "a{margin-inline-start:1px;margin-inline-end:2px;\

@@ -24,7 +24,7 @@ fn words<'a>(paths: impl IntoIterator<Item = &'a String>) -> String {
 fn generations(mode: Mode, files: &[&[&str]]) -> Vec<String> {
     let mut last = EntrypointsFile::default();
     let step = |files: &&[&str]| {
-        let next = last.next_generation(&manifest(&["app"], files), mode, (false, BTreeSet::new()));
+        let next = last.next_generation(&manifest(&["app"], files), mode, false, &BTreeSet::new());
         last = EntrypointsFile::parse(&next.manifest);
         assert_eq!(words(last.kept.iter().flatten()), words(&next.kept));
         format!("{} | {}", words(&next.leaving), words(&next.kept))
@@ -64,12 +64,14 @@ fn nothing_stays_of_a_build_for_development() {
         let one = EntrypointsFile::default().next_generation(
             &manifest(&["app"], &[ONE]),
             first,
-            (false, BTreeSet::new()),
+            false,
+            &BTreeSet::new(),
         );
         let two = EntrypointsFile::parse(&one.manifest).next_generation(
             &manifest(&["app"], &[TWO]),
             then,
-            (false, BTreeSet::new()),
+            false,
+            &BTreeSet::new(),
         );
         assert_eq!((words(&two.leaving), words(&two.kept)), (ONE.to_owned(), String::new()));
     }
@@ -80,7 +82,7 @@ fn a_manifest_that_keeps_nothing_stays_as_it_is() {
     let bytes = manifest(&["app"], &["b.js", "a.js"]);
     let before = EntrypointsFile::parse(&manifest(&["old"], &["old.js"]));
     for mode in [Mode::Development, Mode::Production] {
-        assert_eq!(before.next_generation(&bytes, mode, (false, BTreeSet::new())).manifest, bytes);
+        assert_eq!(before.next_generation(&bytes, mode, false, &BTreeSet::new()).manifest, bytes);
     }
 }
 
@@ -90,7 +92,8 @@ fn a_part_leaves_everything_and_says_so() {
     let part = whole.next_generation(
         &manifest(&["app"], &["app.js", "new.js"]),
         Mode::Development,
-        (true, BTreeSet::new()),
+        true,
+        &BTreeSet::new(),
     );
     assert_eq!(words(&part.leaving), "");
     let json: Value = serde_json::from_slice(&part.manifest).expect("it is JSON");
@@ -100,26 +103,29 @@ fn a_part_leaves_everything_and_says_so() {
     let again = EntrypointsFile::parse(&part.manifest).next_generation(
         &manifest(&["app", "shop"], &["app.js", "shop.js"]),
         Mode::Development,
-        (false, BTreeSet::new()),
+        false,
+        &BTreeSet::new(),
     );
     assert_eq!(words(&again.leaving), "new.js");
     // A build whose named entries are all the old ones is not partial.
     let all = whole.next_generation(
         &manifest(&["app", "shop"], &["all.js"]),
         Mode::Development,
-        (true, BTreeSet::new()),
+        true,
+        &BTreeSet::new(),
     );
     assert_eq!(words(&all.leaving), "app.js shop.js");
 }
 
 #[test]
 fn what_a_killed_build_did_not_remove_is_removed_by_the_next() {
-    let unfinished = || ["gone.js", "app.js"].map(str::to_owned).into();
+    let unfinished = ["gone.js", "app.js"].map(str::to_owned).into();
     let before = EntrypointsFile::parse(&manifest(&["app"], &["app.js"]));
     let next = before.next_generation(
         &manifest(&["app"], &["app.js"]),
         Mode::Development,
-        (false, unfinished()),
+        false,
+        &unfinished,
     );
     assert_eq!(words(&next.leaving), "gone.js");
 }

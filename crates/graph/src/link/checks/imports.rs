@@ -27,10 +27,10 @@ pub(in crate::link) fn imports(
     for (id, module) in exports.graph().iter().filter(|(id, _)| is_anew(*id)) {
         for import in &module.record.imports {
             if let ImportName::Named(name) = &import.name {
-                log.extend(check_import((id, module), (import, name), exports, &mut cycles));
+                log.extend(check_import(id, module, import, name, exports, &mut cycles));
             }
         }
-        check_members((id, module), exports, log);
+        check_members(id, module, exports, log);
     }
     check_stars(exports, is_anew, log);
 }
@@ -83,7 +83,7 @@ fn whole_imports(module: &Module) -> impl Iterator<Item = ModuleId> {
 }
 
 /// Reports members of namespaces that are not exported: `import * as math from …; math.sni(1)`.
-fn check_members((id, module): (ModuleId, &Module), exports: &Exports<'_>, log: &mut Diagnostics) {
+fn check_members(id: ModuleId, module: &Module, exports: &Exports<'_>, log: &mut Diagnostics) {
     let uses = module.record.statements.iter().flat_map(|statement| &statement.uses);
     for used in uses.filter(|used| !used.is_whole && !used.may_be_type) {
         let symbol = SymbolRef { module: id, symbol: used.symbol };
@@ -102,8 +102,10 @@ fn check_members((id, module): (ModuleId, &Module), exports: &Exports<'_>, log: 
 }
 
 fn check_import(
-    (id, module): (ModuleId, &Module),
-    (import, name): (&Import, &str),
+    id: ModuleId,
+    module: &Module,
+    import: &Import,
+    name: &str,
     exports: &Exports<'_>,
     cycles: &mut FxHashSet<(ModuleId, String)>,
 ) -> Option<Diagnostic> {
@@ -122,18 +124,17 @@ fn check_import(
         ExportLookup::No
             if name == "default"
                 && exports.graph().module(of).is_style()
-                && is_never_read((id, module), import, exports.graph()) =>
+                && is_never_read(id, module, import, exports.graph()) =>
         {
             None
         }
         ExportLookup::No => {
             let names = exports.names(of);
-            let mut found =
-                missing((label(), &module.key), name, exports.graph().module(of), &names);
+            let mut found = missing(label(), &module.key, name, exports.graph().module(of), &names);
             if module.is_wasm_instance() {
                 found = messages::imported_by_wasm(found);
             }
-            if is_never_read((id, module), import, exports.graph()) {
+            if is_never_read(id, module, import, exports.graph()) {
                 found.severity = Severity::Warning;
             }
             Some(found)
@@ -150,12 +151,7 @@ fn check_import(
     }
 }
 
-fn missing(
-    (label, importer): (Label, &str),
-    name: &str,
-    of: &Module,
-    known: &[String],
-) -> Diagnostic {
+fn missing(label: Label, importer: &str, name: &str, of: &Module, known: &[String]) -> Diagnostic {
     let named: Vec<String> = known.iter().filter(|n| *n != "default").cloned().collect();
     let is_part_of_importer =
         || of.key.strip_prefix(importer).is_some_and(|part| part.starts_with('?'));
@@ -190,7 +186,7 @@ fn missing(
 
 /// Returns whether a program runs the same without an imported binding: nothing in the module
 /// mentions it, and no page can see it as an export of an entry.
-fn is_never_read((id, module): (ModuleId, &Module), import: &Import, graph: &ModuleGraph) -> bool {
+fn is_never_read(id: ModuleId, module: &Module, import: &Import, graph: &ModuleGraph) -> bool {
     let is_exported = || module.record.exports.iter().any(|export| export.symbol == import.symbol);
     let is_visible = graph.entries.contains(&id) && is_exported();
     !is_visible && !is_mentioned(module, import)

@@ -59,8 +59,8 @@ fn parts(accessor: AutoAccessor, name: Atom) -> [ClassMember; 3] {
     let setter = function(span, vec![value.into()], build::statement(write.into()));
     [
         ClassMember::PrivateProp(field),
-        method(&key, getter, (MethodKind::Getter, is_static)),
-        method(&key, setter, (MethodKind::Setter, is_static)),
+        method(&key, getter, MethodKind::Getter, is_static),
+        method(&key, setter, MethodKind::Setter, is_static),
     ]
 }
 
@@ -86,7 +86,7 @@ fn function(span: Span, params: Vec<Param>, statement: Stmt) -> Function {
     Function { span, params, body, ..Function::default() }
 }
 
-fn method(key: &Key, function: Function, (kind, is_static): (MethodKind, bool)) -> ClassMember {
+fn method(key: &Key, function: Function, kind: MethodKind, is_static: bool) -> ClassMember {
     let (span, function) = (function.span, Box::new(function));
     match key.clone() {
         Key::Public(key) => ClassMember::Method(ClassMethod {

@@ -82,7 +82,7 @@ impl ClassLowering<'_> {
     fn implicit_function(&self, made: Made<'_>) -> Function {
         let mut stmts = Vec::new();
         if made.is_derived {
-            let call = self.call_super(this(), (made.class, made.parent), vec![all_arguments()]);
+            let call = self.call_super(this(), made.class, made.parent, vec![all_arguments()]);
             if made.fields.statements.is_empty() {
                 stmts.push(return_(call));
             } else {
@@ -103,7 +103,8 @@ impl ClassLowering<'_> {
     fn call_super(
         &self,
         object: Expr,
-        (class, parent): (&Ident, Parent),
+        class: &Ident,
+        parent: Parent,
         mut args: Vec<ExprOrSpread>,
     ) -> Expr {
         let known = self.parents.get(&class.to_id()).filter(|_| self.lacks.is_loose);
@@ -189,12 +190,12 @@ impl ClassLowering<'_> {
         let (call, this) = match self.frame.super_call.clone() {
             SuperCall::Stays => (std::mem::take(expr), this()),
             SuperCall::Of { class, parent } => {
-                *expr = self.call_super(this(), (&class, parent), std::mem::take(args));
+                *expr = self.call_super(this(), &class, parent, std::mem::take(args));
                 return;
             }
             SuperCall::Sets { class, parent, this: name } => {
                 let object = build::helper("object_for_super", vec![this(), name.clone().into()]);
-                let call = self.call_super(object, (&class, parent), std::mem::take(args));
+                let call = self.call_super(object, &class, parent, std::mem::take(args));
                 let args = vec![call, name.clone().into()];
                 let call = build::helper("call_super_once", args);
                 (build::assign(name.clone(), call), name.into())

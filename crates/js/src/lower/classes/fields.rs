@@ -35,7 +35,7 @@ impl ClassLowering<'_> {
         let stays = !moves && !is_assigned;
         let frame = parts.field_frame(field.is_static, stays || !self.lacks.members);
         let is_outside = field.is_static || stays;
-        self.field_value(&mut field.value, (frame, is_outside), parts);
+        self.field_value(&mut field.value, frame, is_outside, parts);
         if stays {
             parts.kept.push(field.into());
             return;
@@ -75,7 +75,7 @@ impl ClassLowering<'_> {
         let is_assigned = parts.moves_fields && !field.is_static;
         let frame = parts.field_frame(field.is_static, !moves);
         let is_apart = field.is_static || !moves && !is_assigned;
-        self.field_value(&mut field.value, (frame, is_apart), parts);
+        self.field_value(&mut field.value, frame, is_apart, parts);
         if !moves {
             if let Some(value) = field.value.take_if(|_| is_assigned) {
                 let this = ThisExpr { span: build::NOWHERE }.into();
@@ -122,7 +122,8 @@ impl ClassLowering<'_> {
     fn field_value(
         &mut self,
         value: &mut Option<Box<Expr>>,
-        (frame, is_outside): (Frame, bool),
+        frame: Frame,
+        is_outside: bool,
         parts: &mut Parts<'_>,
     ) {
         self.within(frame, |walk| {

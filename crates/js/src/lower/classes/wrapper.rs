@@ -142,7 +142,7 @@ impl ClassLowering<'_> {
             body.push(build::statement(Expr::from("use strict")));
         }
         let is_pure = after.is_empty();
-        let placed = self.arrange((outer, inner), ident.as_ref());
+        let placed = self.arrange(outer, inner, ident.as_ref());
         let assigns_name = placed.assigns_name;
         body.extend(placed.inside);
         body.push(match value {
@@ -180,7 +180,7 @@ impl ClassLowering<'_> {
     /// Decides where the variables of an expression are. Keys may use private members and the name
     /// of the class, so all move into the function; but if they suspend, none can, and the
     /// variables are in the enclosing list of statements.
-    fn arrange(&mut self, (outer, inner): (Outer, Named), ident: Option<&Ident>) -> Placed {
+    fn arrange(&mut self, outer: Outer, inner: Named, ident: Option<&Ident>) -> Placed {
         let is_used = |name: &Ident| outer.keys.iter().any(|key| mentions(&key.1, &name.to_id()));
         // A use outside of functions throws, where no variable is in scope.
         let uses_name = ident.is_some_and(|name| {

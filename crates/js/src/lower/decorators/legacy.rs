@@ -67,14 +67,13 @@ pub(super) fn declaration(declaration: ClassDecl, walk: &mut DecoratorLowering) 
     }
     let of_class = is_replaced(&class).then(|| take_class_decorators(&mut class));
     let own = replaced::own_name(&ident);
-    let names = (&ident, &own);
     let variable = match &of_class {
-        Some(_) if !is_babel => own_variable(&mut class, names, walk),
+        Some(_) if !is_babel => own_variable(&mut class, &ident, &own, walk),
         _ => None,
     };
     let calls = member_calls(&mut class, &ident, walk);
     if is_babel && of_class.is_some() {
-        replaced::read_variable(&mut class, names, &own);
+        replaced::read_variable(&mut class, &ident, &own, &own);
     }
     let mut statements = calls.into_iter().map(build::statement).collect::<Vec<_>>();
     let Some(of_class) = of_class else {
@@ -102,7 +101,7 @@ pub(super) fn expression(
     let early = if is_babel { babel::take_early(&mut class) } else { Vec::new() };
     let of_class = is_replaced(&class).then(|| take_class_decorators(&mut class));
     let own = ident.as_ref().filter(|_| of_class.is_some() && !is_babel);
-    let variable = own.and_then(|ident| own_variable(&mut class, (ident, ident), walk));
+    let variable = own.and_then(|ident| own_variable(&mut class, ident, ident, walk));
     let holder = walk.variable("_class");
     let calls = member_calls(&mut class, &holder, walk);
     let mut exprs = Vec::new();
@@ -139,11 +138,12 @@ pub(super) fn expression(
 /// is the class itself at first, for static fields.
 fn own_variable(
     class: &mut Class,
-    names: (&Ident, &Ident),
+    name: &Ident,
+    own: &Ident,
     walk: &mut DecoratorLowering,
 ) -> Option<Ident> {
-    let variable = private_ident!(format!("{}_1", names.0.sym));
-    if !replaced::read_variable(class, names, &variable) {
+    let variable = private_ident!(format!("{}_1", name.sym));
+    if !replaced::read_variable(class, name, own, &variable) {
         return None;
     }
     let set = build::statement(build::assign(variable.clone(), nodes::this()));

@@ -19,7 +19,8 @@ use swc_ecma_visit::{
 /// heritage, a key or the decorator of a member, while the class has no value.
 pub(super) fn read_variable(
     class: &mut Class,
-    (name, own): (&Ident, &Ident),
+    name: &Ident,
+    own: &Ident,
     variable: &Ident,
 ) -> bool {
     class.visit_mut_with(&mut Early { class: name.to_id(), own });

@@ -90,7 +90,7 @@ pub(super) fn expression(
     let own = ident.as_ref().map(|ident| match &replacement {
         Some(replacement) => {
             let own = replaced::own_name(ident);
-            replaced::read_variable(&mut class, (ident, &own), replacement);
+            replaced::read_variable(&mut class, ident, &own, replacement);
             own
         }
         None => ident.clone(),

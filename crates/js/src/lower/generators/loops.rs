@@ -16,14 +16,14 @@ impl Machine<'_> {
         let (start, end) = (self.label(), self.label());
         self.place(start);
         self.loop_test(Some(head.test), end);
-        self.within(names, (end, Some(start)), |machine| machine.statement(*head.body));
+        self.within(names, end, Some(start), |machine| machine.statement(*head.body));
         self.again(start, end);
     }
 
     pub fn do_while_loop(&mut self, head: DoWhileStmt, names: Vec<Ident>) {
         let (start, next, end) = (self.label(), self.label(), self.label());
         self.place(start);
-        self.within(names, (end, Some(next)), |machine| machine.statement(*head.body));
+        self.within(names, end, Some(next), |machine| machine.statement(*head.body));
         self.place(next);
         self.with_temporaries(|machine| machine.if_so(*head.test, start));
         self.place(end);
@@ -37,7 +37,7 @@ impl Machine<'_> {
         self.place(start);
         self.loop_test(head.test, end);
         let next = if head.update.is_some() { self.label() } else { start };
-        self.within(names, (end, Some(next)), |machine| machine.statement(*head.body));
+        self.within(names, end, Some(next), |machine| machine.statement(*head.body));
         if let Some(update) = head.update {
             self.place(next);
             self.with_temporaries(|machine| machine.effect(*update, build::NOWHERE));
@@ -75,7 +75,7 @@ impl Machine<'_> {
         self.with_temporaries(|machine| {
             machine.effect(build::assign(target, key.into()), build::NOWHERE);
         });
-        self.within(names, (end, Some(start)), |machine| machine.statement(*head.body));
+        self.within(names, end, Some(start), |machine| machine.statement(*head.body));
         self.again(start, end);
     }
 

@@ -57,7 +57,8 @@ impl<'c> Machine<'c> {
     /// Makes the call that runs a body. Returns it with the variables that it needs. `name`: the
     /// name of the function.
     pub fn run(
-        (kind, name): (Kind, Option<Ident>),
+        kind: Kind,
+        name: Option<Ident>,
         body: Vec<Stmt>,
         constants: Fixed<'c>,
     ) -> (Expr, Vec<Ident>) {

@@ -79,7 +79,7 @@ impl Machine<'_> {
             return self.split(*labelled.body, names);
         }
         let end = self.label();
-        self.within(names, (end, None), |machine| machine.statement(*labelled.body));
+        self.within(names, end, None, |machine| machine.statement(*labelled.body));
         self.place(end);
     }
 
@@ -87,7 +87,8 @@ impl Machine<'_> {
     pub fn within(
         &mut self,
         names: Vec<Ident>,
-        (end, next): (Label, Option<Label>),
+        end: Label,
+        next: Option<Label>,
         run: impl FnOnce(&mut Self),
     ) {
         let (is_breakable, regions) = (next.is_some(), self.regions.len());
@@ -122,11 +123,11 @@ impl Machine<'_> {
             }
             ((true, false), Some(short)) => {
                 let test = build::not(self.expr(*test));
-                self.short_branch(span, test, (*short, *cons));
+                self.short_branch(span, test, *short, *cons);
             }
             ((false, true), Some(long)) => {
                 let test = self.expr(*test);
-                self.short_branch(span, test, (*cons, *long));
+                self.short_branch(span, test, *cons, *long);
             }
             (_, alt) => {
                 let other = self.label();
@@ -144,7 +145,7 @@ impl Machine<'_> {
     }
 
     /// Emits a branch that is kept, which then jumps over the other one.
-    fn short_branch(&mut self, span: Span, test: Expr, (short, long): (Stmt, Stmt)) {
+    fn short_branch(&mut self, span: Span, test: Expr, short: Stmt, long: Stmt) {
         let end = self.label();
         let short = self.unsplit(short);
         let mut stmts = match short {

@@ -55,7 +55,7 @@ impl Leave<'_, '_> {
         self.names.iter().any(|each| each.sym == name.sym)
     }
 
-    fn leave(&mut self, (label, regions): (Label, usize)) -> Stmt {
+    fn leave(&mut self, label: Label, regions: usize) -> Stmt {
         if self.finallies > 0 {
             self.machine.leave_late(label, regions)
         } else {
@@ -67,7 +67,10 @@ impl Leave<'_, '_> {
         match &statement.label {
             Some(name) if self.has(name) => None,
             None if self.loops + self.switches > 0 => None,
-            name => self.machine.break_target(name.as_ref()).map(|to| self.leave(to)),
+            name => self
+                .machine
+                .break_target(name.as_ref())
+                .map(|(to, regions)| self.leave(to, regions)),
         }
     }
 
@@ -75,7 +78,10 @@ impl Leave<'_, '_> {
         match &statement.label {
             Some(name) if self.has(name) => None,
             None if self.loops > 0 => None,
-            name => self.machine.continue_target(name.as_ref()).map(|to| self.leave(to)),
+            name => self
+                .machine
+                .continue_target(name.as_ref())
+                .map(|(to, regions)| self.leave(to, regions)),
         }
     }
 }

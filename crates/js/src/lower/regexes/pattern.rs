@@ -41,7 +41,8 @@ pub(super) struct Wanted<'n> {
 /// Returns the rewritten pattern. `Err`: the construct that makes it impossible.
 pub(super) fn written(
     pattern: &Pattern,
-    (reading, flags): (Reading, Flags),
+    reading: Reading,
+    flags: Flags,
     wanted: &Wanted<'_>,
 ) -> Result<String, Feature> {
     let out = String::new();

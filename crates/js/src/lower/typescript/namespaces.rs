@@ -79,16 +79,18 @@ impl TypeScriptLowering<'_> {
             statements.push(VarDecl { kind, decls, ..VarDecl::default() }.into());
         }
         let place = self.place_of(&name, is_exported);
-        statements.push(self.block((name, holder), place, (body, declaration.span)));
+        statements.push(self.block(&name, holder, place, body, declaration.span));
         statements
     }
 
     /// Makes the call for one block of a namespace, which is in `holder`.
     fn block(
         &mut self,
-        (name, holder): (Ident, Expr),
+        name: &Ident,
+        holder: Expr,
         place: BlockIdentity,
-        (body, span): (TsNamespaceBody, Span),
+        body: TsNamespaceBody,
+        span: Span,
     ) -> Stmt {
         let own = private_ident!(name.sym.clone());
         let mut bound = Bound::default();
@@ -106,7 +108,7 @@ impl TypeScriptLowering<'_> {
             TsNamespaceBody::TsNamespaceDecl(inner) => {
                 let holder = member_of(&own, &inner.id).into();
                 let place = self.place_of(&inner.id, true);
-                vec![self.block((inner.id, holder), place, (*inner.body, inner.span))]
+                vec![self.block(&inner.id, holder, place, *inner.body, inner.span)]
             }
         };
         self.place = outer;

@@ -66,7 +66,7 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
         format!("%{made}").into()
     };
     let is_kept = |name: &str| of_the_page.contains(name);
-    compress::run(&mut module, is_strict, facts, (is_kept, next));
+    compress::run(&mut module, is_strict, facts, is_kept, next);
     scopes::number(&mut module, is_strict);
     let uses = to_slots(&mut module, depth, &of_the_page);
     mangle::run(&mut module, is_strict, |name| of_the_page.contains(name));

@@ -26,7 +26,8 @@ pub(super) fn block_suffix(number: usize) -> String {
 pub(super) fn write(
     descriptor: &Descriptor,
     compiled: &Compiled,
-    (source, blocks): (&Arc<Source>, usize),
+    source: &Arc<Source>,
+    blocks: usize,
     config: &Config,
 ) -> MappedCode {
     let script = script(descriptor, compiled, source);

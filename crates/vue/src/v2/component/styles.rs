@@ -112,7 +112,7 @@ fn style(
     }
     let module = match block.attribute("module") {
         Some(module) => {
-            let (renamed, exports) = cx.styles.own_names((code.clone(), source), naming, cx)?;
+            let (renamed, exports) = cx.styles.own_names(code.clone(), source, naming, cx)?;
             Some(StyleExports {
                 property: module_property(module).to_owned(),
                 exports,

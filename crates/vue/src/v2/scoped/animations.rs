@@ -42,7 +42,8 @@ impl<'c> Keyframes<'c> {
     pub fn animate(
         &self,
         css: &str,
-        (property, value): (Range<usize>, Range<usize>),
+        property: Range<usize>,
+        value: Range<usize>,
         edits: &mut Vec<Edit>,
     ) {
         if self.names.is_empty() {

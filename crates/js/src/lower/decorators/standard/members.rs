@@ -146,17 +146,12 @@ impl Lowering<'_> {
                     is_static,
                 );
             }
-            kind => self.private_half(key, (kind, is_static), place),
+            kind => self.private_half(key, kind, is_static, place),
         }
     }
 
     /// Adds `get #name() { return _list[place].call(this); }`, or the setter.
-    fn private_half(
-        &mut self,
-        key: PrivateName,
-        (kind, is_static): (MethodKind, bool),
-        place: usize,
-    ) {
+    fn private_half(&mut self, key: PrivateName, kind: MethodKind, is_static: bool, place: usize) {
         let function = build::element(self.list.clone().into(), nodes::number(place));
         let mut args = vec![nodes::this()];
         let value = private_ident!("value");
@@ -229,7 +224,7 @@ impl Lowering<'_> {
                 storage = self.walk.private_name(&private.name);
                 for kind in [MethodKind::Getter, MethodKind::Setter] {
                     let place = self.take_place();
-                    self.private_half(private.clone(), (kind, is_static), place);
+                    self.private_half(private.clone(), kind, is_static, place);
                 }
                 (first, second) = (shown.clone().into(), shown.into());
             }

@@ -271,7 +271,7 @@ impl CaptureWalk {
     }
 
     /// Walks a loop over a value.
-    fn over(&mut self, (head, right, body): (&ForHead, &Expr, &Stmt)) {
+    fn over(&mut self, head: &ForHead, right: &Expr, body: &Stmt) {
         right.visit_with(self);
         self.in_loop(|walk, _| {
             match head {
@@ -389,11 +389,11 @@ impl Visit for CaptureWalk {
     }
 
     fn visit_for_in_stmt(&mut self, head: &ForInStmt) {
-        self.over((&head.left, &head.right, &head.body));
+        self.over(&head.left, &head.right, &head.body);
     }
 
     fn visit_for_of_stmt(&mut self, head: &ForOfStmt) {
-        self.over((&head.left, &head.right, &head.body));
+        self.over(&head.left, &head.right, &head.body);
     }
 
     fn visit_while_stmt(&mut self, statement: &WhileStmt) {

@@ -50,7 +50,7 @@ fn typed(
     code.push_str("{\n    ");
     for (index, (name, prop)) in declared.iter().enumerate() {
         code.push_str(if index > 0 { ",\n    " } else { "" });
-        one(parts, (name, prop), defaults.get(name.as_str()), code);
+        one(parts, name, prop, defaults.get(name.as_str()), code);
     }
     code.push_str("\n  }");
     if let Some(defaults) = merged {
@@ -63,7 +63,8 @@ fn typed(
 
 fn one(
     parts: &Parts<'_>,
-    (name, prop): (&str, &TypedProp),
+    name: &str,
+    prop: &TypedProp,
     default: Option<&Default<'_>>,
     code: &mut MappedCode,
 ) {
