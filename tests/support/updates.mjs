@@ -95,14 +95,32 @@ async function story(page) {
   const again = { ...pressed, count: "Pressed 5 times", total: "seven won net" };
   await shop.swaps("accepted module", ["src/welcome.js", "morning", "evening"], {
     ...again,
-    welcome: "Good evening",
+    welcome: "Good evening at noon",
   });
   // One run before, one hundred for leaving, and two of the new module.
   await shop.swaps("module that accepts itself", ["src/runs.js", "step = 1", "step = 2"], {
     ...again,
     runs: "Run 103",
   });
+  // An edit that is undone does not come again with the next one.
+  const undone = { ...again, runs: "Run 204" };
+  await shop.swaps("undone", ["src/runs.js", "step = 2", "step = 1"], undone);
+  // The callback of one accepted module uses the other.
+  const both = [["src/welcome.js", "evening", "night"], ["src/closing.js", "noon", "midnight"]];
+  await shop.swaps("two accepted modules", both, {
+    ...undone,
+    welcome: "Good night at midnight",
+  });
 
+  // What a component inherits was copied into its options, but a template of its own stays.
+  await shop.swaps("template that nobody inherits", ["src/Base.vue", "A base", "The base"], {
+    ...undone,
+    heir: "An heir of today",
+  });
+  await shop.reloads("script that is inherited", ["src/Base.vue", "today", "old"], {
+    heir: "An heir of old",
+    name: "Minseo",
+  });
   // Who puts an application into the page is accepted by nobody.
   const reloaded = {
     greeting: "Welcome Minseo",
@@ -142,12 +160,13 @@ async function story(page) {
 /** The three things that can come of an edit. */
 function edits(page) {
   let marks = 0;
-  async function edit(name, [file, before, after], expected) {
+  async function edit(name, change, expected) {
     await page.learns();
     await page.evaluate(`window.mark = ${++marks}`);
     const opened = page.opened();
     const begun = performance.now();
-    save(file, before, after);
+    const changes = Array.isArray(change[0]) ? change : [change];
+    changes.forEach(([file, before, after]) => save(file, before, after));
     await shows(page, expected);
     notes.push(`${name} ${Math.round(performance.now() - begun)}`);
     // A page that was given a stale file would be loaded once more.
@@ -283,7 +302,7 @@ const LOOK = `(function () {
   var heading = document.querySelector("h1");
   return JSON.stringify({
     state: text("#state"), title: document.title, badge: text("#badge"), count: text("#count"),
-    welcome: text("#welcome"), runs: text("#runs"), heading: text("h1"),
+    welcome: text("#welcome"), runs: text("#runs"), heir: text("#heir"), heading: text("h1"),
     greeting: text("#greeting"), total: text("#total"), name: value("#name"), note: value("#note"),
     color: heading && getComputedStyle(heading).color, mark: window.mark,
     overlay: overlay && (overlay.shadowRoot || overlay).textContent

@@ -195,7 +195,7 @@ function start(page, name, places, own) {
       }
     });
     if (worthy.length || workers.length || is_view) {
-      updates.report("vite:beforeFullReload");
+      updates.report("vite:beforeFullReload", { type: "full-reload" });
       reload(worthy.map(function (file) {
         return addresses[file];
       }).concat(workers, links.map(original)), is_view ? came + 3000 - Date.now() : 0);

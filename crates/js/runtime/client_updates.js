@@ -16,7 +16,8 @@ function make_updates(page, place, reload, safely) {
     reload: safely(reload),
     invalidate: function (inside, key) {
       setTimeout(safely(function () {
-        if (!exchange(inside, {}, key)) reload();
+        report("vite:invalidate", { path: path_of(key) });
+        if (!attempt(inside, {}, key)) reload();
       }), 0);
     },
     on: function (event, action) {
@@ -52,33 +53,41 @@ function make_updates(page, place, reload, safely) {
     report: report
   };
 
-  function report(event) {
+  // Mistakes of listeners are those of the page.
+  function report(event, payload) {
     (listeners[event] || []).forEach(function (action) {
-      action({});
+      try {
+        action(payload);
+      } catch (error) {
+        print(error);
+      }
     });
+  }
+
+  function print(error) {
+    if (page.console && page.console.error) page.console.error(error);
   }
 
   function now(state) {
     status = state;
-    (listeners.status || []).forEach(function (action) {
-      action(state);
-    });
+    report("status", state);
   }
 
-  // The updates that bring all of these scripts to the status, in order, if there are any.
+  // The updates that bring all of these scripts to the status, in order, if there are any. They are
+  // looked for from the newest on: if an edit was undone, the page's hash occurs twice.
   function path(files, answer) {
     var wanted = {};
     var is_whole = files.every(function (file) {
-      var hash = place.running[file] && place.running[file].hash;
-      var goal = answer.scripts[file];
-      if (!hash || refused[file] === goal) return false;
-      answer.updates.forEach(function (update) {
+      var running = place.running[file] && place.running[file].hash;
+      var hash = answer.scripts[file];
+      if (!running || refused[file] === hash) return false;
+      answer.updates.slice().reverse().forEach(function (update) {
         var step = update.scripts[file];
-        if (hash === goal || !step || step[0] !== hash) return;
+        if (hash === running || !step || step[1] !== hash) return;
         wanted[update.id] = true;
-        hash = step[1];
+        hash = step[0];
       });
-      return hash === goal;
+      return hash === running;
     });
     return is_whole && answer.updates.map(function (update) {
       return update.id;
@@ -108,17 +117,15 @@ function make_updates(page, place, reload, safely) {
 
   function take(ids, files, answer) {
     var is_done;
+    var all = registries.map(function (inside) {
+      return rows_for(inside, ids);
+    });
+    var payload = { type: "update", updates: updates_of(all) };
     now("prepare");
-    report("vite:beforeUpdate");
-    try {
-      is_done = registries.every(function (inside) {
-        var rows = rows_for(inside, ids);
-        return !Object.keys(rows).length || exchange(inside, rows);
-      });
-    } catch (error) {
-      if (page.console && page.console.error) page.console.error(error);
-      report("vite:error");
-    }
+    report("vite:beforeUpdate", payload);
+    is_done = registries.every(function (inside, number) {
+      return !Object.keys(all[number]).length || attempt(inside, all[number]);
+    });
     now("idle");
     if (!is_done) refuse(files, answer);
     else {
@@ -126,9 +133,22 @@ function make_updates(page, place, reload, safely) {
         place.running[file].hash = answer.scripts[file];
       });
       restyle(ids);
-      report("vite:afterUpdate");
+      report("vite:afterUpdate", payload);
     }
     return is_done;
+  }
+
+  // Exchanges modules. Returns false if that is impossible or a module throws.
+  function attempt(inside, rows, invalid) {
+    try {
+      return exchange(inside, rows, function (keys) {
+        report("vite:beforePrune", { type: "prune", paths: keys.map(path_of) });
+      }, invalid);
+    } catch (error) {
+      print(error);
+      report("vite:error", { type: "error", err: { message: String(error && error.message), stack: String(error && error.stack) } });
+      return false;
+    }
   }
 
   // Exchanges the styles that scripts of the page have put into it.
@@ -161,6 +181,22 @@ function make_updates(page, place, reload, safely) {
     });
     return rows;
   }
+}
+
+// The changed modules, as Vite lists them.
+function updates_of(all) {
+  var updates = [];
+  all.forEach(function (rows) {
+    Object.keys(rows).forEach(function (key) {
+      updates.push({ type: "js-update", path: path_of(key), acceptedPath: path_of(key), timestamp: Date.now() });
+    });
+  });
+  return updates;
+}
+
+// The path of a module, as Vite writes it.
+function path_of(key) {
+  return "/" + key;
 }
 
 // `owner`: what the script has written into its elements. Their number may change: an old browser

@@ -82,12 +82,13 @@ export function hot_component(hot, script, is_bare) {
   if (!hot) return script;
   record = hot.data && hot.data.component;
   if (!record) {
-    record = { given: script, script: script, options: options_of(script), constructors: [], instances: [], renderers: [] };
+    record = { given: script, script: script, options: options_of(script), constructors: [], instances: [], renderers: [], heirs: [] };
     follow_instances(record);
   } else if ((record.script === script || is_bare) && !hot.is_changed) {
+    if (has_heirs(record, record.options.render)) hot.reload();
     take_render(record.options, options_of(script));
     render_again(record);
-  } else if (!make_again(record, script)) {
+  } else if (has_heirs(record) || !make_again(record, script)) {
     hot.reload();
   }
   hot.accept();
@@ -102,16 +103,47 @@ function follow_instances(record) {
   var options = record.options;
   if (options.functional) return follow_renderers(record);
   record.created = record.created || function () {
+    if (!is_own(record, this)) return add(record.heirs, options_of_heir(this));
     add(record.instances, this);
     add(record.constructors, this.constructor);
   };
   record.destroyed = record.destroyed || function () {
-    record.instances.splice(record.instances.indexOf(this), 1);
+    var at = record.instances.indexOf(this);
+    if (at >= 0) record.instances.splice(at, 1);
   };
   options.beforeCreate = [].concat(options.beforeCreate || []);
   options.beforeDestroy = [].concat(options.beforeDestroy || []);
   add(options.beforeCreate, record.created);
   add(options.beforeDestroy, record.destroyed);
+}
+
+// Whether an instance is of the component itself. Hooks also run for components that inherit from
+// it by `extends` or `mixins`.
+function is_own(record, instance) {
+  var made = instance.constructor;
+  if (made === record.given || made === record.script || made.extendOptions === record.options) return true;
+  return !made.extendOptions && !inherits(record, instance.$options) && !inherits(record, { mixins: [made.options] });
+}
+
+function inherits(record, options) {
+  return [options.extends].concat(options.mixins || []).some(function (parent) {
+    var known = parent && options_of(parent);
+    return known && (known === record.options || [].concat(known.beforeCreate || []).indexOf(record.created) >= 0 || inherits(record, known));
+  });
+}
+
+// The options of a component that inherits. Those of an instance that Vue itself made are its own.
+function options_of_heir(instance) {
+  var made = instance.constructor;
+  return made.extendOptions ? made.options : { render: instance.$options.render };
+}
+
+// Whether components inherit from this one; with `render`, only those that inherit this function.
+// What they inherit was copied into their options.
+function has_heirs(record, render) {
+  return record.heirs.some(function (options) {
+    return !render || options.render === render;
+  });
 }
 
 // A functional component has no instances: its renderers render it again.
@@ -183,8 +215,11 @@ function make_again(record, script) {
   update_all(record.renderers);
   return record.instances.slice().every(function (instance) {
     var parent = instance.$vnode && instance.$vnode.context;
-    if (parent) parent.$forceUpdate();
-    return Boolean(parent);
+    if (!parent) return false;
+    with_all_slots(parent, function () {
+      parent.$forceUpdate();
+    });
+    return true;
   });
 }
 

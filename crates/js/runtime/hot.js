@@ -21,14 +21,16 @@ export function hot_of(inside, module, specifiers, is_meta, page) {
     is_changed: inside.changed[module.key] === true,
     accept: function (what, then, failed) {
       var names = [].concat(what);
+      var call;
       if (what === undefined || typeof what === "function") {
         state.accepts_itself = true;
         if (what) state.own.push(is_meta ? { then: what } : { failed: what });
         return;
       }
-      names.map(key_of).forEach(function (key) {
+      call = { keys: names.map(key_of), is_list: Array.isArray(what), then: then, failed: failed, is_meta: is_meta };
+      call.keys.forEach(function (key) {
         if (!has(state.accepted, key)) state.accepted[key] = [];
-        state.accepted[key].push({ names: names, keys: names.map(key_of), is_list: Array.isArray(what), then: then, failed: failed, is_meta: is_meta });
+        state.accepted[key].push(call);
       });
     },
     decline: function (what) {
@@ -73,10 +75,10 @@ function new_state() {
   return { own: [], accepts_itself: false, is_declined: false, accepted: {}, declined: {}, disposers: [], pruners: [], data: undefined };
 }
 
-// Puts new rows of a table into a registry and runs what is out of date. `invalid`: a module that
-// no longer accepts what it accepted. Returns false if a reload is needed; nothing was done then.
-// It throws what modules throw.
-export function exchange(inside, rows, invalid) {
+// Puts new rows of a table into a registry and runs what is out of date. `on_prune` gets the keys of
+// modules that the rows cut off. `invalid`: a module that no longer accepts what it accepted.
+// Returns false if a reload is needed; nothing was done then. It throws what modules throw.
+export function exchange(inside, rows, on_prune, invalid) {
   var plan = what_runs_again(inside, rows, invalid);
   var before;
   if (!plan) return false;
@@ -92,13 +94,11 @@ export function exchange(inside, rows, invalid) {
   Object.keys(plan.outdated).concat(Object.keys(rows)).forEach(function (key) {
     if (has(inside.modules, key)) reset(inside.modules[key], inside.definitions[key]);
   });
-  plan.told.forEach(function (told) {
-    tell(inside, told);
-  });
+  tell(inside, plan.told);
   Object.keys(plan.accepting).forEach(function (key) {
     run_again(inside, key, plan.accepting[key]);
   });
-  if (before) prune(inside, before);
+  if (before) prune(inside, before, on_prune);
   return true;
 }
 
@@ -132,11 +132,14 @@ function imported(modules) {
 
 // A module that an update has cut off cleans up, and runs again if a later update imports it. If it
 // was out of date as well, it has cleaned up already.
-function prune(inside, before) {
+function prune(inside, before, on_prune) {
   var after = imported(inside.modules);
-  Object.keys(before).forEach(function (key) {
+  var gone = Object.keys(before).filter(function (key) {
+    return !has(after, key);
+  });
+  if (gone.length) on_prune(gone);
+  gone.forEach(function (key) {
     var module = inside.modules[key];
-    if (has(after, key)) return;
     leave(inside, module);
     reset(module, inside.definitions[key]);
     before[key].forEach(function (action) {
@@ -253,24 +256,55 @@ function run_again(inside, key, calls) {
   });
 }
 
-// Modules that accept a module read its exports again, and their callbacks run.
-function tell(inside, told) {
-  told.calls.forEach(function (call) {
+// Runs all accepted modules, of which each callback may use several. Then the modules that accept
+// them read their exports again, and the callbacks run.
+function tell(inside, all) {
+  var failures = {};
+  all.forEach(function (told) {
     try {
       inside.run(told.of);
-      if (told.by.read) told.by.read();
-      if (call.then) call.then(news_of(inside, told.of, call));
     } catch (error) {
-      if (!call.failed) throw error;
-      call.failed(error, { moduleId: told.by.key, dependencyId: told.of });
+      failures[told.of] = { error: error };
+    }
+  });
+  all.forEach(function (told) {
+    if (told.by.read && !failures[told.of]) told.by.read();
+  });
+  calls_of(all).forEach(function (made) {
+    var failed = made.keys.filter(function (key) {
+      return failures[key];
+    })[0];
+    try {
+      if (failed !== undefined) throw failures[failed].error;
+      if (made.call.then) made.call.then(news_of(inside, made.keys, made.call));
+    } catch (error) {
+      if (!made.call.failed) throw error;
+      made.call.failed(error, { moduleId: made.by.key, dependencyId: failed === undefined ? made.keys[0] : failed });
     }
   });
 }
 
+// The callbacks, each with the changed modules that it is for. As in webpack, one for a list of
+// modules is called once; as in Vite, that of an `import.meta.hot` is called for each module.
+function calls_of(all) {
+  var calls = [];
+  all.forEach(function (told) {
+    told.calls.forEach(function (call) {
+      var known = calls.filter(function (made) {
+        return made.call === call && !call.is_meta;
+      })[0];
+      if (known) known.keys.push(told.of);
+      else calls.push({ call: call, by: told.by, keys: [told.of] });
+    });
+  });
+  return calls;
+}
+
 // webpack passes the names of the changed modules, Vite passes exports: of one module, or of all
 // that were named, but only of those that changed.
-function news_of(inside, key, call) {
-  if (!call.is_meta) return [key];
+function news_of(inside, keys, call) {
+  var key = keys[0];
+  if (!call.is_meta) return keys;
   if (!call.is_list) return inside.exports(key);
   return call.keys.map(function (named) {
     return named === key ? inside.exports(named) : undefined;
