@@ -397,6 +397,9 @@ fn tailwind_scans_views() {
     let said = project.refuse(&[]);
     assert_eq!(codes(&said), "postcss-failed", "{said}");
     assert!(said.contains("src/more.css:2:"), "{said}");
+    project.write("tailwind.config.js", "module.exports = { content: ['./views/**/*.php };");
+    let said = project.refuse(&[]);
+    assert!(said.contains("tailwind.config.js, or what it loads: SyntaxError"), "{said}");
 }
 
 #[test]

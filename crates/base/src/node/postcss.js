@@ -29,7 +29,7 @@ async function runPostcss({ config, digest, from, css, mode, project: folder }) 
   } catch (error) {
     const { plugin = "postcss", reason, line, column, input } = error;
     const place = input || { line, column };
-    refuse(reason || messageOf(error), {
+    refuse(reason || `${placeOfMistake(error)}${messageOf(error)}`, {
       plugin,
       watched: watchedAfter(error, from),
       line: place.line,
@@ -70,6 +70,13 @@ function watchedAfter(error, from) {
   const all = [...own.map((path) => resolve(path)), ...usual, ...(lastWatched.get(from) || [])];
   const there = all.filter((path) => existsSync(path));
   return [...new Set([...there.flatMap((path) => imported(path, new Set())), ...usual])];
+}
+
+/** Says where a mistake in a script is: Tailwind reads its configuration, and does not name it. */
+function placeOfMistake(error) {
+  const config = configurationsOfTailwind().find((path) => existsSync(path));
+  const isOfScript = !error.input && /\bSyntaxError\b/.test(`${error.name} ${error.message}`);
+  return isOfScript && config ? `${basename(config)}, or what it loads: ` : "";
 }
 
 function configurationsOfTailwind() {
