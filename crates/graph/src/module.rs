@@ -273,4 +273,11 @@ impl Module {
     pub fn label(&self, span: Span) -> bundle_base::Label {
         bundle_base::Label::new(&self.source, span)
     }
+
+    /// Returns a label for the first place where it requests another module.
+    pub fn request_label(&self, of: ModuleId) -> Option<bundle_base::Label> {
+        let mut requests = self.record.requests.iter().zip(&self.targets);
+        let (request, _) = requests.find(|(_, target)| target.module() == Some(of))?;
+        Some(self.label(request.span))
+    }
 }

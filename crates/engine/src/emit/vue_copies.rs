@@ -9,7 +9,6 @@ use bundle_graph::{
 };
 use rustc_hash::FxHashSet;
 
-use super::wasm::import_of;
 use crate::messages;
 
 /// Where the package has its files.
@@ -38,7 +37,7 @@ pub(super) fn check(graph: &ChunkGraph<'_, '_>, log: &mut Diagnostics) {
 /// Returns what asks for a copy, from outside its folder.
 fn asked_for(copy: ModuleId, modules: &ModuleGraph) -> Option<Label> {
     let importers = |of: ModuleId| {
-        modules.iter().filter_map(move |(id, importer)| Some((id, import_of(of, importer)?)))
+        modules.iter().filter_map(move |(id, importer)| Some((id, importer.request_label(of)?)))
     };
     let is_outside = |id: ModuleId| !modules.module(id).key.contains(FOLDER);
     let through = importers(copy).find(|(id, _)| !is_outside(*id));

@@ -1,7 +1,7 @@
 //! The warning about WebAssembly in scripts for browsers that lack it. WebAssembly is not part of
 //! ECMAScript, so only a target that is a list of browsers decides whether it exists.
 
-use bundle_base::{Config, Diagnostics, Label};
+use bundle_base::{Config, Diagnostics};
 use bundle_graph::{
     chunk::ChunkGraph,
     module::{Module, ModuleId},
@@ -29,7 +29,8 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
     if modules.modules.iter().any(tests_for_it) {
         return;
     }
-    if let Some(label) = modules.modules.iter().find_map(|importer| import_of(*first, importer)) {
+    if let Some(label) = modules.modules.iter().find_map(|importer| importer.request_label(*first))
+    {
         log.push(messages::wasm_at_run_time(label, &who, files.len()));
     }
 }
@@ -37,11 +38,4 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
 fn tests_for_it(module: &Module) -> bool {
     let mut globals = module.record.statements.iter().flat_map(|statement| &statement.globals);
     globals.any(|global| global.name == "WebAssembly" && global.is_optional)
-}
-
-/// Returns where a module imports another one.
-pub(super) fn import_of(id: ModuleId, importer: &Module) -> Option<Label> {
-    let mut leads = importer.record.requests.iter().zip(&importer.targets);
-    let (request, _) = leads.find(|(_, to)| to.module() == Some(id))?;
-    Some(importer.label(request.span))
 }

@@ -2,7 +2,7 @@
 //! the output cannot wait, and values that are read before they exist. All of them are reported at
 //! once.
 
-use bundle_base::{Config, Diagnostic, Diagnostics, Label, Span, config::Format};
+use bundle_base::{Config, Diagnostic, Diagnostics, Span, config::Format};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -291,20 +291,12 @@ fn style_order(
         let at = chain
             .len()
             .checked_sub(2)
-            .and_then(|at| request_label(graph.module(chain[at]), chain[at + 1]));
+            .and_then(|at| graph.module(chain[at]).request_label(chain[at + 1]));
         let is_of_a_package =
             chain.first().is_some_and(|id| graph.module(*id).source.is_of_a_package());
         messages::StyleChain { names, at, is_of_a_package }
     };
     messages::style_order([name(stylesheets.0), name(stylesheets.1)], &chains.each_ref().map(shown))
-}
-
-/// Returns the place where a module requests another one.
-pub(super) fn request_label(module: &Module, of: ModuleId) -> Option<Label> {
-    let mut requests = module.record.requests.iter().zip(&module.targets);
-    let (request, _) =
-        requests.find(|(_, target)| matches!(target, Target::Module(to) if *to == of))?;
-    Some(module.label(request.span))
 }
 
 /// Returns the shortest import chain from `from` to `to` and back to `from`, as keys.

@@ -317,16 +317,16 @@ impl Merging<'_> {
     }
 
     fn update_requests(&mut self, at: usize) {
-        if let Some(shared) = self.found[at].take() {
-            let requests = self.requests_of(&shared);
-            self.found[at] = Some(MergeableChunk { requests, ..shared });
+        if let Some(mut shared) = self.found[at].take() {
+            shared.requests = self.requests_of(&shared);
+            self.found[at] = Some(shared);
         }
     }
 
     fn update_supplied(&mut self, at: usize) {
-        if let Some(shared) = self.found[at].take() {
-            let supplied = self.supplied(&shared, None);
-            self.found[at] = Some(MergeableChunk { supplied, ..shared });
+        if let Some(mut shared) = self.found[at].take() {
+            shared.supplied = self.supplied(&shared, None);
+            self.found[at] = Some(shared);
         }
     }
 

@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     cycles::cycles,
     link::{
-        EntryKind, EntryPoint, StaticEntry, checks,
+        EntryKind, EntryPoint, StaticEntry,
         entry_point_sets::{Bits, pages_of},
     },
     messages,
@@ -144,8 +144,7 @@ impl ManualChunks {
             let Some(from) = module.manual_chunk else { continue };
             for to in needs[id.index()].iter().filter(|to| reported.insert((from, **to))) {
                 let other = graph.module(*to);
-                let Some((owner, at)) = other.private_to.zip(checks::request_label(module, *to))
-                else {
+                let Some((owner, at)) = other.private_to.zip(module.request_label(*to)) else {
                     continue;
                 };
                 let (chunk, owner) = (&config.shared[from].name, &config.entries[owner].name);
@@ -163,7 +162,7 @@ impl ManualChunks {
             let shown = steps.map(|(from, to)| {
                 let keys =
                     [&graph.module(from).key, &graph.module(to).key].map(ToString::to_string);
-                (keys, checks::request_label(graph.module(from), to))
+                (keys, graph.module(from).request_label(to))
             });
             let names: Vec<&str> =
                 path.iter().map(|chunk| config.shared[*chunk].name.as_str()).collect();
