@@ -1353,6 +1353,22 @@ fn a_stylesheet_changes_with_its_parts() {
 
 /// As sass-loader and Vite do: the package.json names no stylesheet.
 #[test]
+fn addresses_of_sass_may_begin_at_the_root_of_the_project() {
+    let project = Project::new(&[
+        ("package.json", "{}"),
+        ("theme/_colors.scss", "$ink: #123456;\n"),
+        ("theme/plain.css", ".plain { margin: 1px; }\n"),
+        (
+            "src/main.scss",
+            "@use '/theme/colors';\n@use '/theme/plain.css';\n.card { color: colors.$ink; }\n",
+        ),
+    ]);
+    project.run_ok(&["src/main.scss"]);
+    let css = project.read("dist/main.css");
+    assert!(css.contains(".plain{margin:1px}") && css.contains("#123456"), "{css}");
+}
+
+#[test]
 fn an_alias_of_sass_may_be_a_folder_with_a_package_json() {
     let project = Project::new(&[
         ("src/app.scss", "@use \"@lib\" as lib; a { color: lib.$color }"),

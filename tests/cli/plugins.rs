@@ -403,6 +403,31 @@ fn tailwind_scans_views() {
 }
 
 #[test]
+fn the_newest_postcss_runs_the_plugins() {
+    let postcss = |version: &str| {
+        format!(
+            "module.exports = () => ({{ process: async () => ({{
+               css: '.of-{version} {{ margin: 0 }}', messages: [], warnings: () => [] }}) }});"
+        )
+    };
+    let project = Project::new(&[
+        ("src/app.js", "import './app.css';\n"),
+        ("src/app.css", ".a {}\n"),
+        ("postcss.config.js", "module.exports = { plugins: [{ postcssPlugin: 'any' }] };"),
+        ("node_modules/postcss/package.json", "{ \"version\": \"5.2.18\" }"),
+        ("node_modules/postcss/index.js", &postcss("5")),
+        ("node_modules/postcss-loader/index.js", ""),
+        (
+            "node_modules/postcss-loader/node_modules/postcss/package.json",
+            "{ \"version\": \"6.0.3\" }",
+        ),
+        ("node_modules/postcss-loader/node_modules/postcss/index.js", &postcss("6")),
+    ]);
+    project.run_ok(&["src/app.js", "--no-minify"]);
+    assert!(project.read("dist/app.css").starts_with(".of-6 {"));
+}
+
+#[test]
 #[cfg(unix)]
 fn babel_runs_plugins_that_lower_nothing() {
     let files = [

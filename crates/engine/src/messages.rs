@@ -16,7 +16,7 @@ mod vue; // Vue
 mod wasm; // WebAssembly files
 
 pub use copies::{
-    copy_over_asset, copy_over_output, copy_taken, not_copied, nothing_to_copy,
+    copy_over_asset, copy_over_output, copy_taken, not_copied, nothing_to_copy, output_over_copied,
     template_expression, unknown_page_entry,
 };
 pub use node::{node_builtins, node_global};

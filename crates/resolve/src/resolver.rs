@@ -143,12 +143,18 @@ impl Resolver {
     /// paths and partials itself.
     pub fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
         check_shape(specifier).ok()?;
-        let folder = importer.parent().unwrap_or(importer);
-        self.styles.iter().find_map(|resolver| {
-            let found = resolver.resolve(folder, specifier).ok()?;
-            let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).ok()?;
-            path.extension().is_some_and(is_css_or_sass).then_some(path)
-        })
+        let find = |folder: &Utf8Path, specifier: &str| {
+            self.styles.iter().find_map(|resolver| {
+                let found = resolver.resolve(folder, specifier).ok()?;
+                let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).ok()?;
+                path.extension().is_some_and(is_css_or_sass).then_some(path)
+            })
+        };
+        let below_root = || {
+            let inner = specifier.strip_prefix('/').filter(|_| !self.is_aliased(specifier))?;
+            find(self.names.project(), &format!("./{inner}"))
+        };
+        below_root().or_else(|| find(importer.parent().unwrap_or(importer), specifier))
     }
 
     /// Clears all caches and the record. Call it when a path in the record has appeared or

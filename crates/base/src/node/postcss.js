@@ -135,7 +135,34 @@ function processorOf(config, own) {
     if (typeof options[key] === "string") options[key] = load(options[key], own);
   delete options.map;
   const chosen = made.filter((plugin) => plugin && !isOurs(nameOf(plugin)));
-  return { postcss: chosen.length > 0 ? load("postcss", own) : null, plugins: chosen, options };
+  return { postcss: chosen.length > 0 ? newestPostcss(own) : null, plugins: chosen, options };
+}
+
+/**
+ * PostCSS, which may be installed several times: the newest of the project's own one and those that
+ * other tools ran the same plugins with. Plugins of today fail under an old one.
+ */
+function newestPostcss(own) {
+  const places = [own];
+  for (const tool of ["postcss-loader", "gulp-postcss", "vite"])
+    try {
+      places.push(createRequire(own.resolve(tool)));
+    } catch {
+      // It is not installed.
+    }
+  const versionOf = (place) => {
+    try {
+      return place("postcss/package.json").version.split(".").map(Number);
+    } catch {
+      return [0];
+    }
+  };
+  const isNewer = ([a, ...rest], [b, ...others]) =>
+    a === b && rest.length > 0 ? isNewer(rest, others) : a > b;
+  const newest = places.reduce((best, place) =>
+    isNewer(versionOf(place), versionOf(best)) ? place : best,
+  );
+  return load("postcss", newest);
 }
 
 function load(name, own) {

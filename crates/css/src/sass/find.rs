@@ -69,7 +69,8 @@ impl Find<'_> {
                 return Ok(Some(found));
             }
         }
-        if !url.starts_with(['.', '/']) {
+        // What begins with `/` is looked for from the project's root too, as in Vite.
+        if !url.starts_with('.') {
             return Ok(self.by_resolver(url, from));
         }
         // `@import "../node_modules/package"` means what package.json names, as in sass-loader.

@@ -20,6 +20,13 @@ pub fn nothing_to_copy(rule: &CopyRule) -> Diagnostic {
         .fix("correct the path, or remove the rule", None)
 }
 
+/// A rule of `copy` that reads an output, which an earlier build or another tool has written.
+pub fn output_over_copied(path: &str, rule: &CopyRule) -> Diagnostic {
+    let text = format!("{path} is an output, and `copy` reads it: a build reads no outputs");
+    placed(Diagnostic::error("output-overwrites-input", text), rule.place.as_ref())
+        .fix("leave it out of the rule: { \"from\": …, \"to\": …, \"ignore\": [\"…\"] }", None)
+}
+
 /// Private files that a rule of `copy` matches.
 pub fn not_copied(rule: &CopyRule, names: &[String]) -> Diagnostic {
     const SHOWN: usize = 3;

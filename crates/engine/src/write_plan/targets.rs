@@ -154,11 +154,13 @@ impl<'a> Inputs<'a> {
 
     /// Reports every target that would overwrite an input.
     pub fn check(&self, context: &WriteContext<'_>, targets: &[Target<'_>], log: &mut Diagnostics) {
+        let config = context.config;
         for target in targets.iter().filter(|target| self.has(&target.path)) {
-            log.push(messages::output_over_input(
-                &target.shown,
-                context.config.output.file.is_some(),
-            ));
+            let copied = config.copy.iter().find(|rule| target.path.starts_with(&rule.from));
+            log.push(match copied {
+                Some(rule) => messages::output_over_copied(&target.shown, rule),
+                None => messages::output_over_input(&target.shown, config.output.file.is_some()),
+            });
         }
     }
 }

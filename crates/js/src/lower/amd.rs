@@ -33,7 +33,7 @@ pub(super) fn lower(module: &mut Module, names: &mut NameTable) {
     if !is_amd {
         return;
     }
-    let mut found = Found { calls: 0, is_clear: true };
+    let mut found = Found { calls: 0, depth: 0, is_clear: true };
     module.visit_with(&mut found);
     if found.calls == 1 && found.is_clear {
         names.will_change();
@@ -87,9 +87,12 @@ pub(super) fn read(args: &[ExprOrSpread]) -> Option<Define<'_>> {
     }
 }
 
-/// Counts the modules that a file defines.
+/// Counts the modules that a file defines. A `define` in a factory does not count: jQuery's modules
+/// have one, which defines the same module by name.
 struct Found {
     calls: u32,
+    /// How many calls of `define` are around this place.
+    depth: u32,
     /// Whether the arguments of all these calls can be read.
     is_clear: bool,
 }
@@ -98,11 +101,14 @@ impl Visit for Found {
     noop_visit_type!();
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
-        if defines(call) {
-            self.calls += 1;
+        let is_define = u32::from(defines(call));
+        if is_define > 0 {
+            self.calls += u32::from(self.depth == 0);
             self.is_clear &= read(&call.args).is_some();
         }
+        self.depth += is_define;
         call.visit_children_with(self);
+        self.depth -= is_define;
     }
 }
 
@@ -128,10 +134,10 @@ impl VisitMut for Amd {
             }
             _ => None,
         };
-        match new {
-            Some(new) => *expr = new,
-            None => expr.visit_mut_children_with(self),
+        if let Some(new) = new {
+            *expr = new;
         }
+        expr.visit_mut_children_with(self);
     }
 }
 
