@@ -133,9 +133,9 @@ export function iterate(values) {
 }
 
 // `f.call(self, ...list)`: the arguments are evaluated before it turns out that `f` is not a
-// function.
+// function. A function may have another prototype, or an `apply` of its own.
 export function apply(f, self, list) {
-  return f.apply(self, list);
+  return Function.prototype.apply.call(f, self, list);
 }
 
 // A `for`-`of` loop: `next` returns whether there is one more item and puts it into `value`, `fail`

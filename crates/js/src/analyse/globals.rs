@@ -11,7 +11,7 @@ use swc_common::{Spanned, SyntaxContext};
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, BreakStmt, CallExpr, Callee,
     CondExpr, ContinueStmt, ExportAll, Expr, FnDecl, FunctionBody, Id, Ident, IfStmt, ImportDecl,
-    LabeledStmt, MemberExpr, ModuleItem, NamedExport, NewExpr, OptCall, OptChainBase, Pat,
+    LabeledStmt, MemberExpr, ModuleItem, NamedExport, NewExpr, OptChainBase, OptChainExpr, Pat,
     SimpleAssignTarget, Stmt, TryStmt, UnaryExpr, UnaryOp, VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -238,6 +238,11 @@ impl Walk<'_> {
     }
 
     fn member(&mut self, member: &MemberExpr, usage: Usage) {
+        self.member_of(member, usage, false);
+    }
+
+    /// Visits a member. `is_checked`: it is only read if its object is there, `object?.name`.
+    fn member_of(&mut self, member: &MemberExpr, usage: Usage, is_checked: bool) {
         let global = self.global_member(member);
         if let Some(name) = &global {
             // A member of the page that is missing is `undefined`, and the code may read it to find
@@ -248,6 +253,7 @@ impl Walk<'_> {
         match member.obj.unwrap_parens() {
             // `Reflect` is used only for its functions.
             Expr::Ident(object) if global.is_some() && object.sym == "Reflect" => {}
+            object if is_checked => self.question(object),
             object => self.used(object),
         }
         member.prop.visit_with(self);
@@ -304,16 +310,22 @@ impl Visit for Walk<'_> {
         call.args.visit_with(self);
     }
 
-    fn visit_opt_call(&mut self, call: &OptCall) {
+    fn visit_opt_chain_expr(&mut self, chain: &OptChainExpr) {
+        let call = match &*chain.base {
+            OptChainBase::Member(member) => {
+                return self.member_of(member, Usage::Read, chain.optional);
+            }
+            OptChainBase::Call(call) => call,
+        };
         match &*call.callee {
-            // `list?.includes(x)`
-            Expr::OptChain(chain) if let OptChainBase::Member(member) = &*chain.base => {
-                if let Some(name) =
-                    method_calls::method(member, &call.args, |ident| self.is_free(ident))
-                {
+            Expr::OptChain(inner) if let OptChainBase::Member(member) = &*inner.base => {
+                let method = method_calls::method(member, &call.args, |ident| self.is_free(ident));
+                // `list?.includes?.(x)` checks for the method, `list?.includes(x)` does not.
+                if let Some(name) = method.filter(|_| !chain.optional) {
                     self.need(&name, member.prop.span(), false);
                 }
-                member.visit_with(self);
+                let usage = if chain.optional { Usage::Question } else { Usage::Used };
+                self.member_of(member, usage, inner.optional);
             }
             // `list.includes?.(x)` checks for the method.
             callee => self.question(callee),

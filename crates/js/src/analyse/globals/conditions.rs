@@ -1,7 +1,10 @@
 //! Conditions that check for globals (`typeof x`, `if (window.x)`), and what follows in their
 //! branches.
 
-use swc_ecma_ast::{BinExpr, BinaryOp, Expr, IfStmt, Stmt, UnaryExpr, UnaryOp};
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, Expr, IfStmt, SimpleAssignTarget, Stmt,
+    UnaryExpr, UnaryOp,
+};
 use swc_ecma_visit::VisitWith;
 
 use super::{
@@ -17,6 +20,13 @@ impl Walk<'_> {
             Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => self.question(arg),
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) => self.type_of(arg),
             Expr::Member(member) => self.member(member, Usage::Question),
+            // `(_a = window.x) == null`, which is how `window.x?.()` is lowered.
+            Expr::Assign(AssignExpr {
+                op: AssignOp::Assign,
+                left: AssignTarget::Simple(SimpleAssignTarget::Ident(name)),
+                right,
+                ..
+            }) if !self.is_free(name) => self.question(right),
             Expr::Bin(binary) if is_equality(binary.op) => {
                 self.question(&binary.left);
                 self.question(&binary.right);

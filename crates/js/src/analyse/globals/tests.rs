@@ -49,6 +49,27 @@ fn names_and_members() {
 }
 
 #[test]
+fn optional_chains_check_for_globals() {
+    for (text, expected) in [
+        ("window.structuredClone?.({})", "structuredClone?"),
+        ("window.structuredClone?.name", "structuredClone?"),
+        ("Object.groupBy?.([], 1)", "Object.groupBy?"),
+        ("Promise.withResolvers?.().promise", "Promise Promise.withResolvers?"),
+        ("Array.prototype.at?.call([1], 0)", "Array.prototype.at?"),
+        ("window.process?.a.b()", "process?"),
+        ("window.Buffer?.from(1)", "Buffer?"),
+        ("Math.trunc?.name", "Math.trunc?"),
+        ("WeakRef?.name", "WeakRef"),
+        ("let a; a?.includes(1)", ".includes"),
+        ("let a; a?.includes?.(1)", ""),
+    ] {
+        for target in [Target::ESNEXT, Target::ES5] {
+            assert_eq!(needs_at(text, target).replace(" window", ""), expected, "{text}");
+        }
+    }
+}
+
+#[test]
 fn methods() {
     let of = |call: &str| needs(&format!("let a, b; {call}"));
     assert_eq!(
