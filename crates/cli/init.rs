@@ -42,6 +42,7 @@ mod joined; // plans of several tools
 mod mix; // webpack.mix.js
 mod notes; // what was not carried over, as text
 mod packages; // packages that are configurations
+mod page_modules; // ES modules whose imports the page resolves
 mod pages; // what pages of HTML name
 mod plan; // what will be written
 mod postcss; // the configuration of PostCSS
@@ -178,6 +179,7 @@ fn complete(facts: &ProjectFacts, sources: &[Source], plan: &mut Plan) {
         plan.put("severity", "missing-asset", "warn");
         plan.comment("severity", "Vite goes on: the server is asked for a file that is not there");
     }
+    page_modules::keep(facts, plan);
     asset_names::copy_entries(plan);
     asset_names::distinguish(facts, plan);
     asset_names::write(plan);

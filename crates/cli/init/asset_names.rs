@@ -76,13 +76,19 @@ pub fn distinguish(facts: &ProjectFacts, plan: &mut Plan) {
         let what = format!("files named {}", names.pattern);
         if has_twins {
             names.pattern = names.pattern.replacen("[name]", "[name]-[hash]", 1);
-            let remedy = "all compilers have one folder of files, where two with one name need a \
-                          hash";
-            plan.note(names.at.clone(), what, remedy);
+            let remedy = format!(
+                "all compilers have one folder of files, and two of these have one name: builds \
+                 write {}, with a hash",
+                names.pattern
+            );
+            plan.note(names.at.clone(), what, &remedy);
         } else if !own.is_empty() && !names.at.is_empty() {
-            let remedy = "all compilers have one folder of files, in outDir: correct what names \
-                          them outside scripts and stylesheets";
-            plan.note(names.at.clone(), what, remedy);
+            let remedy = format!(
+                "all compilers have one folder of files: builds write them to {} in outDir, and \
+                 scripts and stylesheets name them there; correct what else names them",
+                names.pattern
+            );
+            plan.note(names.at.clone(), what, &remedy);
         }
     }
     plan.assets.names = names;

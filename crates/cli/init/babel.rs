@@ -53,7 +53,11 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation
     for options in [options, &of_mode] {
         for (name, of_plugin) in items(&options.get("plugins")) {
             match name.as_str() {
-                "transform-react-jsx" => jsx(reading, &of_plugin, place),
+                "transform-react-jsx" => {
+                    jsx(reading, &of_plugin, place);
+                    // Presets come later.
+                    reading.plan.set("jsx", "classic");
+                }
                 "transform-flow-strip-types" => flow(reading),
                 "transform-decorators-legacy" => reading.plan.set("decorators", "legacy"),
                 "proposal-decorators" => decorators(reading, &of_plugin),
@@ -64,7 +68,8 @@ pub fn options(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation
                 _ => {}
             }
         }
-        for (name, of_preset) in items(&options.get("presets")) {
+        // The last preset comes first.
+        for (name, of_preset) in items(&options.get("presets")).into_iter().rev() {
             match name.as_str() {
                 "react" => react(reading, &of_preset, place),
                 "flow" => flow(reading),
@@ -171,7 +176,8 @@ fn jsx(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
         let runtime = ("runtime".to_owned(), runtime);
         vec![Some(runtime), given("importSource", "importSource")]
     } else {
-        vec![given("factory", "pragma"), given("fragment", "pragmaFrag")]
+        let given_runtime = given("runtime", "runtime");
+        vec![given_runtime, given("factory", "pragma"), given("fragment", "pragmaFrag")]
     };
     set_jsx(reading, found.into_iter().flatten().collect(), place);
 }

@@ -1,5 +1,6 @@
 //! Compilers that scripts of package.json call, alone or beside another tool: Sass, Less, Tailwind,
-//! PostCSS, Parcel, browserify, Rollup and compressors, as themes of `WordPress` have them.
+//! PostCSS, Parcel, browserify, Rollup, kirbyup and compressors, as themes of `WordPress` have
+//! them.
 
 use indexmap::IndexSet;
 use serde_json::Value as Json;
@@ -8,6 +9,7 @@ use super::{facts::ProjectFacts, plan::Plan, scripts::Command};
 
 mod bundlers; // browserify, Rollup, and scripts that are put together
 mod call; // what a command calls, with which options and paths
+mod kirbyup; // plugins of Kirby's panel
 mod outputs; // the outputs of calls
 mod parcel; // calls of Parcel
 mod sass; // calls of Sass
@@ -105,6 +107,10 @@ fn one(
         "parcel" => {
             parcel::read(facts, plan, words);
             "Parcel"
+        }
+        "kirbyup" => {
+            kirbyup::read(facts, plan, words);
+            "kirbyup"
         }
         "browserify" => {
             bundlers::browserify(facts, plan, words, next);

@@ -31,7 +31,7 @@ fn version(reading: &mut Reading<'_>, file: &Utf8Path) {
     let defined: Vec<&String> = defined.map(|(name, _)| name).collect();
     let notes = [("areas", shown(&outputs)), ("define", shown(&defined))];
     let line = text.lines().position(|line| line.contains("version"));
-    let name = file.strip_prefix(reading.project()).unwrap_or(file).to_string();
+    let name = reading.facts.shown(file);
     let at = line.map_or(name.clone(), |line| format!("{name}:{}", line + 1));
     for (key, names) in notes {
         if let Some(names) = names {

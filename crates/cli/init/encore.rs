@@ -7,18 +7,18 @@ use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Symbol, Value}
 use camino::Utf8Path;
 use serde_json::json;
 
+use builds::Build;
 use copies::copied;
 use names::EntryNames;
 
 use super::{
     asset_names::{FONTS, IMAGES, listed},
-    babel, handlebars,
-    plan::tidy,
-    postcss,
+    babel, handlebars, postcss,
     reading::{Reading, call_of},
     source_maps, vue_loader, webpack,
 };
 
+mod builds; // reset()
 mod copies; // copyFiles
 mod names; // configureFilenames
 
@@ -58,7 +58,7 @@ const WITHOUT_MEANING: &[&str] = &[
 
 /// Reads the calls of a script, and the webpack options that it changes afterwards.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
-    let calls: Vec<Rc<Symbol>> = reading
+    let all_calls: Vec<Rc<Symbol>> = reading
         .script
         .calls()
         .iter()
@@ -67,30 +67,25 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         .collect();
     let exported =
         if let Value::List(_) = exports { exports.elements() } else { vec![exports.clone()] };
-    // `Encore.reset()` begins another configuration.
-    let mut builds: Vec<&[Rc<Symbol>]> = calls
-        .split(|call| call_of(call).0 == "reset")
-        .filter(|calls| calls.iter().any(|call| call_of(call).0.starts_with("add")))
-        .collect();
-    // A file that is required may have more than the script exports.
-    let is_exported = |calls: &&[Rc<Symbol>]| {
-        let mut symbols = exported.iter().filter_map(Value::as_symbol);
-        symbols.any(|symbol| calls.iter().any(|call| Rc::ptr_eq(call, symbol)))
-    };
-    let are_known = exported.iter().all(|one| one.as_symbol().is_some());
-    if are_known && builds.iter().any(is_exported) {
-        builds.retain(is_exported);
-    }
+    let builds = builds::of_script(reading, &all_calls, &exported);
+    let calls: Vec<Rc<Symbol>> = builds.iter().flat_map(|build| build.calls).cloned().collect();
+    let are_versioned = builds.iter().any(Build::is_versioned);
+    builds::splitting(reading, &builds);
     for build in &builds {
+        let known = reading.plan.outputs.len();
         one_build(reading, build, builds.len() == 1);
+        if are_versioned && !build.is_versioned() {
+            let outputs = reading.plan.outputs.values_mut().skip(known);
+            outputs.for_each(|sources| sources.has_exact_name = true);
+        }
     }
-    if let (Some(second), true) = (builds.get(1).and_then(|calls| calls.first()), builds.len() > 1)
-    {
+    if let Some(second) = builds.get(1).and_then(|build| build.calls.first()) {
         reading.note(
             second.place,
             format!("{} builds, each with an entrypoints.json", builds.len()),
             "one build has one entrypoints.json, and its entries have their folders in their \
-             names: views write encore_entry_script_tags('FOLDER/ENTRY'), without a build",
+             names: views write encore_entry_script_tags('FOLDER/ENTRY'), without the name of a \
+             build after it",
         );
     }
     // `configureFilenames({ js: "[name].js?v=[contenthash]" })`
@@ -118,7 +113,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         "entrypoints.json for encore_entry_script_tags() in templates, manifest.json for asset()",
     );
     // `const config = Encore.getWebpackConfig(); config.resolve.alias.x = …`
-    for symbol in exported.iter().filter_map(Value::as_symbol) {
+    let is_among = |calls: &[Rc<Symbol>], one| calls.iter().any(|call| Rc::ptr_eq(call, one));
+    let is_left_out = |one| is_among(&all_calls, one) && !is_among(&calls, one);
+    for symbol in exported.iter().filter_map(Value::as_symbol).filter(|one| !is_left_out(one)) {
         let mut changes = symbol.changes();
         let output = changes.get("output");
         if output.is_some_and(|field| !field.value.get("publicPath").is_missing()) {
@@ -137,24 +134,15 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
 }
 
 /// Reads the calls of one configuration.
-fn one_build(reading: &mut Reading<'_>, calls: &[Rc<Symbol>], is_only: bool) {
-    let argument = |name: &str| {
-        // The last one counts.
-        let call = calls.iter().rev().find(|call| call_of(call).0 == name)?;
-        call_of(call).1.first().cloned()
-    };
-    let out = argument("setOutputPath").and_then(|path| reading.path_of(&path));
-    let out = out.unwrap_or_else(|| "public/build".to_owned());
-    let out = tidy(&out).trim_end_matches('/').to_owned();
+fn one_build(reading: &mut Reading<'_>, build: &Build<'_>, is_only: bool) {
+    let Build { calls, folder, public } = build;
     if is_only {
-        reading.plan.out_dir = Some(out.clone());
+        reading.plan.out_dir = Some(folder.clone());
     } else {
-        let public = argument("setPublicPath").and_then(|path| path.as_text());
-        reading.plan.scripts.folders.push((out.clone(), public.unwrap_or_default()));
+        reading.plan.scripts.folders.push((folder.clone(), public.clone()));
     }
-    splitting(reading, calls);
-    let names = EntryNames::of(reading, calls, &out);
-    for call in calls {
+    let names = EntryNames::of(reading, calls, folder);
+    for call in *calls {
         // `config.plugins.push(…)`, `config.module.rules.push(…)`
         let path = call.path();
         if path.contains(&"getWebpackConfig") {
@@ -167,19 +155,6 @@ fn one_build(reading: &mut Reading<'_>, calls: &[Rc<Symbol>], is_only: bool) {
         } else {
             one_call(reading, call, &names);
         }
-    }
-}
-
-/// Without a runtime chunk and without shared chunks, views may name the script of an entry, which
-/// is whole: `asset("build/app.js")`.
-fn splitting(reading: &mut Reading<'_>, calls: &[Rc<Symbol>]) {
-    let has = |names: &[&str]| calls.iter().any(|call| names.contains(&call_of(call).0));
-    let entries = calls.iter().filter(|call| call_of(call).0 == "addEntry").count();
-    let shares = ["splitEntryChunks", "createSharedEntry", "addCacheGroup"];
-    if entries > 1 && has(&["disableSingleRuntimeChunk"]) && !has(&shares) {
-        reading.plan.set("splitting", "async");
-        let why = "as before: each script of an entry is whole, so views may name it";
-        reading.plan.comment("splitting", why);
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     babel, console,
     facts::ProjectFacts,
     plan::{Plan, tidy},
-    reading::{Reading, call_of, camel_case, texts},
+    reading::{Reading, call_of, texts},
     scripts::Command,
     source_maps,
     stylesheets::is_stylesheet,
@@ -19,16 +19,17 @@ use super::{
 };
 
 mod formats; // which builds are classic scripts
+mod words; // options of commands
 
 use formats::{has_only_styles, is_classic, outputs_of};
+use words::of_command;
 
 /// Options that need no key, or that are read with others.
-const WITHOUT_MEANING: [&str; 43] = [
+const WITHOUT_MEANING: [&str; 41] = [
     "absWorkingDir",
     "allowOverwrite",
     "bundle",
     "charset",
-    "chunkNames",
     "color",
     "drop",
     "entryNames",
@@ -61,7 +62,6 @@ const WITHOUT_MEANING: [&str; 43] = [
     "servedir",
     "sourceRoot",
     "sourcesContent",
-    "splitting",
     "supported",
     "treeShaking",
     "tsconfig",
@@ -122,64 +122,12 @@ pub fn of_commands(facts: &ProjectFacts, commands: &[Command], is_alone: bool) -
     };
     let builds = commands.iter().filter(|command| !is_for_development(command));
     let calls = builds.filter(|command| command.calls("esbuild"));
-    let calls =
-        calls.map(|command| (of_words(command.after("esbuild")), ScriptLocation::default()));
+    let calls = calls.map(|command| (of_command(command), ScriptLocation::default()));
     self::builds(&mut reading, calls.collect());
     if is_alone {
         finish(&mut reading.plan);
     }
     reading.plan
-}
-
-/// Returns the options of a command: `--loader:.svg=text`, `--outfile=app.js`, `--bundle`.
-fn of_words(words: &[String]) -> Value {
-    let field = |value: Value| Field { value, ..Field::default() };
-    let mut options = Object::new();
-    let mut entries = Vec::new();
-    for word in words {
-        let Some(flag) = word.strip_prefix("--") else {
-            // `esbuild app=src/index.js`
-            entries.push(word.split_once('=').map_or_else(
-                || Value::text(word.as_str()),
-                |(out, file)| {
-                    let named = [("out", out), ("in", file)];
-                    let fields =
-                        named.map(|(key, text)| (key.to_owned(), field(Value::text(text))));
-                    Value::object(Object::from(fields))
-                },
-            ));
-            continue;
-        };
-        let (name, value) = flag.split_once('=').unwrap_or((flag, ""));
-        let value = match name {
-            _ if !flag.contains('=') => Value::Boolean(true),
-            "target" => Value::list(value.split(',').map(Value::text).collect()),
-            _ => Value::text(value),
-        };
-        let (name, key) = name.split_once(':').unwrap_or((name, ""));
-        let name = camel_case(name);
-        match (name.as_str(), key) {
-            ("external" | "inject" | "drop" | "pure", key) => {
-                let known =
-                    options.entry(name.clone()).or_insert_with(|| field(Value::list(vec![])));
-                if let Value::List(list) = &known.value {
-                    list.borrow_mut().push(Value::text(key));
-                }
-            }
-            (_, "") => {
-                options.insert(name, field(value));
-            }
-            (_, key) => {
-                let known =
-                    options.entry(name).or_insert_with(|| field(Value::object(Object::new())));
-                if let Value::Object(fields) = &known.value {
-                    fields.borrow_mut().insert(key.to_owned(), field(value));
-                }
-            }
-        }
-    }
-    options.insert("entryPoints".to_owned(), field(Value::list(entries)));
-    Value::object(options)
 }
 
 /// Reads one build.
@@ -221,6 +169,15 @@ fn build(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
                     webpack::file_names(reading, Vec::new(), &pattern, place);
                 }
             }
+            // Without `splitting`, there are no chunks.
+            "splitting" => {
+                let names = options.get("chunkNames").as_text();
+                let names = names.unwrap_or_else(|| "[name]-[hash]".to_owned());
+                if value.is_true() == Some(true) {
+                    webpack::of_pattern(reading, &names);
+                }
+            }
+            "chunkNames" => {}
             "plugins" => plugins(reading, value),
             "outExtension" => {
                 let ends = |(usual, field): (&String, &Field)| {
@@ -400,6 +357,9 @@ fn plugins(reading: &mut Reading<'_>, value: &Value) {
             }
             Value::Object(_) => {
                 let name = plugin.get("name").as_text().unwrap_or_default();
+                if ["sass", "scss"].iter().any(|known| name.contains(known)) {
+                    continue;
+                }
                 let place = plugin.fields().get("setup").map(|field| field.place);
                 let what = format!("the plugin {name}, which the project makes");
                 let remedy = "find out whether you need what it does: docs/plugins.md";
@@ -467,15 +427,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn options_of_commands() {
-        let words = "src/a.js --bundle --outfile=b.js --external:jquery --loader:.svg=text";
-        let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
-        let options = of_words(&words);
-        assert_eq!(texts(&options.get("entryPoints")), ["src/a.js"]);
-        assert_eq!(options.get("outfile").as_text().as_deref(), Some("b.js"));
-        assert_eq!(texts(&options.get("external")), ["jquery"]);
-        assert_eq!(options.get("loader").get(".svg").as_text().as_deref(), Some("text"));
-        assert_eq!(camel_case("entry-names"), "entryNames");
+    fn hashes_of_chunks() {
+        let are_hashed = |options: &str| {
+            let files = bundle_base::fs::MemoryFs::new().with("/p/a.js", "");
+            let facts = ProjectFacts::of(Utf8Path::new("/p"), std::sync::Arc::new(files));
+            let words = format!("esbuild a.js --format=esm --outdir=out {options}");
+            let words = words.split_whitespace().map(str::to_owned).collect();
+            let command = Command { words, ..Command::default() };
+            of_commands(&facts, &[command], true).scripts.are_chunks_hashed
+        };
+        assert!(are_hashed("--splitting"));
+        assert!(are_hashed("--splitting --chunk-names=chunks/[name]-[hash]"));
+        assert!(!are_hashed("--splitting --chunk-names=chunks/[name]"));
+        assert!(!are_hashed("--bundle"));
     }
 
     #[test]

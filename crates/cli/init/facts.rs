@@ -75,6 +75,11 @@ impl ProjectFacts {
         path.strip_prefix(&self.project).unwrap_or(path)
     }
 
+    /// Returns a path as messages show it: relative to the project, even if it is outside.
+    pub fn shown(&self, path: &Utf8Path) -> String {
+        bundle_base::config::relative(&self.project, path)
+    }
+
     /// Returns the variables of package.json that npm sets for scripts: `npm_package_version`,
     /// `npm_package_config_port`.
     pub fn variables(&self) -> Vec<(String, String)> {
@@ -231,5 +236,19 @@ impl Framework {
             Self::WordPress => &["**/*.php"],
             Self::PlainPhp | Self::None => &[],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bundle_base::fs::MemoryFs;
+
+    use super::*;
+
+    #[test]
+    fn paths_outside_the_project() {
+        let facts = ProjectFacts::of(Utf8Path::new("/home/site"), Arc::new(MemoryFs::new()));
+        assert_eq!(facts.shown(Utf8Path::new("/home/site/build/webpack.js")), "build/webpack.js");
+        assert_eq!(facts.shown(Utf8Path::new("/home/shared/webpack.js")), "../shared/webpack.js");
     }
 }

@@ -14,7 +14,7 @@ use super::{
     react_scripts,
     reading::Reading,
     rollup, scripts,
-    tools::{self, Source, Tool},
+    tools::{self, Run, Source, Tool},
     vite, vue_cli, webpack, without_tool, wordpress,
 };
 use crate::messages;
@@ -256,6 +256,28 @@ fn read(
     is_beside_another: bool,
     log: &mut Diagnostics,
 ) -> (Plan, Vec<String>) {
+    let runs = tools::runs(facts, source);
+    let Some((first, others)) = runs.split_first() else { return <(Plan, Vec<String>)>::default() };
+    let (mut plan, mut missing) = read_run(facts, source, first, is_beside_another, log);
+    for run in others {
+        // Mistakes are those of the first run.
+        let mut log = Diagnostics::default();
+        let (other, packages) = read_run(facts, source, run, is_beside_another, &mut log);
+        joined::add_run(&mut plan, other);
+        missing.extend(packages);
+    }
+    let missing: IndexSet<String> = missing.into_iter().collect();
+    (plan, missing.into_iter().collect())
+}
+
+/// Returns what one run of a configuration builds.
+fn read_run(
+    facts: &ProjectFacts,
+    source: &Source,
+    run: &Run,
+    is_beside_another: bool,
+    log: &mut Diagnostics,
+) -> (Plan, Vec<String>) {
     let Source { tool, file } = source;
     let tool = *tool;
     let mut environment = IndexMap::new();
@@ -264,7 +286,7 @@ fn read(
     if tool == Tool::VueCli {
         environment.extend(vue_cli::variables(facts));
     }
-    environment.extend(tools::variables(facts, source));
+    environment.extend(run.variables());
     let disk = wordpress::WithDefaults::of(facts);
     let host = Host { fs: &disk, project: &facts.project, environment: &environment };
     let mut script = Script::new(host);
@@ -292,7 +314,9 @@ fn read(
         Tool::Webpack | Tool::Rspack | Tool::WordPress | Tool::Toolkit => {
             webpack::read(&mut reading, &exports);
         }
-        Tool::Vite => vite::read(&mut reading, &exports),
+        Tool::Vite => {
+            vite::read(&mut reading, &exports, run.mode.as_deref().unwrap_or("production"));
+        }
         Tool::Gulp => gulp::read(&mut reading, &exports),
         Tool::Grunt => grunt::read(&mut reading, &exports),
         Tool::Rollup => rollup::read(&mut reading, &exports),

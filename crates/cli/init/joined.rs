@@ -2,9 +2,13 @@
 //! stylesheets. The first plan decides, and the others add what it lacks.
 
 use camino::Utf8Path;
+use indexmap::IndexSet;
 use serde_json::{Map, Value as Json};
 
-use super::plan::{AssetNames, Plan, Sources};
+use super::{
+    notes::listed,
+    plan::{AssetNames, Note, Plan, Sources, within},
+};
 
 /// Where larger files go without `assets.names`: docs/assets.md.
 const NAMES: &str = "assets/[name]-[hash][ext]";
@@ -37,6 +41,7 @@ pub fn add(plan: &mut Plan, mut other: Plan) {
             known.exports = sources.exports;
             known.global_name = sources.global_name;
             known.stylesheet = sources.stylesheet;
+            known.has_exact_name = sources.has_exact_name;
         }
     }
     for (path, packages) in other.libraries {
@@ -67,6 +72,60 @@ pub fn add(plan: &mut Plan, mut other: Plan) {
     plan.scripts.folders.extend(other.scripts.folders);
     plan.assets.entries.extend(other.assets.entries);
     plan.notes.extend(other.notes);
+}
+
+/// Adds the plan of a further run of one configuration, with other variables.
+pub fn add_run(plan: &mut Plan, mut other: Plan) {
+    let is_known =
+        |note: &Note| plan.notes.iter().any(|known| known.at == note.at && known.what == note.what);
+    other.notes.retain(|note| !is_known(note));
+    let has_new = other.outputs.keys().any(|path| !plan.outputs.contains_key(path))
+        || other.libraries.keys().any(|path| !plan.libraries.contains_key(path));
+    if !has_new {
+        plan.notes.extend(other.notes);
+        return;
+    }
+    note_differences(plan, &other);
+    if plan.keys.get("globalName") != other.keys.get("globalName") {
+        give_own_globals(plan);
+        give_own_globals(&mut other);
+    }
+    // The first run has the values of the others, too.
+    for key in ["minify", "sourcemap"] {
+        other.keys.shift_remove(key);
+        other.modes.production.shift_remove(key);
+    }
+    other.scripts.folders.retain(|folder| !plan.scripts.folders.contains(folder));
+    add(plan, other);
+}
+
+/// Notes values that two runs of a configuration do not share.
+fn note_differences(plan: &mut Plan, other: &Plan) {
+    for key in ["externals", "alias", "define"] {
+        let [own, others] = [&*plan, other]
+            .map(|plan| plan.keys.get(key).and_then(Json::as_object).cloned().unwrap_or_default());
+        // Entries without the external have the package in their outputs.
+        let counts_missing = key == "externals";
+        let differs = |name: &&String| match (own.get(*name), others.get(*name)) {
+            (Some(one), Some(other)) => one != other,
+            _ => counts_missing,
+        };
+        let names: IndexSet<&String> = own.keys().chain(others.keys()).filter(differs).collect();
+        if !names.is_empty() {
+            let names: Vec<&str> = names.into_iter().map(String::as_str).collect();
+            let what = format!("{key} that the runs do not share: {}", listed(&names));
+            let remedy = "one build has them for all entries: write a configuration for each run";
+            plan.note("package.json", what, remedy);
+        }
+    }
+}
+
+/// Gives the global of all scripts to each of them.
+fn give_own_globals(plan: &mut Plan) {
+    let Some(Json::String(name)) = plan.keys.shift_remove("globalName") else { return };
+    for sources in plan.outputs.values_mut().filter(|sources| !sources.modules.is_empty()) {
+        sources.global_name.get_or_insert_with(|| name.clone());
+    }
 }
 
 /// Returns the folder of a plan's outputs.
@@ -108,10 +167,6 @@ fn widen(plan: &mut Plan, other: &str) {
     plan.out_dir = Some(common.to_owned());
 }
 
-fn within(folder: &str, path: &str) -> String {
-    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
-}
-
 /// Adds keys. Values that one tool has for all its outputs do not apply to the outputs of the
 /// first.
 fn join_keys(plan: &mut Plan, mut keys: Map<String, Json>) {
@@ -144,5 +199,23 @@ fn join(keys: &mut Map<String, Json>, others: Map<String, Json>) {
                 keys.insert(key, value);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_for_the_folders_of_two_tools() {
+        let mut plan = Plan { out_dir: Some("public/build".to_owned()), ..Plan::default() };
+        plan.set("publicPath", "/build/");
+        plan.output("public/build/a.js").modules.push("a.js".to_owned());
+        let mut other = Plan::default();
+        other.output("dist/b.js").modules.push("b.js".to_owned());
+        add(&mut plan, other);
+        plan.finish(&|_| true);
+        let remedies: Vec<&str> = plan.notes.iter().map(|note| note.remedy.as_str()).collect();
+        assert_eq!(remedies, ["outDir is .: write its address into \"publicPath\""]);
     }
 }

@@ -21,6 +21,7 @@ use folders::Mix;
 
 mod extract; // bundles of packages
 mod folders; // where outputs go
+mod intermediate; // outputs among the sources
 
 /// Calls that need no key.
 const WITHOUT_MEANING: &[&str] = &[
@@ -88,6 +89,7 @@ pub fn read(reading: &mut Reading<'_>) {
     let extractions: Vec<&Symbol> =
         calls.iter().map(|call| &**call).filter(is_extraction).collect();
     extract::read(reading, &extractions, &mix);
+    intermediate::take(reading, &mix);
     vue_alias(reading, &calls);
     reading.plan.assets.are_styles_injected = true;
     reading.plan.assets.is_written = true;
@@ -244,7 +246,11 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             postcss::with_plugins_of(reading, &plugins, place);
         }
         "vue" => vue_loader::read(reading, &first.get("options")),
-        "purgeCss" => reading.note(place, "mix.purgeCss()", "unused CSS is not removed"),
+        "purgeCss" => {
+            let remedy = "stylesheets keep all rules: to remove unused ones, add \
+                          @fullhuman/postcss-purgecss to postcss.config.js, which builds run";
+            reading.note(place, "mix.purgeCss()", remedy);
+        }
         "mergeManifest" => {
             let remedy = "mix-manifest.json lists the files of this build alone: give each build \
                           an outDir of its own, and its name to mix() in views";
@@ -303,7 +309,7 @@ fn compiled(
     };
     let to = tidy(&to.unwrap_or_default());
     let extension = if is_style { ".css" } else { ".js" };
-    let below = mix.below_public(&to);
+    let below = mix.of_compiled(&to);
     let outputs: Vec<(String, Vec<String>)> = if below.ends_with(extension) {
         vec![(below, sources.clone())]
     } else if is_style || sources.len() == 1 || first.contains('*') {

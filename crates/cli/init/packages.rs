@@ -42,7 +42,7 @@ fn is_configuration(specifier: &str) -> bool {
 }
 
 /// Returns the package of a specifier: `@team/webpack-config` for `@team/webpack-config/rules`.
-fn package(specifier: &str) -> &str {
+pub fn package(specifier: &str) -> &str {
     let parts = if specifier.starts_with('@') { 2 } else { 1 };
     specifier.match_indices('/').nth(parts - 1).map_or(specifier, |(at, _)| &specifier[..at])
 }

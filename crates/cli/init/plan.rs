@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value as Json, json};
 
-pub use paths::{below, tidy};
+pub use paths::{below, tidy, within};
 
 mod copies; // writes what is copied
 mod paths; // paths as configurations write them
@@ -175,6 +175,8 @@ pub struct Sources {
     pub global_name: Option<String>,
     /// The path of its stylesheet, relative to the project, if it is not beside the script.
     pub stylesheet: Option<String>,
+    /// Whether its names have no hash, although those of other outputs have one.
+    pub has_exact_name: bool,
 }
 
 /// A thing in the other tool's configuration that needs a person.
@@ -313,6 +315,9 @@ impl Plan {
                 ("globalName", sources.global_name),
                 ("stylesheet", stylesheets.shift_remove(&path)),
             ];
+            if is_hashed && sources.has_exact_name {
+                area["hash"] = false.into();
+            }
             let is_short = !is_hashed && further.iter().all(|(_, value)| value.is_none());
             for (key, value) in further {
                 if let Some(value) = value {
@@ -342,6 +347,7 @@ impl Plan {
             Some(base.strip_suffix('/').unwrap_or(base).to_owned() + "/")
         });
         let Some(first) = bases.next() else { return };
+        let shown = if out_dir.is_empty() { "." } else { out_dir };
         match first.filter(|first| bases.all(|base| base.as_ref() == Some(first))) {
             Some(base) => {
                 self.keys.insert("publicPath".to_owned(), base.into());
@@ -349,13 +355,23 @@ impl Plan {
             None if self.scripts.folders.len() == 1 => self.note(
                 "",
                 "publicPath, which is the address of the scripts",
-                &format!("outDir is {out_dir}: write its address into \"publicPath\""),
+                &format!("outDir is {shown}: write its address into \"publicPath\""),
             ),
-            None => self.note(
-                "",
-                "compilers whose publicPath differ",
-                "one build has one publicPath: build the others with configurations of their own",
-            ),
+            None => {
+                let known = |(folder, public): &(String, String)| match public.as_str() {
+                    "" => format!("{folder} (unknown)"),
+                    public => format!("{folder} ({public})"),
+                };
+                let known: IndexSet<String> = self.scripts.folders.iter().map(known).collect();
+                let known = known.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+                let what = format!("folders whose addresses do not fit together: {known}");
+                let out_dir = if out_dir.is_empty() { "." } else { out_dir };
+                let remedy = format!(
+                    "outDir is {out_dir}: write its address into \"publicPath\", and build what \
+                     has another one with a configuration of its own"
+                );
+                self.note("", what, &remedy);
+            }
         }
     }
 
@@ -451,12 +467,14 @@ impl Plan {
             return below.to_string();
         }
         let folder = if out_dir.is_empty() { "the project" } else { out_dir };
+        let name = path.trim_start_matches("../");
         self.note(
             "",
-            format!("the output {path} is outside {folder}"),
-            "outputs lie below one outDir: build it with a configuration of its own",
+            format!("the output {path} is outside {folder}, and goes to {}", within(out_dir, name)),
+            "outputs lie below one outDir: build it with a configuration of its own, or correct \
+             what names it",
         );
-        path.trim_start_matches("../").to_owned()
+        name.to_owned()
     }
 
     /// Returns the folder that all outputs are in.

@@ -111,8 +111,7 @@ impl Reading<'_> {
                 return package.to_owned();
             }
         }
-        let file = file.strip_prefix(self.project()).unwrap_or(file);
-        format!("{file}:{}", place.line)
+        format!("{}:{}", self.facts.shown(file), place.line)
     }
 
     /// Notes something of the script that was not carried over.

@@ -1,10 +1,16 @@
 //! The commands that scripts of package.json run. A script that runs others, as in `npm run css &&
 //! npm run js`, counts as their commands.
 
-use indexmap::IndexSet;
 use serde_json::Value as Json;
 
 use super::facts::ProjectFacts;
+
+pub use command::{Command, file_name};
+
+mod command; // a command and its words
+mod follow; // scripts that run other scripts
+mod split; // texts as commands
+mod workspaces; // where scripts run
 
 /// Scripts that build for production, the likeliest first.
 const BUILDS: [&str; 11] = [
@@ -23,53 +29,12 @@ const BUILDS: [&str; 11] = [
 /// Scripts that do so where none of `BUILDS` exists.
 const OTHER_BUILDS: [&str; 3] = ["dist", "bundle", "compile"];
 
-/// Programs that run a script.
-const MANAGERS: [&str; 4] = ["npm", "yarn", "pnpm", "bun"];
-
-/// A command of a script.
-pub struct Command {
-    /// The name of the script.
-    pub script: String,
-    /// The program and its arguments, without quotes.
-    pub words: Vec<String>,
-    /// Those of the arguments that another script gives: `npm run js -- dark`.
-    pub given: Vec<String>,
-}
-
-impl Command {
-    /// Returns whether the command calls a program: `webpack`, `npx webpack`,
-    /// `node_modules/.bin/webpack`, `node node_modules/webpack/bin/webpack.js`.
-    pub fn calls(&self, program: &str) -> bool {
-        self.position(program).is_some()
-    }
-
-    /// Returns the words after a program.
-    pub fn after(&self, program: &str) -> &[String] {
-        self.position(program).map_or(&[], |at| &self.words[at + 1..])
-    }
-
-    /// Returns the variables that the command sets for its program: `cross-env THEME=shop webpack`.
-    pub fn variables(&self) -> Vec<(String, String)> {
-        let is_before = |word: &&String| ["cross-env", "env", "npx"].contains(&word.as_str());
-        let words = self.words.iter().skip_while(is_before);
-        let set = words.map_while(|word| word.split_once('='));
-        set.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
-    }
-
-    fn position(&self, program: &str) -> Option<usize> {
-        let is_program = |word: &String| {
-            let script = word.rsplit_once("/bin/").and_then(|(_, name)| name.strip_suffix(".js"));
-            file_name(word) == program || script == Some(program)
-        };
-        self.words.iter().position(is_program)
-    }
-}
-
 /// Returns the commands of each script that builds for production, the likeliest first. Where none
 /// has a usual name, they are those of one with another name.
 pub fn builds(facts: &ProjectFacts) -> Vec<Vec<Command>> {
     let of = |names: &[&str]| -> Vec<Vec<Command>> {
-        names.iter().map(|name| of_script(facts, name)).filter(|all| !all.is_empty()).collect()
+        let all = names.iter().map(|name| follow::commands(facts, name));
+        all.filter(|commands| !commands.is_empty()).collect()
     };
     let mut builds = of(&BUILDS);
     if builds.is_empty() {
@@ -84,7 +49,9 @@ pub fn all(facts: &ProjectFacts) -> Vec<Command> {
     let scripts = facts.package.get("scripts").and_then(Json::as_object);
     let texts =
         scripts.into_iter().flatten().filter_map(|(name, text)| Some((name, text.as_str()?)));
-    texts.flat_map(|(name, text)| commands(facts, name, text)).collect()
+    let commands =
+        texts.flat_map(|(name, text)| split::commands(&facts.project, facts, name, text, ""));
+    commands.map(Command::where_it_is_read).collect()
 }
 
 /// Returns the commands of scripts that are not for development, by their names and by what they
@@ -93,19 +60,15 @@ pub fn for_production(facts: &ProjectFacts) -> Vec<Command> {
     let is_other = |command: &Command| {
         is_named(command, &["dev", "development", "watch", "start", "serve", "lint", "storybook"])
             || is_named(command, &["test", "tests"])
-            || watches(command)
+            || command.watches()
     };
     all(facts).into_iter().filter(|command| !is_other(command)).collect()
 }
 
 /// Returns the commands that watch, without those of tests.
 pub fn that_watch(facts: &ProjectFacts) -> Vec<Command> {
-    let is_it = |command: &Command| watches(command) && !is_named(command, &["test", "tests"]);
+    let is_it = |command: &Command| command.watches() && !is_named(command, &["test", "tests"]);
     all(facts).into_iter().filter(is_it).collect()
-}
-
-fn watches(command: &Command) -> bool {
-    command.words.iter().any(|word| ["-w", "--watch"].contains(&word.as_str()))
 }
 
 /// Returns whether a part of the script's name is one of these words.
@@ -134,134 +97,69 @@ pub fn words_after(facts: &ProjectFacts, program: &str) -> Vec<String> {
     words.filter(|word| !word.starts_with('-')).cloned().collect()
 }
 
-/// Returns the last part of a path: the program of `node_modules/.bin/webpack`.
-pub fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
 
-/// Splits the text of a script into its commands.
-fn commands(facts: &ProjectFacts, script: &str, text: &str) -> Vec<Command> {
-    let words = |command: &str| -> Vec<String> {
-        let words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
-        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    // `2>&1`, `2>/dev/null`
-    let text = text.replace("2>&1", "").replace("2>/dev/null", "").replace("&>/dev/null", "");
-    let text = with_variables(facts, text);
-    let commands = text.split(['&', ';', '|']).map(words).filter(|words| !words.is_empty());
-    let command = |words| Command { script: script.to_owned(), words, given: Vec::new() };
-    commands.map(command).collect()
-}
+    use bundle_base::fs::MemoryFs;
+    use camino::Utf8Path;
 
-/// Puts the values of npm's variables in their places: `$npm_package_config_css`.
-fn with_variables(facts: &ProjectFacts, mut text: String) -> String {
-    if text.contains("npm_package_") {
-        let mut variables = facts.variables();
-        // A name may begin with another one.
-        variables.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        for (name, value) in variables {
-            for written in [format!("${{{name}}}"), format!("${name}"), format!("%{name}%")] {
-                text = text.replace(&written, &value);
-            }
+    use super::*;
+
+    /// Looks at a project with a workspace, `@team/dark` in themes/dark, that builds with esbuild.
+    fn project(script: &str) -> ProjectFacts {
+        let scripts = format!(r#"{{ "build": "{script}", "js": "webpack" }}"#);
+        let package = format!(r#"{{ "workspaces": ["themes/*"], "scripts": {scripts} }}"#);
+        let dark = r#"{ "name": "@team/dark", "scripts": { "build": "esbuild dark.js" } }"#;
+        let files = MemoryFs::new().with("/p/package.json", package);
+        let files = files.with("/p/themes/dark/package.json", dark);
+        ProjectFacts::of(Utf8Path::new("/p"), Arc::new(files))
+    }
+
+    /// Returns the commands of a script, each with its folder; a question mark if it is not read.
+    fn commands(script: &str) -> Vec<String> {
+        let shown = |command: &Command| {
+            let mark = if command.not_read.is_empty() { "" } else { "?" };
+            let words = [command.words.as_slice(), command.not_read.as_slice()].concat();
+            format!("{}{mark}: {}", command.folder, words.join(" "))
+        };
+        builds(&project(script)).iter().flatten().map(shown).collect()
+    }
+
+    #[test]
+    fn scripts_of_workspaces() {
+        for script in [
+            "npm run build -w @team/dark",
+            "npm run build --workspace=themes/dark",
+            "npm run build --workspaces --if-present",
+            "npm --prefix themes/dark run build",
+            "pnpm --filter @team/dark build",
+            "yarn workspace @team/dark run build",
+            "yarn --cwd themes/dark build",
+            "cd themes/dark && npm run build",
+            "(cd themes/dark && npm run build)",
+        ] {
+            assert_eq!(commands(script), ["themes/dark: esbuild dark.js"], "{script}");
+        }
+        assert_eq!(commands("npm run css -w none"), ["none?: npm run css -w none"]);
+        let script = "cd themes && sass a.scss b.css && cd .. && npm run js";
+        assert_eq!(commands(script), ["themes?: sass a.scss b.css", ": webpack"]);
+    }
+
+    #[test]
+    fn variables_of_scripts() {
+        let script = "A=1 npm run js -- --mode x && cross-env A=2 npm run js";
+        assert_eq!(commands(script), [": A=1 webpack --mode x", ": A=2 webpack"]);
+    }
+
+    #[test]
+    fn commands_that_watch() {
+        let watches = |script: &str| !that_watch(&project(script)).is_empty();
+        for script in ["sass -w a.scss:b.css", "npx webpack -w", "kirbyup serve src/index.js"] {
+            assert!(watches(script), "{script}");
+        }
+        for script in ["npm run sass -w @team/dark", "npm run js --workspace=dark", "copy -w a b"] {
+            assert!(!watches(script), "{script}");
         }
     }
-    text
-}
-
-/// Returns the commands of a script, and those of the scripts that it runs.
-fn of_script(facts: &ProjectFacts, name: &str) -> Vec<Command> {
-    let mut followed = IndexSet::new();
-    let mut found = Vec::new();
-    // npm runs these two with a script.
-    for name in [format!("pre{name}"), name.to_owned(), format!("post{name}")] {
-        follow(facts, &name, &[], &mut followed, &mut found);
-    }
-    found
-}
-
-/// Adds the commands of a script that is run with arguments.
-fn follow(
-    facts: &ProjectFacts,
-    name: &str,
-    given: &[String],
-    followed: &mut IndexSet<(String, Vec<String>)>,
-    found: &mut Vec<Command>,
-) {
-    /// The most scripts, each with the arguments that it is run with.
-    const MOST: usize = 200;
-    let Some(text) = facts.package.get("scripts").and_then(|all| all.get(name)?.as_str()) else {
-        return;
-    };
-    if followed.len() >= MOST || !followed.insert((name.to_owned(), given.to_vec())) {
-        return;
-    }
-    let mut commands = commands(facts, name, text);
-    // The shell gets them behind the whole text.
-    if let Some(last) = commands.last_mut() {
-        last.words.extend_from_slice(given);
-        last.given = given.to_vec();
-    }
-    for command in commands {
-        // What follows is for another folder.
-        if command.words[0] == "cd" {
-            break;
-        }
-        let others = run_by(facts, &command);
-        if others.is_empty() {
-            found.push(command);
-            continue;
-        }
-        let given = arguments_behind(&command);
-        for other in others {
-            follow(facts, &other, given, followed, found);
-        }
-    }
-}
-
-/// Returns the arguments that a command gives to the script that it runs: `npm run js -- dark`.
-fn arguments_behind(command: &Command) -> &[String] {
-    let runs_one = MANAGERS.contains(&file_name(&command.words[0]));
-    let at = command.words.iter().position(|word| word == "--").filter(|_| runs_one);
-    at.map_or(&[], |at| &command.words[at + 1..])
-}
-
-/// Returns the scripts that a command runs: `npm run css`, `yarn css`, `run-s css js`, `npm-run-all
-/// build:*`.
-fn run_by(facts: &ProjectFacts, command: &Command) -> Vec<String> {
-    let Some(scripts) = facts.package.get("scripts").and_then(Json::as_object) else {
-        return Vec::new();
-    };
-    if ["--prefix", "--cwd", "-C"].iter().any(|flag| command.words.iter().any(|word| word == flag))
-    {
-        return Vec::new();
-    }
-    // What follows `--` is for the script.
-    let mut words =
-        command.words.iter().map(|word| file_name(word)).take_while(|word| *word != "--");
-    let mut names = Vec::new();
-    while let Some(word) = words.next() {
-        match word {
-            manager if MANAGERS.contains(&manager) => {
-                names.extend(words.find(|word| !word.starts_with('-') && *word != "run"));
-            }
-            "npm-run-all" | "npm-run-all2" | "run-s" | "run-p" => {
-                names.extend(words.by_ref().filter(|word| !word.starts_with('-')));
-            }
-            // `concurrently "npm:build-*"`
-            _ => names.extend(word.strip_prefix("npm:")),
-        }
-    }
-    // `*` is a part between colons, and `**` any of them.
-    let fits = |pattern: &str, name: &str| match pattern.split_once('*') {
-        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
-            let inner = rest.strip_suffix(after.trim_start_matches('*'));
-            inner.is_some_and(|inner| after.starts_with('*') || !inner.contains(':'))
-        }),
-        None => pattern == name,
-    };
-    let fitting = |pattern: &&str| {
-        let names = scripts.keys().filter(|name| fits(pattern, name)).cloned();
-        names.collect::<Vec<_>>()
-    };
-    names.iter().flat_map(fitting).collect()
 }

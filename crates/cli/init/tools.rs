@@ -241,20 +241,70 @@ pub fn run_by_build(facts: &ProjectFacts, found: &[Source]) -> Vec<Source> {
     sources
 }
 
-/// Returns the variables that a configuration finds when the build for production runs it: the name
-/// of the script, which npm sets, and those of `cross-env THEME=shop webpack`.
-pub fn variables(facts: &ProjectFacts, source: &Source) -> Vec<(String, String)> {
+/// A run of a configuration by the build for production.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The name of the script, which npm sets.
+    script: String,
+    /// Those of `cross-env THEME=shop webpack`.
+    variables: Vec<(String, String)>,
+    /// Vite's mode: `--mode shop`.
+    pub mode: Option<String>,
+}
+
+impl Run {
+    /// Returns the variables that the configuration finds.
+    pub fn variables(&self) -> impl Iterator<Item = (String, String)> {
+        let script = ("npm_lifecycle_event".to_owned(), self.script.clone());
+        std::iter::once(script).chain(self.variables.iter().cloned())
+    }
+
+    fn is_for_development(&self) -> bool {
+        self.variables.iter().any(|(name, value)| name == "NODE_ENV" && value == "development")
+    }
+}
+
+/// Returns the runs of a configuration by the build for production that are not the same: at least
+/// one, those for development last.
+pub fn runs(facts: &ProjectFacts, source: &Source) -> Vec<Run> {
     let sources = std::slice::from_ref(source);
     let builds = scripts::builds(facts).into_iter();
     let mut builds = builds.filter(|commands| are_run_by(facts, commands, sources));
     let commands = builds.next().unwrap_or_default();
     let is_own = |command: &&Command| are_run_by(facts, std::slice::from_ref(*command), sources);
     let others = if commands.is_empty() { scripts::for_production(facts) } else { Vec::new() };
-    let mut own = commands.iter().chain(&others).filter(is_own);
-    let script = own.next().map_or("build", |command| command.script.as_str());
-    let mut found = vec![("npm_lifecycle_event".to_owned(), script.to_owned())];
-    found.extend(commands.iter().filter(is_own).flat_map(Command::variables));
-    found
+    let script = commands.iter().chain(&others).find(is_own);
+    let script = script.map_or("build", |command| command.script.as_str()).to_owned();
+    let names_script = facts.text(&source.file).contains("npm_lifecycle_event");
+    let mut runs: Vec<Run> = Vec::new();
+    // One reading has all commands of these two.
+    let is_of_several =
+        |command: &Command| command.calls("wp-scripts") || command.calls("10up-toolkit");
+    for command in commands.iter().filter(is_own) {
+        let variables = command.variables();
+        let is_vite = source.tool == Tool::Vite;
+        let mode = command.value(&["--mode", "-m"]).filter(|_| is_vite).map(str::to_owned);
+        let script = if names_script { command.script.clone() } else { script.clone() };
+        match runs.first_mut() {
+            Some(first) if is_of_several(command) => first.variables.extend(variables),
+            _ => {
+                // It is what configurations find anyway.
+                let is_usual = |(name, value): &(String, String)| {
+                    name == "NODE_ENV" && value.starts_with("prod")
+                };
+                let variables = variables.into_iter().filter(|one| !is_usual(one)).collect();
+                let run = Run { script, variables, mode };
+                if !runs.contains(&run) {
+                    runs.push(run);
+                }
+            }
+        }
+    }
+    if runs.is_empty() {
+        runs.push(Run { script, variables: Vec::new(), mode: None });
+    }
+    runs.sort_by_key(Run::is_for_development);
+    runs
 }
 
 /// Returns whether commands run one of these configurations.

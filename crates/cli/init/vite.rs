@@ -50,11 +50,11 @@ const WITHOUT_MEANING: &[&str] = &[
 ];
 
 /// Reads what a vite.config.js exports.
-pub fn read(reading: &mut Reading<'_>, exports: &Value) {
+pub fn read(reading: &mut Reading<'_>, exports: &Value, mode: &str) {
     let field = |key: &str, value: &str| {
         (key.to_owned(), Field { value: Value::text(value), ..Field::default() })
     };
-    let env = Object::from([field("command", "build"), field("mode", "production")]);
+    let env = Object::from([field("command", "build"), field("mode", mode)]);
     let config = reading.script.call(exports, vec![Value::object(env)]);
     let root = reading.path_of(&config.get("root")).unwrap_or_default();
     for (key, field) in config.fields() {
@@ -65,6 +65,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             reading.note(field.place, what, "find out whether you need it");
         }
     }
+    variables_of_mode(reading, mode, &root);
     let laravel = plugins::options(&config, "laravel");
     let build = config.get("build");
     let (folder, public) = folders(reading, &config, laravel.as_ref(), &root);
@@ -147,6 +148,15 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     console::of_esbuild(reading, &config.get("esbuild"));
     console::of_terser(reading, &build.get("terserOptions"));
     plugins::read(reading, &config, &folder);
+}
+
+/// Notes variables of a mode that is not that of production builds.
+fn variables_of_mode(reading: &mut Reading<'_>, mode: &str, root: &str) {
+    let file = below(root, &format!(".env.{mode}"));
+    if mode != "production" && reading.is_file(&file) {
+        let remedy = "production builds read .env.production: write its variables into that";
+        reading.plan.note("package.json", format!("the mode {mode}, with {file}"), remedy);
+    }
 }
 
 /// Sets the browsers that Vite writes for by default.

@@ -32,6 +32,7 @@ mod resolve; // how imports are found
 mod rules; // loaders -> keys
 mod several; // several configurations in one build
 mod sources; // what an entry consists of
+mod style_kinds; // what becomes of stylesheets
 mod style_names; // names of stylesheets
 mod templates; // values in templates of pages
 mod test_patterns; // regular expressions -> extensions
@@ -115,6 +116,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let is_one = configs.len() == 1;
     several::note_differences(reading, &configs);
     let mut count = 0;
+    let mut extracted = several::ExtractedPackages::default();
+    let (mut styled, mut plugins) = (Vec::new(), Vec::new());
     let has_groups = |config: &Value| {
         let split = config.get("optimization").get("splitChunks");
         !split.get("cacheGroups").fields().is_empty() || split.get("name").as_text().is_some()
@@ -129,7 +132,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             options(reading, &config);
             after_options(reading, &config);
             count += entries::read(reading, &config, is_one);
-            wordpress::of_configuration(reading, &config);
+            extracted.read(reading, &config);
+            styled.extend(style_kinds::scripts(reading, &config));
+            plugins.extend(config.get("plugins").elements());
             let is_for_all = is_one || are_groups_of_all;
             chunks::read(reading, &config.get("optimization"), is_for_all);
         } else {
@@ -143,6 +148,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     chunks::splitting(reading, count, does_split);
     style_names::decide(reading);
+    style_kinds::decide(reading, &styled);
+    extracted.note(reading);
+    manifests::note_keys(reading, &plugins);
 }
 
 /// Reads the configuration of webpack-stream, a step of gulp. `to`: where gulp writes its outputs.

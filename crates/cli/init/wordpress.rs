@@ -225,8 +225,10 @@ fn is_shared_style(path: &str) -> bool {
         && ["style", "style.module"].contains(&stem)
 }
 
-/// Reads the webpack plugin among those of a configuration, once the entries are known.
-pub fn of_configuration(reading: &mut Reading<'_>, config: &Value) {
+/// Reads the webpack plugin among those of a configuration, once the entries are known. Returns
+/// whether there is one.
+pub fn of_configuration(reading: &mut Reading<'_>, config: &Value) -> bool {
+    let mut has_plugin = false;
     for plugin in config.get("plugins").elements() {
         let Some(symbol) = plugin.as_symbol() else { continue };
         let root = symbol.root();
@@ -238,7 +240,14 @@ pub fn of_configuration(reading: &mut Reading<'_>, config: &Value) {
         note_options(reading, &options);
         externals(reading, &options, root.starts_with("@woocommerce/"));
         manifest(reading);
+        has_plugin = true;
     }
+    has_plugin
+}
+
+/// Returns whether pages of `WordPress` have a package.
+pub fn is_given(request: &str) -> bool {
+    usual_global(request, false).is_some()
 }
 
 /// Adds what the plugin of Sage for Vite does. Its scripts read globals, so they are classic ones.

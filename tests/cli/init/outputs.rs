@@ -100,6 +100,7 @@ fn files_beside_the_folder_of_the_scripts() {
     assert!(config.contains(r#""names": "images/[name][ext]""#), "{config}");
     let note = "files named ../images/[name][ext][query], beside the folder of the scripts";
     assert!(said.contains(note), "{said}");
+    assert!(said.contains("builds write these to images/[name][ext] in it"), "{said}");
 }
 
 /// webpack 5 looks for `/x` in the folder of the configuration.

@@ -94,6 +94,53 @@ fn several_files_may_be_named() {
     assert!(!project.read("bundle.config.json").contains("site.scss"));
 }
 
+/// Addresses of two folders that one publicPath does not give.
+#[test]
+fn compilers_whose_addresses_do_not_fit() {
+    let config = |folder: &str, public: &str| {
+        format!(
+            "{{ entry: {{ app: './src/app.js' }},
+               output: {{ path: __dirname + '/{folder}', publicPath: '{public}' }} }}"
+        )
+    };
+    let all = [config("web/shop", "/a/"), config("web/admin", "/b/")].join(", ");
+    let config = format!("module.exports = [{all}];");
+    let project = Project::new(&[("webpack.config.js", &config), SCRIPT]);
+    let said = project.run_ok(&["init"]).stdout;
+    let note = "folders whose addresses do not fit together: web/shop (/a/), web/admin (/b/)\n\
+                \x20     outDir is web: write its address into \"publicPath\"";
+    assert!(said.contains(note), "{said}");
+}
+
+/// Names of builds of Encore have a hash where it asks for that.
+#[test]
+fn builds_of_encore_with_versions_and_without() {
+    let config = "const Encore = require('@symfony/webpack-encore');
+        const build = (name, isVersioned, shares) => {
+            Encore.reset();
+            Encore.setOutputPath(`public/${name}`).setPublicPath(`/${name}`)
+                .addEntry(name, './src/app.js').enableVersioning(isVersioned);
+            if (shares) Encore.splitEntryChunks();
+            return Encore.getWebpackConfig();
+        };
+        module.exports = [build('shop', true, SHARES), build('admin', false, false)];";
+    let of = |shares: &str| {
+        let config = config.replace("SHARES", shares);
+        let project = Project::new(&[("webpack.config.js", &config), SCRIPT]);
+        let said = project.run_ok(&["init"]).stdout;
+        (said, project.read("bundle.config.json"))
+    };
+    let (said, config) = of("false");
+    let areas = "\"shop/shop\": { \"entry\": \"src/app.js\" },\n    \
+                 \"admin/admin\": { \"entry\": \"src/app.js\", \"hash\": false }";
+    assert!(config.contains(areas), "{config}");
+    assert!(config.contains("\"splitting\": \"async\""), "{config}");
+    assert!(!said.contains("splitEntryChunks"), "{said}");
+    let (said, config) = of("true");
+    assert!(config.contains("\"splitting\": true"), "{config}");
+    assert!(said.contains("splitEntryChunks() of 1 of 2 builds"), "{said}");
+}
+
 /// Scripts run others in several ways; what runs in another folder is not this project's.
 #[test]
 fn scripts_that_run_scripts() {

@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Programs that write scripts or stylesheets.
-const PROGRAMS: [&str; 41] = [
+const PROGRAMS: [&str; 40] = [
     "astro",
     "babel",
     "bili",
@@ -22,7 +22,6 @@ const PROGRAMS: [&str; 41] = [
     "gatsby",
     "google-closure-compiler",
     "jspm",
-    "kirbyup",
     "lightningcss",
     "metalsmith",
     "microbundle",
@@ -58,12 +57,13 @@ const OTHER_WORK: [&str; 8] =
     ["clean", "check", "lint", "test", "version", "release", "zip", "deploy"];
 
 /// Programs that may name scripts and stylesheets, and that are read elsewhere or build nothing.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 14] = [
     "browserify",
     "curl",
     "echo",
     "esbuild",
     "jest",
+    "kirbyup",
     "mocha",
     "node",
     "parcel",
@@ -90,6 +90,7 @@ pub(in super::super) fn note(
     let emits_nothing =
         facts.text(&facts.project.join("tsconfig.json")).contains("\"noEmit\": true");
     for command in commands {
+        note_of_folder(facts, plan, command);
         let Some(call) = Call::of(command) else { continue };
         let has = |word: &str| call.words.iter().any(|one| one.starts_with(word));
         let is_beside = is_beside_another || !plan.outputs.is_empty();
@@ -112,6 +113,31 @@ pub(in super::super) fn note(
             add(plan, &command.script, &format!("runs {script}"));
         }
     }
+}
+
+/// Notes a command that builds something in another folder.
+fn note_of_folder(facts: &ProjectFacts, plan: &mut Plan, command: &Command) {
+    /// Programs that are read in the project's folder.
+    const READ: [&str; 6] = ["browserify", "kirbyup", "node", "parcel", "terser", "uglifyjs"];
+    let Command { script, folder, not_read, .. } = command;
+    let own = Command { words: not_read.clone(), ..Command::default() };
+    let runs_script = not_read.iter().any(|word| word == "run");
+    let is_known = |call: Call<'_>| {
+        let lists: [&[&str]; 3] = [&COMPILERS, &PROGRAMS, &READ];
+        lists.iter().any(|list| list.contains(&call.program))
+    };
+    let builds =
+        runs_script || tools::tool_run_by(&own).is_some() || Call::of(&own).is_some_and(is_known);
+    if !builds {
+        return;
+    }
+    let remedy = if facts.is_file(&format!("{folder}/package.json")) {
+        "it has a package.json of its own: run `bundle init` in that folder"
+    } else {
+        "add what it builds to \"areas\""
+    };
+    let what = format!("the script {script}, which builds in {folder}");
+    plan.note("package.json", what, remedy);
 }
 
 /// Notes arguments behind `--` that the configuration of a tool may read. Options are the tool's.

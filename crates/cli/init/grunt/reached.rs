@@ -1,7 +1,7 @@
 //! The tasks that a build runs: those that `grunt build` of package.json leads to by
 //! `grunt.registerTask`, or else the task `build` or `default`. Others are for development.
 
-use bundle_js::static_evaluation::{Object, Value};
+use bundle_js::static_evaluation::{Object, ScriptLocation, Value};
 use indexmap::{IndexMap, IndexSet};
 
 use crate::init::{
@@ -13,56 +13,76 @@ use crate::init::{
 const BUILDS: [&str; 7] = ["build", "prod", "production", "dist", "release", "compile", "default"];
 
 /// What the tasks of a Gruntfile lead to.
-struct Tasks {
+struct Tasks<'t> {
     /// Registered tasks with the tasks that they run.
-    registered: IndexMap<String, Vec<String>>,
+    registered: &'t IndexMap<String, Vec<String>>,
     /// The tasks that a build runs, `sass` or `sass:dist`.
     reached: IndexSet<String>,
 }
 
 /// Removes the tasks and targets that no build runs from the configuration, and notes those that
 /// write something. If nothing would remain, the configuration is returned as it is, unless another
-/// tool has outputs. `writing`: the tasks that write outputs.
+/// tool has outputs. If the build makes no script and no stylesheet, as a task for a release that
+/// packs what there is, another task that makes some is followed, or all of them are kept.
+/// `writing`: the tasks that write outputs.
 pub(super) fn only(reading: &mut Reading<'_>, config: Value, writing: &[&str]) -> Value {
-    let mut tasks = Tasks { registered: registered(reading), reached: IndexSet::new() };
-    let starts = starts(reading, &tasks.registered, &config);
-    for start in &starts {
-        tasks.follow(start);
-    }
-    let mut kept = Object::new();
-    let mut left_out = Vec::new();
-    for (task, field) in config.fields() {
-        let is_whole = !writing.contains(&task.as_str()) || tasks.reached.contains(&task);
-        if is_whole {
-            kept.insert(task, field);
-            continue;
-        }
-        let mut targets = Object::new();
-        for (target, value) in field.value.fields() {
-            let name = format!("{task}:{target}");
-            if target == "options" || tasks.reached.contains(&name) {
-                targets.insert(target, value);
-            } else if !is_in_place(&value.value) {
-                left_out.push((name, value.place));
-            }
-        }
-        let has_targets = targets.keys().any(|target| target != "options");
-        if has_targets {
-            let mut field = field;
-            field.value = Value::object(targets);
-            kept.insert(task, field);
-        }
+    let registered = registered(reading);
+    let starts = starts(reading, &registered, &config);
+    let (kept, left_out) = Tasks::of(&registered, &starts).split(&config, writing);
+    let builds = |kept: &Object| kept.keys().any(|task| makes_pages(task, writing));
+    let has_none = !builds(&kept) && builds(&config.fields());
+    if let (Some(first), true, false) = (starts.first(), has_none, reading.is_beside_another) {
+        return others(reading, &config, writing, &registered, first);
     }
     let writes = kept.keys().any(|task| writing.contains(&task.as_str()));
     if starts.is_empty() || !writes && !reading.is_beside_another {
         return config;
     }
+    note_left_out(reading, &starts[0], &left_out);
+    Value::object(kept)
+}
+
+/// Returns whether a task writes scripts or stylesheets.
+fn makes_pages(task: &str, writing: &[&str]) -> bool {
+    task != "copy" && writing.contains(&task)
+}
+
+/// Returns the tasks that another build runs, or all that make scripts and stylesheets. `first`:
+/// the build that makes none.
+fn others(
+    reading: &mut Reading<'_>,
+    config: &Value,
+    writing: &[&str],
+    registered: &IndexMap<String, Vec<String>>,
+    first: &str,
+) -> Value {
+    let place = config.fields().into_iter().find(|(task, _)| makes_pages(task, writing));
+    let place = place.map(|(_, field)| field.place).unwrap_or_default();
+    let what = format!("grunt {first}, which makes no script and no stylesheet");
+    for other in BUILDS.iter().filter(|other| registered.contains_key(**other)) {
+        let starts = [(*other).to_owned()];
+        let (kept, left_out) = Tasks::of(registered, &starts).split(config, writing);
+        if kept.keys().any(|task| makes_pages(task, writing)) {
+            let remedy =
+                format!("the tasks of grunt {other} are read: remove what you do not need");
+            reading.note(place, what, &remedy);
+            note_left_out(reading, other, &left_out);
+            return Value::object(kept);
+        }
+    }
+    let remedy = "all tasks that make some are read, and no copies: remove what you do not need";
+    reading.note(place, what, remedy);
+    let mut fields = config.fields();
+    fields.retain(|task, _| task != "copy");
+    Value::object(fields)
+}
+
+fn note_left_out(reading: &mut Reading<'_>, start: &str, left_out: &[(String, ScriptLocation)]) {
     if let Some((_, place)) = left_out.first() {
         let names: Vec<&str> = left_out.iter().map(|(name, _)| name.as_str()).collect();
-        let what = format!("tasks that grunt {} does not run: {}", starts[0], names.join(", "));
+        let what = format!("tasks that grunt {start} does not run: {}", names.join(", "));
         reading.note(*place, what, "add what they write to \"areas\" if pages use it");
     }
-    Value::object(kept)
 }
 
 /// Returns whether a target only minifies what another one wrote: `{ "a.js": ["a.js"] }`.
@@ -116,7 +136,46 @@ fn starts(
     build.map(|task| (*task).to_owned()).into_iter().collect()
 }
 
-impl Tasks {
+impl<'t> Tasks<'t> {
+    /// Follows the tasks that a build begins with.
+    fn of(registered: &'t IndexMap<String, Vec<String>>, starts: &[String]) -> Self {
+        let mut tasks = Self { registered, reached: IndexSet::new() };
+        for start in starts {
+            tasks.follow(start);
+        }
+        tasks
+    }
+
+    /// Returns the part of a configuration that is reached, and the targets that are not and that
+    /// write something, with their places.
+    fn split(&self, config: &Value, writing: &[&str]) -> (Object, Vec<(String, ScriptLocation)>) {
+        let mut kept = Object::new();
+        let mut left_out = Vec::new();
+        for (task, field) in config.fields() {
+            let is_whole = !writing.contains(&task.as_str()) || self.reached.contains(&task);
+            if is_whole {
+                kept.insert(task, field);
+                continue;
+            }
+            let mut targets = Object::new();
+            for (target, value) in field.value.fields() {
+                let name = format!("{task}:{target}");
+                if target == "options" || self.reached.contains(&name) {
+                    targets.insert(target, value);
+                } else if !is_in_place(&value.value) {
+                    left_out.push((name, value.place));
+                }
+            }
+            let has_targets = targets.keys().any(|target| target != "options");
+            if has_targets {
+                let mut field = field;
+                field.value = Value::object(targets);
+                kept.insert(task, field);
+            }
+        }
+        (kept, left_out)
+    }
+
     /// Adds a task and what it runs. `sass:dist:fast` is the target `dist` with an argument.
     fn follow(&mut self, task: &str) {
         let mut parts = task.split(':');

@@ -64,7 +64,8 @@ pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], to: &str, place: S
     let stream = chain.find("webpack-stream").map(|step| step.arguments.first().cloned());
     let stream = stream.map(Option::unwrap_or_default);
     if let Some(config) = stream.as_ref().filter(|config| !config.get("entry").is_missing()) {
-        return webpack::of_stream(reading, config, to);
+        let config = chain.with_names(reading, config);
+        return webpack::of_stream(reading, &config, to);
     }
     let sources = sources(reading, steps);
     if sources.is_empty() {
@@ -72,8 +73,8 @@ pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], to: &str, place: S
     }
     if let Some(config) = stream {
         let is_named = chain.find("vinyl-named").is_some();
-        let renamed = chain.find("rename").and_then(text);
-        let config = with_entries(reading, &config, &sources, is_named, renamed);
+        let config = with_entries(reading, &config, &sources, is_named);
+        let config = chain.with_names(reading, &config);
         return webpack::of_stream(reading, &config, to);
     }
     let is_joined = chain.find("concat").is_some();
@@ -92,7 +93,7 @@ pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], to: &str, place: S
         chain.outputs(reading, &sources, extension);
     } else if steps.iter().all(|step| unknown(step).is_none()) {
         // The output of an unknown step is not a copy.
-        copies::read(reading, &sources, to, place);
+        copies::read(reading, &sources, steps, to, place);
     }
 }
 
@@ -128,6 +129,45 @@ impl<'s> Chain<'s> {
         parts.iter().any(|part| self.find(part).is_some())
     }
 
+    /// Returns the steps that may give names: those before a concatenation do not.
+    fn naming(&self) -> &'s [Step] {
+        let joined = self.steps.iter().rposition(|step| step.name.contains("concat"));
+        &self.steps[joined.unwrap_or(0)..]
+    }
+
+    /// Returns the path of an output that has this one before other steps rename it.
+    fn output(&self, reading: &mut Reading<'_>, path: &str, extension: &str) -> String {
+        let path = renamed::through(reading, self.naming(), path, self.place);
+        let written = tidy(&format!("{}/{path}", self.to));
+        let output = with_extension(&written, extension);
+        if Utf8Path::new(&written).extension().is_some_and(|one| one != extension) {
+            let what = format!("the output {written}, whose name ends in .{extension} here");
+            reading.note(self.place, what, "rename it after the build, or mend its tag in views");
+        }
+        output
+    }
+
+    /// Returns a configuration of webpack-stream with the names that later steps give its scripts.
+    fn with_names(&self, reading: &mut Reading<'_>, config: &Value) -> Value {
+        if !renamed::are_some(self.steps) {
+            return config.clone();
+        }
+        let name = config.get("output").get("filename");
+        let name = if name.is_missing() { Value::text("[name].js") } else { name };
+        let Some(name) = name.as_text() else {
+            let remedy = "mend the names of the outputs in \"areas\"";
+            reading.note(self.place, "names of scripts of webpack that are renamed", remedy);
+            return config.clone();
+        };
+        let name = renamed::through(reading, self.steps, &name, self.place);
+        let field = |value: Value| Field { value, ..Field::default() };
+        let mut output = config.get("output").fields();
+        output.insert("filename".to_owned(), field(Value::text(name)));
+        let mut fields = config.fields();
+        fields.insert("output".to_owned(), field(Value::object(output)));
+        Value::object(fields)
+    }
+
     /// Adds the outputs of browserify or rollup for its own entries.
     fn bundle(&self, reading: &mut Reading<'_>, bundler: &Step) {
         let first = bundler.arguments.first().cloned().unwrap_or_default();
@@ -146,8 +186,7 @@ impl<'s> Chain<'s> {
         };
         let name = self.find("source-stream").and_then(text);
         let name = name.unwrap_or_else(|| file_name(first).to_owned());
-        let rename = self.find("rename").and_then(|step| step.arguments.first());
-        let name = renamed::of_one(reading, rename, file_name(&name));
+        let name = renamed::through(reading, self.steps, file_name(&name), self.place);
         for entry in entries {
             webpack::add(reading, &format!("{}/{name}", self.to), &entry);
         }
@@ -176,9 +215,10 @@ impl<'s> Chain<'s> {
         // `gulp.src("js/app.js").pipe(rollup(…))`: each file is an entry.
         let bundler = self.find("rollup").or_else(|| self.find("esbuild"));
         let bundler = bundler.filter(|_| extension == "js");
-        let name = |part: &str| self.find(part).and_then(text);
-        let concat = name("concat").or_else(|| name("rename"));
-        let concat = bundler.and_then(named_by_bundler).or(concat);
+        let is_joined = self.find("concat").is_some();
+        let own = bundler.and_then(named_by_bundler);
+        let own = own.or_else(|| self.find("concat").and_then(text));
+        let of_rename = || self.find("rename")?.arguments.first()?.as_text();
         let add = |reading: &mut Reading<'_>, output: &str, file: &str| match bundler {
             Some(bundler) => {
                 webpack::add(reading, output, file);
@@ -186,18 +226,11 @@ impl<'s> Chain<'s> {
             }
             None => mix::add_joined(reading, output, file),
         };
-        let rename = self.find("rename").and_then(|step| step.arguments.first());
-        let suffix = rename.and_then(|options| options.get("suffix").as_text());
-        let suffix = suffix.unwrap_or_default();
-        let is_joined = self.find("concat").is_some();
-        if let (Some(name), true) = (&concat, based.len() > 1 || is_joined) {
-            let mut named = with_extension(name, extension);
-            for step in self.steps.iter().filter(|step| step.name.contains("rename") && is_joined) {
-                named = renamed::of_one(reading, step.arguments.first(), &named);
-            }
-            let output = tidy(&format!("{}/{named}", self.to));
+        if let (Some(name), true) = (own.clone().or_else(of_rename), based.len() > 1 || is_joined) {
+            let output = self.output(reading, &with_extension(&name, extension), extension);
             return based.iter().for_each(|(_, file)| add(reading, &output, file));
         }
+        let mut named = Vec::new();
         // Stylesheets that a linter mends, for example.
         let mut in_place = Vec::new();
         for (folder, file) in based {
@@ -206,21 +239,21 @@ impl<'s> Chain<'s> {
                 continue;
             }
             let inner = inner_folder(&file, &folder);
-            let stem =
-                concat.clone().unwrap_or_else(|| path.file_stem().unwrap_or_default().to_owned());
-            let output = with_extension(&format!("{stem}{suffix}"), extension);
-            let output = format!("{inner}/{output}");
-            let output = renamed::path(reading, rename, &output).unwrap_or(output);
-            let output = tidy(&format!("{}/{output}", self.to));
+            let stem = own.as_deref().or(path.file_stem()).unwrap_or_default();
+            let name = format!("{inner}/{}", with_extension(stem, extension));
+            let output = self.output(reading, &tidy(&name), extension);
             if output == file {
                 in_place.push(file);
             } else {
-                add(reading, &output, &file);
+                named.push((output, file));
             }
         }
+        for (output, file) in renamed::last_of_each(reading, named, self.place) {
+            add(reading, &output, &file);
+        }
         if !in_place.is_empty() {
-            let names: Vec<&str> = in_place.iter().map(String::as_str).collect();
-            let what = format!("changes in place of {}", listed(&names));
+            let files: Vec<&str> = in_place.iter().map(String::as_str).collect();
+            let what = format!("changes in place of {}", listed(&files));
             reading.note(self.place, what, "run this task before the build, if you need it");
         }
     }
@@ -236,13 +269,12 @@ fn based(reading: &Reading<'_>, sources: &[Source]) -> Vec<(String, String)> {
 }
 
 /// Returns a configuration of webpack-stream with the files of `gulp.src` as entries. `is_named`:
-/// vinyl-named gives each its own name. `renamed`: what a later step calls the output.
+/// vinyl-named gives each its own name.
 fn with_entries(
     reading: &Reading<'_>,
     config: &Value,
     sources: &[Source],
     is_named: bool,
-    renamed: Option<String>,
 ) -> Value {
     let paths = sources.iter().flat_map(|source| source.files(reading));
     let paths: Vec<String> = paths.map(|path| format!("./{path}")).collect();
@@ -258,11 +290,6 @@ fn with_entries(
         Value::list(paths.iter().map(Value::text).collect())
     };
     fields.insert("entry".to_owned(), field(entry));
-    if let Some(name) = renamed {
-        let mut output = config.get("output").fields();
-        output.insert("filename".to_owned(), field(Value::text(name)));
-        fields.insert("output".to_owned(), field(Value::object(output)));
-    }
     Value::object(fields)
 }
 

@@ -2,9 +2,13 @@
 
 use std::rc::Rc;
 
-use bundle_js::static_evaluation::{ScriptLocation, Value};
+use bundle_js::static_evaluation::{ScriptLocation, Symbol, Value};
 
-use crate::init::{plan::tidy, reading::Reading, webpack};
+use crate::init::{
+    plan::tidy,
+    reading::{Reading, call_of},
+    webpack,
+};
 
 /// One step of a chain: the name of the plugin, and its arguments.
 #[derive(Clone)]
@@ -16,6 +20,35 @@ pub(super) struct Step {
 }
 
 impl Step {
+    /// Returns the step that a call makes: `$.sourcemaps.init()`.
+    pub(super) fn of(symbol: &Symbol) -> Self {
+        let name = format!("{} {}", symbol.root(), symbol.path().join(" ")).to_lowercase();
+        Self { name, arguments: call_of(symbol).1.to_vec() }
+    }
+
+    /// Returns whether it is `gulpif(condition, step, other)`.
+    pub(super) fn is_condition(&self) -> bool {
+        ["gulp-if", "gulpif", "load-plugins if"].iter().any(|name| self.name.contains(name))
+    }
+
+    /// Returns the condition's value. `None`: it is not known, or it is one about files.
+    pub(super) fn condition(&self) -> Option<bool> {
+        let is_known =
+            |value: &&Value| matches!(value, Value::Boolean(_) | Value::Undefined | Value::Null);
+        self.arguments.first().filter(is_known)?.is_true()
+    }
+
+    /// Returns the steps that a condition may choose.
+    pub(super) fn branches(&self) -> Vec<Self> {
+        let chosen = match self.condition() {
+            Some(true) => 1..2,
+            Some(false) => 2..3,
+            None => 1..3,
+        };
+        let calls = chosen.filter_map(|at| self.arguments.get(at)?.as_symbol());
+        calls.map(|call| Self::of(call)).collect()
+    }
+
     /// Stands for a stream that is joined with others, and whose files are not known.
     pub(super) fn unknown_part() -> Self {
         Self { name: UNKNOWN_PART.to_owned(), arguments: Vec::new() }

@@ -34,6 +34,9 @@ const MERGING: [&str; 6] =
 /// Steps that make scripts of entries. What they make cannot be joined with other files.
 const BUNDLERS: [&str; 4] = ["browserify", "esbuild", "rollup", "webpack"];
 
+/// Steps that give names, which no longer count once streams are joined.
+const NAMING: [&str; 3] = ["rename", "concat", "flatten"];
+
 /// The steps of a stream, from its source on.
 pub(super) type Steps = Vec<Step>;
 
@@ -97,7 +100,7 @@ fn of(reading: &mut Reading<'_>, symbol: &Rc<Symbol>) -> Vec<Steps> {
     if call_of(symbol).0 == "pipe" {
         arguments.first().into_iter().for_each(|step| pipe(&mut streams, step));
     } else {
-        push(&mut streams, &step(symbol));
+        push(&mut streams, &Step::of(symbol));
     }
     streams
 }
@@ -182,14 +185,8 @@ fn pipe(streams: &mut Vec<Steps>, value: &Value) {
                 pipe(streams, inner);
             }
         }
-        _ => push(streams, &step(symbol)),
+        _ => push(streams, &Step::of(symbol)),
     }
-}
-
-/// Returns the step that a call makes: `$.sourcemaps.init()`.
-fn step(symbol: &Symbol) -> Step {
-    let name = format!("{} {}", symbol.root(), symbol.path().join(" ")).to_lowercase();
-    Step { name, arguments: call_of(symbol).1.to_vec() }
 }
 
 /// Adds a step to all streams, of which there is one at least. Concatenation joins them.
@@ -221,6 +218,6 @@ fn joined(streams: Vec<Steps>) -> Steps {
             joined.push(Step::unknown_part());
         }
     }
-    joined.retain(|step| !["rename", "concat"].iter().any(|name| step.name.contains(name)));
+    joined.retain(|step| !NAMING.iter().any(|name| step.name.contains(name)));
     joined
 }

@@ -1,5 +1,9 @@
 //! The folders of Mix's outputs, which its script sets once for all its calls.
 
+use camino::Utf8Path;
+
+use super::super::plan::{tidy, within};
+
 /// The folders of a script.
 pub(super) struct Mix {
     /// The folder of the outputs: `public`.
@@ -20,6 +24,20 @@ impl Mix {
         }
     }
 
+    /// Returns the path of a compiled output. `..` leaves the public folder, not the project.
+    pub(super) fn of_compiled(&self, path: &str) -> String {
+        let below = self.below_public(path);
+        if below.starts_with("../") && !self.is_inside(&below) {
+            return tidy(&within(&self.public, &below));
+        }
+        below
+    }
+
+    /// Returns whether a path is in the public folder.
+    pub(super) fn is_inside(&self, path: &str) -> bool {
+        self.public == "." || Utf8Path::new(path).starts_with(&self.public)
+    }
+
     /// Returns an output's path; paths of Mix may leave out the public folder.
     pub(super) fn below_public(&self, path: &str) -> String {
         let public = &self.public;
@@ -27,8 +45,7 @@ impl Mix {
             let path = path.trim_start_matches("./");
             return if path.is_empty() { public.clone() } else { path.to_owned() };
         }
-        let is_inside = path == public || path.starts_with(&format!("{public}/"));
-        let is_outside = path.starts_with("../");
-        if is_inside || is_outside { path.to_owned() } else { format!("{public}/{path}") }
+        let is_known = self.is_inside(path) || path.starts_with("../");
+        if is_known { path.to_owned() } else { format!("{public}/{path}") }
     }
 }

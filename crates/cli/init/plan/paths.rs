@@ -19,6 +19,11 @@ pub fn tidy(path: &str) -> String {
     if tidy.is_empty() { tidy } else { tidy + slash }
 }
 
+/// Returns a path in a folder; an empty one is that of the project.
+pub fn within(folder: &str, path: &str) -> String {
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
 /// Returns a path of a configuration relative to the project; `None` if it is outside.
 pub fn below(project: &Utf8Path, path: &str) -> Option<String> {
     let path = bundle_base::config::absolute(project, path);

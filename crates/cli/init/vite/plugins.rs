@@ -8,7 +8,7 @@ use camino::Utf8Path;
 
 use super::super::{
     facts::required,
-    reading::{Reading, texts},
+    reading::{Reading, joined, texts},
     webpack, wordpress,
 };
 
@@ -64,6 +64,8 @@ pub fn read(reading: &mut Reading<'_>, config: &Value, built: &str) {
             svgr(reading, &options);
         } else if root.contains("plugin-inject") {
             inject(reading, &options, symbol.place);
+        } else if root.contains("plugin-externals") {
+            externals(reading, &options);
         } else if root.contains("plugin-legacy") {
             let remedy = "for its browsers, remove \"format\" and set \"target\": \"es5\": classic \
                           scripts run in all, so views need no second tag";
@@ -84,6 +86,21 @@ fn svgr(reading: &mut Reading<'_>, options: &Value) {
     if !is_by_query || is_for_all {
         let is_default = is_by_query || options.get("exportAsDefault").is_true() == Some(true);
         reading.plan.put("rules", "*.svg", if is_default { "react" } else { "url-react" });
+    }
+}
+
+/// Reads vite-plugin-externals: packages that are globals of the page, each a name or a list of
+/// names, whatever the format.
+fn externals(reading: &mut Reading<'_>, options: &Value) {
+    for (name, field) in options.fields() {
+        let names = texts(&field.value);
+        if names.is_empty() {
+            let remedy = "write its page global into \"externals\"";
+            reading.note(field.place, format!("the external {name}"), remedy);
+        } else {
+            let names: Vec<String> = names.into_iter().skip_while(|one| one == "window").collect();
+            reading.plan.put("externals", &name, joined(&names));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Options of loaders for files that are used as they are: their names, and the size below which
 //! they are inlined. All kinds of files get the same size.
 
+use bundle_base::config::{absolute, relative};
 use bundle_js::static_evaluation::{ScriptLocation, Value};
 use camino::Utf8Path;
 
@@ -90,12 +91,32 @@ pub fn file_names(
     names_of(reading, &NamedFiles { extensions, globs: Vec::new() }, written, place);
 }
 
+/// Returns a pattern relative to the folder of the outputs, if a script has computed it from a path
+/// of the machine: `path.resolve(__dirname, "fonts")`.
+fn below_outputs(reading: &Reading<'_>, pattern: &str) -> String {
+    let first = |path: &Utf8Path| path.components().nth(1).map(|one| one.as_str().to_owned());
+    let (path, project) = (Utf8Path::new(pattern), reading.project());
+    let is_of_machine = path.is_absolute() && first(path) == first(project);
+    if !is_of_machine {
+        return pattern.to_owned();
+    }
+    let plan = &reading.plan;
+    let last = || plan.scripts.folders.last().map(|(folder, _)| folder.clone());
+    let folder = plan.out_dir.clone().or_else(last).unwrap_or_else(|| "dist".to_owned());
+    relative(&absolute(project, &folder), path)
+}
+
 fn names_of(reading: &mut Reading<'_>, files: &NamedFiles, written: &str, place: ScriptLocation) {
+    let written = below_outputs(reading, written);
+    let written = written.as_str();
     if let Some(pattern) = ours(written) {
         if written.trim_start_matches("./").starts_with("../") {
             let what = format!("files named {written}, beside the folder of the scripts");
-            let remedy = "files lie below outDir: correct \"names\", and what names them elsewhere";
-            reading.note(place, what, remedy);
+            let remedy = format!(
+                "outputs lie below outDir: builds write these to {pattern} in it, and scripts and \
+                 stylesheets name them there; correct what else names them, such as views"
+            );
+            reading.note(place, what, &remedy);
         }
         let at = reading.at(place);
         let names = AssetNames { extensions: files.extensions.clone(), glob: None, pattern, at };

@@ -5,7 +5,7 @@ use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Value};
 use super::{
     super::{plan::tidy, reading::Reading, stylesheets::is_stylesheet},
     assets, library,
-    names::named,
+    names::{by_entry, named},
     resolve,
     sources::{specifiers, unknown},
     style_names::{self, name_for},
@@ -90,9 +90,15 @@ pub(super) fn are_none(reading: &mut Reading<'_>, config: &Value) -> bool {
     matches!(entry, Value::Object(_)) && entry.fields().is_empty()
 }
 
-/// Returns the pattern of an entry's file name: its own, or the one in `output`, which may be a
-/// function of the chunk.
+/// Returns the pattern of an entry's file name.
 fn pattern(reading: &mut Reading<'_>, name: &str, field: &Field, config: &Value) -> String {
+    let written = written(reading, name, field, config);
+    by_entry(reading, written)
+}
+
+/// Returns the pattern of an entry's file name as it is written: its own, or the one in `output`,
+/// which may be a function of the chunk.
+fn written(reading: &mut Reading<'_>, name: &str, field: &Field, config: &Value) -> String {
     let common = config.get("output").get("filename");
     let own = field.value.get("filename");
     let written = if own.is_missing() { common } else { own };

@@ -3,7 +3,11 @@
 use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 use serde_json::{Value as Json, json};
 
-use super::super::{plan::tidy, reading::Reading};
+use super::{
+    super::{notes::listed, plan::tidy, reading::Reading},
+    plugin_names::name,
+    style_names::are_imported,
+};
 
 /// Reads webpack-manifest-plugin.
 pub(super) fn read(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
@@ -106,4 +110,64 @@ fn add(
             &format!("{shown} has the address of each file, by its name without a hash"),
         );
     }
+}
+
+/// Notes the files of entries that have other keys than the plugins give them: the names of the
+/// entries, whatever the names of the files. `plugins`: those of all configurations.
+pub(super) fn note_keys(reading: &mut Reading<'_>, plugins: &[Value]) {
+    const PLUGINS: [&str; 3] = ["WebpackManifestPlugin", "ManifestPlugin", "WebpackAssetsManifest"];
+    let mut symbols = plugins.iter().filter_map(Value::as_symbol);
+    let plugin = symbols.find(|symbol| PLUGINS.contains(&name(symbol).as_str()));
+    let Some(place) = plugin.map(|plugin| plugin.place) else { return };
+    let out_dir = reading.plan.out_dir.clone().unwrap_or_else(|| reading.plan.common_folder());
+    let folder = format!("{}/", tidy(&out_dir));
+    let area = |path: &String| path.strip_prefix(&folder).unwrap_or(path).to_owned();
+    let outputs = || reading.plan.outputs.iter().map(|(path, one)| (area(path), one));
+    let is_script = |modules: &[String]| !modules.is_empty();
+    let of_all = shared_folder(outputs().map(|(path, _)| path));
+    let mut wanted: Vec<String> = Vec::new();
+    let mut ours: Vec<String> = Vec::new();
+    for (entry, path) in &reading.plan.scripts.entries {
+        let Some(sources) = reading.plan.outputs.get(path) else { continue };
+        let is_like = is_script(&sources.modules);
+        let alike = outputs().filter(|(_, one)| is_script(&one.modules) == is_like);
+        let of_kind = shared_folder(alike.map(|(path, _)| path));
+        let shared = if of_all.is_empty() { &of_kind } else { &of_all };
+        let area = area(path);
+        if area == *entry || area.strip_prefix(shared.as_str()) == Some(entry.as_str()) {
+            continue;
+        }
+        let has_styles = !is_like || are_imported(reading, &sources.modules);
+        for (extension, _) in [("js", is_like), ("css", has_styles)].iter().filter(|one| one.1) {
+            wanted.push(format!("{entry}.{extension}"));
+            ours.push(format!("{area}.{extension}"));
+        }
+    }
+    if wanted.is_empty() {
+        return;
+    }
+    let manifests = reading.plan.keys.get("manifest").and_then(Json::as_array);
+    let file = manifests.into_iter().flatten().find_map(|one| one["file"].as_str());
+    let text = |keys: &[String]| listed(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    let what = format!("the keys {} of {}", text(&wanted), file.unwrap_or("manifest.json"));
+    let remedy = format!(
+        "here they are {}, by the names of the files: change what reads the manifest, or the \
+         names of the areas",
+        text(&ours)
+    );
+    reading.note(place, what, &remedy);
+}
+
+/// Returns the folder that all paths are in, with a slash; nothing if there is none.
+fn shared_folder(mut paths: impl Iterator<Item = String>) -> String {
+    let folder = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let Some(mut shared) = paths.next() else { return String::new() };
+    shared.truncate(folder(&shared));
+    for path in paths {
+        while !path.starts_with(&shared) {
+            shared.pop();
+            shared.truncate(folder(&shared));
+        }
+    }
+    shared
 }

@@ -1,6 +1,7 @@
 //! webpack's patterns of file names, such as `js/[name].[contenthash].js`.
 
 use bundle_js::static_evaluation::Value;
+use serde_json::Value as Json;
 
 use super::super::reading::Reading;
 
@@ -27,9 +28,37 @@ pub fn of_chunks(reading: &mut Reading<'_>, output: &Value) {
 }
 
 /// Returns the file name of a shared script.
-pub(super) fn shared(reading: &Reading<'_>, name: &str) -> String {
+pub(super) fn shared(reading: &mut Reading<'_>, name: &str) -> String {
     let scripts = &reading.plan.scripts;
-    named(scripts.shared_pattern.as_ref().unwrap_or(&scripts.pattern), name)
+    let pattern = scripts.shared_pattern.as_ref().unwrap_or(&scripts.pattern).clone();
+    named(&by_entry(reading, pattern), name)
+}
+
+/// Returns a pattern of files that have only the names of entries, if a manifest has these names as
+/// its keys, and the files' own names have hashes: nothing else names such files.
+pub(super) fn by_entry(reading: &mut Reading<'_>, pattern: String) -> String {
+    let is_hashed = reading.plan.modes.production.get("hash") == Some(&Json::Bool(true));
+    let manifests = reading.plan.keys.get("manifest").and_then(Json::as_array);
+    let is_key = |one: &Json| one == "webpack" || one["kind"] == "webpack";
+    if !is_hashed || !manifests.into_iter().flatten().any(is_key) {
+        return pattern;
+    }
+    let plain = plain(&pattern);
+    if named(&plain, "") != named(&pattern, "") {
+        let text = format!("named as in the manifest; webpack's pattern is {pattern}");
+        reading.plan.comment("areas", text);
+    }
+    plain
+}
+
+/// Returns a pattern without the text around the name: `js/[name].[hash].js` for
+/// `js/site-[name].[hash].js`.
+fn plain(pattern: &str) -> String {
+    let path = pattern.split('?').next().unwrap_or_default();
+    let before = path.find("[name]").unwrap_or(path.len());
+    let folder = path[..before].rfind('/').map_or("", |at| &path[..=at]);
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    format!("{folder}[name].[hash].{extension}")
 }
 
 /// Notes for the plan that chunks are named by a pattern.
@@ -56,4 +85,19 @@ pub fn named(pattern: &str, name: &str) -> String {
         rest = &rest[end..];
     }
     path + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_entries_alone() {
+        let shown = |pattern: &str| named(&plain(pattern), "app");
+        assert_eq!(shown("webpack.[name].[contenthash].js"), "app.js");
+        assert_eq!(shown("js/site-[name].[hash:8].js"), "js/app.js");
+        assert_eq!(shown("[name].bundle.[contenthash].css"), "app.css");
+        assert_eq!(shown("js/[name]/index.js?v=[contenthash]"), "js/app.js");
+        assert_eq!(shown("js/main.[chunkhash].js"), "js/app.js");
+    }
 }

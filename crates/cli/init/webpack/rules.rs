@@ -159,7 +159,7 @@ fn within(outer: &Value, inner: &Value) -> Value {
 }
 
 /// Returns the loaders of a value: names joined by `!`, objects, or lists of these.
-fn loaders(value: &Value) -> Vec<(String, Value)> {
+pub(super) fn loaders(value: &Value) -> Vec<(String, Value)> {
     match value {
         Value::Text(text) => text.split('!').map(|name| (short(name), query(name))).collect(),
         Value::List(_) => value.elements().iter().flat_map(loaders).collect(),
@@ -187,7 +187,7 @@ fn loaders(value: &Value) -> Vec<(String, Value)> {
 }
 
 /// Returns whether a plugin among the loaders writes stylesheets: `MiniCssExtractPlugin.loader`.
-fn is_extracted(value: &Value) -> bool {
+pub(super) fn is_extracted(value: &Value) -> bool {
     match value {
         Value::Symbol(symbol) => {
             ["loader", "extract"].iter().any(|one| symbol.path().contains(one))
@@ -478,7 +478,7 @@ fn put(
 }
 
 /// Returns the extensions that a rule's test is for.
-fn tested(rule: &Value) -> Vec<String> {
+pub(super) fn tested(rule: &Value) -> Vec<String> {
     super::files::alternatives(&rule.get("test")).iter().flat_map(extensions_of).collect()
 }
 

@@ -10,7 +10,7 @@ use super::{
         reading::Reading,
         stylesheets::{MEND_TAGS, is_stylesheet},
     },
-    names::named,
+    names::{by_entry, named},
     plugin_names::{name, options},
     sources::specifiers,
 };
@@ -135,6 +135,7 @@ pub(super) fn stem(path: &str) -> String {
 fn of_entry(reading: &mut Reading<'_>, name: &str, folder: &str) -> Option<String> {
     let pattern = reading.plan.scripts.styles.clone();
     let pattern = name_for(reading, &pattern, name)?;
+    let pattern = by_entry(reading, pattern);
     let folder = if folder.is_empty() { "." } else { folder };
     Some(reading.path(&format!("{folder}/{}", named(&pattern, name))))
 }
@@ -168,7 +169,7 @@ pub(super) fn decide(reading: &mut Reading<'_>) {
 }
 
 /// Returns whether modules import stylesheets, directly or not.
-fn are_imported(reading: &Reading<'_>, modules: &[String]) -> bool {
+pub(super) fn are_imported(reading: &Reading<'_>, modules: &[String]) -> bool {
     let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
     imports::have_styles(reading.facts, modules, &alias)
 }

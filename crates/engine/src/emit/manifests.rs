@@ -80,6 +80,17 @@ fn printed(value: &Value) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
 }
 
+/// Returns the folder that the names of chunks share, with a slash.
+fn shared_folder<'c>(mut chunks: impl Iterator<Item = &'c Chunk>) -> &'c str {
+    let Some(first) = chunks.next().map(|chunk| chunk.files.name.as_str()) else { return "" };
+    let folder = &first[..first.rfind('/').map_or(0, |at| at + 1)];
+    chunks.fold(folder, |shared, chunk| {
+        let parts = shared.split_inclusive('/').zip(chunk.files.name.split_inclusive('/'));
+        let same = parts.take_while(|(one, other)| one == other);
+        &shared[..same.map(|(part, _)| part.len()).sum()]
+    })
+}
+
 impl ManifestInput<'_, '_, '_> {
     /// Returns our own manifest: the entries with the addresses of their files, and all files of
     /// the build.
@@ -161,20 +172,18 @@ impl ManifestInput<'_, '_, '_> {
     /// Returns the manifest of webpack-manifest-plugin: all files by their names. For that plugin,
     /// the files of an entry have the entry's name, wherever they are: `app.js` for
     /// `js/[name].[contenthash].js`. So the names of entries without the folders that all of them
-    /// share are keys too.
+    /// share are keys too. If all share none, the scripts may, and the stylesheets.
     fn webpack(&self, manifest: &Manifest) -> Value {
         let public_path = manifest.public_path.as_deref().unwrap_or(self.public_path());
         let prefix = manifest.prefix.as_deref().unwrap_or_default();
         let mut files = self.by_name(prefix, public_path);
-        let folders = |name: &str| name.rfind('/').map_or(0, |at| at + 1);
-        let mut names = self.entries().map(|chunk| chunk.files.name.as_str());
-        let Some(first) = names.next() else { return Value::Object(files) };
-        let shared = names.fold(&first[..folders(first)], |shared, name| {
-            let parts = shared.split_inclusive('/').zip(name.split_inclusive('/'));
-            let same = parts.take_while(|(one, other)| one == other);
-            &shared[..same.map(|(part, _)| part.len()).sum()]
-        });
-        for chunk in self.entries().filter(|_| !shared.is_empty()) {
+        let is_script = |chunk: &Chunk| self.chunks[chunk.id.index()].script.is_some();
+        let of_all = shared_folder(self.entries());
+        let [of_styles, of_scripts] = [false, true]
+            .map(|kind| shared_folder(self.entries().filter(|chunk| is_script(chunk) == kind)));
+        for chunk in self.entries() {
+            let of_kind = if is_script(chunk) { of_scripts } else { of_styles };
+            let shared = if of_all.is_empty() { of_kind } else { of_all };
             let written = &self.chunks[chunk.id.index()];
             for (path, extension) in [(&written.script, "js"), (&written.style, "css")] {
                 let Some(path) = path else { continue };

@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use swc_ecma_ast::{
     ArrayLit, ArrowFunctionBody, CallExpr, Callee, Expr, ExprOrSpread, MemberExpr, MemberProp,
-    NewExpr, ObjectLit, OptChainBase, Prop, PropName, PropOrSpread, Tpl,
+    NewExpr, ObjectLit, OptCall, OptChainBase, Prop, PropName, PropOrSpread, Tpl,
 };
 
 use super::{
@@ -38,11 +38,7 @@ impl Script<'_> {
             Expr::New(new) => self.new_expression(new, scope),
             Expr::OptChain(chain) => match chain.base.as_ref() {
                 OptChainBase::Member(member) => self.member(member, scope),
-                OptChainBase::Call(call) => {
-                    let receiver = self.expression(&call.callee, scope);
-                    let arguments = self.arguments(&call.args, scope);
-                    self.call_value(&receiver, arguments, call)
-                }
+                OptChainBase::Call(call) => self.optional_call(call, scope),
             },
             Expr::Arrow(_) | Expr::Fn(_) => self.function(expression, scope),
             Expr::Class(class) => self.class(&class.class, scope),
@@ -306,6 +302,25 @@ impl Script<'_> {
         let callee = self.expression(callee, scope);
         let arguments = self.arguments(&call.args, scope);
         self.call_value(&callee, arguments, call)
+    }
+
+    /// Calls what may be missing: `use?.loader?.includes("babel")`.
+    fn optional_call(&mut self, call: &OptCall, scope: &Rc<Scope>) -> Value {
+        let callee = call.callee.as_ref();
+        let member = callee.as_member().or_else(|| callee.as_opt_chain()?.base.as_member());
+        let Some(member) = member else {
+            let callee = self.expression(callee, scope);
+            let arguments = self.arguments(&call.args, scope);
+            return self.call_value(&callee, arguments, call);
+        };
+        let receiver = self.expression(&member.obj, scope);
+        if receiver.is_missing() {
+            return Value::Undefined;
+        }
+        let key = self.key(&member.prop, scope);
+        let arguments = self.arguments(&call.args, scope);
+        let Some(key) = key else { return self.unknown(call) };
+        self.call_method(&receiver, member, &key, arguments)
     }
 
     fn call_method(

@@ -55,6 +55,18 @@ fn literals_and_operators() {
 }
 
 #[test]
+fn methods_of_what_may_be_missing() {
+    assert_eq!(
+        value("[{ use: 'babel-loader' }, {}].map((rule) => rule?.use?.includes('babel') ?? 'no')"),
+        r#"[true,"no"]"#
+    );
+    assert_eq!(
+        value("[/\\.css$/, /\\.js$/].filter((test) => !test.toString().match('.css')).length"),
+        "1"
+    );
+}
+
+#[test]
 fn getters_of_literals() {
     assert_eq!(
         value("{ base: 'public', get css() { return this.base + '/css' }, set css(to) {}, z: 1 }"),

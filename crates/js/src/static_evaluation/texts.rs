@@ -23,7 +23,7 @@ impl Script<'_> {
         Some(match name {
             "replace" | "replaceAll" => return self.replaced(text, name, pattern, arguments),
             "match" | "search" => {
-                let (source, _) = pattern?;
+                let source = pattern.map(|(source, _)| source).or(first)?;
                 let pattern = regress::Regex::new(&source).ok()?;
                 let found = pattern.find(text);
                 if name == "search" {

@@ -35,20 +35,14 @@ pub(in crate::init::gulp) fn read(
             continue;
         }
         let inner = inner_folder(&file, &folder);
-        let name = name(reading, chain, path.file_stem().unwrap_or_default());
-        let flipped = tidy(&format!("{}/{inner}/{name}", chain.to));
+        let joined = chain.find("concat").and_then(text);
+        let stem = path.file_stem().unwrap_or_default();
+        let name = joined.unwrap_or_else(|| format!("{inner}/{stem}.css"));
+        let name = renamed::through(reading, chain.naming(), &name, place);
+        let name = name.strip_suffix(".css").unwrap_or(&name);
+        let flipped = tidy(&format!("{}/{name}", chain.to));
         one(reading, chain, &flipped, &file);
     }
-}
-
-/// Returns the name of the stylesheet after all steps, without its extension.
-fn name(reading: &mut Reading<'_>, chain: &Chain<'_>, stem: &str) -> String {
-    let joined = chain.find("concat").and_then(text);
-    let mut name = joined.unwrap_or_else(|| format!("{stem}.css"));
-    for step in chain.steps.iter().filter(|step| step.name.contains("rename")) {
-        name = renamed::of_one(reading, step.arguments.first(), &name);
-    }
-    name.strip_suffix(".css").map(str::to_owned).unwrap_or(name)
 }
 
 /// Finds the first form of a stylesheet, and sets the ending of the second.

@@ -1,0 +1,2 @@
+import words from './words';
+log('admin', words.length);

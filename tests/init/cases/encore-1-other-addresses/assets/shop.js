@@ -1,0 +1,2 @@
+import words from './words';
+log('shop', words.join(' '));

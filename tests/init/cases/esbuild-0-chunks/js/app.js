@@ -1,0 +1,4 @@
+import './app.scss';
+
+import('./map.js').then(({ draw }) => log(draw()));
+log('app');

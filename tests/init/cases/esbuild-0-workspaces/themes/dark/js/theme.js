@@ -1,0 +1,3 @@
+import { dark } from 'colours';
+
+log('theme', dark);

@@ -1,0 +1,3 @@
+import Icons from '@site/core/icons.js';
+
+log(new Icons());

@@ -1,0 +1,1 @@
+log(one, 'two');

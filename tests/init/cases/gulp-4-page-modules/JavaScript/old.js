@@ -1,0 +1,2 @@
+var old = 'old';
+log(old);

@@ -1,0 +1,6 @@
+/**
+ * Shown at the end.
+ */
+export const shown = () => 'shown';
+
+log(shown());

@@ -1,0 +1,3 @@
+import tools from 'site-tools';
+
+log('menu', tools.open());

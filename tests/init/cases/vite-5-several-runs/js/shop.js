@@ -1,0 +1,3 @@
+import { price } from './money.js';
+
+log('shop', price(99));

@@ -1,0 +1,3 @@
+import "./shop.scss";
+import "./plain.css";
+log("shop");

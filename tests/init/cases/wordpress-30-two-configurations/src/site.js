@@ -1,0 +1,2 @@
+import { __ } from '@wordpress/i18n';
+log( __( 'site' ) );
