@@ -101,7 +101,7 @@ pub fn add_run(plan: &mut Plan, mut other: Plan) {
 
 /// Notes values that two runs of a configuration do not share.
 fn note_differences(plan: &mut Plan, other: &Plan) {
-    for key in ["externals", "alias", "define"] {
+    for key in ["externals", "alias", "define", "provide", "jsx"] {
         let [own, others] = [&*plan, other]
             .map(|plan| plan.keys.get(key).and_then(Json::as_object).cloned().unwrap_or_default());
         // Entries without the external have the package in their outputs.

@@ -10,8 +10,8 @@ use super::{
 /// What to do about an output of another format.
 const OWN: &str = "a build has one format: give it a configuration of its own";
 
-/// Writes ES modules if at least half of the scripts are ES modules, and one of them imports
-/// packages that are not installed. The scripts of the other format are noted.
+/// Writes ES modules if most scripts are ES modules, no bundler makes the others, and one of them
+/// imports packages that are not installed. The scripts of the other format are noted.
 pub fn keep(facts: &ProjectFacts, plan: &mut Plan) {
     let format = plan.keys.get("format").cloned();
     if format.as_ref().is_some_and(|format| format != "esm") {
@@ -21,19 +21,21 @@ pub fn keep(facts: &ProjectFacts, plan: &mut Plan) {
     // The modules, with what they import from the page.
     let mut modules: Vec<(String, Vec<String>)> = Vec::new();
     let mut others: Vec<String> = Vec::new();
+    let mut are_bundled = false;
     for (path, sources) in &plan.outputs {
         if let Some(source) = minified(sources).filter(|source| is_module(facts, source)) {
             let mut names = imports::packages(facts, std::slice::from_ref(source), &alias);
             names.retain(|name| is_of_page(facts, name));
             modules.push((path.clone(), names));
         } else if !sources.modules.is_empty() || !sources.classic.is_empty() {
+            are_bundled |= !sources.modules.is_empty();
             others.push(path.clone());
         }
     }
     if modules.iter().all(|(_, names)| names.is_empty()) {
         return;
     }
-    if format.is_none() && modules.len() < others.len() {
+    if format.is_none() && (are_bundled || modules.len() <= others.len()) {
         for (path, _) in modules.iter().filter(|(_, names)| !names.is_empty()) {
             leave_out(plan, path, "an ES module whose imports the page resolves");
         }

@@ -365,9 +365,8 @@ impl Plan {
                 let known: IndexSet<String> = self.scripts.folders.iter().map(known).collect();
                 let known = known.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
                 let what = format!("folders whose addresses do not fit together: {known}");
-                let out_dir = if out_dir.is_empty() { "." } else { out_dir };
                 let remedy = format!(
-                    "outDir is {out_dir}: write its address into \"publicPath\", and build what \
+                    "outDir is {shown}: write its address into \"publicPath\", and build what \
                      has another one with a configuration of its own"
                 );
                 self.note("", what, &remedy);

@@ -29,6 +29,8 @@ pub struct Reading<'a> {
     pub external_functions: Vec<(Value, ScriptLocation)>,
     /// A rule of webpack adds styles of components to pages, whatever other rules write.
     pub injects_components: bool,
+    /// The script exports several configurations of webpack.
+    pub has_several: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -47,6 +49,7 @@ impl<'a> Reading<'a> {
             made: Vec::new(),
             external_functions: Vec::new(),
             injects_components: false,
+            has_several: false,
         }
     }
 }

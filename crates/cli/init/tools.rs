@@ -280,7 +280,9 @@ pub fn runs(facts: &ProjectFacts, source: &Source) -> Vec<Run> {
     // One reading has all commands of these two.
     let is_of_several =
         |command: &Command| command.calls("wp-scripts") || command.calls("10up-toolkit");
-    for command in commands.iter().filter(is_own) {
+    // A build for Node, of which pages load nothing.
+    let is_for_pages = |command: &&Command| !command.words.iter().any(|word| word == "--ssr");
+    for command in commands.iter().filter(is_own).filter(is_for_pages) {
         let variables = command.variables();
         let is_vite = source.tool == Tool::Vite;
         let mode = command.value(&["--mode", "-m"]).filter(|_| is_vite).map(str::to_owned);
@@ -289,9 +291,8 @@ pub fn runs(facts: &ProjectFacts, source: &Source) -> Vec<Run> {
             Some(first) if is_of_several(command) => first.variables.extend(variables),
             _ => {
                 // It is what configurations find anyway.
-                let is_usual = |(name, value): &(String, String)| {
-                    name == "NODE_ENV" && value.starts_with("prod")
-                };
+                let is_usual =
+                    |(name, value): &(String, String)| name == "NODE_ENV" && value == "production";
                 let variables = variables.into_iter().filter(|one| !is_usual(one)).collect();
                 let run = Run { script, variables, mode };
                 if !runs.contains(&run) {

@@ -114,6 +114,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     let configs = wordpress::of_commands(reading, configs);
     let is_one = configs.len() == 1;
+    reading.has_several = !is_one;
     several::note_differences(reading, &configs);
     let mut count = 0;
     let mut extracted = several::ExtractedPackages::default();

@@ -174,7 +174,7 @@ function start(page, name, places, own) {
   function apply(answer) {
     var addresses = script_addresses();
     var files = outdated_scripts(addresses, answer.scripts);
-    var ids = updates.path(files, answer);
+    var steps = updates.path(files, answer);
     var links = outdated_links(answer.styles);
     var is_view = known ? has_new_view(answer) : is_view_newer(answer);
     var workers = new_workers(answer);
@@ -183,14 +183,14 @@ function start(page, name, places, own) {
     if (known && build !== answer.build) hurry();
     build = answer.build;
     overlay.show(answer.problems, answer.build);
-    if (answer.ahead && (!ids || workers.length)) return ask_in(is_quick() ? 50 : 1500);
-    worthy = ids ? [] : files.filter(function (file) {
+    if (answer.ahead && (!steps || workers.length)) return ask_in(is_quick() ? 50 : 1500);
+    worthy = steps ? [] : files.filter(function (file) {
       return is_worth_a_reload(file, answer.scripts[file]);
     });
     // The server prints other tags.
     is_view = is_view || has_other_files(answer);
     files.forEach(function (file) {
-      if (!ids && worthy.indexOf(file) < 0 && is_first(["bundle-dev", name, file, answer.scripts[file], "cache"].join(":"))) {
+      if (!steps && worthy.indexOf(file) < 0 && is_first(["bundle-dev", name, file, answer.scripts[file], "cache"].join(":"))) {
         warn(page, file + " is older than the last build: a cache or a service worker keeps it");
       }
     });
@@ -206,9 +206,9 @@ function start(page, name, places, own) {
     }
     learn(answer);
     if (is_off) return;
-    if (!ids || !ids.length) return ask_in(socket.pause(is_quick() ? 500 : 1500));
+    if (!steps || !steps.length) return ask_in(socket.pause(is_quick() ? 500 : 1500));
     is_asking = true;
-    updates.bring(ids, files, answer, safely(function (is_done) {
+    updates.bring(steps, files, answer, safely(function (is_done) {
       is_asking = false;
       // If the updates failed, the scripts count as out of date as before.
       if (!is_done) known = before;

@@ -73,8 +73,9 @@ function make_updates(page, place, reload, safely) {
     report("status", state);
   }
 
-  // The updates that bring all of these scripts to the status, in order, if there are any. They are
-  // looked for from the newest on: if an edit was undone, the page's hash occurs twice.
+  // The updates that bring all of these scripts to the status, in order, if there are any, each with
+  // the scripts that need it. They are looked for from the newest on: if an edit was undone, the
+  // page's hash occurs twice.
   function path(files, answer) {
     var wanted = {};
     var is_whole = files.every(function (file) {
@@ -84,26 +85,27 @@ function make_updates(page, place, reload, safely) {
       answer.updates.slice().reverse().forEach(function (update) {
         var step = update.scripts[file];
         if (hash === running || !step || step[1] !== hash) return;
-        wanted[update.id] = true;
+        if (!has(wanted, update.id)) wanted[update.id] = {};
+        wanted[update.id][file] = true;
         hash = step[0];
       });
       return hash === running;
     });
-    return is_whole && answer.updates.map(function (update) {
-      return update.id;
-    }).filter(function (id) {
-      return wanted[id] === true;
+    return is_whole && answer.updates.filter(function (update) {
+      return has(wanted, update.id);
+    }).map(function (update) {
+      return { id: update.id, scripts: wanted[update.id] };
     });
   }
 
   // `done` gets whether the page now matches the status.
-  function bring(ids, files, answer, done) {
-    var missing = ids.filter(function (id) {
-      return !has(arrived, id);
+  function bring(steps, files, answer, done) {
+    var missing = steps.filter(function (step) {
+      return !has(arrived, step.id);
     });
-    if (!missing.length) return done(take(ids, files, answer));
-    load(place.output + "bundle-dev/" + missing[0] + ".js", place.own, safely(function () {
-      if (has(arrived, missing[0])) return bring(ids, files, answer, done);
+    if (!missing.length) return done(take(steps, files, answer));
+    load(place.output + "bundle-dev/" + missing[0].id + ".js", place.own, safely(function () {
+      if (has(arrived, missing[0].id)) return bring(steps, files, answer, done);
       refuse(files, answer);
       done(false);
     }));
@@ -115,10 +117,10 @@ function make_updates(page, place, reload, safely) {
     });
   }
 
-  function take(ids, files, answer) {
+  function take(steps, files, answer) {
     var is_done;
     var all = registries.map(function (inside) {
-      return rows_for(inside, ids);
+      return rows_for(inside, steps);
     });
     var payload = { type: "update", updates: updates_of(all) };
     now("prepare");
@@ -132,7 +134,7 @@ function make_updates(page, place, reload, safely) {
       files.forEach(function (file) {
         place.running[file].hash = answer.scripts[file];
       });
-      restyle(ids);
+      restyle(steps);
       report("vite:afterUpdate", payload);
     }
     return is_done;
@@ -152,12 +154,10 @@ function make_updates(page, place, reload, safely) {
   }
 
   // Exchanges the styles that scripts of the page have put into it.
-  function restyle(ids) {
+  function restyle(steps) {
     var newest = {};
-    ids.forEach(function (id) {
-      arrived[id].forEach(function (table) {
-        if (table[3] && place.running[table[0]]) newest[table[0]] = table[3];
-      });
+    each_table(steps, function (table) {
+      if (table[3]) newest[table[0]] = table[3];
     });
     Object.keys(newest).forEach(function (file) {
       exchange_styles("bundle-dev:" + place.name + ":" + file, newest[file]);
@@ -166,20 +166,26 @@ function make_updates(page, place, reload, safely) {
 
   // The newest rows of all scripts that bring modules to a registry, which gets new functions of
   // our runtime with them.
-  function rows_for(inside, ids) {
+  function rows_for(inside, steps) {
     var rows = {};
-    ids.forEach(function (id) {
-      arrived[id].forEach(function (table) {
-        if (!place.running[table[0]] || !inside.has_script(table[0])) return;
-        table[1].forEach(function (make) {
-          inside.help(make());
-        });
-        Object.keys(table[2]).forEach(function (key) {
-          rows[key] = table[2][key];
-        });
+    each_table(steps, function (table) {
+      if (!inside.has_script(table[0])) return;
+      table[1].forEach(function (make) {
+        inside.help(make());
+      });
+      Object.keys(table[2]).forEach(function (key) {
+        rows[key] = table[2][key];
       });
     });
     return rows;
+  }
+
+  function each_table(steps, action) {
+    steps.forEach(function (step) {
+      arrived[step.id].forEach(function (table) {
+        if (has(step.scripts, table[0])) action(table);
+      });
+    });
   }
 }
 

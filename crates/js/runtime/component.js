@@ -103,9 +103,16 @@ function follow_instances(record) {
   var options = record.options;
   if (options.functional) return follow_renderers(record);
   record.created = record.created || function () {
-    if (!is_own(record, this)) return add(record.heirs, options_of_heir(this));
-    add(record.instances, this);
-    add(record.constructors, this.constructor);
+    var made = this.constructor;
+    var is_of_vue = !made.extendOptions;
+    if (is_own(record, this)) {
+      add(record.instances, this);
+      if (made.super) add(record.constructors, made);
+      return;
+    }
+    // An instance that Vue itself made can get another template.
+    add(record.heirs, is_of_vue ? {} : made.options);
+    if (is_of_vue && this.$options.render === record.options.render) add(record.instances, this);
   };
   record.destroyed = record.destroyed || function () {
     var at = record.instances.indexOf(this);
@@ -130,12 +137,6 @@ function inherits(record, options) {
     var known = parent && options_of(parent);
     return known && (known === record.options || [].concat(known.beforeCreate || []).indexOf(record.created) >= 0 || inherits(record, known));
   });
-}
-
-// The options of a component that inherits. Those of an instance that Vue itself made are its own.
-function options_of_heir(instance) {
-  var made = instance.constructor;
-  return made.extendOptions ? made.options : { render: instance.$options.render };
 }
 
 // Whether components inherit from this one; with `render`, only those that inherit this function.

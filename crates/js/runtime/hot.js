@@ -268,7 +268,13 @@ function tell(inside, all) {
     }
   });
   all.forEach(function (told) {
-    if (told.by.read && !failures[told.of]) told.by.read();
+    if (!told.by.read || failures[told.of]) return;
+    try {
+      told.by.read();
+    } catch (error) {
+      // It reads other modules too, and one of them has failed.
+      failures[told.of] = { error: error };
+    }
   });
   calls_of(all).forEach(function (made) {
     var failed = made.keys.filter(function (key) {

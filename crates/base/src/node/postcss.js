@@ -29,7 +29,7 @@ async function runPostcss({ config, digest, from, css, mode, project: folder }) 
   } catch (error) {
     const { plugin = "postcss", reason, line, column, input } = error;
     const place = input || { line, column };
-    refuse(reason || `${placeOfMistake(error)}${messageOf(error)}`, {
+    refuse(reason || `${placeOfMistake(error, chosen)}${messageOf(error)}`, {
       plugin,
       watched: watchedAfter(error, from),
       line: place.line,
@@ -73,10 +73,12 @@ function watchedAfter(error, from) {
 }
 
 /** Says where a mistake in a script is: Tailwind reads its configuration, and does not name it. */
-function placeOfMistake(error) {
+function placeOfMistake(error, plugins) {
   const config = configurationsOfTailwind().find((path) => existsSync(path));
   const isOfScript = !error.input && /\bSyntaxError\b/.test(`${error.name} ${error.message}`);
-  return isOfScript && config ? `${basename(config)}, or what it loads: ` : "";
+  const isTailwind = ({ postcssPlugin, name }) => /tailwindcss/.test(postcssPlugin || name);
+  const isOfConfig = config && isOfScript && plugins.some(isTailwind);
+  return isOfConfig ? `${basename(config)}, or what it loads: ` : "";
 }
 
 function configurationsOfTailwind() {

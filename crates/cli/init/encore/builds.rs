@@ -69,8 +69,14 @@ impl<'c> Build<'c> {
 
     fn entries(&self) -> Vec<String> {
         let calls = self.calls.iter().map(|call| call_of(call));
-        let calls = calls.filter(|(name, _)| ["addEntry", "addStyleEntry"].contains(name));
-        calls.filter_map(|(_, arguments)| arguments.first()?.as_text()).collect()
+        let names = calls.flat_map(|(name, arguments)| match (name, arguments) {
+            ("addEntry" | "addStyleEntry" | "createSharedEntry", [entry, ..]) => {
+                entry.as_text().into_iter().collect()
+            }
+            ("addEntries", [entries, ..]) => entries.fields().keys().cloned().collect(),
+            _ => Vec::new(),
+        });
+        names.collect()
     }
 }
 
@@ -124,7 +130,11 @@ fn note_left_out(reading: &mut Reading<'_>, build: &Build<'_>, written: &[Build<
     let Build { folder, public, .. } = build;
     let entries = build.entries();
     let word = if entries.len() == 1 { "entry" } else { "entries" };
-    let what = format!("the build in {folder}, with its {word} {}", entries.join(", "));
+    let what = if entries.is_empty() {
+        format!("the build in {folder}")
+    } else {
+        format!("the build in {folder}, with its {word} {}", entries.join(", "))
+    };
     let slash = if public.ends_with('/') { "" } else { "/" };
     let remedy = format!(
         "bundle.config.json is for {}, and its publicPath does not fit {folder}: write another \

@@ -70,10 +70,16 @@ fn others(
             return Value::object(kept);
         }
     }
-    let remedy = "all tasks that make some are read, and no copies: remove what you do not need";
+    let remedy = "all tasks that make some are read: remove what you do not need";
     reading.note(place, what, remedy);
+    let tasks = Tasks::of(registered, &[first.to_owned()]);
+    let (kept, _) = tasks.split(config, writing);
     let mut fields = config.fields();
-    fields.retain(|task, _| task != "copy");
+    fields.shift_remove("copy");
+    // What a release copies is packed afterwards.
+    let is_packed = tasks.reached.iter().any(|task| task.starts_with("compress"));
+    let copies = kept.get("copy").filter(|_| !is_packed).cloned();
+    fields.extend(copies.map(|copy| ("copy".to_owned(), copy)));
     Value::object(fields)
 }
 

@@ -80,7 +80,7 @@ fn renamed_files(
         named.push((tidy(&format!("{to}/{path}")), file));
     }
     let pattern = source.path.as_str();
-    if !is_glob(pattern) {
+    if !is_glob(pattern) || named.is_empty() {
         return named;
     }
     let is_level = !pattern.rsplit_once('/').is_some_and(|(folder, _)| is_glob(folder));

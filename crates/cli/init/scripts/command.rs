@@ -4,25 +4,6 @@
 pub(super) const MANAGERS: [&str; 4] = ["npm", "yarn", "pnpm", "bun"];
 /// Programs that run what follows their variables.
 const BEFORE: [&str; 3] = ["cross-env", "env", "npx"];
-/// Programs whose `-w` watches. That of npm names a workspace.
-const WITH_SHORT_WATCH: [&str; 15] = [
-    "babel",
-    "gulp",
-    "kirbyup",
-    "node-sass",
-    "postcss",
-    "rollup",
-    "rspack",
-    "sass",
-    "stylus",
-    "tailwindcss",
-    "tsc",
-    "vite",
-    "webpack",
-    "webpack-cli",
-    "wp-scripts",
-];
-
 /// A command of a script.
 #[derive(Clone, Default)]
 pub struct Command {
@@ -67,9 +48,11 @@ impl Command {
     /// Returns whether the command goes on until it is stopped.
     pub(super) fn watches(&self) -> bool {
         let has = |flag: &str| self.words.iter().any(|word| word == flag);
-        let has_short = || WITH_SHORT_WATCH.iter().any(|program| self.calls(program));
+        // That of npm names a workspace.
+        let program = self.words[self.set_words().len()..].first();
+        let is_manager = program.is_some_and(|word| MANAGERS.contains(&file_name(word)));
         has("--watch")
-            || has("-w") && !has("run") && has_short()
+            || has("-w") && !is_manager
             || self.after("kirbyup").first().is_some_and(|word| word == "serve")
     }
 

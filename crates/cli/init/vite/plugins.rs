@@ -93,12 +93,12 @@ fn svgr(reading: &mut Reading<'_>, options: &Value) {
 /// names, whatever the format.
 fn externals(reading: &mut Reading<'_>, options: &Value) {
     for (name, field) in options.fields() {
-        let names = texts(&field.value);
+        let names = texts(&field.value).into_iter().skip_while(|one| one == "window");
+        let names: Vec<String> = names.collect();
         if names.is_empty() {
             let remedy = "write its page global into \"externals\"";
             reading.note(field.place, format!("the external {name}"), remedy);
         } else {
-            let names: Vec<String> = names.into_iter().skip_while(|one| one == "window").collect();
             reading.plan.put("externals", &name, joined(&names));
         }
     }

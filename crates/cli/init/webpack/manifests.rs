@@ -4,7 +4,11 @@ use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 use serde_json::{Value as Json, json};
 
 use super::{
-    super::{notes::listed, plan::tidy, reading::Reading},
+    super::{
+        notes::listed,
+        plan::tidy,
+        reading::{Reading, call_of},
+    },
     plugin_names::name,
     style_names::are_imported,
 };
@@ -118,7 +122,12 @@ pub(super) fn note_keys(reading: &mut Reading<'_>, plugins: &[Value]) {
     const PLUGINS: [&str; 3] = ["WebpackManifestPlugin", "ManifestPlugin", "WebpackAssetsManifest"];
     let mut symbols = plugins.iter().filter_map(Value::as_symbol);
     let plugin = symbols.find(|symbol| PLUGINS.contains(&name(symbol).as_str()));
-    let Some(place) = plugin.map(|plugin| plugin.place) else { return };
+    let Some(plugin) = plugin else { return };
+    let options = call_of(plugin).1.first().cloned().unwrap_or(Value::Undefined);
+    if ["map", "generate", "customize"].iter().any(|key| !options.get(key).is_missing()) {
+        return;
+    }
+    let place = plugin.place;
     let out_dir = reading.plan.out_dir.clone().unwrap_or_else(|| reading.plan.common_folder());
     let folder = format!("{}/", tidy(&out_dir));
     let area = |path: &String| path.strip_prefix(&folder).unwrap_or(path).to_owned();
@@ -148,7 +157,11 @@ pub(super) fn note_keys(reading: &mut Reading<'_>, plugins: &[Value]) {
     }
     let manifests = reading.plan.keys.get("manifest").and_then(Json::as_array);
     let file = manifests.into_iter().flatten().find_map(|one| one["file"].as_str());
-    let text = |keys: &[String]| listed(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    let prefix = options.get("basePath").as_text().unwrap_or_default();
+    let text = |keys: &[String]| {
+        let keys: Vec<String> = keys.iter().map(|key| format!("{prefix}{key}")).collect();
+        listed(&keys.iter().map(String::as_str).collect::<Vec<_>>())
+    };
     let what = format!("the keys {} of {}", text(&wanted), file.unwrap_or("manifest.json"));
     let remedy = format!(
         "here they are {}, by the names of the files: change what reads the manifest, or the \

@@ -35,12 +35,14 @@ pub(super) fn shared(reading: &mut Reading<'_>, name: &str) -> String {
 }
 
 /// Returns a pattern of files that have only the names of entries, if a manifest has these names as
-/// its keys, and the files' own names have hashes: nothing else names such files.
+/// its keys, and the files' own names have hashes: nothing else names such files. Several
+/// configurations may have entries with the same name.
 pub(super) fn by_entry(reading: &mut Reading<'_>, pattern: String) -> String {
     let is_hashed = reading.plan.modes.production.get("hash") == Some(&Json::Bool(true));
     let manifests = reading.plan.keys.get("manifest").and_then(Json::as_array);
     let is_key = |one: &Json| one == "webpack" || one["kind"] == "webpack";
-    if !is_hashed || !manifests.into_iter().flatten().any(is_key) {
+    let has_keys = is_hashed && manifests.into_iter().flatten().any(is_key);
+    if !has_keys || reading.has_several || !has_hash(&pattern) {
         return pattern;
     }
     let plain = plain(&pattern);

@@ -172,7 +172,8 @@ impl ManifestInput<'_, '_, '_> {
     /// Returns the manifest of webpack-manifest-plugin: all files by their names. For that plugin,
     /// the files of an entry have the entry's name, wherever they are: `app.js` for
     /// `js/[name].[contenthash].js`. So the names of entries without the folders that all of them
-    /// share are keys too. If all share none, the scripts may, and the stylesheets.
+    /// share are keys too. If all share none, the scripts may, and the stylesheets; a name that two
+    /// files would get then is no key.
     fn webpack(&self, manifest: &Manifest) -> Value {
         let public_path = manifest.public_path.as_deref().unwrap_or(self.public_path());
         let prefix = manifest.prefix.as_deref().unwrap_or_default();
@@ -181,6 +182,7 @@ impl ManifestInput<'_, '_, '_> {
         let of_all = shared_folder(self.entries());
         let [of_styles, of_scripts] = [false, true]
             .map(|kind| shared_folder(self.entries().filter(|chunk| is_script(chunk) == kind)));
+        let mut short: Map<String, Value> = Map::new();
         for chunk in self.entries() {
             let of_kind = if is_script(chunk) { of_scripts } else { of_styles };
             let shared = if of_all.is_empty() { of_kind } else { of_all };
@@ -189,8 +191,12 @@ impl ManifestInput<'_, '_, '_> {
                 let Some(path) = path else { continue };
                 let name = &chunk.files.name[shared.len()..];
                 let key = format!("{prefix}{name}.{extension}");
-                files.entry(key).or_insert_with(|| json!(format!("{public_path}{path}")));
+                let address = json!(format!("{public_path}{path}"));
+                short.entry(key).and_modify(|known| *known = Value::Null).or_insert(address);
             }
+        }
+        for (key, address) in short.into_iter().filter(|(_, address)| !address.is_null()) {
+            files.entry(key).or_insert(address);
         }
         Value::Object(files)
     }

@@ -133,7 +133,7 @@ export function iterate(values) {
 }
 
 // `f.call(self, ...list)`: the arguments are evaluated before it turns out that `f` is not a
-// function. A function may have another prototype, or an `apply` of its own.
+// function. A function may have another prototype, without `apply`.
 export function apply(f, self, list) {
   return Function.prototype.apply.call(f, self, list);
 }

@@ -5,8 +5,8 @@
 
 use swc_common::Span;
 use swc_ecma_ast::{
-    AssignTarget, CallExpr, Expr, ExprOrSpread, Id, Ident, KeyValueProp, Module, ObjectLit, Pat,
-    Prop, UnaryExpr, UnaryOp,
+    ArrowExpr, AssignTarget, CallExpr, Expr, ExprOrSpread, Function, Id, Ident, KeyValueProp,
+    Module, ObjectLit, Pat, Prop, UnaryExpr, UnaryOp,
 };
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
@@ -33,9 +33,9 @@ pub(super) fn lower(module: &mut Module, names: &mut NameTable) {
     if !is_amd {
         return;
     }
-    let mut found = Found { calls: 0, depth: 0, is_clear: true };
+    let mut found = Found { is_clear: true, ..Found::default() };
     module.visit_with(&mut found);
-    if found.calls == 1 && found.is_clear {
+    if found.calls == 1 && found.again <= 1 && found.is_clear {
         names.will_change();
         module.visit_mut_with(&mut Amd);
     }
@@ -87,12 +87,15 @@ pub(super) fn read(args: &[ExprOrSpread]) -> Option<Define<'_>> {
     }
 }
 
-/// Counts the modules that a file defines. A `define` in a factory does not count: jQuery's modules
-/// have one, which defines the same module by name.
+/// Counts the modules that a file defines. jQuery's own modules define the same one again by name,
+/// in the factory itself: `define("jquery", [], function () { return jQuery; })`.
+#[derive(Default)]
 struct Found {
     calls: u32,
-    /// How many calls of `define` are around this place.
-    depth: u32,
+    /// Calls in a factory that define its module again.
+    again: u32,
+    /// How many functions are around this place within a factory; `None` outside of factories.
+    functions: Option<u32>,
     /// Whether the arguments of all these calls can be read.
     is_clear: bool,
 }
@@ -101,14 +104,46 @@ impl Visit for Found {
     noop_visit_type!();
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
-        let is_define = u32::from(defines(call));
-        if is_define > 0 {
-            self.calls += u32::from(self.depth == 0);
-            self.is_clear &= read(&call.args).is_some();
+        if !defines(call) {
+            return call.visit_children_with(self);
         }
-        self.depth += is_define;
+        self.is_clear &= read(&call.args).is_some();
+        if self.functions == Some(1) && is_named_without_list(&call.args) {
+            self.again += 1;
+        } else {
+            self.calls += 1;
+        }
+        let outside = self.functions.replace(0);
         call.visit_children_with(self);
-        self.depth -= is_define;
+        self.functions = outside;
+    }
+
+    fn visit_function(&mut self, function: &Function) {
+        self.within_function(|found| function.visit_children_with(found));
+    }
+
+    fn visit_arrow_expr(&mut self, function: &ArrowExpr) {
+        self.within_function(|found| function.visit_children_with(found));
+    }
+}
+
+impl Found {
+    fn within_function(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outside = self.functions;
+        self.functions = outside.map(|functions| functions + 1);
+        visit(self);
+        self.functions = outside;
+    }
+}
+
+/// Whether a `define` has a name, and requires nothing.
+fn is_named_without_list(args: &[ExprOrSpread]) -> bool {
+    let is_empty =
+        |list: &ExprOrSpread| list.expr.as_array().is_some_and(|list| list.elems.is_empty());
+    match args {
+        [name, _] => text(&name.expr).is_some(),
+        [name, list, _] => text(&name.expr).is_some() && is_empty(list),
+        _ => false,
     }
 }
 
