@@ -46,7 +46,9 @@ pub use output::{
     Format, Manifest, ManifestKind, Minify, ModulesForm, OutputConfig, SourceMap, Splitting, Styles,
 };
 pub use parse::{KEYS, parse};
-pub use paths::{absolute, folder_of_addresses, matching, matching_entries, matching_of, relative};
+pub use paths::{
+    absolute, folder_of_addresses, matching, matching_entries, matching_of, relative, shared_folder,
+};
 pub use plugins::{Filter, Hooks, Pattern, Patterns, Plugin, PluginsConfig};
 pub use raw::{
     FILE, Origin, Pair, RawAlias, RawArea, RawBudget, RawCache, RawConfig, RawEntries, RawGlobal,

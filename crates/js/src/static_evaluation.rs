@@ -26,3 +26,4 @@ mod yaml; // YAML texts
 
 pub use script::{Host, Script};
 pub use value::{Field, Function, Object, Origin, ScriptLocation, Symbol, Value};
+pub use yaml::yaml;

@@ -44,6 +44,17 @@ pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
     up.chain(parts.map(|c| c.as_str())).collect::<Vec<_>>().join("/")
 }
 
+/// Returns the folder that all names are in, with a slash; nothing if they share none.
+pub fn shared_folder<'n>(mut names: impl Iterator<Item = &'n str>) -> &'n str {
+    let Some(first) = names.next() else { return "" };
+    let folder = &first[..first.rfind('/').map_or(0, |at| at + 1)];
+    names.fold(folder, |shared, name| {
+        let parts = shared.split_inclusive('/').zip(name.split_inclusive('/'));
+        let same = parts.take_while(|(one, other)| one == other);
+        &shared[..same.map(|(part, _)| part.len()).sum()]
+    })
+}
+
 /// Returns the innermost folder that contains all of `folders`.
 pub(super) fn common_folder(folders: &[Utf8PathBuf]) -> Utf8PathBuf {
     let Some(first) = folders.first() else { return Utf8PathBuf::new() };

@@ -1,10 +1,11 @@
 //! Where a command runs a script: in a workspace that it names, or in a folder.
 
 use bundle_base::config::matching;
+use bundle_js::static_evaluation::yaml;
 use serde_json::Value as Json;
 
 use super::{
-    super::facts::ProjectFacts,
+    super::{facts::ProjectFacts, reading::texts},
     command::{MANAGERS, file_name},
     split::within,
 };
@@ -85,10 +86,8 @@ fn all(facts: &ProjectFacts) -> Vec<String> {
     let listed = listed.and_then(|all| all.as_array().or_else(|| all.get("packages")?.as_array()));
     let mut patterns: Vec<String> =
         listed.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect();
-    // `packages:`, and a line for each.
-    let of_file = facts.text(&facts.project.join("pnpm-workspace.yaml"));
-    let lines = of_file.lines().filter_map(|line| line.trim().strip_prefix("- "));
-    patterns.extend(lines.map(|line| line.trim_matches([' ', '"', '\'']).to_owned()));
+    let of_pnpm = yaml(&facts.text(&facts.project.join("pnpm-workspace.yaml")));
+    patterns.extend(of_pnpm.iter().flat_map(|file| texts(&file.get("packages"))));
     let of_pattern = |pattern: &String| {
         let pattern = within(&facts.project, "", pattern) + "/package.json";
         let found = matching(&*facts.fs, &facts.project, &pattern);

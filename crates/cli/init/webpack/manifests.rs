@@ -1,5 +1,6 @@
 //! Manifests for the server: webpack-manifest-plugin and webpack-assets-manifest.
 
+use bundle_base::config::shared_folder;
 use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 use serde_json::{Value as Json, json};
 
@@ -130,8 +131,7 @@ pub(super) fn note_keys(reading: &mut Reading<'_>, plugins: &[Value]) {
     let place = plugin.place;
     let out_dir = reading.plan.out_dir.clone().unwrap_or_else(|| reading.plan.common_folder());
     let folder = format!("{}/", tidy(&out_dir));
-    let area = |path: &String| path.strip_prefix(&folder).unwrap_or(path).to_owned();
-    let outputs = || reading.plan.outputs.iter().map(|(path, one)| (area(path), one));
+    let outputs = || reading.plan.outputs.iter().map(|(path, one)| (area(path, &folder), one));
     let is_script = |modules: &[String]| !modules.is_empty();
     let of_all = shared_folder(outputs().map(|(path, _)| path));
     let mut wanted: Vec<String> = Vec::new();
@@ -141,9 +141,9 @@ pub(super) fn note_keys(reading: &mut Reading<'_>, plugins: &[Value]) {
         let is_like = is_script(&sources.modules);
         let alike = outputs().filter(|(_, one)| is_script(&one.modules) == is_like);
         let of_kind = shared_folder(alike.map(|(path, _)| path));
-        let shared = if of_all.is_empty() { &of_kind } else { &of_all };
-        let area = area(path);
-        if area == *entry || area.strip_prefix(shared.as_str()) == Some(entry.as_str()) {
+        let shared = if of_all.is_empty() { of_kind } else { of_all };
+        let area = area(path, &folder);
+        if area == *entry || area.strip_prefix(shared) == Some(entry.as_str()) {
             continue;
         }
         let has_styles = !is_like || are_imported(reading, &sources.modules);
@@ -171,16 +171,7 @@ pub(super) fn note_keys(reading: &mut Reading<'_>, plugins: &[Value]) {
     reading.note(place, what, &remedy);
 }
 
-/// Returns the folder that all paths are in, with a slash; nothing if there is none.
-fn shared_folder(mut paths: impl Iterator<Item = String>) -> String {
-    let folder = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
-    let Some(mut shared) = paths.next() else { return String::new() };
-    shared.truncate(folder(&shared));
-    for path in paths {
-        while !path.starts_with(&shared) {
-            shared.pop();
-            shared.truncate(folder(&shared));
-        }
-    }
-    shared
+/// Returns the name of the area that an output is.
+fn area<'p>(path: &'p str, folder: &str) -> &'p str {
+    path.strip_prefix(folder).unwrap_or(path)
 }

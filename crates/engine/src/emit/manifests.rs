@@ -5,7 +5,7 @@
 
 use bundle_base::{
     Diagnostics, FxIndexSet, asset,
-    config::{Format, Manifest, ManifestKind, Mode, folder_of_addresses},
+    config::{Format, Manifest, ManifestKind, Mode, folder_of_addresses, shared_folder},
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkId, imported_first},
@@ -78,17 +78,6 @@ pub(super) fn check_stylesheets(input: &ManifestInput<'_, '_, '_>, log: &mut Dia
 
 fn printed(value: &Value) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
-}
-
-/// Returns the folder that the names of chunks share, with a slash.
-fn shared_folder<'c>(mut chunks: impl Iterator<Item = &'c Chunk>) -> &'c str {
-    let Some(first) = chunks.next().map(|chunk| chunk.files.name.as_str()) else { return "" };
-    let folder = &first[..first.rfind('/').map_or(0, |at| at + 1)];
-    chunks.fold(folder, |shared, chunk| {
-        let parts = shared.split_inclusive('/').zip(chunk.files.name.split_inclusive('/'));
-        let same = parts.take_while(|(one, other)| one == other);
-        &shared[..same.map(|(part, _)| part.len()).sum()]
-    })
 }
 
 impl ManifestInput<'_, '_, '_> {
@@ -179,9 +168,12 @@ impl ManifestInput<'_, '_, '_> {
         let prefix = manifest.prefix.as_deref().unwrap_or_default();
         let mut files = self.by_name(prefix, public_path);
         let is_script = |chunk: &Chunk| self.chunks[chunk.id.index()].script.is_some();
-        let of_all = shared_folder(self.entries());
-        let [of_styles, of_scripts] = [false, true]
-            .map(|kind| shared_folder(self.entries().filter(|chunk| is_script(chunk) == kind)));
+        let names = |kinds: &[bool]| {
+            let some = self.entries().filter(|chunk| kinds.contains(&is_script(chunk)));
+            shared_folder(some.map(|chunk| chunk.files.name.as_str()))
+        };
+        let [of_all, of_styles, of_scripts] =
+            [names(&[false, true]), names(&[false]), names(&[true])];
         let mut short: Map<String, Value> = Map::new();
         for chunk in self.entries() {
             let of_kind = if is_script(chunk) { of_scripts } else { of_styles };

@@ -24,7 +24,7 @@ pub(super) fn function(package: &str, name: &str) -> Option<fn(&str) -> Option<V
 }
 
 /// Converts a text; `None` if it has mistakes, several documents, or types of its own.
-pub(super) fn yaml(text: &str) -> Option<Value> {
+pub fn yaml(text: &str) -> Option<Value> {
     let mut document = Document::default();
     for event in Parser::new_from_str(text) {
         document.add(event.ok()?.0)?;
