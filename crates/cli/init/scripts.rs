@@ -155,10 +155,11 @@ mod tests {
     #[test]
     fn commands_that_watch() {
         let watches = |script: &str| !that_watch(&project(script)).is_empty();
-        for script in ["sass -w a.scss:b.css", "npx webpack -w", "kirbyup serve src/index.js"] {
+        let serve = "kirbyup serve src/index.js";
+        for script in ["sass -w a.scss:b.css", "npx webpack -w", "cpx -w a b", serve] {
             assert!(watches(script), "{script}");
         }
-        for script in ["npm run sass -w @team/dark", "npm run js --workspace=dark", "copy -w a b"] {
+        for script in ["npm run sass -w @team/dark", "npm run js --workspace=dark", "cpx a b"] {
             assert!(!watches(script), "{script}");
         }
     }
