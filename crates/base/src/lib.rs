@@ -14,6 +14,7 @@ pub mod mapped_text; // MappedText: pieces of several texts as one, with their o
 pub mod merge_conflict; // markers of an unfinished merge
 pub mod node; // the program of the project's Node process
 pub mod place; // Place, Lines: lines and columns as source maps count them
+pub mod search; // words in source texts
 pub mod source; // Source, Span: texts and places in them
 pub mod stylesheet; // where in a stylesheet its selectors, at-rules and declarations are
 pub mod text_map; // TextMap: where a part's text comes from, if not from its file

@@ -156,9 +156,12 @@ impl Lines {
         }
         let mut known = vec![(0, Place::default())];
         let mut at = 0;
-        for line in text.split_inclusive('\n') {
+        let has_returns = memchr::memchr(b'\r', text.as_bytes()).is_some();
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+        for end in ends.chain((!text.ends_with('\n')).then_some(text.len())) {
+            let line = &text[at..end];
             let (start, place) = *known.last().expect("a line begins where the one before ended");
-            if is_simple(line) {
+            if if has_returns { is_simple(line) } else { line.is_ascii() } {
                 let columns = (STRIDE..line.len()).step_by(STRIDE).map(count);
                 known.extend(columns.map(|column| (start + column, Place { column, ..place })));
                 if line.ends_with('\n') {
@@ -170,7 +173,7 @@ impl Lines {
             } else {
                 add_known_places(line, at, place, &mut known);
             }
-            at += line.len();
+            at = end;
         }
         Self { known, simple: None }
     }

@@ -9,9 +9,10 @@ use bundle_base::{
 };
 use bundle_graph::module::Module;
 use bundle_js::{Anchor, Fill, Piece, PieceMap, vlq};
-use serde::Serialize;
 
 use crate::memo::{PartKey, Provenance, Section};
+
+pub(crate) mod json; // texts of source maps as JSON
 
 /// A piece with its slots filled, and its place in a text.
 pub(crate) struct Filled<'p> {
@@ -197,30 +198,30 @@ impl Mappings<'_> {
     /// Returns the map of a text that becomes a section of a larger map.
     pub fn section(mut self, text: &str, config: &Config) -> Section {
         self.close(text, text.len());
-        let contents = || self.sources.values().map(|source| source.content).collect();
-        let rest = SectionRest {
-            contents: config.output.sources_content.then(contents),
-            names: self.names.iter().map(String::as_str).collect(),
-            mappings: &self.text,
-        };
-        let rest = text_of(&rest, self.expected_length());
+        let mut rest = String::with_capacity(self.expected_length());
+        self.push_rest(&mut rest, config);
+        rest.shrink_to_fit();
         let named =
             |(name, source): (&&str, &Referred<'_>)| ((*name).to_owned(), source.is_in_project);
         Section {
             end: Place::default().after(text),
             sources: self.sources.iter().map(named).collect(),
-            // Without the opening `{`: the sources are written before the rest.
-            rest: rest[1..].to_owned(),
+            rest,
         }
     }
-}
 
-#[derive(Serialize)]
-struct SectionRest<'m> {
-    #[serde(rename = "sourcesContent", skip_serializing_if = "Option::is_none")]
-    contents: Option<Vec<Option<&'m str>>>,
-    names: Vec<&'m str>,
-    mappings: &'m str,
+    /// Appends what follows the sources in a map: their contents, the names, the segments and `}`.
+    pub fn push_rest(&self, json: &mut String, config: &Config) {
+        if config.output.sources_content {
+            json.push_str("\"sourcesContent\":");
+            json::push_list(json, self.sources.values().map(|source| source.content));
+            json.push(',');
+        }
+        json.push_str("\"names\":");
+        json::push_list(json, self.names.iter().map(|name| Some(name.as_str())));
+        // Segments have no character that JSON escapes.
+        json.extend([",\"mappings\":\"", &self.text, "\"}"]);
+    }
 }
 
 fn difference(to: u32, from: u32) -> i64 {
@@ -232,11 +233,4 @@ fn difference(to: u32, from: u32) -> i64 {
 fn is_in_project(part: &PartKey, name: &str) -> bool {
     let name = name.split('?').next().unwrap_or(name);
     part.source.path.ends_with(name) || name.starts_with("../")
-}
-
-/// Returns a value as JSON; `expected` is its estimated length in bytes.
-pub(crate) fn text_of(value: &impl Serialize, expected: usize) -> String {
-    let mut json = Vec::with_capacity(expected);
-    serde_json::to_writer(&mut json, value).expect("texts and numbers can be written");
-    String::from_utf8(json).expect("JSON of texts is a text")
 }

@@ -13,6 +13,7 @@ use bundle_base::{
     Config, Diagnostic, Label,
     config::{DecoratorMetadata, Decorators, Jsx, TypeScriptConfig},
     loader::Language,
+    search,
 };
 use swc_common::comments::SingleThreadedComments;
 use swc_ecma_ast::{Module, Program};
@@ -126,7 +127,7 @@ impl Lowering<'_> {
         let extensions = self.extensions.filter(|_| !is_typescript);
         let shape = shape::of(&module, &self.input.source.text, extensions);
         let prepared = self.elements(&mut module, shape)?;
-        if self.input.source.text.contains("catch") {
+        if search::contains(&self.input.source.text, "catch") {
             catch_variables::move_out(&mut module);
         }
         let erased = is_typescript.then(|| typescript::erase(&mut module, self.typescript(shape)));

@@ -41,7 +41,9 @@ impl Externals {
 
     /// Returns the external that a specifier matches, if there is one.
     pub fn find(&self, specifier: &str, directory: &Utf8Path) -> Option<Resolution> {
-        let file = path::is_path(specifier).then(|| absolute(directory, specifier));
+        let has_files = self.rules.iter().any(|(rule, _)| matches!(rule, Rule::File(_)));
+        let is_path = has_files && path::is_path(specifier);
+        let file = is_path.then(|| absolute(directory, specifier));
         let (external, matched) = self.rule(specifier, file.as_deref())?;
         let name = name(external, matched);
         let global = external.global.as_deref().map(|global| filled(global, &name));

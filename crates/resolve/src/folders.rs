@@ -15,7 +15,7 @@ use bundle_base::{
     FileSystem,
     fs::{FsError, Unfollowed},
 };
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// How many names of a folder are asked about one by one before it is listed. `/home` and
@@ -24,14 +24,14 @@ const PATIENCE: u8 = 3;
 
 const SHARDS: usize = 16;
 
-type Manifests = FxHashMap<Utf8PathBuf, Result<Arc<Vec<u8>>, FsError>>;
+type Manifests = FxHashMap<String, Result<Arc<Vec<u8>>, FsError>>;
 
 /// The folders that were asked about in the first scan.
 #[derive(Default)]
 pub struct Folders {
     /// Locks, because one resolver serves all tasks of a scan. Each lock protects the folders that
     /// hash to its shard.
-    shards: [Mutex<FxHashMap<Utf8PathBuf, Folder>>; SHARDS],
+    shards: [Mutex<FxHashMap<String, Folder>>; SHARDS],
     /// The files that were read: package.json, tsconfig.json. Both oxc_resolver and this crate read
     /// them.
     manifests: Mutex<Manifests>,
@@ -90,7 +90,7 @@ impl Folders {
         if !self.is_open.load(Ordering::Relaxed) {
             return fs.read(path);
         }
-        if let Some(known) = lock(&self.manifests).get(path) {
+        if let Some(known) = lock(&self.manifests).get(path.as_str()) {
             self.answered.fetch_add(1, Ordering::Relaxed);
             return known.clone().map(|bytes| bytes.to_vec());
         }
@@ -98,7 +98,7 @@ impl Folders {
             Answer::Absent => Err(FsError::NotFound),
             Answer::Is(_) | Answer::Unknown => fs.read(path).map(Arc::new),
         };
-        lock(&self.manifests).insert(path.to_owned(), found.clone());
+        lock(&self.manifests).insert(path.to_string(), found.clone());
         found.map(|bytes| bytes.to_vec())
     }
 
@@ -113,7 +113,7 @@ impl Folders {
         let index = FxBuildHasher.hash_one(folder.as_str()) % SHARDS as u64;
         let index = usize::try_from(index).expect("less than the number of shards");
         let mut shard = lock(&self.shards[index]);
-        let answer = match shard.get_mut(folder) {
+        let answer = match shard.get_mut(folder.as_str()) {
             Some(Folder::Listed(listing)) => listing.answer(name),
             Some(Folder::Unlisted) => Answer::Unknown,
             Some(Folder::Asked(count)) if *count < PATIENCE => {
@@ -128,7 +128,7 @@ impl Folders {
                 }
             }
             None => {
-                shard.insert(folder.to_owned(), Folder::Asked(1));
+                shard.insert(folder.to_string(), Folder::Asked(1));
                 Answer::Unknown
             }
         };

@@ -30,18 +30,18 @@ impl FileNames {
     pub fn root_of(&self, file: &Utf8Path) -> Option<&Utf8Path> {
         [&self.real, &self.project]
             .into_iter()
-            .find(|root| file.starts_with(root))
+            .find(|root| path::inside(root, file).is_some())
             .map(Utf8PathBuf::as_path)
     }
 
     /// Returns the name of a file: relative to the project, or, outside it, `name@version/path`.
     pub fn name(&self, file: &Utf8Path, package: Option<&Package>) -> String {
-        if let Some(inside) = self.root_of(file).and_then(|root| file.strip_prefix(root).ok()) {
+        if let Some(inside) = self.root_of(file).and_then(|root| path::inside(root, file)) {
             return if inside.as_str().is_empty() { ".".to_owned() } else { path::slashed(inside) };
         }
         let named = package.and_then(|package| Some((package.name.as_ref()?, package)));
         let Some((name, package)) = named else { return self.outside(file) };
-        let inside = file.strip_prefix(&package.dir).map(path::slashed).unwrap_or_default();
+        let inside = path::inside(&package.dir, file).map(path::slashed).unwrap_or_default();
         match &package.version {
             Some(version) => format!("{name}@{version}/{inside}"),
             None => format!("{name}/{inside}"),

@@ -73,7 +73,7 @@ impl Package {
             SideEffects::Unknown => true,
             SideEffects::None => false,
             SideEffects::Only(patterns) => {
-                let Ok(inside) = file.strip_prefix(&self.effects_dir) else { return true };
+                let Some(inside) = path::inside(&self.effects_dir, file) else { return true };
                 self.matcher.get_or_init(|| compile(patterns)).is_match(path::slashed(inside))
             }
         }
@@ -198,7 +198,7 @@ impl Manifest {
 pub struct Packages {
     /// Locked because all tasks of a scan share it, as they share the resolver: a package.json is
     /// parsed once, not once per file below it.
-    found: RwLock<FxHashMap<Utf8PathBuf, Option<Arc<Package>>>>,
+    found: RwLock<FxHashMap<String, Option<Arc<Package>>>>,
     disk: Disk,
 }
 
@@ -219,7 +219,7 @@ impl Packages {
             return None;
         }
         if let Some(known) =
-            self.found.read().unwrap_or_else(PoisonError::into_inner).get(directory)
+            self.found.read().unwrap_or_else(PoisonError::into_inner).get(directory.as_str())
         {
             return known.clone();
         }
@@ -229,7 +229,7 @@ impl Packages {
             None => above,
         };
         let mut found = self.found.write().unwrap_or_else(PoisonError::into_inner);
-        found.entry(directory.to_owned()).or_insert(package).clone()
+        found.entry(directory.to_string()).or_insert(package).clone()
     }
 }
 

@@ -17,6 +17,14 @@ pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
     slashed(path)
 }
 
+/// Returns the path inside a folder. As `strip_prefix`, which compares one component after the
+/// other, but several times as fast for paths with the same spelling.
+pub fn inside<'p>(folder: &Utf8Path, path: &'p Utf8Path) -> Option<&'p Utf8Path> {
+    let rest = path.as_str().strip_prefix(folder.as_str());
+    let inside = rest.and_then(|rest| rest.strip_prefix(std::path::is_separator));
+    inside.map(Utf8Path::new).or_else(|| path.strip_prefix(folder).ok())
+}
+
 /// Returns a path with `/` on every system.
 pub fn slashed(path: &Utf8Path) -> String {
     path.as_str().replace('\\', "/")

@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use bundle_base::{FileSystem, config::absolute, decode::decode_lossy, fs::FileKind};
+use bundle_base::{FileSystem, config::absolute, decode::decode_lossy, fs::FileKind, search};
 use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolveError, ResolverGeneric, TsConfig};
 use rustc_hash::FxHashMap;
@@ -20,7 +20,7 @@ pub struct Tsconfigs {
     configured: Option<Utf8PathBuf>,
     /// Locked because all tasks of a scan share it, so that the search and the loading happen once
     /// per directory.
-    found: RwLock<FxHashMap<Utf8PathBuf, Answer>>,
+    found: RwLock<FxHashMap<String, Answer>>,
     disk: Disk,
     /// Loads a tsconfig.json and what it extends.
     loader: ResolverGeneric<Disk>,
@@ -38,11 +38,13 @@ impl Tsconfigs {
 
     /// Returns the tsconfig.json for importers in a directory; `None` if none has paths.
     pub fn of(&self, directory: &Utf8Path, names: &FileNames) -> Answer {
-        if directory.components().any(|c| c.as_str() == "node_modules") {
+        let is_installed =
+            |path: &Utf8Path| path.components().any(|c| c.as_str() == "node_modules");
+        if search::contains(directory.as_str(), "node_modules") && is_installed(directory) {
             return Ok(None);
         }
         if let Some(known) =
-            self.found.read().unwrap_or_else(PoisonError::into_inner).get(directory)
+            self.found.read().unwrap_or_else(PoisonError::into_inner).get(directory.as_str())
         {
             return known.clone();
         }
@@ -53,7 +55,7 @@ impl Tsconfigs {
         self.found
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(directory.to_owned(), answer.clone());
+            .insert(directory.to_string(), answer.clone());
         answer
     }
 

@@ -6,21 +6,12 @@ use bundle_base::{
     config::{SourceMap, absolute, relative},
 };
 use camino::{Utf8Path, Utf8PathBuf};
-use serde::Serialize;
 
 use super::output::{OutputFile, OutputKind};
-use crate::mappings::{Mappings, Referred, text_of};
-
-#[derive(Serialize)]
-struct MapFile<'m> {
-    version: u8,
-    file: &'m str,
-    sources: Vec<String>,
-    #[serde(rename = "sourcesContent", skip_serializing_if = "Option::is_none")]
-    contents: Option<Vec<Option<&'m str>>>,
-    names: Vec<&'m str>,
-    mappings: &'m str,
-}
+use crate::mappings::{
+    Mappings,
+    json::{push_list, push_quoted},
+};
 
 /// Returns the map of a finished script or stylesheet, as JSON. `script` is the path of the output
 /// and `text` its contents.
@@ -32,18 +23,19 @@ pub(super) fn json(
 ) -> String {
     mappings.close(text, text.len());
     let of_sources = SourceNames::of(config, script);
-    let named =
-        |(name, source): (&&str, &Referred<'_>)| of_sources.name(name, source.is_in_project);
-    let contents = || mappings.sources.values().map(|source| source.content).collect();
-    let map = MapFile {
-        version: 3,
-        file: Utf8Path::new(script).file_name().unwrap_or(script),
-        sources: mappings.sources.iter().map(named).collect(),
-        contents: config.output.sources_content.then(contents),
-        names: mappings.names.iter().map(String::as_str).collect(),
-        mappings: &mappings.text,
-    };
-    text_of(&map, mappings.expected_length())
+    let mut json = String::with_capacity(mappings.expected_length());
+    json.push_str("{\"version\":3,\"file\":");
+    push_quoted(&mut json, Utf8Path::new(script).file_name().unwrap_or(script));
+    json.push_str(",\"sources\":");
+    let names: Vec<_> = mappings
+        .sources
+        .iter()
+        .map(|(name, source)| of_sources.name(name, source.is_in_project))
+        .collect();
+    push_list(&mut json, names.iter().map(|name| Some(name.as_str())));
+    json.push(',');
+    mappings.push_rest(&mut json, config);
+    json
 }
 
 /// The names of sources in the map of a script: paths relative to the map.

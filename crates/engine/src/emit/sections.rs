@@ -8,14 +8,16 @@ use bundle_base::{Config, place::Place};
 use camino::Utf8Path;
 
 use super::maps::SourceNames;
-use crate::{mappings::text_of, memo::Section};
+use crate::{mappings::json::push_quoted, memo::Section};
 
 /// Returns the map of a script as JSON. `list` has the sections with the places where they begin.
 pub(super) fn json(list: &[(Place, &Section)], script: &str, config: &Config) -> String {
     let length = |(_, section): &(Place, &Section)| section.rest.len() + 128;
     let mut json = String::with_capacity(256 + list.iter().map(length).sum::<usize>());
     let file = Utf8Path::new(script).file_name().unwrap_or(script);
-    let _ = write!(json, "{{\"version\":3,\"file\":{},\"sections\":[", text_of(&file, 64));
+    json.push_str("{\"version\":3,\"file\":");
+    push_quoted(&mut json, file);
+    json.push_str(",\"sections\":[");
     let names = SourceNames::of(config, script);
     for (number, (Place { line, column }, section)) in list.iter().enumerate() {
         let separator = if number == 0 { "" } else { "," };
@@ -25,7 +27,7 @@ pub(super) fn json(list: &[(Place, &Section)], script: &str, config: &Config) ->
         for (number, (name, is_in_project)) in section.sources.iter().enumerate() {
             let separator = if number == 0 { "" } else { "," };
             json.push_str(separator);
-            json.push_str(&text_of(&names.name(name, *is_in_project), 64));
+            push_quoted(&mut json, &names.name(name, *is_in_project));
         }
         json.push_str("],");
         json.push_str(&section.rest);

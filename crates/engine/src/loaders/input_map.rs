@@ -13,6 +13,7 @@ use bundle_base::{
     fs::FsError,
     loader::{File, LoadContext, PluginOutput},
     place::{Lines, Place, last_line},
+    search,
     text_map::{InputMap, Original, TextMap},
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -101,6 +102,9 @@ fn of_plugins(
 fn address(text: &str) -> Option<(Span, &str)> {
     let text = text.trim_end();
     let line = last_line(text);
+    if !search::contains(&text[line..], "sourceMappingURL=") {
+        return None;
+    }
     let found = ["//# ", "//@ ", "/*# ", "/*@ "]
         .iter()
         .filter_map(|open| text[line..].rfind(open))

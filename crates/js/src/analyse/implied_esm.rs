@@ -3,6 +3,7 @@
 //! file stays a script if it has anything that works only in CommonJS or sloppy code: `module`,
 //! `exports`, `require`, `this` at the top level, or an assignment to an undeclared name.
 
+use bundle_base::search;
 use swc_ecma_ast::{
     AssignTarget, CallExpr, Callee, Class, ClassMember, Expr, Function, GetterProp, Ident, Module,
     SetterProp, SimpleAssignTarget, ThisExpr, UpdateExpr,
@@ -35,11 +36,9 @@ pub(super) fn is_module(script: &Module, input: &PartInput<'_>) -> bool {
 
 /// Whether a text may have `import()`: a quick look, because few scripts have one.
 fn may_import(text: &str) -> bool {
-    text.match_indices("import").any(|(at, word)| {
-        let behind = text[at + word.len()..].trim_start();
-        // A comment may be between `import` and what follows.
-        behind.starts_with(['(', '/', '.'])
-    })
+    // A comment may be between `import` and what follows.
+    search::texts_after(text, "import")
+        .any(|behind| behind.trim_start().starts_with(['(', '/', '.']))
 }
 
 /// Looks for `import()`.

@@ -2,6 +2,7 @@
 //! They precede the first argument. Keys that only affect how a chunk is fetched have no meaning
 //! here.
 
+use bundle_base::search;
 use bundle_graph::record::ChunkOptions;
 use swc_common::{
     Span,
@@ -42,7 +43,7 @@ impl Magic {
 impl<'c> MagicComments<'c> {
     /// Finds comments in a program with this text. Lowering adds some for `require.ensure`.
     pub fn of(comments: &'c SingleThreadedComments, text: &str) -> Self {
-        let has_some = text.contains("webpack") || text.contains("ensure");
+        let has_some = search::contains(text, "webpack") || search::contains(text, "ensure");
         Self { comments: has_some.then_some(comments) }
     }
 

@@ -5,6 +5,7 @@
 //! A constant of the module that is a string is replaced by its text, if the request then begins
 //! with `./` or `../`. A package whose name is in a constant is hidden from bundlers on purpose.
 
+use bundle_base::search;
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Wtf8Atom;
 use swc_common::{Span, SyntaxContext};
@@ -54,12 +55,13 @@ fn is_require(name: &Ident) -> bool {
 /// Returns the other names of `require`. moment has one, to hide its locales from bundlers that do
 /// not follow it.
 fn requires(module: &Module, text: &str) -> FxHashSet<Id> {
-    let is_assigned = |(at, word): (usize, &str)| {
-        let (before, after) = (text[..at].trim_end(), &text[at + word.len()..]);
+    const WORD: &str = "require";
+    let is_assigned = |at: usize| {
+        let (before, after) = (text[..at].trim_end(), &text[at + WORD.len()..]);
         before.ends_with('=') && !after.starts_with(['(', '.', '_', '$', '['])
     };
     let mut found = Requires::default();
-    if text.match_indices("require").any(is_assigned) {
+    if search::places(text, WORD).any(is_assigned) {
         module.visit_with(&mut found);
     }
     found.names.difference(&found.others).cloned().collect()

@@ -2,7 +2,7 @@
 //! module that tests for a name wherever it uses it works without it, so nothing is imported in its
 //! place.
 
-use bundle_base::config::ResolveConfig;
+use bundle_base::{config::ResolveConfig, search};
 use bundle_graph::record::GlobalUse;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{Expr, Module, UnaryExpr, UnaryOp};
@@ -32,7 +32,7 @@ impl<'c> TestedGlobals<'c> {
             .map(|(name, _)| name.as_str())
             .filter(|name| scopes.mentions_free(name))
             .collect();
-        if mentioned.is_empty() || !input.source.text.contains("typeof") {
+        if mentioned.is_empty() || !search::contains(&input.source.text, "typeof") {
             return Self::default();
         }
         let mut tests = Tests { free: free(), mentioned, found: Vec::new() };

@@ -22,7 +22,7 @@ struct Finish {
 impl Finish {
     /// Returns a template for a text with line breaks: each is one character there.
     fn template(&self, text: &Str) -> Option<Expr> {
-        let value = text.value.as_str()?;
+        let value = text.value.as_str().filter(|value| value.contains('\n'))?;
         let count = |wanted: &str| value.matches(wanted).count();
         let is_shorter = count("\n") > count("`") + count("${");
         // A carriage return in a template is a line feed.

@@ -1,6 +1,7 @@
 //! Lowers BigInts. A literal becomes the call `BigInt("1")` in the same place, so code that never
 //! runs it works in an engine without BigInts. As a property key it becomes a string.
 
+use bundle_base::search;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{BigInt, Expr, Ident, Lit, Program, PropName};
 use swc_ecma_utils::ExprFactory;
@@ -14,7 +15,7 @@ pub(super) fn lower(program: &mut Program, unresolved: SyntaxContext) {
 /// Whether the values of a program may be BigInts: its text mentions them. Values of a module that
 /// does not are taken for numbers.
 pub(super) fn are_mentioned(text: &str, has_literals: bool) -> bool {
-    has_literals || text.contains("BigInt") || text.contains("bigint")
+    has_literals || search::contains(text, "BigInt") || search::contains(text, "bigint")
 }
 
 struct Literals {

@@ -30,7 +30,7 @@ mod functions; // functions in removed blocks
 mod rule; // one replacement
 mod scopes; // the bindings of the names in values
 
-use rule::{Base, Rule};
+use rule::{Base, Rule, Words};
 use scopes::{Declarations, PlaceSetter, Scopes};
 
 /// How a program was changed.
@@ -52,8 +52,9 @@ pub(super) fn apply(
 ) -> Change {
     let defined = config.script.define.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let rules = defined.chain(known(config, is_module));
+    let mut words = Words::of(&source.text);
     let rules: Vec<_> =
-        rules.filter_map(|(key, value)| Rule::new(key, value, &source.text)).collect();
+        rules.filter_map(|(key, value)| Rule::new(key, value, &mut words)).collect();
     let unresolved = free();
     let scopes = Scopes::new(&rules);
     let has_names = rules.iter().any(|rule| !matches!(*rule.value, Expr::Lit(_)));

@@ -10,6 +10,7 @@
 //! stays: programs compare it with those of other functions, which are lowered too. A variable
 //! counts if nothing else is ever assigned to it.
 
+use bundle_base::search;
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
     ArrayLit, AssignExpr, CallExpr, Callee, Expr, ExprOrSpread, ForHead, Function, Id, MemberExpr,
@@ -24,7 +25,7 @@ use super::build;
 
 /// Whether a program with this text may use such constructors.
 pub(super) fn are_mentioned(text: &str) -> bool {
-    text.contains(".constructor")
+    search::contains(text, ".constructor")
 }
 
 /// Rewrites the calls of all such constructors.

@@ -8,6 +8,7 @@
 //! import("require:./a").then((_loaded) => (() => done(_loaded[0]()))())
 //! ```
 
+use bundle_base::search;
 use bundle_graph::record::later_requires;
 use swc_common::{
     Span,
@@ -57,8 +58,8 @@ fn may_have_calls(text: &str) -> bool {
         let arguments = after.strip_prefix('(').map(str::trim_start);
         arguments.is_some_and(|first| first.starts_with(['[', '/'])) || after.starts_with("as ")
     };
-    text.contains("require")
-        && (text.contains("ensure") || text.split("require").skip(1).any(calls))
+    search::contains(text, "require")
+        && (search::contains(text, "ensure") || search::texts_after(text, "require").any(calls))
 }
 
 struct Calls<'a> {

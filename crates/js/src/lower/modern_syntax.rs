@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bundle_base::{
     Config, Diagnostic, Label, Source,
     config::{Charset, Format, Minify, Mode},
+    search,
 };
 use swc_common::Span;
 use swc_ecma_ast::{Id, Program};
@@ -260,14 +261,16 @@ impl Passes<'_> {
 /// Whether a program may have something to lower or to warn of. The newest target has all syntax.
 /// Then only names that need escapes for old engines are left, and wrong assignments.
 fn needs_look(support: Support, setting: &Setting<'_>, names: &NameTable) -> bool {
-    let has_astral = |text: &str| text.bytes().any(|byte| byte >= 0xf0) || text.contains("\\u{");
+    let text = &setting.source.text;
+    let has_astral = || !text.is_ascii() && text.bytes().any(|byte| byte >= 0xf0);
     !support.is_everything()
         || setting.assigns_fields
         || setting.has_decorated_fields
         || setting.lacks_sloppy_code()
-        || setting.source.text.contains("accessor")
+        || search::contains(text, "accessor")
         || names.table().has_constant_writes()
-        || has_astral(&setting.source.text)
+        || has_astral()
+        || search::contains(text, "\\u{")
 }
 
 /// Rewrites names and regular expressions. Returns what cannot be lowered.

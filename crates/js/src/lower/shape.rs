@@ -2,6 +2,7 @@
 //! and most programs have none of them. The text is searched first, and the AST only if the text
 //! may contain them.
 
+use bundle_base::search;
 use swc_common::Span;
 use swc_ecma_ast::{
     Decl, Decorator, Expr, Ident, JSXElement, JSXFragment, MemberExpr, Module, ModuleDecl,
@@ -41,8 +42,8 @@ pub(super) fn assigns_exports(module: &Module, text: &str) -> bool {
         ModuleItem::ModuleDecl(declaration) => declaration.is_import(),
         ModuleItem::Stmt(_) => true,
     };
-    text.contains("exports")
-        && !text.contains("import.meta")
+    search::contains(text, "exports")
+        && !search::contains(text, "import.meta")
         && module.body.iter().all(is_import)
         && module.body.iter().any(is_assignment_to_exports)
         && !module.body.iter().any(declares_exports)

@@ -248,8 +248,8 @@ impl Scanner<'_> {
     fn comment(&mut self) -> bool {
         let rest = &self.text[self.at..];
         let length = match rest.get(1) {
-            Some(b'/') => rest.iter().position(|b| *b == b'\n'),
-            Some(b'*') => rest.windows(2).skip(2).position(|two| two == b"*/").map(|at| at + 4),
+            Some(b'/') => memchr::memchr(b'\n', rest),
+            Some(b'*') => memchr::memmem::find(&rest[2..], b"*/").map(|at| at + 4),
             _ => return false,
         };
         if length.is_none() && rest[1] == b'*' {

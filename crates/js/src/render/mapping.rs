@@ -143,7 +143,7 @@ impl<'a> Mapper<'a> {
             (Position::Unknown, _) if is_fresh || is_name => return self.unmapped(piece),
             (Position::Unknown, _) => return,
             (Position::Of(offset), Token::Mark(mark))
-                if separates(mark) || !self.source_has(offset, &mark[..1]) =>
+                if separates(mark) || !self.begins_like(offset, mark) =>
             {
                 return;
             }
@@ -169,7 +169,7 @@ impl<'a> Mapper<'a> {
         let Position::Of(offset) = position else { return false };
         match token {
             Token::Name(_) | Token::Slot(_) => true,
-            Token::Mark(text) => self.source_has(offset, &text[..1]),
+            Token::Mark(text) => self.begins_like(offset, text),
             Token::Word(text) => text.starts_with(['"', '\'']) || self.source_has(offset, text),
         }
     }
@@ -179,6 +179,11 @@ impl<'a> Mapper<'a> {
         let Token::Name(name) = token else { return false };
         let rest = self.ast.source.text.get(offset as usize..);
         rest.is_some_and(|rest| begins_with(rest, name))
+    }
+
+    /// Whether the source has the first character of a mark at an offset.
+    fn begins_like(&self, offset: u32, mark: &str) -> bool {
+        self.ast.source.text.as_bytes().get(offset as usize) == mark.as_bytes().first()
     }
 
     /// Whether the source has a text at an offset.
@@ -216,13 +221,16 @@ impl<'a> Mapper<'a> {
             Token::Slot(slot) => self.calls.contains(&slot),
             Token::Mark(_) | Token::Word(_) => true,
         };
-        if is_redundant || is_reserved(&name) {
+        if is_redundant {
             return None;
         }
-        let next = count(self.numbers.len());
         let number = match self.numbers.get(&*name) {
             Some(number) => *number,
-            None => *self.numbers.entry(name.into_owned()).or_insert(next),
+            None if is_reserved(&name) => return None,
+            None => {
+                let next = count(self.numbers.len());
+                *self.numbers.entry(name.into_owned()).or_insert(next)
+            }
         };
         Some(match token {
             Token::Slot(_) => Fill::NameUnless { name: number, slot: count(piece.slots.len()) },

@@ -1,5 +1,6 @@
 //! One replacement of `define`: what is replaced, and by which expression.
 
+use bundle_base::search;
 use swc_atoms::Atom;
 use swc_common::BytePos;
 use swc_ecma_ast::{EsVersion, Expr};
@@ -25,21 +26,46 @@ pub enum Base {
 impl Rule {
     /// Parses a rule. `None`: the text cannot contain the path, or the value is not an expression,
     /// which the configuration has already reported.
-    pub fn new(key: &str, value: &str, text: &str) -> Option<Self> {
+    pub fn new<'c>(key: &'c str, value: &str, words: &mut Words<'c>) -> Option<Self> {
         let (is_typeof, path) = match key.strip_prefix("typeof ") {
             Some(path) => (true, path.trim()),
             None => (false, key.trim()),
         };
         let mut parts = path.split('.').map(str::trim);
-        let base = match parts.next()? {
+        let first = parts.next()?;
+        let is_meta = first == "import" && parts.clone().next() == Some("meta");
+        let last = parts.clone().next_back().unwrap_or(first);
+        // The first word excludes most texts: many rules share it.
+        let may_occur = words.contain(if is_meta { "meta" } else { first }) && words.contain(last);
+        may_occur.then_some(())?;
+        let base = match first {
             "this" => Base::This,
-            "import" if parts.next() == Some("meta") => Base::ImportMeta,
+            _ if is_meta => Base::ImportMeta,
             name => Base::Name(name.into()),
         };
-        let path: Vec<Atom> = parts.map(Atom::from).collect();
-        let last = path.last().map_or(key, |last| last.as_str());
-        text.contains(last.strip_prefix("typeof ").unwrap_or(last)).then_some(())?;
+        let path = parts.skip(usize::from(is_meta)).map(Atom::from).collect();
         Some(Self { is_typeof, base, path, value: expression(value)? })
+    }
+}
+
+/// Which words a text contains. Each is searched once.
+pub struct Words<'c> {
+    text: &'c str,
+    known: Vec<(&'c str, bool)>,
+}
+
+impl<'c> Words<'c> {
+    pub fn of(text: &'c str) -> Self {
+        Self { text, known: Vec::new() }
+    }
+
+    fn contain(&mut self, word: &'c str) -> bool {
+        if let Some((_, is_there)) = self.known.iter().find(|(known, _)| *known == word) {
+            return *is_there;
+        }
+        let is_there = search::contains(self.text, word);
+        self.known.push((word, is_there));
+        is_there
     }
 }
 

@@ -1,5 +1,7 @@
 //! The limit for nesting, and what each byte of a text may add to its depth.
 
+use bundle_base::search;
+
 /// The limit for the depth of a text.
 pub(super) struct Limit {
     pub cost: usize,
@@ -14,14 +16,41 @@ pub(super) fn is_surely_flat(text: &str, has_casts: bool, limit: usize) -> bool 
     if text.len() >= limit {
         return false;
     }
-    let bytes = text.bytes().map(|byte| usize::from(MOST[usize::from(byte)])).sum::<usize>();
     // `extends class` and `class extends (`.
-    let heritages = match text.matches("extends").count() {
+    let count = |word| search::places(text, word).count();
+    let heritages = match count("extends") {
         0 => 0,
-        heritages => 2 * heritages.min(text.matches("class").count()),
+        heritages => 2 * heritages.min(count("class")),
     };
     let casts = if has_casts { casts(text.as_bytes()) } else { 0 };
-    LEVEL + bytes + (heritages + casts) * EXPLOSIVE <= limit
+    LEVEL + most(text.as_bytes()) + (heritages + casts) * EXPLOSIVE <= limit
+}
+
+/// Returns the most that the bytes of a text may add to its depth. The loops have no branches, so
+/// that the compiler can look at many bytes at once; a count of 255 bytes fits into one.
+fn most(text: &[u8]) -> usize {
+    let of_chunk = |chunk: &[u8]| {
+        let levels: u8 = chunk.iter().map(|byte| u8::from(is_level(*byte))).sum();
+        let heavy: u8 = chunk.iter().map(|byte| u8::from(is_heavy(*byte))).sum();
+        let light: u8 = chunk.iter().map(|byte| u8::from(is_light(*byte))).sum();
+        usize::from(levels) * LEVEL + usize::from(heavy) * HEAVY + usize::from(light) * LIGHT
+    };
+    text.chunks(255).map(of_chunk).sum()
+}
+
+/// Whether a byte may begin a level.
+const fn is_level(byte: u8) -> bool {
+    matches!(byte, b'(' | b'[' | b'{' | b'<')
+}
+
+/// Whether a byte may begin something heavy: `?`; `=>`; `if`, `for`; `while`, `with`; `do`; `try`.
+const fn is_heavy(byte: u8) -> bool {
+    matches!(byte, b'?' | b'>' | b'f' | b'w' | b'd' | b'y')
+}
+
+/// Whether a byte may be of an operator, or of a word that is one: each contains such a letter.
+const fn is_light(byte: u8) -> bool {
+    byte.is_ascii_punctuation() || matches!(byte, b'a' | b'e' | b'i' | b'v')
 }
 
 /// Counts what may be the parentheses of a cast: each `>` before `(`, or before a comment.
@@ -33,27 +62,6 @@ fn casts(text: &[u8]) -> usize {
     // `=>` closes no type arguments.
     (1..text.len()).filter(|at| text[*at] == b'>' && text[at - 1] != b'=' && is_cast(*at)).count()
 }
-
-/// The most that a byte may add to the depth. Each word that costs something contains one of these
-/// letters.
-pub(super) const MOST: [u8; 256] = {
-    let mut most = [0; 256];
-    let mut at = 0;
-    while at < most.len() {
-        #[expect(clippy::cast_possible_truncation, reason = "the costs of one token are small")]
-        let cost = match at as u8 {
-            b'(' | b'[' | b'{' | b'<' => LEVEL as u8,
-            // `=>`; `if`, `for`; `while`, `with`; `do`; `try`.
-            b'?' | b'>' | b'f' | b'w' | b'd' | b'y' => HEAVY as u8,
-            b'a' | b'e' | b'i' | b'v' => LIGHT as u8,
-            byte if byte.is_ascii_punctuation() => LIGHT as u8,
-            _ => 0,
-        };
-        most[at] = cost;
-        at += 1;
-    }
-    most
-};
 
 /// How deep a text may nest, in units of one operator. A level may cost much stack, and in
 /// development output its indentation costs the square: two thousand nested classes would take half
