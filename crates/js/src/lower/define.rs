@@ -7,14 +7,13 @@ use bundle_base::{
     Config, Source,
     config::{Dropped, Format, Platform},
 };
-use swc_atoms::Atom;
 use swc_common::{Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, BinExpr, BinaryOp, BlockStmt, Bool, Callee, CatchClause, ClassExpr,
     CondExpr, Constructor, Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt,
-    Function, FunctionBody, Ident, IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind,
-    Module, ModuleItem, OptCall, Program, Prop, SeqExpr, StaticBlock, Stmt, Str, TaggedTpl,
-    UnaryExpr, UnaryOp, UpdateExpr, WhileStmt,
+    Function, FunctionBody, Ident, IfStmt, KeyValueProp, Lit, MemberExpr, MetaPropKind, Module,
+    ModuleItem, OptCall, Program, Prop, SeqExpr, StaticBlock, Stmt, TaggedTpl, UnaryExpr, UnaryOp,
+    UpdateExpr, WhileStmt,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -27,9 +26,11 @@ use crate::scopes::{free, key_of};
 
 mod dropped; // calls and statements that builds leave out
 mod functions; // functions in removed blocks
+mod members; // members, also of optional chains
 mod rule; // one replacement
 mod scopes; // the bindings of the names in values
 
+use members::{is_property, member, without_start};
 use rule::{Base, Rule, Words};
 use scopes::{Declarations, PlaceSetter, Scopes};
 
@@ -103,7 +104,7 @@ struct Define<'c> {
 impl Define<'_> {
     fn replacement(&self, expr: &Expr) -> Option<Expr> {
         let (operand, is_typeof) = match expr {
-            Expr::Ident(_) | Expr::Member(_) => (expr, false),
+            Expr::Ident(_) | Expr::Member(_) | Expr::OptChain(_) => (expr, false),
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) => (&**arg, true),
             _ => return None,
         };
@@ -121,7 +122,7 @@ impl Define<'_> {
     fn is(&self, expr: &Expr, rule: &Rule) -> bool {
         let mut at = expr;
         for name in rule.path.iter().rev() {
-            let Expr::Member(MemberExpr { obj, prop, .. }) = at else { return false };
+            let Some(MemberExpr { obj, prop, .. }) = member(at) else { return false };
             if !is_property(prop, name) {
                 return false;
             }
@@ -143,6 +144,7 @@ impl Define<'_> {
         match &mut **expr {
             Expr::Ident(_) => {}
             Expr::Member(member) => member.visit_mut_children_with(self),
+            Expr::OptChain(chain) => chain.visit_mut_children_with(self),
             _ => expr.visit_mut_with(self),
         }
     }
@@ -228,20 +230,6 @@ impl Define<'_> {
     }
 }
 
-/// Whether a member is `a.b` or `a["b"]`.
-fn is_property(prop: &MemberProp, name: &Atom) -> bool {
-    match prop {
-        MemberProp::Ident(ident) => ident.sym == *name,
-        MemberProp::Computed(computed) => {
-            matches!(
-                &*computed.expr,
-                Expr::Lit(Lit::Str(Str { value, .. })) if value.as_str() == Some(name.as_str())
-            )
-        }
-        MemberProp::PrivateName(_) => false,
-    }
-}
-
 /// Whether folding may replace an expression by one of its operands.
 fn is_choice(expr: &Expr) -> bool {
     matches!(expr.unwrap_parens(), Expr::Cond(_) | Expr::Bin(_))
@@ -315,6 +303,11 @@ impl VisitMut for Define<'_> {
             return;
         }
         expr.visit_mut_children_with(self);
+        if let Expr::OptChain(chain) = expr
+            && let Some(plain) = without_start(chain)
+        {
+            *expr = plain;
+        }
         self.is_changed |= self.fold(expr);
     }
 
