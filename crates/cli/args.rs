@@ -257,13 +257,13 @@ fn near_flag(flag: &str) -> Option<String> {
 /// Removes an unknown flag and what was probably its value from the arguments. Returns false if the
 /// flag is not found.
 fn take_out(words: &mut Vec<OsString>, flag: &str, near: Option<&str>) -> bool {
-    let is_it = |word: &OsString| {
+    let is_flag = |word: &OsString| {
         let word = word.to_string_lossy();
         word == flag
             || word.split('=').next() == Some(flag)
             || (!flag.starts_with("--") && word.starts_with('-'))
     };
-    let Some(at) = words.iter().position(is_it) else { return false };
+    let Some(at) = words.iter().position(is_flag) else { return false };
     let had_value = words.remove(at).to_string_lossy().contains('=');
     let near_takes_value = near.is_some_and(|near| {
         let command = Arguments::command();

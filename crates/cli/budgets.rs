@@ -20,7 +20,7 @@ use crate::{
 /// The most reasons that a diagnostic names.
 const SHOWN: usize = 3;
 
-/// Reports the pages that are over their budgets. `before`: the facts of a stored metafile.
+/// Reports the pages that are over their budgets. `before`: a stored metafile.
 pub fn check(
     config: &Config,
     now: &Metafile,
@@ -65,11 +65,11 @@ fn counts(path: &str, budget: &Budget) -> bool {
 }
 
 /// Returns the files of a page that a budget counts, with the bytes that it counts.
-fn files<'f>(facts: &'f Metafile, entry: &str, budget: &Budget) -> Vec<(&'f str, u64)> {
+fn files<'f>(metafile: &'f Metafile, entry: &str, budget: &Budget) -> Vec<(&'f str, u64)> {
     let bytes = |output: &Output| {
         if budget.is_gzip { output.gzip.unwrap_or(output.bytes) } else { output.bytes }
     };
-    let page = facts.page(entry).into_iter().filter(|(path, _)| counts(path, budget));
+    let page = metafile.page(entry).into_iter().filter(|(path, _)| counts(path, budget));
     page.map(|(path, output)| (path, bytes(output))).collect()
 }
 
@@ -82,8 +82,8 @@ fn reasons(
     budget: &Budget,
 ) -> (Vec<(String, u64)>, bool) {
     let grown = before.map(|before| {
-        let of_page = |facts: &Metafile, path: &str| -> Vec<String> {
-            let page = facts.page(path).into_iter().filter(|(path, _)| counts(path, budget));
+        let of_page = |metafile: &Metafile, path: &str| -> Vec<String> {
+            let page = metafile.page(path).into_iter().filter(|(path, _)| counts(path, budget));
             page.map(|(path, output)| output.called(path).to_owned()).collect()
         };
         let path_before = before

@@ -16,7 +16,6 @@ use crate::{
     report::Reporter,
     reproducible,
     shared_cache::{Clock, Outcome},
-    stored_metafile,
     summary::{self, Wanted},
     watch::status,
     write,
@@ -33,7 +32,7 @@ pub fn run(
     let before = invocation
         .compare
         .as_ref()
-        .map(|file| stored_metafile::read("--compare", file, &project.cwd))
+        .map(|file| metafile::stored::read("--compare", file, &project.cwd))
         .transpose()?;
     with_metafile(&mut project, invocation);
     let mut progress = Progress::start(reporter.shows_progress());
@@ -136,7 +135,11 @@ fn check_budgets(
         Metafile::of(value).expect("a metafile that was read, or made, has this form")
     };
     let before = before.map(read);
-    budgets::check(&project.config, &read(&metafile::moved(project, metafile)), before.as_ref())
+    budgets::check(
+        &project.config,
+        &read(&metafile::relative_to_cwd(project, metafile)),
+        before.as_ref(),
+    )
 }
 
 /// Runs the engine, and adds its warnings to those of the configuration. Returns the build, and

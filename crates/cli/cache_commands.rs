@@ -53,10 +53,10 @@ pub fn verify(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagn
         let name = cache::empty(&project, packages.as_deref()).name();
         let store = sharing.store();
         let shown = sharing.shown();
-        for place in sharing.places(&name) {
-            match check(&*store, &place) {
+        for location in sharing.locations(&name) {
+            match check(&*store, &location) {
                 Ok(Checked { segments, damaged }) => {
-                    let _ = writeln!(text, "{shown} {}: {segments} segments", place.domain);
+                    let _ = writeln!(text, "{shown} {}: {segments} segments", location.domain);
                     for failure in damaged {
                         log.push(messages::store_fails(&shown, &failure.to_string()));
                     }
@@ -64,10 +64,10 @@ pub fn verify(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagn
                 Err(failure) => log.push(messages::store_fails(&shown, &failure.to_string())),
             }
         }
-        if let Some(place) = sharing.write_location(&name) {
-            match try_writing(&*store, &place) {
+        if let Some(location) = sharing.write_location(&name) {
+            match try_writing(&*store, &location) {
                 Ok(()) => {
-                    let _ = writeln!(text, "{shown} {}: can be written", place.domain);
+                    let _ = writeln!(text, "{shown} {}: can be written", location.domain);
                 }
                 Err(failure) => log.push(messages::store_fails(&shown, &failure.to_string())),
             }
@@ -94,18 +94,18 @@ pub fn remove(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagn
         }
         let _ = writeln!(text, "{files} files of other configurations removed, {}", size(bytes));
     }
-    if let Some((sharing, place)) = project
+    if let Some((sharing, location)) = project
         .sharing
         .as_ref()
         .and_then(|sharing| Some((sharing, sharing.write_location(&kept.name())?)))
     {
-        match prune(&*sharing.store(), &place) {
+        match prune(&*sharing.store(), &location) {
             Ok(segments) => {
                 let _ = writeln!(
                     text,
                     "{} {}: {segments} replaced segments removed",
                     sharing.shown(),
-                    place.domain
+                    location.domain
                 );
             }
             Err(failure) => {
@@ -161,17 +161,17 @@ fn in_store(project: &Project, sharing: &Sharing) -> Value {
     let name = cache::empty(project, packages.as_deref()).name();
     let store = sharing.store();
     let domains: Vec<Value> = sharing
-        .places(&name)
+        .locations(&name)
         .iter()
-        .map(|place| match manifest(&*store, place) {
+        .map(|location| match manifest(&*store, location) {
             Ok(Some(manifest)) => json!({
-                "domain": place.domain.to_string(), "generation": manifest.generation,
+                "domain": location.domain.to_string(), "generation": manifest.generation,
                 "segments": manifest.segments.len(), "entries": manifest.entries(),
                 "bytes": manifest.bytes(), "replaced": manifest.retired.len(),
             }),
-            Ok(None) => json!({ "domain": place.domain.to_string(), "segments": 0 }),
+            Ok(None) => json!({ "domain": location.domain.to_string(), "segments": 0 }),
             Err(failure) => {
-                json!({ "domain": place.domain.to_string(), "failure": failure.to_string() })
+                json!({ "domain": location.domain.to_string(), "failure": failure.to_string() })
             }
         })
         .collect();

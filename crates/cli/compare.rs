@@ -14,9 +14,8 @@ use serde_json::{Value, json};
 use crate::{
     args::Invocation,
     growth::{Sized, modules},
-    metafile_source,
+    metafile,
     report::{self, Reporter},
-    stored_metafile,
 };
 
 /// The most modules that each list shows.
@@ -29,8 +28,8 @@ pub fn run(
     old: &str,
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
-    let (now, cwd) = metafile_source::metafile(reporter, invocation, &mut log)?;
-    let before = stored_metafile::read("--compare", old, &cwd)?;
+    let (now, cwd) = metafile::source::read_or_build(reporter, invocation, &mut log)?;
+    let before = metafile::stored::read("--compare", old, &cwd)?;
     let read =
         |value| Metafile::of(value).expect("a metafile that was read, or made, has this form");
     let (before, now) = (read(&before), read(&now));
@@ -46,8 +45,8 @@ pub fn run(
 /// outputs are still the same.
 fn outputs<'f>(before: &'f Metafile, now: &'f Metafile) -> Vec<Sized<'f>> {
     let mut found: IndexMap<(&str, &str), Sized<'f>> = IndexMap::new();
-    for (facts, is_now) in [(now, true), (before, false)] {
-        for (path, output) in facts.outputs.iter().filter(|(path, _)| extension(path) != "map") {
+    for (metafile, is_now) in [(now, true), (before, false)] {
+        for (path, output) in metafile.outputs.iter().filter(|(path, _)| extension(path) != "map") {
             let identity = (output.called(path), extension(path));
             let it = found.entry(identity).or_insert_with(|| Sized {
                 name: path,

@@ -104,8 +104,8 @@ pub fn run(code: Option<&str>) -> Result<(), Diagnostics> {
 /// Returns all codes by group, each with the first sentence of its explanation.
 fn list(sections: &[(&str, &str)]) -> String {
     let group_of = |code: &str| {
-        let has_it = |codes: &str| codes.split(' ').any(|of_group| of_group == code);
-        GROUPS.iter().find(|(_, codes)| has_it(codes)).map_or(REST, |(group, _)| *group)
+        let contains = |codes: &str| codes.split(' ').any(|of_group| of_group == code);
+        GROUPS.iter().find(|(_, codes)| contains(codes)).map_or(REST, |(group, _)| *group)
     };
     let groups = GROUPS.iter().map(|(group, _)| *group).chain([REST]);
     let listed = groups.map(|group| {

@@ -38,8 +38,8 @@ pub fn modules<'f>(
     is_wanted: impl Fn(&str, &Output) -> bool,
 ) -> Vec<Sized<'f>> {
     let mut found: IndexMap<&str, Sized<'f>> = IndexMap::new();
-    for (facts, is_now) in [(now, true), (before, false)] {
-        let wanted = facts.outputs.iter().filter(|(path, output)| is_wanted(path, output));
+    for (metafile, is_now) in [(now, true), (before, false)] {
+        let wanted = metafile.outputs.iter().filter(|(path, output)| is_wanted(path, output));
         for (key, inside) in wanted.flat_map(|(_, output)| &output.inputs) {
             let name = file_of(key);
             let it = found.entry(name).or_insert_with(|| Sized {
@@ -55,13 +55,13 @@ pub fn modules<'f>(
     // A module without bytes on one side is not kept there.
     let mut found: Vec<Sized<'_>> = found
         .into_values()
-        .map(|it| Sized { before: some(it.before), now: some(it.now), ..it })
+        .map(|it| Sized { before: unless_zero(it.before), now: unless_zero(it.now), ..it })
         .collect();
     found.retain(|it| it.growth() != 0);
     found.sort_by_key(|it| std::cmp::Reverse(it.growth()));
     found
 }
 
-fn some(bytes: Option<u64>) -> Option<u64> {
+fn unless_zero(bytes: Option<u64>) -> Option<u64> {
     bytes.filter(|bytes| *bytes > 0)
 }

@@ -34,11 +34,11 @@ pub fn graph(
     let (built, _) = build::build(&project, invocation, &mut progress, &mut log)?;
     drop(progress);
     reporter.report_all(&log.take());
-    let metafile = built.outputs.metafile.unwrap_or_default();
-    let facts = Metafile::of(&metafile).expect("our own metafile has this form");
-    let mut inputs = metafile["inputs"].clone();
+    let value = built.outputs.metafile.unwrap_or_default();
+    let metafile = Metafile::of(&value).expect("our own metafile has this form");
+    let mut inputs = value["inputs"].clone();
     let modules = inputs.as_object_mut().into_iter().flatten();
-    let text: String = modules.map(|(name, module)| placed(name, module, &facts)).collect();
+    let text: String = modules.map(|(name, module)| placed(name, module, &metafile)).collect();
     report::answer(&if invocation.json { pretty(&inputs) } else { text })
 }
 
@@ -112,7 +112,7 @@ fn pretty(value: &Value) -> String {
 
 /// Returns a module as a paragraph: its imports, the files that contain it, and why. Adds these
 /// files to the module's value.
-fn placed(name: &str, module: &mut Value, facts: &Metafile) -> String {
+fn placed(name: &str, module: &mut Value, metafile: &Metafile) -> String {
     let mut text = format!("{name}  ({} bytes)\n", module["bytes"].as_u64().unwrap_or(0));
     for import in module["imports"].as_array().into_iter().flatten() {
         let path = import["path"].as_str().unwrap_or_default();
@@ -124,13 +124,13 @@ fn placed(name: &str, module: &mut Value, facts: &Metafile) -> String {
         module["claimedBy"].as_str().map(|area| format!("the shared area {area} claims it; "));
     let claim = claim.unwrap_or_default();
     let mut outputs = Vec::new();
-    for (path, output) in &facts.outputs {
+    for (path, output) in &metafile.outputs {
         let Some(inside) = output.inputs.get(name).filter(|inside| inside.bytes_in_output > 0)
         else {
             continue;
         };
-        let (needed, loaded) = facts.split_roots(path, output, std::iter::once(inside));
-        let _ = writeln!(text, "  in {path}: {claim}{}", why::here(&needed, &loaded, facts));
+        let (needed, loaded) = metafile.split_roots(path, output, std::iter::once(inside));
+        let _ = writeln!(text, "  in {path}: {claim}{}", why::here(&needed, &loaded, metafile));
         outputs.push(json!({
             "path": path, "neededFor": why::roots(&needed), "loadedFor": why::roots(&loaded),
         }));

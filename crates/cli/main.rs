@@ -25,8 +25,7 @@ mod inspect; // the decided configuration and the module graph
 mod lint; // the project's own ESLint, beside a build
 mod manual; // the manual page in roff
 mod messages; // every sentence of the command line
-mod metafile; // the metafile, with paths from the working directory
-mod metafile_source; // the metafile that a command reads
+mod metafile; // the metafile of a build
 mod node_process; // the Node process that evaluates the configuration and runs plugins
 mod on_request; // builds on requests of another program, in one process
 mod page_diagnostics; // diagnostics in the form for pages
@@ -40,7 +39,6 @@ mod reproducible; // whether the same sources give the same bytes
 mod shared_cache; // the cache that machines share, in a build
 mod sizes; // sizes of files, plain and compressed
 mod stop; // ending the process at once, with nothing half done
-mod stored_metafile; // metafiles that earlier builds left on the disk
 mod subcommands; // the commands and their arguments, for clap
 mod summary; // every file that was written, with its size
 mod terminal; // keys pressed during --watch

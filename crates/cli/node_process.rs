@@ -87,7 +87,7 @@ impl NodeProcess {
         Ok(process)
     }
 
-    /// Returns whether the process can answer no more.
+    /// Whether the process can answer no more.
     pub fn has_ended(&self) -> bool {
         locked(&self.waiting).has_ended
     }

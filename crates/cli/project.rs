@@ -34,7 +34,7 @@ pub struct Project {
     pub sharing: Option<Sharing>,
     /// Where the metafile goes, if `--metafile` is given.
     pub metafile: Option<Utf8PathBuf>,
-    /// True if entries were named on the command line: the project may have others.
+    /// Whether entries were named on the command line: the project may have others.
     pub is_chosen: bool,
 }
 
@@ -184,11 +184,12 @@ fn look_for_commands(invocation: &Invocation, log: &mut Diagnostics) {
     let Some(first) = invocation.raw.entries.chosen.first() else { return };
     let Some(near) = args::near_command(&first.value) else { return };
     let has_near = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.replacement.is_some());
-    let is_it = |d: &Diagnostic| {
+    let is_about_entry = |d: &Diagnostic| {
         d.code == "missing-entry" && !has_near(d) && d.message.contains(&first.value)
     };
     let diagnostics = log.take();
-    let improve = |d: Diagnostic| if is_it(&d) { messages::perhaps_a_command(d, &near) } else { d };
+    let improve =
+        |d: Diagnostic| if is_about_entry(&d) { messages::perhaps_a_command(d, &near) } else { d };
     log.extend(diagnostics.into_iter().map(improve));
 }
 

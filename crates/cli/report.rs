@@ -14,7 +14,7 @@ use bundle_base::{
 };
 use bundle_dev::Polling;
 use bundle_engine::{ChangeSet, Counts};
-use bundle_remote::{fetch::State, publish::Published};
+use bundle_remote::{fetch::Progress, publish::Published};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
 
@@ -95,17 +95,17 @@ impl Reporter {
         Self { screen: Screen::Mute, ..self }
     }
 
-    /// Returns true if each build clears the screen.
+    /// Whether each build clears the screen.
     pub fn is_on_screen(self) -> bool {
         matches!(self.screen, Screen::Whole { .. })
     }
 
-    /// Returns true if programs read the output.
+    /// Whether programs read the output.
     pub fn is_for_programs(self) -> bool {
         self.is_json
     }
 
-    /// Returns true if a progress line may be shown.
+    /// Whether a progress line may be shown.
     pub fn shows_progress(self) -> bool {
         !self.is_json && self.screen != Screen::Mute && is_terminal()
     }
@@ -181,7 +181,7 @@ impl Reporter {
         self.line(&json, &messages::reproducible(files, threads));
     }
 
-    /// Returns true if the summary goes to a terminal.
+    /// Whether the summary goes to a terminal.
     pub fn prints_to_terminal(self) -> bool {
         !self.is_json && std::io::stdout().is_terminal()
     }
@@ -214,12 +214,12 @@ impl Reporter {
     /// Prints what a build fetched from the shared cache and what it wrote to it.
     pub fn shared_cache(self, outcome: &Outcome) {
         let Outcome { fetched, published } = outcome;
-        let State { is_listed, wanted, arrived, bytes, waited, has_given_up, .. } = fetched;
+        let Progress { is_listed, missing, arrived, bytes, waited, has_given_up, .. } = fetched;
         let failures: Vec<String> = fetched.failures.iter().map(ToString::to_string).collect();
         let written = published
             .map(|Published { segments, bytes }| json!({ "segments": segments, "bytes": bytes }));
         let line = json!({ "sharedCache": {
-            "listed": is_listed, "wanted": wanted, "arrived": arrived, "bytes": bytes,
+            "listed": is_listed, "wanted": missing, "arrived": arrived, "bytes": bytes,
             "waited": waited.as_secs_f64() * 1e3, "gaveUp": has_given_up, "failures": failures,
             "written": written,
         } });
@@ -417,14 +417,14 @@ fn asks_for_json(arguments: &[String]) -> bool {
     })
 }
 
-/// Returns true if standard error is a terminal that supports colour and `NO_COLOR` is not set.
+/// Whether standard error is a terminal that supports colour and `NO_COLOR` is not set.
 #[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
 fn has_color() -> bool {
     let is_unwanted = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
     is_terminal() && !is_unwanted
 }
 
-/// Returns true if standard error is a terminal that can do more than print lines.
+/// Whether standard error is a terminal that can do more than print lines.
 fn is_terminal() -> bool {
     std::io::stderr().is_terminal() && platform::draws()
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::{
     args::Invocation,
-    messages, metafile_source,
+    messages, metafile,
     report::{self, Reporter},
 };
 use bundle_base::{Diagnostics, config::absolute};
@@ -21,7 +21,7 @@ pub fn run(
     out: &str,
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
-    let (metafile, cwd) = metafile_source::metafile(reporter, invocation, &mut log)?;
+    let (metafile, cwd) = metafile::source::read_or_build(reporter, invocation, &mut log)?;
     let path = absolute(&cwd, out);
     if fs::read(&path).is_ok_and(|found| !is_page(&found)) {
         log.push(messages::page_over_file(out));
@@ -35,7 +35,7 @@ pub fn run(
 /// Returns the text of the page.
 pub fn text(reporter: Reporter, invocation: &Invocation) -> Result<String, Diagnostics> {
     let mut log = Diagnostics::new();
-    let (metafile, _) = metafile_source::metafile(reporter, invocation, &mut log)?;
+    let (metafile, _) = metafile::source::read_or_build(reporter, invocation, &mut log)?;
     log.stop_on_error()?;
     Ok(page(&metafile))
 }

@@ -12,7 +12,7 @@ use bundle_base::{Config, Diagnostics};
 use bundle_engine::{Cache, Counts, Demand, Phase};
 use bundle_remote::{
     Address, Domain, Failure, Store, StoreLocation,
-    fetch::{Fetch, State, Wanted},
+    fetch::{Fetch, Progress, Wanted},
     open,
     publish::{NewSegments, Published, needed, publish},
 };
@@ -26,14 +26,15 @@ const REMOTE: &str = "BUNDLE_CACHE_REMOTE";
 const WRITE: &str = "BUNDLE_CACHE_WRITE";
 /// The variable that lets a build wait for the shared cache as long as it takes. For tests.
 const WAIT: &str = "BUNDLE_CACHE_WAIT";
-/// How long a build then waits for the list of what there is.
+/// How long such a build waits for the manifests.
 const LONGEST: Duration = Duration::from_mins(1);
 /// A store that has not answered so long after the begin of a build is not written to.
 const ANSWER: Duration = Duration::from_secs(1);
-/// Writing ends if the store takes nothing for this time, or for the part `STALLED` of the build.
+/// Writing ends if the store takes nothing for this time, or for a 25th (`STALLED`) of the phases
+/// whose results are stored, if that is longer.
 const STALL: Duration = Duration::from_secs(1);
 const STALLED: u32 = 25;
-/// Writing may take as long as the build took, and this time at least.
+/// Writing may take as long as these phases took, and this time at least.
 const LEAST: Duration = Duration::from_secs(3);
 
 /// Where the shared cache of a configuration is.
@@ -57,7 +58,7 @@ pub struct Shared {
 /// What became of the shared cache in a build.
 pub struct Outcome {
     /// What was fetched.
-    pub fetched: State,
+    pub fetched: Progress,
     /// What was written; `None`: the build only reads.
     pub published: Option<Published>,
 }
@@ -71,7 +72,7 @@ pub struct Clock {
 
 impl Clock {
     /// Notes that a phase begins.
-    #[expect(clippy::disallowed_methods, reason = "others learn what they save")]
+    #[expect(clippy::disallowed_methods, reason = "the cost is published with the segments")]
     pub fn phase(&mut self, phase: Phase) {
         let now = Instant::now();
         if let Some(since) = self.since.take() {
@@ -128,15 +129,15 @@ impl Sharing {
         self.address.shown()
     }
 
-    /// Returns the places of a cache: the one to write to is first.
-    pub fn places(&self, cache: &str) -> Vec<StoreLocation> {
+    /// Returns the locations of a cache: the one to write to is first.
+    pub fn locations(&self, cache: &str) -> Vec<StoreLocation> {
         let others = self.read.iter().filter(|domain| Some(*domain) != self.write.as_ref());
-        let place =
+        let location =
             |domain: &Domain| StoreLocation { domain: domain.clone(), cache: cache.to_owned() };
-        self.write.iter().chain(others).map(place).collect()
+        self.write.iter().chain(others).map(location).collect()
     }
 
-    /// Returns the place of a cache to write to, if builds write.
+    /// Returns the location of a cache to write to, if builds write.
     pub fn write_location(&self, cache: &str) -> Option<StoreLocation> {
         let domain = self.write.clone()?;
         Some(StoreLocation { domain, cache: cache.to_owned() })
@@ -147,9 +148,10 @@ impl Sharing {
     pub fn join(&self, cache: &mut Cache, threads: usize) -> Shared {
         let store = self.store();
         let (segments, known) = cache.share();
-        let (places, write) = (self.places(&cache.name()), self.write_location(&cache.name()));
+        let (locations, write) =
+            (self.locations(&cache.name()), self.write_location(&cache.name()));
         let is_patient = variable(WAIT).is_some();
-        let wanted = Wanted { places, write: write.clone(), known, threads, is_patient };
+        let wanted = Wanted { locations, write: write.clone(), known, threads, is_patient };
         let fetch = Fetch::begin(Arc::clone(&store), wanted, segments);
         let shown = self.shown();
         let shared = Shared { store, fetch, shown, write, is_patient, begin: Instant::now() };
@@ -161,7 +163,7 @@ impl Sharing {
 }
 
 impl Shared {
-    /// Returns whether the build writes to the shared cache.
+    /// Whether the build writes to the shared cache.
     pub fn is_written(&self) -> bool {
         self.write.is_some()
     }
@@ -171,9 +173,9 @@ impl Shared {
     pub fn demand(&self) -> Demand {
         let (fetch, begin) = (self.fetch.clone(), self.begin);
         Box::new(move || {
-            let state = fetch.state();
-            let may_answer = !is_answered(&state) && begin.elapsed() < ANSWER;
-            may_answer || refusal(&state).is_none()
+            let progress = fetch.progress();
+            let may_answer = !is_answered(&progress) && begin.elapsed() < ANSWER;
+            may_answer || refusal(&progress).is_none()
         })
     }
 
@@ -195,17 +197,17 @@ impl Shared {
         if self.write.is_some() {
             self.await_answers(ANSWER);
         }
-        let fetched = self.fetch.state();
-        let published = self.write.as_ref().map(|place| {
+        let fetched = self.fetch.progress();
+        let published = self.write.as_ref().map(|location| {
             if let Some(failure) = refusal(&fetched).or_else(|| cache.is_incomplete().then(late)) {
                 return Err(failure);
             }
             let (selection, replaced) = needed(fetched.first.as_ref(), fetched.has_damage);
             let (segments, cost) = (cache.new_segments(selection), clock.cost(counts, threads));
             let made = NewSegments { segments, replaced, cost };
-            within(whole, step, Arc::clone(&self.store), place.clone(), made)
+            within(whole, step, Arc::clone(&self.store), location.clone(), made)
         });
-        // Readers get to know what they can mend, but not that a store is away for a while.
+        // A build that only reads reports lasting failures, not a store that is away for a while.
         let failed = match &published {
             Some(Err(failure)) => Some(failure),
             Some(Ok(_)) | None => fetched.failures.iter().find(|failure| failure.stays()),
@@ -216,33 +218,33 @@ impl Shared {
         Outcome { fetched, published: published.map(Result::unwrap_or_default) }
     }
 
-    /// Waits until it is known whether the store can be written to, and what is listed there: it
-    /// depends on that what is written. `limit`: from the begin of the build.
+    /// Waits until it is known whether the store can be written to, and what is listed there; both
+    /// decide what is written. `limit`: from the begin of the build.
     fn await_answers(&self, limit: Duration) {
-        let is_known = |state: State| {
-            if self.write.is_some() { is_answered(&state) } else { state.is_listed }
+        let is_known = |progress: Progress| {
+            if self.write.is_some() { is_answered(&progress) } else { progress.is_listed }
         };
-        while !is_known(self.fetch.state()) && self.begin.elapsed() < limit {
+        while !is_known(self.fetch.progress()) && self.begin.elapsed() < limit {
             thread::sleep(Duration::from_millis(5));
         }
     }
 }
 
-/// Returns true if it is known whether the store can be written to, and what is listed there.
-fn is_answered(state: &State) -> bool {
-    state.is_listed && state.is_writable.is_some()
+/// Whether the store has answered the probe, and the manifests have been read.
+fn is_answered(progress: &Progress) -> bool {
+    progress.is_listed && progress.probe.is_some()
 }
 
 /// Returns why the store is not written to; `None`: it is.
-fn refusal(state: &State) -> Option<Failure> {
-    match &state.is_writable {
+fn refusal(progress: &Progress) -> Option<Failure> {
+    match &progress.probe {
         Some(Err(failure)) => return Some(failure.clone()),
-        Some(Ok(())) if state.is_listed => {}
+        Some(Ok(())) if progress.is_listed => {}
         Some(Ok(())) | None => return Some(late()),
     }
     // A store that has not even read is not asked to write: each attempt may take long.
-    let failure = state.failures.iter().find(|failure| !failure.is_damage());
-    failure.filter(|_| state.first.is_none()).cloned()
+    let failure = progress.failures.iter().find(|failure| !failure.is_damage());
+    failure.filter(|_| progress.first.is_none()).cloned()
 }
 
 fn late() -> Failure {
@@ -256,7 +258,7 @@ fn within(
     whole: Duration,
     step: Duration,
     store: Arc<dyn Store>,
-    place: StoreLocation,
+    location: StoreLocation,
     made: NewSegments,
 ) -> Result<Published, Failure> {
     let begin = Instant::now();
@@ -264,7 +266,7 @@ fn within(
     thread::spawn(move || {
         // Nobody may listen any more.
         let on_progress = || drop(sender.send(None));
-        let published = publish(&*store, &place, &made, &on_progress);
+        let published = publish(&*store, &location, &made, &on_progress);
         drop(sender.send(Some(published)));
     });
     loop {

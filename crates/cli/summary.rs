@@ -92,10 +92,10 @@ pub fn measure(project: &Project, built: &Build, wanted: Wanted, jobs: Option<us
     });
     let mut measures = Measures { files: found.into_iter().collect(), pages: Vec::new() };
     if let Some(metafile) = built.outputs.metafile.as_ref().filter(|_| wanted == Wanted::All) {
-        let facts = Metafile::of(&metafile::moved(project, metafile))
+        let metafile = Metafile::of(&metafile::relative_to_cwd(project, metafile))
             .expect("a metafile that was made has this form");
         measures.pages =
-            facts.entries().map(|(path, _)| page(&facts, path, &measures.files)).collect();
+            metafile.entries().map(|(path, _)| page(&metafile, path, &measures.files)).collect();
     }
     measures
 }
@@ -120,13 +120,13 @@ fn without_hash(path: &str) -> Option<String> {
     Some(format!("{name}.{extension}"))
 }
 
-fn page(facts: &Metafile, path: &str, files: &FxHashMap<String, Measure>) -> Page {
-    let page = facts.page(path);
+fn page(metafile: &Metafile, path: &str, files: &FxHashMap<String, Measure>) -> Page {
+    let page = metafile.page(path);
     let all = |of: fn(&Measure) -> Option<u64>| -> Option<u64> {
         page.iter().map(|(path, _)| files.get(*path).and_then(of)).sum::<Option<u64>>()
     };
     Page {
-        entry: facts.outputs[path].called(path).to_owned(),
+        entry: metafile.outputs[path].called(path).to_owned(),
         files: page.len(),
         bytes: page.iter().map(|(_, output)| output.bytes).sum(),
         measure: Measure {

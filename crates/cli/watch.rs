@@ -34,9 +34,9 @@ use crate::{
 mod being_written; // files that a program is writing
 mod disk; // the written outputs, and whether they are still on the disk
 mod keys; // keys that the user presses
+mod known_warnings; // which warnings were already shown
 mod lint; // lint beside builds
 pub mod opening; // the configuration, once it is valid
-mod reported; // which warnings were already shown
 mod reporting; // reports of a build to the terminal, the desktop and pages
 mod socket; // the event stream for pages on this machine
 mod state; // the state that is kept from build to build
@@ -46,7 +46,7 @@ mod views; // files whose change reloads pages
 mod watcher_lock; // one watcher for each output folder
 
 use being_written::BeingWritten;
-use disk::Disk;
+use disk::{Disk, Retry};
 use keys::Keys;
 use opening::{Start, open, open_first};
 use reporting::{BuildFollower, waits};
@@ -183,7 +183,7 @@ impl Watch<'_> {
         if self.pages.views.is_touched(changes) {
             self.decided.has_new_reads = true;
             if self.pages.views.update(changes, &self.project.config) {
-                self.pages.status.views_changed();
+                self.pages.status.count_reload();
             }
         }
         if !self.decided.is_valid
@@ -247,8 +247,8 @@ impl Watch<'_> {
         }
     }
 
-    /// Returns whether changes touch only folders in which views are looked for, and no view. Then
-    /// nothing is built, unless the last build was given up for these changes.
+    /// Whether changes touch only folders in which views are looked for, and no view. Then nothing
+    /// is built, unless the last build was given up for these changes.
     fn touch_only_folders_of_views(&mut self, changes: &ChangeSet) -> bool {
         let is_other = |(path, change)| !self.decided.reads_of_builds.is_touched(path, change);
         if self.pages.views.reads().is_empty()
@@ -320,12 +320,9 @@ impl Watch<'_> {
         }
     }
 
-    /// Returns true if a newer change makes this build out of date. If changes never end, a build
-    /// is written nevertheless after `LONGEST_UNWRITTEN`.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "how long nothing was written is a matter of time"
-    )]
+    /// Whether a newer change makes this build out of date. If changes never end, a build is
+    /// written nevertheless after `LONGEST_UNWRITTEN`.
+    #[expect(clippy::disallowed_methods, reason = "measures how long nothing was written")]
     fn is_outdated(&mut self, being_written: &BeingWritten) -> bool {
         let is_outdated =
             self.edits.outdated_since.is_none_or(|since| since.elapsed() < LONGEST_UNWRITTEN);
@@ -368,7 +365,7 @@ impl Watch<'_> {
             self.pages.views = Views::of(&self.project.config);
             self.watcher.set_poll(self.project.config.watch.poll);
             self.extras.lint = Lint::of(&self.project, self.reporter, self.watcher.bell());
-            self.pages.status.found(Vec::new());
+            self.pages.status.record_findings(Vec::new());
         }
         // Only now is the old folder free for another watcher.
         if let Some(claimed) = claimed {
@@ -443,7 +440,7 @@ impl Watch<'_> {
             if let Some(changes) = self.watcher.next_change_within(wait) {
                 return Some(changes);
             }
-            if self.extras.keys.is_any() {
+            if self.extras.keys.is_pressed() {
                 return None;
             }
             self.notify_pages_of_findings();
@@ -457,14 +454,13 @@ impl Watch<'_> {
     fn write_again(&mut self) {
         let begin = Instant::now();
         match self.disk.write_again(&self.project, &mut waits(self.reporter, &self.project)) {
-            Some(Ok(done)) => {
+            Retry::Written(done) => {
                 self.notify_pages_of_outputs();
                 self.report_rebuild(&done, begin.elapsed(), 0);
                 self.verify();
             }
-            Some(Err(failed)) => self.fail(failed),
-            // The same failure was already reported.
-            None => {}
+            Retry::Failed(failed) => self.fail(failed),
+            Retry::Unchanged => {}
         }
     }
 }

@@ -9,7 +9,7 @@ use bundle_report::{
 
 use crate::{
     args::Invocation,
-    metafile_source,
+    metafile,
     report::{self, Reporter},
 };
 
@@ -21,9 +21,9 @@ pub fn run(
     entry: Option<&str>,
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
-    let (value, cwd) = metafile_source::metafile(reporter, invocation, &mut log)?;
-    let facts = Metafile::of(&value).expect("a metafile that was read, or made, has this form");
-    match answer(&facts, Question { what, entry, is_json: invocation.json }, &cwd) {
+    let (value, cwd) = metafile::source::read_or_build(reporter, invocation, &mut log)?;
+    let metafile = Metafile::of(&value).expect("a metafile that was read, or made, has this form");
+    match answer(&metafile, Question { what, entry, is_json: invocation.json }, &cwd) {
         Ok(text) => report::answer(&text),
         Err(diagnostic) => {
             let mut log = Diagnostics::new();

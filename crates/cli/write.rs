@@ -170,7 +170,7 @@ fn appearing(planned: &[Planned<'_, '_>], dir: &Utf8Path, fs: &dyn FileSystem) -
     new.filter_map(|target| Some(target.path.strip_prefix(&real).ok()?.to_string())).collect()
 }
 
-/// Returns true if the file exists and has exactly these bytes.
+/// Whether the file exists and has exactly these bytes.
 fn has_contents(path: &Utf8Path, bytes: &[u8]) -> bool {
     let is_same_size = path
         .symlink_metadata()
@@ -182,8 +182,8 @@ fn has_contents(path: &Utf8Path, bytes: &[u8]) -> bool {
     File::open(path).and_then(|mut file| file.read_to_end(&mut found)).is_ok_and(|_| found == bytes)
 }
 
-/// Returns true if the file exists and is protected against writing. A rename would replace it all
-/// the same, which is not what the protection is for.
+/// Whether the file exists and is protected against writing. A rename would replace it all the
+/// same, which is not what the protection is for.
 fn is_protected(path: &Utf8Path) -> bool {
     path.is_file()
         && File::options()

@@ -22,6 +22,8 @@ mod outputs;
 mod react_scripts;
 #[path = "init/rollup.rs"]
 mod rollup;
+#[path = "init/scripts.rs"]
+mod scripts;
 #[path = "init/several.rs"]
 mod several;
 #[path = "init/tasks.rs"]

@@ -5,7 +5,7 @@
 // node babel.mjs DIR BINARY [--count N] [--seed N] [--show CASE] [--bless]
 //
 // What counts is what ECMAScript says, so a fixture that this Node does not fulfil as it is written
-// is left out: it asks for what Babel does besides (`loose`, `assumptions`), or for syntax that is
+// is left out: it asks for what only Babel does (`loose`, `assumptions`), or for syntax that is
 // too new. What we fail is listed in babel.json with reasons: a failure that is not listed, and a
 // listed one that passes, both end with exit code 1. --show prints everything about the cases whose
 // names contain a text; --bless rewrites the list.

@@ -72,7 +72,7 @@ fn options() -> Result<Options, String> {
     if Path::new(&options.directory).join("spec").is_dir() {
         Ok(options)
     } else {
-        Err(format!("{:?} is no checkout of sass-spec: it has no spec/", options.directory))
+        Err(format!("{:?} is not a checkout of sass-spec: it has no spec/", options.directory))
     }
 }
 

@@ -47,7 +47,7 @@ const [folder, binary, ...rest] = process.argv.slice(2);
 const directory = resolve(folder);
 // Without it no test runs as it is written, and only refusals would be left in the sample.
 if (!existsSync(join(directory, "harness/assert.js")))
-  throw new Error(`${folder} is no checkout of test262: it has no harness`);
+  throw new Error(`${folder} is not a checkout of test262: it has no harness`);
 const option = (name, otherwise) =>
   rest.includes(name) ? rest[rest.indexOf(name) + 1] : otherwise;
 const count = rest.includes("--all") ? Infinity : Number(option("--count", 3000));

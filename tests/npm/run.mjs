@@ -407,7 +407,7 @@ function protectedFile(host) {
   );
   assert.deepEqual(filesOf(project), before);
   rmSync(taken, { recursive: true });
-  // A file is in the place of a folder: that is noticed only when some files have been written next
+  // A file is where a folder has to be: that is noticed only when some files have been written next
   // to their places.
   writeFileSync(join(project, "application/scripts/vue"), "");
   const again = npx(host, project, []);

@@ -45,17 +45,17 @@ pub struct Settings {
     /// Text that must be in the scripts written.
     #[serde(default)]
     pub present: Vec<String>,
-    /// Why the minified program behaves differently: it looks at its own names or text.
-    pub unminified: Option<String>,
-    /// Why it does so only where the whole chunk is compressed once more.
-    pub unwhole: Option<String>,
-    /// Why it behaves differently as a registry, where what nobody uses stays.
-    pub unregistered: Option<String>,
-    /// Why no page global gets what it exports.
-    pub unnamed: Option<String>,
+    /// Why the case is not built minified: it looks at its own names or text.
+    pub not_minified: Option<String>,
+    /// Why the case is not built minified as a whole chunk.
+    pub not_minified_as_chunk: Option<String>,
+    /// Why the case is not built as a registry, where unused code stays.
+    pub not_as_registry: Option<String>,
+    /// Why the case is not built with a global name: no page global gets what it exports.
+    pub no_global_name: Option<String>,
     /// The program must throw, with this in its error: what a page says when something is missing.
     pub throws: Option<String>,
-    /// `false`: it is not built in chunks besides, although it could be; `true`: in chunks only.
+    /// `false`: it is never built in chunks, although it could be; `true`: in chunks only.
     /// `why` says the reason.
     pub splits: Option<bool>,
     /// All arguments, for cases about diagnostics whose point is the command line.
@@ -148,7 +148,9 @@ impl Case {
         let config =
             fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
         let asks = |text: &String| text.contains("sourcemap");
-        self.settings.unwhole.is_none() && !asks(&config) && !self.settings.args.iter().any(asks)
+        self.settings.not_minified_as_chunk.is_none()
+            && !asks(&config)
+            && !self.settings.args.iter().any(asks)
     }
 
     /// One of its sources has an `import()`.

@@ -31,7 +31,7 @@ const WRITTEN: &str = "What it writes";
 /// The section with the table of options.
 const OPTIONS: &str = "Your options";
 
-/// What a project of a guide has besides the files of the document.
+/// What a project of a guide has beside the files of the document.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Around {

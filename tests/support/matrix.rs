@@ -102,7 +102,7 @@ fn variants(case: &Case) -> Vec<Variant> {
     };
     let mut variants: Vec<Variant> = formats.iter().flat_map(pair).collect();
     let says_it_itself = case.settings.args.iter().any(|argument| argument.contains("minify"));
-    if case.settings.unminified.is_none() && !says_it_itself {
+    if case.settings.not_minified.is_none() && !says_it_itself {
         let (first, last) = ((0, 0), (formats.len() - 1, targets.len() - 1));
         let ends = if first == last { vec![first] } else { vec![first, last] };
         let all = ends.iter().flat_map(|end| [(end, Minified::Modules), (end, Minified::Chunk)]);
@@ -117,7 +117,7 @@ fn variants(case: &Case) -> Vec<Variant> {
     }
     // Neither scripts that share names nor the modules of a registry are compressed as a whole.
     let by_module = |v: &&Variant| v.minified != Minified::Chunk;
-    if case.settings.unregistered.is_none() {
+    if case.settings.not_as_registry.is_none() {
         // Classic scripts alone have this form.
         let registry = |v: &Variant| Variant { is_registry: true, ..v.clone() };
         let scripts = variants.iter().filter(|v| v.format == "iife").filter(by_module);
@@ -153,7 +153,7 @@ fn arguments(case: &Case, variant: &Variant, out: &Path) -> Vec<String> {
         variant.target.clone(),
     ]);
     let has_name = case.settings.args.iter().any(|argument| argument == "--global-name");
-    if variant.format == "iife" && !has_name && case.settings.unnamed.is_none() {
+    if variant.format == "iife" && !has_name && case.settings.no_global_name.is_none() {
         arguments.extend(["--global-name".to_owned(), "bundle".to_owned()]);
     }
     match variant.minified {

@@ -199,7 +199,7 @@ pub fn install(project: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// A framework of `BUNDLE_FRAMEWORKS` in the place of Debian's.
+/// A framework of `BUNDLE_FRAMEWORKS` instead of Debian's.
 fn with_framework(project: &Path, name: &str) -> Result<(), String> {
     let autoloader = framework(name)?.join("autoload.php");
     let text = format!("<?php return require '{}';\n", autoloader.display());

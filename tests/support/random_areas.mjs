@@ -41,7 +41,7 @@ function moved(text, from, places) {
   });
 }
 
-/** The sheet that a module imports besides, if it does. */
+/** The stylesheet that a module also imports, if it does. */
 const sheetOf = (name) => `${name.replace(/\..*$/, "")}.css`;
 
 /** What runs if a module runs, itself included. */

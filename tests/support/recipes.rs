@@ -30,7 +30,7 @@ pub struct Recipe {
     /// The file, in `docs`.
     pub document: &'static str,
     pub headings: &'static [&'static str],
-    /// What a project has besides the files of the document. Later folders replace files of earlier
+    /// What a project has beside the files of the document. Later folders replace files of earlier
     /// ones.
     pub around: &'static [&'static str],
     pub root: &'static str,

@@ -10,7 +10,7 @@ const EDITS = Number(process.env.BUNDLE_UPDATE_EDITS ?? 40);
 /** What a page shows is a path through the imports for each line: it stays this short. */
 const LONGEST = 20_000;
 const FIRST = 8;
-/** What a module may say besides, for which our runtime has functions. */
+/** What else a module may say: our runtime has functions for it. */
 const EXTRAS = [
   (value) => `export const extra = ((...all) => all.join("-"))(...["${value}", "spread"]);`,
   (value) =>

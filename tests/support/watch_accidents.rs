@@ -510,15 +510,19 @@ fn protected_folder() -> Result<(), String> {
     let mode = |path: &Path, mode: u32| {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(reported)
     };
-    let folder = prepare(SMALL, CONFIG)?;
+    // The folder of the tests may be in root's own, which nobody else can read.
+    let fresh = std::env::temp_dir().join(format!("bundle-protected-{}", std::process::id()));
+    let folder = fresh.join("watched/project");
+    fill(&folder, SMALL, CONFIG)?;
     fs::create_dir(folder.join("out")).map_err(reported)?;
     mode(&folder.join("out"), 0o777)?;
     let Some(command) = stoppable(&folder) else {
+        let text = "not possible on this machine: to run as somebody whom permissions stop";
+        if std::env::var_os("CI").is_some() {
+            return Err(text.to_owned());
+        }
         // Written past the capture of the test harness, which shows it of failed tests only.
-        let _ = writeln!(
-            std::io::stderr(),
-            "not possible on this machine: to run as somebody whom permissions stop"
-        );
+        let _ = writeln!(std::io::stderr(), "{text}");
         return Ok(());
     };
     let mut watched = Watched::start_as(command, folder)?;

@@ -27,7 +27,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
     ]
 }
 
-/// A project with these files besides its packages; `more` are keys of its configuration.
+/// A project with these files beside its packages; `more` are keys of its configuration.
 fn project(files: &[(&str, &str)], more: &str) -> Result<PathBuf, String> {
     let folder = work::fresh_directory("tools")?.join("project");
     let config = format!("{{ \"outDir\": \"out\", \"areas\": {{ \"app\": \"app.js\" }}{more} }}");

@@ -164,7 +164,7 @@ function variants(fixture, input) {
   const base = (format, target) => ({
     format,
     target,
-    ...(format === "iife" && settings.unnamed === undefined && { globalName: "bundle" }),
+    ...(format === "iife" && settings.noGlobalName === undefined && { globalName: "bundle" }),
     ...(fixture.area === "sourcemap" && { sourcemap: "file" }),
   });
   const first = base(formats[0], targets[0]);
@@ -173,9 +173,9 @@ function variants(fixture, input) {
     plain.push({ name: "last", ...base(formats.at(-1), targets.at(-1)) });
   const minifies = (settings.args ?? []).some((each) => each.includes("minify"));
   const more = [];
-  if (settings.unminified === undefined && !minifies)
+  if (settings.notMinified === undefined && !minifies)
     more.push({ name: "minified", ...first, minify: true });
-  if (settings.unregistered === undefined && formats.includes("iife")) {
+  if (settings.notAsRegistry === undefined && formats.includes("iife")) {
     more.push({ name: "registry", ...base("iife", targets[0]), modules: "registry" });
   }
   const split = { name: "split", ...first, splitting: true };

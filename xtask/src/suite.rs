@@ -43,7 +43,7 @@ pub fn bless(filters: &[&str]) -> Result<(), String> {
 pub fn test262(directory: &str, options: &[&str]) -> Result<(), String> {
     if !Path::new(directory).join("test/language").is_dir() {
         return Err(format!(
-            "{directory} is no checkout of github.com/tc39/test262: it has no test/language"
+            "{directory} is not a checkout of github.com/tc39/test262: it has no test/language"
         ));
     }
     install::lowering()?;
@@ -87,7 +87,7 @@ pub fn terser(directory: &str, options: &[&str]) -> Result<(), String> {
 fn beside_swc(name: &str, directory: &str, within: &str, options: &[&str]) -> Result<(), String> {
     if !Path::new(directory).join(within).is_dir() {
         return Err(format!(
-            "{directory} is no checkout of github.com/{name}/{name}: it has no {within}"
+            "{directory} is not a checkout of github.com/{name}/{name}: it has no {within}"
         ));
     }
     install::lowering()?;

@@ -70,8 +70,11 @@ impl Wanted {
     }
 }
 
-/// Returns whether a query contains a word: `raw` is in `?raw` and in `?v=1&raw`.
+/// Whether a query contains a word: `raw` is in `?raw` and in `?v=1&raw`.
 pub fn has_flag(query: &str, flag: &str) -> bool {
+    if query.is_empty() {
+        return false;
+    }
     let query = query.split('#').next().unwrap_or(query);
     query.trim_start_matches('?').split('&').any(|part| part == flag)
 }

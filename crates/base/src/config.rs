@@ -40,7 +40,7 @@ pub use find::{FILES, WrittenIn, find, find_file};
 pub use gather::gather;
 pub use host::{Browsers, Environment, Host, Search};
 pub use lint::LintConfig;
-pub use messages::kind_of_build;
+pub use messages::{VUE_3, kind_of_build};
 pub use model::{Config, Entry, Mode};
 pub use output::{
     Format, Manifest, ManifestKind, Minify, ModulesForm, OutputConfig, SourceMap, Splitting, Styles,

@@ -67,7 +67,7 @@ impl Diagnostics {
         }
     }
 
-    /// True if an error was reported.
+    /// Whether an error was reported.
     pub fn has_errors(&self) -> bool {
         self.items.iter().any(|d| d.severity == Severity::Error)
     }
@@ -88,7 +88,7 @@ impl Diagnostics {
         self.items.iter()
     }
 
-    /// True if nothing was reported.
+    /// Whether nothing was reported.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }

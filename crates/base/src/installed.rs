@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 const FOLDER: &str = "node_modules";
 
-/// Returns whether a path is in a folder of packages.
+/// Whether a path is in a folder of packages.
 pub fn is_installed(path: &str) -> bool {
     inside(path, std::path::is_separator).is_some()
 }

@@ -92,16 +92,12 @@ pub struct Loaded {
     pub address: Option<Address>,
     /// The id of the SVG symbol that the file adds to pages.
     pub symbol: Option<String>,
-    /// What is known of the module from the plugins that made its text, or from a loader that made
-    /// one.
-    pub by_plugins: Option<ByPlugins>,
-}
-
-/// The facts that plugins give about a module whose text they made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ByPlugins {
-    /// Whether the module is kept although nothing of it is used; `None`: its package says so.
-    pub side_effects: Option<bool>,
+    /// Whether plugins or the loader made a module of the file, which may then have side effects
+    /// although the file is data.
+    pub is_made: bool,
+    /// Whether the module is kept although nothing of it is used, as those declared that made it;
+    /// `None`: its package says so.
+    pub declared_side_effects: Option<bool>,
 }
 
 impl Loaded {
@@ -173,19 +169,19 @@ pub struct Before<'a> {
     pub is_taken_over: Cell<bool>,
 }
 
-/// Returns whether files with this extension are read as something other than bytes.
+/// Whether files with this extension are read as something other than bytes.
 pub fn is_loaded(extension: &str) -> bool {
     const OURS: [&str; 10] = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json", "vue"];
     OURS.contains(&extension) || is_css_or_sass(extension) || is_foreign(extension)
 }
 
-/// Returns whether files with this extension are stylesheets that bundle compiles itself. PostCSS
+/// Whether files with this extension are stylesheets that bundle compiles itself. PostCSS
 /// gets all stylesheets; `.pcss` only says so.
 pub fn is_css_or_sass(extension: &str) -> bool {
     matches!(extension, "css" | "pcss" | "postcss" | "scss" | "sass")
 }
 
-/// Returns whether files with this extension are sources that another tool compiles: pages cannot
+/// Whether files with this extension are sources that another tool compiles: pages cannot
 /// use them as they are.
 pub fn is_foreign(extension: &str) -> bool {
     const LANGUAGES: [&str; 18] = [

@@ -84,12 +84,12 @@ fn requests(text: &str) -> impl Iterator<Item = (&str, bool)> {
         let request = text[at + 1..].split(quote).next()?;
         let is_path = request.starts_with("./") || request.starts_with("../");
         let is_import = ["from", "import", "require"].iter().any(|one| word.ends_with(one));
-        let is_one = is_path && !request.contains('\n') && (is_import || is_plugin(before));
-        is_one.then_some((request, is_import))
+        let is_request = is_path && !request.contains('\n') && (is_import || is_plugin(before));
+        is_request.then_some((request, is_import))
     })
 }
 
-/// Returns whether a text ends where a plugin or preset is named: in a list, at the beginning of a
+/// Whether a text ends where a plugin or preset is named: in a list, at the beginning of a
 /// list in it, or as a key.
 fn is_plugin(before: &str) -> bool {
     let keys = ["plugins", "presets"];

@@ -49,7 +49,7 @@ pub struct LineColumn {
 }
 
 impl Source {
-    /// Returns whether the file belongs to an installed package, so that the user cannot fix it.
+    /// Whether the file belongs to an installed package, so that the user cannot fix it.
     pub fn is_of_a_package(&self) -> bool {
         is_installed(self.path.as_str())
     }

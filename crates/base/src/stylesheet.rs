@@ -124,7 +124,7 @@ pub fn unbalanced(css: &str) -> Option<Unbalanced> {
     Some(Unbalanced::Open(block.1))
 }
 
-/// Returns whether the rules in a block are keyframes, and the construct that opens the block.
+/// Whether the rules in a block are keyframes, and the construct that opens the block.
 fn opener(css: &str, statement: Range<usize>, is_in_keyframes: bool) -> (bool, Option<Item>) {
     match at_rule(css, statement.clone()) {
         Some((name, prelude)) => {
@@ -258,7 +258,7 @@ fn after_string(css: &str, start: usize, quote: u8) -> usize {
     css.len()
 }
 
-/// Returns whether an unquoted `url(`, which may contain anything but `)`, begins here. The end of
+/// Whether an unquoted `url(`, which may contain anything but `)`, begins here. The end of
 /// a longer name, such as `font-url(`, does not count.
 pub fn is_plain_url(css: &str, at: usize) -> bool {
     let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');

@@ -36,6 +36,11 @@ pub fn ask_for<T: DeserializeOwned>(
         .map_err(|why| Unanswered::Tool(ToolError::Broken(why.to_string())))
 }
 
+/// What messages say of Node if it is missing (`ToolError::Missing`).
+pub const MISSING_NODE: &str = "Node, which is not installed";
+/// What messages say of Node on a host that cannot run it (`ToolError::Unable`).
+pub const UNABLE_NODE: &str = "Node, which the WebAssembly build cannot start";
+
 /// Why a program gave no output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ToolError {

@@ -159,7 +159,7 @@ impl LintQueue {
         true
     }
 
-    /// Returns true if there is nothing to do before the next message, so that the findings may be
+    /// Whether there is nothing to do before the next message, so that the findings may be
     /// reported.
     pub fn is_idle(&self) -> bool {
         let has_work = !self.waiting.is_empty() && !self.state.has_given_up;

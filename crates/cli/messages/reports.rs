@@ -31,7 +31,7 @@ pub struct Excess<'f> {
     pub files: Vec<(&'f str, u64)>,
     /// The modules or packages that made it large, the largest first.
     pub why: Vec<(String, u64)>,
-    /// True if `why` lists what grew, false if it lists what is largest.
+    /// Whether `why` lists what grew, and not what is largest.
     pub is_growth: bool,
 }
 

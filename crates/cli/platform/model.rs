@@ -12,7 +12,7 @@ pub struct Handlers {
     pub end: fn(&mut dyn FnMut()),
 }
 
-/// A folder, or the file that is locked in its place, open for locking.
+/// A folder, or the file that is locked instead of it, open for locking.
 pub struct Lockable {
     pub file: File,
     /// An identifier of the folder, for names of temporary files.

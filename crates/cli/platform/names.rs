@@ -5,7 +5,7 @@
 /// The devices. With an extension they are devices too, before Windows 11.
 const DEVICES: [&str; 6] = ["aux", "con", "conin$", "conout$", "nul", "prn"];
 
-/// Returns true if no file on Windows can have this name.
+/// Whether no file on Windows can have this name.
 pub fn is_reserved_on_windows(name: &str) -> bool {
     let is_cut = name.ends_with(['.', ' ']);
     let has_sign = name.contains(|c: char| c.is_control() || "<>:\"/\\|?*".contains(c));

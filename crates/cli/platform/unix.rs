@@ -79,7 +79,7 @@ pub fn rename(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
-/// Returns true if a file can have this name, as far as can be known before it is written.
+/// Whether a file can have this name, as far as can be known before it is written.
 pub fn may_be_named(_name: &str) -> bool {
     true
 }
@@ -128,13 +128,13 @@ fn ignored() -> u64 {
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }
 
-/// Returns true if the terminal of standard error understands escape sequences.
+/// Whether the terminal of standard error understands escape sequences.
 #[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
 pub fn draws() -> bool {
     std::env::var("TERM").is_ok_and(|term| term != "dumb")
 }
 
-fn found() -> MutexGuard<'static, Option<Termios>> {
+fn settings_at_start() -> MutexGuard<'static, Option<Termios>> {
     FOUND.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -145,7 +145,7 @@ pub fn read_keys(pressed: impl Fn(&[u8]) + Send + 'static) -> bool {
         return false;
     }
     let Ok(mode) = tcgetattr(stdin()) else { return false };
-    *found() = Some(mode);
+    *settings_at_start() = Some(mode);
     resume();
     let _ = thread::Builder::new().name("keys".to_owned()).spawn(move || listen(&pressed));
     true
@@ -153,14 +153,14 @@ pub fn read_keys(pressed: impl Fn(&[u8]) + Send + 'static) -> bool {
 
 /// Restores the terminal's original mode.
 pub fn restore() {
-    if let Some(mode) = &*found() {
+    if let Some(mode) = &*settings_at_start() {
         let _ = tcsetattr(stdin(), OptionalActions::Now, mode);
     }
 }
 
 /// Switches the terminal to single keys again after a pause.
 pub fn resume() {
-    if let Some(mode) = found().as_ref().filter(|_| is_ours()) {
+    if let Some(mode) = settings_at_start().as_ref().filter(|_| is_ours()) {
         let mut mode = mode.clone();
         // Signals stay on: Ctrl-C and Ctrl-Z work as usual.
         mode.local_modes -= LocalModes::ICANON | LocalModes::ECHO;
@@ -175,8 +175,7 @@ pub fn rows() -> usize {
     tcgetwinsize(stdout()).map_or(0, |size| usize::from(size.ws_row))
 }
 
-/// Returns true while the terminal belongs to our job. The system stops a background process that
-/// reads it.
+/// Whether the terminal belongs to our job. The system stops a background process that reads it.
 fn is_ours() -> bool {
     tcgetpgrp(stdin()).is_ok_and(|group| group == getpgrp())
 }

@@ -74,7 +74,7 @@ pub fn rename(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
-/// Returns true if a file can have this name, as far as can be known before it is written.
+/// Whether a file can have this name, as far as can be known before it is written.
 pub fn may_be_named(name: &str) -> bool {
     !names::is_reserved_on_windows(name)
 }
@@ -93,15 +93,15 @@ pub fn on_signals(handlers: Handlers) {
     let _ = ctrlc::set_handler(move || (handlers.end)(&mut || process::exit(ENDED_BY_CTRL_C)));
 }
 
-/// Returns true if the console of standard error understands escape sequences, and makes it do so.
-/// A console does not at first; the terminals of Unix tools, which set `TERM`, always do.
+/// Whether the console of standard error understands escape sequences, and makes it do so. A
+/// console does not at first; the terminals of Unix tools, which set `TERM`, always do.
 #[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
 pub fn draws() -> bool {
     std::env::var("TERM").map_or_else(|_| has_console(), |term| term != "dumb")
 }
 
-/// Returns true if the output goes to a console that understands escape sequences, not to a pipe,
-/// which is what a terminal of Unix tools is.
+/// Whether the output goes to a console that understands escape sequences, not to a pipe, which is
+/// what a terminal of Unix tools is.
 fn has_console() -> bool {
     enable_ansi_colors() == Some(true)
 }

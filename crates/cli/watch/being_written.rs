@@ -30,7 +30,7 @@ impl BeingWritten {
         Self(files)
     }
 
-    /// Returns whether one of the files has been truncated since.
+    /// Whether one of the files has been truncated since.
     pub fn is_any_empty(&self) -> bool {
         self.0.iter().any(|file| is_empty(file))
     }

@@ -41,11 +41,21 @@ pub struct Stamp {
     inode: u64,
 }
 
+/// What became of another attempt to write outputs.
+pub enum Retry {
+    /// The outputs are on the disk.
+    Written(Rebuilt),
+    /// They cannot be written, for another reason than before.
+    Failed(Diagnostics),
+    /// Nothing was to be written, or the failure is the same as before.
+    Unchanged,
+}
+
 /// Called with the process that must finish first, if it is known.
 pub type Waits<'a> = &'a mut dyn FnMut(Option<u32>);
 
 impl Disk {
-    /// Returns true if outputs were written.
+    /// Whether outputs were written.
     pub fn has_outputs(&self) -> bool {
         !self.left.is_empty()
     }
@@ -55,7 +65,7 @@ impl Disk {
         self.outputs.as_ref()
     }
 
-    /// Returns true if outputs could not be written and must be tried again.
+    /// Whether outputs could not be written and must be tried again.
     pub fn is_waiting(&self) -> bool {
         self.waiting.is_some()
     }
@@ -116,17 +126,14 @@ impl Disk {
         }
     }
 
-    /// Tries again to write outputs that could not be written. `None` if there are none or the
-    /// failure is the same as before.
-    pub fn write_again(
-        &mut self,
-        project: &Project,
-        waits: Waits<'_>,
-    ) -> Option<Result<Rebuilt, Diagnostics>> {
-        let (outputs, reported) = self.waiting.take()?;
-        let result = self.write(project, outputs, waits);
-        let is_known = result.as_ref().is_err_and(|failed| failed.iter().eq(reported.iter()));
-        (!is_known).then_some(result)
+    /// Tries again to write outputs that could not be written.
+    pub fn write_again(&mut self, project: &Project, waits: Waits<'_>) -> Retry {
+        let Some((outputs, reported)) = self.waiting.take() else { return Retry::Unchanged };
+        match self.write(project, outputs, waits) {
+            Ok(rebuilt) => Retry::Written(rebuilt),
+            Err(failed) if failed.iter().eq(reported.iter()) => Retry::Unchanged,
+            Err(failed) => Retry::Failed(failed),
+        }
     }
 
     /// Returns the files that another process has written or removed since we wrote them.

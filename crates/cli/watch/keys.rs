@@ -36,8 +36,8 @@ impl Keys {
         self.pressed().bell = Some(bell);
     }
 
-    /// Returns true if a key waits to be carried out.
-    pub fn is_any(&self) -> bool {
+    /// Whether a key waits to be carried out.
+    pub fn is_pressed(&self) -> bool {
         !self.pressed().keys.is_empty()
     }
 

@@ -15,7 +15,7 @@ impl Watch<'_> {
     /// Sends new findings of lint to pages.
     pub(super) fn notify_pages_of_findings(&mut self) {
         if let Some(findings) = self.extras.lint.as_ref().and_then(Lint::take_findings) {
-            self.pages.status.found(findings);
+            self.pages.status.record_findings(findings);
             self.notify_pages();
         }
     }

@@ -116,7 +116,7 @@ impl Watch<'_> {
     /// Sends pages the hashes of the outputs that were just written.
     pub(super) fn notify_pages_of_outputs(&mut self) {
         if let Some(outputs) = self.disk.outputs() {
-            self.pages.status.built(outputs);
+            self.pages.status.record_build(outputs);
         }
         self.notify_pages();
     }
@@ -133,7 +133,7 @@ impl Watch<'_> {
     }
 
     pub(super) fn fail(&mut self, mut failed: Diagnostics) {
-        self.pages.status.failed(failed.iter());
+        self.pages.status.record_failure(failed.iter());
         self.notify_pages();
         if self.project.config.watch.notify && !self.reported.has_failed {
             let errors =

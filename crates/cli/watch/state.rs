@@ -7,7 +7,7 @@ use bundle_dev::{Polling, Watcher};
 use bundle_engine::{ChangeSet, Session};
 
 use super::{
-    disk::Disk, keys::Keys, reported::ReportedWarnings, socket::Socket, status::Status,
+    disk::Disk, keys::Keys, known_warnings::KnownWarnings, socket::Socket, status::Status,
     verify::Verify, views::Views, watcher_lock::WatcherLock,
 };
 use crate::{args::Invocation, cache, lint::Lint, project::Project, report::Reporter};
@@ -68,8 +68,8 @@ pub struct Decided {
 /// What was already reported in the terminal.
 #[derive(Default)]
 pub struct Reported {
-    pub warnings: ReportedWarnings,
-    /// True if the last build failed: the next successful one is reported as a correction.
+    pub warnings: KnownWarnings,
+    /// Whether the last build failed: the next successful one is reported as a correction.
     pub has_failed: bool,
     /// The reasons for polling.
     pub polls: BTreeSet<Polling>,

@@ -31,8 +31,8 @@ const KEPT: usize = 20;
 #[derive(Default)]
 pub struct Status {
     builds: u32,
-    /// How often views changed, or assets.
-    views: u32,
+    /// How often views or assets changed, for which pages are reloaded.
+    reloads: u32,
     /// The hash of each script and stylesheet of the last good build.
     hashes: BTreeMap<String, String>,
     /// What pages load for each script: its stylesheets, and scripts of workers.
@@ -54,12 +54,12 @@ pub struct Status {
 }
 
 impl Status {
-    /// Counts a change of files that reload pages.
-    pub fn views_changed(&mut self) {
-        self.views += 1;
+    /// Counts a change for which pages are reloaded.
+    pub fn count_reload(&mut self) {
+        self.reloads += 1;
     }
 
-    /// Takes up an update. Returns true if it is all that pages need, so that they should be
+    /// Takes up an update. Returns whether it is all that pages need, so that they should be
     /// notified at once.
     pub fn announce(&mut self, update: &Update, dir: &Utf8Path) -> bool {
         let is_there = self.add(update, dir).is_ok();
@@ -103,7 +103,7 @@ impl Status {
     }
 
     /// Records a build that was written.
-    pub fn built(&mut self, outputs: &Outputs) {
+    pub fn record_build(&mut self, outputs: &Outputs) {
         self.builds += 1;
         self.is_ahead = false;
         self.hashes.clone_from(&outputs.hashes);
@@ -117,12 +117,12 @@ impl Status {
             before.get(path).is_some_and(|before| !Arc::ptr_eq(before, bytes) && before != bytes)
         };
         if self.assets.iter().any(is_other) {
-            self.views_changed();
+            self.count_reload();
         }
     }
 
     /// Records a build that failed: files and hashes stay as they are.
-    pub fn failed<'d>(&mut self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) {
+    pub fn record_failure<'d>(&mut self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) {
         self.builds += 1;
         self.is_ahead = false;
         let errors = diagnostics.into_iter().filter(|d| d.severity == Severity::Error);
@@ -130,13 +130,13 @@ impl Status {
     }
 
     /// Records new findings of lint. They count as another build, so that pages show them.
-    pub fn found(&mut self, findings: Vec<Value>) {
+    pub fn record_findings(&mut self, findings: Vec<Value>) {
         self.builds += 1;
         self.findings = findings;
     }
 
     /// Returns the name of the last build, which no other watcher uses.
-    fn build(&self) -> String {
+    fn build_name(&self) -> String {
         format!("{}-{}", process::id(), self.builds)
     }
 
@@ -163,7 +163,7 @@ impl Status {
             remove_files(dir, |file| file != FILE && !listed.contains(file));
         }
         let _ = self.write(dir, socket.address());
-        socket.send(&self.build());
+        socket.send(&self.build_name());
     }
 
     fn write(&self, dir: &Utf8Path, socket: Option<Value>) -> io::Result<()> {
@@ -172,7 +172,7 @@ impl Status {
             self.hashes.iter().partition(|(path, _)| is_style(path));
         let mut status = json!({
             "version": VERSION,
-            "build": self.build(),
+            "build": self.build_name(),
             "scripts": scripts,
             "styles": styles,
             "attached": self.attached,
@@ -180,7 +180,7 @@ impl Status {
             "updates": self.updates.iter().map(|(id, scripts)| json!({
                 "id": id, "scripts": scripts,
             })).collect::<Vec<_>>(),
-            "views": self.views,
+            "views": self.reloads,
             "problems": self.problems.iter().chain(&self.findings).collect::<Vec<_>>(),
         });
         if let Some(socket) = socket {
@@ -217,7 +217,7 @@ fn map_name(id: &str) -> String {
     format!("{id}.js.map")
 }
 
-/// Returns whether a file in the folder is ours: the status, an update or its map, or one of these
+/// Whether a file in the folder is ours: the status, an update or its map, or one of these
 /// under its temporary name.
 fn is_ours(file: &str) -> bool {
     let file = file.strip_suffix(".new").unwrap_or(file);

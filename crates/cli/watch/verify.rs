@@ -99,7 +99,7 @@ impl Verify {
                 return Compared { files: 0, differences: vec![difference], rewritten: Vec::new() };
             }
         };
-        let mut differences = made(project, outputs, &clean);
+        let mut differences = differing_outputs(project, outputs, &clean);
         let before = mem::take(&mut self.found);
         let mut rewritten = Vec::new();
         let dir = &project.config.output.dir;
@@ -125,7 +125,7 @@ impl Verify {
             }
             self.found.insert(path, OutputOnDisk { hash, stamp });
         }
-        differences.extend(left(project, &before, &self.found));
+        differences.extend(left_behind(project, &before, &self.found));
         Compared { files: clean.files.len(), differences, rewritten }
     }
 
@@ -153,7 +153,7 @@ fn clean_build(invocation: &Invocation, project: &Project) -> Result<Outputs, Di
 }
 
 /// Returns how two lists of outputs differ.
-fn made(project: &Project, outputs: &Outputs, clean: &Outputs) -> Vec<Difference> {
+fn differing_outputs(project: &Project, outputs: &Outputs, clean: &Outputs) -> Vec<Difference> {
     let by_path = |outputs: &'_ Outputs| -> BTreeSet<String> {
         outputs.files.iter().map(|f| f.path.clone()).collect()
     };
@@ -196,8 +196,8 @@ fn text(
     Difference::Text { rebuilt: Source::new(path, name, rebuilt), clean, at, is_on_disk }
 }
 
-/// Returns whether a manifest on the disk may differ as it does: it may list kept files and other
-/// entries of earlier builds.
+/// Whether a manifest on the disk may differ as it does: it may list kept files and other entries
+/// of earlier builds.
 fn is_same_manifest(file: &OutputFile, found: &[u8], is_chosen: bool) -> bool {
     let without_kept = |bytes: &[u8]| {
         serde_json::from_slice::<Map<String, Value>>(bytes).ok().map(|mut manifest| {
@@ -212,7 +212,7 @@ fn is_same_manifest(file: &OutputFile, found: &[u8], is_chosen: bool) -> bool {
 
 /// Returns the files that earlier builds wrote and that are still as they left them. With hashes in
 /// their names files may stay for open pages, so none are returned.
-fn left(
+fn left_behind(
     project: &Project,
     before: &BTreeMap<Utf8PathBuf, OutputOnDisk>,
     now: &BTreeMap<Utf8PathBuf, OutputOnDisk>,
@@ -228,7 +228,7 @@ fn left(
 }
 
 impl Compared {
-    /// Returns true if nothing differs.
+    /// Whether nothing differs.
     pub fn is_same(&self) -> bool {
         self.differences.is_empty()
     }

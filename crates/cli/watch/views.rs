@@ -64,7 +64,7 @@ impl Views {
         &self.reads
     }
 
-    /// Returns whether one of the files may have changed, appeared or disappeared.
+    /// Whether one of the files may have changed, appeared or disappeared.
     pub fn is_touched(&self, changes: &ChangeSet) -> bool {
         changes.iter().any(|(path, change)| self.reads.is_touched(path, change))
     }
@@ -72,8 +72,8 @@ impl Views {
     /// Finds the files again if none of them has changed, appeared or disappeared. Returns whether
     /// that is so.
     pub fn update_if_untouched(&mut self, changes: &ChangeSet, config: &Config) -> bool {
-        let is_one = |(path, _): (&Utf8Path, Change)| self.files.contains(path);
-        if changes.iter().any(is_one) {
+        let is_view = |(path, _): (&Utf8Path, Change)| self.files.contains(path);
+        if changes.iter().any(is_view) {
             return false;
         }
         let now = self.found_again(config);
@@ -84,7 +84,7 @@ impl Views {
         are_same
     }
 
-    /// Finds the files again. Returns true if one of them has changed, appeared or disappeared.
+    /// Finds the files again. Returns whether one of them has changed, appeared or disappeared.
     pub fn update(&mut self, changes: &ChangeSet, config: &Config) -> bool {
         let has_changed =
             |(path, change): (_, Change)| change == Change::Changed && self.files.contains(path);

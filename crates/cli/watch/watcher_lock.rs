@@ -38,7 +38,7 @@ impl WatcherLock {
         }
     }
 
-    /// Returns true if this is the claim of this folder.
+    /// Whether this is the claim of this folder.
     pub fn is_for(&self, dir: &Utf8Path) -> bool {
         self.dir == dir
     }

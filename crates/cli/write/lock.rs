@@ -1,7 +1,7 @@
 //! Keeps apart builds that write into one folder. The folder itself is locked: no lock file lies in
 //! it, the lock is the same under every path of the folder and for every user and container that
 //! shares it, and the system releases the lock of a killed build. Windows cannot lock folders:
-//! there, a file among the user's temporary files is locked in its place. Linux locks folders of a
+//! there, a file among the user's temporary files is locked instead. Linux locks folders of a
 //! network only among the builds of one machine; there, as without permission to read the folder,
 //! builds are not kept apart.
 

@@ -37,7 +37,8 @@ pub fn bundle(
     let mut bundling = Bundling { cx, open: vec![file.path.clone()], pieces: Vec::new() };
     bundling.add(&stylesheet, &[])?;
     let pieces = bundling.pieces;
-    let pieces = if postcss::imports(cx) { first_ones(pieces) } else { last_ones(pieces) };
+    let pieces =
+        if postcss::uses_postcss_import(cx) { first_ones(pieces) } else { last_ones(pieces) };
     Some(joined(&pieces))
 }
 
@@ -64,7 +65,7 @@ enum Content {
 }
 
 impl Bundling<'_, '_> {
-    /// Adds the pieces of a stylesheet, and those of an import in the place of the import.
+    /// Adds the pieces of a stylesheet. The pieces of an imported one replace its import.
     fn add(&mut self, stylesheet: &MappedText, conditions: &[Condition]) -> Option<()> {
         let css = stylesheet.text();
         let mut begins = 0;
@@ -143,7 +144,7 @@ impl Bundling<'_, '_> {
             self.pieces.push(Piece { conditions, content: Content::Elsewhere(address) });
             return Some(());
         }
-        let path = found(&address, &label, self.cx)?;
+        let path = find_or_report(&address, &label, self.cx)?;
         self.file(path, label, &conditions)
     }
 
@@ -184,7 +185,11 @@ pub fn read(path: &Utf8Path, cx: &mut LoadContext<'_>) -> Option<MappedText> {
 
 /// Returns the stylesheet that an address means in the file of `label`. `None`: there is none, or
 /// it is private; the log has the error.
-pub fn found(address: &str, label: &Label, cx: &mut LoadContext<'_>) -> Option<Utf8PathBuf> {
+pub fn find_or_report(
+    address: &str,
+    label: &Label,
+    cx: &mut LoadContext<'_>,
+) -> Option<Utf8PathBuf> {
     let from = &label.source.path;
     let found = find(address, from, cx);
     if found.is_none() {

@@ -18,6 +18,6 @@ mod rtl; // flips a stylesheet for pages that are read from right to left
 mod sass; // compiles Sass to CSS
 mod urls; // resolves the files that a stylesheet refers to
 
-pub use limits::{most_stylesheets, parts};
+pub use limits::{most_stylesheets, split_for_ie9};
 pub use loader::{StyleLoader, Styles};
 pub use sass::SassAllocator;

@@ -22,9 +22,9 @@ pub fn most_stylesheets(target: &Target) -> Option<usize> {
     has_ie_9(target).then_some(STYLESHEETS)
 }
 
-/// Splits a stylesheet into parts that all target browsers read to the end, in order. `None`: it
+/// Splits a stylesheet into several that all target browsers read to the end, in order. `None`: it
 /// need not be split.
-pub fn parts(stylesheet: &MappedText, target: &Target) -> Option<Vec<MappedText>> {
+pub fn split_for_ie9(stylesheet: &MappedText, target: &Target) -> Option<Vec<MappedText>> {
     if !has_ie_9(target) {
         return None;
     }
@@ -35,7 +35,7 @@ pub fn parts(stylesheet: &MappedText, target: &Target) -> Option<Vec<MappedText>
     is_too_large.then(|| split(stylesheet, MOST))
 }
 
-/// A piece of a stylesheet that stays in one part.
+/// A piece of a stylesheet that is not split.
 struct Unit {
     /// The preludes of the blocks that contain it, outermost first.
     around: Vec<Range<usize>>,
@@ -49,28 +49,29 @@ struct Unit {
 fn split(stylesheet: &MappedText, most: usize) -> Vec<MappedText> {
     let mut units = Units { css: stylesheet.text(), most, found: Vec::new() };
     units.add(0..stylesheet.text().len(), &[]);
-    let mut parts = vec![Part::default()];
+    let mut pieces = vec![Piece::default()];
     for unit in units.found {
-        let is_full = parts.last().is_some_and(|part| part.selectors + unit.selectors > most);
+        let is_full = pieces.last().is_some_and(|piece| piece.selectors + unit.selectors > most);
         if is_full {
-            parts.push(Part::default());
+            pieces.push(Piece::default());
         }
-        if let Some(part) = parts.last_mut() {
-            part.push(stylesheet, unit);
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(stylesheet, unit);
         }
     }
-    parts.into_iter().map(Part::closed).collect()
+    pieces.into_iter().map(Piece::closed).collect()
 }
 
+/// One of the stylesheets that another one is split into.
 #[derive(Default)]
-struct Part {
+struct Piece {
     text: MappedText,
     /// The preludes of the blocks that are open, outermost first.
     open: Vec<Range<usize>>,
     selectors: usize,
 }
 
-impl Part {
+impl Piece {
     fn push(&mut self, stylesheet: &MappedText, unit: Unit) {
         if self.open != unit.around {
             self.close();
@@ -194,15 +195,15 @@ mod tests {
     use super::*;
 
     fn shown(css: &str, most: usize) -> Vec<String> {
-        let parts = split(&MappedText::of(&Source::new("/a.css", "a.css", css)), most);
-        parts
+        let pieces = split(&MappedText::of(&Source::new("/a.css", "a.css", css)), most);
+        pieces
             .iter()
-            .map(|part| part.text().split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|piece| piece.text().split_whitespace().collect::<Vec<_>>().join(" "))
             .collect()
     }
 
     #[test]
-    fn parts_have_no_more_selectors_than_they_may_in_the_same_order() {
+    fn pieces_have_no_more_selectors_than_they_may_in_the_same_order() {
         assert_eq!(shown("a{b:c}\nd,e{f:g} h{i:j}", 2), ["a{b:c}", "d,e{f:g}", "h{i:j}"]);
         assert_eq!(
             shown("@import \"x.css\"; a{b:c} d{e:f}", 2),

@@ -2,10 +2,10 @@
 //! is decided here: compile to CSS, inline `@import`, PostCSS, CSS modules, addresses of assets,
 //! lowering.
 
-use std::{mem, sync::Arc};
+use std::sync::Arc;
 
 use bundle_base::{
-    Source,
+    Diagnostics, Source,
     asset::Asset,
     config::Urls,
     diagnostic::Severity,
@@ -84,23 +84,30 @@ fn lowered(
     assets: &mut Vec<Arc<Asset>>,
     cx: &mut LoadContext<'_>,
 ) -> Option<(MappedText, Option<MappedText>)> {
-    let lower = |stylesheet, direction, assets: &mut _, cx: &mut LoadContext<'_>| {
-        let stylesheet = match cx.config.assets.urls {
-            Urls::Files => urls::moved(stylesheet, file, assets, cx),
-            Urls::AsWritten | Urls::Rebased => stylesheet,
-        };
-        lower::lower(&stylesheet, direction, file, cx.config, cx.log)
+    let flipped = cx.config.output.rtl.is_some().then(|| rtl::flipped(&stylesheet));
+    let ltr = lowered_for(Direction::LeftToRight, stylesheet, file, assets, cx)?;
+    let Some(flipped) = flipped else { return Some((ltr, None)) };
+    let mut rtl_log = Diagnostics::new();
+    let rtl_cx = &mut LoadContext { log: &mut rtl_log, ..*cx };
+    let rtl = lowered_for(Direction::RightToLeft, flipped, file, assets, rtl_cx);
+    // The warnings were reported for the stylesheet as it is written.
+    let errors = rtl_log.take().into_iter().filter(|found| found.severity == Severity::Error);
+    cx.log.extend(errors);
+    Some((ltr, Some(rtl?)))
+}
+
+fn lowered_for(
+    direction: Direction,
+    stylesheet: MappedText,
+    file: &Arc<Source>,
+    assets: &mut Vec<Arc<Asset>>,
+    cx: &mut LoadContext<'_>,
+) -> Option<MappedText> {
+    let stylesheet = match cx.config.assets.urls {
+        Urls::Files => urls::moved(stylesheet, file, assets, cx),
+        Urls::AsWritten | Urls::Rebased => stylesheet,
     };
-    if cx.config.output.rtl.is_none() {
-        return Some((lower(stylesheet, Direction::LeftToRight, assets, cx)?, None));
-    }
-    let first = lower(stylesheet.clone(), Direction::LeftToRight, assets, cx)?;
-    // Warnings would be the same again, of other text.
-    let log = mem::take(cx.log);
-    let rtl = lower(rtl::flipped(&stylesheet), Direction::RightToLeft, assets, cx);
-    let mut of_rtl = mem::replace(cx.log, log);
-    cx.log.extend(of_rtl.take().into_iter().filter(|one| one.severity == Severity::Error));
-    Some((first, Some(rtl?)))
+    lower::lower(&stylesheet, direction, file, cx.config, cx.log)
 }
 
 /// Compiles stylesheets to CSS: style blocks of components, and files.

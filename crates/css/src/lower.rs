@@ -20,28 +20,28 @@ use lightningcss::{
 
 use crate::{depth, messages};
 
-mod as_written; // keeps declarations that browsers need as they are
+mod as_written; // keeps values that the printer would change to others
 mod blocks; // visits the declarations of a parsed stylesheet
 mod charset; // escapes characters beyond ASCII
-mod fallbacks; // keeps declarations as they are
+mod fallbacks; // keeps declarations before a newer value of the same property
+mod fragile_selectors; // keeps lists of selectors that some browser ignores
 mod gradients; // prints gradients under vendor prefixes
 mod hacks; // hides hacks for one old browser from the printer
+mod hidden_texts; // hides texts from the printer
 mod invalid_css; // removes invalid CSS, as browsers do
 mod line_comments; // warns about `//`
-mod lists; // keeps lists of selectors that some browser ignores
 mod logical; // lowers properties of sides that depend on the text
 mod media; // media queries without `<` and `>`
 mod origins; // finds where printed CSS was written
 mod parse; // parses a stylesheet
 mod prefixes; // adds vendor prefixes that the printer leaves out
 mod targets; // the target as browser versions
-mod texts; // hides texts from the printer
 mod theme_header; // keeps the header of a WordPress theme
 mod unmergeable_rules; // keeps rules apart that the printer would merge
 mod unsupported; // warns about what target browsers lack
 
+use hidden_texts::{Form, HiddenTexts};
 use parse::{options, without_complaints};
-use texts::ReplacedTexts;
 
 pub(crate) use logical::Direction;
 pub(crate) use targets::has_ie_9;
@@ -100,7 +100,7 @@ struct Printed {
     text: String,
     /// Where each printed rule was written.
     rules: Vec<origins::Rule>,
-    texts: ReplacedTexts,
+    texts: HiddenTexts,
 }
 
 impl Printed {
@@ -115,13 +115,13 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config, direction: Direction) ->
     let targets = Targets { exclude, ..targets::of(&config.script.target) };
     let minify = config.output.minify != Minify::No;
     gradients::keep_directions(&mut parsed.rules);
-    let form = texts::Form { minify, targets };
-    let mut texts = ReplacedTexts::default();
+    let form = Form { minify, targets };
+    let mut texts = HiddenTexts::default();
     as_written::keep(&mut parsed.rules, form, &mut texts);
     if targets.browsers.is_some() {
         fallbacks::keep(&mut parsed.rules);
     }
-    lists::put_aside(&mut parsed.rules, form, &mut texts);
+    fragile_selectors::put_aside(&mut parsed.rules, form, &mut texts);
     media::without_comparisons(&mut parsed.rules, form);
     unmergeable_rules::keep(&mut parsed.rules, targets);
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;

@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 use bundle_base::{
     Diagnostic, Label, Source, Span,
     fs::FsError,
-    tools::{ToolError, Unanswered},
+    tools::{MISSING_NODE, ToolError, UNABLE_NODE, Unanswered},
 };
 
 /// The words of the warning for a construct that not all target browsers have.
@@ -24,42 +24,49 @@ pub fn label(source: &Arc<Source>, range: Range<usize>) -> Label {
     Label::new(source, Span::new(offset(range.start), offset(range.end)))
 }
 
+/// A stylesheet whose blocks are nested deeper than the compilers' stacks allow.
 pub fn nested_too_deeply(at: Label) -> Diagnostic {
     Diagnostic::error("nested-too-deeply", "this stylesheet is nested too deeply to be compiled")
         .at(at.text("the nesting begins here"))
         .fix("put the inner part into a mixin or a rule of its own", None)
 }
 
+/// `random()` or `unique-id()` in Sass source.
 pub fn volatile(at: Label, name: &str) -> Diagnostic {
     Diagnostic::warning("sass-volatile", format!("{name}() gives the same value in each build"))
         .at(at)
         .note("the same sources give the same files, so its results follow from the stylesheet")
 }
 
+/// A declaration in Sass source without a semicolon at its end.
 pub fn missing_semicolon(at: Label) -> Diagnostic {
     Diagnostic::error("style-syntax", "a semicolon is missing after this")
         .at(at)
         .fix("write `;` at its end", None)
 }
 
+/// A colon in a value of Sass source: the declaration before it may lack its semicolon.
 pub fn colon_in_value(at: Label) -> Diagnostic {
     Diagnostic::error("style-syntax", "a value cannot contain this `:`")
         .at(at)
         .fix("write `;` where the declaration before it ends, or quotes around the text", None)
 }
 
+/// `@name` in a value of Sass source, as Less writes variables.
 pub fn at_sign_in_value(at: Label) -> Diagnostic {
     Diagnostic::error("style-syntax", "a value cannot contain this `@`")
         .at(at)
         .fix("write `$name` for a variable: `@name` is Less", None)
 }
 
+/// A declaration in Sass source that begins with a colon.
 pub fn missing_property(at: Label) -> Diagnostic {
     Diagnostic::error("style-syntax", "there is no property before this `:`")
         .at(at)
         .fix("write `property: value`, with a semicolon after it", None)
 }
 
+/// A stylesheet that makes lightningcss panic or give up.
 pub fn css_gave_up(file: &Arc<Source>) -> Diagnostic {
     Diagnostic::error(
         "css-error",
@@ -69,6 +76,7 @@ pub fn css_gave_up(file: &Arc<Source>) -> Diagnostic {
     .fix("remove parts of it until it compiles, and report the part that causes this", None)
 }
 
+/// A declaration in CSS without a valid name or colon.
 pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
     let shown: String = text.chars().take(60).collect();
     Diagnostic::warning(
@@ -149,18 +157,21 @@ pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
     Diagnostic::error("unreadable-file", format!("{name} cannot be read: {why}"))
 }
 
+/// An `@import` in CSS without an address.
 pub fn bad_import(at: Label) -> Diagnostic {
     Diagnostic::warning("bad-css", "browsers ignore this @import: it names no stylesheet")
         .at(at)
         .fix("write @import \"name.css\";", None)
 }
 
+/// An `@import` in CSS that comes after a rule.
 pub fn late_import(at: Label) -> Diagnostic {
     Diagnostic::warning("bad-css", "browsers ignore an @import after a rule")
         .at(at)
         .fix("move it to the top of the stylesheet", None)
 }
 
+/// An `@import` in CSS of a stylesheet that imports this one, directly or through others.
 pub fn import_cycle(at: Label) -> Diagnostic {
     Diagnostic::warning("style-import-circle", "this import of a stylesheet forms a cycle")
         .at(at)
@@ -168,6 +179,7 @@ pub fn import_cycle(at: Label) -> Diagnostic {
         .fix("remove one of the imports", None)
 }
 
+/// An import of a stylesheet that does not exist.
 pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
     let found = Diagnostic::error("missing-style", format!("there is no stylesheet {url}"))
         .at(at.text("requested here"));
@@ -205,6 +217,7 @@ pub fn kept_import(at: Label, url: &str) -> Diagnostic {
         .remedy("correct the path, or make sure that the file is there")
 }
 
+/// `composes` in a rule whose selector is not a single class.
 pub fn misplaced_composes(at: Label) -> Diagnostic {
     Diagnostic::error("composes", "`composes` is in a rule that is not for a single class")
         .at(at)
@@ -215,6 +228,7 @@ pub fn misplaced_composes(at: Label) -> Diagnostic {
         .fix("move it into a rule for one class: .name { composes: … }", None)
 }
 
+/// `composes` of a class that the stylesheet does not have.
 pub fn unknown_class(at: Label, name: &str, near: Option<&str>) -> Diagnostic {
     let found =
         Diagnostic::error("composes", format!("this stylesheet has no class {name}")).at(at);
@@ -225,12 +239,14 @@ pub fn unknown_class(at: Label, name: &str, near: Option<&str>) -> Diagnostic {
     }
 }
 
+/// An `@value` without a name or a value.
 pub fn bad_value(at: Label) -> Diagnostic {
     Diagnostic::error("css-value", "this @value declares nothing")
         .at(at)
         .fix("write @value name: value; or @value name from \"./other.css\";", None)
 }
 
+/// An `@value` of a name that the other stylesheet does not declare.
 pub fn unknown_value(at: Label, name: &str, address: &str, near: Option<&str>) -> Diagnostic {
     let found =
         Diagnostic::error("css-value", format!("{address} declares no value {name}")).at(at);
@@ -268,8 +284,11 @@ pub fn postcss_failed(
                 found.note(format!("it printed: {output}"))
             };
         }
-        Unanswered::Tool(ToolError::Missing | ToolError::Unable) => {
-            return postcss_without_node(config);
+        Unanswered::Tool(ToolError::Missing) => {
+            return postcss_without_node(config, MISSING_NODE);
+        }
+        Unanswered::Tool(ToolError::Unable) => {
+            return postcss_without_node(config, UNABLE_NODE);
         }
     };
     if failure.code.as_deref() == Some("MODULE_NOT_FOUND") {
@@ -282,14 +301,12 @@ pub fn postcss_failed(
         .note(format!("it runs because of {config}"))
 }
 
-/// PostCSS is configured, and there is no Node to run it.
-pub fn postcss_without_node(config: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "postcss-needs-node",
-        format!("{config} is not used: there is no Node here"),
-    )
-    .note("stylesheets are written without its plugins")
-    .fix("install Node, or set \"postcss\": false", None)
+/// PostCSS is configured, and there is no Node to run it. `node`: a constant of
+/// `bundle_base::tools`.
+pub fn postcss_without_node(config: &str, node: &str) -> Diagnostic {
+    Diagnostic::warning("postcss-needs-node", format!("{config} needs {node}"))
+        .note("stylesheets are written without its plugins")
+        .fix("install Node, or set \"postcss\": false", None)
 }
 
 /// What a plugin of PostCSS warns of.
@@ -344,6 +361,7 @@ fn package_of(program: &str) -> &str {
     if program == "lessc" { "less" } else { program }
 }
 
+/// A stylesheet in Sass that loads itself, directly or through others.
 pub fn style_import_loop(at: Label) -> Diagnostic {
     Diagnostic::error(
         "style-import-loop",
@@ -353,12 +371,14 @@ pub fn style_import_loop(at: Label) -> Diagnostic {
     .fix("move what both need into a partial of its own, and load that", None)
 }
 
+/// A mixin or function in Sass that calls itself without an end.
 pub fn endless_recursion(at: Label) -> Diagnostic {
     Diagnostic::error("sass-recursion", "this mixin or function calls itself forever")
         .at(at)
         .fix("call it under an `@if` that becomes false", None)
 }
 
+/// An error that the Sass compiler reports.
 pub fn sass_error(at: Label, message: &str, near: Option<&str>) -> Diagnostic {
     let mut lines = message.lines();
     let first = lines.next().unwrap_or("the Sass compiler stopped without a message");
@@ -420,6 +440,7 @@ fn deprecation_remedy(name: &str, message: &str) -> String {
     }
 }
 
+/// A `@warn` in Sass source.
 pub fn sass_warn(at: Label, message: &str) -> Diagnostic {
     let mut lines = message.lines();
     let found = Diagnostic::warning("sass-warn", lines.next().unwrap_or_default())

@@ -36,7 +36,7 @@ pub fn exported(
         if naming.is_some() { values::replaced(stylesheet, &mut collector)? } else { stylesheet };
     let stylesheet = values::exported(stylesheet, &mut collector.exports);
     let Some(naming) = naming else { return Some((stylesheet, collector.exports)) };
-    let stylesheet = names::own(&stylesheet, naming, &mut collector)?;
+    let stylesheet = names::rename_own(&stylesheet, naming, &mut collector)?;
     let mut exports = collector.exports;
     if collector.cx.config.css_modules.camel_case {
         exports.add_camel_case();

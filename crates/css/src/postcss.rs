@@ -11,7 +11,7 @@ use bundle_base::{
     mapped_text::MappedText,
     node,
     place::Place,
-    tools::{NodeRequest, ToolError, Unanswered, ask_for},
+    tools::{MISSING_NODE, NodeRequest, ToolError, UNABLE_NODE, Unanswered, ask_for},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::GlobBuilder;
@@ -26,7 +26,7 @@ use crate::{
 /// What the process answers.
 #[derive(Deserialize)]
 struct Answer {
-    /// `None`: the configuration has no plugin that is not ours.
+    /// `None`: the plugins do only what `bundle` does itself, so the stylesheet stays as it is.
     css: Option<String>,
     map: Option<String>,
     #[serde(default)]
@@ -79,8 +79,12 @@ pub fn process(
     let config_name = cx.resolve.name(&config);
     let answer = match ask_for::<Answer>(cx.tools, &request) {
         Ok(answer) => answer,
-        Err(Unanswered::Tool(ToolError::Missing | ToolError::Unable)) => {
-            cx.log.push(messages::postcss_without_node(&config_name));
+        Err(Unanswered::Tool(ToolError::Missing)) => {
+            cx.log.push(messages::postcss_without_node(&config_name, MISSING_NODE));
+            return Some(stylesheet);
+        }
+        Err(Unanswered::Tool(ToolError::Unable)) => {
+            cx.log.push(messages::postcss_without_node(&config_name, UNABLE_NODE));
             return Some(stylesheet);
         }
         Err(why) => {
@@ -111,7 +115,7 @@ pub fn process(
 
 /// Whether the project has postcss-import, which keeps the first import of a stylesheet: plugins
 /// after it may need the variables that the first one defines.
-pub fn imports(cx: &LoadContext<'_>) -> bool {
+pub fn uses_postcss_import(cx: &LoadContext<'_>) -> bool {
     let Some(config) = &cx.config.plugins.postcss else { return false };
     let text = cx.fs.read(config).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);

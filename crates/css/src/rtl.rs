@@ -100,7 +100,7 @@ impl Mark {
         }
     }
 
-    /// Returns whether the directive is in force for a rule or declaration.
+    /// Whether the directive is in force for a rule or declaration.
     fn take(&mut self) -> bool {
         self.next.take().is_some() || self.is_open
     }
@@ -141,10 +141,10 @@ impl Flipping<'_> {
             self.edits.push(Edit::remove(node.start..self.done));
             return self.item(item, range, inside);
         }
-        let is_one = self.ignored.next.is_some();
+        let is_single = self.ignored.next.is_some();
         if self.ignored.take() {
             // What is open ends at its own directive, which may be in the block of a rule.
-            self.done = if is_one { self.end(&node) } else { range.end };
+            self.done = if is_single { self.end(&node) } else { range.end };
             return self.item(item, range, inside);
         }
         match item {

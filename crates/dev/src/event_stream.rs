@@ -74,7 +74,7 @@ impl EventStream {
         let rules = Rules { port, token: random_token()?, origins: origins.to_vec() };
         let shared = Arc::new(Shared { rules, state: Mutex::default(), changed: Condvar::new() });
         let (accepting, beating) = (Arc::clone(&shared), Arc::clone(&shared));
-        // This is made first, so that it closes the listener if the second thread cannot start.
+        // The stream is made first: it closes the listener if the second thread cannot start.
         let stream = Self { acceptor: Some(spawn(move || accept(&listener, &accepting))?), shared };
         spawn(move || beating.beat())?;
         Ok(stream)
@@ -211,7 +211,7 @@ impl State {
     }
 }
 
-/// Returns whether all bytes fit into the buffer of the operating system.
+/// Whether all bytes fit into the buffer of the operating system.
 fn writes(connection: &mut TcpStream, bytes: &[u8]) -> bool {
     connection.write(bytes).is_ok_and(|written| written == bytes.len())
 }

@@ -136,7 +136,7 @@ impl Events {
         (&self.refused, self.native.as_ref().err().unwrap_or(&Refusal::Watches))
     }
 
-    /// Follows exactly these folders. Returns true if one of them is new.
+    /// Follows exactly these folders. Returns whether one of them is new.
     pub fn follow(&mut self, wanted: &BTreeSet<Utf8PathBuf>) -> bool {
         let Ok(native) = &mut self.native else {
             self.refused.clone_from(wanted);
@@ -192,7 +192,7 @@ impl Events {
 
     /// Waits until `end` for an event about a watched path, and then until the burst is over. Adds
     /// the paths of the events to `to_check`.
-    #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
+    #[expect(clippy::disallowed_methods, reason = "measures how long no change came")]
     pub fn wait_for_burst(
         &mut self,
         folders: &Folders,
@@ -220,7 +220,7 @@ impl Events {
     }
 
     /// Waits until the burst is over.
-    #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
+    #[expect(clippy::disallowed_methods, reason = "measures how long no change came")]
     pub fn wait_for_quiet(&mut self, folders: &Folders, to_check: &mut PathsToCheck) {
         let begin = Instant::now();
         let mut last = begin;
@@ -255,7 +255,7 @@ impl Events {
         }
     }
 
-    /// Records a message. Returns true if there is more to check.
+    /// Records a message. Returns whether there is more to check.
     fn record(&mut self, message: Message, folders: &Folders, to_check: &mut PathsToCheck) -> bool {
         match message {
             Message::Event(event) => to_check.add(event, folders),
@@ -276,7 +276,7 @@ impl Events {
 }
 
 impl PathsToCheck {
-    /// Returns true if there is nothing to check.
+    /// Whether there is nothing to check.
     pub fn is_empty(&self) -> bool {
         !self.is_everything
             && self.paths.is_empty()
@@ -284,14 +284,14 @@ impl PathsToCheck {
             && self.folders.is_empty()
     }
 
-    /// Returns true if the only event is that one file was completely written.
+    /// Whether the only event is that one file was completely written.
     fn is_one_finished_write(&self) -> bool {
         let is_finished = |contents: &Contents| *contents == Contents::Finished;
         let is_alone = self.paths.len() == 1 && self.listings.is_empty() && self.folders.is_empty();
         is_alone && !self.is_everything && self.paths.values().all(is_finished)
     }
 
-    /// Adds an event. Returns true if it concerns a watched path.
+    /// Adds an event. Returns whether it concerns a watched path.
     fn add(&mut self, event: notify::Result<Event>, folders: &Folders) -> bool {
         // After an error events may be missing, as after an overflow.
         let Some(event) = event.ok().filter(|event| !event.need_rescan()) else {

@@ -77,8 +77,8 @@ impl Packages {
         self.roots.first().map(Utf8PathBuf::as_path)
     }
 
-    /// Returns true if the trees are complete and as they were at the last call. `waited`: the time
-    /// since the first one.
+    /// Whether the trees are complete and as they were at the last call. `waited`: the time since
+    /// the first one.
     pub fn are_still(&mut self, waited: Duration) -> bool {
         let now = self.state();
         let is_same = now.stamp.finish() == self.last.stamp.finish();
@@ -98,7 +98,7 @@ impl Packages {
 }
 
 impl TreeState {
-    /// Reads a folder and all below it. Returns true if it contains something that counts: a
+    /// Reads a folder and all below it. Returns whether it contains something that counts: a
     /// package, or a file of one.
     fn folder(&mut self, folder: &Utf8Path, role: Role, since: SystemTime) -> bool {
         let (Ok(found), Ok(entries)) = (folder.metadata(), folder.read_dir_utf8()) else {
@@ -139,8 +139,8 @@ fn root(path: &Utf8Path) -> Option<Utf8PathBuf> {
     above.into_iter().find(|folder| folder.file_name() == Some(FOLDER)).map(Utf8Path::to_owned)
 }
 
-/// Returns true for the name that npm gives to the folder of a package while it replaces the
-/// package: `.name-` and eight letters or digits.
+/// Whether it is the name that npm gives to the folder of a package while it replaces the package:
+/// `.name-` and eight letters or digits.
 fn is_moved_aside(name: &str) -> bool {
     let hash = name.strip_prefix('.').and_then(|name| name.rsplit_once('-')).map(|(_, hash)| hash);
     hash.is_some_and(|hash| {
@@ -152,7 +152,7 @@ fn is_recent(path: &Utf8Path, since: SystemTime) -> bool {
     path.metadata().is_ok_and(|found| is_changed(&found, since))
 }
 
-/// Returns true if it was made or moved since, or if one of its entries was.
+/// Whether it was made or moved since, or if one of its entries was.
 fn is_changed(found: &Metadata, since: SystemTime) -> bool {
     found.modified().is_ok_and(|time| time >= since) || Identity::of(found).is_since(since)
 }

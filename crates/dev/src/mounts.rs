@@ -31,7 +31,7 @@ pub struct Mount {
     pub point: Utf8PathBuf,
     /// The name of the file system for messages.
     pub kind: String,
-    /// True if not every change is reported.
+    /// Whether not every change is reported.
     reports_no_changes: bool,
 }
 

@@ -42,8 +42,8 @@ pub fn limit(name: &str) -> Option<u64> {
     String::from_utf8_lossy(&text).trim().parse().ok()
 }
 
-/// Returns true if the user can start no more watchers. On Linux every watcher counts against a
-/// limit of its own, which is reported as too many open files.
+/// Whether the user can start no more watchers. On Linux every watcher counts against a limit of
+/// its own, which is reported as too many open files.
 pub fn is_limit_of_watchers(error: &io::Error) -> bool {
     HAS_LIMITS && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES)
 }
@@ -101,8 +101,7 @@ impl Identity {
         self.changed
     }
 
-    /// Returns true if the file's contents or attributes changed at this time or later; renaming
-    /// counts.
+    /// Whether the file's contents or attributes changed at this time or later; renaming counts.
     pub fn is_since(self, since: SystemTime) -> bool {
         let since = since.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
@@ -110,7 +109,7 @@ impl Identity {
     }
 }
 
-/// Returns whether a path may have appeared or changed at this time or later. Only Unix knows.
+/// Whether a path may have appeared or changed at this time or later. Only Unix knows.
 pub fn may_be_since(path: &Utf8Path, since: SystemTime) -> bool {
     #[cfg(unix)]
     return path.symlink_metadata().is_ok_and(|found| Identity::of(&found).is_since(since));

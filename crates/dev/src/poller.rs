@@ -75,7 +75,7 @@ struct PollResult<'a> {
 }
 
 impl Poller {
-    /// Returns true if no folder is polled.
+    /// Whether no folder is polled.
     pub fn is_empty(&self) -> bool {
         self.folders.is_empty()
     }
@@ -115,9 +115,9 @@ impl Poller {
         }
     }
 
-    /// Polls everything and notes the differences from the last poll. Returns true if there are
+    /// Polls everything and notes the differences from the last poll. Returns whether there are
     /// any.
-    #[expect(clippy::disallowed_methods, reason = "how often to poll is a matter of time")]
+    #[expect(clippy::disallowed_methods, reason = "the poller keeps a schedule")]
     pub fn poll(&mut self, folders: &Folders, to_check: &mut PathsToCheck) -> bool {
         let begin = Instant::now();
         let is_due = |last: Option<Instant>, after| last.is_none_or(|last| begin - last >= after);
@@ -141,20 +141,17 @@ impl Poller {
                 started.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
             })
         };
-        let is_any = found.iter().any(|found| found.is_replaced || !found.entries.is_empty());
+        let has_changes = found.iter().any(|found| found.is_replaced || !found.entries.is_empty());
         for found in found {
             found.note(folders, to_check);
         }
-        self.pace.polled(begin, is_any);
-        is_any
+        self.pace.polled(begin, has_changes);
+        has_changes
     }
 }
 
 impl Folder {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "for how long its times say nothing is a matter of time"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "stamps that are too new say nothing")]
     fn new(path: &Utf8Path) -> Self {
         Self {
             stamp: Stamp::of_folder(path, true),

@@ -59,7 +59,7 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Returns true if there are no changes.
+    /// Whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.created.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
@@ -98,7 +98,7 @@ impl Changes {
         }
     }
 
-    /// Returns true if a path appeared or disappeared.
+    /// Whether a path appeared or disappeared.
     pub fn has_structure(&self) -> bool {
         !self.created.is_empty() || !self.removed.is_empty()
     }
@@ -111,12 +111,12 @@ impl Changes {
 }
 
 impl Table {
-    /// Returns true if the path is a symbolic link.
+    /// Whether the path is a symbolic link.
     pub fn is_link(&self, path: &Utf8Path) -> bool {
         self.paths.get(path).is_some_and(|state| state.link.is_some())
     }
 
-    /// Drops the paths that are no longer watched. Returns true if there are new ones;
+    /// Drops the paths that are no longer watched. Returns whether there are new ones;
     /// `check_new` must read their state once they are watched.
     pub fn keep(&mut self, watched: &WatchedPaths) -> bool {
         self.paths.retain(|path, _| watched.paths.contains(path));
@@ -233,7 +233,7 @@ pub struct WatchedPaths {
 }
 
 impl WatchedPaths {
-    /// Returns true if there are none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.paths.is_empty() && self.listings.is_empty()
     }
@@ -284,13 +284,13 @@ impl State {
         Self { found, link }
     }
 
-    /// Returns true if the file may have appeared at this path at this time or later.
+    /// Whether the file may have appeared at this path at this time or later.
     fn is_since(&self, since: SystemTime) -> bool {
         let FileState::File { modified, identity, .. } = &self.found else { return false };
         modified.is_some_and(|time| time >= since) || identity.is_since(since)
     }
 
-    /// Returns true if another write could have left the same length and time.
+    /// Whether another write could have left the same length and time.
     fn is_young(&self) -> bool {
         let FileState::File { modified: Some(modified), .. } = self.found else { return true };
         modified.elapsed().map_or(true, |age| age < FILE_TIME_GRANULARITY)

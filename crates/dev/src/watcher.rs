@@ -184,7 +184,7 @@ impl Watcher {
 
     /// Waits like `next_change`, for at most `limit`. `None` if nothing has changed or the bell was
     /// rung.
-    #[expect(clippy::disallowed_methods, reason = "a while is a matter of time")]
+    #[expect(clippy::disallowed_methods, reason = "has a time limit")]
     pub fn next_change_within(&mut self, limit: Duration) -> Option<ChangeSet> {
         let end = Instant::now() + limit;
         while Instant::now() < end {
@@ -197,9 +197,9 @@ impl Watcher {
         None
     }
 
-    /// Returns true if anything has changed since changes were last returned, so that a build made
-    /// from those is out of date. The new changes are kept for the next call of `next_change`.
-    #[expect(clippy::disallowed_methods, reason = "looking is due at a time")]
+    /// Whether anything has changed since changes were last returned, so that a build made from
+    /// those is out of date. The new changes are kept for the next call of `next_change`.
+    #[expect(clippy::disallowed_methods, reason = "the poller keeps a schedule")]
     pub fn is_outdated(&mut self) -> bool {
         let mut to_check = PathsToCheck::default();
         self.events.take_pending(&self.folders, &mut to_check);
@@ -237,7 +237,7 @@ impl Watcher {
     }
 
     /// Adds further changes until the trees of packages are complete and no longer written to.
-    #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
+    #[expect(clippy::disallowed_methods, reason = "measures how long no change came")]
     fn await_packages(&mut self, mut packages: Packages, changes: &mut Changes) {
         let begin = Instant::now();
         let mut is_reported = false;
@@ -255,7 +255,7 @@ impl Watcher {
         }
     }
 
-    #[expect(clippy::disallowed_methods, reason = "looking is due at a time")]
+    #[expect(clippy::disallowed_methods, reason = "the poller keeps a schedule")]
     fn wait(&mut self, end: Option<Instant>, to_check: &mut PathsToCheck) -> WaitResult {
         if !self.pending.is_empty() {
             // Pending changes are reported soon.
@@ -287,7 +287,7 @@ impl Watcher {
     }
 
     /// Polls until nothing more changes.
-    #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
+    #[expect(clippy::disallowed_methods, reason = "measures how long no change came")]
     fn await_quiet(&mut self, to_check: &mut PathsToCheck) {
         let begin = Instant::now();
         while begin.elapsed() < LONGEST_BURST {
@@ -317,7 +317,7 @@ impl Watcher {
         }
     }
 
-    /// Asks for events of every folder that has a watched path, or polls it. Returns true if one of
+    /// Asks for events of every folder that has a watched path, or polls it. Returns whether one of
     /// the folders is new.
     fn follow_folders(&mut self) -> bool {
         self.mounts = Mounts::read();
@@ -328,7 +328,7 @@ impl Watcher {
         is_new
     }
 
-    /// Does the same for the folders of added paths. Returns true if one of them is new.
+    /// Does the same for the folders of added paths. Returns whether one of them is new.
     fn follow_also(&mut self, new: &WatchedPaths) -> bool {
         self.folders.place_also(new, &self.table);
         let (is_new, polled_folders) = self.follow();

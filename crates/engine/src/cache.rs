@@ -10,7 +10,7 @@
 use std::{
     hash::Hash,
     sync::{
-        Arc, Mutex, OnceLock, PoisonError,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
@@ -19,6 +19,7 @@ use bundle_base::{
     Config,
     asset::ContentHash,
     config::{CacheConfig, relative},
+    lock,
     text_map::TextMap,
 };
 use bundle_graph::{
@@ -77,9 +78,9 @@ enum Keeping {
 /// Which entries of a build are sent to other machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntrySelection {
-    /// Those that the build made.
+    /// The entries that the build made.
     Made,
-    /// Those that it made or found on its disk and that the shared cache lacks.
+    /// The entries that it made or found on its disk and that the shared cache lacks.
     Lacking,
     /// All that it used, so that the new segments are complete without older ones.
     Used,
@@ -119,7 +120,7 @@ impl Cache {
         self.keeping = Keeping::OnDemand(demand);
     }
 
-    /// Returns true if the entries of the last build were not kept, because there was no demand.
+    /// Whether the entries of the last build were not kept, because there was no demand.
     pub fn is_incomplete(&self) -> bool {
         self.is_incomplete.load(Ordering::Relaxed)
     }
@@ -136,7 +137,7 @@ impl Cache {
         Ok(())
     }
 
-    /// Returns true if every entry is what was written.
+    /// Whether every entry is what was written.
     pub fn is_intact(&self) -> bool {
         self.pack.is_intact()
     }
@@ -146,7 +147,7 @@ impl Cache {
         self.pack.size_of(kind)
     }
 
-    /// Returns true if an entry that was looked up differs from what was written.
+    /// Whether an entry that was looked up differs from what was written.
     pub fn is_damaged(&self) -> bool {
         self.pack.is_damaged()
     }
@@ -163,8 +164,7 @@ impl Cache {
     /// Returns the bytes to store for the next build; `None`: the restored bytes are still right.
     /// The new entries are taken out, so a second call does not return them.
     pub fn snapshot(&self) -> Option<Snapshot<'_>> {
-        let mut added =
-            std::mem::take(&mut *self.added.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut added = std::mem::take(&mut *lock(&self.added));
         if let Some(segments) = &self.segments {
             let is_new = |entry: &Added<'_>| {
                 !self.pack.has(entry.key)
@@ -183,7 +183,7 @@ impl Cache {
         };
         // The key of a compiled file is its name, so the shared cache may have another one.
         let is_lacking = |entry: &Added<'_>| entry.kind == EntryKind::File || !is_shared(entry);
-        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut added = lock(&self.added);
         // Tasks added files while they ran, in any order; `keep` added the rest in the order in
         // which builds ask for it.
         added.sort_by_key(|entry| {
@@ -191,8 +191,8 @@ impl Cache {
         });
         let mut entries: Vec<Added<'_>> = added.iter().map(Added::borrowed).collect();
         if selection != EntrySelection::Made {
-            let note = ContentHash::of_value(&SEGMENTS);
-            entries.extend(self.pack.entries(true).filter(|entry| entry.key != note));
+            let used = self.pack.entries(true);
+            entries.extend(used.filter(|entry| entry.kind != EntryKind::Note));
         }
         if selection == EntrySelection::Used {
             entries.extend(self.segments.iter().flat_map(|segments| segments.entries(true)));
@@ -204,14 +204,14 @@ impl Cache {
         divided(self.id, entries)
     }
 
-    /// Returns the note about the segments that this cache has, if it has become another.
+    /// Returns the note about the segments that this cache has, if the note has changed.
     fn note(&self, segments: &Segments) -> Option<Added<'static>> {
         let key = ContentHash::of_value(&SEGMENTS);
         let mut known = self.pack.get(key).map(noted).unwrap_or_default();
         let before = known.len();
         known.extend(segments.here());
         let is_longer = known.len() > before;
-        is_longer.then(|| Added::new(key, EntryKind::File, note_of(&known)))
+        is_longer.then(|| Added::new(key, EntryKind::Note, note_of(&known)))
     }
 
     /// Returns how many entries were found since the last call.
@@ -255,7 +255,7 @@ impl Cache {
         let records: Vec<_> = graph.breadth_first().into_par_iter().filter_map(record).collect();
         let renderings = made.par_iter().filter_map(|(key, made)| rendering(*key, made));
         let renderings: Vec<_> = renderings.collect();
-        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut added = lock(&self.added);
         added.extend(records);
         added.extend(renderings);
     }
@@ -300,7 +300,7 @@ impl Cache {
         if !matches!(self.keeping, Keeping::Nothing)
             && let Some(added) = entry(key, kind, value)
         {
-            self.added.lock().unwrap_or_else(PoisonError::into_inner).push(added);
+            lock(&self.added).push(added);
         }
     }
 }

@@ -20,7 +20,7 @@ pub use manifests::ENTRYPOINTS_FILE;
 use manifests::{ChunkFiles, ManifestInput};
 pub use metafile::output_path;
 pub use output::{OutputFile, OutputKind, Outputs, Update};
-use previous::KeptChunk;
+use previous::PreviousChunk;
 pub(crate) use previous::PreviousEmit;
 pub use updates::FOLDER as UPDATES;
 
@@ -59,11 +59,11 @@ mod vue_copies; // the warning about two copies of Vue
 mod wasm; // the warning about WebAssembly in browsers that lack it
 mod writer; // appends modules to the text of a chunk
 
-/// Writes every chunk that has changed. `kept` is what the previous build wrote. The hot update is
-/// announced to `follower` before the chunks are finished, so that pages receive it early.
+/// Writes every chunk that has changed. `previous` is what the previous build wrote. The hot update
+/// is announced to `follower` before the chunks are finished, so that pages receive it early.
 pub(crate) fn run(
     input: EmitInput<'_>,
-    kept: &mut PreviousEmit,
+    previous: &mut PreviousEmit,
     follower: &mut dyn Follower,
     log: &mut Diagnostics,
 ) -> Outputs {
@@ -71,16 +71,16 @@ pub(crate) fn run(
     // A metafile describes every chunk, so no chunk can be skipped.
     let changed = input.changed.filter(|_| previous::may_keep(config) && !config.output.metafile);
     let input = &EmitInput { changed, ..input };
-    let drafts = drafts(input, kept);
+    let drafts = drafts(input, previous);
     let digits = Hashes::of(&graph.chunks, &drafts, config);
-    let mut update = updates::of(&graph.chunks, &drafts, kept, config);
-    let (assets, has_new_assets) = asset_files(input, kept);
+    let mut update = updates::of(&graph.chunks, &drafts, previous, config);
+    let (assets, has_new_assets) = asset_files(input, previous);
     if let Some(update) = &mut update {
         // Pages would ask for a new image before it is written.
         update.is_whole &= !has_new_assets;
         follower.announce(update);
     }
-    let written = finished(drafts, &digits, input, kept);
+    let written = finished(drafts, &digits, input, previous);
     check_globals(config, graph, log);
     let metafile =
         config.output.metafile.then(|| metafile::metafile(config, scan, graph, &written, &assets));
@@ -98,13 +98,13 @@ pub(crate) fn run(
 }
 
 /// Drafts the chunks. Those without a changed module are taken from the previous build.
-fn drafts(input: &EmitInput<'_>, kept: &mut PreviousEmit) -> Vec<Draft> {
-    let untouched = kept.take_untouched(input.graph, input.changed);
-    let kept = &*kept;
-    let draft = |(chunk, untouched): (&Chunk, Option<KeptChunk>)| match untouched {
+fn drafts(input: &EmitInput<'_>, previous: &mut PreviousEmit) -> Vec<Draft> {
+    let untouched = previous.take_untouched(input.graph, input.changed);
+    let previous = &*previous;
+    let draft = |(chunk, untouched): (&Chunk, Option<PreviousChunk>)| match untouched {
         _ if chunk.files.within.is_some() => Draft::default(),
         Some(untouched) => Draft::of(untouched),
-        None => Draft::made(chunk, input, kept),
+        None => Draft::made(chunk, input, previous),
     };
     input.graph.chunks.par_iter().zip(untouched).map(draft).collect()
 }
@@ -114,7 +114,7 @@ fn finished(
     drafts: Vec<Draft>,
     digits: &Hashes,
     EmitInput { config, graph, .. }: &EmitInput<'_>,
-    kept: &mut PreviousEmit,
+    previous: &mut PreviousEmit,
 ) -> Vec<WrittenChunk> {
     let path = |chunk: &Chunk| chunk.files.script.clone();
     let finished: Vec<_> = drafts
@@ -122,9 +122,9 @@ fn finished(
         .zip(&graph.chunks)
         .map(|(draft, chunk)| draft.finish(path(chunk), digits, config))
         .collect();
-    let (written, made): (Vec<WrittenChunk>, Vec<KeptChunk>) = finished.into_iter().unzip();
+    let (written, made): (Vec<WrittenChunk>, Vec<PreviousChunk>) = finished.into_iter().unzip();
     if previous::may_keep(config) {
-        kept.replace(graph.chunks.iter().map(path).zip(made));
+        previous.replace(graph.chunks.iter().map(path).zip(made));
     }
     written
 }
@@ -143,15 +143,16 @@ fn check_globals(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnost
 
 /// Returns the assets that modules refer to, and whether the previous build lacked one. Keeps
 /// them for the next build. After edits of bodies they are those of the previous build.
-fn asset_files(input: &EmitInput<'_>, kept: &mut PreviousEmit) -> (Vec<OutputFile>, bool) {
+fn asset_files(input: &EmitInput<'_>, previous: &mut PreviousEmit) -> (Vec<OutputFile>, bool) {
     if input.changed.is_some() {
-        return (kept.assets().to_vec(), false);
+        return (previous.assets().to_vec(), false);
     }
     let assets = assets::files(input.scan, input.graph);
-    let known: FxHashSet<&str> = kept.assets().iter().map(|asset| asset.path.as_str()).collect();
+    let known: FxHashSet<&str> =
+        previous.assets().iter().map(|asset| asset.path.as_str()).collect();
     let has_new = assets.iter().any(|asset| !known.contains(asset.path.as_str()));
     if previous::may_keep(input.config) {
-        kept.keep_assets(&assets);
+        previous.keep_assets(&assets);
     }
     (assets, has_new)
 }

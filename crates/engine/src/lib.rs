@@ -8,13 +8,13 @@ mod counts; // Counts: the amount of work that a build did
 mod emit; // RenderedChunks + ChunkGraph -> Outputs: fills in names, joins pieces, writes glue
 mod grouped_diagnostics; // merges diagnostics of one kind that occur in many places
 mod installed; // rewrites the remedies of diagnostics about files of packages
-mod last_build; // the values of the last successful build that the next one reuses
 mod loaders; // from a file's extension to its loader
 mod mappings; // the mappings of a text while it is written
 mod memo; // the memo tables
 mod messages; // every diagnostic that this crate can report
 mod phase; // the five phases by name
 mod plugins; // the filters of plugins, and requests to them
+mod previous_build; // the values of the previous build that the next one reuses
 mod render; // one rendered part per module, in parallel
 mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in parallel
 mod session; // Session: build and apply

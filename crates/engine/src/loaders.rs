@@ -6,8 +6,7 @@ use bundle_base::{
     asset::{Private, Wanted, has_flag, is_known, private, private_file},
     config::ManifestKind,
     loader::{
-        ByPlugins, File, Language, LoadContext, Loaded, Loader, Part, PartContent, is_css_or_sass,
-        is_foreign,
+        File, Language, LoadContext, Loaded, Loader, Part, PartContent, is_css_or_sass, is_foreign,
     },
 };
 
@@ -111,8 +110,7 @@ pub(crate) fn load_made(file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded>
             None
         }
     };
-    let by_plugins = Some(ByPlugins { side_effects: made.side_effects });
-    Some(Loaded { by_plugins, ..loaded? })
+    Some(Loaded { is_made: true, declared_side_effects: made.side_effects, ..loaded? })
 }
 
 /// What a request turns a file into.
@@ -200,7 +198,7 @@ fn kind(name: &str, query: &str) -> Kind {
     }
 }
 
-/// In the query of a file: a rule of `copy` names PHP files that `WordPress` includes.
+/// In the query of a file: a rule of `copy` names PHP files that WordPress includes.
 pub(crate) const COPIED_PROGRAM: &str = "bundle:program";
 
 /// Returns why a file must not be published, as an asset or within a script; `None`: it may be
@@ -239,12 +237,12 @@ pub(crate) fn refused(
     is_refused.then(|| messages::no_loader(&found.name, extension))
 }
 
-/// Returns true if a file is used as it is (an asset or a text), and not compiled or run.
+/// Whether a file is used as it is (an asset or a text), and not compiled or run.
 pub(crate) fn is_asset(name: &str, query: &str) -> bool {
     matches!(kind(name, query), Kind::Text | Kind::Asset(_) | Kind::Wasm(Form::Address))
 }
 
-/// Returns true if a file is WebAssembly that a script runs, and does not only know the address of.
+/// Whether a file is WebAssembly that a script runs, and does not only know the address of.
 pub(crate) fn is_run_as_wasm(name: &str, query: &str) -> bool {
     matches!(kind(name, query), Kind::Wasm(form) if form != Form::Address)
 }
@@ -255,7 +253,7 @@ pub(crate) fn is_wasm_module(key: &str) -> bool {
     is_run_as_wasm(name, query)
 }
 
-/// Returns true if a file is compiled, so that its result is worth storing in the disk cache.
+/// Whether a file is compiled, so that its result is worth storing in the disk cache.
 pub(crate) fn is_compiled(name: &str, query: &str) -> bool {
     matches!(kind(name, query), Kind::Style | Kind::Vue | Kind::Foreign)
 }
@@ -310,7 +308,7 @@ impl Loader for ForeignLoader {
     }
 }
 
-/// Returns true if `require` returns the default export of a file: the file is data, not a program.
+/// Whether `require` returns the default export of a file: the file is data, not a program.
 pub(crate) fn is_data(name: &str, query: &str) -> bool {
     extension(name) == "json" || is_asset(name, query)
 }

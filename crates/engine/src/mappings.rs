@@ -37,8 +37,8 @@ impl Filled<'_> {
 /// The mappings of a chunk, while its text is written.
 #[derive(Default)]
 pub(crate) struct Mappings<'a> {
-    /// The encoded segments.
-    pub text: String,
+    /// The encoded segments, in ASCII.
+    pub text: Vec<u8>,
     cursor: Cursor,
     /// The last segment: its place in the text, and the source, place and name that it maps to.
     generated: Place,
@@ -82,7 +82,7 @@ impl<'a> Mappings<'a> {
         let mut known = vec![None; map.names.len()];
         for hole in &map.holes {
             let at = hole.at as usize;
-            self.text.push_str(&map.rest[done..at]);
+            self.text.extend_from_slice(&map.rest.as_bytes()[done..at]);
             done = at;
             match hole.fill {
                 Fill::Column { delta, first, count } => {
@@ -106,7 +106,7 @@ impl<'a> Mappings<'a> {
                 }
             }
         }
-        self.text.push_str(&map.rest[done..]);
+        self.text.extend_from_slice(&map.rest.as_bytes()[done..]);
     }
 
     /// Appends the mapping of a token of a stylesheet. Tokens are added in the order of the text.
@@ -161,10 +161,10 @@ impl<'a> Mappings<'a> {
     fn generated_part(&mut self, out: &str, at: usize) {
         let here = self.cursor.advance(out, at);
         if here.line > self.generated.line {
-            self.text.extend(std::iter::repeat_n(';', (here.line - self.generated.line) as usize));
+            self.text.extend(std::iter::repeat_n(b';', (here.line - self.generated.line) as usize));
             self.generated = Place { line: here.line, column: 0 };
-        } else if !self.text.is_empty() && !self.text.ends_with(';') {
-            self.text.push(',');
+        } else if !self.text.is_empty() && !self.text.ends_with(b";") {
+            self.text.push(b',');
         }
         vlq(&mut self.text, difference(here.column, self.generated.column));
         self.generated = here;
@@ -220,7 +220,8 @@ impl Mappings<'_> {
         json.push_str("\"names\":");
         json::push_list(json, self.names.iter().map(|name| Some(name.as_str())));
         // Segments have no character that JSON escapes.
-        json.extend([",\"mappings\":\"", &self.text, "\"}"]);
+        let segments = str::from_utf8(&self.text).expect("it is ASCII");
+        json.extend([",\"mappings\":\"", segments, "\"}"]);
     }
 }
 

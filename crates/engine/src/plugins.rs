@@ -5,7 +5,7 @@
 
 use std::{
     sync::{
-        Mutex, PoisonError,
+        Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
@@ -15,6 +15,7 @@ use bundle_base::{
     Config, Diagnostic,
     asset::ContentHash,
     config::{Filter, Hooks, Pattern, Patterns, relative},
+    lock,
     tools::{NodeRequest, ToolError, Tools, Unanswered},
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -106,7 +107,7 @@ impl Plugins {
         self.requests.store(0, Ordering::Relaxed);
     }
 
-    /// Returns whether the process died in this build.
+    /// Whether the process died in this build.
     pub fn is_dead(&self) -> bool {
         self.is_dead.load(Ordering::Relaxed)
     }
@@ -136,7 +137,7 @@ impl Plugins {
         })
     }
 
-    /// Returns whether a plugin may load or transform a file.
+    /// Whether a plugin may load or transform a file.
     pub fn may_make(&self, path: &Utf8Path, query: &str) -> bool {
         if self.compiled.is_empty() {
             return false;
@@ -148,7 +149,7 @@ impl Plugins {
         self.compiled.iter().any(|plugin| passes(&plugin.load) || passes(&plugin.transform))
     }
 
-    /// Returns whether the results of these plugins follow from their input and the configuration.
+    /// Whether the results of these plugins follow from their input and the configuration.
     pub fn are_stored(&self, chosen: &[usize]) -> bool {
         chosen.iter().all(|index| self.is_stored[*index])
     }
@@ -160,7 +161,7 @@ impl Plugins {
 
     /// Returns what is known of Babel's configuration with this text. `open` loads it.
     pub fn babel(&self, digest: ContentHash, open: impl FnOnce() -> MayOpen) -> MayOpen {
-        let mut babel = self.babel.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut babel = lock(&self.babel);
         if babel.as_ref().is_none_or(|(known, _)| *known != digest) {
             *babel = Some((digest, open()));
         }

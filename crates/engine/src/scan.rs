@@ -34,6 +34,7 @@ mod context; // `require.context`, and requests with an expression
 mod copies; // the files of the key `copy`
 mod edited; // a scan after an edit that changed only the bodies of modules
 mod empty; // entries without contents
+mod following; // the module whose requests are followed
 mod glob; // `import.meta.glob`
 mod import_pattern; // imports of all files that a pattern means
 mod later_requires; // modules of chunks that are required later
@@ -42,10 +43,11 @@ mod manual_chunks; // which manual chunk claims a module
 mod model; // Scan: the result of a scan
 mod node; // a loaded module, before modules are ordered
 mod origin; // where the text of a module comes from
-mod places; // the places in files from which parts were copied
+mod part_origins; // where the texts of parts were copied from
 mod plugin_hooks; // calls the hooks of plugins
 mod read_once; // the file system of one scan
 mod requests; // where the requests of a module lead
+mod sprites; // imports of all SVG files that a pattern means
 mod state; // what the tasks of a scan share
 mod synthetic; // modules that are not files
 mod task; // loads and analyses one module, and resolves its requests
@@ -58,7 +60,7 @@ pub(crate) use loader_resolver::LoaderResolver;
 pub(crate) use model::{Copy, Scan, UsedEntries};
 pub(crate) use node::Node;
 pub(crate) use origin::Origin;
-pub(crate) use places::PartOrigins;
+pub(crate) use part_origins::PartOrigins;
 pub(crate) use state::ScanInput;
 use state::{Reached, ScanState};
 use tasks::ScanResult;

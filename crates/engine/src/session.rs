@@ -22,9 +22,9 @@ use crate::{
     emit::{self, EmitInput, PreviousEmit},
     grouped_diagnostics::grouped,
     installed::without_edits,
-    last_build::LastBuild,
     memo::Memo,
     plugins::Plugins,
+    previous_build::PreviousBuild,
     render::{self, RenderInput, RenderedChunks},
     scan::{self, Edited, PartOrigins, Scan, ScanInput, UsedEntries},
 };
@@ -43,10 +43,10 @@ pub struct Session {
     pub(crate) tools: Arc<dyn Tools>,
     plugins: Plugins,
     pub(crate) memo: Memo,
-    /// The last successful build, if the next one may reuse it.
-    last: Option<LastBuild>,
-    /// The files that the last build emitted for each chunk.
-    kept: PreviousEmit,
+    /// The previous successful build, if the next one may reuse it.
+    previous: Option<PreviousBuild>,
+    /// The files that the previous build emitted for each chunk.
+    previous_emit: PreviousEmit,
     pub(crate) cache: Option<Cache>,
     /// No build follows: values that only the next build would need are dropped early.
     is_last: bool,
@@ -68,6 +68,23 @@ pub struct Build {
     pub read: Vec<Utf8PathBuf>,
 }
 
+/// What came of the phases.
+struct Outcome {
+    /// `Err`: every error of the phase that failed, and the warnings before it.
+    result: Result<Build, Diagnostics>,
+    /// The parts that the scan found, even if a later phase failed.
+    part_origins: Arc<PartOrigins>,
+}
+
+/// What came of a build of only the bodies that changed.
+enum EditedBuild {
+    Ended(Box<Outcome>),
+    /// The caller builds in the usual way, because more has changed, or because a changed module
+    /// has diagnostics or had some before, which must be reported in order among those of other
+    /// modules. The counts are the work done so far.
+    NotApplicable(Counts),
+}
+
 impl Session {
     /// Creates a session. Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
@@ -81,8 +98,8 @@ impl Session {
             tools: Arc::new(NoTools),
             plugins,
             memo: Memo::default(),
-            last: None,
-            kept: PreviousEmit::default(),
+            previous: None,
+            previous_emit: PreviousEmit::default(),
             cache: None,
             is_last: false,
             reported: Reported::default(),
@@ -124,13 +141,12 @@ impl Session {
         follower: &mut dyn Follower,
     ) -> Result<Build, Diagnostics> {
         let log = &mut Diagnostics::with(&self.config.severities);
-        let mut places = Arc::default();
-        let outcome = self.phases(follower, &mut places, log);
+        let Outcome { result, part_origins } = self.phases(follower, log);
         let shown = |log: &mut Diagnostics| {
-            let in_files = places.in_files(log.take().into_iter());
+            let in_files = part_origins.in_files(log.take().into_iter());
             grouped(in_files.into_iter().map(without_edits).collect())
         };
-        match outcome {
+        match result {
             Ok(build) => Ok(Build { warnings: shown(log), ..build }),
             Err(mut failed) => {
                 let mut all = Diagnostics::new();
@@ -146,20 +162,24 @@ impl Session {
         self.build_with_follower(follower)
     }
 
-    /// Runs the phases. `places` becomes those of the scan, even if a later phase fails.
-    fn phases(
+    /// Runs the phases.
+    fn phases(&mut self, follower: &mut dyn Follower, log: &mut Diagnostics) -> Outcome {
+        follower.begins(Phase::Scan);
+        let counts_so_far = match self.build_edited(follower, log) {
+            EditedBuild::Ended(outcome) => return *outcome,
+            EditedBuild::NotApplicable(counts_so_far) => counts_so_far,
+        };
+        let scan = self.scan(counts_so_far, log);
+        let part_origins = Arc::clone(&scan.part_origins);
+        Outcome { result: self.phases_after_scan(scan, follower, log), part_origins }
+    }
+
+    fn phases_after_scan(
         &mut self,
+        mut scan: Scan,
         follower: &mut dyn Follower,
-        places: &mut Arc<PartOrigins>,
         log: &mut Diagnostics,
     ) -> Result<Build, Diagnostics> {
-        follower.begins(Phase::Scan);
-        let counts_so_far = match self.build_edited(follower, places, log) {
-            Ok(built) => return built,
-            Err(counts) => counts,
-        };
-        let mut scan = self.scan(counts_so_far, log);
-        *places = Arc::clone(&scan.places);
         log.stop_on_error()?;
         let trees = scan.take_trees();
         let read = self.files_to_lint();
@@ -170,7 +190,7 @@ impl Session {
         follower.begins(Phase::Link);
         let config = Arc::clone(&self.config);
         let (previous_link, previous_renderings) =
-            self.last.take().map_or((None, None), LastBuild::into_linked);
+            self.previous.take().map_or((None, None), PreviousBuild::into_linked);
         let linked = link(&scan.graph, previous_link, &config, log);
         log.stop_on_error()?;
 
@@ -187,7 +207,7 @@ impl Session {
         follower.begins(Phase::Emit);
         let diagnostics = log.iter().cloned().collect();
         let input = EmitInput::of(input, &rendered, None);
-        let outputs = emit::run(input, &mut self.kept, follower, log);
+        let outputs = emit::run(input, &mut self.previous_emit, follower, log);
         log.stop_on_error()?;
 
         let restored = self.fill_cache(&scan, &rendered);
@@ -196,7 +216,7 @@ impl Session {
         let is_patchable = self.memo.drop_unused(&scan.made_of, &rendered);
         let (layout, may_be_reused) = (chunks.into_layout(), linked.may_be_reused);
         let programs = linked.programs;
-        self.keep(LastBuild {
+        self.keep(PreviousBuild {
             scan,
             programs,
             may_be_reused,
@@ -226,7 +246,8 @@ impl Session {
 
     /// Drops everything that only the next build would need.
     fn free_memory(&mut self, scan: &mut Scan) {
-        (self.memo, self.last, self.kept) = (Memo::default(), None, PreviousEmit::default());
+        (self.memo, self.previous, self.previous_emit) =
+            (Memo::default(), None, PreviousEmit::default());
         scan.made_of = UsedEntries::default();
     }
 
@@ -239,68 +260,68 @@ impl Session {
     }
 
     /// Keeps a successful build if the next one may reuse it.
-    fn keep(&mut self, build: LastBuild) {
+    fn keep(&mut self, build: PreviousBuild) {
         if self.is_last {
-            self.kept = PreviousEmit::default();
+            self.previous_emit = PreviousEmit::default();
         } else if self.config.output.modules == ModulesForm::Registry {
-            self.last = Some(build);
+            self.previous = Some(build);
         }
     }
 
-    /// Returns what a scan reads with, and what it changes: the memo tables and the last build.
-    fn scan_input(&mut self) -> (ScanInput<'_>, &mut Memo, &mut Option<LastBuild>) {
-        let Self { config, fs, resolver, tools, plugins, cache, memo, last, is_last, .. } = self;
+    /// Returns what a scan reads with, and what it changes: the memo tables and the previous build.
+    fn scan_input(&mut self) -> (ScanInput<'_>, &mut Memo, &mut Option<PreviousBuild>) {
+        let Self { config, fs, resolver, tools, plugins, cache, memo, previous, is_last, .. } =
+            self;
         let (tools, cache, is_last) = (&**tools, cache.as_ref(), *is_last);
-        (ScanInput { config, fs, resolver, tools, plugins, cache, is_last }, memo, last)
+        (ScanInput { config, fs, resolver, tools, plugins, cache, is_last }, memo, previous)
     }
 
     /// Builds if only the bodies of modules changed. Everything that does not follow from bodies is
-    /// reused. `Err`: the caller builds in the usual way, because more has changed, or because a
-    /// changed module has diagnostics or had some before, which must be reported in order among
-    /// those of other modules. The counts are the work done so far.
-    fn build_edited(
-        &mut self,
-        follower: &mut dyn Follower,
-        places: &mut Arc<PartOrigins>,
-        log: &mut Diagnostics,
-    ) -> Result<Result<Build, Diagnostics>, Counts> {
-        let (input, memo, last) = self.scan_input();
-        let Edited { mut last, changed, trees, replaced } = scan::edited(input, memo, last)?;
-        *places = Arc::clone(&last.scan.places);
-        let counts_so_far = last.scan.counts;
+    /// reused.
+    fn build_edited(&mut self, follower: &mut dyn Follower, log: &mut Diagnostics) -> EditedBuild {
+        let (input, memo, previous) = self.scan_input();
+        let Edited { mut previous, changed, trees, replaced } =
+            match scan::edited(input, memo, previous) {
+                Ok(edited) => edited,
+                Err(counts_so_far) => return EditedBuild::NotApplicable(counts_so_far),
+            };
+        let part_origins = Arc::clone(&previous.scan.part_origins);
+        let counts_so_far = previous.scan.counts;
 
         follower.begins(Phase::Link);
         let config = Arc::clone(&self.config);
-        let linked = LinkedGraph::with_bodies(&last.scan.graph, last.programs, changed);
+        let linked = LinkedGraph::with_bodies(&previous.scan.graph, previous.programs, changed);
 
         follower.begins(Phase::Chunk);
-        let chunks = last.layout.over(&linked);
+        let chunks = previous.layout.over(&linked);
 
         follower.begins(Phase::Render);
         let cache = self.cache.as_ref();
-        let input = RenderInput { config: &config, cache, scan: &last.scan, graph: &chunks };
-        let has_no_diagnostics = render::again(input, &trees, &mut last.rendered, &mut self.memo);
+        let input = RenderInput { config: &config, cache, scan: &previous.scan, graph: &chunks };
+        let has_no_diagnostics =
+            render::again(input, &trees, &mut previous.rendered, &mut self.memo);
         drop(trees);
 
         let outputs = has_no_diagnostics.then(|| {
-            log.extend(last.diagnostics.iter().cloned());
+            log.extend(previous.diagnostics.iter().cloned());
             follower.begins(Phase::Emit);
-            let input = EmitInput::of(input, &last.rendered, linked.changed.as_deref());
-            emit::run(input, &mut self.kept, follower, log)
+            let input = EmitInput::of(input, &previous.rendered, linked.changed.as_deref());
+            emit::run(input, &mut self.previous_emit, follower, log)
         });
 
-        let counts = Counts { rendered: last.rendered.fresh, ..counts_so_far };
+        let counts = Counts { rendered: previous.rendered.fresh, ..counts_so_far };
         self.memo.forget_unused(&replaced);
         // A failed build may have left entries in the tables that no build uses.
-        let is_tidy =
-            !self.memo.may_have_unused || self.memo.drop_unused(&last.scan.made_of, &last.rendered);
+        let is_tidy = !self.memo.may_have_unused
+            || self.memo.drop_unused(&previous.scan.made_of, &previous.rendered);
         let is_patchable = is_tidy && outputs.is_some();
         let layout = chunks.into_layout();
         let programs = linked.programs;
-        self.last = Some(LastBuild { programs, layout, is_patchable, ..last });
-        let outputs = outputs.ok_or(counts_so_far)?;
+        self.previous = Some(PreviousBuild { programs, layout, is_patchable, ..previous });
+        let Some(outputs) = outputs else { return EditedBuild::NotApplicable(counts_so_far) };
         let build = Build { outputs, warnings: Vec::new(), counts, read: Vec::new() };
-        Ok(log.stop_on_error().map(|()| build))
+        let result = log.stop_on_error().map(|()| build);
+        EditedBuild::Ended(Box::new(Outcome { result, part_origins }))
     }
 
     /// Returns the files that the last build read as modules, including those of packages.
@@ -324,12 +345,12 @@ impl Session {
             return false;
         }
         let stylesheets = self.memo.take_dependent_stylesheets(changed);
-        let is_any = !stylesheets.is_empty();
-        if is_any {
+        let is_delayed = !stylesheets.is_empty();
+        if is_delayed {
             self.apply(changes);
         }
         self.memo.put_back(stylesheets);
-        is_any
+        is_delayed
     }
 
     /// Drops the results that the changes invalidate. The next `build` makes only these again.
@@ -346,8 +367,8 @@ impl Session {
             };
         }
         self.memo.nodes.forget_missing();
-        if let Some(last) = self.last.as_mut().filter(|_| are_resolutions_stale) {
-            last.is_patchable = false;
+        if let Some(previous) = self.previous.as_mut().filter(|_| are_resolutions_stale) {
+            previous.is_patchable = false;
         }
         if are_resolutions_stale {
             self.memo.forget_resolved();

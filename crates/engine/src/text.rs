@@ -34,7 +34,7 @@ pub(crate) fn ascii_name(name: &str) -> String {
     ascii
 }
 
-/// Returns true for a name that needs no quotes as a property in ECMAScript 5 (which allows
+/// Whether a name needs no quotes as a property in ECMAScript 5 (which allows
 /// reserved words there).
 pub(crate) fn is_plain_name(name: &str) -> bool {
     let is_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
@@ -82,7 +82,7 @@ pub(crate) fn literal(value: &Literal) -> String {
 pub(crate) struct Lines {
     /// The text written so far.
     pub text: String,
-    /// True if indentation, line ends and unneeded spaces are left out.
+    /// Whether indentation, line ends and unneeded spaces are left out.
     is_compact: bool,
     /// True after glue that had a semicolon. Only such a semicolon may be dropped before `}`: at
     /// the end of a piece it may be a whole statement.

@@ -120,7 +120,7 @@ impl WritePlan<'_> {
         next
     }
 
-    /// Returns true if a file of an earlier build may be removed. The manifest that names it may
+    /// Whether a file of an earlier build may be removed. The manifest that names it may
     /// be wrong, so a file is kept if it really lies outside the output folder, was just written,
     /// or was read by the build.
     pub fn may_go(&self, path: &Utf8Path) -> bool {

@@ -39,11 +39,12 @@ mod plan; // the render plan of a module
 mod registry; // modules as functions under their keys
 mod requests; // what the requests of modules become
 mod runtime; // which functions of our own runtime a chunk has
+mod specifier; // the specifier by which a file refers to another one
 mod version; // the versions by which scripts of different builds fit together
 
 pub use binding::binding_of;
 pub use collect::{is_reexported, star_source};
-pub use files::{HASH_DIGITS, PLACEHOLDER_START, relative};
+pub use files::{HASH_DIGITS, PLACEHOLDER_START};
 pub use id::ChunkId;
 pub use model::{
     Chunk, ChunkGraph, ChunkImport, CrossModuleSymbols, Files, Layers, Layout, Links, RuntimeParts,
@@ -53,12 +54,13 @@ use model::{Grouped, Homes, Linked};
 pub use named::Named;
 pub use plan::{plan, slot};
 pub use registry::{external_key, is_hot};
+pub use specifier::specifier_from;
 
 /// Makes the chunks of every program, with their files, names and links.
 pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config) -> ChunkGraph<'l, 'g> {
     let is_minified = config.output.minify != Minify::No;
     let groups = group(linked, is_minified);
-    let files = files::name(&groups, linked, config);
+    let files = files::files_of_chunks(&groups, linked, config);
     let workers = workers(&groups);
     let split = groups.partition_point(|chunk| linked.programs[chunk.program].is_split);
     let homes = Homes::of(&groups[..split], linked);

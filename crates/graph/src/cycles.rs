@@ -16,16 +16,16 @@ pub fn cycles<I: Iterator<Item = usize>>(count: usize, targets: impl Fn(usize) -
     let mut next = 0;
     let mut open = Vec::new();
     for start in 0..count {
-        let mut way: Vec<Visit<I>> = Vec::new();
+        let mut stack: Vec<Visit<I>> = Vec::new();
         let mut entered = (numbers[start] == UNSEEN).then_some(start);
         loop {
             if let Some(at) = entered.take() {
                 (numbers[at], lowest[at]) = (next, next);
                 next += 1;
                 open.push(at);
-                way.push(Visit { at, targets: targets(at) });
+                stack.push(Visit { at, targets: targets(at) });
             }
-            let Some(visit) = way.last_mut() else { break };
+            let Some(visit) = stack.last_mut() else { break };
             let at = visit.at;
             if let Some(to) = visit.targets.next() {
                 if numbers[to] == UNSEEN {
@@ -35,7 +35,7 @@ pub fn cycles<I: Iterator<Item = usize>>(count: usize, targets: impl Fn(usize) -
                 }
                 continue;
             }
-            way.pop();
+            stack.pop();
             if lowest[at] == numbers[at] {
                 while let Some(member) = open.pop() {
                     cycles[member] = at;
@@ -44,7 +44,7 @@ pub fn cycles<I: Iterator<Item = usize>>(count: usize, targets: impl Fn(usize) -
                     }
                 }
             }
-            if let Some(above) = way.last() {
+            if let Some(above) = stack.last() {
                 lowest[above.at] = lowest[above.at].min(lowest[at]);
             }
         }

@@ -1,5 +1,5 @@
-//! The module graph, linking and chunking as plain data. It has no AST, no path on disk and no
-//! threads, so its tests take milliseconds.
+//! The module graph, linking and chunking as plain data. It reads no disk, holds no AST and starts
+//! no thread, so its tests take milliseconds.
 
 pub mod chunk; // LinkedGraph -> ChunkGraph: scripts, their links and names
 pub mod cycles; // strongly connected components

@@ -221,17 +221,7 @@ fn alone(
     runtime::mark(&mut modules, &[static_entry], false, exports, config);
     let sequence =
         evaluation_order::sequence(static_entry.module, ProgramModules { graph, linked: &modules });
-    let ids = (0..modules.len()).map(ModuleId::from_index);
-    let own =
-        ids.filter(|id| modules[id.index()].is_some() && !graph.module(*id).is_runtime()).collect();
-    let group = Group {
-        static_entry: Some(static_entry),
-        manual_chunk: None,
-        entry_points: vec![0],
-        modules: own,
-        imports: Vec::new(),
-        sequence,
-    };
+    let group = Group::of_one_script(static_entry, &modules, graph, sequence);
     let orders = [evaluation_order::modules_of(&group.sequence)];
     let scope = checks::Scope {
         exports,

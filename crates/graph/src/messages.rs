@@ -111,7 +111,7 @@ pub struct StyleChain {
     pub names: Vec<String>,
     /// The import of the stylesheet.
     pub at: Option<Label>,
-    /// True if the entry point is in a package, so the user cannot change it.
+    /// Whether the entry point is in a package, so the user cannot change it.
     pub is_of_a_package: bool,
 }
 

@@ -210,17 +210,17 @@ impl Module {
         self.key.starts_with(RUNTIME_PREFIX)
     }
 
-    /// True if it is or contains a stylesheet that is not empty.
+    /// Whether it is or contains a stylesheet that is not empty.
     pub fn is_style(&self) -> bool {
         self.style_bytes > 0
     }
 
-    /// True if it is the instance of a WebAssembly file.
+    /// Whether it is the instance of a WebAssembly file.
     pub fn is_wasm_instance(&self) -> bool {
         self.key.contains(WASM_INSTANCE)
     }
 
-    /// True if it is CommonJS.
+    /// Whether it is CommonJS.
     pub fn is_commonjs(&self) -> bool {
         self.record.format == SourceFormat::CommonJs
     }

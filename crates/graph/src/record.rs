@@ -8,6 +8,12 @@ use std::borrow::Cow;
 use bundle_base::{Diagnostic, Span};
 use serde::{Deserialize, Serialize};
 
+pub use self::request::{
+    Attribute, ChunkOptions, ContextMode, ContextRequest, GlobRequest, Request, RequestKind,
+};
+
+mod request;
+
 /// Index into `ModuleRecord::symbols`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SymbolIndex(pub u32);
@@ -112,133 +118,13 @@ pub enum SourceFormat {
 /// Free names of a CommonJS body; all false in ES modules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommonJsUses {
-    /// Mentions `module`.
-    pub module: bool,
-    /// Mentions `exports`, or `this` at the top level.
-    pub exports: bool,
-    /// Mentions `require` other than in a call that was resolved: it needs a `require` function at
-    /// run time, which throws.
-    pub require: bool,
-}
-
-/// A request for another module.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Request {
-    /// The specifier as written.
-    pub specifier: String,
-    /// The syntax of the request.
-    pub kind: RequestKind,
-    /// The specifier's literal in the source, for diagnostics.
-    pub span: Span,
-    /// Whether it is inside `try { … }` (or a promise with a rejection handler): then a missing
-    /// module is a warning, and throws at run time.
-    pub is_optional: bool,
-    /// The import attribute: `json` for `type: "json"`.
-    pub attribute_type: Option<String>,
-    /// What the comments in an `import()` specify about its chunk.
-    pub chunk_options: ChunkOptions,
-}
-
-/// Returns the specifier of the `import()` of a module whose functions require these specifiers.
-pub fn later_requires(specifiers: &[String]) -> String {
-    format!("{LATER_REQUIRES}{}", specifiers.join("\n"))
-}
-
-/// The start of such a specifier.
-const LATER_REQUIRES: &str = "require:";
-
-impl Request {
-    /// Returns what the module of an `import()` requires later; `None` for other requests.
-    pub fn later_requires(&self) -> Option<impl Iterator<Item = &str>> {
-        let list = self.specifier.strip_prefix(LATER_REQUIRES)?;
-        let is_made = self.kind == RequestKind::Dynamic;
-        is_made.then(|| list.split('\n').filter(|specifier| !specifier.is_empty()))
-    }
-}
-
-/// What webpack's comments in an `import()` specify about the chunk of its module.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChunkOptions {
-    /// The module is in the chunk of its importer.
-    pub is_eager: bool,
-    /// The name of the chunk.
-    pub chunk_name: Option<String>,
-}
-
-/// The syntax of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum RequestKind {
-    /// `import … from`, `export … from`.
-    Import,
-    /// `import(…)`.
-    Dynamic,
-    /// `require(…)`.
-    Require,
-    /// `require.resolve(…)`.
-    RequireResolve,
-    /// `new URL("…", import.meta.url)`.
-    Url,
-    /// `new Worker(new URL("…", import.meta.url))`, or `SharedWorker`: the module starts a program
-    /// of its own.
-    Worker,
-    /// `require.context(directory, deep, pattern)`: the specifier is the directory.
-    Context(Box<ContextRequest>),
-    /// `import.meta.glob(patterns, options)`: the specifier is the first pattern.
-    Glob(Box<GlobRequest>),
-    /// A helper of our own runtime; the specifier is the runtime module's name.
-    Runtime,
-    /// A polyfill of a built-in that the target lacks. It runs before the module, if a statement
-    /// that needs it is kept.
-    Polyfill,
-}
-
-/// The arguments of `require.context`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct ContextRequest {
-    /// Descend into sub-directories.
-    pub deep: bool,
-    /// The source of the regular expression that relative names must match.
-    pub pattern: String,
-    /// The flags of the regular expression.
-    pub flags: String,
-    /// The result of the function for a name.
-    pub mode: ContextMode,
-    /// The source and the flags of a regular expression that paths must also match.
-    pub include: Option<(String, String)>,
-    /// The same for one that they must not match.
-    pub exclude: Option<(String, String)>,
-    /// The name of the chunks that it loads, with `[request]` and `[index]`.
-    pub chunk_name: Option<String>,
-}
-
-/// The result of a `require.context` function for a name: webpack's modes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum ContextMode {
-    /// The module.
-    #[default]
-    Sync,
-    /// The module; the names are those of a `require` with an expression, which may leave out
-    /// extensions.
-    Request,
-    /// A promise of the module, which is loaded for the call; names as for `Request`.
-    Lazy,
-    /// A promise of the module, which is loaded with the importer; names as for `Request`.
-    Eager,
-}
-
-/// The arguments of `import.meta.glob`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct GlobRequest {
-    /// All patterns; those that begin with `!` exclude files.
-    pub patterns: Vec<String>,
-    /// Whether to import the modules at once instead of giving functions that do.
-    pub eager: bool,
-    /// The export to import; `None`: the namespace.
-    pub import: Option<String>,
-    /// What follows the path of each file, from `?` on.
-    pub query: Option<String>,
-    /// The folder that patterns and names are relative to, instead of the importer's.
-    pub base: Option<String>,
+    /// It mentions `module`.
+    pub mentions_module: bool,
+    /// It mentions `exports`, or `this` at the top level.
+    pub mentions_exports: bool,
+    /// It mentions `require` other than in a call that was resolved: it needs a `require` function
+    /// at run time, which throws.
+    pub mentions_require: bool,
 }
 
 /// A top-level name.
@@ -330,7 +216,7 @@ pub struct Statement {
     pub uses: Vec<SymbolUse>,
     /// Requests inside it (`require`, `import()`, …; not `import … from`).
     pub requests: Vec<RequestIndex>,
-    /// Those of its requests that only branches make, with each of these.
+    /// The requests that only branches make, with each of these branches.
     pub branched: Vec<(RequestIndex, BranchIndex)>,
     /// The side effects that would be lost without the statement.
     pub effects: Effects,

@@ -5,10 +5,10 @@
 // stylesheet, the updates of the last edits, and the errors. Changed modules are exchanged while
 // the page runs (client_updates.js). Otherwise the page is reloaded, as for a changed view. A
 // changed stylesheet is swapped, and errors are shown over the page. A mistake in the client turns
-// it off: it never throws into the page. It prints a line in the console only to say why there are
-// no updates. It runs no text as code and writes no markup, so it works under any policy that
-// allows requests to the output folder. The same rules as in helpers/ hold: ECMAScript 5 except for
-// `export`, no effects at the top level, strict and sloppy alike.
+// it off: it never throws into the page. It prints to the console only warnings, and what modules
+// and listeners throw. It runs no text as code and writes no markup, so it works under any policy
+// that allows requests to the output folder. The same rules as in helpers/ hold: ECMAScript 5 except
+// for `export`, no effects at the top level, strict and sloppy alike.
 
 // `script`: the name of its project, its file below the output folder, the configured URL of that
 // folder, its own hash. The first script of a project makes the client of the page, and the others
@@ -41,7 +41,7 @@ function start(page, name, places, own) {
   var tried = 0;
   var is_busy = false;
   var refused;
-  var came = Date.now();
+  var loaded_at = Date.now();
   var running = {};
   var overlay = make_overlay(name, safely);
   var socket = make_socket(page, look_again, safely);
@@ -128,22 +128,22 @@ function start(page, name, places, own) {
     request(output + "bundle-dev/status.json?" + Date.now() + "-" + count, false, safely(hear));
   }
 
-  function hear(status, text) {
-    var answer = status >= 200 && status < 300 && as_status(text);
+  function hear(code, text) {
+    var status = code >= 200 && code < 300 && as_status(text);
     is_asking = false;
     if (is_off) return;
-    if (answer) apply(answer);
-    else if (!known) look_elsewhere(status);
-    else if (is_gone(status)) rest();
+    if (status) apply(status);
+    else if (!known) look_elsewhere(code);
+    else if (is_gone(code)) stop_polling();
     else ask_in(1500);
-    if (answer && !is_off) socket.follow(answer.socket, answer.build);
+    if (status && !is_off) socket.follow(status.socket, status.build);
   }
 
   // Nothing is here: the watcher writes elsewhere, or it does not run. A server that answers with
-  // another error may be busy. One that never answers is forbidden to the page.
-  function look_elsewhere(status) {
-    is_busy = is_busy || status && !is_gone(status);
-    if (!status) refused = refused || output;
+  // another error may be busy. No answer at all means that the browser blocks the request.
+  function look_elsewhere(code) {
+    is_busy = is_busy || code && !is_gone(code);
+    if (!code) refused = refused || output;
     tried += 1;
     output = place.output = places[tried % places.length];
     last = parsed(stored("bundle-dev:last:" + output)) || {};
@@ -156,7 +156,7 @@ function start(page, name, places, own) {
 
   // The folder was there: it was removed, or the watcher has ended. It may come back, and a tab
   // that becomes visible again polls again.
-  function rest() {
+  function stop_polling() {
     overlay.hide();
     socket.close();
     if (is_quick()) ask_in(5000);
@@ -171,26 +171,26 @@ function start(page, name, places, own) {
 
   // The watcher reports what changed before it has written the scripts themselves (`ahead`).
   // Changes that need these scripts wait.
-  function apply(answer) {
+  function apply(status) {
     var addresses = script_addresses();
-    var files = outdated_scripts(addresses, answer.scripts);
-    var steps = updates.path(files, answer);
-    var links = outdated_links(answer.styles);
-    var is_view = known ? has_new_view(answer) : is_view_newer(answer);
-    var workers = new_workers(answer);
+    var files = outdated_scripts(addresses, status.scripts);
+    var steps = updates.updates_to(files, status);
+    var links = outdated_links(status.styles);
+    var is_view = known ? has_new_view(status) : is_view_newer(status);
+    var workers = new_workers(status);
     var before = known;
     var worthy;
-    if (known && build !== answer.build) hurry();
-    build = answer.build;
-    overlay.show(answer.problems, answer.build);
-    if (answer.ahead && (!steps || workers.length)) return ask_in(is_quick() ? 50 : 1500);
+    if (known && build !== status.build) hurry();
+    build = status.build;
+    overlay.show(status.problems, status.build);
+    if (status.ahead && (!steps || workers.length)) return ask_in(is_quick() ? 50 : 1500);
     worthy = steps ? [] : files.filter(function (file) {
-      return is_worth_a_reload(file, answer.scripts[file]);
+      return is_worth_a_reload(file, status.scripts[file]);
     });
     // The server prints other tags.
-    is_view = is_view || has_other_files(answer);
+    is_view = is_view || has_other_files(status);
     files.forEach(function (file) {
-      if (!steps && worthy.indexOf(file) < 0 && is_first(["bundle-dev", name, file, answer.scripts[file], "cache"].join(":"))) {
+      if (!steps && worthy.indexOf(file) < 0 && is_first(["bundle-dev", name, file, status.scripts[file], "cache"].join(":"))) {
         warn(page, file + " is older than the last build: a cache or a service worker keeps it");
       }
     });
@@ -198,17 +198,17 @@ function start(page, name, places, own) {
       updates.report("vite:beforeFullReload", { type: "full-reload" });
       reload(worthy.map(function (file) {
         return addresses[file];
-      }).concat(workers, links.map(original)), is_view ? came + 3000 - Date.now() : 0);
+      }).concat(workers, links.map(original)), is_view ? loaded_at + 3000 - Date.now() : 0);
     } else {
       links.forEach(function (link) {
-        swap(page, link, answer.styles[file_of(link.href)], safely);
+        swap(page, link, status.styles[file_of(link.href)], safely);
       });
     }
-    learn(answer);
+    learn(status);
     if (is_off) return;
     if (!steps || !steps.length) return ask_in(socket.pause(is_quick() ? 500 : 1500));
     is_asking = true;
-    updates.bring(steps, files, answer, safely(function (is_done) {
+    updates.bring(steps, files, status, safely(function (is_done) {
       is_asking = false;
       // If the updates failed, the scripts count as out of date as before.
       if (!is_done) known = before;
@@ -220,13 +220,13 @@ function start(page, name, places, own) {
     return Date.now() < quick_until;
   }
 
-  function learn(answer) {
+  function learn(status) {
     known = {
-      scripts: merged(known && known.scripts, answer.scripts),
-      styles: merged(known && known.styles, answer.styles),
-      attached: answer.attached || {},
-      views: answer.views,
-      watcher: watcher_of(answer)
+      scripts: merged(known && known.scripts, status.scripts),
+      styles: merged(known && known.styles, status.styles),
+      attached: status.attached || {},
+      views: status.views,
+      watcher: watcher_of(status)
     };
     store("bundle-dev:last:" + output, JSON.stringify({
       styles: known.styles, attached: known.attached, views: known.views, watcher: known.watcher, at: Date.now()
@@ -234,20 +234,20 @@ function start(page, name, places, own) {
   }
 
   // Whether a view has changed since the status before. Another watcher counts from the start.
-  function has_new_view(answer) {
-    return answer.views !== (known.watcher === watcher_of(answer) ? known.views : 0);
+  function has_new_view(status) {
+    return status.views !== (known.watcher === watcher_of(status) ? known.views : 0);
   }
 
   // Whether a view has changed since the status that the page before this one had, so perhaps after
   // this page was printed. A page that was away for a while most likely has the new view.
-  function is_view_newer(answer) {
-    return last.watcher === watcher_of(answer) && answer.views > last.views && is_after_last();
+  function is_view_newer(status) {
+    return last.watcher === watcher_of(status) && status.views > last.views && is_after_last();
   }
 
   // Whether this page follows the one before it in the tab at once, so that it may have been printed
   // before the last build.
   function is_after_last() {
-    return came - last.at < 20000;
+    return loaded_at - last.at < 20000;
   }
 
   // Scripts that differ from the status: they run and report another hash, or earlier answers gave
@@ -262,12 +262,12 @@ function start(page, name, places, own) {
 
   // Whether the page needs other files: a script of it has another name now, or another list of
   // stylesheets and workers.
-  function has_other_files(answer) {
-    if (!Object.keys(answer.scripts).length) return false;
+  function has_other_files(status) {
+    if (!Object.keys(status.scripts).length) return false;
     return Object.keys(running).some(function (file) {
-      if (answer.scripts[file]) {
-        return known ? known.scripts[file] && has_other_list(known, answer, file) :
-          last.attached && is_after_last() && has_other_list(last, answer, file) && lacks_links(attached(answer, file));
+      if (status.scripts[file]) {
+        return known ? known.scripts[file] && has_other_list(known, status, file) :
+          last.attached && is_after_last() && has_other_list(last, status, file) && lacks_links(attached(status, file));
       }
       // Another project may have the same name.
       if (file_of(running[file].address) !== file) return false;
@@ -286,11 +286,11 @@ function start(page, name, places, own) {
   }
 
   // The addresses of workers that have changed.
-  function new_workers(answer) {
+  function new_workers(status) {
     var found = {};
     Object.keys(known ? running : {}).forEach(function (file) {
-      attached(answer, file).forEach(function (part) {
-        if (known.scripts[part] && answer.scripts[part] && known.scripts[part] !== answer.scripts[part]) found[output + part] = 1;
+      attached(status, file).forEach(function (part) {
+        if (known.scripts[part] && status.scripts[part] && known.scripts[part] !== status.scripts[part]) found[output + part] = 1;
       });
     });
     return Object.keys(found);
@@ -354,8 +354,8 @@ function start(page, name, places, own) {
 }
 
 // The builds of a watcher have its name.
-function watcher_of(answer) {
-  return String(answer.build).split("-")[0];
+function watcher_of(status) {
+  return String(status.build).split("-")[0];
 }
 
 // The stylesheets of a script, and the scripts of the workers that it starts.
@@ -397,15 +397,15 @@ function merged(before, now) {
   return both;
 }
 
-// `done` gets the status, or 0 if there is no answer, and the text. An aborted request of an old
-// browser throws when it is read.
+// `done` gets the status code, or 0 if there is no answer, and the text. An aborted request of an
+// old browser throws when it is read.
 function request(address, is_fresh, done) {
   var asked = new XMLHttpRequest();
   var timer = setTimeout(give_up, 10000);
-  function end(status, text) {
+  function end(code, text) {
     clearTimeout(timer);
     asked.onreadystatechange = function () {};
-    done(status, text);
+    done(code, text);
   }
   function give_up() {
     end(0, "");
@@ -426,8 +426,8 @@ function request(address, is_fresh, done) {
 // Anything else is another file, one of another version, or half of one.
 function as_status(text) {
   var status = parsed(text);
-  var is_one = status && status.version === 2 && status.scripts && status.styles && Array.isArray(status.updates) && Array.isArray(status.problems);
-  return is_one ? status : undefined;
+  var is_complete = status && status.version === 2 && status.scripts && status.styles && Array.isArray(status.updates) && Array.isArray(status.problems);
+  return is_complete ? status : undefined;
 }
 
 function parsed(text) {

@@ -41,8 +41,8 @@ function complete(folder) {
 }
 
 // Whether a server answers that there is nothing, or nothing for this page.
-function is_gone(status) {
-  return status === 403 || status === 404 || status === 410;
+function is_gone(code) {
+  return code === 403 || code === 404 || code === 410;
 }
 
 // When browsers reload a page, they take its scripts from the cache while these seem fresh. If the

@@ -27,17 +27,17 @@ function make_socket(page, look_again, safely) {
   }));
   return { follow: follow, pause: pause, close: close };
 
-  // Follows a status. `told`: the port, the token, and origins that may connect.
-  function follow(told, build) {
-    var now = told && "bundle-dev:socket:" + told.token;
+  // Follows a status. `stream`: the port, the token, and origins that may connect.
+  function follow(stream, build) {
+    var now = stream && "bundle-dev:socket:" + stream.token;
     known = build;
     if (source && now !== key) close();
-    if (source || !told || now === lost || document.hidden || !page.EventSource || !may_connect(page.location, told.origins)) return;
+    if (source || !stream || now === lost || document.hidden || !page.EventSource || !may_connect(page.location, stream.origins)) return;
     key = now;
     // Nothing is tried if it can't be remembered.
     if (stored(key) === "tried" || !store(key, "tried")) return;
     try {
-      connect_to("http://127.0.0.1:" + told.port + "/?token=" + told.token);
+      connect_to("http://127.0.0.1:" + stream.port + "/?token=" + stream.token);
     } catch (error) {
       // Old browsers throw if a policy forbids it.
       source = null;

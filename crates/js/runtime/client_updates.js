@@ -11,7 +11,7 @@ function make_updates(page, place, reload, safely) {
   // Per script the hash that no update leads to.
   var refused = {};
   var listeners = {};
-  var status = "idle";
+  var phase = "idle";
   var services = {
     reload: safely(reload),
     invalidate: function (inside, key) {
@@ -29,7 +29,7 @@ function make_updates(page, place, reload, safely) {
       });
     },
     status: function () {
-      return status;
+      return phase;
     },
     on_status: function (action) {
       services.on("status", action);
@@ -48,7 +48,7 @@ function make_updates(page, place, reload, safely) {
     arrive: function (id, tables) {
       arrived[id] = tables;
     },
-    path: path,
+    updates_to: updates_to,
     bring: bring,
     report: report
   };
@@ -69,20 +69,20 @@ function make_updates(page, place, reload, safely) {
   }
 
   function now(state) {
-    status = state;
+    phase = state;
     report("status", state);
   }
 
   // The updates that bring all of these scripts to the status, in order, if there are any, each with
   // the scripts that need it. They are looked for from the newest on: if an edit was undone, the
   // page's hash occurs twice.
-  function path(files, answer) {
+  function updates_to(files, status) {
     var wanted = {};
     var is_whole = files.every(function (file) {
       var running = place.running[file] && place.running[file].hash;
-      var hash = answer.scripts[file];
+      var hash = status.scripts[file];
       if (!running || refused[file] === hash) return false;
-      answer.updates.slice().reverse().forEach(function (update) {
+      status.updates.slice().reverse().forEach(function (update) {
         var step = update.scripts[file];
         if (hash === running || !step || step[1] !== hash) return;
         if (!has(wanted, update.id)) wanted[update.id] = {};
@@ -91,7 +91,7 @@ function make_updates(page, place, reload, safely) {
       });
       return hash === running;
     });
-    return is_whole && answer.updates.filter(function (update) {
+    return is_whole && status.updates.filter(function (update) {
       return has(wanted, update.id);
     }).map(function (update) {
       return { id: update.id, scripts: wanted[update.id] };
@@ -99,25 +99,25 @@ function make_updates(page, place, reload, safely) {
   }
 
   // `done` gets whether the page now matches the status.
-  function bring(steps, files, answer, done) {
+  function bring(steps, files, status, done) {
     var missing = steps.filter(function (step) {
       return !has(arrived, step.id);
     });
-    if (!missing.length) return done(take(steps, files, answer));
+    if (!missing.length) return done(take(steps, files, status));
     load(place.output + "bundle-dev/" + missing[0].id + ".js", place.own, safely(function () {
-      if (has(arrived, missing[0].id)) return bring(steps, files, answer, done);
-      refuse(files, answer);
+      if (has(arrived, missing[0].id)) return bring(steps, files, status, done);
+      refuse(files, status);
       done(false);
     }));
   }
 
-  function refuse(files, answer) {
+  function refuse(files, status) {
     files.forEach(function (file) {
-      refused[file] = answer.scripts[file];
+      refused[file] = status.scripts[file];
     });
   }
 
-  function take(steps, files, answer) {
+  function take(steps, files, status) {
     var is_done;
     var all = registries.map(function (inside) {
       return rows_for(inside, steps);
@@ -129,10 +129,10 @@ function make_updates(page, place, reload, safely) {
       return !Object.keys(all[number]).length || attempt(inside, all[number]);
     });
     now("idle");
-    if (!is_done) refuse(files, answer);
+    if (!is_done) refuse(files, status);
     else {
       files.forEach(function (file) {
-        place.running[file].hash = answer.scripts[file];
+        place.running[file].hash = status.scripts[file];
       });
       restyle(steps);
       report("vite:afterUpdate", payload);

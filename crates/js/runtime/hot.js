@@ -79,7 +79,7 @@ function new_state() {
 // modules that the rows cut off. `invalid`: a module that no longer accepts what it accepted.
 // Returns false if a reload is needed; nothing was done then. It throws what modules throw.
 export function exchange(inside, rows, on_prune, invalid) {
-  var plan = what_runs_again(inside, rows, invalid);
+  var plan = plan_of(inside, rows, invalid);
   var before;
   if (!plan) return false;
   if (loses_imports(inside.modules, rows)) before = imported(inside.modules);
@@ -88,13 +88,13 @@ export function exchange(inside, rows, on_prune, invalid) {
     inside.changed[key] = true;
   });
   Object.keys(plan.outdated).forEach(function (key) {
-    leave(inside, inside.modules[key]);
+    dispose_module(inside, inside.modules[key]);
   });
   inside.replace(rows);
   Object.keys(plan.outdated).concat(Object.keys(rows)).forEach(function (key) {
     if (has(inside.modules, key)) reset(inside.modules[key], inside.definitions[key]);
   });
-  tell(inside, plan.told);
+  run_boundaries(inside, plan.boundaries);
   Object.keys(plan.accepting).forEach(function (key) {
     run_again(inside, key, plan.accepting[key]);
   });
@@ -140,7 +140,7 @@ function prune(inside, before, on_prune) {
   if (gone.length) on_prune(gone);
   gone.forEach(function (key) {
     var module = inside.modules[key];
-    leave(inside, module);
+    dispose_module(inside, module);
     reset(module, inside.definitions[key]);
     before[key].forEach(function (action) {
       action(inside.kept[key]);
@@ -150,8 +150,8 @@ function prune(inside, before, on_prune) {
 
 // The modules that are out of date, and those that accept them: themselves, or others, whose
 // callbacks run. Modules that have not run count as new.
-function what_runs_again(inside, rows, invalid) {
-  var plan = { outdated: {}, accepting: {}, told: [] };
+function plan_of(inside, rows, invalid) {
+  var plan = { outdated: {}, accepting: {}, boundaries: [] };
   var parents = parents_of(inside.modules);
   var queue = Object.keys(rows).filter(function (key) {
     return is_active(inside.modules[key]);
@@ -163,8 +163,8 @@ function what_runs_again(inside, rows, invalid) {
     if (has(plan.outdated, key)) continue;
     if (!follow(inside.modules[key])) return undefined;
   }
-  plan.told = plan.told.filter(function (told) {
-    return !has(plan.outdated, told.by.key);
+  plan.boundaries = plan.boundaries.filter(function (boundary) {
+    return !has(plan.outdated, boundary.importer.key);
   });
   return plan;
 
@@ -179,7 +179,7 @@ function what_runs_again(inside, rows, invalid) {
     return !module.is_first && has(parents, module.key) && parents[module.key].every(function (parent) {
       var hot = parent.hot || new_state();
       if (has(hot.declined, module.key)) return false;
-      if (has(hot.accepted, module.key)) plan.told.push({ by: parent, of: module.key, calls: hot.accepted[module.key] });
+      if (has(hot.accepted, module.key)) plan.boundaries.push({ importer: parent, key: module.key, calls: hot.accepted[module.key] });
       else queue.push(parent.key);
       return true;
     });
@@ -205,7 +205,7 @@ function parents_of(modules) {
 }
 
 // A module cleans up, and keeps the data for its next version.
-function leave(inside, module) {
+function dispose_module(inside, module) {
   var hot = module.hot;
   var data;
   if (!hot) return;
@@ -258,49 +258,49 @@ function run_again(inside, key, calls) {
 
 // Runs all accepted modules, of which each callback may use several. Then the modules that accept
 // them read their exports again, and the callbacks run.
-function tell(inside, all) {
+function run_boundaries(inside, boundaries) {
   var failures = {};
-  all.forEach(function (told) {
+  boundaries.forEach(function (boundary) {
     try {
-      inside.run(told.of);
+      inside.run(boundary.key);
     } catch (error) {
-      failures[told.of] = { error: error };
+      failures[boundary.key] = { error: error };
     }
   });
-  all.forEach(function (told) {
-    if (!told.by.read || failures[told.of]) return;
+  boundaries.forEach(function (boundary) {
+    if (!boundary.importer.read || failures[boundary.key]) return;
     try {
-      told.by.read();
+      boundary.importer.read();
     } catch (error) {
       // It reads other modules too, and one of them has failed.
-      failures[told.of] = { error: error };
+      failures[boundary.key] = { error: error };
     }
   });
-  calls_of(all).forEach(function (made) {
+  calls_of(boundaries).forEach(function (made) {
     var failed = made.keys.filter(function (key) {
       return failures[key];
     })[0];
     try {
       if (failed !== undefined) throw failures[failed].error;
-      if (made.call.then) made.call.then(news_of(inside, made.keys, made.call));
+      if (made.call.then) made.call.then(arguments_for(inside, made.keys, made.call));
     } catch (error) {
       if (!made.call.failed) throw error;
-      made.call.failed(error, { moduleId: made.by.key, dependencyId: failed === undefined ? made.keys[0] : failed });
+      made.call.failed(error, { moduleId: made.importer.key, dependencyId: failed === undefined ? made.keys[0] : failed });
     }
   });
 }
 
 // The callbacks, each with the changed modules that it is for. As in webpack, one for a list of
 // modules is called once; as in Vite, that of an `import.meta.hot` is called for each module.
-function calls_of(all) {
+function calls_of(boundaries) {
   var calls = [];
-  all.forEach(function (told) {
-    told.calls.forEach(function (call) {
+  boundaries.forEach(function (boundary) {
+    boundary.calls.forEach(function (call) {
       var known = calls.filter(function (made) {
         return made.call === call && !call.is_meta;
       })[0];
-      if (known) known.keys.push(told.of);
-      else calls.push({ call: call, by: told.by, keys: [told.of] });
+      if (known) known.keys.push(boundary.key);
+      else calls.push({ call: call, importer: boundary.importer, keys: [boundary.key] });
     });
   });
   return calls;
@@ -308,7 +308,7 @@ function calls_of(all) {
 
 // webpack passes the names of the changed modules, Vite passes exports: of one module, or of all
 // that were named, but only of those that changed.
-function news_of(inside, keys, call) {
+function arguments_for(inside, keys, call) {
   var key = keys[0];
   if (!call.is_meta) return keys;
   if (!call.is_list) return inside.exports(key);

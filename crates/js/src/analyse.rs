@@ -53,8 +53,10 @@ mod wrapper_names; // declarations of a CommonJS file that have the name of a wr
 
 pub(crate) use names::NodeNames;
 
-/// See `bundle_js::analyse`.
-pub(crate) fn run(input: &PartInput<'_>, config: &Config) -> Analysis {
+/// Parses, checks, lowers and analyses one part. Never panics on any text: a panic inside is a bug
+/// of this crate or of swc, and is reported as the diagnostic `internal-error` with the part's
+/// name.
+pub fn run(input: &PartInput<'_>, config: &Config) -> Analysis {
     let globals = Globals::new();
     let attempt = guarded(input.source, || within(&globals, || attempt(input, config)));
     match attempt {

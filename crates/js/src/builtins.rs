@@ -155,7 +155,11 @@ fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
 impl Method {
     /// Returns the method's name in the table if a call may mean it: the number of arguments fits,
     /// and `may_be_function` returns whether the first may be a function.
-    pub(crate) fn called(&self, count: usize, may_be_function: bool) -> Option<&'static str> {
+    pub(crate) fn meant_by_call(
+        &self,
+        count: usize,
+        may_be_function: bool,
+    ) -> Option<&'static str> {
         let fits = match self.arguments {
             Arguments::Count(least, most) => (least..=most).contains(&count),
             Arguments::Function => count > 0 && may_be_function,
@@ -263,8 +267,8 @@ pub(crate) fn place(module: &str) -> usize {
 }
 
 /// Returns the first version in the target that lacks a built-in, and the core-js modules that
-/// polyfill it.
-pub(crate) fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'static str>)> {
+/// polyfill it (possibly none). `None`: the whole target has it, or the built-in is unknown.
+pub fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'static str>)> {
     let (mut modules, _) = polyfill(name)?;
     let version =
         modules.iter().find_map(|module| TABLE.since.get(module)?.is_newer_than(target))?;
@@ -313,9 +317,9 @@ mod tests {
             Some(("ie 11".to_owned(), Vec::new()))
         );
         assert_eq!(lacking("fetch", &Target::ES5), None);
-        assert_eq!(method("at").and_then(|at| at.called(2, true)), None);
-        assert_eq!(method("find").and_then(|find| find.called(1, false)), None);
-        assert_eq!(method("find").and_then(|find| find.called(1, true)), Some(".find"));
+        assert_eq!(method("at").and_then(|at| at.meant_by_call(2, true)), None);
+        assert_eq!(method("find").and_then(|find| find.meant_by_call(1, false)), None);
+        assert_eq!(method("find").and_then(|find| find.meant_by_call(1, true)), Some(".find"));
     }
 
     #[test]

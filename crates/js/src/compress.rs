@@ -37,29 +37,29 @@ use values::is_declared;
 mod aliases; // two names of one value
 mod choices; // `test ? a : b`
 mod conditions; // conditions and negation
+mod constant_propagation; // values that are copied to the places that read them
 mod control; // `if`, loops, `switch`, `try` and labels
-mod copies; // values that are copied to the places that read them
 mod dead; // statements that never run
 mod declarations; // declarations of variables
 mod expressions; // operators, calls and members
+mod find_read; // the place that reads a variable
 mod finish; // the shortest spelling of literals, after the last walk
 mod frames; // the functions that contain the current place
 mod function_context; // code that depends on its function: `this`, `arguments`, `super`, `yield`
 mod functions; // functions that are called where they are written
 mod inline; // functions of one expression, where they are called
+mod inline_candidates; // functions of one expression, where they are declared
 mod keys; // names of members
 mod known_choices; // choices between a known value and another
 mod literals; // literals, and operations on them
 mod members; // objects whose members become variables
 mod model; // the state of the walk
 mod moved_value; // a value on its way to the place that reads it
-mod one_liners; // functions that are one expression
-mod order; // whether a value may be computed at another time
-mod places; // the place that reads a variable
 mod receivers; // calls without a receiver that must not get one
 mod single_use; // values that never change, in the one place that reads them
 mod sizes; // how long expressions are when they are printed
 mod statements; // lists of statements
+mod steady_values; // whether a value is the same at another time
 mod substitute; // values in the one place that reads them
 mod templates; // templates and their constant parts
 #[cfg(test)]
@@ -87,7 +87,7 @@ pub(crate) fn run(
     let mut last = 0;
     for walk in 0..WALKS {
         let mut table = scopes::number(module, is_strict);
-        let mut kept = kept(&table, &is_kept);
+        let mut kept = bindings_seen_outside(&table, &is_kept);
         let mut next = |is_top| {
             if is_top {
                 return name();
@@ -98,7 +98,7 @@ pub(crate) fn run(
         };
         if walk == 0 && members::into_variables(module, &table, &kept, &mut next) {
             table = scopes::number(module, is_strict);
-            kept = self::kept(&table, &is_kept);
+            kept = bindings_seen_outside(&table, &is_kept);
         }
         let mut walk = Compress {
             facts,
@@ -120,7 +120,7 @@ pub(crate) fn run(
 }
 
 /// Returns by binding whether other programs see it.
-fn kept(table: &Scopes, is_kept: &impl Fn(&str) -> bool) -> Vec<bool> {
+fn bindings_seen_outside(table: &Scopes, is_kept: &impl Fn(&str) -> bool) -> Vec<bool> {
     let bindings = table.bindings.iter();
     bindings.map(|binding| binding.scope == 0 && is_kept(&binding.name)).collect()
 }

@@ -29,17 +29,16 @@ pub(crate) use lacking::{having, lacking, target_name};
 pub(crate) use pattern::features as pattern_features;
 pub(crate) use scan::{Scan, scan};
 pub(crate) use strict::{begins_with_use_strict, body_is_strict, is_strict};
-pub(crate) use support::{Support, parse_version};
-pub(crate) use table::{Feature, Remedy};
+pub use support::Support;
+pub(crate) use support::parse_version;
+pub use table::Feature;
+pub(crate) use table::Remedy;
 
-/// Reads a rendered text again and returns an error for each construct that exceeds the target.
-/// The errors name the module by the text's name. A text with such an error is parsed, for the
-/// message and the place.
-pub(crate) fn check_rendered(
-    text: &Arc<Source>,
-    is_strict: bool,
-    config: &Config,
-) -> Vec<Diagnostic> {
+/// Reads a rendered text again and checks it against the target. Returns an error for each
+/// construct that the target lacks. The errors name the module by `text.name`. A text with such an
+/// error is parsed, for the message and the place. `is_strict`: the text will be inside strict
+/// code.
+pub fn check_rendered(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
     let checked = ast::guarded(text, || {
         let objection = match objection(text, is_strict, config) {
             Objection::None => return (Vec::new(), None),
@@ -106,7 +105,7 @@ fn is_allowed(feature: Feature, support: Support, config: &Config) -> bool {
 
 fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
     let is_esm = config.output.format == Format::Esm;
-    let program = match parsed(text, is_esm) {
+    let program = match parse_rendered(text, is_esm) {
         Ok(program) => program,
         Err(mistakes) => return mistakes,
     };
@@ -136,7 +135,7 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
 
 /// Parses a rendered text. `is_esm`: it is part of an ES module, where a sloppy CommonJS body
 /// becomes strict and some sloppy code is a syntax error.
-pub(crate) fn parsed(text: &Arc<Source>, is_esm: bool) -> Result<Program, Vec<Diagnostic>> {
+pub(crate) fn parse_rendered(text: &Arc<Source>, is_esm: bool) -> Result<Program, Vec<Diagnostic>> {
     let end =
         BytePos(ast::BASE.0 + u32::try_from(text.text.len()).expect("no output reaches 4 GiB"));
     let syntax = Syntax::Es(EsSyntax {

@@ -29,42 +29,20 @@ mod syntax_check; // checks rendered text without building a tree
 use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Config, Diagnostic, Source, Span, config::Target, loader::Language};
-use bundle_graph::plan::RenderPlan;
 
+pub use analyse::run as analyse;
 pub use analysis::Analysis;
 pub use ast::Ast;
 pub use browsers::browsers;
-pub use builtins::BIG_INT_LITERAL;
+pub use builtins::{BIG_INT_LITERAL, lacking};
+pub use features::{Feature, Support, check_rendered};
 pub use input_map::decode as decode_map;
+pub use parse::too_deep;
 pub use part::{FormatHint, PartInput};
 pub use render::{
     Anchor, Fill, Fragment, Hole, LocalScope, Mapping, Piece, PieceMap, RenderedModule, Role,
-    SlotUse, vlq,
+    SlotUse, run as render, vlq,
 };
-
-/// Parses, checks, lowers and analyses one part. Never panics on any text: a panic inside is a bug
-/// of this crate or of swc, and is reported as the diagnostic `internal-error` with the part's
-/// name.
-pub fn analyse(input: &PartInput<'_>, config: &Config) -> Analysis {
-    analyse::run(input, config)
-}
-
-/// Renders one part by its render plan. Takes the live statements out of the AST if `ast` is its
-/// only owner, and copies them otherwise.
-pub fn render(
-    ast: Arc<Ast>,
-    plan: &RenderPlan,
-    mapping: Mapping<'_>,
-    config: &Config,
-) -> RenderedModule {
-    render::run(ast, plan, mapping, config)
-}
-
-/// Returns the first version in the target that lacks a built-in, and the core-js modules that
-/// polyfill it (possibly none). `None`: the whole target has it, or the built-in is unknown.
-pub fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'static str>)> {
-    builtins::lacking(name, target)
-}
 
 /// Returns the browsers of a target that lack a built-in of pages. `None`: all have it, or the
 /// target is an edition, which says nothing about pages.
@@ -79,28 +57,8 @@ pub fn browsers_lacking(name: &str, target: &Target) -> Option<String> {
 
 /// Returns the browsers of a target that lack BigInts; `None`: all have them.
 pub fn lacking_big_ints(target: &Target) -> Option<String> {
-    let feature = features::Feature::BigInt;
-    (!features::Support::of(target).has(feature)).then(|| features::lacking(feature, target))
-}
-
-/// Whether a target supports arrow functions.
-pub fn has_arrows(target: &Target) -> bool {
-    features::Support::of(target).has(features::Feature::ArrowFunction)
-}
-
-/// Whether a target supports async functions.
-pub fn has_async_functions(target: &Target) -> bool {
-    features::Support::of(target).has(features::Feature::AsyncFunction)
-}
-
-/// Whether a target supports `await` at the top level of ES modules.
-pub fn has_top_level_await(target: &Target) -> bool {
-    features::Support::of(target).has(features::Feature::TopLevelAwait)
-}
-
-/// Whether a target supports `import.meta`.
-pub fn has_import_meta(target: &Target) -> bool {
-    features::Support::of(target).has(features::Feature::ImportMeta)
+    let feature = Feature::BigInt;
+    (!Support::of(target).has(feature)).then(|| features::lacking(feature, target))
 }
 
 /// Minifies a joined chunk and renames across it as a whole. Returns the text unchanged where that
@@ -108,13 +66,6 @@ pub fn has_import_meta(target: &Target) -> bool {
 /// the whole chunk is strict code.
 pub fn minify_chunk(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Config) -> String {
     render::minify::chunk::run(text, depth, is_strict, config)
-}
-
-/// Finds the place where a text nests too deeply for code that parses and walks it with less stack
-/// than `analyse` has: deeper than `levels` brackets, or than as many operators as need the same
-/// stack.
-pub fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
-    parse::too_deep(text, language, levels)
 }
 
 /// Parses an ES module in the middle of a file, such as a component's script. `Err` holds every
@@ -142,11 +93,4 @@ pub fn block_span(span: swc_common::Span) -> Span {
 /// Finds the first mistake in a JSON text.
 pub fn check_json(text: &Arc<Source>) -> Option<Diagnostic> {
     parse::json::mistake(text)
-}
-
-/// Reads a rendered text again and checks it against the target. Returns an error for each
-/// construct that the target lacks. The errors name the module by `text.name`. `is_strict`: the
-/// text will be inside strict code.
-pub fn check_rendered(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
-    features::check_rendered(text, is_strict, config)
 }

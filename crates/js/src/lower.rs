@@ -49,11 +49,11 @@ mod literals; // spellings of literals
 mod modern_syntax; // modern syntax to what the target understands
 mod named_defines; // UMD modules of one file that ask for one another
 mod names; // the numbers of a program's names while it is lowered
+mod operators; // operators, optional chains and `catch` without a parameter
 mod reassigned_classes; // classes whose name is assigned to
 mod regexes; // regular expressions to what the target understands
 mod shape; // the kinds of syntax in a program, so that passes without work are skipped
 mod statements; // flattens the statements that remain of a decided condition
-mod syntax; // operators, optional chains and `catch` without a parameter
 mod temporal_dead_zone; // variables and classes used before their declaration has run
 mod typescript; // TypeScript's types, enums, namespaces and parameter properties
 mod umd; // UMD modules that export a function instead of running
@@ -122,89 +122,37 @@ impl Lowering<'_> {
     fn run(mut self, mut module: Module) -> Result<Lowered, Vec<Diagnostic>> {
         // `#!/usr/bin/env node` is valid only in the first line of a file.
         module.shebang = None;
-        let is_typescript = matches!(self.input.language, Language::TypeScript | Language::Tsx);
-        // The walk that looked for it skips namespaces, which only TypeScript has.
-        let extensions = self.extensions.filter(|_| !is_typescript);
-        let shape = shape::of(&module, &self.input.source.text, extensions);
-        let prepared = self.elements(&mut module, shape)?;
+        let shape = self.shape(&module);
+        let prepared = self.compile_jsx(&mut module, shape)?;
         if search::contains(&self.input.source.text, "catch") {
             catch_variables::move_out(&mut module);
         }
-        let erased = is_typescript.then(|| typescript::erase(&mut module, self.typescript(shape)));
-        self.is_module &= !shape.has_commonjs_syntax;
-        if self.is_module
-            && matches!(self.input.format, FormatHint::Auto | FormatHint::CommonJs)
-            && shape::assigns_exports(&module, &self.input.source.text)
-        {
-            self.is_module = false;
-            module.body.insert(0, build::use_strict().into());
-        }
-        let assigns_fields = is_typescript && !self.config.script.typescript.define_class_fields;
+        let erased = self
+            .is_typescript()
+            .then(|| typescript::erase(&mut module, self.typescript_config(shape)));
+        self.decide_module_kind(&mut module, shape);
         let is_strict = self.is_strict(&module);
         let mut names = NameTable::number(&mut module, is_strict);
-        let mut has_properties = false;
-        if let Some(erased) = erased {
-            has_properties = erased.has_properties;
-            typescript::declare(&mut module, &erased, &mut names).map_err(|[export, other]| {
-                let at = |span| Label::new(self.input.source, span);
-                vec![messages::export_equals_in_module(at(export), at(other))]
-            })?;
+        if let Some(erased) = &erased {
+            self.declare_types(&mut module, erased, &mut names)?;
         }
         let mut program = Program::Module(module);
-        let mut has_decorated_fields = false;
-        if shape.has_decorators {
-            names.will_change();
-            let kind = self.config.script.decorators;
-            let dialect = decorators::Dialect::of(kind, is_typescript);
-            has_decorated_fields = decorators::lower(&mut program, dialect, assigns_fields);
-            self.check_decorators(&program)?;
-            if is_typescript {
-                typescript::erase_members(&mut program);
-            }
-        }
-        if has_properties {
+        let has_decorated_fields =
+            shape.has_decorators && self.lower_decorators(&mut program, &mut names)?;
+        if erased.is_some_and(|erased| erased.has_properties) {
             typescript::finish(&mut program, &mut names);
         }
-        if let Program::Module(module) = &mut program {
-            if !self.is_module && self.input.format != FormatHint::Script {
-                named_defines::resolve(module, &self.input.source.text, &mut names);
-                amd::lower(module, &mut names);
-                umd::start(module, &mut names);
-            }
-            if self.input.format != FormatHint::Script {
-                let text = &self.input.source.text;
-                later_requires::lower(module, text, &mut names, &self.comments);
-            }
-            webpack_names::lower(module, &mut names, self.config);
-        }
-        if self.input.format == FormatHint::Script && !self.is_module {
-            names.will_change();
-            classic_script::make_global(&mut program);
-        }
-        match define::apply(&mut program, self.config, self.is_module, self.input.source) {
-            define::Change::None => {}
-            define::Change::Folded => names.code_was_removed(),
-            define::Change::Named => names.names_were_inserted(),
-        }
+        self.lower_module_systems(&mut program, &mut names);
+        self.define_values(&mut program, &mut names);
         if let Some(prepared) = prepared {
             names.will_change();
             prepared.compile(&mut program, self.is_module);
         }
-        let diagnostics = modern_syntax::lower(
-            &mut program,
-            &modern_syntax::Setting {
-                source: self.input.source,
-                config: self.config,
-                is_module: self.is_module,
-                assigns_fields,
-                has_decorated_fields,
-            },
-            &mut names,
-        )?;
+        let diagnostics = self.lower_for_target(&mut program, has_decorated_fields, &mut names)?;
         let mut module = program.expect_module();
         let is_strict = self.is_strict(&module);
         Ok(Lowered {
-            is_as_written: names.are_as_written() && !is_typescript && !shape.has_jsx,
+            is_as_written: names.are_as_written() && !self.is_typescript() && !shape.has_jsx,
             scopes: names.finish(&mut module, is_strict, self.is_module),
             module,
             is_module: self.is_module,
@@ -213,8 +161,112 @@ impl Lowering<'_> {
         })
     }
 
+    fn is_typescript(&self) -> bool {
+        matches!(self.input.language, Language::TypeScript | Language::Tsx)
+    }
+
+    /// Whether class fields are assignments: TypeScript without `useDefineForClassFields`.
+    fn assigns_fields(&self) -> bool {
+        self.is_typescript() && !self.config.script.typescript.define_class_fields
+    }
+
+    fn shape(&self, module: &Module) -> Shape {
+        // The walk that looked for them skips namespaces, which only TypeScript has.
+        let extensions = self.extensions.filter(|_| !self.is_typescript());
+        shape::of(module, &self.input.source.text, extensions)
+    }
+
+    /// Decides whether the program is an ES module. One that is CommonJS after all stays strict.
+    fn decide_module_kind(&mut self, module: &mut Module, shape: Shape) {
+        self.is_module &= !shape.has_commonjs_syntax;
+        if self.is_module
+            && matches!(self.input.format, FormatHint::Auto | FormatHint::CommonJs)
+            && shape::assigns_exports(module, &self.input.source.text)
+        {
+            self.is_module = false;
+            module.body.insert(0, build::use_strict().into());
+        }
+    }
+
+    /// Lowers TypeScript's declarations that have values.
+    fn declare_types(
+        &self,
+        module: &mut Module,
+        erased: &typescript::Erased,
+        names: &mut NameTable,
+    ) -> Result<(), Vec<Diagnostic>> {
+        typescript::declare(module, erased, names).map_err(|[export, other]| {
+            let at = |span| Label::new(self.input.source, span);
+            vec![messages::export_equals_in_module(at(export), at(other))]
+        })
+    }
+
+    /// Lowers decorators. Returns whether constructors define fields that have some.
+    fn lower_decorators(
+        &self,
+        program: &mut Program,
+        names: &mut NameTable,
+    ) -> Result<bool, Vec<Diagnostic>> {
+        names.will_change();
+        let is_typescript = self.is_typescript();
+        let dialect = decorators::Dialect::of(self.config.script.decorators, is_typescript);
+        let has_decorated_fields = decorators::lower(program, dialect, self.assigns_fields());
+        self.check_decorators(program)?;
+        if is_typescript {
+            typescript::erase_members(program);
+        }
+        Ok(has_decorated_fields)
+    }
+
+    /// Lowers what other module systems and scripts have of their own.
+    fn lower_module_systems(&self, program: &mut Program, names: &mut NameTable) {
+        let is_script = self.input.format == FormatHint::Script;
+        let text = &self.input.source.text;
+        if let Program::Module(module) = program {
+            if !self.is_module && !is_script {
+                named_defines::resolve(module, text, names);
+                amd::lower(module, names);
+                umd::start(module, names);
+            }
+            if !is_script {
+                later_requires::lower(module, text, names, &self.comments);
+            }
+            webpack_names::lower(module, names, self.config);
+        }
+        if is_script && !self.is_module {
+            names.will_change();
+            classic_script::make_global(program);
+        }
+    }
+
+    /// Inserts the values that are known at compile time.
+    fn define_values(&self, program: &mut Program, names: &mut NameTable) {
+        match define::apply(program, self.config, self.is_module, self.input.source) {
+            define::Change::None => {}
+            define::Change::Folded => names.code_was_removed(),
+            define::Change::Named => names.names_were_inserted(),
+        }
+    }
+
+    /// Lowers what the target lacks. Returns warnings.
+    fn lower_for_target(
+        &self,
+        program: &mut Program,
+        has_decorated_fields: bool,
+        names: &mut NameTable,
+    ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        let setting = modern_syntax::Setting {
+            source: self.input.source,
+            config: self.config,
+            is_module: self.is_module,
+            assigns_fields: self.assigns_fields(),
+            has_decorated_fields,
+        };
+        modern_syntax::lower(program, &setting, names)
+    }
+
     /// How TypeScript is compiled. Decorators of the proposal get no type metadata.
-    fn typescript(&self, shape: Shape) -> TypeScriptConfig {
+    fn typescript_config(&self, shape: Shape) -> TypeScriptConfig {
         let mut options = self.config.script.typescript;
         if !shape.has_decorators || self.config.script.decorators == Decorators::Standard {
             options.decorator_metadata = DecoratorMetadata::None;
@@ -228,7 +280,7 @@ impl Lowering<'_> {
     }
 
     /// Compiles JSX, except Vue 2's, which is only prepared.
-    fn elements(
+    fn compile_jsx(
         &self,
         module: &mut Module,
         shape: Shape,

@@ -34,8 +34,9 @@ pub(crate) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Diagnostic>> {
     }
 }
 
-/// Finds the place where a text nests deeper than `levels` brackets, or than other constructs that
-/// need the same stack.
-pub(crate) fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
+/// Finds the place where a text nests too deeply for code that parses and walks it with less stack
+/// than `analyse` has: deeper than `levels` brackets, or than as many operators as need the same
+/// stack.
+pub fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
     depth::deeper_than_levels(text, language, levels)
 }

@@ -41,8 +41,9 @@ pub use mapping::Mapping;
 pub use piece_map::{Anchor, Fill, Hole, PieceMap, vlq};
 pub use rendered::{Fragment, LocalScope, Piece, RenderedModule, Role, SlotUse};
 
-/// Renders one part.
-pub(crate) fn run(
+/// Renders one part by its render plan. Takes the live statements out of the AST if `ast` is its
+/// only owner, and copies them otherwise.
+pub fn run(
     mut ast: Arc<Ast>,
     plan: &RenderPlan,
     mapping: Mapping<'_>,
@@ -72,7 +73,7 @@ pub(crate) fn run(
             if let Some(last) =
                 running.rfind(|statement| !matches!(statement, Stmt::Decl(Decl::Fn(_))))
             {
-                awaits::give_last(last);
+                awaits::return_awaited(last);
             }
         }
         if let Some(symbols) = &plan.cross_module_symbols {

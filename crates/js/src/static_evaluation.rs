@@ -16,6 +16,7 @@ mod lodash; // functions of lodash
 mod merging; // merging of configurations
 mod modules; // what packages and Node's modules do that is known without running them
 mod operators; // operators on known values
+mod packages; // packages that are configurations
 mod script; // Script: a script that is read
 mod statements; // statements, and what they declare
 #[cfg(test)]

@@ -21,12 +21,12 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Returns whether the store works, and has something else than was written.
+    /// Whether the store works, and has something else than was written.
     pub fn is_damage(&self) -> bool {
         matches!(self, Self::Damaged(_))
     }
 
-    /// Returns whether a person has to do something: the next build will fail in the same way.
+    /// Whether a person has to do something: the next build will fail in the same way.
     pub fn stays(&self) -> bool {
         match self {
             Self::Denied(_) | Self::Untrusted(_) | Self::Missing(_) => true,

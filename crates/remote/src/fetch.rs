@@ -37,8 +37,8 @@ const PATIENCE: usize = 3;
 
 /// What a build wants.
 pub struct Wanted {
-    /// Where to look, what is trusted most first.
-    pub places: Vec<StoreLocation>,
+    /// Where to look, the most trusted location first.
+    pub locations: Vec<StoreLocation>,
     /// Where the build will write, if it does.
     pub write: Option<StoreLocation>,
     /// The segments whose entries the build has.
@@ -49,15 +49,15 @@ pub struct Wanted {
     pub is_patient: bool,
 }
 
-/// The state of fetching.
+/// How far fetching is.
 #[derive(Clone, Debug, Default)]
-pub struct State {
+pub struct Progress {
     /// The manifests have been read, or it is known that they cannot be.
     pub is_listed: bool,
-    /// Whether the store takes values; `None`: it has not been asked, or has not answered.
-    pub is_writable: Option<Result<(), Failure>>,
+    /// Whether the store took the probe; `None`: it has not been asked, or has not answered.
+    pub probe: Option<Result<(), Failure>>,
     /// How many segments the build lacked at first.
-    pub wanted: usize,
+    pub missing: usize,
     /// How many of them have arrived.
     pub arrived: usize,
     /// The bytes that have arrived.
@@ -68,7 +68,7 @@ pub struct State {
     pub has_given_up: bool,
     /// A listed segment is gone or is damaged, so the next build that writes writes all.
     pub has_damage: bool,
-    /// The manifest of the first place, if there is one.
+    /// The manifest of the first location, if there is one.
     pub first: Option<Manifest>,
     /// What failed.
     pub failures: Vec<Failure>,
@@ -77,11 +77,11 @@ pub struct State {
 /// Fetching that goes on while a build runs, and is not waited for when the build ends. Clones are
 /// the same fetching.
 #[derive(Clone)]
-pub struct Fetch(Arc<Mutex<State>>);
+pub struct Fetch(Arc<Mutex<Progress>>);
 
 /// A segment that is fetched.
 struct Source {
-    place: StoreLocation,
+    location: StoreLocation,
     listed: Listed,
     hash: ContentHash,
 }
@@ -90,7 +90,7 @@ struct Source {
 struct FetchState<'w> {
     store: &'w dyn Store,
     segments: &'w Segments,
-    state: &'w Mutex<State>,
+    progress: &'w Mutex<Progress>,
     budget: Mutex<Budget>,
     sources: Vec<Source>,
     settled: AtomicUsize,
@@ -99,42 +99,43 @@ struct FetchState<'w> {
 impl Fetch {
     /// Begins to fetch what a build wants.
     pub fn begin(store: Arc<dyn Store>, wanted: Wanted, segments: Arc<Segments>) -> Self {
-        let state = Arc::new(Mutex::new(State::default()));
-        if let Some(place) = wanted.write.clone() {
-            let (store, state) = (Arc::clone(&store), Arc::clone(&state));
+        let progress = Arc::new(Mutex::new(Progress::default()));
+        if let Some(location) = wanted.write.clone() {
+            let (store, progress) = (Arc::clone(&store), Arc::clone(&progress));
             thread::spawn(move || {
-                let asked = store.put(&place.probe(), PROBE);
-                lock(&state).is_writable = Some(asked);
+                let asked = store.put(&location.probe(), PROBE);
+                lock(&progress).probe = Some(asked);
             });
         }
-        let shared = Arc::clone(&state);
+        let shared = Arc::clone(&progress);
         thread::spawn(move || run(&*store, &wanted, &segments, &shared));
-        Self(state)
+        Self(progress)
     }
 
-    /// Returns the state at this moment.
-    pub fn state(&self) -> State {
+    /// Returns how far fetching is at this moment.
+    pub fn progress(&self) -> Progress {
         lock(&self.0).clone()
     }
 }
 
-fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<State>) {
+/// Reads the manifests, then fetches the segments that they list.
+fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, progress: &Mutex<Progress>) {
     let found: Vec<_> = thread::scope(|scope| {
-        let ask = |place| scope.spawn(move || manifest(store, place));
-        let asked: Vec<_> = wanted.places.iter().map(ask).collect();
+        let ask = |location| scope.spawn(move || manifest(store, location));
+        let asked: Vec<_> = wanted.locations.iter().map(ask).collect();
         asked.into_iter().map(thread::ScopedJoinHandle::join).collect()
     });
     let mut manifests = Vec::new();
-    for (index, (place, found)) in wanted.places.iter().zip(found).enumerate() {
+    for (index, (location, found)) in wanted.locations.iter().zip(found).enumerate() {
         match found {
             Ok(Ok(Some(manifest))) => {
                 if index == 0 {
-                    lock(state).first = Some(manifest.clone());
+                    lock(progress).first = Some(manifest.clone());
                 }
-                manifests.push((place, manifest));
+                manifests.push((location, manifest));
             }
             Ok(Ok(None)) | Err(_) => {}
-            Ok(Err(failure)) => lock(state).failures.push(failure),
+            Ok(Err(failure)) => lock(progress).failures.push(failure),
         }
     }
     let cost = manifests.iter().map(|(_, manifest)| manifest.cost).max().unwrap_or_default();
@@ -143,13 +144,13 @@ fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<St
     let entries = sources.iter().map(|source| source.listed.entries).sum();
     let bytes = sources.iter().map(|source| source.listed.unpacked).sum();
     {
-        let mut state = lock(state);
-        (state.is_listed, state.wanted) = (true, sources.len());
+        let mut progress = lock(progress);
+        (progress.is_listed, progress.missing) = (true, sources.len());
     }
     let work = FetchState {
         store,
         segments,
-        state,
+        progress,
         budget: Mutex::new(Budget::new(entries, bytes, cost, wanted.threads)),
         sources,
         settled: AtomicUsize::new(0),
@@ -168,16 +169,16 @@ fn run(store: &dyn Store, wanted: &Wanted, segments: &Segments, state: &Mutex<St
     });
 }
 
-/// Reads the manifest of a place; `None`: there is none.
-pub fn manifest(store: &dyn Store, place: &StoreLocation) -> Result<Option<Manifest>, Failure> {
-    store.get(&place.manifest(), LARGEST)?.map(|bytes| Manifest::parse(&bytes)).transpose()
+/// Reads the manifest of a location; `None`: there is none.
+pub fn manifest(store: &dyn Store, location: &StoreLocation) -> Result<Option<Manifest>, Failure> {
+    store.get(&location.manifest(), LARGEST)?.map(|bytes| Manifest::parse(&bytes)).transpose()
 }
 
 /// Returns what to fetch in the order in which builds need it: the small segments, what is new
 /// first, and then the others, those for scans before those for rendering.
 fn sources(manifests: &[(&StoreLocation, Manifest)], known: &[ContentHash]) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
-    for (place, manifest) in manifests {
+    for (location, manifest) in manifests {
         // Segments are listed in the order in which they were written. That is the order in which
         // builds ask for those of a complete set, but small ones are changes: the last one counts.
         let (small, large): (Vec<_>, Vec<_>) =
@@ -185,7 +186,11 @@ fn sources(manifests: &[(&StoreLocation, Manifest)], known: &[ContentHash]) -> V
         for listed in small.into_iter().rev().chain(large) {
             let Some(hash) = listed.hash() else { continue };
             if !known.contains(&hash) && !sources.iter().any(|source| source.hash == hash) {
-                sources.push(Source { place: (*place).clone(), listed: listed.clone(), hash });
+                sources.push(Source {
+                    location: (*location).clone(),
+                    listed: listed.clone(),
+                    hash,
+                });
             }
         }
     }
@@ -201,12 +206,12 @@ fn is_small(listed: &Listed) -> bool {
 /// Reads a segment and checks that it is what was written.
 pub(crate) fn segment(
     store: &dyn Store,
-    place: &StoreLocation,
+    location: &StoreLocation,
     listed: &Listed,
 ) -> Result<Vec<u8>, Failure> {
     let damaged = |what: &str| Failure::Damaged(format!("segment {}: {what}", listed.hash));
     let hash = listed.hash().ok_or_else(|| damaged("it has no name"))?;
-    let bytes = store.get(&place.segment(hash), listed.bytes)?;
+    let bytes = store.get(&location.segment(hash), listed.bytes)?;
     let bytes = bytes.ok_or_else(|| damaged("it is gone"))?;
     if ContentHash::of(&bytes) != hash {
         return Err(damaged("its contents have another hash"));
@@ -234,8 +239,8 @@ impl FetchState<'_> {
     fn fetch_next(&self, next: &AtomicUsize, end: usize) -> bool {
         let index = next.fetch_add(1, Ordering::Relaxed);
         let Some(source) = self.sources[..end].get(index) else { return false };
-        let is_worth_it = lock(self.state).failures.len() < PATIENCE;
-        let fetched = is_worth_it.then(|| segment(self.store, &source.place, &source.listed));
+        let is_worth_it = lock(self.progress).failures.len() < PATIENCE;
+        let fetched = is_worth_it.then(|| segment(self.store, &source.location, &source.listed));
         let (bytes, failure) = match fetched {
             Some(Ok(bytes)) => (Some(bytes), None),
             Some(Err(failure)) => (None, Some(failure)),
@@ -243,23 +248,23 @@ impl FetchState<'_> {
         };
         let here = bytes.as_ref().map(Vec::len);
         let arrived = self.segments.arrive(index, bytes);
-        let mut state = lock(self.state);
+        let mut progress = lock(self.progress);
         match arrived {
             Ok(()) => {
                 if let Some(bytes) = here {
-                    state.arrived += 1;
-                    state.bytes += source.listed.bytes;
+                    progress.arrived += 1;
+                    progress.bytes += source.listed.bytes;
                     lock(&self.budget).earn(bytes as u64);
                 }
             }
             Err(unusable) => {
-                state.has_damage = true;
-                state.failures.push(Failure::Damaged(format!("a pack: {unusable:?}")));
+                progress.has_damage = true;
+                progress.failures.push(Failure::Damaged(format!("a pack: {unusable:?}")));
             }
         }
         if let Some(failure) = failure {
-            state.has_damage |= failure.is_damage();
-            state.failures.push(failure);
+            progress.has_damage |= failure.is_damage();
+            progress.failures.push(failure);
         }
         self.settled.fetch_add(1, Ordering::Relaxed);
         true
@@ -275,10 +280,10 @@ impl FetchState<'_> {
             let now = Instant::now();
             if was_awaited && self.segments.is_awaited() {
                 let time = now - last;
-                let mut state = lock(self.state);
-                state.waited += time;
+                let mut progress = lock(self.progress);
+                progress.waited += time;
                 if !lock(&self.budget).spend(time) {
-                    state.has_given_up = true;
+                    progress.has_given_up = true;
                     self.segments.give_up();
                     return;
                 }
@@ -310,11 +315,11 @@ mod tests {
             unpacked: 0,
         });
         let manifest = Manifest { segments: listed.collect(), ..Manifest::default() };
-        let place = StoreLocation {
+        let location = StoreLocation {
             domain: Domain::named("main").expect("it is a name"),
             cache: "0123".into(),
         };
-        let order = sources(&[(&place, manifest)], &[]);
+        let order = sources(&[(&location, manifest)], &[]);
         let order: Vec<usize> = order.iter().map(|source| source.listed.entries).collect();
         assert_eq!(order, [5, 4, 0, 1, 2, 3]);
     }

@@ -14,6 +14,7 @@ mod github; // the cache of GitHub Actions
 mod http; // stores that speak HTTP: the client, and WebDAV
 pub mod inspect; // what a store has, and whether it works
 mod manifest; // what a store has for one configuration
+mod open; // which store an address means
 mod packing; // the bytes of a segment as they are sent
 pub mod publish; // what a build made, for other machines
 mod redis; // Redis and what speaks its protocol
@@ -26,4 +27,5 @@ mod tests;
 pub use address::{Address, FORMS, Mistake};
 pub use failure::Failure;
 pub use manifest::{Listed, Manifest};
-pub use store::{Domain, Store, StoreLocation, open};
+pub use open::open;
+pub use store::{Domain, Store, StoreLocation};

@@ -4,14 +4,7 @@ use std::fmt;
 
 use bundle_base::asset::ContentHash;
 
-use crate::{
-    Failure,
-    address::{Address, Scheme},
-    github::GitHub,
-    http::WebDav,
-    redis::Redis,
-    s3::S3,
-};
+use crate::Failure;
 
 /// The form of manifests and segments: a store may hold those of several versions.
 const FORM: &str = "bundle-1";
@@ -26,17 +19,6 @@ pub trait Store: Send + Sync {
 
     /// Removes a value, if it is there.
     fn delete(&self, name: &Name) -> Result<(), Failure>;
-}
-
-/// Opens a store. `variable` returns the environment variables that hold credentials. Nothing is
-/// connected yet.
-pub fn open(address: &Address, variable: &dyn Fn(&str) -> Option<String>) -> Box<dyn Store> {
-    match address.scheme {
-        Scheme::Http => Box::new(WebDav::new(address, variable)),
-        Scheme::S3 => Box::new(S3::new(address, variable)),
-        Scheme::Redis => Box::new(Redis::new(address, variable)),
-        Scheme::GitHub => Box::new(GitHub::new(variable)),
-    }
 }
 
 /// A part of a store that only some may write: what pull requests write must not reach the builds

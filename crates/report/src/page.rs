@@ -8,7 +8,7 @@ const PAGE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 
-/// Returns whether a file is such a page, or empty.
+/// Whether a file is such a page, or empty.
 pub fn is_page(text: &[u8]) -> bool {
     let head = &PAGE[..PAGE.find("<style>").unwrap_or(0)];
     text.is_empty() || text.starts_with(head.as_bytes())

@@ -31,22 +31,22 @@ pub struct Question<'q> {
 
 /// Returns why `what` is in outputs. Paths are relative to `cwd`, as those of the metafile are.
 pub fn answer(
-    facts: &Metafile,
+    metafile: &Metafile,
     Question { what, entry, is_json }: Question<'_>,
     cwd: &Utf8Path,
 ) -> Result<String, Box<Diagnostic>> {
-    let entry = entry.map(|entry| find::entry(facts, entry)).transpose()?;
-    Ok(match find::meaning(facts, what, cwd) {
+    let entry = entry.map(|entry| find::entry(metafile, entry)).transpose()?;
+    Ok(match find::meaning(metafile, what, cwd) {
         Meant::Modules(modules) => {
-            let found = presences(facts, &modules, entry);
+            let found = presences(metafile, &modules, entry);
             match (found.is_empty(), is_json) {
-                (true, _) => return Err(Box::new(find::absent(facts, what, &modules, entry))),
+                (true, _) => return Err(Box::new(find::absent(metafile, what, &modules, entry))),
                 (_, true) => json::modules(what, &found),
-                (_, false) => text::modules(what, &found, facts),
+                (_, false) => text::modules(what, &found, metafile),
             }
         }
-        Meant::Output(path) if is_json => json::output(facts, path),
-        Meant::Output(path) => text::output(facts, path),
+        Meant::Output(path) if is_json => json::output(metafile, path),
+        Meant::Output(path) => text::output(metafile, path),
         Meant::External(asked) if is_json => json::external(what, &asked),
         Meant::External(asked) => text::external(what, &asked),
         Meant::Nothing(near) => {

@@ -40,13 +40,13 @@ impl RequestSyntax {
     pub(crate) const ALL: [Self; 5] =
         [Self::Import, Self::Require, Self::Url, Self::Asset, Self::Entry];
 
-    /// Returns true for kinds whose specifiers are URLs, which may be addresses on a server.
+    /// Whether specifiers of this kind are URLs, which may be addresses on a server.
     pub(crate) fn is_url(self) -> bool {
         matches!(self, Self::Url | Self::Asset)
     }
 }
 
-/// Returns true if an importer may be TypeScript, so that `./x.js` may lead to `x.ts`. A .vue file
+/// Whether an importer may be TypeScript, so that `./x.js` may lead to `x.ts`. A .vue file
 /// may have a script in TypeScript; its name does not show that.
 pub fn may_be_typescript(importer: &Utf8Path) -> bool {
     matches!(importer.extension(), Some("ts" | "tsx" | "mts" | "cts" | "vue"))

@@ -90,7 +90,7 @@ const STAND_INS: &[(&str, &str)] = &[
 const OURS: &[&str] =
     &["console", "events", "os", "path", "process", "querystring", "sys", "timers", "tty", "util"];
 
-/// Returns whether `"node": "shims"` replaces a built-in: with a version of ours, or, where no
+/// Whether `"node": "shims"` replaces a built-in: with a version of ours, or, where no
 /// package for browsers exists, with an empty module. Other built-ins need their package.
 pub fn has_shim(name: &str) -> bool {
     OURS.contains(&name) || stand_in(name).is_none()

@@ -3,7 +3,9 @@
 //! the names that the disk lists. On other systems one question to the disk shows that no check is
 //! needed.
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
+
+use bundle_base::{read_lock, write_lock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,7 +33,7 @@ impl Spelling {
 
     /// Clears the cached listings.
     pub fn clear(&self) {
-        self.listed.write().unwrap_or_else(PoisonError::into_inner).clear();
+        write_lock(&self.listed).clear();
     }
 
     /// Returns the disk's spelling of a file below `root`, if it differs.
@@ -66,15 +68,13 @@ impl Spelling {
     }
 
     fn names(&self, directory: &Utf8Path) -> Names {
-        if let Some(known) =
-            self.listed.read().unwrap_or_else(PoisonError::into_inner).get(directory)
-        {
+        if let Some(known) = read_lock(&self.listed).get(directory) {
             return Arc::clone(known);
         }
         let names: Names = Arc::new(
             self.disk.list_unrecorded(directory).into_iter().map(|entry| entry.name).collect(),
         );
-        let mut listed = self.listed.write().unwrap_or_else(PoisonError::into_inner);
+        let mut listed = write_lock(&self.listed);
         Arc::clone(listed.entry(directory.to_owned()).or_insert(names))
     }
 }

@@ -7,7 +7,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -15,6 +15,7 @@ use std::{
 use bundle_base::{
     FileSystem,
     fs::{DirEntry, FileKind, FsError, MemoryFs, Unfollowed},
+    lock,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{FileMetadata, ResolveError};
@@ -41,7 +42,7 @@ struct Record {
     shards: [Mutex<Shard>; SHARDS],
     /// True once `take_new_questions` was called: from then on shards keep `new_questions`.
     is_followed: AtomicBool,
-    /// True if the record was cleared since `take_new_questions` was last called.
+    /// Whether the record was cleared since `take_new_questions` was last called.
     is_cleared: AtomicBool,
 }
 
@@ -126,7 +127,7 @@ impl Disk {
         self.collect(|shard| shard.read.iter().cloned().collect())
     }
 
-    /// Returns true if the path, or the listing of its directory, was part of a result, or if a
+    /// Whether the path, or the listing of its directory, was part of a result, or if a
     /// directory above it has appeared or disappeared: a watcher may report only the file.
     pub fn was_asked(&self, path: &Utf8Path) -> bool {
         let is_listed = |directory: &Utf8Path| self.shard(directory).listed.contains_key(directory);
@@ -148,7 +149,7 @@ impl Disk {
             || was_listed.is_some_and(|was| was != is_there)
     }
 
-    /// Returns true if the contents of the file were part of a result.
+    /// Whether the contents of the file were part of a result.
     pub fn was_read(&self, path: &Utf8Path) -> bool {
         self.shard(path).read.contains(path)
     }
@@ -195,12 +196,6 @@ impl Disk {
             shard.new_questions.read.push(path.to_owned());
         }
     }
-}
-
-fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
-    // After a panic in another task the record may be incomplete, which does no more harm than the
-    // panic itself.
-    shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl FileSystem for Disk {

@@ -268,12 +268,12 @@ fn missing_tsconfig(disk: &Disk, names: &FileNames, asked: &Utf8Path, wanted: &U
     let strings = quoted.windows(2).map(|pair| (pair[0], pair[1] + 1));
     let stem = |path: &Utf8Path| path.as_str().trim_end_matches(".json").to_owned();
     let directory = asked.parent().unwrap_or(asked);
-    let is_it = |(start, end): &(usize, usize)| {
+    let is_specifier = |(start, end): &(usize, usize)| {
         let written = Utf8Path::new(&source.text[start + 1..end - 1]);
         stem(written) == stem(wanted)
             || stem(&absolute(directory, written.as_str())) == stem(wanted)
     };
-    let (start, end) = strings.into_iter().find(is_it).unwrap_or((0, 0));
+    let (start, end) = strings.into_iter().find(is_specifier).unwrap_or((0, 0));
     let span = Span::new(short(start), short(end));
     Reason::MissingTsconfig(MissingTsconfig { wanted: shown, from: Some((source, span)) })
 }

@@ -68,7 +68,7 @@ impl Externals {
         (!external.is_bundled).then_some((external, matched))
     }
 
-    /// Returns the name that `WordPress` knows the script of an external by.
+    /// Returns the name that WordPress knows the script of an external by.
     pub fn handle(&self, specifier: &str) -> String {
         let handle = self
             .rule(specifier, None)
@@ -101,7 +101,7 @@ fn is_name(text: &str) -> bool {
     !text.starts_with(|c: char| c.is_numeric()) && !text.is_empty() && text.chars().all(is_letter)
 }
 
-/// Puts a text in the place of `*`.
+/// Replaces `*` by a text.
 fn filled(pattern: &str, text: &str) -> String {
     pattern.replacen('*', text, 1)
 }

@@ -91,7 +91,7 @@ pub enum Reason {
         package: String,
         /// The fields of package.json that name an entry, with their values, in the order tried.
         fields: Vec<(String, String)>,
-        /// True if the package has only type declarations.
+        /// Whether the package has only type declarations.
         has_types: bool,
     },
     /// The package is installed, but its `exports` do not contain this path.
@@ -127,7 +127,7 @@ pub enum Reason {
         wanted: String,
         /// The most similar specifier that would resolve, if there is one.
         near: Option<String>,
-        /// True if there is a file at the path.
+        /// Whether there is a file at the path.
         is_file: bool,
     },
     /// Aliases or `browser` fields that lead in a cycle.
@@ -147,7 +147,7 @@ pub enum Reason {
         name: String,
         /// The package that replaces the built-in in browsers, if there is one.
         stand_in: Option<&'static str>,
-        /// True if the importer is in an installed package, not a file of the user.
+        /// Whether the importer is in an installed package, not a file of the user.
         is_from_package: bool,
     },
     /// The project's packages are installed by Yarn Plug'n'Play.
@@ -203,7 +203,7 @@ pub struct MissingPackage {
 pub struct Declared {
     /// The package.json.
     pub package_json: String,
-    /// True if the package is a peer dependency, which the user of the importing package must
+    /// Whether the package is a peer dependency, which the user of the importing package must
     /// install.
     pub is_peer: bool,
     /// The path that package.json gives for the package, if nothing is there.
@@ -223,7 +223,7 @@ pub struct NotExported {
     pub exported: Vec<String>,
     /// Set if the package exports the path, but under no condition that holds.
     pub conditions: Option<Conditions>,
-    /// True if the file exists in the package.
+    /// Whether the file exists in the package.
     pub is_there: bool,
 }
 

@@ -6,7 +6,7 @@
 use std::{
     hash::BuildHasher,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
@@ -14,6 +14,7 @@ use std::{
 use bundle_base::{
     FileSystem,
     fs::{FsError, Unfollowed},
+    lock,
 };
 use camino::Utf8Path;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -41,7 +42,7 @@ pub struct Folders {
 }
 
 enum Folder {
-    /// So many questions were asked about its names.
+    /// How many times a name in it was asked for.
     Asked(u8),
     Listed(Listing),
     /// It cannot be listed.
@@ -136,10 +137,6 @@ impl Folders {
         self.answered.fetch_add(usize::from(answer != Answer::Unknown), Ordering::Relaxed);
         answer
     }
-}
-
-fn lock<T>(shard: &Mutex<T>) -> MutexGuard<'_, T> {
-    shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn list(folder: &Utf8Path, fs: &dyn FileSystem) -> Folder {

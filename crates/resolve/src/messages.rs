@@ -37,7 +37,7 @@ impl Failure {
     }
 }
 
-/// Returns true for messages that are reported once, however many imports need the file.
+/// Whether a message is reported once, however many imports need the file.
 fn is_about_a_file(reason: &Reason) -> bool {
     matches!(
         reason,

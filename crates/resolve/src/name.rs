@@ -2,7 +2,7 @@
 //! project it is relative to the project; outside, it starts at the package, or, for a file without
 //! a package, goes up from the project.
 
-use bundle_base::FileSystem;
+use bundle_base::{FileSystem, config::relative};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::{disk::Disk, package::Package, path};
@@ -54,7 +54,7 @@ impl FileNames {
     fn outside(&self, file: &Utf8Path) -> String {
         let shared = self.real.ancestors().find(|above| file.starts_with(above));
         if shared.is_some_and(|folder| folder.parent().is_some()) {
-            return path::relative(&self.real, file);
+            return relative(&self.real, file);
         }
         let is_name = |part: &Utf8Component<'_>| matches!(part, Utf8Component::Normal(_));
         let names: Vec<&str> =

@@ -3,10 +3,10 @@
 
 use std::{
     hash::{Hash, Hasher},
-    sync::{Arc, OnceLock, PoisonError, RwLock},
+    sync::{Arc, OnceLock, RwLock},
 };
 
-use bundle_base::{FileSystem, config::absolute};
+use bundle_base::{FileSystem, config::absolute, read_lock, write_lock};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;
@@ -54,11 +54,20 @@ pub enum SideEffects {
     Only(Vec<String>),
 }
 
+/// What the field `browser` of package.json replaces a file by.
+pub(crate) enum Replacement<'p> {
+    /// An empty module.
+    Empty,
+    /// The file of this specifier.
+    File(&'p str),
+}
+
 impl Package {
     /// Returns what the `browser` field replaces a file by, if the field names the file without an
-    /// extension: `Some(Some(specifier))`, or `Some(None)` for an empty module.
-    pub fn browser(&self, file: &Utf8Path) -> Option<Option<&str>> {
-        self.browser.get(&file.with_extension("")).map(Option::as_deref)
+    /// extension.
+    pub(crate) fn browser(&self, file: &Utf8Path) -> Option<Replacement<'_>> {
+        let value = self.browser.get(&file.with_extension(""))?;
+        Some(value.as_deref().map_or(Replacement::Empty, Replacement::File))
     }
 
     /// Returns whether the `browser` field replaces the modules of a name.
@@ -66,8 +75,8 @@ impl Package {
         self.browser_names.iter().any(|name| name == specifier)
     }
 
-    /// Returns false if the package promises that nothing is lost when the file is left out because
-    /// none of its exports are used.
+    /// Whether something may be lost if the file is left out because none of its exports are used:
+    /// the package does not promise the opposite.
     pub fn may_have_effects(&self, file: &Utf8Path) -> bool {
         match &self.side_effects {
             SideEffects::Unknown => true,
@@ -209,7 +218,7 @@ impl Packages {
 
     /// Clears the cache.
     pub fn clear(&self) {
-        self.found.write().unwrap_or_else(PoisonError::into_inner).clear();
+        write_lock(&self.found).clear();
     }
 
     /// Returns the package that a directory belongs to. The search upwards ends at `node_modules`,
@@ -218,9 +227,7 @@ impl Packages {
         if directory.file_name() == Some("node_modules") {
             return None;
         }
-        if let Some(known) =
-            self.found.read().unwrap_or_else(PoisonError::into_inner).get(directory.as_str())
-        {
+        if let Some(known) = read_lock(&self.found).get(directory.as_str()) {
             return known.clone();
         }
         let above = directory.parent().and_then(|parent| self.of(parent));
@@ -228,7 +235,7 @@ impl Packages {
             Some(manifest) => Some(Arc::new(package(&manifest, directory, above.as_deref()))),
             None => above,
         };
-        let mut found = self.found.write().unwrap_or_else(PoisonError::into_inner);
+        let mut found = write_lock(&self.found);
         found.entry(directory.to_string()).or_insert(package).clone()
     }
 }

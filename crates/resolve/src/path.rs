@@ -3,20 +3,6 @@
 
 use camino::Utf8Path;
 
-/// Returns the path from `base` to `path`, with `/`, and with `../` where needed.
-pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
-    let mut up = 0;
-    let mut common = Some(base);
-    while let Some(ancestor) = common {
-        if let Ok(rest) = path.strip_prefix(ancestor) {
-            return format!("{}{}", "../".repeat(up), slashed(rest));
-        }
-        up += 1;
-        common = ancestor.parent();
-    }
-    slashed(path)
-}
-
 /// Returns the path inside a folder. As `strip_prefix`, which compares one component after the
 /// other, but several times as fast for paths with the same spelling.
 pub fn inside<'p>(folder: &Utf8Path, path: &'p Utf8Path) -> Option<&'p Utf8Path> {
@@ -30,7 +16,7 @@ pub fn slashed(path: &Utf8Path) -> String {
     path.as_str().replace('\\', "/")
 }
 
-/// Returns true for specifiers that are paths, not names of packages.
+/// Whether a specifier is a path, not the name of a package.
 pub fn is_path(specifier: &str) -> bool {
     let starts = |prefix: &str| specifier.starts_with(prefix);
     specifier == "."
@@ -69,7 +55,7 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
-/// Returns true for a declaration of TypeScript, which has no code.
+/// Whether a file is a declaration of TypeScript, which has no code.
 pub fn is_declaration(path: &std::path::Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     [".d.ts", ".d.mts", ".d.cts"].iter().any(|ending| name.ends_with(ending))
@@ -77,13 +63,7 @@ pub fn is_declaration(path: &std::path::Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{relative, split_package, without_query};
-
-    #[test]
-    fn paths_are_compared() {
-        assert_eq!(relative("/p/app".into(), "/p/app/src/a.js".into()), "src/a.js");
-        assert_eq!(relative("/p/app".into(), "/p/lib/a.js".into()), "../lib/a.js");
-    }
+    use super::{split_package, without_query};
 
     #[test]
     fn specifiers_are_split() {

@@ -24,14 +24,14 @@ use crate::{
     inline_loaders,
     name::FileNames,
     options,
-    package::{Package, Packages},
+    package::{Package, Packages, Replacement},
     path,
     rules::Rules,
     tsconfig::Tsconfigs,
     url,
 };
 
-mod inner; // which resolver of oxc_resolver a request gets
+mod choose; // which resolver of oxc_resolver a request gets
 mod node; // Node's built-in modules
 mod rooted; // specifiers that begin with `/`
 mod typescript; // sources of TypeScript that are named by their output
@@ -121,7 +121,7 @@ impl Resolver {
 
     /// Resolves a specifier to a directory, for `require.context` and globs. Aliases and packages
     /// work as for files.
-    pub fn directory(&self, request: &ResolveRequest<'_>) -> Result<Utf8PathBuf, Failure> {
+    pub fn resolve_directory(&self, request: &ResolveRequest<'_>) -> Result<Utf8PathBuf, Failure> {
         let found = check_shape(request.specifier).and_then(|()| {
             let directory = directory_of(request);
             let asked = OxcRequest {
@@ -141,7 +141,7 @@ impl Resolver {
 
     /// Resolves a specifier in a stylesheet through aliases and packages. The caller tries relative
     /// paths and partials itself.
-    pub fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
+    pub fn resolve_style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
         check_shape(specifier).ok()?;
         let find = |folder: &Utf8Path, specifier: &str| {
             self.styles.iter().find_map(|resolver| {
@@ -196,13 +196,13 @@ impl Resolver {
         self.disk.files_read()
     }
 
-    /// Returns true if a result may differ because this path has appeared or disappeared. A
+    /// Whether a result may differ because this path has appeared or disappeared. A
     /// directory that was listed for a suggestion counts with all its names.
     pub fn depends_on_existence(&self, path: &Utf8Path) -> bool {
         self.disk.was_asked(path)
     }
 
-    /// Returns true if a result may differ because the contents of this file have changed.
+    /// Whether a result may differ because the contents of this file have changed.
     pub fn depends_on_contents(&self, path: &Utf8Path) -> bool {
         self.disk.was_read(path)
     }
@@ -296,24 +296,22 @@ impl Resolver {
         );
         let path = Utf8PathBuf::from_path_buf(found.into_path_buf())
             .map_err(|path| Failed::from(not_utf8(&path)))?;
-        let module = match self.for_browsers(self.module(path, query), request)? {
-            Ok(module) => module,
-            Err(nothing) => return Ok(nothing),
-        };
-        match self.misspelt(&module, specifier) {
-            Some(reason) => Err(Failed::from(reason)),
-            None => Ok(Resolution::Module(module)),
+        let found = self.for_browsers(self.module(path, query), request)?;
+        if let Resolution::Module(module) = &found
+            && let Some(reason) = self.misspelt(module, specifier)
+        {
+            return Err(Failed::from(reason));
         }
+        Ok(found)
     }
 
     /// Applies `browser` entries whose key has no extension, such as `"browser": { "./index":
-    /// "./file" }` for `index.js`; oxc_resolver has applied the keys with extensions. `Ok(Err(…))`:
-    /// the entry replaces the file by an empty module.
+    /// "./file" }` for `index.js`; oxc_resolver has applied the keys with extensions.
     fn for_browsers(
         &self,
         module: Resolved,
         request: &ResolveRequest<'_>,
-    ) -> Result<Result<Resolved, Resolution>, Failed> {
+    ) -> Result<Resolution, Failed> {
         let is_tried = module
             .path
             .extension()
@@ -322,19 +320,17 @@ impl Resolver {
             .package
             .as_deref()
             .filter(|_| is_tried && self.config.platform == Platform::Browser);
-        let Some((package, value)) =
-            package.and_then(|package| Some((package, package.browser(&module.path)?)))
-        else {
-            return Ok(Ok(module));
-        };
-        let Some(specifier) = value else {
-            return Ok(Err(Resolution::Ignored { name: module.name }));
+        let replaced = package.and_then(|package| Some((package, package.browser(&module.path)?)));
+        let (package, specifier) = match replaced {
+            None => return Ok(Resolution::Module(module)),
+            Some((_, Replacement::Empty)) => return Ok(Resolution::Ignored { name: module.name }),
+            Some((package, Replacement::File(specifier))) => (package, specifier),
         };
         let asked = OxcRequest { request, directory: &package.dir, specifier };
         let found = self.query_oxc(self.inner_for(&asked), &asked)?;
         let path = Utf8PathBuf::from_path_buf(found.into_path_buf())
             .map_err(|path| Failed::from(not_utf8(&path)))?;
-        Ok(Ok(self.module(path, module.query)))
+        Ok(Resolution::Module(self.module(path, module.query)))
     }
 
     /// Finds an entry whose path contains `?` or `#`, which would be taken for a query: folders of
@@ -446,7 +442,7 @@ enum Failed {
 }
 
 impl Failed {
-    /// Returns true if nothing was found and no alias or package.json replaced the specifier.
+    /// Whether nothing was found and no alias or package.json replaced the specifier.
     fn is_not_found(&self, specifier: &str) -> bool {
         matches!(
             self,

@@ -4,9 +4,11 @@
 //! tsconfig.json only lists references, the first one that has paths applies; a reference to a file
 //! that does not exist is left out, since no other bundler reads it.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 
-use bundle_base::{FileSystem, config::absolute, decode::decode_lossy, fs::FileKind, search};
+use bundle_base::{
+    FileSystem, config::absolute, decode::decode_lossy, fs::FileKind, read_lock, search, write_lock,
+};
 use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolveError, ResolverGeneric, TsConfig};
 use rustc_hash::FxHashMap;
@@ -33,7 +35,7 @@ impl Tsconfigs {
 
     /// Clears the cache.
     pub fn clear(&self) {
-        self.found.write().unwrap_or_else(PoisonError::into_inner).clear();
+        write_lock(&self.found).clear();
     }
 
     /// Returns the tsconfig.json for importers in a directory; `None` if none has paths.
@@ -43,19 +45,14 @@ impl Tsconfigs {
         if search::contains(directory.as_str(), "node_modules") && is_installed(directory) {
             return Ok(None);
         }
-        if let Some(known) =
-            self.found.read().unwrap_or_else(PoisonError::into_inner).get(directory.as_str())
-        {
+        if let Some(known) = read_lock(&self.found).get(directory.as_str()) {
             return known.clone();
         }
         let answer = match &self.configured {
             Some(file) => self.load(file, names),
             None => self.nearest(directory, names),
         };
-        self.found
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(directory.to_string(), answer.clone());
+        write_lock(&self.found).insert(directory.to_string(), answer.clone());
         answer
     }
 

@@ -10,7 +10,7 @@ pub struct DataUrl {
     pub bytes: Vec<u8>,
 }
 
-/// Returns true for `http://`, `https://` and `//host/…`, which the page fetches itself.
+/// Whether a specifier is `http://`, `https://` or `//host/…`, which the page fetches itself.
 pub fn is_remote(specifier: &str) -> bool {
     let has = |scheme: &str| {
         specifier.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))

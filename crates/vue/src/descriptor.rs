@@ -76,7 +76,7 @@ impl Block {
         deindented(&source.text[self.content.clone()], offset(self.content.start))
     }
 
-    /// True if the content is empty or only white space.
+    /// Whether the content is empty or only white space.
     pub fn is_blank(&self, source: &Source) -> bool {
         source.text[self.content.clone()].trim().is_empty()
     }

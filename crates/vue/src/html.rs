@@ -24,7 +24,7 @@ pub(crate) use scan::Attribute;
 pub(crate) enum Tags {
     /// None, as in the file of a component: each tag has an end tag or a slash.
     AsWritten,
-    /// Those that Vue applies to templates: some tags are void, some may be left open, and some end
+    /// As Vue reads templates: some tags are void, some may be left open, and some end
     /// a paragraph.
     Html,
 }
@@ -196,7 +196,7 @@ impl<'t> Tokenizer<'t> {
         self.has_close_after(at).then_some(name)
     }
 
-    /// True if a `>` follows, so that a search for it succeeds.
+    /// Whether a `>` follows, so that a search for it succeeds.
     fn has_close_after(&self, at: usize) -> bool {
         self.last_close.is_some_and(|close| close > at)
     }
@@ -285,7 +285,7 @@ impl<'t> Tokenizer<'t> {
         }
     }
 
-    /// True if an element of this name, in lower case, is open.
+    /// Whether an element of this name, in lower case, is open.
     fn is_open(&self, wanted: &str) -> bool {
         let shallow = &self.open[..self.open.len().min(SHALLOW)];
         self.deep_names.get(wanted).is_some_and(|count| *count > 0)

@@ -193,7 +193,7 @@ impl MappedCode {
         }
     }
 
-    /// True if the text is empty.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.text().is_empty()
     }
@@ -326,7 +326,7 @@ impl MappedCode {
         origin_of(self.piece_before(at))
     }
 
-    /// True if the character at `at` is not copied from the file.
+    /// Whether the character at `at` is not copied from the file.
     pub fn is_made(&self, at: usize) -> bool {
         !self.piece_before(at).is_ok_and(|(piece, behind)| behind < piece.length)
     }

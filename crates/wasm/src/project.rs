@@ -121,8 +121,8 @@ impl Project {
     pub fn why(&self, what: &str) -> Value {
         let question = Question { what, entry: None, is_json: false };
         let found = self.built().and_then(|metafile| {
-            let facts = Metafile::of(metafile).expect("the engine writes this form");
-            why::answer(&facts, question, Utf8Path::new(FOLDER))
+            let metafile = Metafile::of(metafile).expect("the engine writes this form");
+            why::answer(&metafile, question, Utf8Path::new(FOLDER))
         });
         text_or_diagnostic(found)
     }

@@ -79,7 +79,7 @@ function visit(node, parent, see, key) {
   }
 }
 
-/** What may stand in the place of a node: `[start, end, text]`. */
+/** What may replace a node: `[start, end, text]`. */
 function editsOf(text, node, parent, key) {
   const { start, end, type } = node;
   const isListed = parent && Array.isArray(parent[key]);

@@ -32,7 +32,7 @@ struct Isolated {
     reason: &'static str,
 }
 
-const ISOLATED: [Isolated; 9] = [
+const ISOLATED: [Isolated; 13] = [
     Isolated {
         names: &["swc_"],
         allowed: &["crates/js", "crates/vue"],
@@ -49,9 +49,29 @@ const ISOLATED: [Isolated; 9] = [
         reason: "only bundle_dev watches files",
     },
     Isolated {
-        names: &["ureq", "rustls", "TcpStream"],
+        names: &["ureq", "rustls"],
+        allowed: &["crates/remote"],
+        reason: "only bundle_remote speaks HTTP to servers",
+    },
+    Isolated {
+        names: &["TcpStream", "TcpListener"],
         allowed: &["crates/remote", "crates/dev", "crates/cli/watch", "tests"],
         reason: "only bundle_remote asks servers, and only a watcher is one",
+    },
+    Isolated {
+        names: &["rayon"],
+        allowed: &["crates/engine"],
+        reason: "only bundle_engine divides work among threads",
+    },
+    Isolated {
+        names: &["rustix"],
+        allowed: &["crates/dev", "crates/cli"],
+        reason: "only bundle_dev and the command line call the operating system",
+    },
+    Isolated {
+        names: &["wasm_bindgen", "wasm-bindgen"],
+        allowed: &["crates/wasm", "xtask/glue"],
+        reason: "only bundle_wasm talks to JavaScript",
     },
     Isolated {
         names: &["oxc_resolver"],
@@ -79,6 +99,10 @@ const ISOLATED: [Isolated; 9] = [
         reason: "libraries read no clock",
     },
 ];
+
+/// Names that the library of `bundle_graph` does not use, although crates above it do.
+const NOT_IN_GRAPH: &[&str] =
+    &["std::thread", "camino", "Utf8Path", "Mutex", "RwLock", "OnceLock", "LazyLock", "Atomic"];
 
 /// The manifests of the repository's workspace, and of programs with dependencies of their own.
 const WORKSPACES: [&str; 3] = ["Cargo.toml", "xtask/glue/Cargo.toml", "xtask/release/Cargo.toml"];
@@ -110,6 +134,7 @@ pub fn check(files: &[TextFile]) -> Vec<Violation> {
         }
         if file.is_rust() && !is_allowed(file, &["xtask/src/check"]) {
             found.extend(names_out_of_place(file));
+            found.extend(machine_in_the_graph(file));
             found.extend(targets_out_of_place(file));
         }
     }
@@ -193,6 +218,20 @@ fn names_out_of_place(file: &TextFile) -> Vec<Violation> {
             if let Some(name) = rule.names.iter().find(|name| mentions(line, name)) {
                 found.push(Violation::new(file, number, format!("`{name}`: {}", rule.reason)));
             }
+        }
+    }
+    found
+}
+
+fn machine_in_the_graph(file: &TextFile) -> Vec<Violation> {
+    if !file.is_in("crates/graph") || file.is_test() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (number, line) in code_lines(file) {
+        if let Some(name) = NOT_IN_GRAPH.iter().find(|name| mentions(line, name)) {
+            let rule = format!("`{name}`: bundle_graph reads no disk and starts no thread");
+            found.push(Violation::new(file, number, rule));
         }
     }
     found

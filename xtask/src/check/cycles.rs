@@ -11,7 +11,7 @@ mod paths; // the paths that a file names
 use paths::ModulePath;
 
 /// Where the root modules of crates are.
-const CRATES: [&str; 10] = [
+const CRATES: [&str; 13] = [
     "crates/base/src",
     "crates/cli",
     "crates/css/src",
@@ -19,8 +19,11 @@ const CRATES: [&str; 10] = [
     "crates/engine/src",
     "crates/graph/src",
     "crates/js/src",
+    "crates/remote/src",
+    "crates/report/src",
     "crates/resolve/src",
     "crates/vue/src",
+    "crates/wasm/src",
     "xtask/src",
 ];
 

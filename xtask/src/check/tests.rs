@@ -24,6 +24,27 @@ fn heavy_names_stay_in_their_crate() {
 }
 
 #[test]
+fn libraries_stay_where_the_table_of_crates_has_them() {
+    for (line, home, elsewhere) in [
+        ("use rayon::prelude::*;", "crates/engine/src/a.rs", "crates/cli/a.rs"),
+        ("use rustix::fs::open;", "crates/dev/src/a.rs", "crates/remote/src/a.rs"),
+        ("use wasm_bindgen::prelude::*;", "crates/wasm/src/a.rs", "crates/cli/a.rs"),
+        ("use ureq::Agent;", "crates/remote/src/a.rs", "crates/dev/src/a.rs"),
+        ("use std::net::TcpStream;", "crates/dev/src/a.rs", "crates/engine/src/a.rs"),
+        ("use std::thread;", "crates/engine/src/a.rs", "crates/graph/src/a.rs"),
+        ("use std::sync::Mutex;", "crates/engine/src/a.rs", "crates/graph/src/link/a.rs"),
+    ] {
+        let text = format!("//! x\n{line}\n");
+        assert_eq!(places(&crates::check(&[file(home, &text)])), [""; 0], "{line}");
+        let found = crates::check(&[file(elsewhere, &text)]);
+        assert_eq!(places(&found), [format!("{elsewhere}:2")], "{line}");
+    }
+    let manifest = "[dependencies]\nwasm-bindgen.workspace = true\n";
+    let found = crates::check(&[file("crates/report/Cargo.toml", manifest)]);
+    assert_eq!(places(&found), ["crates/report/Cargo.toml:2"]);
+}
+
+#[test]
 fn only_the_edge_touches_the_machine() {
     let text = "//! x\nlet all = std::env::args();\nlet file = std::fs::read(path);\nlet now = \
                 Instant::now();\n";

@@ -73,7 +73,7 @@ const OTHERS: [(&str, &str); 9] = [
     ("csv", "text/csv"),
 ];
 
-/// Returns whether files with this extension may be imported as assets without a query.
+/// Whether files with this extension may be imported as assets without a query.
 pub fn is_known(extension: &str) -> bool {
     KNOWN.iter().any(|(known, _)| extension.eq_ignore_ascii_case(known))
 }

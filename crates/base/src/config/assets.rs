@@ -78,7 +78,7 @@ pub struct CopyRule {
     /// Where the user wrote it.
     #[serde(skip)]
     pub place: Option<Label>,
-    /// Programs of the server are copied too: the rule names PHP files that `WordPress` includes.
+    /// Programs of the server are copied too: the rule names PHP files that WordPress includes.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub has_programs: bool,
     /// The page that the file is the template of.

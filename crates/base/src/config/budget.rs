@@ -23,7 +23,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Returns whether the budget applies to an entry.
+    /// Whether the budget applies to an entry.
     pub fn is_for(&self, entry: &str) -> bool {
         fits(&self.entries, entry)
     }

@@ -30,7 +30,7 @@ struct Answer {
     plugins: Vec<Plugin>,
 }
 
-/// Returns whether the file is a script, by its extension.
+/// Whether the file is a script, by its extension.
 pub(super) fn is_script(path: &Utf8Path) -> bool {
     matches!(path.extension(), Some("js" | "mjs" | "cjs" | "ts" | "mts" | "cts"))
 }

@@ -25,7 +25,7 @@ impl FilePattern {
         Self { folder, matcher: glob.map(|glob| glob.compile_matcher()).ok(), pattern }
     }
 
-    /// Returns whether a file fits. `name`: its path relative to the project, or the name that
+    /// Whether a file fits. `name`: its path relative to the project, or the name that
     /// outputs have for it.
     pub fn fits(&self, name: &str) -> bool {
         let file = Utf8Path::new(name);

@@ -14,19 +14,24 @@ use crate::{
     source::Span,
 };
 
+mod assets; // messages about assets, symbols and class names
 mod entries; // messages about entries, outputs and the files beside them
 mod keys; // messages about keys that do not exist
 mod origin; // where a value was written
 mod plugins; // messages about plugins and PostCSS
 mod script; // messages about configurations that are scripts
 mod targets; // messages about targets and browserslist files
+mod vue; // messages about Vue
 
+pub(super) use assets::*;
 pub(super) use entries::*;
 pub(super) use keys::*;
 use origin::{also, placed};
 pub(super) use plugins::*;
 pub(super) use script::*;
 pub(super) use targets::*;
+pub use vue::VUE_3;
+pub(super) use vue::*;
 
 /// Lists words as alternatives: `"a", "b" or "c"`.
 fn either(words: &[&str]) -> String {

@@ -77,7 +77,7 @@ impl Config {
         self.preprocess.get(names[0]).map(Vec::as_slice)
     }
 
-    /// Returns whether warnings with this code are hidden.
+    /// Whether warnings with this code are hidden.
     pub fn is_silenced(&self, code: &str) -> bool {
         self.severities.hides(code)
     }

@@ -49,22 +49,22 @@ pub struct OutputConfig {
 }
 
 impl OutputConfig {
-    /// Returns whether pages replace modules while they run.
+    /// Whether pages replace modules while they run.
     pub fn is_hot(&self) -> bool {
         self.updates && self.modules == ModulesForm::Registry
     }
 
-    /// Returns whether a manifest of this kind is written.
+    /// Whether a manifest of this kind is written.
     pub fn has_manifest(&self, kind: ManifestKind) -> bool {
         self.manifests.iter().any(|manifest| manifest.kind == kind)
     }
 
-    /// Returns whether there are chunks besides those of entries.
+    /// Whether there are chunks besides those of entries.
     pub fn is_split(&self) -> bool {
         self.splitting != Splitting::None
     }
 
-    /// Returns whether each entry is a program of its own that may have several scripts.
+    /// Whether each entry is a program of its own that may have several scripts.
     pub fn is_split_by_entry(&self) -> bool {
         matches!(self.splitting, Splitting::Single | Splitting::Async)
     }
@@ -192,6 +192,6 @@ pub enum ManifestKind {
     Bud,
     /// `bundle.php`, which reads `entrypoints.json` and prints the tags of an entry.
     Php,
-    /// `NAME.asset.php` for each entry, as `WordPress`'s build tools write it.
+    /// `NAME.asset.php` for each entry, as WordPress's build tools write it.
     Wordpress,
 }

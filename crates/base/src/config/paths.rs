@@ -65,7 +65,7 @@ pub(super) fn common_folder(folders: &[Utf8PathBuf]) -> Utf8PathBuf {
         .to_owned()
 }
 
-/// Returns whether a text is a glob. A file may still have exactly this name.
+/// Whether a text is a glob. A file may still have exactly this name.
 pub(super) fn is_glob(text: &str) -> bool {
     text.contains(['*', '?', '{', '['])
 }
@@ -229,6 +229,12 @@ pub fn folder_of_addresses<'p>(public_path: &'p str, dir: &Utf8Path) -> &'p str 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_are_relative_to_folders() {
+        assert_eq!(relative("/p/app".into(), "/p/app/src/a.js".into()), "src/a.js");
+        assert_eq!(relative("/p/app".into(), "/p/lib/a.js".into()), "../lib/a.js");
+    }
 
     #[test]
     fn paths_are_joined() {

@@ -181,7 +181,7 @@ pub enum RawGlobal {
     Named(String),
     /// No global is given.
     Unnamed,
-    /// `{ "global": …, "handle": … }`: also `WordPress`'s name of the script that sets the global.
+    /// `{ "global": …, "handle": … }`: also WordPress's name of the script that sets the global.
     Handled {
         /// `None`: no global is given.
         global: Option<String>,

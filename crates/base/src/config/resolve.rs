@@ -96,7 +96,7 @@ pub struct Rule {
 }
 
 impl ResolveConfig {
-    /// Returns whether requests with an expression in a file lead to all files that they may mean:
+    /// Whether requests with an expression in a file lead to all files that they may mean:
     /// in the project's own code, and in the configured packages.
     pub fn follows_expressions(&self, file: &Utf8Path) -> bool {
         let Some(inside) = below_packages(file.as_str()) else { return true };
@@ -130,7 +130,7 @@ pub struct External {
     /// means the text in camel case.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keeps_text: bool,
-    /// `WordPress`'s name of the script that sets the global. A `*` means the text that `*` in the
+    /// WordPress's name of the script that sets the global. A `*` means the text that `*` in the
     /// specifier matches. `None`: the name follows from the specifier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub handle: Option<String>,

@@ -65,7 +65,7 @@ pub fn claim(chunks: &[ManualChunk], path: &Utf8Path) -> Option<usize> {
     around.max_by_key(|(_, folder)| folder.as_str().len()).map(|(at, _)| at)
 }
 
-/// Returns whether a pattern matches a name; `*` matches any text.
+/// Whether a pattern matches a name; `*` matches any text.
 pub(super) fn fits(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();

@@ -32,7 +32,7 @@ pub(super) struct Excerpt {
     /// The label's range in `text`, in bytes. If the label has several lines, only the first is
     /// marked.
     pub marked: Range<usize>,
-    /// True if the whole label is on this line and shown: only then can its text be replaced in the
+    /// Whether the whole label is on this line and shown: only then can its text be replaced in the
     /// excerpt.
     pub is_whole: bool,
 }
@@ -71,7 +71,7 @@ pub(super) fn excerpt(label: &Label) -> Excerpt {
     }
 }
 
-/// Returns whether a character ends a line, as `Source::line_column` counts lines.
+/// Whether a character ends a line, as `Source::line_column` counts lines.
 fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
@@ -121,7 +121,7 @@ pub(super) fn push_printable(out: &mut String, text: &str) {
     }
 }
 
-/// Returns whether a character is a C1 control, changes the direction of text, separates lines, or
+/// Whether a character is a C1 control, changes the direction of text, separates lines, or
 /// is a byte order mark.
 fn is_invisible(c: char) -> bool {
     matches!(

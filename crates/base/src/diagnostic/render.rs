@@ -35,7 +35,7 @@ pub fn render_text(diagnostic: &Diagnostic, color: bool) -> String {
     lines.join("\n")
 }
 
-/// Returns whether a line shows nothing but `sign`, in colour or not. Escape sequences never come
+/// Whether a line shows nothing but `sign`, in colour or not. Escape sequences never come
 /// from a source, see `excerpt`.
 fn is_only(line: &str, sign: &str) -> bool {
     let plain = line.split('\u{1b}').enumerate().flat_map(|(i, part)| match part.split_once('m') {

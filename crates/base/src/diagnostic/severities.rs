@@ -103,7 +103,7 @@ impl Severities {
         Self { levels: decides.into_iter().collect(), ..Self::default() }
     }
 
-    /// Returns whether warnings with this code are not reported.
+    /// Whether warnings with this code are not reported.
     pub fn hides(&self, code: &str) -> bool {
         match self.levels.get(code) {
             Some(Level::Off) => true,

@@ -5,8 +5,10 @@
 use std::{
     borrow::Cow,
     collections::BTreeSet,
-    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
+
+use crate::{read_lock, write_lock};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -102,11 +104,11 @@ impl MemoryFs {
 
     // A poisoned lock still guards a valid map: every change to the map is a single call.
     fn nodes(&self) -> RwLockReadGuard<'_, Nodes> {
-        self.nodes.read().unwrap_or_else(PoisonError::into_inner)
+        read_lock(&self.nodes)
     }
 
     fn nodes_mut(&self) -> RwLockWriteGuard<'_, Nodes> {
-        self.nodes.write().unwrap_or_else(PoisonError::into_inner)
+        write_lock(&self.nodes)
     }
 }
 

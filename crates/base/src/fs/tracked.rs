@@ -6,8 +6,10 @@ use std::{
     collections::BTreeSet,
     ops::Bound,
     path::MAIN_SEPARATOR,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
+
+use crate::{lock, unlocked};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -66,12 +68,12 @@ impl Reads {
         self.asked.iter().map(|(path, question)| (Utf8Path::new(&**path), *question))
     }
 
-    /// Returns whether no question was recorded.
+    /// Whether no question was recorded.
     pub fn is_empty(&self) -> bool {
         self.asked.is_empty()
     }
 
-    /// Returns whether the change of a path may change an answer.
+    /// Whether the change of a path may change an answer.
     pub fn is_touched(&self, path: &Utf8Path, change: Change) -> bool {
         if change == Change::Changed {
             return self.was_asked(path, Question::Contents);
@@ -127,11 +129,11 @@ impl Tracked {
 
     /// Returns the record.
     pub fn into_reads(self) -> Reads {
-        self.reads.into_inner().unwrap_or_else(PoisonError::into_inner)
+        unlocked(self.reads)
     }
 
     fn note(&self, path: &Utf8Path, question: Question) {
-        self.reads.lock().unwrap_or_else(PoisonError::into_inner).add(path, question);
+        lock(&self.reads).add(path, question);
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     config::CssModulesConfig,
     diagnostic::Label,
+    json::quoted,
     text_map::{identifier, spelled_out},
 };
 
@@ -154,12 +155,7 @@ fn sum(words: impl Iterator<Item = Result<String, String>>) -> String {
     terms.join(" + ")
 }
 
-/// Returns a text as a string literal.
-pub fn quoted(text: &str) -> String {
-    serde_json::Value::String(text.to_owned()).to_string()
-}
-
-/// Returns whether a name can be written after a dot, without quotes.
+/// Whether a name can be written after a dot, without quotes.
 pub fn is_identifier(name: &str) -> bool {
     !name.contains('\\') && identifier(name).is_some_and(|found| spelled_out(found) == name)
 }

@@ -17,7 +17,7 @@ pub struct Simple {
 }
 
 impl Simple {
-    /// Returns whether this is the descendant combinator: white space between two pieces.
+    /// Whether this is the descendant combinator: white space between two pieces.
     pub fn is_blank(&self) -> bool {
         matches!(&self.kind, Kind::Combinator(operator) if operator.is_empty())
     }

@@ -30,11 +30,11 @@ use lightningcss::{
 
 use super::{
     blocks,
-    texts::{Form, ReplacedTexts},
+    hidden_texts::{Form, HiddenTexts},
 };
 
 /// Protects the declarations of all blocks from the printer's minifier.
-pub(super) fn keep(rules: &mut CssRuleList<'_>, form: Form, texts: &mut ReplacedTexts) {
+pub(super) fn keep(rules: &mut CssRuleList<'_>, form: Form, texts: &mut HiddenTexts) {
     blocks::each(rules, &mut |declarations| {
         put_prefixed_first(declarations);
         for property in declarations {
@@ -43,7 +43,7 @@ pub(super) fn keep(rules: &mut CssRuleList<'_>, form: Form, texts: &mut Replaced
     });
 }
 
-fn keep_value(property: &mut Property<'_>, form: Form, texts: &mut ReplacedTexts) {
+fn keep_value(property: &mut Property<'_>, form: Form, texts: &mut HiddenTexts) {
     const MONOSPACE: FontFamily<'_> = FontFamily::Generic(GenericFontFamily::Monospace);
     if let Property::FontFamily(families) = property
         && families[..] == [MONOSPACE, MONOSPACE]

@@ -77,10 +77,10 @@ fn name(property: &Property<'_>) -> Option<&'static str> {
         ("justify-content", matches!(property, Property::JustifyContent(_, NONE))),
         ("align-content", matches!(property, Property::AlignContent(_, NONE))),
     ];
-    names.iter().find(|(_, is_it)| *is_it).map(|(name, _)| *name)
+    names.iter().find(|(_, is_meant)| *is_meant).map(|(name, _)| *name)
 }
 
-/// Returns whether a declaration has a value that some browsers ignore which know the property.
+/// Whether a declaration has a value that some browsers ignore which know the property.
 fn is_newer(property: &Property<'_>) -> bool {
     const EVENLY: ContentDistribution = ContentDistribution::SpaceEvenly;
     if let Property::Display(display) = property {

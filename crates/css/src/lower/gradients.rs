@@ -21,11 +21,11 @@ use lightningcss::{
 
 use super::{
     blocks,
-    texts::{Form, ReplacedTexts},
+    hidden_texts::{Form, HiddenTexts},
 };
 
 /// Replaces gradients under prefixes by stand-ins, and adds their texts.
-pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form, texts: &mut ReplacedTexts) {
+pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form, texts: &mut HiddenTexts) {
     blocks::each(rules, &mut |declarations| {
         let standard = standard(declarations);
         for property in declarations {
@@ -90,7 +90,7 @@ fn stand_in(number: usize) -> LineDirection {
 }
 
 /// Returns the direction that a stand-in replaces, or the direction itself.
-fn meant(direction: &LineDirection) -> &LineDirection {
+fn without_stand_in(direction: &LineDirection) -> &LineDirection {
     let number = (0..DIRECTIONS.len()).find(|number| stand_in(*number) == *direction);
     number.map_or(direction, |number| &DIRECTIONS[number])
 }
@@ -177,7 +177,7 @@ fn without_direction(linear: &LinearGradient) -> LinearGradient {
 
 /// Returns where the colours begin, or the angle. Both are already those under a prefix.
 fn direction(direction: &LineDirection) -> String {
-    let direction = meant(direction);
+    let direction = without_stand_in(direction);
     let horizontal = |side: &HorizontalPositionKeyword| match side {
         HorizontalPositionKeyword::Left => "left",
         HorizontalPositionKeyword::Right => "right",

@@ -1,7 +1,7 @@
 //! Lowers logical properties for browsers that lack them. Properties that do not depend on the
 //! direction of the text become physical: `margin-block: 1px`, `padding-inline: 1px`. Properties
-//! that depend on it stay, and the page's usual direction is written besides, only for browsers
-//! that lack them:
+//! that depend on it stay, and the page's usual direction is added, only for browsers that lack
+//! them:
 //!
 //! ```css
 //! .a{margin-inline-start:1px}
@@ -48,7 +48,7 @@ struct Lowering {
     direction: Direction,
 }
 
-/// Declarations that a block has besides, in browsers that lack a group.
+/// Declarations that a block has in addition, in browsers that lack a group.
 type Fallbacks<'i> = Vec<(Group, DeclarationBlock<'i>)>;
 
 impl Lowering {

@@ -13,7 +13,7 @@ use lightningcss::{
     values::length::{Length, LengthValue},
 };
 
-use super::{blocks, parse::options, texts::Form};
+use super::{blocks, hidden_texts::Form, parse::options};
 
 /// How much less a width is that is less than another, in pixels. Safari rounds smaller parts.
 const PIXELS: f32 = 0.02;

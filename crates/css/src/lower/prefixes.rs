@@ -19,8 +19,8 @@ use lightningcss::{
 
 use super::{
     blocks,
+    hidden_texts::{Form, HiddenTexts},
     targets::Versions,
-    texts::{Form, ReplacedTexts},
 };
 pub(super) use selectors::{spelt, with_selectors};
 
@@ -65,7 +65,7 @@ pub(super) fn add(
     rules: &mut CssRuleList<'_>,
     target: &Target,
     form: Form,
-    texts: &mut ReplacedTexts,
+    texts: &mut HiddenTexts,
 ) {
     let versions = Versions::of(target);
     let later = later(&versions);

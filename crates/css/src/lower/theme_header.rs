@@ -1,4 +1,4 @@
-//! The comment at the beginning of `style.css` in a theme of `WordPress`, which reads the name of
+//! The comment at the beginning of `style.css` in a theme of WordPress, which reads the name of
 //! the theme there. A theme without a name is broken:
 //!
 //! ```css
@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use lightningcss::{stylesheet::StyleSheet, values::string::CowArcStr};
 
-/// What `get_file_data` of `WordPress` looks for.
+/// What `get_file_data` of WordPress looks for.
 const FIELD: &str = "theme name:";
 
 /// Keeps the header of a theme like a legal comment.

@@ -17,7 +17,7 @@ use lightningcss::{
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
 
-use super::{blocks, hacks, parse::options, texts};
+use super::{blocks, hacks, hidden_texts, parse::options};
 
 /// Splits rules for the targets, and marks those that must not be merged or removed: with a rule
 /// inside, which prints nothing.
@@ -239,7 +239,7 @@ fn is_hack(selector: &Selector<'_>) -> bool {
         if let Component::LocalName(name) = component {
             name.name.starts_with(hacks::NAME)
         } else if let Component::Class(name) = component {
-            name.starts_with(texts::NAME)
+            name.starts_with(hidden_texts::NAME)
         } else if let Component::NonTSPseudoClass(PseudoClass::PlaceholderShown(prefix)) = component
         {
             *prefix != VendorPrefix::None

@@ -30,7 +30,7 @@ impl ExportCollector<'_, '_> {
         address: &str,
         label: Label,
     ) -> Result<Option<usize>, ()> {
-        let path = imports::found(address, &label, self.cx).ok_or(())?;
+        let path = imports::find_or_report(address, &label, self.cx).ok_or(())?;
         if path == self.file.path {
             return Ok(None);
         }
@@ -44,8 +44,7 @@ impl ExportCollector<'_, '_> {
     }
 }
 
-/// Returns the specifier with which a script in the place of `from` imports a stylesheet as a CSS
-/// module.
+/// Returns the specifier with which a script beside `from` imports a stylesheet as a CSS module.
 fn specifier(path: &Utf8Path, from: &Utf8Path) -> String {
     let way = relative(from.parent().unwrap_or(from), path);
     let dot = if way.starts_with("../") { "" } else { "./" };

@@ -21,7 +21,7 @@ use super::{
 use crate::urls::unescaped;
 
 /// Renames what the stylesheet declares, and exports the names in the order of their first mention.
-pub(super) fn own(
+pub(super) fn rename_own(
     stylesheet: &MappedText,
     naming: &Naming,
     collector: &mut ExportCollector<'_, '_>,

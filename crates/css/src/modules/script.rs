@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use bundle_base::{
     Source,
+    json::quoted,
     loader::StylesheetScript,
     mapped_text::MappedText,
-    stylesheet::exports::{Exports, is_identifier, quoted},
+    stylesheet::exports::{Exports, is_identifier},
     text_map::TextMap,
 };
 

@@ -128,7 +128,7 @@ impl Reading<'_, '_, '_> {
         if self.open.len() == 1 {
             self.collector.stylesheet_index(&address, label.clone()).ok()?;
         }
-        let path = imports::found(&address, label, self.collector.cx)?;
+        let path = imports::find_or_report(&address, label, self.collector.cx)?;
         let others = self.read(&path, label)?;
         let names = names.trim().trim_start_matches('(').trim_end_matches(')');
         for part in list(names, 0..names.len()) {

@@ -11,12 +11,12 @@ use super::values::{
     complement, edited, function, is_function, is_percentage, negated, number, other_side, words,
 };
 
-/// Returns whether the values of a property are images alone.
+/// Whether the values of a property are images alone.
 pub fn is_image(name: &str) -> bool {
     name.ends_with("background-image")
 }
 
-/// Returns whether the values of a property have positions.
+/// Whether the values of a property have positions.
 pub fn is_position(name: &str) -> bool {
     ["background", "object"].iter().any(|kind| {
         ["", "-position", "-position-x"].iter().any(|part| name.ends_with(&format!("{kind}{part}")))

@@ -72,7 +72,7 @@ fn of_property(name: &str, value: &str) -> Option<String> {
     }
 }
 
-/// Returns whether the values of a property are its four sides, from the top clockwise.
+/// Whether the values of a property are its four sides, from the top clockwise.
 fn is_of_four_sides(name: &str) -> bool {
     let names = ["margin", "padding", "border-color", "border-style", "border-width", "inset"];
     names.contains(&name) || ["scroll-margin", "scroll-padding"].contains(&name)

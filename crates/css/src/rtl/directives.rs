@@ -32,7 +32,7 @@ pub enum Reach {
 }
 
 impl<'c> Directive<'c> {
-    /// Returns whether it is for more than one value.
+    /// Whether it is for more than one value.
     pub fn is_for_many(&self) -> bool {
         match self.control() {
             Some(Control::Ignore(reach) | Control::Remove(reach) | Control::Rename(reach)) => {

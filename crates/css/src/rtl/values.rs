@@ -42,7 +42,7 @@ pub fn function(word: &str) -> Option<(&str, Range<usize>)> {
     (is_name && word.ends_with(')')).then(|| (&word[..open], open + 1..word.len() - 1))
 }
 
-/// Returns whether a word is the function of this name.
+/// Whether a word is the function of this name.
 pub fn is_function(word: &str, name: &str) -> bool {
     function(word).is_some_and(|(found, _)| found.eq_ignore_ascii_case(name))
 }
@@ -55,7 +55,7 @@ pub fn number(word: &str) -> Option<usize> {
     digits[..length].bytes().any(|byte| byte.is_ascii_digit()).then_some(sign + length)
 }
 
-/// Returns whether a word is a percentage.
+/// Whether a word is a percentage.
 pub fn is_percentage(word: &str) -> bool {
     number(word).is_some_and(|length| &word[length..] == "%")
 }

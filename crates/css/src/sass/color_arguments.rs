@@ -99,7 +99,7 @@ pub(super) fn without_names(text: &str) -> Option<String> {
     Some(done)
 }
 
-/// Returns whether a call of `rgb` or `rgba` begins before this place.
+/// Whether a call of `rgb` or `rgba` begins before this place.
 fn is_first_argument(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end().strip_suffix('(').unwrap_or_default();
     let before = before.strip_suffix("rgba").or_else(|| before.strip_suffix("rgb"));

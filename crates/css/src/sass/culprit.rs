@@ -247,7 +247,7 @@ fn indented_selectors(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Returns whether selectors are steps of `@keyframes`: `0%, 50%`.
+/// Whether selectors are steps of `@keyframes`: `0%, 50%`.
 fn are_steps(selectors: &str) -> bool {
     let is_step = |one: &str| {
         one.trim().strip_suffix('%').is_some_and(|number| number.parse::<f64>().is_ok())

@@ -85,12 +85,12 @@ impl Find<'_> {
             return Ok(Some(path.to_owned()));
         }
         if matches!(path.extension(), Some("scss" | "sass" | "css")) {
-            return self.one(candidates(path, &[""], is_import));
+            return self.only_file(candidates(path, &[""], is_import));
         }
         let groups = [&[".sass", ".scss"][..], &[".css"]];
         for base in [path.to_owned(), path.join("index")] {
             for endings in groups {
-                if let Some(found) = self.one(candidates(&base, endings, is_import))? {
+                if let Some(found) = self.only_file(candidates(&base, endings, is_import))? {
                     return Ok(Some(found));
                 }
             }
@@ -99,7 +99,7 @@ impl Find<'_> {
     }
 
     /// Returns the file of the first list that has one. `Err`: that list has several.
-    fn one(&self, candidates: Vec<Vec<Utf8PathBuf>>) -> Result<Option<Utf8PathBuf>, String> {
+    fn only_file(&self, candidates: Vec<Vec<Utf8PathBuf>>) -> Result<Option<Utf8PathBuf>, String> {
         for list in candidates {
             let is_file = |path: &Utf8PathBuf| self.fs.kind(path) == Some(FileKind::File);
             let mut found: Vec<Utf8PathBuf> = list.into_iter().filter(is_file).collect();

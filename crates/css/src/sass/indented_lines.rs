@@ -3,6 +3,7 @@
 //!
 //! ```sass
 //! $width: 50%
+//! $prefix: shop-
 //! .a > *
 //!   @if $width > 2%
 //! ```
@@ -46,6 +47,8 @@ pub(super) fn insertions(text: &str) -> Vec<(usize, &'static str)> {
             } else if written.contains(':') || VALUES.contains(&word) {
                 found.push((end, ";"));
             }
+        } else if written.starts_with('$') && ends_with_name_and_hyphen(written) {
+            found.push((end, ";"));
         }
     }
     found
@@ -79,6 +82,11 @@ fn ends_with_percentage(line: &str) -> bool {
     number.ends_with(|c: char| c.is_ascii_digit())
 }
 
+fn ends_with_name_and_hyphen(line: &str) -> bool {
+    let name = line.trim_end_matches('-');
+    name.len() < line.len() && name.ends_with(|c: char| c.is_alphanumeric() || "_}".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::insertions;
@@ -95,6 +103,7 @@ mod tests {
     fn lines_end() {
         for (text, expected) in [
             ("$a: 50%\n", "$a: 50%;\n"),
+            ("$a: shop-\n.b\n", "$a: shop-;\n.b\n"),
             (".a\n  width: 50%", ".a\n  width: 50%;"),
             ("@if 3% > 2%\n  a", "@if ( 3% > 2%)\n  a"),
             ("@else if $a == 2%  \n", "@else if ( $a == 2%)  \n"),
@@ -108,6 +117,7 @@ mod tests {
             "@keyframes a\n  50%\n    b: c",
             "// 50%\n/* a: 50%\n * b *",
             "a: $b%",
+            "$a: $b -\n  2px",
             "$m: (\n  a: 50%\n)",
             "+x(\n  $a: 50%\n  )",
             ".a\n  b: 2 *\n    3px",

@@ -91,8 +91,8 @@ pub fn head(read: &mut dyn FnMut(&mut [u8]) -> io::Result<usize>) -> Result<Stri
     }
 }
 
-/// Returns whether the bytes are printable ASCII, tabs and CRLF line ends. `seen`: how many bytes
-/// were checked before.
+/// Whether the bytes are printable ASCII, tabs and CRLF line ends. `seen`: how many bytes were
+/// checked before.
 fn is_clean(bytes: &[u8], seen: usize) -> bool {
     let fits = |at: usize| match bytes[at] {
         b'\n' => at > 0 && bytes[at - 1] == b'\r',
@@ -121,7 +121,7 @@ fn target(line: &str) -> Result<&str, Refusal> {
     if target.starts_with('/') { Ok(target) } else { Err(Refusal::Malformed) }
 }
 
-/// Returns whether a word is a token, as names of headers and methods must be.
+/// Whether a word is a token, as names of headers and methods must be.
 fn is_token(word: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !word.is_empty() && word.bytes().all(fits)
@@ -176,8 +176,8 @@ fn once<'a>(place: &mut Option<&'a str>, value: &'a str) -> Result<(), Refusal> 
     if place.replace(value).is_some() { Err(Refusal::Malformed) } else { Ok(()) }
 }
 
-/// Returns whether an origin, as browsers write it, is served by this machine. A network name that
-/// resolves to this machine does not count: its owner decides where it leads.
+/// Whether an origin, as browsers write it, is served by this machine. A network name that resolves
+/// to this machine does not count: its owner decides where it leads.
 fn is_loopback(origin: &str) -> bool {
     let Some(rest) = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"))
     else {
@@ -195,8 +195,8 @@ fn is_loopback(origin: &str) -> bool {
             || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback()))
 }
 
-/// Returns whether a name is `localhost` or a name below it, which always resolve to this machine
-/// (RFC 6761).
+/// Whether a name is `localhost` or a name below it, which always resolve to this machine (RFC
+/// 6761).
 fn is_local_name(host: &str) -> bool {
     let is_label = |label: &str| {
         !label.is_empty()

@@ -1,7 +1,7 @@
 //! Stores a compiled file as plain data, and restores it. A text that is on the disk anyway is
-//! stored as its hash: the text itself is read when the fingerprint is compared. Only results that
-//! are expensive to make are stored: components and stylesheets. Loading a script is no more than
-//! reading it.
+//! stored as its hash: the text itself is read when the fingerprint is compared. Only compiled
+//! results are stored: components, stylesheets, and what plugins made. Loading a script is no more
+//! than reading it.
 
 use std::{
     cell::RefCell,
@@ -16,9 +16,7 @@ use bundle_base::{
     asset::{Asset, ContentHash},
     config::{absolute, relative},
     fs::Tracked,
-    loader::{
-        ByPlugins, Language, Loaded, Part, PartContent, Resolve, Stylesheet, StylesheetScript,
-    },
+    loader::{Language, Loaded, Part, PartContent, Resolve, Stylesheet, StylesheetScript},
     mapped_text::{MappedText, Piece, TextOrigins},
     place::Lines,
     text_map::{Copied, InputMap, TextMap},
@@ -45,7 +43,8 @@ struct Stored {
     sources: Vec<StoredSource>,
     parts: Vec<StoredPart>,
     assets: Vec<StoredAsset>,
-    by_plugins: Option<ByPlugins>,
+    is_made: bool,
+    declared_side_effects: Option<bool>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -81,7 +80,7 @@ enum Content {
 enum Map {
     Copied { source: usize, ranges: Vec<Copied> },
     Mapped(InputMap),
-    MappedText { sources: Vec<usize>, pieces: Vec<Piece> },
+    Pieces { sources: Vec<usize>, pieces: Vec<Piece> },
 }
 
 /// An asset whose contents the loader read, by their hash.
@@ -128,7 +127,7 @@ impl Recorder<'_> {
         self.is_all().then(|| self.resolve.recorded.of_resolver())
     }
 
-    /// Returns true if the result follows from the recorded questions alone.
+    /// Whether the result follows from the recorded questions alone.
     pub fn is_all(&self) -> bool {
         !self.resolve.has_failed.get() && !self.tools.has_run.load(Ordering::Relaxed)
     }
@@ -142,7 +141,7 @@ fn key(file: &Resolved, project: &Utf8Path) -> ContentHash {
 
 impl Cache {
     /// Restores a compiled file, if every question that its loader asked has the same answer today.
-    pub(crate) fn file(
+    pub(crate) fn restore_file(
         &self,
         file: &Resolved,
         project: &Utf8Path,
@@ -163,14 +162,21 @@ impl Cache {
         let Some((parts, assets)) = storing.loaded(loaded) else { return };
         let Storing { answers, sources, .. } = storing;
         let sources = sources.into_iter().map(|(_, stored)| stored).collect();
-        let (bytes, has_resolved, by_plugins) =
-            (entry.bytes, entry.has_resolved, loaded.by_plugins);
-        let stored = Stored { answers, bytes, has_resolved, sources, parts, assets, by_plugins };
+        let stored = Stored {
+            answers,
+            bytes: entry.bytes,
+            has_resolved: entry.has_resolved,
+            sources,
+            parts,
+            assets,
+            is_made: loaded.is_made,
+            declared_side_effects: loaded.declared_side_effects,
+        };
         self.put(key(file, &project), EntryKind::File, &stored);
     }
 }
 
-/// Returns true if the resolver gives the loader of a file the same answers as before.
+/// Whether the resolver gives the loader of a file the same answers as before.
 pub(crate) fn has_same_answers(
     entry: &FileEntry,
     project: &Utf8Path,
@@ -256,7 +262,7 @@ impl Storing<'_> {
             TextMap::Mapped(map) => Map::Mapped(map.clone()),
             TextMap::Pieces(TextOrigins { sources, pieces }) => {
                 let sources = sources.iter().map(|source| self.source(source)).collect();
-                Map::MappedText { sources, pieces: pieces.clone() }
+                Map::Pieces { sources, pieces: pieces.clone() }
             }
         }
     }
@@ -315,7 +321,14 @@ impl Stored {
             }))
         };
         let assets = self.assets.iter().map(asset).collect::<Option<_>>()?;
-        Some(Loaded { parts, assets, address: None, symbol: None, by_plugins: self.by_plugins })
+        Some(Loaded {
+            parts,
+            assets,
+            address: None,
+            symbol: None,
+            is_made: self.is_made,
+            declared_side_effects: self.declared_side_effects,
+        })
     }
 }
 
@@ -359,7 +372,7 @@ impl Restoring {
                 ranges: ranges.clone(),
             },
             Map::Mapped(map) => TextMap::Mapped(map.clone()),
-            Map::MappedText { sources, pieces } => {
+            Map::Pieces { sources, pieces } => {
                 let sources =
                     sources.iter().map(|source| self.source(*source)).collect::<Option<_>>()?;
                 TextMap::Pieces(TextOrigins { sources, pieces: pieces.clone() })

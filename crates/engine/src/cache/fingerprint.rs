@@ -6,7 +6,7 @@
 use std::{
     cell::{Cell, RefCell},
     sync::{
-        Mutex, PoisonError,
+        Mutex,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -17,7 +17,9 @@ use bundle_base::{
     config::{absolute, relative},
     fs::{DirEntry, FileKind, FsError, Unfollowed},
     loader::{AddressTarget, Resolve},
+    lock,
     tools::{NodeRequest, ToolError, Tools, Unanswered},
+    unlocked,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -43,7 +45,7 @@ pub enum Question {
 }
 
 impl Question {
-    /// Returns true for a question to the resolver.
+    /// Whether it is a question to the resolver.
     pub fn is_of_resolver(&self) -> bool {
         match self {
             Self::Import(_) | Self::Asset(..) | Self::Style(..) | Self::Name(_) => true,
@@ -73,22 +75,19 @@ impl RecordedAnswers {
 
     /// Returns the project's folder, and all questions with their answers.
     pub fn into_answers(self) -> (Utf8PathBuf, Vec<(Question, ContentHash)>) {
-        (
-            self.project,
-            self.answers.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect(),
-        )
+        (self.project, unlocked(self.answers).into_iter().collect())
     }
 
     /// Returns the questions to the resolver with their answers.
     pub fn of_resolver(&self) -> Vec<(Question, ContentHash)> {
-        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let answers = lock(&self.answers);
         answers.iter().filter(|(asked, _)| asked.is_of_resolver()).cloned().collect()
     }
 
     fn add(&self, asked: Question, answer: ContentHash) {
         // A loader may ask about one file many times; the set holds each pair once. If the answer
         // changes in between, both pairs are stored, and the entry is never valid again.
-        self.answers.lock().unwrap_or_else(PoisonError::into_inner).insert((asked, answer));
+        lock(&self.answers).insert((asked, answer));
     }
 
     fn inside(&self, path: &Utf8Path) -> String {
@@ -240,7 +239,7 @@ pub struct CurrentAnswers<'t> {
 }
 
 impl CurrentAnswers<'_> {
-    /// Returns true if the answer is still the same.
+    /// Whether the answer is still the same.
     pub fn is_same(&self, asked: &Question, answer: ContentHash) -> bool {
         self.answer(asked) == answer
     }

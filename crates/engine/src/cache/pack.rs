@@ -12,7 +12,7 @@ use bundle_base::asset::ContentHash;
 use rustc_hash::FxHashMap;
 
 /// The first bytes of a pack; the last of these is the version of the form.
-const MAGIC: [u8; 8] = *b"bundle\0\x02";
+const MAGIC: [u8; 8] = *b"bundle\0\x03";
 /// The length of a hash in bytes.
 const HASH: usize = 16;
 /// The length of the head in bytes: magic, identity, hash of the index, number of entries.
@@ -44,10 +44,12 @@ pub enum EntryKind {
     Record,
     /// A rendered part.
     Rendering,
+    /// Which segments of a shared cache were added. No segment has it.
+    Note,
 }
 
 impl EntryKind {
-    const ALL: [Self; 3] = [Self::File, Self::Record, Self::Rendering];
+    const ALL: [Self; 4] = [Self::File, Self::Record, Self::Rendering, Self::Note];
 
     fn of(byte: u8) -> Option<Self> {
         Self::ALL.get(usize::from(byte)).copied()
@@ -144,7 +146,7 @@ impl Pack {
         Ok(Self { bytes, entries, is_damaged: AtomicBool::new(false) })
     }
 
-    /// Returns true if there is an entry under a key.
+    /// Whether there is an entry under a key.
     pub fn has(&self, key: ContentHash) -> bool {
         self.entries.contains_key(&key)
     }
@@ -161,7 +163,7 @@ impl Pack {
         Some(contents)
     }
 
-    /// Returns true if every entry is what was written.
+    /// Whether every entry is what was written.
     pub fn is_intact(&self) -> bool {
         self.entries.keys().all(|key| self.get(*key).is_some())
     }
@@ -172,12 +174,12 @@ impl Pack {
         of_kind.fold((0, 0), |(count, bytes), entry| (count + 1, bytes + entry.contents.len()))
     }
 
-    /// Returns true if an entry was looked up and is intact.
+    /// Whether an entry was looked up and is intact.
     pub fn was_found(&self, key: ContentHash) -> bool {
         self.entries.get(&key).is_some_and(|entry| entry.is_used.load(Ordering::Relaxed))
     }
 
-    /// Returns true if an entry that was looked up differs from what was written.
+    /// Whether an entry that was looked up differs from what was written.
     pub fn is_damaged(&self) -> bool {
         self.is_damaged.load(Ordering::Relaxed)
     }

@@ -7,7 +7,7 @@ use std::{
     sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
-use bundle_base::asset::ContentHash;
+use bundle_base::{asset::ContentHash, lock};
 
 use super::pack::{Added, EntryKind, Pack, Unusable};
 
@@ -88,7 +88,7 @@ impl Segments {
         self.changed.notify_all();
     }
 
-    /// Returns whether a look-up waits.
+    /// Whether a look-up waits.
     pub fn is_awaited(&self) -> bool {
         self.lock().waiting > 0
     }
@@ -139,12 +139,12 @@ impl Segments {
         state.settled != settled
     }
 
-    /// Returns true if an entry was looked up and found.
+    /// Whether an entry was looked up and found.
     pub(super) fn was_found(&self, key: ContentHash) -> bool {
         self.packs().any(|pack| pack.was_found(key))
     }
 
-    /// Returns true if a segment that is here has an entry under a key.
+    /// Whether a segment that is here has an entry under a key.
     pub(super) fn has(&self, key: ContentHash) -> bool {
         self.packs().any(|pack| pack.has(key))
     }
@@ -166,7 +166,7 @@ impl Segments {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

@@ -325,7 +325,7 @@ impl Writer<'_, '_> {
         let uses = self.scope.module(id).record.commonjs;
         let renamed =
             self.scope.modules.get(&id).and_then(|rendered| rendered.module.parameters.as_ref());
-        let parameters = match (renamed, uses.module, uses.exports) {
+        let parameters = match (renamed, uses.mentions_module, uses.mentions_exports) {
             (Some(renamed), ..) => renamed.join(", "),
             (None, _, true) => "module, exports".to_owned(),
             (None, true, false) => "module".to_owned(),

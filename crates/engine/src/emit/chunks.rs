@@ -17,7 +17,7 @@ use crate::text;
 /// Returns the import declarations for other chunks (esm), in the order in which these run.
 pub(super) fn import_lines(scope: &Scope<'_>) -> Vec<String> {
     let line = |import: &bundle_graph::chunk::ChunkImport| {
-        let from = text::string(&relative(import.chunk, scope));
+        let from = text::string(&specifier_of(import.chunk, scope));
         let name = |named: &Named| {
             clause(&scope.graph.chunk(import.chunk).exports[named], scope.name(named))
         };
@@ -46,7 +46,7 @@ fn clause(from: &str, to: &str) -> String {
 /// Returns the `require` calls for other chunks (cjs), in the order in which these run.
 pub(super) fn require_lines(scope: &Scope<'_>) -> Vec<String> {
     let line = |import: &bundle_graph::chunk::ChunkImport| {
-        let call = format!("require({})", text::string(&relative(import.chunk, scope)));
+        let call = format!("require({})", text::string(&specifier_of(import.chunk, scope)));
         match import.names.as_slice() {
             [] => format!("{call};"),
             _ => format!("var {} = {call};", scope.name(&Named::Chunk(import.chunk))),
@@ -61,7 +61,7 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
     let home = scope.graph.home(id, scope.chunk);
     let key = &scope.graph.chunk(home).exports[&Named::Import(id, is_node)];
     let give = format!(".then(function (chunk) {{ return {}(); }});", text::member("chunk", key));
-    let file = || text::string(&relative(home, scope));
+    let file = || text::string(&specifier_of(home, scope));
     match scope.format() {
         Format::Esm => format!("return import({}){give}", file()),
         Format::Cjs => {
@@ -213,7 +213,7 @@ pub(super) fn exports_object(scope: &Scope<'_>, prefix: &str) -> Vec<String> {
     lines
 }
 
-/// Returns whether a name keeps its value once its chunk has run. Others need a getter.
+/// Whether a name keeps its value once its chunk has run. Others need a getter.
 fn is_constant(named: &Named, scope: &Scope<'_>) -> bool {
     match named {
         Named::Symbol(of) => {
@@ -246,6 +246,9 @@ fn is_constant(named: &Named, scope: &Scope<'_>) -> bool {
 }
 
 /// Returns the path of another chunk's file, relative to the file of this one.
-fn relative(to: ChunkId, scope: &Scope<'_>) -> String {
-    bundle_graph::chunk::relative(&scope.graph.chunk(to).files.script, &scope.chunk.files.script)
+fn specifier_of(to: ChunkId, scope: &Scope<'_>) -> String {
+    bundle_graph::chunk::specifier_from(
+        &scope.chunk.files.script,
+        &scope.graph.chunk(to).files.script,
+    )
 }

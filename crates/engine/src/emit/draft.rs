@@ -8,7 +8,7 @@ use super::{
     files::{DraftFile, WithMap},
     glue::Scope,
     input::EmitInput,
-    previous::{self, KeptChunk, PreviousEmit, Stylesheets},
+    previous::{self, PreviousChunk, PreviousEmit, Stylesheets},
     skeleton::Skeleton,
     styles,
 };
@@ -36,8 +36,8 @@ pub(super) struct Draft {
 
 impl Draft {
     /// A chunk that has not changed since the previous build.
-    pub fn of(kept: KeptChunk) -> Self {
-        let KeptChunk { script, styles: (stylesheets, styles) } = kept;
+    pub fn of(previous: PreviousChunk) -> Self {
+        let PreviousChunk { script, styles: (stylesheets, styles) } = previous;
         let (skeleton, known_script) = script.unzip();
         Self {
             known_script,
@@ -47,11 +47,11 @@ impl Draft {
         }
     }
 
-    /// Drafts a chunk. What the previous build wrote of the same pieces is taken from `kept`.
-    pub fn made(chunk: &Chunk, input: &EmitInput<'_>, kept: &PreviousEmit) -> Self {
+    /// Drafts a chunk. What the previous build wrote of the same pieces is taken from `previous`.
+    pub fn made(chunk: &Chunk, input: &EmitInput<'_>, previous: &PreviousEmit) -> Self {
         let EmitInput { config, scan, graph, rendered, changed } = input;
         let mut draft = Self::default();
-        let updated = changed.and_then(|_| kept.updated_skeleton(chunk, graph, rendered));
+        let updated = changed.and_then(|_| previous.updated_skeleton(chunk, graph, rendered));
         let script = match updated {
             Some(skeleton) => Script::Skeleton(skeleton),
             None => draft.written(chunk, input),
@@ -60,7 +60,7 @@ impl Draft {
         match script {
             Script::Text(script) if has_script => draft.script = Some(script),
             Script::Skeleton(skeleton) if has_script => {
-                draft.known_script = kept.script(chunk, &skeleton).cloned();
+                draft.known_script = previous.script(chunk, &skeleton).cloned();
                 if draft.known_script.is_none() {
                     draft.hash = config.output.updates.then(|| skeleton.hash());
                     // A name with a hash needs the text now. Otherwise `finish` joins it.
@@ -73,7 +73,7 @@ impl Draft {
             Script::Text(_) | Script::Skeleton(_) => {}
         }
         draft.made_of.1 = Stylesheets::of(chunk, graph, scan);
-        draft.known_styles = kept.styles(chunk, &draft.made_of.1).map(<[_]>::to_vec);
+        draft.known_styles = previous.styles(chunk, &draft.made_of.1).map(<[_]>::to_vec);
         if draft.known_styles.is_none() {
             draft.styles = styles::of(chunk, graph, scan, config);
         }
@@ -103,7 +103,7 @@ impl Draft {
     }
 }
 
-/// Returns false for a chunk whose styles alone are written.
+/// Whether a chunk has a script; otherwise its styles alone are written.
 fn has_script(chunk: &Chunk, scan: &Scan) -> bool {
     !chunk.links.has_no_script && !styles::is_alone(chunk, scan)
 }

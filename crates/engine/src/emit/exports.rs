@@ -118,12 +118,12 @@ pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
     lines
 }
 
-/// Returns false for an empty file, which is neither an ES module nor CommonJS yet.
+/// Whether a file has statements: an empty one is neither an ES module nor CommonJS yet.
 fn has_statements(entry: ModuleId, scope: &Scope<'_>) -> bool {
     !scope.module(entry).record.statements.is_empty()
 }
 
-/// Returns whether an export is a function of this script's own scope: it exists before any module
+/// Whether an export is a function of this script's own scope: it exists before any module
 /// runs.
 fn is_early((name, resolved): &(String, Resolved), scope: &Scope<'_>) -> bool {
     let Resolved::Symbol(of) = resolved else { return false };
@@ -151,7 +151,7 @@ fn named_entry(scope: &Scope<'_>) -> Option<ModuleId> {
     Some(static_entry.module)
 }
 
-/// Returns whether an export keeps its value once the entry and all its imports have run. Others
+/// Whether an export keeps its value once the entry and all its imports have run. Others
 /// need a getter.
 fn is_settled(resolved: &Resolved, scope: &Scope<'_>) -> bool {
     match resolved {

@@ -13,7 +13,7 @@ use super::{
     manifests::ChunkFiles,
     maps,
     output::{OutputFile, OutputKind},
-    previous::KeptChunk,
+    previous::PreviousChunk,
 };
 
 /// A chunk as it will be written.
@@ -36,7 +36,7 @@ impl Draft {
         path: String,
         hashes: &Hashes,
         config: &Config,
-    ) -> (WrittenChunk, KeptChunk) {
+    ) -> (WrittenChunk, PreviousChunk) {
         let (skeleton, stylesheets) = self.made_of;
         let script = self.script.or_else(|| {
             let skeleton = skeleton.as_ref().filter(|_| self.known_script.is_none())?;
@@ -47,11 +47,11 @@ impl Draft {
         let styles = self.styles.into_iter().map(style).collect();
         let script = self.known_script.or(script);
         let styles: Vec<WithMap> = self.known_styles.unwrap_or(styles);
-        let kept = KeptChunk {
+        let for_next_build = PreviousChunk {
             script: skeleton.zip(script.clone()),
             styles: (stylesheets, styles.clone()),
         };
-        (WrittenChunk { script, bytes: self.bytes, exports: self.exports, styles }, kept)
+        (WrittenChunk { script, bytes: self.bytes, exports: self.exports, styles }, for_next_build)
     }
 }
 

@@ -29,15 +29,15 @@ struct Need<'g> {
 /// Computes the globals that outputs need, for the metafile.
 pub(super) struct Globals<'b, 'g, 'l> {
     graph: &'b ChunkGraph<'l, 'g>,
-    places: &'b PartOrigins,
+    part_origins: &'b PartOrigins,
     /// The modules of core-js that are in the outputs.
     included: FxHashSet<&'b str>,
 }
 
 impl<'b, 'g, 'l> Globals<'b, 'g, 'l> {
-    /// Looks for the polyfills in all chunks. `places` has the files that parts were cut from.
-    pub fn of(graph: &'b ChunkGraph<'l, 'g>, places: &'b PartOrigins) -> Self {
-        Self { graph, places, included: polyfills(graph) }
+    /// Looks for the polyfills in all chunks. `part_origins`: the files that parts were cut from.
+    pub fn of(graph: &'b ChunkGraph<'l, 'g>, part_origins: &'b PartOrigins) -> Self {
+        Self { graph, part_origins, included: polyfills(graph) }
     }
 
     /// Adds `globals` and `methods` to an output of the metafile.
@@ -48,8 +48,10 @@ impl<'b, 'g, 'l> Globals<'b, 'g, 'l> {
             let entry = |(name, needs): (&&str, &Vec<Need<'_>>)| {
                 let (_, by) = bundle_js::lacking(name, &Target::ES5).unwrap_or_default();
                 let is_brought = by.iter().any(|module| self.included.contains(module));
-                let needs: Value =
-                    needs.iter().map(|need| need_to_json(need, is_brought, self.places)).collect();
+                let needs: Value = needs
+                    .iter()
+                    .map(|need| need_to_json(need, is_brought, self.part_origins))
+                    .collect();
                 (name.trim_start_matches('.').to_owned(), needs)
             };
             wanted.map(entry).collect()
@@ -62,9 +64,9 @@ impl<'b, 'g, 'l> Globals<'b, 'g, 'l> {
 fn need_to_json(
     Need { module, global }: &Need<'_>,
     is_brought: bool,
-    places: &PartOrigins,
+    part_origins: &PartOrigins,
 ) -> Value {
-    let label = places.of_file(Label::new(&module.source, global.span));
+    let label = part_origins.of_file(Label::new(&module.source, global.span));
     let at = label.source.line_column(label.span.start);
     let mut object = json!({ "input": module.key, "line": at.line, "column": at.column });
     if let Some(construct) = &global.construct {
@@ -181,7 +183,7 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
     }
 }
 
-/// Returns whether a chunk needs a built-in, or perhaps a method, that the target lacks, core-js
+/// Whether a chunk needs a built-in, or perhaps a method, that the target lacks, core-js
 /// has and no module of the outputs provides.
 pub(super) fn needs_polyfill(config: &Config, graph: &ChunkGraph<'_, '_>, chunk: &Chunk) -> bool {
     let included = polyfills(graph);
@@ -250,13 +252,13 @@ fn polyfills<'g>(graph: &'g ChunkGraph<'_, '_>) -> FxHashSet<&'g str> {
     included.filter_map(|id| core_js(&graph.graph().module(*id).key)).collect()
 }
 
-/// Returns whether a need of the module is reported. A module that calls our runtime has the needs
+/// Whether a need of the module is reported. A module that calls our runtime has the needs
 /// of the runtime; core-js tests for its own.
 fn is_theirs(module: &Module) -> bool {
     !module.is_runtime() && !is_of_core_js(&module.key)
 }
 
-/// Returns whether a module is part of core-js, which tests in its own ways for what it needs.
+/// Whether a module is part of core-js, which tests in its own ways for what it needs.
 fn is_of_core_js(key: &str) -> bool {
     key.starts_with("core-js@") || key.contains("node_modules/core-js/")
 }

@@ -13,6 +13,7 @@ use bundle_graph::{
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::{Binding, Wrap},
 };
+use bundle_js::{Feature, Support};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use std::sync::Arc;
@@ -36,9 +37,9 @@ pub(super) struct Scope<'a> {
     /// Names that one `var` at the top declares, because more than one place assigns them, or
     /// because the outer layer mentions what the inner layer defines.
     declared: FxHashSet<Named>,
-    /// True if the target has arrow functions.
+    /// Whether the target has arrow functions.
     has_arrows: bool,
-    /// True if the target has async functions.
+    /// Whether the target has async functions.
     pub has_async: bool,
 }
 
@@ -58,7 +59,7 @@ impl<'a> Scope<'a> {
         {
             "import.meta.url".clone_into(loader);
         }
-        let has_arrows = bundle_js::has_arrows(&config.script.target);
+        let support = Support::of(&config.script.target);
         let mut scope = Self {
             config,
             graph,
@@ -69,8 +70,8 @@ impl<'a> Scope<'a> {
             numbers,
             moved,
             declared: FxHashSet::default(),
-            has_arrows,
-            has_async: bundle_js::has_async_functions(&config.script.target),
+            has_arrows: support.has(Feature::ArrowFunction),
+            has_async: support.has(Feature::AsyncFunction),
         };
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
         // What wrapped modules run first gets its value inside their functions.
@@ -90,7 +91,7 @@ impl<'a> Scope<'a> {
         self.config.output.minify != Minify::No
     }
 
-    /// Returns whether the chunk's text is compressed once more as a whole. In a chunk that imports
+    /// Whether the chunk's text is compressed once more as a whole. In a chunk that imports
     /// others, compressing would mistake the names of those chunks for its own.
     pub fn is_compressed_whole(&self) -> bool {
         self.config.output.minify == Minify::Chunk

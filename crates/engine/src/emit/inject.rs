@@ -2,7 +2,7 @@
 //! that they are applied when the modules run.
 
 use bundle_base::{asset::encoded, config::Format, mapped_text::MappedText};
-use bundle_graph::chunk::relative;
+use bundle_graph::chunk::specifier_from;
 use bundle_js::runtime;
 
 use super::{assets, chunks, client, glue::Scope, skeleton::InjectedStyles, writer::Writer};
@@ -161,7 +161,7 @@ if (styles[number].textContent === before[number]) styles[number].textContent = 
 fn address(scope: &Scope<'_>, is_set_at_run_time: bool) -> Vec<String> {
     let (address, functions) = match scope.format() {
         Format::Esm => {
-            let folder = text::string(&relative("", &scope.chunk.files.script));
+            let folder = text::string(&specifier_from(&scope.chunk.files.script, ""));
             (format!("new URL({folder} + file, import.meta.url).href"), "")
         }
         Format::Iife | Format::Cjs if is_set_at_run_time => {

@@ -1,11 +1,12 @@
 //! Manifests, which tell a backend the files of a page. Our own and Vite's have the scripts and
 //! stylesheets of each entry, in the order in which a page includes them. The manifests of Laravel
 //! Mix, Webpack Encore and webpack-manifest-plugin have the address of each file by its name, and
-//! Bud's has its path. `WordPress` has a file for each entry.
+//! Bud's has its path. WordPress has a file for each entry.
 
 use bundle_base::{
     Diagnostics, FxIndexSet, asset,
     config::{Format, Manifest, ManifestKind, Mode, folder_of_addresses, shared_folder},
+    json::pretty,
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkId, imported_first},
@@ -36,17 +37,17 @@ const PHP: &str = include_str!("../../../../php/bundle.php");
 pub(super) fn manifests(input: &ManifestInput<'_, '_, '_>) -> Vec<OutputFile> {
     let one = |manifest: &Manifest| {
         let text = match manifest.kind {
-            ManifestKind::Entrypoints => printed(&input.entrypoints()),
-            ManifestKind::Mix => printed(&input.mix()),
-            ManifestKind::Vite => printed(&vite::manifest(input)),
+            ManifestKind::Entrypoints => pretty(&input.entrypoints()),
+            ManifestKind::Mix => pretty(&input.mix()),
+            ManifestKind::Vite => pretty(&vite::manifest(input)),
             ManifestKind::Encore => {
                 let public_path = input.public_path();
                 let folder = || folder_of_addresses(public_path, &input.config.output.dir);
                 let prefix = manifest.prefix.as_deref().unwrap_or_else(folder);
-                printed(&Value::Object(input.by_name(prefix, public_path)))
+                pretty(&Value::Object(input.by_name(prefix, public_path)))
             }
-            ManifestKind::Webpack => printed(&input.webpack(manifest)),
-            ManifestKind::Bud => printed(&Value::Object(bud::manifest(input))),
+            ManifestKind::Webpack => pretty(&input.webpack(manifest)),
+            ManifestKind::Bud => pretty(&Value::Object(bud::manifest(input))),
             ManifestKind::Php => PHP.to_owned(),
             ManifestKind::Wordpress => return wordpress::manifests(input),
         };
@@ -74,10 +75,6 @@ pub(super) fn check_stylesheets(input: &ManifestInput<'_, '_, '_>, log: &mut Dia
             log.push(messages::too_many_stylesheets(&chunk.files.name, stylesheets, most));
         }
     }
-}
-
-fn printed(value: &Value) -> String {
-    format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
 }
 
 impl ManifestInput<'_, '_, '_> {
@@ -246,8 +243,8 @@ impl ManifestInput<'_, '_, '_> {
         with_hash.filter_map(|path| Some((path, path.rsplit_once('.')?.0))).collect()
     }
 
-    /// Returns the path of a file without its hash; `None` if it has no hash. Behind the hash is a
-    /// dot, or what the names of stylesheets for pages from right to left end in.
+    /// Returns the path of a file without its hash; `None` if it has no hash. A dot follows
+    /// the hash, or the ending of right-to-left stylesheets (`output.rtl`).
     fn unhashed(&self, path: &str, hashed: &FxHashMap<&str, &str>) -> Option<String> {
         let ending = self.config.output.rtl.as_deref();
         path.match_indices('.').find_map(|(at, _)| {

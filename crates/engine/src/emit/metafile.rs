@@ -34,7 +34,8 @@ pub(super) fn metafile(
     written: &[WrittenChunk],
     assets: &[OutputFile],
 ) -> Value {
-    let (reasons, globals) = (Reasons::of(graph, &scan.places), Globals::of(graph, &scan.places));
+    let (reasons, globals) =
+        (Reasons::of(graph, &scan.part_origins), Globals::of(graph, &scan.part_origins));
     let of = OutputInput { config, scan, graph, written, reasons, globals };
     let mut outputs = Map::new();
     for (chunk, files) in graph.chunks.iter().zip(written) {
@@ -172,7 +173,7 @@ fn inputs(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Map<Strin
             .zip(&module.targets)
             .filter_map(|(request, target)| {
                 let mut import = import(modules, request, target)?;
-                reasons::add_place(module, request.span, &scan.places, &mut import);
+                reasons::add_place(module, request.span, &scan.part_origins, &mut import);
                 Some(import)
             })
             .collect();

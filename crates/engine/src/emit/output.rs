@@ -62,7 +62,7 @@ pub struct Update {
     pub map: Option<String>,
     /// The hashes of each script before and after the update, by the script's path.
     pub scripts: BTreeMap<String, (String, String)>,
-    /// True if the update covers all changes of scripts: a page with the previous build needs no
+    /// Whether the update covers all changes of scripts: a page with the previous build needs no
     /// script file of this one.
     pub is_whole: bool,
 }

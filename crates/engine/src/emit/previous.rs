@@ -22,13 +22,13 @@ use crate::{render::RenderedChunks, scan::Scan};
 /// The chunks of the previous build, by the path of their script, and the assets.
 #[derive(Default)]
 pub(crate) struct PreviousEmit {
-    chunks: FxHashMap<String, KeptChunk>,
+    chunks: FxHashMap<String, PreviousChunk>,
     /// The assets that scripts and stylesheets refer to.
     assets: Vec<OutputFile>,
 }
 
 /// The files of one chunk, with what they were made of.
-pub(super) struct KeptChunk {
+pub(super) struct PreviousChunk {
     /// The script of a chunk in a registry.
     pub script: Option<(Skeleton, WithMap)>,
     pub styles: (Stylesheets, Vec<WithMap>),
@@ -54,7 +54,7 @@ impl PreviousEmit {
         &mut self,
         graph: &ChunkGraph<'_, '_>,
         changed: Option<&[ModuleId]>,
-    ) -> Vec<Option<KeptChunk>> {
+    ) -> Vec<Option<PreviousChunk>> {
         let has_changed = |chunk: &Chunk| {
             let is_in = |module: &ModuleId| chunk.modules.binary_search(module).is_ok();
             // An entry that is a stylesheet has an output of its own, even if its module is in
@@ -122,13 +122,13 @@ impl PreviousEmit {
         &self.assets
     }
 
-    /// Replaces the kept assets.
+    /// Keeps the assets for the next build.
     pub(super) fn keep_assets(&mut self, assets: &[OutputFile]) {
         assets.clone_into(&mut self.assets);
     }
 
-    /// Replaces the kept chunks.
-    pub(super) fn replace(&mut self, chunks: impl Iterator<Item = (String, KeptChunk)>) {
+    /// Keeps the chunks for the next build.
+    pub(super) fn replace(&mut self, chunks: impl Iterator<Item = (String, PreviousChunk)>) {
         self.chunks = chunks.collect();
     }
 }
@@ -162,7 +162,7 @@ impl Stylesheets {
     }
 }
 
-/// Returns whether the next build may reuse files of this one.
+/// Whether the next build may reuse files of this one.
 pub(super) fn may_keep(config: &Config) -> bool {
     !config.output.hash
 }

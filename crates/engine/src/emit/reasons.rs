@@ -25,14 +25,14 @@ const LONGEST: usize = 120;
 /// The inclusion reasons of all modules, in every program.
 pub(super) struct Reasons<'b, 'g, 'l> {
     graph: &'b ChunkGraph<'l, 'g>,
-    places: &'b PartOrigins,
+    part_origins: &'b PartOrigins,
     /// Per program: the reasons by the module that is needed, in the order of its importers.
     needed: Vec<FxHashMap<ModuleId, Vec<InclusionReason>>>,
 }
 
 impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
     /// Collects the reasons from all modules that linking kept.
-    pub fn of(graph: &'b ChunkGraph<'l, 'g>, places: &'b PartOrigins) -> Self {
+    pub fn of(graph: &'b ChunkGraph<'l, 'g>, part_origins: &'b PartOrigins) -> Self {
         let exports = Exports::new(graph.graph());
         let programs = graph.linked.programs.iter().map(|program| {
             let mut needed: FxHashMap<ModuleId, Vec<InclusionReason>> = FxHashMap::default();
@@ -41,7 +41,7 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
             }
             needed
         });
-        Self { graph, places, needed: programs.collect() }
+        Self { graph, part_origins, needed: programs.collect() }
     }
 
     /// Returns the metafile's `inputs` value for a module in a chunk.
@@ -81,7 +81,7 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
     }
 
     fn need(&self, need: &InclusionReason) -> Value {
-        let mut steps = need.way.iter().map(|site| self.site(site));
+        let mut steps = need.path.iter().map(|site| self.site(site));
         let mut reason = steps.next().unwrap_or_default();
         reason["names"] = json!(need.names);
         let through: Vec<Value> = steps.collect();
@@ -96,14 +96,20 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
         let request = &module.record.requests[site.request.0 as usize];
         let mut import =
             json!({ "path": module.key, "kind": kind(&request.kind).unwrap_or("runtime-helper") });
-        add_place(module, site.span, self.places, &mut import);
+        add_place(module, site.span, self.part_origins, &mut import);
         import
     }
 }
 
 /// Adds line, column and text of a place to `object`, unless the text was generated.
-pub(super) fn add_place(module: &Module, span: Span, places: &PartOrigins, object: &mut Value) {
-    let Some(label) = places.in_a_file(module.label(span)).filter(|_| span.end > span.start) else {
+pub(super) fn add_place(
+    module: &Module,
+    span: Span,
+    part_origins: &PartOrigins,
+    object: &mut Value,
+) {
+    let Some(label) = part_origins.in_a_file(module.label(span)).filter(|_| span.end > span.start)
+    else {
         return;
     };
     let text = &label.source.text;

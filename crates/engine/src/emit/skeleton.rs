@@ -27,7 +27,7 @@ pub(super) struct Skeleton {
     pub tables: Vec<Table>,
     /// The functions of our runtime, in their order in the text.
     pub runtimes: Vec<Runtime>,
-    /// True if modules are separated by a comma without a line break.
+    /// Whether modules are separated by a comma without a line break.
     pub is_minified: bool,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct Table {
     pub at: usize,
     /// The rendered modules, in order.
     pub rows: Vec<Arc<Rendered>>,
-    /// True if entries for externals follow the modules.
+    /// Whether entries for externals follow the modules.
     pub is_followed: bool,
 }
 
@@ -62,7 +62,7 @@ pub(super) struct Runtime {
 }
 
 impl Skeleton {
-    /// Returns true if both skeletons give the same script.
+    /// Whether both skeletons give the same script.
     pub fn is_same(&self, other: &Self) -> bool {
         let is_same_row = |(a, b): (&Arc<Rendered>, &Arc<Rendered>)| Arc::ptr_eq(a, b);
         let is_same_table = |(a, b): (&Table, &Table)| {

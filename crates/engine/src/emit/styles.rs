@@ -14,7 +14,7 @@ use bundle_base::{
     text_map::TextMap,
 };
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, HASH_DIGITS, relative},
+    chunk::{Chunk, ChunkGraph, HASH_DIGITS, specifier_from},
     module::{ModuleId, Target},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -52,7 +52,7 @@ pub(super) fn of(
     files
 }
 
-/// Returns whether a page may include the stylesheet of a chunk by its path, and so needs the file
+/// Whether a page may include the stylesheet of a chunk by its path, and so needs the file
 /// even if it is empty: the chunk is an entry that is or imports a stylesheet. webpack and esbuild
 /// write it too.
 fn is_included(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> bool {
@@ -70,7 +70,7 @@ fn in_parts(
     scan: &Scan,
     config: &Config,
 ) -> Vec<DraftFile> {
-    let Some(mut parts) = bundle_css::parts(all, &config.script.target) else {
+    let Some(mut parts) = bundle_css::split_for_ie9(all, &config.script.target) else {
         return vec![written(all, path, scan, config)];
     };
     let last = parts.pop().unwrap_or_default();
@@ -110,7 +110,7 @@ pub(super) fn injected(
     if all.text().trim().is_empty() {
         return Injected::default();
     }
-    let parts = bundle_css::parts(&all, &config.script.target).unwrap_or_else(|| vec![all]);
+    let parts = bundle_css::split_for_ie9(&all, &config.script.target).unwrap_or_else(|| vec![all]);
     if config.output.public_path.is_empty() || graph.graph().public_path.is_some() {
         return Injected::at_run_time(&parts, &scan.assets);
     }
@@ -118,7 +118,7 @@ pub(super) fn injected(
     Injected::known(&parts, address, &scan.assets)
 }
 
-/// Returns whether the script injects the chunk's styles. An entry that is a stylesheet stays a
+/// Whether the script injects the chunk's styles. An entry that is a stylesheet stays a
 /// file.
 fn is_injected(chunk: &Chunk, scan: &Scan, config: &Config) -> bool {
     config.output.styles == Styles::Inject && !is_alone(chunk, scan)
@@ -176,7 +176,7 @@ fn written(stylesheet: &MappedText, path: String, scan: &Scan, config: &Config) 
         &marked
     };
     let address = |file: &str| {
-        let address = encoded(&relative(file, &path));
+        let address = encoded(&specifier_from(&path, file));
         address.strip_prefix("./").map_or(address.clone(), str::to_owned)
     };
     let (text, origins) = assets::addressed(stylesheet, address, &scan.assets).into_parts();
@@ -237,7 +237,7 @@ fn reached(from: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Mod
     seen.into_iter().collect()
 }
 
-/// Returns whether the entry is a stylesheet, for which no page includes a script.
+/// Whether the entry is a stylesheet, for which no page includes a script.
 pub(super) fn is_alone(chunk: &Chunk, scan: &Scan) -> bool {
     chunk
         .static_entry

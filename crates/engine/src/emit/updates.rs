@@ -26,12 +26,12 @@ use crate::{
 /// The folder for updates, in the output folder.
 pub const FOLDER: &str = "bundle-dev";
 
-/// Returns the update from the kept scripts to the drafted ones; `None` if no script can be
+/// Returns the update from the previous scripts to the drafted ones; `None` if no script can be
 /// updated.
 pub(super) fn of(
     chunks: &[Chunk],
     drafts: &[Draft],
-    kept: &PreviousEmit,
+    previous: &PreviousEmit,
     config: &Config,
 ) -> Option<Update> {
     if !config.output.is_hot() {
@@ -45,7 +45,7 @@ pub(super) fn of(
             is_whole &= draft.script.is_none();
             continue;
         };
-        let before = kept.skeleton(chunk).filter(|(before, _)| is_alike(skeleton, before));
+        let before = previous.skeleton(chunk).filter(|(before, _)| is_alike(skeleton, before));
         let Some((before, old)) = before else {
             is_whole = false;
             continue;
@@ -73,7 +73,7 @@ pub(super) fn of(
     Some(Update { text: format!("{open}{body}\n]);\n"), id, map, scripts, is_whole })
 }
 
-/// Returns whether two scripts differ only in modules, in functions of our runtime for these, and
+/// Whether two scripts differ only in modules, in functions of our runtime for these, and
 /// in the text of their stylesheets.
 fn is_alike(now: &Skeleton, before: &Skeleton) -> bool {
     now.tables.len() == before.tables.len()
@@ -95,8 +95,8 @@ fn fixed(skeleton: &Skeleton) -> impl Iterator<Item = &str> {
     (0..ends.len() / 2).map(move |piece| &skeleton.text[ends[2 * piece]..ends[2 * piece + 1]])
 }
 
-/// Returns an expression for the array of the stylesheets that a script puts into the page. It has
-/// no value on a page without the script, which lacks its `address`.
+/// Returns an expression for the array of the stylesheets that a script puts into the page. On a
+/// page without the script the expression is undefined, because `address` is.
 fn stylesheets(skeleton: &Skeleton) -> Option<String> {
     let InjectedStyles { array, address } = skeleton.stylesheets.as_ref()?;
     let array = &skeleton.text[array.clone()];

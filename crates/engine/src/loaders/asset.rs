@@ -11,7 +11,7 @@ use bundle_base::{
     text_map::{InputMap, TextMap},
 };
 
-use bundle_js::has_import_meta;
+use bundle_js::{Feature, Support};
 
 use super::source_text::text;
 /// Loads images, fonts and the like as their addresses.
@@ -35,13 +35,13 @@ pub(super) const PLACED_BY_EMIT: &str = "export default require.resolve(\"?\");\
 pub(super) const RELATIVE_TO_SCRIPT: &str =
     "export default new URL(\"?\", import.meta.url).href;\n";
 
-/// Returns true if scripts find assets relative to themselves: an ES module knows its own address.
+/// Whether scripts find assets relative to themselves: an ES module knows its own address.
 /// Otherwise emitting or our runtime provides the address.
 pub(crate) fn finds_itself(config: &Config) -> bool {
     let output = &config.output;
     output.format == Format::Esm
         && output.public_path.is_empty()
-        && has_import_meta(&config.script.target)
+        && Support::of(&config.script.target).has(Feature::ImportMeta)
 }
 
 /// Loads the text of a file: `?raw`.

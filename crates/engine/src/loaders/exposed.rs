@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use bundle_base::loader::{ByPlugins, File, LoadContext, Loaded, Loader};
+use bundle_base::loader::{File, LoadContext, Loaded, Loader};
 use bundle_resolve::EXPOSE;
 
 use super::asset::script;
@@ -25,7 +25,7 @@ impl Loader for ExposedLoader {
         }
         text.push_str("module.exports = exposed;\n");
         // The page needs the global although nothing imports a name.
-        let by_plugins = Some(ByPlugins { side_effects: Some(true) });
-        Some(Loaded { by_plugins, ..Loaded::of(script(file, text)) })
+        let loaded = Loaded::of(script(file, text));
+        Some(Loaded { is_made: true, declared_side_effects: Some(true), ..loaded })
     }
 }

@@ -177,7 +177,7 @@ fn expression(json: &str) -> String {
     json.trim().to_owned()
 }
 
-/// Returns true for a key that can be a named export. `default` is the whole value.
+/// Whether a key can be a named export. `default` is the whole value.
 fn is_identifier(key: &str) -> bool {
     let is_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
     key != "default"

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use bundle_base::{
     asset::ContentHash,
     config::Jsx,
+    json::quoted,
     loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
-    stylesheet::exports::quoted,
 };
 
 use super::{asset::script, source_text::text, svg::Svg};

@@ -3,8 +3,8 @@
 
 use bundle_base::{
     asset::symbol_id,
+    json::quoted,
     loader::{File, LoadContext, Loaded, Loader},
-    stylesheet::exports::quoted,
 };
 use bundle_js::runtime;
 

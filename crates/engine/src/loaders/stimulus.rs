@@ -9,8 +9,8 @@ use std::{fmt::Write as _, sync::Arc};
 
 use bundle_base::{
     Label, Source, Span,
+    json::quoted,
     loader::{File, LoadContext, Loaded, Loader},
-    stylesheet::exports::quoted,
 };
 use serde_json::{Map, Value};
 

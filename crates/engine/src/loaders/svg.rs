@@ -68,7 +68,7 @@ impl<'t> Svg<'t> {
 pub(super) struct UniqueNames<'t> {
     prefix: &'t str,
     ids: BTreeSet<&'t str>,
-    /// Those that its stylesheets mention.
+    /// The names that its stylesheets mention.
     classes: BTreeSet<&'t str>,
 }
 

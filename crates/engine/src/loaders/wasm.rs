@@ -9,10 +9,11 @@ use bundle_base::{
     Config, FxIndexMap,
     asset::{Address, Wanted, address},
     config::{Format, Platform},
+    json::quoted,
     loader::{File, LoadContext, Loaded, Loader},
-    stylesheet::exports::{is_identifier, quoted},
+    stylesheet::exports::is_identifier,
 };
-use bundle_js::runtime;
+use bundle_js::{Feature, Support, runtime};
 
 use super::asset::{AssetLoader, PLACED_BY_EMIT, RELATIVE_TO_SCRIPT, finds_itself, script};
 use crate::messages;
@@ -63,12 +64,12 @@ impl Loader for WasmLoader {
     }
 }
 
-/// Returns true if scripts cannot find their files: Node reads them relative to the script, and an
+/// Whether scripts cannot find their files: Node reads them relative to the script, and an
 /// ES module for old targets does not know where it is.
 fn is_lost(config: &Config) -> bool {
     config.resolve.platform == Platform::Node
         && config.output.format == Format::Esm
-        && !bundle_js::has_import_meta(&config.script.target)
+        && !Support::of(&config.script.target).has(Feature::ImportMeta)
 }
 
 /// How a module gets at the bytes of its file.

@@ -1,5 +1,5 @@
-//! Texts of source maps as JSON. Most of a map is the text of its sources. `serde_json` looks at each
-//! byte of it, which takes several times as long.
+//! Texts of source maps as JSON. Most of a map is the text of its sources. `serde_json` looks at
+//! each byte of it, which takes several times as long.
 
 use std::fmt::Write;
 

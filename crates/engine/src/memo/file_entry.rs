@@ -34,7 +34,7 @@ pub(crate) struct FileEntry {
 }
 
 impl FileEntry {
-    /// Returns true if the file is nothing but a stylesheet.
+    /// Whether the file is nothing but a stylesheet.
     pub fn is_stylesheet(&self) -> bool {
         let is_style = |part: &Part| matches!(part.content, PartContent::Style(_));
         let parts = self.loaded.as_ref().map_or(&[][..], |loaded| &loaded.parts);

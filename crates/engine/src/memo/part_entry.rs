@@ -2,7 +2,7 @@
 
 use std::{
     hash::{BuildHasher, Hash, Hasher},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use bundle_base::{
@@ -10,6 +10,7 @@ use bundle_base::{
     asset::ContentHash,
     config::SourceMap,
     loader::{Language, Part},
+    lock,
     text_map::TextMap,
 };
 use bundle_graph::record::ModuleRecord;
@@ -124,6 +125,6 @@ impl PartEntry {
 
     /// Takes the AST; `None` for every later caller, which must parse the part again.
     pub fn take_tree(&self) -> Option<Tree> {
-        self.tree.lock().unwrap_or_else(PoisonError::into_inner).take()
+        lock(&self.tree).take()
     }
 }

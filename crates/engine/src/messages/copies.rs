@@ -74,7 +74,7 @@ pub fn copy_over_output(path: &str, file: &str, place: Option<&Label>) -> Diagno
         .fix("give the `copy` rule another folder", None)
 }
 
-/// A copy in the place of a file that modules or stylesheets use.
+/// The path of a copy is already that of a file which modules or stylesheets use.
 pub fn copy_over_asset(path: &str, file: &str, place: Option<&Label>) -> Diagnostic {
     let text = format!(
         "{file} is not copied to {path}: another file that the build uses is written there"

@@ -33,8 +33,8 @@ pub fn node_builtins(first: Diagnostic, others: &[Diagnostic]) -> Diagnostic {
     }
     if !without.is_empty() {
         diagnostic = diagnostic.note(format!(
-            "\"node\": \"shims\" in the configuration puts empty modules in the place of those \
-             that have no version for browsers ({})",
+            "\"node\": \"shims\" in the configuration replaces those that have no version for \
+             browsers by empty modules ({})",
             without.join(", ")
         ));
     }

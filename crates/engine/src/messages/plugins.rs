@@ -2,7 +2,7 @@
 
 use bundle_base::{
     Diagnostic, Label,
-    tools::{ToolError, Unanswered},
+    tools::{MISSING_NODE, ToolError, UNABLE_NODE, Unanswered},
 };
 
 /// What plugins were asked.
@@ -49,9 +49,9 @@ pub fn plugin_unanswered(hook: &Hook<'_>, why: &Unanswered, label: Option<Label>
                 None => diagnostic,
             }
         }
-        Unanswered::Tool(ToolError::Missing | ToolError::Unable) => {
-            Diagnostic::error("plugins-need-node", "there is no Node here to run plugins")
-                .fix("install Node, and build with the native program", None)
+        Unanswered::Tool(ToolError::Missing) => without_node(MISSING_NODE, "install Node"),
+        Unanswered::Tool(ToolError::Unable) => {
+            without_node(UNABLE_NODE, "build with the native program")
         }
         Unanswered::Tool(ToolError::Broken(reason)) => {
             Diagnostic::error("plugin-timeout", format!("a plugin hangs while {}", hook.what()))
@@ -68,6 +68,10 @@ pub fn plugin_unanswered(hook: &Hook<'_>, why: &Unanswered, label: Option<Label>
     }
 }
 
+fn without_node(node: &str, remedy: &str) -> Diagnostic {
+    Diagnostic::error("plugins-need-node", format!("plugins need {node}")).fix(remedy, None)
+}
+
 /// Returns the first frame of a stack that is not in Node's own code, without the indentation.
 fn first_frame(stack: &str) -> Option<&str> {
     let mut frames = stack.lines().map(str::trim).filter(|line| line.starts_with("at "));
@@ -76,8 +80,11 @@ fn first_frame(stack: &str) -> Option<&str> {
 
 /// The answer of a plugin has another form than answers have.
 pub fn invalid_plugin_answer(hook: &Hook<'_>, why: &str) -> Diagnostic {
-    Diagnostic::error("plugin-failed", format!("a plugin answers rubbish while {}", hook.what()))
-        .note(why)
+    Diagnostic::error(
+        "plugin-failed",
+        format!("a plugin returned an invalid answer while {}", hook.what()),
+    )
+    .note(why)
 }
 
 /// What a plugin reports itself.
@@ -124,9 +131,9 @@ pub fn babel_plugin_missing(config: &str, package: &str) -> Diagnostic {
     Diagnostic::error("babel-failed", text).fix(remedy, None)
 }
 
-/// Babel has plugins, and there is no Node to run it.
-pub fn babel_without_node(config: &str) -> Diagnostic {
-    let text = format!("{config} is not used: there is no Node here");
+/// Babel has plugins, and there is no Node to run it. `node`: a constant of `bundle_base::tools`.
+pub fn babel_without_node(config: &str, node: &str) -> Diagnostic {
+    let text = format!("{config} needs {node}");
     Diagnostic::warning("babel-needs-node", text)
         .note("scripts are built without its plugins")
         .fix("install Node, or set \"babel\": false", None)

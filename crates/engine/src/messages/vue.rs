@@ -1,10 +1,10 @@
 //! Messages about Vue.
 
-use bundle_base::{Diagnostic, Label};
+use bundle_base::{Diagnostic, Label, config::VUE_3};
 
 /// The project has Vue 3 installed, whose components cannot be compiled.
 pub fn installed_vue_3(version: Label) -> Diagnostic {
-    Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet")
+    Diagnostic::error("vue-version", VUE_3)
         .at(version.text("this version is installed"))
         .note("components are compiled for the version of Vue in the project's node_modules")
         .remedy(

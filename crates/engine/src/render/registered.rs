@@ -16,7 +16,7 @@ use bundle_graph::{
     plan::{Binding, Load, Mention, Registered, RenderPlan, Wrap},
     record::ModuleRecord,
 };
-use bundle_js::{Piece, RenderedModule};
+use bundle_js::{Feature, Piece, RenderedModule, Support};
 use rustc_hash::FxHashSet;
 
 use crate::{
@@ -49,7 +49,7 @@ pub(super) fn write(
         module,
         record,
         is_minified: config.output.minify != Minify::No,
-        has_async: bundle_js::has_async_functions(&config.script.target),
+        has_async: Support::of(&config.script.target).has(Feature::AsyncFunction),
     };
     let names = of.names(config);
     // An entry of a table is indented one level.
@@ -211,8 +211,8 @@ impl Writer<'_> {
         self.accessors();
         let parameters = match (self.of.module.parameters.as_deref(), self.of.record.commonjs) {
             (Some(renamed), _) => renamed.join(", "),
-            (None, uses) if uses.exports => "module, exports".to_owned(),
-            (None, uses) if uses.module => "module".to_owned(),
+            (None, uses) if uses.mentions_exports => "module, exports".to_owned(),
+            (None, uses) if uses.mentions_module => "module".to_owned(),
             (None, _) => String::new(),
         };
         self.lines.open(&format!("return function ({parameters}) {{"));

@@ -5,8 +5,10 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard},
 };
+
+use bundle_base::lock;
 
 use rayon::prelude::*;
 
@@ -54,7 +56,7 @@ fn next<J>(queues: &[Queue<J>], own: usize) -> Option<(usize, J)> {
 }
 
 fn waiting<J>(queue: &Queue<J>) -> MutexGuard<'_, VecDeque<(usize, J)>> {
-    queue.lock().unwrap_or_else(PoisonError::into_inner)
+    lock(queue)
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 
 use std::{
     hash::BuildHasher,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
+
+use bundle_base::{lock, unlocked};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -25,7 +27,7 @@ impl Answers {
     pub fn of(&self, key: ResolveKey, resolve: impl FnOnce(&ResolveKey) -> Answer) -> Arc<Answer> {
         let hash = FxBuildHasher.hash_one(&key) >> 32;
         let shard = &self.shards[usize::try_from(hash).expect("32 bits") % SHARDS];
-        let lock = || shard.lock().unwrap_or_else(PoisonError::into_inner);
+        let lock = || lock(shard);
         let known = lock().get(&key).cloned();
         known.unwrap_or_else(|| {
             let answer = Arc::new(resolve(&key));
@@ -35,17 +37,13 @@ impl Answers {
 
     /// Returns the number of questions.
     pub fn count(&self) -> usize {
-        let count = |shard: &Mutex<FxHashMap<_, _>>| {
-            shard.lock().unwrap_or_else(PoisonError::into_inner).len()
-        };
+        let count = |shard: &Mutex<FxHashMap<_, _>>| lock(shard).len();
         self.shards.iter().map(count).sum()
     }
 
     /// Takes all answers, in no particular order.
     pub fn take(self) -> impl Iterator<Item = (ResolveKey, Arc<Answer>)> {
-        self.shards
-            .into_iter()
-            .flat_map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner))
+        self.shards.into_iter().flat_map(unlocked)
     }
 }
 

@@ -14,7 +14,7 @@ use bundle_graph::{
     module::{ExternalId, ExternalModule, Module, ModuleGraph, ModuleId, Target},
     record::{ModuleRecord, Request, RequestKind},
 };
-use bundle_js::runtime;
+use bundle_js::{Feature, Support, runtime};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -24,7 +24,7 @@ use super::{
     model::{Scan, UsedEntries},
     node::{Node, ResolvedImport},
     origin::Origin,
-    places::PartOrigins,
+    part_origins::PartOrigins,
     state::Reached,
 };
 use crate::{Counts, memo::NodeId, messages};
@@ -50,7 +50,7 @@ pub(super) fn assemble(
         bytes: Vec::with_capacity(order.len()),
         styles: Vec::with_capacity(order.len()),
         assets: Assets::default(),
-        places: Arc::default(),
+        part_origins: Arc::default(),
         counts: Counts::default(),
         made_of: UsedEntries::default(),
         copies: Vec::new(),
@@ -58,7 +58,7 @@ pub(super) fn assemble(
     };
     scan.graph.modules.reserve_exact(order.len());
     let mut externals = Externals::default();
-    let mut places = PartOrigins::default();
+    let mut part_origins = PartOrigins::default();
     let mut names = UniqueKeys::default();
     let importers = importers(&order, reached);
     let manual_chunks = ManualChunks::new(config);
@@ -94,14 +94,14 @@ pub(super) fn assemble(
         scan.cached.push(node.entry.cached);
         scan.bytes.push(node.bytes);
         scan.styles.push(node.style.clone());
-        places.add(node);
+        part_origins.add(node);
     }
     let external = |(specifier, global): (String, Option<String>)| {
         let global = page_global(&specifier, global, config);
         ExternalModule { specifier, global }
     };
     scan.graph.externals = externals.found.into_iter().map(external).collect();
-    scan.places = Arc::new(places);
+    scan.part_origins = Arc::new(part_origins);
     scan.made_of.ids = ids;
     scan
 }
@@ -114,18 +114,20 @@ fn roots(
     reached: &Reached,
     config: &Config,
 ) -> ModuleGraph {
-    let ours = |specifier: &str| reached.nodes.runtime(specifier).and_then(|id| ids[id.index()]);
+    let runtime_module =
+        |specifier: &str| reached.nodes.runtime(specifier).and_then(|id| ids[id.index()]);
     ModuleGraph {
         entries: entries.iter().filter_map(|id| ids[id.index()]).collect(),
-        interop: ours(runtime::INTEROP),
-        chunk_loader: ours(runtime::CHUNKS)
-            .map(|plain| ours(runtime::CHUNKS_BY_PUBLIC_PATH).unwrap_or(plain)),
-        chunk_loader_without_loads: ours(runtime::CHUNKS_WITHOUT_LOADS),
-        registry: ours(runtime::REGISTRY),
-        addresses: ours(runtime::ADDRESSES_BY_PUBLIC_PATH).or_else(|| ours(runtime::ADDRESSES)),
-        public_path: ours(runtime::PUBLIC_PATH),
+        interop: runtime_module(runtime::INTEROP),
+        chunk_loader: runtime_module(runtime::CHUNKS)
+            .map(|plain| runtime_module(runtime::CHUNKS_BY_PUBLIC_PATH).unwrap_or(plain)),
+        chunk_loader_without_loads: runtime_module(runtime::CHUNKS_WITHOUT_LOADS),
+        registry: runtime_module(runtime::REGISTRY),
+        addresses: runtime_module(runtime::ADDRESSES_BY_PUBLIC_PATH)
+            .or_else(|| runtime_module(runtime::ADDRESSES)),
+        public_path: runtime_module(runtime::PUBLIC_PATH),
         can_await: config.output.format == Format::Esm
-            && bundle_js::has_top_level_await(&config.script.target),
+            && Support::of(&config.script.target).has(Feature::TopLevelAwait),
         ..ModuleGraph::default()
     }
 }

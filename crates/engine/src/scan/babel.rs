@@ -10,7 +10,7 @@ use bundle_base::{
     node,
     place::Place,
     text_map::{InputMap, Original, TextMap},
-    tools::{ToolError, Unanswered},
+    tools::{MISSING_NODE, ToolError, UNABLE_NODE, Unanswered},
 };
 use bundle_resolve::Resolved;
 use camino::Utf8Path;
@@ -98,9 +98,8 @@ fn opened(config: &Utf8Path, cx: &LoadContext<'_>, shared: &ScanState<'_>) -> Ma
 
 fn unanswered(config: &str, name: &str, why: &Unanswered, label: Option<Label>) -> Diagnostic {
     match why {
-        Unanswered::Tool(ToolError::Missing | ToolError::Unable) => {
-            messages::babel_without_node(config)
-        }
+        Unanswered::Tool(ToolError::Missing) => messages::babel_without_node(config, MISSING_NODE),
+        Unanswered::Tool(ToolError::Unable) => messages::babel_without_node(config, UNABLE_NODE),
         Unanswered::Tool(ToolError::Broken(why)) => messages::babel_failed(config, name, why, None),
         Unanswered::Tool(ToolError::Failed(output)) => {
             messages::babel_failed(config, name, &format!("Node ended; {}", output.trim()), None)

@@ -11,7 +11,7 @@ const SCOPE: &str = "[data-v-";
 /// At-rules that only say when the rules inside them apply.
 const CONDITIONS: [&str; 3] = ["media", "supports", "container"];
 
-/// Returns true if every selector has the scope's attribute, and every at-rule is only a condition
+/// Whether every selector has the scope's attribute, and every at-rule is only a condition
 /// for the rules inside it. The one exception is `@keyframes` whose name has the hash of a scope:
 /// `fade-7ba5bd90`.
 pub(super) fn is_confined(css: &str) -> bool {

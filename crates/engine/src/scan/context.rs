@@ -3,31 +3,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bundle_base::{Config, Label, installed::is_installed, stylesheet::exports::quoted};
+use bundle_base::{Config, installed::is_installed, json::quoted};
 use bundle_graph::record::{ContextMode, ContextRequest, Request};
 use bundle_resolve::{RequestSyntax, ResolveRequest, Resolved, as_query};
 use camino::Utf8Path;
 
-use super::{
-    node::{Node, ResolvedImport},
-    origin::Origin,
-    state::{ScanState, TaskResult},
-    synthetic::{of_text, walk},
-};
+use super::{following::Following, node::ResolvedImport, state::ScanState, synthetic::of_text};
 use crate::{loaders::refused, messages};
 
 /// Makes the module of `require.context(folder, deep, pattern)`.
 pub(super) fn module(
     request: &Request,
     context: &ContextRequest,
-    from: &Origin,
-    node: &mut Node,
-    result: &mut TaskResult,
-    shared: &ScanState<'_>,
+    following: &mut Following<'_, '_>,
 ) -> ResolvedImport {
+    let (shared, importer) = (following.shared, following.from.importer());
     let ask = |specifier: &str| {
-        let importer = from.importer();
-        shared.resolver.directory(&ResolveRequest {
+        shared.resolver.resolve_directory(&ResolveRequest {
             specifier,
             kind: RequestSyntax::Require,
             importer,
@@ -40,33 +32,27 @@ pub(super) fn module(
         Err(_) if !inner.is_empty() => (ask(inner), query),
         other => (other, ""),
     };
-    let label = || Label::new(&node.part.source, request.span);
+    let label = following.label(request);
     let is_expression = context.mode != ContextMode::Sync;
     let folder = match found {
         Ok(folder) if is_expression && !is_in_project(&folder, shared.config) => {
-            node.diagnostics.push(messages::context_leads_out(label(), &request.specifier));
-            return ResolvedImport::Missing;
+            return following.missing(messages::context_leads_out(label, &request.specifier));
         }
         Ok(folder) => folder,
         Err(failure) => {
-            let diagnostic = failure.diagnostic(label());
-            node.diagnostics.push(if is_expression {
-                messages::optional_folder(diagnostic)
-            } else {
-                diagnostic
-            });
-            return ResolvedImport::Missing;
+            let why = failure.diagnostic(label);
+            let why = if is_expression { messages::optional_folder(why) } else { why };
+            return following.missing(why);
         }
     };
     let filter = match Filter::of(context) {
         Ok(filter) => filter,
         Err((pattern, why)) => {
-            node.diagnostics.push(messages::bad_pattern(label(), pattern, &why.to_string()));
-            return ResolvedImport::Missing;
+            return following.missing(messages::bad_pattern(label, pattern, &why.to_string()));
         }
     };
     let fits = |name: &String| filter.names.find(name).is_some();
-    let mut paths = walk(&folder, context.deep, shared, &mut result.listed);
+    let mut paths = following.walk(&folder, context.is_deep);
     // webpack leaves out files such as `.keep`, whatever the pattern says.
     paths.retain(|path| !path.rsplit('/').next().is_some_and(|name| name.starts_with('.')));
     let names: Vec<(String, String)> = if is_expression {
@@ -83,11 +69,11 @@ pub(super) fn module(
         all.filter(fits).map(|name| (name.clone(), name)).collect()
     };
     if names.is_empty() {
-        node.diagnostics.push(messages::empty_context(label(), &request.specifier));
+        following.report(messages::empty_context(label, &request.specifier));
     }
     let text = context_text(&names, query, context);
     let name = shared.resolver.name(&folder);
-    let deep = if context.deep { "" } else { "&flat" };
+    let deep = if context.is_deep { "" } else { "&flat" };
     let mode = match context.mode {
         ContextMode::Sync => "",
         ContextMode::Request => "&request",
@@ -135,14 +121,14 @@ impl Filter {
     }
 }
 
-/// Returns whether a folder is in the project or in an installed package, and not all of either: a
+/// Whether a folder is in the project or in an installed package, and not all of either: a
 /// pattern must not walk over the disk.
 fn is_in_project(folder: &Utf8Path, config: &Config) -> bool {
     let inside = |root: &Utf8Path| folder != root && folder.starts_with(root);
     inside(&config.project) && !folder.ends_with("node_modules") || is_installed(folder.as_str())
 }
 
-/// Returns whether a file can be loaded: others in the folder are not meant.
+/// Whether a file can be loaded: others in the folder are not meant.
 pub(super) fn is_loaded(path: &Utf8Path, query: &str, shared: &ScanState<'_>) -> bool {
     let name = shared.resolver.name(path);
     let found = Resolved { path: path.to_owned(), query: query.to_owned(), name, package: None };

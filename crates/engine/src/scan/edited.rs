@@ -1,8 +1,8 @@
 //! A scan after an edit that changed only the bodies of modules, as most edits do. Changed modules
 //! are loaded again. If each makes the same requests as before and linking would see no difference,
-//! it replaces its old version in the graph of the last successful build, and no other module is
-//! looked at. Otherwise the caller scans in the usual way, and finds the loaded files in the memo
-//! tables.
+//! it replaces its old version in the graph of the previous successful build, and no other module
+//! is looked at. Otherwise the caller scans in the usual way, and finds the loaded files in the
+//! memo tables.
 
 use std::sync::Arc;
 
@@ -27,13 +27,13 @@ use super::{
 };
 use crate::{
     Counts,
-    last_build::LastBuild,
     memo::{Memo, NodeId, Nodes, PartKey, Tree},
+    previous_build::PreviousBuild,
 };
 
-/// The last successful build, with the edited modules in its scan.
+/// The previous successful build, with the edited modules in its scan.
 pub(crate) struct Edited {
-    pub last: LastBuild,
+    pub previous: PreviousBuild,
     /// The modules that were loaded again, in ascending order.
     pub changed: Vec<ModuleId>,
     /// The ASTs of `changed`, in the same order.
@@ -42,26 +42,27 @@ pub(crate) struct Edited {
     pub replaced: Vec<PartKey>,
 }
 
-/// Takes the last successful build and replaces the edited modules in it. `Err`: more than bodies
-/// may differ, so a full scan must follow; the counts are the work done so far.
+/// Takes the previous successful build and replaces the edited modules in it. `Err`: more than
+/// bodies may differ, so a full scan must follow; the counts are the work done so far.
 pub(crate) fn edited(
     input: ScanInput<'_>,
     memo: &mut Memo,
-    last_build: &mut Option<LastBuild>,
+    previous_build: &mut Option<PreviousBuild>,
 ) -> Result<Edited, Counts> {
-    let is_usable = |last: &&LastBuild| last.is_patchable && allows_replacing_modules(input.config);
-    let Some(last) = last_build.as_ref().filter(is_usable) else {
+    let is_usable =
+        |previous: &&PreviousBuild| previous.is_patchable && allows_replacing_modules(input.config);
+    let Some(previous) = previous_build.as_ref().filter(is_usable) else {
         return Err(Counts::default());
     };
-    let scan = &last.scan;
+    let scan = &previous.scan;
     let mut nodes = std::mem::take(&mut memo.nodes);
     let mut found = scan.made_of.nodes.clone();
     found.resize(nodes.origins.len(), None);
     let differing = refresh(&mut found, &nodes);
     let unknown: Vec<NodeId> =
         differing.iter().copied().filter(|id| found[id.index()].is_none()).collect();
-    let of = |is_it: fn(&Origin) -> bool| -> Vec<NodeId> {
-        unknown.iter().copied().filter(|id| is_it(&nodes.origins[id.index()])).collect()
+    let of = |is_wanted: fn(&Origin) -> bool| -> Vec<NodeId> {
+        unknown.iter().copied().filter(|id| is_wanted(&nodes.origins[id.index()])).collect()
     };
     // Files come first, because loading one also loads the newest version of its own parts. Files
     // and parts also load the new texts of their patterns.
@@ -80,7 +81,7 @@ pub(crate) fn edited(
     let ScanResult { reached, copies, are_copies_without_diagnostics, .. } = made;
     let can_replace = scan.are_copies_without_diagnostics
         && are_copies_without_diagnostics
-        && differing.iter().all(|id| fits(*id, last, &reached));
+        && differing.iter().all(|id| fits(*id, previous, &reached));
     let Reached { mut nodes, found, .. } = reached;
     let has_unresolved =
         |id: &NodeId| found[id.index()].as_ref().is_some_and(|node| node.has_unresolved);
@@ -91,19 +92,19 @@ pub(crate) fn edited(
             *known = Some(Arc::clone(node));
         }
     }
-    let Some(mut last) = last_build.take_if(|_| can_replace) else { return Err(counts) };
-    last.scan.copies = copies;
-    last.scan.counts = Counts { modules: last.scan.graph.modules.len(), ..counts };
-    let ids = &last.scan.made_of.ids;
+    let Some(mut previous) = previous_build.take_if(|_| can_replace) else { return Err(counts) };
+    previous.scan.copies = copies;
+    previous.scan.counts = Counts { modules: previous.scan.graph.modules.len(), ..counts };
+    let ids = &previous.scan.made_of.ids;
     let place = |id: &NodeId| Some((ids[id.index()]?, Arc::clone(found[id.index()].as_ref()?)));
     let mut nodes: Vec<(ModuleId, Arc<Node>)> = differing.iter().filter_map(place).collect();
     nodes.sort_unstable_by_key(|(module, _)| *module);
     let trees = nodes.iter().map(|(_, node)| node.entry.take_tree()).collect();
-    let replaced = replace_modules(&nodes, &mut last.scan);
-    last.scan.made_of.ids.resize(found.len(), None);
-    last.scan.made_of.nodes = found;
+    let replaced = replace_modules(&nodes, &mut previous.scan);
+    previous.scan.made_of.ids.resize(found.len(), None);
+    previous.scan.made_of.nodes = found;
     let changed = nodes.into_iter().map(|(module, _)| module).collect();
-    Ok(Edited { last, changed, trees, replaced })
+    Ok(Edited { previous, changed, trees, replaced })
 }
 
 /// Replaces the nodes that differ from those in the tables. Returns their ids; a node that is not
@@ -121,7 +122,7 @@ fn refresh(found: &mut [Option<Arc<Node>>], nodes: &Nodes) -> Vec<NodeId> {
     differing
 }
 
-/// Returns true if the form of the output lets one module be replaced by its new version.
+/// Whether the form of the output lets one module be replaced by its new version.
 fn allows_replacing_modules(config: &Config) -> bool {
     let output = &config.output;
     output.modules == ModulesForm::Registry
@@ -129,9 +130,9 @@ fn allows_replacing_modules(config: &Config) -> bool {
         && config.mode == Mode::Development
 }
 
-/// Returns true if the new version of a module can replace the old one.
-fn fits(id: NodeId, last: &LastBuild, reached: &Reached) -> bool {
-    let scan = &last.scan;
+/// Whether the new version of a module can replace the old one.
+fn fits(id: NodeId, previous: &PreviousBuild, reached: &Reached) -> bool {
+    let scan = &previous.scan;
     let before = scan.made_of.nodes[id.index()].as_ref();
     let (Some(before), Some(now)) = (before, reached.found[id.index()].as_ref()) else {
         return false;
@@ -149,7 +150,7 @@ fn fits(id: NodeId, last: &LastBuild, reached: &Reached) -> bool {
         && symbol(before) == symbol(now)
         && before.style.is_some() == now.style.is_some()
         && !(is_entry && (is_empty(before) || is_empty(now)))
-        && !last.has_label_in(&before.part.source)
+        && !previous.has_label_in(&before.part.source)
         && can_replace(scan.graph.module(module), &replacement(scan.graph.module(module), now))
 }
 
@@ -184,7 +185,7 @@ fn symbol(node: &Node) -> Option<&String> {
     node.file.as_ref()?.loaded.as_ref()?.symbol.as_ref()
 }
 
-/// Returns true if an entry made of this node is empty: it is built in another way, with a warning.
+/// Whether an entry made of this node is empty: it is built in another way, with a warning.
 fn is_empty(node: &Node) -> bool {
     let is_blank = node.style.as_ref().is_some_and(|style| style.source.text.trim().is_empty());
     is_blank || node.bytes == 0 || empty::is_empty_script(&node.entry.record)
@@ -200,7 +201,7 @@ fn replace_modules(nodes: &[(ModuleId, Arc<Node>)], scan: &mut Scan) -> Vec<Part
         scan.bytes[at] = node.bytes;
         scan.styles[at].clone_from(&node.style);
         let before = std::mem::replace(&mut scan.parts[at], node.part.clone());
-        Arc::make_mut(&mut scan.places).replace(&before.source, node);
+        Arc::make_mut(&mut scan.part_origins).replace(&before.source, node);
         replaced.push(before);
     }
     replaced

@@ -42,7 +42,7 @@ pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
     warnings
 }
 
-/// Returns true for a module that has only white space, comments and types.
+/// Whether a module has only white space, comments and types.
 pub(super) fn is_empty_script(record: &ModuleRecord) -> bool {
     record.format == SourceFormat::CommonJs
         && record.statements.is_empty()

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::{Diagnostic, Label, config::relative, stylesheet::exports::quoted};
+use bundle_base::{Diagnostic, Label, config::relative, json::quoted};
 use bundle_graph::record::{GlobRequest, Request};
 use bundle_resolve::{RequestSyntax, ResolveRequest, slashed};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
-    node::{Node, ResolvedImport},
+    following::Following,
+    node::ResolvedImport,
     origin::Origin,
-    state::{ScanState, TaskResult},
-    synthetic::{compile, fixed_folder, folder_of, is_hidden, join, of_text, walk},
+    state::ScanState,
+    synthetic::{compile, fixed_folder, folder_of, is_hidden, join, of_text},
 };
 use crate::messages;
 
@@ -27,19 +28,13 @@ struct Folders<'s> {
 pub(super) fn module(
     request: &Request,
     glob: &GlobRequest,
-    from: &Origin,
-    node: &mut Node,
-    result: &mut TaskResult,
-    shared: &ScanState<'_>,
+    following: &mut Following<'_, '_>,
 ) -> ResolvedImport {
-    let label = Label::new(&node.part.source, request.span);
-    let folders = Folders::of(glob, from, shared);
-    let files = match files(request, glob, &folders, label, from, result, shared) {
+    let shared = following.shared;
+    let folders = Folders::of(glob, following.from, shared);
+    let files = match files(request, glob, &folders, following) {
         Ok(files) => files,
-        Err(diagnostic) => {
-            node.diagnostics.push(*diagnostic);
-            return ResolvedImport::Missing;
-        }
+        Err(why) => return following.missing(*why),
     };
     let key = format!(
         "{}?glob={}{}",
@@ -89,7 +84,7 @@ impl<'s> Folders<'s> {
                 kind: RequestSyntax::Import,
                 importer: from.importer(),
             };
-            let found = shared.resolver.directory(&ask);
+            let found = shared.resolver.resolve_directory(&ask);
             found.map_err(|failure| Box::new(failure.diagnostic(label.clone())))?
         };
         let inside = globset::escape(slashed(&folder).trim_end_matches('/'));
@@ -118,14 +113,12 @@ fn files(
     request: &Request,
     glob: &GlobRequest,
     folders: &Folders<'_>,
-    label: Label,
-    from: &Origin,
-    result: &mut TaskResult,
-    shared: &ScanState<'_>,
+    following: &mut Following<'_, '_>,
 ) -> Result<Vec<String>, Box<Diagnostic>> {
+    let label = following.label(request);
     let patterns = glob.patterns.iter();
     let patterns: Vec<(String, Utf8PathBuf)> = patterns
-        .map(|pattern| folders.pattern(pattern, &label, from, shared))
+        .map(|pattern| folders.pattern(pattern, &label, following.from, following.shared))
         .collect::<Result<_, _>>()?;
     let (patterns, starts): (Vec<String>, Vec<Utf8PathBuf>) = patterns.into_iter().unzip();
     let matchers = compile(&patterns)
@@ -138,10 +131,10 @@ fn files(
     };
     let mut found = BTreeSet::new();
     for start in starts.iter().filter(|start| !is_inside(start)) {
-        let paths = walk(start, true, shared, &mut result.listed);
+        let paths = following.walk(start, true);
         found.extend(paths.into_iter().map(|path| slashed(&start.join(path))));
     }
-    let own = slashed(from.importer());
+    let own = slashed(following.from.importer());
     let names_hidden = glob.patterns.iter().any(|pattern| is_hidden(pattern));
     let is_wanted = |file: &String| {
         matchers.iter().any(|(matcher, keep)| *keep && matcher.is_match(file))
@@ -159,7 +152,7 @@ fn text_of(files: &[String], glob: &GlobRequest, folders: &Folders<'_>) -> Strin
     let query = glob.query.as_deref().unwrap_or_default();
     for (index, file) in files.iter().enumerate() {
         let specifier = quoted(&(folders.specifier(file) + query));
-        let value = match (&glob.import, glob.eager) {
+        let value = match (&glob.import, glob.is_eager) {
             (None, true) => {
                 imports.push(format!("import * as m{index} from {specifier};\n"));
                 format!("m{index}")
@@ -185,7 +178,7 @@ fn text_of(files: &[String], glob: &GlobRequest, folders: &Folders<'_>) -> Strin
 
 /// Returns the options of a call as a part of the module's key.
 fn options(glob: &GlobRequest) -> String {
-    let mut text = String::from(if glob.eager { "&eager" } else { "" });
+    let mut text = String::from(if glob.is_eager { "&eager" } else { "" });
     for (name, value) in [("import", &glob.import), ("query", &glob.query), ("base", &glob.base)] {
         if let Some(value) = value {
             text.extend(["&", name, "=", value]);

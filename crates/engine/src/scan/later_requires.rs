@@ -2,23 +2,26 @@
 //! `require.ensure`, as lowering wrote them. It exports a function for each module, which requires
 //! it.
 
-use bundle_base::{Span, stylesheet::exports::quoted};
-use bundle_graph::record::{ChunkOptions, Request, RequestKind};
+use bundle_base::{Span, json::quoted};
+use bundle_graph::record::{Attribute, ChunkOptions, Request, RequestKind};
 
 use super::{node::ResolvedImport, origin::Origin, state::ScanState, synthetic::of_text};
 
 /// Returns the requests that the module makes, if `request` is one for such a module. Each has its
 /// place in the importer's text, where it is an error if it leads nowhere.
 pub(super) fn requests(request: &Request, text: &str) -> Option<Vec<Request>> {
-    let required = |specifier: &str| Request {
-        specifier: specifier.to_owned(),
+    let required = |specifier: &String| Request {
+        specifier: specifier.clone(),
         kind: RequestKind::Require,
         span: place(request.span, specifier, text),
         is_optional: request.is_optional,
-        attribute_type: None,
+        attribute: None,
         chunk_options: ChunkOptions::default(),
     };
-    Some(request.later_requires()?.map(required).collect())
+    match request.attribute.as_ref()? {
+        Attribute::LaterRequires(specifiers) => Some(specifiers.iter().map(required).collect()),
+        Attribute::Type(_) => None,
+    }
 }
 
 /// Makes the module.

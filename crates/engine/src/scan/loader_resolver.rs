@@ -79,7 +79,7 @@ impl Resolve for LoaderResolver<'_> {
 
     fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
         self.has_resolved.set(true);
-        self.resolver.style(specifier, importer)
+        self.resolver.resolve_style(specifier, importer)
     }
 
     fn name(&self, path: &Utf8Path) -> String {

@@ -10,7 +10,7 @@ use bundle_base::{
 };
 use bundle_graph::module::{ModuleGraph, ModuleId};
 
-use super::{assets::Assets, node::Node, places::PartOrigins};
+use super::{assets::Assets, node::Node, part_origins::PartOrigins};
 use crate::{
     Counts,
     memo::{Answer, FileEntry, NodeId, PartKey, Tree},
@@ -29,7 +29,7 @@ pub(crate) struct Scan {
     pub styles: Vec<Option<Arc<Part>>>,
     pub assets: Assets,
     /// Maps places in parts to places in the files that the parts were copied from.
-    pub places: Arc<PartOrigins>,
+    pub part_origins: Arc<PartOrigins>,
     pub counts: Counts,
     pub made_of: UsedEntries,
     /// The files to copy by the configuration's `copy`.

@@ -283,7 +283,7 @@ fn place(
     Some(Label::new(&source, Span::new(start, start + u32::try_from(width).unwrap_or(0))))
 }
 
-/// Returns whether a module is a text that only a plugin has.
+/// Whether a module is a text that only a plugin has.
 pub(super) fn is_virtual(resolved: &Resolved) -> bool {
     virtual_id(&resolved.path).is_some()
 }

@@ -2,7 +2,7 @@
 //! partial is looked up and read once, and all of its importers see the same text.
 
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex,
     atomic::{AtomicUsize, Ordering},
 };
 
@@ -10,6 +10,7 @@ use bundle_base::{
     FileSystem,
     fs::{DirEntry, FileKind, FsError, Unfollowed},
     loader::is_css_or_sass,
+    lock,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -43,7 +44,7 @@ impl ReadOnce {
     }
 
     fn known<T: Clone>(&self, table: &Table<T>, path: &Utf8Path) -> Option<T> {
-        let known = table.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        let known = lock(table).get(path).cloned();
         self.avoided.fetch_add(usize::from(known.is_some()), Ordering::Relaxed);
         known
     }
@@ -95,5 +96,5 @@ fn is_stylesheet(path: &Utf8Path) -> bool {
 }
 
 fn remember<T: Clone>(table: &Table<T>, path: &Utf8Path, value: &T) {
-    table.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), value.clone());
+    lock(table).insert(path.to_owned(), value.clone());
 }

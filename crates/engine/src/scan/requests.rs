@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Config, Diagnostic, Label, Source,
+    Config, Diagnostic, Source,
     asset::{Wanted, has_flag, is_known},
     config::{Format, Platform},
     installed::package_of,
@@ -14,11 +14,13 @@ use bundle_resolve::{Failure, Reason, RequestSyntax, Resolution, ResolveRequest,
 use camino::Utf8Path;
 
 use super::{
-    context, glob, import_pattern, later_requires,
+    context,
+    following::Following,
+    glob, import_pattern, later_requires,
     node::{Node, ResolvedImport},
     origin::Origin,
-    plugin_hooks,
-    state::{ScanState, TaskResult},
+    plugin_hooks, sprites,
+    state::ScanState,
     synthetic, wasm,
 };
 use crate::{
@@ -28,154 +30,142 @@ use crate::{
 };
 
 /// Finds where a request leads. Adds the module to the table of those reached, and diagnostics and
-/// answers to `node`.
-pub(super) fn follow(
-    request: &Request,
-    from: &Origin,
-    node: &mut Node,
-    result: &mut TaskResult,
-    shared: &ScanState<'_>,
-) -> ResolvedImport {
-    if let Some(requests) = later_requires::requests(request, &node.part.source.text) {
-        return follow_later(&requests, from, node, result, shared);
+/// answers to the node.
+pub(super) fn follow(request: &Request, following: &mut Following<'_, '_>) -> ResolvedImport {
+    let source = &following.node.part.source;
+    if let Some(requests) = later_requires::requests(request, &source.text) {
+        return follow_later(&requests, following.with_listings());
     }
-    let kind = match &request.kind {
-        RequestKind::Polyfill => return polyfill(request, from, node, shared),
+    let syntax = match &request.kind {
+        RequestKind::Polyfill => return polyfill(request, following),
         RequestKind::Runtime => {
-            return ResolvedImport::Module(shared.id(runtime(&request.specifier)));
+            return ResolvedImport::Module(following.shared.id(runtime(&request.specifier)));
         }
         RequestKind::Context(context) => {
-            node.is_reusable = false;
-            return context::module(request, context, from, node, result, shared);
+            return context::module(request, context, following.with_listings());
         }
-        RequestKind::Glob(glob) => {
-            node.is_reusable = false;
-            return glob::module(request, glob, from, node, result, shared);
-        }
-        RequestKind::Import | RequestKind::Require
-            if synthetic::is_pattern_of_sprites(&request.specifier) =>
-        {
-            node.is_reusable = false;
-            return synthetic::sprites(request, from, node, result, shared);
+        RequestKind::Glob(glob) => return glob::module(request, glob, following.with_listings()),
+        RequestKind::Import | RequestKind::Require if sprites::is_pattern(&request.specifier) => {
+            return sprites::module(request, following.with_listings());
         }
         RequestKind::Import if import_pattern::is_pattern(&request.specifier) => {
-            node.is_reusable = false;
-            return import_pattern::module(request, from, node, result, shared);
+            return import_pattern::module(request, following.with_listings());
         }
-        RequestKind::Url if !is_moved(request, node, shared.config) => return ResolvedImport::None,
+        RequestKind::Url if !is_moved(request, following.node, following.shared.config) => {
+            return ResolvedImport::None;
+        }
         RequestKind::Url => RequestSyntax::Asset,
         RequestKind::Worker => RequestSyntax::Url,
         RequestKind::Import | RequestKind::Dynamic => RequestSyntax::Import,
         RequestKind::Require | RequestKind::RequireResolve => RequestSyntax::Require,
     };
-    if let Some(resolved_import) = inner(request, from, node, shared) {
+    if let Some(resolved_import) = inner(request, following) {
         return resolved_import;
     }
-    let (importer, query) = (from.importer(), from.query());
+    let (importer, query) = (following.from.importer(), following.from.query());
     match plugin_hooks::resolve(
         &request.specifier,
-        kind,
-        &Label::new(&node.part.source, request.span),
+        syntax,
+        &following.label(request),
         importer,
         query,
-        &mut node.diagnostics,
-        shared,
+        &mut following.node.diagnostics,
+        following.shared,
     ) {
-        Ok(None) => {}
-        Ok(Some(resolution)) => return found(request, &resolution, node, shared),
+        Ok(None) => resolve(request, syntax, following),
+        Ok(Some(resolution)) => reach(request, &resolution, following),
         Err(failure) => {
-            node.diagnostics.push(*failure);
-            node.has_unresolved = true;
-            return ResolvedImport::Missing;
+            following.node.has_unresolved = true;
+            following.missing(*failure)
         }
     }
-    let importer = &*plugin_hooks::outside(importer, shared);
+}
+
+/// Asks the resolver where a request leads.
+fn resolve(
+    request: &Request,
+    syntax: RequestSyntax,
+    following: &mut Following<'_, '_>,
+) -> ResolvedImport {
+    let shared = following.shared;
+    let importer = &*plugin_hooks::outside(following.from.importer(), shared);
     let is_typescript = bundle_resolve::may_be_typescript(importer);
     let key = ResolveKey {
         folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
         is_typescript,
         specifier: request.specifier.clone(),
-        kind,
+        kind: syntax,
     };
     if request.kind == RequestKind::Worker && shared.config.output.format == Format::Iife {
-        node.calls.push(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
+        following.node.calls.push(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
     }
     let answer = answer(key.clone(), importer, shared);
-    node.resolutions.push(Arc::clone(&answer));
+    following.node.resolutions.push(Arc::clone(&answer));
     match &*answer {
-        Ok(resolution) => found(request, resolution, node, shared),
+        Ok(resolution) => reach(request, resolution, following),
         Err(_)
             if is_typescript
-                && (node.entry.record.may_import_only_types(request)
-                    || is_of_declarations(request, &key, importer, node, shared)) =>
+                && (following.node.entry.record.may_import_only_types(request)
+                    || is_of_declarations(request, &key, importer, following)) =>
         {
-            node.has_unresolved = true;
+            following.node.has_unresolved = true;
             ResolvedImport::Module(shared.id(Origin::ignored(&request.specifier)))
         }
-        Err(failure) if let Some(hidden) = hidden_file(failure, kind, shared) => {
-            follow_hidden(request, failure, &hidden, node, shared)
+        Err(failure) if let Some(hidden) = hidden_file(failure, syntax, shared) => {
+            reach_hidden(request, failure, &hidden, following)
         }
         Err(failure) => {
-            let label = Label::new(&node.part.source, request.span);
+            let why = failure.diagnostic(following.label(request));
             let is_of_wasm = matches!(
-                from,
+                following.from,
                 Origin::File(found) if is_run_as_wasm(&found.name, &found.query)
             );
-            let failure = failure.diagnostic(label);
-            let failure = if is_of_wasm { messages::imported_by_wasm(failure) } else { failure };
-            node.diagnostics.push(explained(failure, request, &node.part.source, shared.config));
-            node.has_unresolved = true;
+            let why = if is_of_wasm { messages::imported_by_wasm(why) } else { why };
+            let missing = unresolved(request, why, following);
             // If the error is lowered, the address stays as it is.
-            if request.kind == RequestKind::Url {
-                ResolvedImport::None
-            } else {
-                ResolvedImport::Missing
-            }
+            if request.kind == RequestKind::Url { ResolvedImport::None } else { missing }
         }
     }
 }
 
-/// Returns the module whose functions make these requests.
-fn follow_later(
-    requests: &[Request],
-    from: &Origin,
-    node: &mut Node,
-    result: &mut TaskResult,
-    shared: &ScanState<'_>,
+/// Reports that a request leads nowhere.
+fn unresolved(
+    request: &Request,
+    why: Diagnostic,
+    following: &mut Following<'_, '_>,
 ) -> ResolvedImport {
-    node.is_reusable = false;
+    following.node.has_unresolved = true;
+    let source = &following.node.part.source;
+    following.missing(explained(why, request, source, following.shared.config))
+}
+
+/// Returns the module whose functions make these requests.
+fn follow_later(requests: &[Request], following: &mut Following<'_, '_>) -> ResolvedImport {
     let mut is_missing = false;
     for request in requests {
-        let found = follow(request, from, node, result, shared);
-        is_missing |= matches!(found, ResolvedImport::Missing);
+        is_missing |= matches!(follow(request, following), ResolvedImport::Missing);
     }
     if is_missing {
         return ResolvedImport::Missing;
     }
-    later_requires::module(requests, from, shared)
+    later_requires::module(requests, following.from, following.shared)
 }
 
 /// Returns the module of a file that its package does not export, with a warning.
-fn follow_hidden(
+fn reach_hidden(
     request: &Request,
     failure: &Failure,
     hidden: &Arc<Answer>,
-    node: &mut Node,
-    shared: &ScanState<'_>,
+    following: &mut Following<'_, '_>,
 ) -> ResolvedImport {
-    let label = Label::new(&node.part.source, request.span);
-    node.resolutions.push(Arc::clone(hidden));
+    let label = following.label(request);
+    following.node.resolutions.push(Arc::clone(hidden));
     match &**hidden {
         Ok(resolution) => {
-            node.diagnostics.push(failure.diagnostic(label));
-            found(request, resolution, node, shared)
+            following.report(failure.diagnostic(label));
+            reach(request, resolution, following)
         }
-        Err(failure) => {
-            let failure = failure.diagnostic(label);
-            node.diagnostics.push(explained(failure, request, &node.part.source, shared.config));
-            node.has_unresolved = true;
-            ResolvedImport::Missing
-        }
+        Err(failure) => unresolved(request, failure.diagnostic(label), following),
     }
 }
 
@@ -200,38 +190,38 @@ fn is_of_declarations(
     request: &Request,
     key: &ResolveKey,
     importer: &Utf8Path,
-    node: &Node,
-    shared: &ScanState<'_>,
+    following: &Following<'_, '_>,
 ) -> bool {
     let is_found = |ending: &&str| {
         let specifier = format!("{}{ending}", request.specifier);
-        answer(ResolveKey { specifier, ..key.clone() }, importer, shared).is_ok()
+        answer(ResolveKey { specifier, ..key.clone() }, importer, following.shared).is_ok()
     };
-    node.entry.record.imports_no_names(request) && [".d.ts", "/index.d.ts"].iter().any(is_found)
+    following.node.entry.record.imports_no_names(request)
+        && [".d.ts", "/index.d.ts"].iter().any(is_found)
 }
 
 /// Returns where a request leads that the resolver found. Adds the module to the table of those
-/// reached, and diagnostics to `node`.
-fn found(
+/// reached, and diagnostics to the node.
+fn reach(
     request: &Request,
     resolution: &Resolution,
-    node: &mut Node,
-    shared: &ScanState<'_>,
+    following: &mut Following<'_, '_>,
 ) -> ResolvedImport {
+    let shared = following.shared;
     let is_url = request.kind == RequestKind::Url;
     let origin = module(resolution);
     let origin = match origin {
         origin if is_url => origin.and_then(as_asset),
         Some(Origin::File(found)) => {
-            Some(Origin::File(wasm::of_request(request, found, &node.entry.record)))
+            Some(Origin::File(wasm::of_request(request, found, &following.node.entry.record)))
         }
         other => other,
     };
-    if let (Some(wanted), Some(Origin::File(found))) = (&request.attribute_type, &origin)
+    if let (Some(wanted), Some(Origin::File(found))) = (request.attribute_type(), &origin)
         && extension(&found.name) != wanted
     {
-        let label = Label::new(&node.part.source, request.span);
-        node.diagnostics.push(messages::attribute_mismatch(label, wanted, &found.name));
+        let label = following.label(request);
+        following.report(messages::attribute_mismatch(label, wanted, &found.name));
     }
     let origin = match origin {
         Some(Origin::File(found)) if has_flag(&found.query, SCRIPT) => {
@@ -252,8 +242,8 @@ fn found(
         (_, Some(origin), _) => ResolvedImport::Module(shared.id(origin)),
         (RequestKind::Url, None, _) => ResolvedImport::None,
         (RequestKind::Worker, None, _) => {
-            let label = Label::new(&node.part.source, request.span);
-            node.diagnostics.push(messages::worker_is_external(label, &request.specifier));
+            let label = following.label(request);
+            following.report(messages::worker_is_external(label, &request.specifier));
             ResolvedImport::None
         }
         (_, None, Resolution::External { specifier, global }) => {
@@ -265,13 +255,8 @@ fn found(
 
 /// Resolves the request for a polyfill in the project's own core-js, whichever module needs it, so
 /// all modules share one copy. Modules of core-js need no polyfills themselves.
-fn polyfill(
-    request: &Request,
-    from: &Origin,
-    node: &mut Node,
-    shared: &ScanState<'_>,
-) -> ResolvedImport {
-    let needs_none = match from {
+fn polyfill(request: &Request, following: &mut Following<'_, '_>) -> ResolvedImport {
+    let needs_none = match following.from {
         Origin::File(resolved) => package_of(resolved.path.as_str()).as_deref() == Some("core-js"),
         // Modules that call the runtime request the polyfills that it needs.
         Origin::Runtime(_) => true,
@@ -280,6 +265,7 @@ fn polyfill(
     if needs_none {
         return ResolvedImport::None;
     }
+    let shared = following.shared;
     let project = &shared.config.project;
     let key = ResolveKey {
         folder: project.clone(),
@@ -288,16 +274,16 @@ fn polyfill(
         kind: RequestSyntax::Import,
     };
     let answer = answer(key, &project.join("package.json"), shared);
-    node.resolutions.push(Arc::clone(&answer));
+    following.node.resolutions.push(Arc::clone(&answer));
     let Ok(resolution) = &*answer else {
-        node.has_unresolved = true;
+        following.node.has_unresolved = true;
         return ResolvedImport::Missing;
     };
     module(resolution)
         .map_or(ResolvedImport::None, |origin| ResolvedImport::Module(shared.id(origin)))
 }
 
-/// Returns true if a file that `new URL` names is copied to the output folder. Node reads it where
+/// Whether a file that `new URL` names is copied to the output folder. Node reads it where
 /// it is.
 fn is_moved(request: &Request, node: &Node, config: &Config) -> bool {
     let (address, output) = (request.specifier.as_str(), &config.output);
@@ -326,13 +312,11 @@ fn as_asset(origin: Origin) -> Option<Origin> {
 
 /// Finds where a request that begins with `?` leads: to another part of the same file, or to the
 /// file's own address. `None`: it is neither.
-fn inner(
-    request: &Request,
-    from: &Origin,
-    node: &Node,
-    shared: &ScanState<'_>,
-) -> Option<ResolvedImport> {
-    let (Origin::File(resolved) | Origin::Part { resolved, .. }) = from else { return None };
+fn inner(request: &Request, following: &Following<'_, '_>) -> Option<ResolvedImport> {
+    let (node, shared) = (&*following.node, following.shared);
+    let (Origin::File(resolved) | Origin::Part { resolved, .. }) = following.from else {
+        return None;
+    };
     let file = node.file.as_ref().filter(|_| request.specifier.starts_with('?'))?;
     if node.address.is_some() {
         return Some(ResolvedImport::Module(shared.id(Origin::File(resolved.clone()))));
@@ -373,7 +357,7 @@ fn explained(
 }
 
 fn runtime(specifier: &str) -> Origin {
-    let ours = [
+    let modules = [
         bundle_js::runtime::HELPERS,
         bundle_js::runtime::COMPONENT,
         bundle_js::runtime::INTEROP,
@@ -382,8 +366,9 @@ fn runtime(specifier: &str) -> Origin {
         bundle_js::runtime::WASM,
     ];
     Origin::Runtime(
-        ours.into_iter()
-            .find(|ours| *ours == specifier)
+        modules
+            .into_iter()
+            .find(|module| *module == specifier)
             .expect("our own code asks for our own modules"),
     )
 }

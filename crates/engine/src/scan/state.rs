@@ -3,10 +3,10 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard},
 };
 
-use bundle_base::{Config, FileSystem, tools::Tools};
+use bundle_base::{Config, FileSystem, lock, tools::Tools};
 use bundle_resolve::Resolver;
 use camino::Utf8PathBuf;
 
@@ -127,7 +127,7 @@ impl<'s> ScanState<'s> {
     }
 
     pub fn reached(&self) -> MutexGuard<'_, Reached> {
-        self.reached.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.reached)
     }
 
     /// Returns the number of a module.

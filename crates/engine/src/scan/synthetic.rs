@@ -1,25 +1,18 @@
-//! Modules whose text is made for a request: sprites, data URLs, workers. Each is a small text that
+//! Modules whose text is made for a request: data URLs, workers. Each is a small text that
 //! imports the real modules, so later phases treat it like any other module.
 
 use std::collections::BTreeSet;
 
 use bundle_base::{
-    FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language, stylesheet::exports::quoted,
+    FileSystem, asset::has_flag, fs::FileKind, json::quoted, loader::Language, stable_hash,
 };
 use bundle_graph::record::{Request, RequestKind};
-use bundle_resolve::{RequestSyntax, ResolveRequest, Resolved};
+use bundle_resolve::Resolved;
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{
-    node::{Node, ResolvedImport},
-    origin::Origin,
-    state::{ScanState, TaskResult},
-};
-use crate::{
-    loaders::{SPRITE, WORKER},
-    messages,
-};
+use super::{node::ResolvedImport, origin::Origin, state::ScanState};
+use crate::loaders::WORKER;
 
 /// Makes the module of a data URL: scripts and JSON as they are, anything else as its text.
 pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
@@ -32,16 +25,15 @@ pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
     };
     let language = Language::JavaScript;
     let short: String = text.chars().take(24).filter(char::is_ascii_alphanumeric).collect();
-    let digest = digest(mime.bytes().chain([0]).chain(bytes.iter().copied()));
+    let digest = stable_hash(mime.bytes().chain([0]).chain(bytes.iter().copied()));
     Origin::Text { key: format!("data:{short}-{digest:016x}"), text, language, folder: "/".into() }
 }
 
-/// Returns true for JSON that is imported with `type: "json"`: it has a default export and no
-/// others.
+/// Whether JSON is imported with `type: "json"`: it has a default export and no others.
 pub(super) fn is_default_alone(request: &Request, found: &Resolved) -> bool {
     let is_import = matches!(request.kind, RequestKind::Import | RequestKind::Dynamic);
     let is_json = found.path.extension() == Some("json") && found.query.is_empty();
-    is_import && is_json && request.attribute_type.as_deref() == Some("json")
+    is_import && is_json && request.attribute_type() == Some("json")
 }
 
 /// Makes a module that has only the default export of a JSON file.
@@ -89,71 +81,6 @@ pub(super) fn worker(found: &Resolved, kind: &RequestKind) -> Origin {
     Origin::Text { key, text, language: Language::JavaScript, folder: found.path.clone() }
 }
 
-/// Hashes with FNV-1a, because the hash appears in outputs: the hash of our tables differs on
-/// machines with 32-bit words.
-fn digest(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
-/// Returns true for a specifier that requests many SVG symbols at once: `icons/*.svg?sprite`.
-pub(super) fn is_pattern_of_sprites(specifier: &str) -> bool {
-    specifier
-        .split_once('?')
-        .is_some_and(|(path, query)| path.contains('*') && has_flag(query, SPRITE))
-}
-
-/// Makes a module that imports every SVG file that matches the pattern.
-pub(super) fn sprites(
-    request: &Request,
-    from: &Origin,
-    node: &mut Node,
-    result: &mut TaskResult,
-    shared: &ScanState<'_>,
-) -> ResolvedImport {
-    let label = || Label::new(&node.part.source, request.span);
-    let (path, query) = request.specifier.split_once('?').unwrap_or((&request.specifier, ""));
-    let start = fixed_folder(path);
-    let kind = if request.kind == RequestKind::Require {
-        RequestSyntax::Require
-    } else {
-        RequestSyntax::Import
-    };
-    let ask = |specifier: &str| {
-        shared.resolver.directory(&ResolveRequest { specifier, kind, importer: from.importer() })
-    };
-    // If no alias or package has that name, it is a folder beside the importer.
-    let folder = ask(start.trim_end_matches('/'))
-        .or_else(|failure| ask(&format!("./{start}")).map_err(|_| failure));
-    let patterns = compile(&[path[start.len()..].to_owned()]);
-    let (folder, patterns) = match (folder, patterns) {
-        (Ok(folder), Ok(patterns)) => (folder, patterns),
-        (Err(failure), _) => {
-            let diagnostic = failure.diagnostic(label());
-            node.diagnostics.push(diagnostic);
-            return ResolvedImport::Missing;
-        }
-        (_, Err(why)) => {
-            let diagnostic = messages::bad_pattern(label(), &request.specifier, &why);
-            node.diagnostics.push(diagnostic);
-            return ResolvedImport::Missing;
-        }
-    };
-    let names: Vec<String> = walk(&folder, true, shared, &mut result.listed)
-        .into_iter()
-        .filter(|name| patterns.iter().any(|(pattern, _)| pattern.is_match(name)))
-        .collect();
-    if names.is_empty() {
-        node.diagnostics.push(messages::empty_context(label(), &request.specifier));
-    }
-    let one = |name: &String| format!("import {};\n", quoted(&format!("./{name}?{query}")));
-    let text = names.iter().map(one).collect::<String>() + "export {};\n";
-    let key = format!("{}?sprites={}", shared.resolver.name(&folder), &path[start.len()..]);
-    let folder = folder.join("sprites");
-    of_text(key, text, folder, shared)
-}
-
 /// Makes a module of a text. What it imports is looked for in the parent of `folder`.
 pub(super) fn of_text(
     key: String,
@@ -165,7 +92,7 @@ pub(super) fn of_text(
     ResolvedImport::Module(shared.id(Origin::Text { key, text, language, folder }))
 }
 
-/// Returns true if the name of a file begins with a dot.
+/// Whether the name of a file begins with a dot.
 pub(super) fn is_hidden(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.starts_with('.'))
 }

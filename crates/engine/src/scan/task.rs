@@ -14,13 +14,14 @@ use bundle_base::{
     asset::{Address, Asset, has_flag},
     config::{Entry, Format},
     fs::Tracked,
-    loader::{Before, ByPlugins, File, Language, LoadContext, Loaded, Part, PartContent},
+    loader::{Before, File, Language, LoadContext, Loaded, Part, PartContent},
 };
 use bundle_js::{FormatHint, runtime};
 use bundle_resolve::{RequestSyntax, Resolution, Resolved};
 
 use super::{
     babel,
+    following::Following,
     loader_resolver::LoaderResolver,
     node::Node,
     origin::{Origin, source_of_text},
@@ -92,7 +93,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &ScanState<'_>) -> (Node
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
         // The text of a pattern holds the names that were found when it was made.
         is_reusable: !matches!(origin, Origin::Text { .. }),
-        calls: called_with(origin).map(|ours| shared.id(ours)).collect(),
+        calls: called_with(origin).map(|module| shared.id(module)).collect(),
         has_unresolved: false,
         resolved_imports: Vec::with_capacity(entry.record.requests.len()),
         part: key,
@@ -108,7 +109,9 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &ScanState<'_>) -> (Node
         node.calls.push(shared.id(Origin::Runtime(runtime::ADDRESSES)));
     }
     for request in &entry.record.requests {
-        let resolved_import = follow(request, origin, &mut node, &mut result, shared);
+        let (node, result) = (&mut node, &mut result);
+        let resolved_import =
+            follow(request, &mut Following { from: origin, node, result, shared });
         node.resolved_imports.push(resolved_import);
     }
     (node, result)
@@ -152,11 +155,11 @@ fn text(id: NodeId, origin: &Origin, shared: &ScanState<'_>, result: &mut TaskRe
 /// Returns the modules of our runtime that glue calls in a build that has a module.
 fn called_with(origin: &Origin) -> impl Iterator<Item = Origin> {
     let names_public_path = matches!(origin, Origin::Runtime(runtime::PUBLIC_PATH));
-    let ours = [runtime::ADDRESSES_BY_PUBLIC_PATH, runtime::CHUNKS_BY_PUBLIC_PATH];
-    ours.into_iter().filter(move |_| names_public_path).map(Origin::Runtime)
+    let modules = [runtime::ADDRESSES_BY_PUBLIC_PATH, runtime::CHUNKS_BY_PUBLIC_PATH];
+    modules.into_iter().filter(move |_| names_public_path).map(Origin::Runtime)
 }
 
-/// Returns true if scripts find the addresses of files at run time, by a function of our runtime.
+/// Whether scripts find the addresses of files at run time, by a function of our runtime.
 fn finds_addresses_at_run_time(config: &Config) -> bool {
     config.output.format == Format::Iife && config.output.public_path.is_empty()
 }
@@ -197,10 +200,10 @@ fn confirmed(key: &FileKey, resolved: &Resolved, shared: &ScanState<'_>) -> Opti
 fn restored(resolved: &Resolved, shared: &ScanState<'_>) -> Option<FileEntry> {
     let cache = shared.cache.filter(|_| is_worth_caching(resolved, shared))?;
     let asks = LoaderResolver::new(shared.resolver, &resolved.path);
-    cache.file(resolved, &shared.config.project, &shared.fs, &asks)
+    cache.restore_file(resolved, &shared.config.project, &shared.fs, &asks)
 }
 
-/// Returns whether the result for a file is worth storing: it is compiled, here or by plugins.
+/// Whether the result for a file is worth storing: it is compiled, here or by plugins.
 fn is_worth_caching(resolved: &Resolved, shared: &ScanState<'_>) -> bool {
     is_compiled(&resolved.name, &resolved.query)
         || shared.plugins.may_make(&resolved.path, &resolved.query)
@@ -381,8 +384,8 @@ fn part(
 }
 
 fn has_side_effects(origin: &Origin, whole: Option<&Arc<FileEntry>>, config: &Config) -> bool {
-    let by_plugins = whole.and_then(|file| file.loaded.as_ref()?.by_plugins);
-    if let Some(ByPlugins { side_effects: Some(has_some) }) = by_plugins {
+    let loaded = whole.and_then(|file| file.loaded.as_ref());
+    if let Some(has_some) = loaded.and_then(|loaded| loaded.declared_side_effects) {
         return has_some;
     }
     match origin {
@@ -392,7 +395,8 @@ fn has_side_effects(origin: &Origin, whole: Option<&Arc<FileEntry>>, config: &Co
             // `sideEffects` of a package is about its modules, and a classic script declares
             // globals.
             let is_script = has_flag(&resolved.query, SCRIPT);
-            (by_plugins.is_some() || !is_data(&resolved.name, &resolved.query))
+            (loaded.is_some_and(|loaded| loaded.is_made)
+                || !is_data(&resolved.name, &resolved.query))
                 && (is_script || package.is_none_or(|p| p.may_have_effects(&resolved.path)))
         }
         Origin::Text { .. } => true,

@@ -1,8 +1,8 @@
 //! Runs the tasks of a scan, one for each module, and merges their results into the memo tables.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
-use bundle_base::Diagnostics;
+use bundle_base::{Diagnostics, unlocked};
 
 use super::{
     answers::Answers,
@@ -59,7 +59,7 @@ pub(super) fn finish(shared: ScanState<'_>, log: &mut Diagnostics) -> ScanResult
     let are_copies_without_diagnostics = log.iter().count() == count_before;
     let asked = shared.plugins.request_count();
     let ScanState { reached, answers, read_once, .. } = shared;
-    let mut reached = reached.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut reached = unlocked(reached);
     reached.results.append(&mut from_copies);
     ScanResult { reached, copies, are_copies_without_diagnostics, answers, read_once, asked }
 }

@@ -1,5 +1,5 @@
 //! Decides what an import of a WebAssembly file requests: its address, or its exports. Other
-//! bundlers give the address as `default` too, and a file may have other exports besides, so the
+//! bundlers give the address as `default` too, and a file may have other exports too, so the
 //! imported names decide.
 
 use bundle_graph::record::{ImportName, ModuleRecord, Request, RequestIndex, RequestKind};
@@ -28,16 +28,16 @@ pub(super) fn of_request(request: &Request, found: Resolved, record: &ModuleReco
     if is_run { Resolved { query: INSTANCE.to_owned(), ..found } } else { found }
 }
 
-/// Returns whether all imports and re-exports by a request are of the name `default`.
+/// Whether all imports and re-exports by a request are of the name `default`.
 fn is_default_alone(request: &Request, record: &ModuleRecord) -> bool {
     let Some(index) = record.requests.iter().position(|other| other == request) else {
         return false;
     };
-    let is_it = |of: RequestIndex| of.0 as usize == index;
+    let is_this_request = |of: RequestIndex| of.0 as usize == index;
     let names: Vec<&ImportName> =
-        record.imports.iter().filter(|i| is_it(i.request)).map(|i| &i.name).collect();
+        record.imports.iter().filter(|i| is_this_request(i.request)).map(|i| &i.name).collect();
     let is_default = |name: &&ImportName| matches!(name, ImportName::Named(n) if n == "default");
     !names.is_empty()
         && names.iter().all(is_default)
-        && !record.stars.iter().any(|star| is_it(star.request))
+        && !record.stars.iter().any(|star| is_this_request(star.request))
 }

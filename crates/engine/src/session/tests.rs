@@ -102,6 +102,16 @@ fn an_unchanged_session_does_nothing_again() {
 }
 
 #[test]
+fn a_specifier_like_those_of_generated_imports_is_not_one() {
+    let text = "require(['./a.js'], (a) => a);\nimport('require:./a.js');\n";
+    let fs = small();
+    fs.write("/p/main.js", text);
+    let log = session(ONE, &fs).build().expect_err("nothing has the name `require:./a.js`");
+    let shown = shown(&log);
+    assert!(shown.contains("require:./a.js") && shown.contains("main.js:2:8"), "{shown}");
+}
+
+#[test]
 fn a_name_that_is_mentioned_now_is_looked_for_in_a_registry_too() {
     let text = r#"{ "areas": { "main": "main.ts" }, "outDir": "out", "modules": "registry", "mode": "development" }"#;
     let again = |body: &str| {

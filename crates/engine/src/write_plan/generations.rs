@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::config::Mode;
+use bundle_base::{config::Mode, json::pretty};
 use camino::{Utf8Component, Utf8Path};
 use serde_json::{Map, Value};
 
@@ -122,7 +122,7 @@ impl EntrypointsFile {
         if let Some(kept) = self.kept {
             self.json.insert("kept".to_owned(), kept.into_iter().collect());
         }
-        printed(&self.json)
+        pretty(&self.json).into_bytes()
     }
 }
 
@@ -131,18 +131,13 @@ impl EntrypointsFile {
 /// not a manifest.
 pub(super) fn merged(new: &[u8], before: &[u8]) -> Option<Vec<u8>> {
     let object = |bytes: &[u8]| serde_json::from_slice::<Map<String, Value>>(bytes).ok();
-    Some(printed(&overlaid(&object(before)?, object(new)?)))
+    Some(pretty(&overlaid(&object(before)?, object(new)?)).into_bytes())
 }
 
 fn overlaid(before: &Map<String, Value>, new: Map<String, Value>) -> Map<String, Value> {
     let mut all = before.clone();
     all.extend(new);
     all
-}
-
-fn printed(json: &Map<String, Value>) -> Vec<u8> {
-    let text = serde_json::to_string_pretty(json).expect("a value is printable");
-    format!("{text}\n").into_bytes()
 }
 
 /// Iterates over the strings of a list.
@@ -155,7 +150,7 @@ pub(super) fn inside<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeSet<S
     paths.into_iter().filter(|path| is_inside(path)).map(str::to_owned).collect()
 }
 
-/// Returns true for a path below the output folder that may be an output of ours. A configuration
+/// Whether a path below the output folder may be an output of ours. A configuration
 /// file of a server (`.ht…`) never is.
 fn is_inside(path: &str) -> bool {
     let mut parts = Utf8Path::new(path).components().peekable();
@@ -165,7 +160,7 @@ fn is_inside(path: &str) -> bool {
     is_plain && !path.contains(['\\', '\0']) && !path.ends_with('/') && !name.starts_with(".ht")
 }
 
-/// Returns true if a file's name has a content hash: `app.1f3a9c2b.js`. Other files are replaced in
+/// Whether a file's name has a content hash: `app.1f3a9c2b.js`. Other files are replaced in
 /// place.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();

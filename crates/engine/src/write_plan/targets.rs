@@ -145,7 +145,7 @@ impl<'a> Inputs<'a> {
         Self { folders, keys, linked }
     }
 
-    /// Returns true if a file, with links followed, is an input.
+    /// Whether a file, with links followed, is an input.
     pub fn has(&self, path: &Utf8Path) -> bool {
         let mut below = self.folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
         below.any(|key| self.keys.contains(key.as_str()))

@@ -50,7 +50,7 @@ pub fn is_reexported(resolved: &Resolved, format: Format) -> bool {
     matches!(resolved, Resolved::External(interop) if format == Format::Esm && interop.is_property)
 }
 
-/// Returns whether modules of a chunk import an external that the page has. It is read although
+/// Whether modules of a chunk import an external that the page has. It is read although
 /// they may use no name of it: `import "external"`.
 pub(super) fn reads_globals(chunk: &Linked<'_>, graph: &ModuleGraph, format: Format) -> bool {
     let modules = chunk.group.modules.iter().map(|id| graph.module(*id));

@@ -12,7 +12,7 @@ use bundle_base::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{ChunkId, Files, model::Grouped};
+use super::{ChunkId, Files, model::Grouped, version::hash};
 use crate::{
     link::{EntryKind, EntryPoint, LinkedGraph, StaticEntry},
     module::{ModuleId, Target},
@@ -28,7 +28,7 @@ const WORKERS: &str = "workers";
 const LISTED: usize = 3;
 
 /// Names the files of every chunk.
-pub(super) fn name(
+pub(super) fn files_of_chunks(
     chunks: &[Grouped<'_>],
     linked: &LinkedGraph<'_>,
     config: &Config,
@@ -37,7 +37,7 @@ pub(super) fn name(
     let manual_chunk_of: FxHashMap<ChunkId, ChunkId> = within.iter().copied().collect();
     let mut placeholders = FxHashSet::default();
     let mut all: Vec<Files> = Vec::with_capacity(chunks.len());
-    for (chunk, name) in chunks.iter().zip(names(chunks, linked, config)) {
+    for (chunk, name) in chunks.iter().zip(unique_names(chunks, linked, config)) {
         all.push(match manual_chunk_of.get(&chunk.id) {
             Some(manual_chunk) => Files { name, within: Some(*manual_chunk), ..Files::default() },
             None => files(name, chunk, &mut placeholders, config),
@@ -52,12 +52,12 @@ pub(super) fn name(
     all
 }
 
-/// Returns the name of every chunk.
-fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> Vec<String> {
+/// Returns the name of every chunk. No two are the same.
+fn unique_names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> Vec<String> {
     let of_entries = chunks.iter().filter_map(configured).map(|entry| &config.entries[entry].name);
     // Some file systems ignore case.
     let mut taken: FxHashSet<String> = of_entries.map(|name| name.to_lowercase()).collect();
-    let wished = wished(linked);
+    let requested = requested_names(linked);
     let name = |chunk: &Grouped<'_>| {
         if let Some(entry) = configured(chunk) {
             return config.entries[entry].name.clone();
@@ -74,10 +74,10 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
             (Some(worker), _) => {
                 format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key))
             }
-            (None, Some(manual_chunk)) => format!("{FOLDER}/{}", plain(&manual_chunk.name)),
+            (None, Some(manual_chunk)) => format!("{FOLDER}/{}", safe_name(&manual_chunk.name)),
             (None, None) => {
                 let folder = folder(chunk, linked, config);
-                format!("{folder}/{}", preferred(chunk, linked, &wished, config))
+                format!("{folder}/{}", name_of_shared(chunk, linked, &requested, config))
             }
         };
         free_name(&preferred, &mut taken)
@@ -92,7 +92,7 @@ fn folder(chunk: &Grouped<'_>, linked: &LinkedGraph<'_>, config: &Config) -> Str
     let Some(entry) = linked.programs[chunk.program].only_entry().filter(|_| is_apart) else {
         return FOLDER.to_owned();
     };
-    let segments = config.entries[entry].name.split('/').map(own);
+    let segments = config.entries[entry].name.split('/').map(folder_segment);
     std::iter::once(FOLDER.to_owned()).chain(segments).collect::<Vec<_>>().join("/")
 }
 
@@ -186,32 +186,33 @@ fn configured(chunk: &Grouped<'_>) -> Option<usize> {
 }
 
 /// Returns the names that programs wish for the chunks of modules that they load.
-fn wished<'g>(linked: &LinkedGraph<'g>) -> FxHashMap<ModuleId, &'g str> {
-    let mut wished = FxHashMap::default();
+fn requested_names<'g>(linked: &LinkedGraph<'g>) -> FxHashMap<ModuleId, &'g str> {
+    let mut requested = FxHashMap::default();
     for module in &linked.graph.modules {
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
             if let (Some(name), Target::Module(to)) = (&request.chunk_options.chunk_name, target) {
-                wished.entry(*to).or_insert(name.as_str());
+                requested.entry(*to).or_insert(name.as_str());
             }
         }
     }
-    wished
+    requested
 }
 
-fn preferred(
+/// Returns how the name of a chunk refers to the entry points that load it.
+fn name_of_shared(
     chunk: &Grouped<'_>,
     linked: &LinkedGraph<'_>,
-    wished: &FxHashMap<ModuleId, &str>,
+    requested: &FxHashMap<ModuleId, &str>,
     config: &Config,
 ) -> String {
     let program = &linked.programs[chunk.program];
     let entry_point = |index: &usize| match program.entry_points[*index] {
         EntryPoint::Static(StaticEntry { kind: EntryKind::Configured(entry), .. }) => {
-            plain(&config.entries[entry].name)
+            safe_name(&config.entries[entry].name)
         }
-        EntryPoint::Static(StaticEntry { module, .. }) | EntryPoint::Dynamic(module) => wished
+        EntryPoint::Static(StaticEntry { module, .. }) | EntryPoint::Dynamic(module) => requested
             .get(&module)
-            .map_or_else(|| stem(&linked.graph.module(module).key), |name| plain(name)),
+            .map_or_else(|| stem(&linked.graph.module(module).key), |name| safe_name(name)),
     };
     let entries = program
         .entry_points
@@ -247,12 +248,12 @@ fn stem(key: &str) -> String {
     let mut segments = path.rsplit('/').filter(|s| !s.is_empty());
     let file = segments.next().unwrap_or("module");
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    plain(if stem == "index" { segments.next().unwrap_or(stem) } else { stem })
+    safe_name(if stem == "index" { segments.next().unwrap_or(stem) } else { stem })
 }
 
 /// Returns how a generated name refers to a name. Letters that are not ASCII become a hash: without
 /// it, all names in another script would be the same.
-fn plain(name: &str) -> String {
+fn safe_name(name: &str) -> String {
     let safe =
         |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') { c } else { '-' };
     let text: String = name.chars().map(safe).take(60).collect();
@@ -263,8 +264,8 @@ fn plain(name: &str) -> String {
 
 /// Returns the folder for a segment of an entry's name. No other segment has it: a build of one
 /// entry does not know the others, and must not overwrite their chunks.
-fn own(segment: &str) -> String {
-    let text = plain(segment);
+fn folder_segment(segment: &str) -> String {
+    let text = safe_name(segment);
     if text == segment || !segment.is_ascii() { text } else { with_hash(&text, segment) }
 }
 
@@ -279,39 +280,16 @@ fn stylesheet_of(script: &str) -> String {
     format!("{}.css", &script[..stem])
 }
 
-/// Returns the path of a file relative to another one.
-pub fn relative(to: &str, from: &str) -> String {
-    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
-    let common =
-        from.iter().zip(&to).take(from.len().min(to.len()) - 1).take_while(|(a, b)| a == b).count();
-    let up = from.len() - 1 - common;
-    let start = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
-    start + &to[common..].join("/")
-}
-
-/// Hashes some texts (FNV-1a). The result is the same on every machine.
-pub fn hash(texts: impl Iterator<Item = String>) -> u64 {
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let mut hash = 0xcbf2_9ce4_8422_2325;
-    for text in texts {
-        // No byte of UTF-8 is 0xff, so the end of each text is part of the hash.
-        for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-        }
-    }
-    hash
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{own, plain, stem};
+    use super::{folder_segment, safe_name, stem};
 
     #[test]
     fn different_names_that_are_not_ascii_stay_different() {
         let names = ["日本", "中国", "caf\u{e9}", "caf\u{e8}", "caf", "module"];
-        let plain: BTreeSet<String> = names.into_iter().map(plain).collect();
+        let plain: BTreeSet<String> = names.into_iter().map(safe_name).collect();
         assert_eq!(plain.len(), names.len(), "{plain:?}");
         assert!(plain.iter().all(|name| name.is_ascii()), "{plain:?}");
         assert_ne!(stem("src/日本.js"), stem("src/中国.js"));
@@ -323,8 +301,9 @@ mod tests {
         let long = "a".repeat(70);
         let segments =
             ["a b", "a-b", "-a-b", "a+b", "日本", "中国", &long, &long[1..], &long[10..]];
-        let folders: BTreeSet<String> = segments.iter().map(|segment| own(segment)).collect();
+        let folders: BTreeSet<String> =
+            segments.iter().map(|segment| folder_segment(segment)).collect();
         assert_eq!(folders.len(), segments.len(), "{folders:?}");
-        assert_eq!(own("hello_World.2"), "hello_World.2");
+        assert_eq!(folder_segment("hello_World.2"), "hello_World.2");
     }
 }

@@ -214,7 +214,7 @@ impl<'l> Linked<'l> {
 pub struct CrossModuleSymbols {
     /// All these symbols.
     pub symbols: FxHashSet<SymbolRef>,
-    /// Those of `symbols` that namespace objects, exports or glue mention.
+    /// The members of `symbols` that namespace objects, exports or glue mention.
     pub by_glue: FxHashSet<SymbolRef>,
 }
 

@@ -2,7 +2,7 @@
 
 use bundle_base::{asset::encoded, config::Format};
 
-use super::{Chunk, ChunkGraph, Named, files::relative};
+use super::{Chunk, ChunkGraph, Named, specifier::specifier_from};
 use crate::{
     link::{LinkedGraph, LinkedModule, needs_address},
     module::{Address, Module, ModuleId, SymbolRef, Target},
@@ -89,9 +89,9 @@ pub(super) fn call(
             RequestCall::DynamicInline
         }
         (RequestKind::Worker, Target::Module(to)) if format == Format::Esm => {
-            RequestCall::ModuleWorker(relative(
-                &graph.worker(*to).files.script,
+            RequestCall::ModuleWorker(specifier_from(
                 &chunk.files.script,
+                &graph.worker(*to).files.script,
             ))
         }
         (RequestKind::Worker, Target::Module(to)) => {
@@ -102,7 +102,7 @@ pub(super) fn call(
                 Some(Address::Known(address)) => RequestCall::Text(address.to_string()),
                 Some(Address::Page(path)) => RequestCall::Address(path.to_string()),
                 Some(Address::Beside(path)) => {
-                    RequestCall::Text(encoded(&relative(path, &chunk.files.script)))
+                    RequestCall::Text(encoded(&specifier_from(&chunk.files.script, path)))
                 }
                 None => RequestCall::None,
             }

@@ -2,9 +2,9 @@
 //! the same. It covers which export name belongs to which module, because short names alone may
 //! mean anything.
 
-use bundle_base::{Config, FxIndexMap, config::ModulesForm};
+use bundle_base::{Config, FxIndexMap, config::ModulesForm, stable_hash};
 
-use super::{Named, files::hash, model::Linked};
+use super::{Named, model::Linked};
 use crate::module::{ModuleGraph, ModuleId};
 
 /// The version of every script if pages receive hot updates. The updates name the scripts that are
@@ -72,4 +72,10 @@ fn of_exports(exports: &FxIndexMap<Named, String>, modules: &ModuleGraph) -> u64
         }
     };
     hash(exports.iter().flat_map(|(named, key)| [key.clone(), what(named)]))
+}
+
+/// Hashes some texts. The result is the same on every machine.
+pub(super) fn hash(texts: impl Iterator<Item = String>) -> u64 {
+    // No byte of UTF-8 is 0xff, so the end of each text is part of the hash.
+    stable_hash(texts.flat_map(|text| text.into_bytes().into_iter().chain([0xff])))
 }

@@ -77,7 +77,7 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     }
 }
 
-/// Returns whether an entry may finish after its script, as in webpack: nothing reads its exports,
+/// Whether an entry may finish after its script, as in webpack: nothing reads its exports,
 /// and it only awaits a WebAssembly file.
 fn may_run_later(module: &Module, entry: &StaticEntry, scope: &Scope<'_, '_>) -> bool {
     module.is_wasm_instance()
@@ -102,8 +102,8 @@ fn awaits_too_early(
     let imports = |importer: &Module| {
         let mut leads = importer.record.requests.iter().zip(&importer.targets);
         leads.find_map(|(request, to)| {
-            let is_it = request.kind == RequestKind::Import && to.module() == Some(id);
-            is_it.then(|| importer.label(request.span))
+            let imports_module = request.kind == RequestKind::Import && to.module() == Some(id);
+            imports_module.then(|| importer.label(request.span))
         })
     };
     let importer = || scope.included().find_map(|(_, importer, _)| imports(importer));

@@ -76,72 +76,51 @@ impl ChunkAssignment {
         options: &Options<'_>,
     ) -> Self {
         let graph = exports.graph();
+        let (needs, dynamic) = needs_of_all(exports, modules);
+        let entry_points = entry_points(static_entries, &dynamic);
+        let needed = needed_by(&entry_points, &needs);
+        let pages = Pages {
+            entry_points: &entry_points,
+            dynamic: &dynamic,
+            configured: options.manual_chunks,
+        };
+        let manual_chunks = ManualChunks::of(&needed, graph, &needs, &pages, options.format);
+        let mut orders = Vec::new();
+        orders.resize_with(entry_points.len(), OnceCell::default);
         let mut assignment = Self {
-            entry_points: static_entries.iter().map(|e| EntryPoint::Static(*e)).collect(),
-            needs: Vec::with_capacity(modules.len()),
-            dynamic: Vec::with_capacity(modules.len()),
-            needed: Bits::default(),
-            manual_chunks: ManualChunks::default(),
-            orders: Vec::new(),
+            entry_points,
+            needs,
+            dynamic,
+            needed,
+            manual_chunks,
+            orders,
             style_order: style_order::of(static_entries, graph),
             first_manual_chunk: options.first_manual_chunk,
             is_merged: options.merging.is_some(),
         };
-        for (index, linked) in modules.iter().enumerate() {
-            let id = ModuleId::from_index(index);
-            let (needs, dynamic) =
-                linked.as_ref().map_or_else(Default::default, |m| needs(id, m, exports));
-            let is_ours = |to: &ModuleId| {
-                modules[to.index()].is_some() && !graph.module(*to).is_runtime() && *to != id
-            };
-            assignment.needs.push(unique(needs.into_iter().filter(is_ours)));
-            assignment.dynamic.push(unique(dynamic.into_iter()));
-        }
-        let mut asked: Vec<ModuleId> = assignment.dynamic.iter().flatten().copied().collect();
-        asked.sort_unstable();
-        asked.dedup();
-        assignment.entry_points.extend(asked.into_iter().map(EntryPoint::Dynamic));
-        assignment.needed = Bits::new(modules.len(), assignment.entry_points.len());
-        for entry_point in 0..assignment.entry_points.len() {
-            assignment.walk(entry_point);
-        }
-        assignment.orders.resize_with(assignment.entry_points.len(), OnceCell::default);
-        assignment.manual_chunks = ManualChunks::of(
-            &assignment.needed,
-            graph,
-            &assignment.needs,
-            &Pages {
-                entry_points: &assignment.entry_points,
-                dynamic: &assignment.dynamic,
-                configured: options.manual_chunks,
-            },
-            options.format,
-        );
         if let Some(output) = options.merging {
-            let sizes: Vec<u64> = modules
-                .iter()
-                .enumerate()
-                .map(|(index, linked)| size(&graph.modules[index], linked.as_ref()))
-                .collect();
-            for (modules, entry_points) in chunk_merging::merged(
-                &MergeInput { graph, assignment: &assignment, sizes: &sizes },
-                output,
-            ) {
-                for id in modules {
-                    assignment.manual_chunks.loads.raise(id, &entry_points);
-                }
-            }
+            assignment.merge(graph, modules, output);
         }
         assignment
     }
 
-    fn walk(&mut self, entry_point: usize) {
-        let mut set = self.needed.empty_set();
-        Bits::insert(&mut set, entry_point);
-        let mut stack = vec![self.entry_points[entry_point].module()];
-        while let Some(id) = stack.pop() {
-            if self.needed.raise(id, &set) {
-                stack.extend(&self.needs[id.index()]);
+    /// Merges chunks, which makes entry points load more modules.
+    fn merge(
+        &mut self,
+        graph: &ModuleGraph,
+        modules: &[Option<LinkedModule>],
+        output: &OutputConfig,
+    ) {
+        let sizes: Vec<u64> = graph
+            .modules
+            .iter()
+            .zip(modules)
+            .map(|(module, linked)| size(module, linked.as_ref()))
+            .collect();
+        let input = MergeInput { graph, assignment: self, sizes: &sizes };
+        for (modules, entry_points) in chunk_merging::merged(&input, output) {
+            for id in modules {
+                self.manual_chunks.loads.raise(id, &entry_points);
             }
         }
     }
@@ -272,6 +251,48 @@ impl ChunkAssignment {
         imports.extend(rest);
         imports
     }
+}
+
+/// Returns what each module needs when it runs, and what it imports by `import()`.
+fn needs_of_all(
+    exports: &Exports<'_>,
+    modules: &[Option<LinkedModule>],
+) -> (Vec<Vec<ModuleId>>, Vec<Vec<ModuleId>>) {
+    let of_module = |(index, linked): (usize, &Option<LinkedModule>)| {
+        let id = ModuleId::from_index(index);
+        let (needs, dynamic) =
+            linked.as_ref().map_or_else(Default::default, |linked| needs(id, linked, exports));
+        let is_user_module = |to: &ModuleId| {
+            modules[to.index()].is_some() && !exports.graph().module(*to).is_runtime() && *to != id
+        };
+        (unique(needs.into_iter().filter(is_user_module)), unique(dynamic.into_iter()))
+    };
+    modules.iter().enumerate().map(of_module).unzip()
+}
+
+/// Returns the entry points: the static entries, and everything that is imported by `import()`.
+fn entry_points(static_entries: &[StaticEntry], dynamic: &[Vec<ModuleId>]) -> Vec<EntryPoint> {
+    let mut asked: Vec<ModuleId> = dynamic.iter().flatten().copied().collect();
+    asked.sort_unstable();
+    asked.dedup();
+    let of_entries = static_entries.iter().copied().map(EntryPoint::Static);
+    of_entries.chain(asked.into_iter().map(EntryPoint::Dynamic)).collect()
+}
+
+/// Returns per module the entry points that need it.
+fn needed_by(entry_points: &[EntryPoint], needs: &[Vec<ModuleId>]) -> Bits {
+    let mut needed = Bits::new(needs.len(), entry_points.len());
+    for (index, entry_point) in entry_points.iter().enumerate() {
+        let mut set = needed.empty_set();
+        Bits::insert(&mut set, index);
+        let mut stack = vec![entry_point.module()];
+        while let Some(id) = stack.pop() {
+            if needed.raise(id, &set) {
+                stack.extend(&needs[id.index()]);
+            }
+        }
+    }
+    needed
 }
 
 fn empty(entry_points: Vec<usize>) -> Group {

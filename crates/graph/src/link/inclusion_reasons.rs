@@ -20,7 +20,7 @@ pub struct InclusionReason {
     pub of: ModuleId,
     /// The requests that lead to it: the first is in the module that needs it, the others are in
     /// modules that pass it on (`export … from`). Never empty.
-    pub way: Vec<RequestSite>,
+    pub path: Vec<RequestSite>,
     /// The imported names. Empty: the module is needed as a whole, or for its side effects.
     pub names: Vec<String>,
 }
@@ -54,8 +54,8 @@ pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<Incl
     let is_there = |of: ModuleId| of != id && program.module(of).is_some();
     let needs = found.needs.into_iter().filter(|((of, _), _)| is_there(*of));
     let mut needs: Vec<InclusionReason> =
-        needs.map(|((of, _), (way, names))| InclusionReason { of, way, names }).collect();
-    needs.sort_by_key(|need| need.way[0].request);
+        needs.map(|((of, _), (path, names))| InclusionReason { of, path, names }).collect();
+    needs.sort_by_key(|need| need.path[0].request);
     needs
 }
 
@@ -129,21 +129,21 @@ impl Finding<'_, '_> {
         let Some(to) = self.exports.graph().module(site.by).target(site.request).module() else {
             return;
         };
-        let mut way = vec![site];
+        let mut path = vec![site];
         let (mut at, mut called) = (to, name.map(str::to_owned));
-        while at != of && way.len() < LONGEST {
+        while at != of && path.len() < LONGEST {
             let Some((next, passed)) =
                 called.as_deref().and_then(|name| self.passes_on(at, name, resolved))
             else {
                 break;
             };
-            way.push(next);
+            path.push(next);
             let Some(to) = self.exports.graph().module(at).target(next.request).module() else {
                 break;
             };
             (at, called) = (to, passed);
         }
-        let (_, names) = self.needs.entry((of, site.request)).or_insert_with(|| (way, Vec::new()));
+        let (_, names) = self.needs.entry((of, site.request)).or_insert_with(|| (path, Vec::new()));
         if let Some(name) = name.filter(|name| !names.iter().any(|known| known == name)) {
             names.push(name.to_owned());
         }
@@ -200,9 +200,10 @@ impl Finding<'_, '_> {
             return None;
         }
         let mut live = record.statements.iter().zip(&linked.live).filter(|(_, live)| **live);
-        let is_it = |used: &&SymbolUse| used.symbol == import.symbol && !linked.is_dead_use(used);
+        let is_of_import =
+            |used: &&SymbolUse| used.symbol == import.symbol && !linked.is_dead_use(used);
         let (used, (statement, _)) =
-            live.find_map(|it| Some((it.0.uses.iter().find(is_it)?, it)))?;
+            live.find_map(|it| Some((it.0.uses.iter().find(is_of_import)?, it)))?;
         let declared =
             statement.declares.iter().map(|symbol| record.symbols[symbol.0 as usize].span);
         let near = std::iter::once(used.span)

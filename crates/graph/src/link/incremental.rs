@@ -188,7 +188,7 @@ fn links_alike(before: &ModuleRecord, now: &ModuleRecord) -> bool {
     facts(before) == facts(now)
         && before.commonjs_exports == now.commonjs_exports
         && alike(&before.requests, &now.requests, |r| {
-            (&r.specifier, &r.kind, r.is_optional, &r.attribute_type)
+            (&r.specifier, &r.kind, r.is_optional, &r.attribute)
         })
         && alike(&before.symbols, &now.symbols, |s| (&s.name, s.kind, s.is_reassigned))
         && alike(&before.imports, &now.imports, |i| (i.symbol, i.request, &i.name))

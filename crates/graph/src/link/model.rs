@@ -103,6 +103,28 @@ pub struct Group {
     pub sequence: Vec<Step>,
 }
 
+impl Group {
+    /// Makes the only group of a program that is one script. `linked`: its modules and those of the
+    /// runtime.
+    pub(super) fn of_one_script(
+        static_entry: StaticEntry,
+        linked: &[Option<LinkedModule>],
+        graph: &ModuleGraph,
+        sequence: Vec<Step>,
+    ) -> Self {
+        let is_of_user =
+            |id: &ModuleId| linked[id.index()].is_some() && !graph.module(*id).is_runtime();
+        Self {
+            static_entry: Some(static_entry),
+            manual_chunk: None,
+            entry_points: vec![0],
+            modules: (0..linked.len()).map(ModuleId::from_index).filter(is_of_user).collect(),
+            imports: Vec::new(),
+            sequence,
+        }
+    }
+}
+
 /// How the exports of an entry can be observed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ExportMode {
@@ -269,7 +291,7 @@ impl Program {
         }
     }
 
-    /// True if the declaration of the symbol is kept.
+    /// Whether the declaration of the symbol is kept.
     pub fn is_used(&self, symbol: SymbolRef) -> bool {
         self.module(symbol.module).is_some_and(|m| m.used[symbol.symbol.0 as usize])
     }

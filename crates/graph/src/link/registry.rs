@@ -118,20 +118,10 @@ fn link(
         let [static_entry] = static_entries else {
             unreachable!("without splitting each entry is a program")
         };
-        let included = |id: &ModuleId| modules[id.index()].is_some();
-        let ids = (0..modules.len()).map(ModuleId::from_index);
-        let own = ids.filter(|id| included(id) && !graph.module(*id).is_runtime()).collect();
-        let (imports, sequence) = (Vec::new(), vec![Step::Module(static_entry.module)]);
-        let group = Group {
-            static_entry: Some(*static_entry),
-            manual_chunk: None,
-            entry_points: vec![0],
-            modules: own,
-            imports,
-            sequence,
-        };
+        let sequence = vec![Step::Module(static_entry.module)];
+        let group = Group::of_one_script(*static_entry, &modules, graph, sequence);
         let mut order = evaluation_order::static_closure(static_entry.module, graph);
-        order.retain(included);
+        order.retain(|id| modules[id.index()].is_some());
         let entry_points = vec![EntryPoint::Static(*static_entry)];
         let style_order = style_order::of(static_entries, graph);
         (entry_points, vec![group], vec![order], FxHashMap::default(), style_order)
@@ -226,7 +216,7 @@ impl<'g> Including<'_, 'g> {
                 }
                 RequestKind::Require | RequestKind::Context(_) | RequestKind::Dynamic => {
                     self.stack.push(to);
-                    self.run_ways(to);
+                    self.run_reexport_chains(to);
                 }
                 RequestKind::Glob(_) | RequestKind::Polyfill => self.stack.push(to),
                 RequestKind::RequireResolve
@@ -239,12 +229,13 @@ impl<'g> Including<'_, 'g> {
 
     /// Includes the modules that pass on exports of a loaded module. They run even if their
     /// packages declare no side effects.
-    fn run_ways(&mut self, loaded: ModuleId) {
+    fn run_reexport_chains(&mut self, loaded: ModuleId) {
         if self.exports.graph().module(loaded).is_commonjs() || !self.has_ways.insert(loaded) {
             return;
         }
         for name in self.exports.names(loaded) {
-            self.stack.extend(self.exports.way(loaded, &name).into_iter().map(|(_, to)| to));
+            self.stack
+                .extend(self.exports.reexport_chain(loaded, &name).into_iter().map(|(_, to)| to));
         }
     }
 

@@ -12,8 +12,8 @@ use crate::{
     record::{Import, ImportName, Literal, SymbolIndex},
 };
 
+mod reexport_chain; // which re-exports lead to a name
 mod stars; // which `export *` may have a name
-mod way; // which re-exports lead to a name
 
 /// What an imported name means.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,7 +126,7 @@ pub struct Conflict {
 struct StarredExports<'g> {
     /// The names that its namespace may have, sorted by code units.
     names: Vec<&'g str>,
-    /// Those that it may have from several modules.
+    /// Names that it may have from several modules.
     repeated: Vec<&'g str>,
     /// CommonJS modules and externals whose exports it re-exports.
     dynamic: Vec<Target>,
@@ -169,9 +169,9 @@ const FEW: usize = 8;
 
 /// The `export *` of a module, by their positions.
 struct Stars<'g> {
-    /// Those that lead to a module with an export of this name.
+    /// The stars that lead to a module with an export of this name.
     by_name: FxHashMap<&'g str, Vec<usize>>,
-    /// Those that may have any name at run time.
+    /// The stars that may have any name at run time.
     dynamic: Vec<usize>,
 }
 
@@ -351,7 +351,7 @@ impl<'g> Exports<'g> {
         &self,
         mut module: ModuleId,
         mut name: &'n str,
-        way: &mut LookupsInProgress<'n>,
+        in_progress: &mut LookupsInProgress<'n>,
     ) -> ExportLookup
     where
         'g: 'n,
@@ -370,18 +370,18 @@ impl<'g> Exports<'g> {
             if let Some(found) = known {
                 break found;
             }
-            if !way.begin(module, name) {
+            if !in_progress.begin(module, name) {
                 break ExportLookup::Circular;
             }
             match position.map(|position| &self.graph.module(module).record.imports[position]) {
                 Some(import) => match self.next(module, import) {
                     Some(next) => (module, name) = next,
-                    None => break self.follow(module, import, way),
+                    None => break self.follow(module, import, in_progress),
                 },
                 None if name == "default" => break ExportLookup::No,
                 None => match self.only_star(module) {
                     Some(to) => (module, is_starred) = (to, true),
-                    None => break self.find_in_stars(module, name, way),
+                    None => break self.find_in_stars(module, name, in_progress),
                 },
             }
         };
@@ -414,7 +414,7 @@ impl<'g> Exports<'g> {
         &self,
         module: ModuleId,
         name: &'n str,
-        way: &mut LookupsInProgress<'n>,
+        in_progress: &mut LookupsInProgress<'n>,
     ) -> ExportLookup
     where
         'g: 'n,
@@ -445,7 +445,7 @@ impl<'g> Exports<'g> {
                 }
                 Target::Missing | Target::Text(_) | Target::None => continue,
             };
-            match self.find(to, name, way) {
+            match self.find(to, name, in_progress) {
                 ExportLookup::Yes(found) if found.is_dynamic() => may_have(found),
                 ExportLookup::Yes(found) => match &answer {
                     Some((first, by)) if *first != found => {
@@ -466,7 +466,7 @@ impl<'g> Exports<'g> {
         &self,
         module: ModuleId,
         import: &'n Import,
-        way: &mut LookupsInProgress<'n>,
+        in_progress: &mut LookupsInProgress<'n>,
     ) -> ExportLookup
     where
         'g: 'n,
@@ -485,7 +485,7 @@ impl<'g> Exports<'g> {
                     ..Interop::namespace(*to, is_node)
                 }))
             }
-            (Target::Module(to), Some(name)) => self.find(*to, name, way),
+            (Target::Module(to), Some(name)) => self.find(*to, name, in_progress),
             (Target::Module(to), None) => ExportLookup::Yes(Resolved::Namespace(*to)),
             (Target::External(to), _) => ExportLookup::Yes(Resolved::External(Interop {
                 name: own(),

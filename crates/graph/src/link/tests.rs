@@ -168,7 +168,7 @@ fn request_for(specifier: &str, kind: RequestKind) -> Request {
         kind,
         span: Span::default(),
         is_optional: false,
-        attribute_type: None,
+        attribute: None,
         chunk_options: ChunkOptions::default(),
     }
 }

@@ -352,7 +352,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
         debug_assert!(self.modules[id.index()].is_some());
         if !is_commonjs {
-            self.exports.names(to).iter().for_each(|name| self.run_way(to, name));
+            self.exports.names(to).iter().for_each(|name| self.run_reexport_chain(to, name));
         }
         let gives_default = self.graph().module(to).is_data && !self.linked(to).needs_import;
         match self.exports.export(to, "default") {
@@ -367,8 +367,8 @@ impl<'e, 'g> Marker<'e, 'g> {
     /// Marks the modules that re-export `name` between `module` and its declaration: they run even
     /// if their packages declare no side effects, because a module that throws must throw before
     /// the export is available.
-    fn run_way(&mut self, module: ModuleId, name: &str) {
-        for (importer, to) in self.exports.way(module, name) {
+    fn run_reexport_chain(&mut self, module: ModuleId, name: &str) {
+        for (importer, to) in self.exports.reexport_chain(module, name) {
             self.include(importer);
             self.work.push(Work::Module(to));
             let runs = &mut self.linked(importer).runs;

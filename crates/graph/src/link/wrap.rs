@@ -111,9 +111,9 @@ pub(super) fn mark_scripts(
     let gives_nothing = |id: ModuleId, linked_module: &LinkedModule| {
         let uses = graph.module(id).record.commonjs;
         linked_module.wrap == Wrap::CommonJs
-            && !(uses.module
-                || uses.exports
-                || uses.require
+            && !(uses.mentions_module
+                || uses.mentions_exports
+                || uses.mentions_require
                 || linked_module.needs_require
                 || linked_module.needs_import)
     };

@@ -10,7 +10,7 @@ const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf
 
 // The helpers are one module in several files. The module that lets scripts meet, and the client,
 // include addresses.js. So do the modules for builds that name `__webpack_public_path__`.
-const files = (name) => {
+export const files = (name) => {
   const apart = ["public_path.js", "public_path_addresses.js", "addresses.js"];
   if (name === "addresses_by_public_path") return apart;
   const chunks = ["chunks.js", "chunk_loads.js"];

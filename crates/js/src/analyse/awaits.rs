@@ -1,6 +1,5 @@
-//! Finds the `await`s at the top level of a program. Must run before lowering, which may turn `for
-//! await` into a plain loop. A module whose only `await` is its last statement needs no async
-//! function: it returns the promise instead.
+//! Finds the `await`s at the top level of a program. A module whose only `await` is its last
+//! statement needs no async function: it returns the promise instead.
 
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
@@ -9,7 +8,8 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// Returns the first top-level `await`.
+/// Returns the first top-level `await`. Must run before lowering, which may turn `for await` into a
+/// plain loop.
 pub(crate) fn first(items: &[ModuleItem]) -> Option<Span> {
     let mut awaits = Awaits(None);
     for item in items {
@@ -18,15 +18,16 @@ pub(crate) fn first(items: &[ModuleItem]) -> Option<Span> {
     awaits.0
 }
 
-/// Whether the only top-level `await` is a statement of its own, after which nothing runs.
+/// Whether the only top-level `await` is a statement of its own, after which nothing runs. Must run
+/// before lowering, as `first`.
 pub(crate) fn is_last(items: &[ModuleItem]) -> bool {
-    let mut running = items.iter().rev().skip_while(|item| is_still(item));
+    let mut running = items.iter().rev().skip_while(|item| does_nothing(item));
     let Some(ModuleItem::Stmt(last)) = running.next() else { return false };
     awaited(last).is_some() && running.all(|item| first(std::slice::from_ref(item)).is_none())
 }
 
 /// Whether an item does nothing when the module runs.
-fn is_still(item: &ModuleItem) -> bool {
+fn does_nothing(item: &ModuleItem) -> bool {
     match item {
         ModuleItem::Stmt(Stmt::Empty(_) | Stmt::Decl(Decl::Fn(_))) => true,
         ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => export.decl.is_fn_decl(),
@@ -39,7 +40,7 @@ fn is_still(item: &ModuleItem) -> bool {
 
 /// Turns a last statement that is an `await` into a `return`, for a function that may not be
 /// `async`.
-pub(crate) fn give_last(statement: &mut Stmt) {
+pub(crate) fn return_awaited(statement: &mut Stmt) {
     if let Some(promise) = awaited(statement) {
         let span = statement.span();
         *statement = Stmt::Return(ReturnStmt { span, arg: Some(Box::new(promise.clone())) });

@@ -27,7 +27,7 @@ pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
 
 /// `&&` and `||` that are nested deeper are not decided. Each operand of a chain tests those before
 /// it, so the work for long chains would be quadratic.
-const MOST_PARTS: u32 = 32;
+const MOST_LEVELS: u32 = 32;
 
 /// Reads tests as linking sees them.
 pub(super) struct TestReader<'t> {
@@ -40,19 +40,19 @@ pub(super) struct TestReader<'t> {
 impl TestReader<'_> {
     /// Returns a test as linking sees it; `None` if no literal can decide it.
     pub fn test(&self, expr: &Expr) -> Option<Test> {
-        self.test_of(expr, MOST_PARTS)
+        self.test_of(expr, MOST_LEVELS)
     }
 
-    /// `parts`: how deep `&&` and `||` may be nested.
-    fn test_of(&self, expr: &Expr, parts: u32) -> Option<Test> {
+    /// `levels`: how deep `&&` and `||` may be nested.
+    fn test_of(&self, expr: &Expr, levels: u32) -> Option<Test> {
         match expr {
-            Expr::Paren(paren) => self.test_of(&paren.expr, parts),
+            Expr::Paren(paren) => self.test_of(&paren.expr, levels),
             Expr::Unary(unary) if unary.op == UnaryOp::Bang => {
-                Some(Test::Not(Box::new(self.test_of(&unary.arg, parts)?)))
+                Some(Test::Not(Box::new(self.test_of(&unary.arg, levels)?)))
             }
             Expr::Bin(BinExpr { op, left, right, .. }) => match op {
-                BinaryOp::LogicalAnd => Some(Test::Both(self.pair(left, right, parts)?)),
-                BinaryOp::LogicalOr => Some(Test::Either(self.pair(left, right, parts)?)),
+                BinaryOp::LogicalAnd => Some(Test::Both(self.pair(left, right, levels)?)),
+                BinaryOp::LogicalOr => Some(Test::Either(self.pair(left, right, levels)?)),
                 BinaryOp::EqEq => self.equal(left, right, false),
                 BinaryOp::EqEqEq => self.equal(left, right, true),
                 BinaryOp::NotEq => Some(Test::Not(Box::new(self.equal(left, right, false)?))),
@@ -63,10 +63,10 @@ impl TestReader<'_> {
         }
     }
 
-    /// Returns two tests, at most one of which is unknown.
-    fn pair(&self, left: &Expr, right: &Expr, parts: u32) -> Option<Box<[Test; 2]>> {
-        let parts = parts.checked_sub(1)?;
-        match (self.test_of(left, parts), self.test_of(right, parts)) {
+    /// Returns two tests; at most one is unknown.
+    fn pair(&self, left: &Expr, right: &Expr, levels: u32) -> Option<Box<[Test; 2]>> {
+        let levels = levels.checked_sub(1)?;
+        match (self.test_of(left, levels), self.test_of(right, levels)) {
             (None, None) => None,
             (left, right) => Some(Box::new([left, right].map(|it| it.unwrap_or(Test::Unknown)))),
         }

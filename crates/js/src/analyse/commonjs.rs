@@ -1,6 +1,8 @@
 //! The exports that a CommonJS file certainly has, found in its text. They only serve to suggest
 //! names where one is misspelt, so an incomplete list is harmless.
 
+use std::borrow::Cow;
+
 use indexmap::IndexSet;
 use swc_common::Span;
 use swc_ecma_ast::{
@@ -22,7 +24,7 @@ pub(super) fn exports(items: &[ModuleItem], recognise: Recognise) -> Vec<String>
 
 /// Finds a top-level `module.exports = …` or `exports.x = …` in an ES module, which has neither
 /// object.
-pub(super) fn misplaced(items: &[ModuleItem], recognise: Recognise) -> Option<Span> {
+pub(super) fn misplaced_export(items: &[ModuleItem], recognise: Recognise) -> Option<Span> {
     let looks = Exports { recognise, names: IndexSet::new() };
     items.iter().find_map(|item| {
         let ModuleItem::Stmt(Stmt::Expr(statement)) = item else { return None };
@@ -80,7 +82,7 @@ impl Visit for Exports {
                     self.object(object);
                 }
             } else if self.is_exports(&member.obj) {
-                self.push(member_name(&member.prop));
+                self.push(member_name(&member.prop).map(Cow::into_owned));
             }
         }
         assign.visit_children_with(self);

@@ -78,7 +78,7 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
     let (mut record, names) = program.record(config);
     if record.has_eval && format == SourceFormat::CommonJs && input.format != FormatHint::Script {
         // Code that `eval` runs may mention them.
-        (record.commonjs.module, record.commonjs.exports) = (true, true);
+        (record.commonjs.mentions_module, record.commonjs.mentions_exports) = (true, true);
     }
     record.diagnostics.splice(0..0, diagnostics);
     let is_as_written = is_as_written && !is_rewritten;
@@ -151,10 +151,10 @@ impl Program<'_> {
         match format {
             SourceFormat::Esm => {
                 commonjs = CommonJsUses::default();
-                let misplaced = commonjs::misplaced(&module.body, recognise);
+                let misplaced = commonjs::misplaced_export(&module.body, recognise);
                 diagnostics.extend(misplaced.map(|at| messages::exports_in_module(label(at))));
             }
-            SourceFormat::CommonJs => table.shadowed(&mut commonjs),
+            SourceFormat::CommonJs => table.note_shadowed(&mut commonjs),
         }
         let mut objects = objects::Objects::new(&table);
         let constants = constants::of(&module.body, &table, |index, item, known| {

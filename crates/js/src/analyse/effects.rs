@@ -44,12 +44,14 @@ pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &EffectsInput<'_>) 
     };
     world.pure_functions = pure_functions(items, &world);
     world.fresh = fresh::names(items, &world, facts.assigned);
-    // A second time, for names that hold the object of another name: `var proto = A.prototype`.
+    // A second time, for names that hold the object of a name that the first pass found: `var
+    // proto = A.prototype`. A name that holds the object of such a name stays unknown. That loses
+    // only precision: statements that change an unknown object are kept.
     world.fresh = fresh::names(items, &world, facts.assigned);
     items.iter().enumerate().map(|(index, item)| of_item(index, item, &world)).collect()
 }
 
-/// The inputs of this analysis besides the program and its symbols.
+/// The inputs of this analysis, without the program and its symbols.
 pub(super) struct EffectsInput<'a> {
     pub comments: &'a PlainComments,
     /// Names that are written to elsewhere than where they first get an object.

@@ -29,7 +29,7 @@ pub(super) fn members(name: &Id, value: &Expr, known: &KnownConstants) -> Option
         return None;
     };
     let own = Own { name: parameter.to_id(), known };
-    let returns_it = last.arg.as_deref().is_some_and(|value| own.is_it(value));
+    let returns_it = last.arg.as_deref().is_some_and(|value| own.is_enumeration(value));
     if !is_new(&argument.expr, name) || !returns_it {
         return None;
     }
@@ -60,7 +60,8 @@ struct Own<'k> {
 }
 
 impl Own<'_> {
-    fn is_it(&self, expr: &Expr) -> bool {
+    /// Whether an expression is the enumeration's name.
+    fn is_enumeration(&self, expr: &Expr) -> bool {
         matches!(expr, Expr::Ident(name) if name.to_id() == self.name)
     }
 
@@ -69,13 +70,13 @@ impl Own<'_> {
         let Expr::Assign(assign) = expr.unwrap_parens() else { return None };
         let member = self.target(assign)?;
         if let Some(name) = member_name(&member.prop) {
-            return self.named(name, &assign.right, members);
+            return self.add_literal(name.into_owned(), &assign.right, members);
         }
         // The reverse mapping, from the value to the name.
         let inner = member.prop.as_computed()?.expr.as_assign()?;
         let name = member_name(&self.target(inner)?.prop)?;
         let Expr::Lit(Lit::Str(_)) = &*assign.right else { return None };
-        self.named(name, &inner.right, members)?;
+        self.add_literal(name.into_owned(), &inner.right, members)?;
         // Its key is the text of a number, which is not a member's name, or a string that is the
         // value.
         if let Expr::Lit(Lit::Str(key)) = &*inner.right {
@@ -87,7 +88,7 @@ impl Own<'_> {
     fn target<'e>(&self, assign: &'e AssignExpr) -> Option<&'e MemberExpr> {
         match &assign.left {
             AssignTarget::Simple(SimpleAssignTarget::Member(member))
-                if assign.op == AssignOp::Assign && self.is_it(&member.obj) =>
+                if assign.op == AssignOp::Assign && self.is_enumeration(&member.obj) =>
             {
                 Some(member)
             }
@@ -96,7 +97,7 @@ impl Own<'_> {
     }
 
     /// Adds a member whose value is a literal.
-    fn named(&self, name: String, value: &Expr, members: &mut Written) -> Option<()> {
+    fn add_literal(&self, name: String, value: &Expr, members: &mut Written) -> Option<()> {
         let value = member_values::value(value, self.known)?;
         let is_plain = name != "__proto__";
         is_plain.then(|| members.push((name, Some(value))))

@@ -43,7 +43,7 @@ pub(super) fn rewrite(
     let (recognise, format, source) = (input.recognise, input.format, input.part.source);
     let of_globals = globals::GlobalsInput { recognise, format, source };
     let tested = TestedGlobals::of(module, scopes, config, &of_globals);
-    let assigned = provided_names::assigned(module, scopes, config);
+    let assigned = provided_names::assigned_names(module, scopes, config);
     let provided = ProvidedNames::new(config, tested, assigned, free(), runtime());
     let mut rewrite = Free {
         input,
@@ -164,7 +164,7 @@ impl Free<'_> {
         let name = member_name(&member.prop)?;
         let undefined = || Some(*Expr::undefined(member.span));
         if is_import_meta(&member.obj) {
-            return match name.as_str() {
+            return match &*name {
                 "hot" => Some(self.hot("meta_hot", member.span)),
                 "webpackHot" => Some(self.hot("hot", member.span)),
                 _ => None,
@@ -177,7 +177,7 @@ impl Free<'_> {
             return self.of_module(&name, member.span);
         }
         if self.is_free(&member.obj, "require") && self.is_commonjs() {
-            return match name.as_str() {
+            return match &*name {
                 "main" => undefined(),
                 "cache" | "extensions" => {
                     Some(ObjectLit { span: member.span, props: Vec::new() }.into())
@@ -222,7 +222,7 @@ impl Free<'_> {
 
     /// Whether a comment before the first argument leaves the request to the browser.
     fn is_ignored(&self, args: &[ExprOrSpread]) -> bool {
-        args.first().is_some_and(|first| self.input.magic.before(first.span()).is_ignored)
+        args.first().is_some_and(|first| self.input.magic.options_before(first.span()).is_ignored)
     }
 
     /// Returns the request of all files that a request with an expression may mean. Such requests
@@ -230,7 +230,7 @@ impl Free<'_> {
     fn context(&mut self, call: &mut CallExpr) -> Option<Expr> {
         let magic = match &call.callee {
             Callee::Expr(callee) if self.known.is_require(callee) => None,
-            Callee::Import(_) => Some(self.input.magic.before(call.args.first()?.span())),
+            Callee::Import(_) => Some(self.input.magic.options_before(call.args.first()?.span())),
             Callee::Expr(_) | Callee::Super(_) => return None,
         };
         let RewriteInput { config, part, .. } = self.input;
@@ -337,7 +337,7 @@ impl VisitMut for Free<'_> {
             Expr::Bin(comparison) => self.main_check(comparison),
             Expr::Call(call) if call.callee.is_import() && self.is_ignored(&call.args) => {
                 if native_import::is_known(self.input.config) {
-                    call.ctxt = self.input.recognise.ignored();
+                    call.ctxt = self.input.recognise.ignored_context();
                 } else {
                     native_import::call_runtime(call);
                     self.is_changed = true;
@@ -345,7 +345,7 @@ impl VisitMut for Free<'_> {
                 return call.args.visit_mut_with(self);
             }
             Expr::New(new) if new.args.as_deref().is_some_and(|args| self.is_ignored(args)) => {
-                new.ctxt = self.input.recognise.ignored();
+                new.ctxt = self.input.recognise.ignored_context();
                 return new.visit_mut_children_with(self);
             }
             Expr::Call(call) => {
@@ -379,7 +379,7 @@ impl VisitMut for Free<'_> {
             }
             if self.is_unknown_import(call) {
                 self.note_call(call);
-                *expr = native_import::rejecting(call);
+                *expr = native_import::rejecting_promise(call);
                 self.is_changed = true;
             }
         }

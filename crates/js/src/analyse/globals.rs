@@ -16,7 +16,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::recognise::Recognise;
+use super::recognise::{Recognise, member_name};
 use crate::{
     ast, builtins,
     scopes::{free, helpers},
@@ -31,7 +31,7 @@ mod syntax; // questions about the form of expressions and statements
 mod tests;
 
 use facts::Facts;
-use syntax::{MOST_PARTS, has_no_effects, is_equality, is_of_page, is_page, name_of};
+use syntax::{MOST_LEVELS, has_no_effects, is_equality, is_of_page, is_page};
 
 /// How an expression is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(super) fn of(items: &[ModuleItem], input: &GlobalsInput<'_>) -> Vec<Vec<Glob
     needs
 }
 
-/// The inputs of this analysis besides the items.
+/// The inputs of this analysis, without the items.
 pub(super) struct GlobalsInput<'a> {
     pub recognise: Recognise,
     pub format: SourceFormat,
@@ -167,7 +167,7 @@ impl Walk<'_> {
     }
 
     /// Adds what the lowered form of a construct needs.
-    fn lowered(&mut self, name: &str, construct: &'static str, span: swc_common::Span) {
+    fn need_lowered(&mut self, name: &str, construct: &'static str, span: swc_common::Span) {
         let span = self.place(span);
         self.found.add(GlobalUse {
             name: name.to_owned(),
@@ -204,7 +204,7 @@ impl Walk<'_> {
     fn global_member(&self, member: &MemberExpr) -> Option<String> {
         match member.obj.unwrap_parens() {
             Expr::Ident(object) if self.is_free(object) => {
-                let name = name_of(&member.prop)?;
+                let name = member_name(&member.prop)?;
                 if is_page(&object.sym) {
                     return (!builtins::is_es5(&name) && !is_page(&name))
                         .then(|| name.into_owned());
@@ -213,7 +213,7 @@ impl Walk<'_> {
             }
             Expr::Member(inner) if inner.prop.is_ident_with("prototype") => {
                 let object = inner.obj.as_ident().filter(|object| self.is_free(object))?;
-                let name = name_of(&member.prop)?;
+                let name = member_name(&member.prop)?;
                 builtins::is_method(&name).then(|| format!("{}.prototype.{name}", object.sym))
             }
             _ => None,
@@ -230,7 +230,7 @@ impl Walk<'_> {
     }
 
     /// Visits an expression whose value must not be `undefined`.
-    fn used(&mut self, expr: &Expr) {
+    fn visit_used(&mut self, expr: &Expr) {
         match expr.unwrap_parens() {
             Expr::Member(member) => self.member(member, Usage::Used),
             other => other.visit_with(self),
@@ -254,7 +254,7 @@ impl Walk<'_> {
             // `Reflect` is used only for its functions.
             Expr::Ident(object) if global.is_some() && object.sym == "Reflect" => {}
             object if is_checked => self.question(object),
-            object => self.used(object),
+            object => self.visit_used(object),
         }
         member.prop.visit_with(self);
     }
@@ -281,7 +281,7 @@ impl Visit for Walk<'_> {
     fn visit_ident(&mut self, ident: &Ident) {
         if ident.ctxt == self.helpers {
             for (name, construct) in lowered::needs(ident.sym.trim_start_matches('_')) {
-                self.lowered(name, construct, ident.span);
+                self.need_lowered(name, construct, ident.span);
             }
         } else if let Some(name) = self.free_name(ident) {
             self.need(name, ident.span, false);
@@ -304,7 +304,7 @@ impl Visit for Walk<'_> {
         match &call.callee {
             Callee::Expr(callee) => self.call(callee, &call.args),
             // `import()` returns a promise, whatever it is compiled to.
-            Callee::Import(_) => self.lowered("Promise", "import()", call.span),
+            Callee::Import(_) => self.need_lowered("Promise", "import()", call.span),
             Callee::Super(_) => {}
         }
         call.args.visit_with(self);
@@ -443,9 +443,9 @@ impl Visit for Walk<'_> {
             // An assignment target need not exist.
             AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
                 if is_of_page(member) || self.is_global_this(&member.obj) {
-                    self.assigned.extend(name_of(&member.prop).map(Cow::into_owned));
+                    self.assigned.extend(member_name(&member.prop).map(Cow::into_owned));
                 }
-                self.used(&member.obj);
+                self.visit_used(&member.obj);
                 member.prop.visit_with(self);
             }
             other => other.visit_with(self),

@@ -48,11 +48,11 @@ impl<'c> MagicComments<'c> {
     }
 
     /// Returns the options that the comments before an argument specify.
-    pub fn before(&self, argument: Span) -> Magic {
+    pub fn options_before(&self, argument: Span) -> Magic {
         let mut magic = Magic::default();
         let comments = self.comments.and_then(|comments| comments.get_leading(argument.lo));
         for comment in comments.iter().flatten() {
-            read(&comment.text, &mut magic);
+            read_options(&comment.text, &mut magic);
         }
         magic
     }
@@ -65,7 +65,7 @@ enum Value<'t> {
     Word(&'t str),
 }
 
-fn read(comment: &str, magic: &mut Magic) {
+fn read_options(comment: &str, magic: &mut Magic) {
     let mut rest = comment;
     while let Some(at) = rest.find("webpack") {
         rest = &rest[at..];
@@ -118,7 +118,7 @@ mod tests {
     fn keys_of_a_comment() {
         let of = |text: &str| {
             let mut magic = Magic::default();
-            read(text, &mut magic);
+            read_options(text, &mut magic);
             magic
         };
         let some = |text: &str| Some(text.to_owned());

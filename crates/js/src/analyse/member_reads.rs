@@ -80,11 +80,11 @@ impl Spell {
         };
         let Expr::Ident(object) = &**value else { return None };
         let is_some = !pattern.props.is_empty() && self.imported.contains(&object.to_id());
-        if is_some { plain(pattern, object) } else { None }
+        if is_some { as_member_reads(pattern, object) } else { None }
     }
 }
 
-fn plain(pattern: &ObjectPat, object: &Ident) -> Option<Vec<VarDeclarator>> {
+fn as_member_reads(pattern: &ObjectPat, object: &Ident) -> Option<Vec<VarDeclarator>> {
     let read = |prop: &ObjectPatProp| {
         let (key, name) = match prop {
             // A nested pattern may have side effects, after which the members may have other

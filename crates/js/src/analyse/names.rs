@@ -30,7 +30,7 @@ pub(crate) struct NodeNames {
 pub(crate) struct SymbolsById {
     /// By binding.
     numbered: Vec<Option<SymbolIndex>>,
-    /// Those of names that this crate inserted.
+    /// By name: the symbols of names that this crate inserted.
     inserted: FxHashMap<Id, SymbolIndex>,
 }
 

@@ -25,7 +25,7 @@ pub(super) fn call_runtime(call: &mut CallExpr) {
 }
 
 /// Returns a promise that rejects, in place of an `import()` of any module.
-pub(super) fn rejecting(call: &CallExpr) -> Expr {
+pub(super) fn rejecting_promise(call: &CallExpr) -> Expr {
     let name = |name: &str, context| Expr::Ident(Ident::new(name.into(), call.span, context));
     let method = |object: Expr, name: &str| {
         let prop = MemberProp::Ident(IdentName::new(name.into(), call.span));

@@ -64,7 +64,7 @@ impl<'t> Objects<'t> {
             }
         }
         if let ModuleItem::Stmt(Stmt::Expr(statement)) = item {
-            self.merged(&statement.expr);
+            self.drop_extended(&statement.expr);
         }
     }
 
@@ -96,7 +96,7 @@ impl<'t> Objects<'t> {
                 self.add(symbol, false, members(object, known).unwrap_or_default());
             }
             Expr::Call(call) => {
-                let members = Self::frozen(call).and_then(|object| members(object, known));
+                let members = Self::frozen_literal(call).and_then(|object| members(object, known));
                 self.add(symbol, true, members.unwrap_or_default());
             }
             _ => {}
@@ -116,7 +116,7 @@ impl<'t> Objects<'t> {
     }
 
     /// Returns the literal in `Object.freeze({ … })`.
-    fn frozen(call: &CallExpr) -> Option<&ObjectLit> {
+    fn frozen_literal(call: &CallExpr) -> Option<&ObjectLit> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let Expr::Member(member) = &**callee else { return None };
         let is_object = matches!(
@@ -131,7 +131,7 @@ impl<'t> Objects<'t> {
 
     /// Drops an object that `(function (Color) { … })(Color)` extends: an enum or namespace in
     /// several blocks is not known.
-    fn merged(&mut self, expr: &Expr) {
+    fn drop_extended(&mut self, expr: &Expr) {
         let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = expr.unwrap_parens()
         else {
             return;

@@ -55,7 +55,7 @@ fn request(module: &str, global: &GlobalUse) -> Request {
         kind: RequestKind::Polyfill,
         span: global.span,
         is_optional: false,
-        attribute_type: None,
+        attribute: None,
         chunk_options: ChunkOptions::default(),
     }
 }

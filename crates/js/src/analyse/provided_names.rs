@@ -114,7 +114,7 @@ impl<'c> ProvidedNames<'c> {
 }
 
 /// Returns the provided names that a program assigns to. `scopes`: the table of its names.
-pub(super) fn assigned<'c>(
+pub(super) fn assigned_names<'c>(
     module: &Module,
     scopes: &Scopes,
     config: &'c ResolveConfig,

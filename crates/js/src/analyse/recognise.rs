@@ -2,11 +2,15 @@
 //! again with the same code, so both agree. A name counts as `require` only if nothing in the file
 //! declares it; the parameters of browserify bundles and UMD wrappers do not count.
 
+use std::borrow::Cow;
+
 use bundle_base::{
     Config,
     config::{Format, Platform},
 };
-use bundle_graph::record::{ContextMode, ContextRequest, GlobRequest, Path, RequestKind};
+use bundle_graph::record::{
+    Attribute, ContextMode, ContextRequest, GlobRequest, Path, RequestKind,
+};
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     ArrayLit, BinaryOp, CallExpr, Callee, Expr, Ident, Lit, MemberExpr, MemberProp, MetaPropKind,
@@ -45,13 +49,13 @@ pub(crate) struct ModuleRequest {
     pub literal: Span,
     /// The span of the whole expression.
     pub call: Span,
-    pub attribute_type: Option<String>,
+    pub attribute: Option<Attribute>,
 }
 
 impl ModuleRequest {
     /// Returns the key, which is equal for requests that are the same.
     pub fn key(&self) -> Key {
-        (self.specifier.clone(), self.kind.clone(), self.attribute_type.clone())
+        (self.specifier.clone(), self.kind.clone(), self.attribute.clone())
     }
 
     /// Whether the value of the expression is a promise.
@@ -79,11 +83,16 @@ impl Recognise {
     /// Returns the request that a call makes.
     pub fn call(self, call: &CallExpr) -> Option<ModuleRequest> {
         match &call.callee {
-            Callee::Import(_) if call.ctxt == self.ignored() => None,
+            Callee::Import(_) if call.ctxt == self.ignored_context() => None,
             Callee::Import(_) => {
-                let attribute_type = call.args.get(1).and_then(|a| options_type(&a.expr));
                 let found = simple(call, RequestKind::Dynamic)?;
-                Some(ModuleRequest { attribute_type, ..found })
+                let attribute = if call.ctxt == self.runtime {
+                    Some(Attribute::LaterRequires(listed_specifiers(&found.specifier)))
+                } else {
+                    let attribute_type = call.args.get(1).and_then(|a| options_type(&a.expr));
+                    attribute_type.map(Attribute::Type)
+                };
+                Some(ModuleRequest { attribute, ..found })
             }
             Callee::Expr(callee) => match &**callee {
                 Expr::Ident(ident) if self.is_free(ident, "require") => {
@@ -96,9 +105,15 @@ impl Recognise {
         }
     }
 
+    /// Returns the syntax context of an `import()` whose specifier lists what its module requires
+    /// later. No other call of `import` has it.
+    pub fn listing_context() -> SyntaxContext {
+        runtime()
+    }
+
     /// Returns the syntax context that a call of `import` or `new URL` has if a comment leaves it
     /// to the browser. Calls have none otherwise.
-    pub fn ignored(self) -> SyntaxContext {
+    pub fn ignored_context(self) -> SyntaxContext {
         self.free
     }
 
@@ -113,18 +128,20 @@ impl Recognise {
     }
 
     fn method(self, member: &MemberExpr, call: &CallExpr) -> Option<ModuleRequest> {
-        let name = member_name(&member.prop)?;
         if self.is_free_name(&member.obj, "require") {
-            return match name.as_str() {
+            return match &*member_name(&member.prop)? {
                 "resolve" => simple(call, RequestKind::RequireResolve),
                 "context" => context(call),
                 _ => None,
             };
         }
-        match name.as_str() {
-            "glob" if is_import_meta(&member.obj) => glob(call, false),
-            "globEager" if is_import_meta(&member.obj) => glob(call, true),
-            "webpackContext" if is_import_meta(&member.obj) => webpack_context(call),
+        if !is_import_meta(&member.obj) {
+            return None;
+        }
+        match &*member_name(&member.prop)? {
+            "glob" => glob(call, false),
+            "globEager" => glob(call, true),
+            "webpackContext" => webpack_context(call),
             _ => None,
         }
     }
@@ -155,7 +172,7 @@ impl Recognise {
     pub fn relative_to_meta(self, new: &NewExpr) -> Option<&Expr> {
         let args = new.args.as_deref()?;
         let [first, base] = args else { return None };
-        if new.ctxt == self.ignored() || first.spread.is_some() || base.spread.is_some() {
+        if new.ctxt == self.ignored_context() || first.spread.is_some() || base.spread.is_some() {
             return None;
         }
         let (first, base) = (&first.expr, &base.expr);
@@ -173,7 +190,7 @@ impl Recognise {
             kind: RequestKind::Url,
             literal,
             call: new.span,
-            attribute_type: None,
+            attribute: None,
         })
     }
 
@@ -236,10 +253,10 @@ pub(crate) fn string(literal: &Str) -> String {
 }
 
 /// Returns the name of a member written `.name` or `["name"]`.
-pub(crate) fn member_name(prop: &MemberProp) -> Option<String> {
+pub(crate) fn member_name(prop: &MemberProp) -> Option<Cow<'_, str>> {
     match prop {
-        MemberProp::Ident(name) => Some(name.sym.as_str().to_owned()),
-        MemberProp::Computed(computed) => text(&computed.expr).map(|(name, _)| name),
+        MemberProp::Ident(name) => Some(Cow::Borrowed(name.sym.as_str())),
+        MemberProp::Computed(computed) => text(&computed.expr).map(|(name, _)| name.into()),
         MemberProp::PrivateName(_) => None,
     }
 }
@@ -247,10 +264,23 @@ pub(crate) fn member_name(prop: &MemberProp) -> Option<String> {
 /// The most members that a path has. A longer chain has no path itself, but its first members do.
 const LONGEST_PATH: usize = 4;
 
+/// Returns the name at the start of a chain of members that may be a path.
+pub(crate) fn start_of_path(member: &MemberExpr) -> Option<&Ident> {
+    let mut object = &*member.obj;
+    for _ in 0..LONGEST_PATH {
+        match object {
+            Expr::Ident(ident) => return Some(ident),
+            Expr::Member(inner) => object = &inner.obj,
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// Returns the name at the start of a chain of members, and the members' names, if all of them are
 /// written: `ns.a["b"]` is `ns` and `a`, `b`.
 pub(crate) fn path(member: &MemberExpr) -> Option<(&Ident, Path)> {
-    let mut names = vec![member_name(&member.prop)?];
+    let mut names = vec![member_name(&member.prop)?.into_owned()];
     let mut object = &*member.obj;
     loop {
         match object {
@@ -259,7 +289,7 @@ pub(crate) fn path(member: &MemberExpr) -> Option<(&Ident, Path)> {
                 return Some((ident, names));
             }
             Expr::Member(inner) if names.len() < LONGEST_PATH => {
-                names.push(member_name(&inner.prop)?);
+                names.push(member_name(&inner.prop)?.into_owned());
                 object = &inner.obj;
             }
             _ => return None,
@@ -276,10 +306,24 @@ pub(super) fn is_import_meta(expr: &Expr) -> bool {
     matches!(expr, Expr::MetaProp(meta) if meta.kind == MetaPropKind::ImportMeta)
 }
 
+/// Returns the specifier of an `import()` that lists what its module requires later.
+pub(crate) fn listing_specifier(specifiers: &[String]) -> String {
+    format!("{LISTING}{}", specifiers.join("\n"))
+}
+
+/// Returns the specifiers in the specifier of such an `import()`.
+fn listed_specifiers(specifier: &str) -> Vec<String> {
+    let list = specifier.strip_prefix(LISTING).unwrap_or(specifier).split('\n');
+    list.filter(|specifier| !specifier.is_empty()).map(str::to_owned).collect()
+}
+
+/// The start of the specifier of such an `import()`, for those who read it.
+const LISTING: &str = "require:";
+
 fn simple(call: &CallExpr, kind: RequestKind) -> Option<ModuleRequest> {
     let first = call.args.first().filter(|a| a.spread.is_none())?;
     let (specifier, literal) = text(&first.expr)?;
-    Some(ModuleRequest { specifier, kind, literal, call: call.span, attribute_type: None })
+    Some(ModuleRequest { specifier, kind, literal, call: call.span, attribute: None })
 }
 
 fn options_type(options: &Expr) -> Option<String> {
@@ -321,7 +365,7 @@ fn context_of<'e>(
     call: &CallExpr,
     option: impl Fn(&'static str) -> Option<&'e Expr>,
 ) -> Option<ModuleRequest> {
-    let deep = match option("recursive") {
+    let is_deep = match option("recursive") {
         None => true,
         Some(Expr::Lit(Lit::Bool(deep))) => deep.value,
         // Lowering and minifiers write `!0`.
@@ -344,7 +388,7 @@ fn context_of<'e>(
     };
     let (include, exclude) = (regex("include"), regex("exclude"));
     let chunk_name = option("chunkName").and_then(text).map(|(name, _)| name);
-    let request = ContextRequest { deep, pattern, flags, mode, include, exclude, chunk_name };
+    let request = ContextRequest { is_deep, pattern, flags, mode, include, exclude, chunk_name };
     simple(call, RequestKind::Context(Box::new(request)))
 }
 
@@ -369,7 +413,7 @@ fn glob(call: &CallExpr, is_eager: bool) -> Option<ModuleRequest> {
         Some(value) => text(value).map(|(word, _)| Some(word)),
         None => Some(None),
     };
-    let eager = match option("eager") {
+    let is_eager = match option("eager") {
         Some(value) => matches!(value, Expr::Lit(Lit::Bool(eager)) if eager.value),
         None => is_eager,
     };
@@ -385,15 +429,9 @@ fn glob(call: &CallExpr, is_eager: bool) -> Option<ModuleRequest> {
         .filter(|query| !query.is_empty())
         .map(|query| if query.starts_with('?') { query } else { format!("?{query}") });
     let specifier = patterns.first()?.clone();
-    let request = GlobRequest { patterns, eager, import, query, base: word("base")? };
+    let request = GlobRequest { patterns, is_eager, import, query, base: word("base")? };
     let kind = RequestKind::Glob(Box::new(request));
-    Some(ModuleRequest {
-        specifier,
-        kind,
-        literal: first.span(),
-        call: call.span,
-        attribute_type: None,
-    })
+    Some(ModuleRequest { specifier, kind, literal: first.span(), call: call.span, attribute: None })
 }
 
 /// Returns a query whose names and values are literals: `{ type: "x", big: true }` is

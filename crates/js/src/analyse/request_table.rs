@@ -1,12 +1,12 @@
 //! The requests of a part: their list in order of first mention, and the key that is equal for
 //! requests that are the same.
 
-use bundle_graph::record::{Request, RequestIndex, RequestKind};
+use bundle_graph::record::{Attribute, Request, RequestIndex, RequestKind};
 use rustc_hash::FxHashMap;
 
-/// What identifies a request: the specifier, the syntax, and the `type` import attribute, with
-/// which the same file is another module.
-pub(crate) type Key = (String, RequestKind, Option<String>);
+/// What identifies a request: the specifier, the syntax, and the attribute, with which the same
+/// file is another module.
+pub(crate) type Key = (String, RequestKind, Option<Attribute>);
 
 /// Requests in order of first mention.
 #[derive(Default)]
@@ -19,7 +19,7 @@ impl Requests {
     /// Returns the index of a request, which is added if it is new. The request is optional if all
     /// mentions are, and eager if one is. The first mention that names a chunk decides its name.
     pub fn index(&mut self, request: Request) -> RequestIndex {
-        let key = (request.specifier.clone(), request.kind.clone(), request.attribute_type.clone());
+        let key = (request.specifier.clone(), request.kind.clone(), request.attribute.clone());
         if let Some(index) = self.by_key.get(&key) {
             let known = &mut self.list[index.0 as usize];
             known.is_optional &= request.is_optional;

@@ -27,7 +27,10 @@ pub(super) struct Declared {
 
 /// Returns everything declared at the top level, in order. A name that is declared twice is listed
 /// twice. Imports are not listed.
-pub(super) fn declared(items: &[ModuleItem], text: &dyn Fn(Span) -> Keyword) -> Vec<Declared> {
+pub(super) fn top_level_declarations(
+    items: &[ModuleItem],
+    text: &dyn Fn(Span) -> Keyword,
+) -> Vec<Declared> {
     let mut all = Vec::new();
     for (statement, item) in items.iter().enumerate() {
         let mut found = Found { statement, keyword: text, all: &mut all };

@@ -3,8 +3,8 @@
 
 use bundle_base::{Config, Source, Span};
 use bundle_graph::record::{
-    ChunkOptions, CommonJsUses, Export, Import, ImportName, Request, RequestIndex, RequestKind,
-    SourceFormat, Star, Symbol, SymbolIndex, SymbolKind,
+    Attribute, ChunkOptions, CommonJsUses, Export, Import, ImportName, Request, RequestIndex,
+    RequestKind, SourceFormat, Star, Symbol, SymbolIndex, SymbolKind,
 };
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
@@ -60,7 +60,7 @@ impl Table {
             by_id: SymbolsById::default(),
             default_value: None,
             requests: Requests::default(),
-            declared: scope::declared(items, &keyword),
+            declared: scope::top_level_declarations(items, &keyword),
         };
         if format == SourceFormat::Esm {
             table.declare();
@@ -84,7 +84,7 @@ impl Table {
             if let Some(index) = self.by_id.get(&declared.ident) {
                 seen.push((index, declared.kind));
             } else {
-                let index = next(&self.symbols);
+                let index = next_index(&self.symbols);
                 self.symbols.push(symbol(&declared.ident, declared.kind));
                 self.by_id.insert(declared.ident.to_id(), index);
             }
@@ -144,12 +144,12 @@ impl Table {
 
     /// Marks the wrapper's parameters that a CommonJS file declares as used: its own `var exports`
     /// is the parameter itself.
-    pub fn shadowed(&self, uses: &mut CommonJsUses) {
+    pub fn note_shadowed(&self, uses: &mut CommonJsUses) {
         for declared in &self.declared {
             match declared.ident.sym.as_str() {
-                "module" => uses.module = true,
-                "exports" => uses.exports = true,
-                "require" => uses.require = true,
+                "module" => uses.mentions_module = true,
+                "exports" => uses.mentions_exports = true,
+                "require" => uses.mentions_require = true,
                 _ => {}
             }
         }
@@ -197,7 +197,7 @@ impl Table {
             kind,
             span: ast::span(source.span),
             is_optional: false,
-            attribute_type: with.and_then(attribute_type),
+            attribute: with.and_then(attribute_type).map(Attribute::Type),
             chunk_options: ChunkOptions::default(),
         })
     }
@@ -226,7 +226,7 @@ impl Table {
         name: ImportName,
         span: Span,
     ) -> SymbolIndex {
-        let index = next(&self.symbols);
+        let index = next_index(&self.symbols);
         self.symbols.push(symbol);
         self.imports.push(Import { symbol: index, request, name, span });
         index
@@ -243,7 +243,7 @@ impl Table {
                     );
                 }
             }
-            ModuleDecl::ExportNamed(named) => self.named(named),
+            ModuleDecl::ExportNamed(named) => self.export_named(named),
             ModuleDecl::ExportDefaultDecl(export) => {
                 let at = export_default(export.span);
                 match &export.decl {
@@ -270,7 +270,7 @@ impl Table {
         }
     }
 
-    fn named(&mut self, named: &NamedExport) {
+    fn export_named(&mut self, named: &NamedExport) {
         let request = named.src.as_ref().map(|src| self.request(src, named.with.as_deref()));
         for specifier in &named.specifiers {
             let (from, name, span) = match specifier {
@@ -322,7 +322,7 @@ impl Table {
 
     /// Adds a default export of a value without a name, which gets a symbol of its own.
     fn unnamed_default(&mut self, kind: SymbolKind, at: Span, statement: usize) {
-        let index = next(&self.symbols);
+        let index = next_index(&self.symbols);
         self.symbols.push(Symbol {
             name: "default".to_owned(),
             span: at,
@@ -343,7 +343,7 @@ impl Table {
                 kind: RequestKind::Import,
                 span,
                 is_optional: false,
-                attribute_type: None,
+                attribute: None,
                 chunk_options: ChunkOptions::default(),
             });
             let own_name = provided_names::local(name);
@@ -377,7 +377,7 @@ impl Table {
                 kind: RequestKind::Runtime,
                 span: Span::default(),
                 is_optional: false,
-                attribute_type: None,
+                attribute: None,
                 chunk_options: ChunkOptions::default(),
             });
             let local = Symbol {
@@ -392,7 +392,7 @@ impl Table {
     }
 }
 
-fn next(symbols: &[Symbol]) -> SymbolIndex {
+fn next_index(symbols: &[Symbol]) -> SymbolIndex {
     SymbolIndex(u32::try_from(symbols.len()).expect("a module has under 2^32 symbols"))
 }
 

@@ -469,11 +469,15 @@ fn a_require_that_cannot_be_followed_is_reported_once() {
 fn commonjs_uses_are_counted() {
     let uses = |text: &str| {
         let uses = analysed(text, &config()).0.commonjs;
-        [(uses.module, "module"), (uses.exports, "exports"), (uses.require, "require")]
-            .into_iter()
-            .filter_map(|(used, name)| used.then_some(name))
-            .collect::<Vec<_>>()
-            .join(" ")
+        [
+            (uses.mentions_module, "module"),
+            (uses.mentions_exports, "exports"),
+            (uses.mentions_require, "require"),
+        ]
+        .into_iter()
+        .filter_map(|(used, name)| used.then_some(name))
+        .collect::<Vec<_>>()
+        .join(" ")
     };
     assert_eq!(uses("require('a')"), "");
     assert_eq!(uses("require(a)"), "");

@@ -20,7 +20,7 @@ use super::{
     magic_comments::MagicComments,
     mentions::{Branches, Mentions},
     objects,
-    recognise::{ModuleRequest, Recognise, member_name, path},
+    recognise::{ModuleRequest, Recognise, member_name, path, start_of_path},
     request_table::Requests,
     symbols::Table,
 };
@@ -111,22 +111,22 @@ impl Walk<'_, '_> {
         let is = |name| self.uses.recognise.is_free(ident, name);
         let found = (is("module"), is("exports"), is("require"));
         let commonjs = &mut self.uses.commonjs;
-        commonjs.module |= found.0;
-        commonjs.exports |= found.1;
-        commonjs.require |= found.2;
+        commonjs.mentions_module |= found.0;
+        commonjs.mentions_exports |= found.1;
+        commonjs.mentions_require |= found.2;
     }
 
     /// Returns the name and the members that are read of it, if they are recorded.
     fn path<'m>(&self, member: &'m MemberExpr) -> Option<(&'m Ident, Path)> {
-        let (object, names) = path(member)?;
+        let object = start_of_path(member)?;
         let symbol = self.table.by_id.get(object)?;
         let counts = self.table.is_imported(symbol) || self.uses.objects.contains(&object.to_id());
-        counts.then_some((object, names))
+        if counts { path(member) } else { None }
     }
 
     fn request(&mut self, found: ModuleRequest) {
         let chunk_options = if found.is_dynamic() {
-            self.uses.comments.before(found.literal).chunk_options()
+            self.uses.comments.options_before(found.literal).chunk_options()
         } else {
             ChunkOptions::default()
         };
@@ -135,7 +135,7 @@ impl Walk<'_, '_> {
             kind: found.kind,
             span: ast::span(found.literal),
             is_optional: self.tries > 0,
-            attribute_type: found.attribute_type,
+            attribute: found.attribute,
             chunk_options,
         };
         let index = self.uses.requests.index(request);
@@ -156,7 +156,7 @@ impl Walk<'_, '_> {
     }
 
     /// Records the names to which an assignment's pattern writes.
-    fn written(&mut self, pattern: &Pat) {
+    fn note_written(&mut self, pattern: &Pat) {
         match pattern {
             Pat::Ident(ident) => self.written_name(&ident.id),
             Pat::Expr(expr) => {
@@ -164,9 +164,9 @@ impl Walk<'_, '_> {
                     self.written_name(ident);
                 }
             }
-            Pat::Array(array) => array.elems.iter().flatten().for_each(|p| self.written(p)),
-            Pat::Rest(rest) => self.written(&rest.arg),
-            Pat::Assign(assign) => self.written(&assign.left),
+            Pat::Array(array) => array.elems.iter().flatten().for_each(|p| self.note_written(p)),
+            Pat::Rest(rest) => self.note_written(&rest.arg),
+            Pat::Assign(assign) => self.note_written(&assign.left),
             Pat::Object(object) => self.written_object(object),
             Pat::Invalid(_) => {}
         }
@@ -175,9 +175,9 @@ impl Walk<'_, '_> {
     fn written_object(&mut self, object: &ObjectPat) {
         for prop in &object.props {
             match prop {
-                ObjectPatProp::KeyValue(pair) => self.written(&pair.value),
+                ObjectPatProp::KeyValue(pair) => self.note_written(&pair.value),
                 ObjectPatProp::Assign(assign) => self.written_name(&assign.key.id),
-                ObjectPatProp::Rest(rest) => self.written(&rest.arg),
+                ObjectPatProp::Rest(rest) => self.note_written(&rest.arg),
             }
         }
     }
@@ -333,7 +333,7 @@ impl Visit for Walk<'_, '_> {
             AssignTarget::Pat(pattern) => {
                 match pattern {
                     AssignTargetPat::Array(array) => {
-                        array.elems.iter().flatten().for_each(|p| self.written(p));
+                        array.elems.iter().flatten().for_each(|p| self.note_written(p));
                     }
                     AssignTargetPat::Object(object) => self.written_object(object),
                     AssignTargetPat::Invalid(_) => {}
@@ -400,7 +400,7 @@ impl Visit for Walk<'_, '_> {
 
     fn visit_for_head(&mut self, head: &ForHead) {
         if let ForHead::Pat(pattern) = head {
-            self.written(pattern);
+            self.note_written(pattern);
         }
         head.visit_children_with(self);
     }
@@ -455,7 +455,7 @@ impl Visit for Walk<'_, '_> {
     }
 
     fn visit_this_expr(&mut self, _: &ThisExpr) {
-        self.uses.commonjs.exports |= self.own_this == 0;
+        self.uses.commonjs.mentions_exports |= self.own_this == 0;
     }
 
     fn visit_try_stmt(&mut self, statement: &TryStmt) {

@@ -1,5 +1,6 @@
 //! The comments of a program that matter after lowering, as plain data that threads can share.
 
+use bundle_base::search;
 use swc_common::{
     BytePos,
     comments::{Comment, SingleThreadedComments, SingleThreadedCommentsMapInner},
@@ -17,7 +18,7 @@ impl PlainComments {
     /// and minifying.
     pub fn keep(comments: &SingleThreadedComments) -> Self {
         let (leading, trailing) = comments.borrow_all();
-        Self { leading: kept(&leading), trailing: kept(&trailing) }
+        Self { leading: meaningful(&leading), trailing: meaningful(&trailing) }
     }
 
     /// Builds the table that swc's passes and printer take.
@@ -57,7 +58,8 @@ impl PlainComments {
     }
 }
 
-fn kept(table: &SingleThreadedCommentsMapInner) -> Vec<(BytePos, Vec<Comment>)> {
+/// Returns the legal comments and the annotations, in order.
+fn meaningful(table: &SingleThreadedCommentsMapInner) -> Vec<(BytePos, Vec<Comment>)> {
     let mut all: Vec<_> = table
         .iter()
         .filter_map(|(at, comments)| {
@@ -77,11 +79,13 @@ pub(crate) fn is_legal(comment: &Comment) -> bool {
     if text.starts_with("# sourceMappingURL=") || text.starts_with("@ sourceMappingURL=") {
         return false;
     }
-    text.starts_with('!') || text.contains("@license") || text.contains("@preserve")
+    let has = |word| search::contains(text, word);
+    text.starts_with('!') || text.contains('@') && (has("@license") || has("@preserve"))
 }
 
 /// Whether a comment is an annotation of a call or function (`__PURE__`, `__NO_SIDE_EFFECTS__`).
 fn is_annotation(comment: &Comment) -> bool {
     let text = comment.text.as_str();
-    text.contains("__PURE__") || text.contains("__NO_SIDE_EFFECTS__")
+    let has = |word| search::contains(text, word);
+    text.contains('_') && (has("__PURE__") || has("__NO_SIDE_EFFECTS__"))
 }

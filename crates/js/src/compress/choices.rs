@@ -33,81 +33,70 @@ impl Compress<'_> {
             } else {
                 (choice.alt.take(), choice.cons.take())
             };
-            self.forget(&*dropped);
-            let test = self.effects(choice.test.take());
-            return joined(test.into_iter().chain([taken]).collect()).map(|expr| *expr);
+            return self.after_test(choice.test.take(), taken, &dropped);
         }
         self.drop_negation(choice);
         if choice.cons.eq_ignore_span(&choice.alt) {
-            let test = choice.test.take();
-            self.forget(&*choice.alt.take());
-            let test = self.effects(test);
-            let exprs = test.into_iter().chain([choice.cons.take()]).collect();
-            return joined(exprs).map(|expr| *expr);
+            return self.after_test(choice.test.take(), choice.cons.take(), &choice.alt.take());
         }
-        if let Some(value) = self.nullish(choice) {
-            return Some(value);
+        let shorter = self
+            .nullish(choice)
+            .or_else(|| self.choice_of_test(choice))
+            .or_else(|| self.choice_of_boolean(choice));
+        shorter.or_else(|| self.common(choice))
+    }
+
+    /// Returns a value after the side effects of a test that does not matter.
+    fn after_test(&mut self, test: Box<Expr>, value: Box<Expr>, dropped: &Expr) -> Option<Expr> {
+        self.forget(dropped);
+        let test = self.effects(test);
+        joined(test.into_iter().chain([value]).collect()).map(|expr| *expr)
+    }
+
+    /// Returns `a || b` for `a ? a : b`, and `a && b` for `a ? b : a`.
+    fn choice_of_test(&mut self, choice: &mut CondExpr) -> Option<Expr> {
+        let Expr::Ident(test) = &*choice.test else { return None };
+        let is_test =
+            |expr: &Expr| matches!(expr, Expr::Ident(name) if name.to_id() == test.to_id());
+        let (operator, value) = if is_test(&choice.cons) {
+            (BinaryOp::LogicalOr, &mut choice.alt)
+        } else if is_test(&choice.alt) {
+            (BinaryOp::LogicalAnd, &mut choice.cons)
+        } else {
+            return None;
+        };
+        self.forget_read(test);
+        Some(*logical(operator, choice.test.take(), value.take()))
+    }
+
+    /// Returns the shorter form of a choice with `true` or `false`, if there is one: `a || b` for
+    /// `a ? true : b` if `a` is a boolean, `!a && b` for `a ? false : b`.
+    fn choice_of_boolean(&mut self, choice: &mut CondExpr) -> Option<Expr> {
+        let (is_true, is_negated, value) = match (as_boolean(&choice.cons), as_boolean(&choice.alt))
+        {
+            (Some(yes), Some(no)) if yes != no => {
+                self.is_changed = true;
+                return Some(as_test(*choice.test.take(), no));
+            }
+            (Some(yes), None) => (yes, !yes, &mut choice.alt),
+            (None, Some(no)) => (no, no, &mut choice.cons),
+            (Some(_), Some(_)) | (None, None) => return None,
+        };
+        let is_better = if is_negated {
+            is_shorter(&choice.test, value, is_true)
+        } else {
+            is_boolean(&choice.test)
+        };
+        if !is_better {
+            return None;
         }
-        // `a ? a : b`, `a ? b : a`
-        if let Expr::Ident(test) = &*choice.test {
-            let is_test =
-                |expr: &Expr| matches!(expr, Expr::Ident(name) if name.to_id() == test.to_id());
-            if is_test(&choice.cons) {
-                self.forget_read(&test.clone());
-                return Some(*logical(BinaryOp::LogicalOr, choice.test.take(), choice.alt.take()));
-            }
-            if is_test(&choice.alt) {
-                self.forget_read(&test.clone());
-                return Some(*logical(
-                    BinaryOp::LogicalAnd,
-                    choice.test.take(),
-                    choice.cons.take(),
-                ));
-            }
+        self.is_changed = true;
+        let mut test = choice.test.take();
+        if is_negated {
+            not(&mut test, false);
         }
-        match (as_boolean(&choice.cons), as_boolean(&choice.alt)) {
-            (Some(true), Some(false)) => {
-                self.is_changed = true;
-                let mut test = *choice.test.take();
-                if !is_boolean(&test) {
-                    not(&mut test, false);
-                    wrap_in_not(&mut test);
-                }
-                return Some(test);
-            }
-            (Some(false), Some(true)) => {
-                self.is_changed = true;
-                let mut test = *choice.test.take();
-                not(&mut test, false);
-                return Some(test);
-            }
-            (Some(false), None) if is_shorter(&choice.test, &choice.alt, false) => {
-                self.is_changed = true;
-                let mut test = choice.test.take();
-                not(&mut test, false);
-                return Some(*logical(BinaryOp::LogicalAnd, test, choice.alt.take()));
-            }
-            (None, Some(true)) if is_shorter(&choice.test, &choice.cons, true) => {
-                self.is_changed = true;
-                let mut test = choice.test.take();
-                not(&mut test, false);
-                return Some(*logical(BinaryOp::LogicalOr, test, choice.cons.take()));
-            }
-            (Some(true), None) if is_boolean(&choice.test) => {
-                self.is_changed = true;
-                return Some(*logical(BinaryOp::LogicalOr, choice.test.take(), choice.alt.take()));
-            }
-            (None, Some(false)) if is_boolean(&choice.test) => {
-                self.is_changed = true;
-                return Some(*logical(
-                    BinaryOp::LogicalAnd,
-                    choice.test.take(),
-                    choice.cons.take(),
-                ));
-            }
-            _ => {}
-        }
-        self.common(choice)
+        let operator = if is_true { BinaryOp::LogicalOr } else { BinaryOp::LogicalAnd };
+        Some(*logical(operator, test, value.take()))
     }
 
     /// Rewrites `!a ? b : c` to `a ? c : b`.
@@ -324,6 +313,17 @@ fn is_shorter(test: &Expr, value: &Expr, is_or: bool) -> bool {
 
 fn ends_with(sequence: &SeqExpr, end: &Expr) -> bool {
     sequence.exprs.last().is_some_and(|last| (**last).eq_ignore_span(end))
+}
+
+/// Returns a test as a boolean, or its opposite.
+fn as_test(mut test: Expr, is_negated: bool) -> Expr {
+    if is_negated {
+        not(&mut test, false);
+    } else if !is_boolean(&test) {
+        not(&mut test, false);
+        wrap_in_not(&mut test);
+    }
+    test
 }
 
 fn as_boolean(expr: &Expr) -> Option<bool> {

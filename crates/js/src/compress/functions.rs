@@ -11,7 +11,7 @@ use super::{function_context::uses_own, literals::undefined, model::Compress, un
 use crate::scopes::{index_of, key_of};
 
 impl Compress<'_> {
-    /// Puts the value of a function that is called where it is written in the place of the call.
+    /// Replaces a call of a function that is written there by the value of the function.
     pub(super) fn called_here(&mut self, call: &mut CallExpr) -> Option<Expr> {
         let Callee::Expr(callee) = &mut call.callee else { return None };
         match &mut **callee {

@@ -1,6 +1,6 @@
-//! Functions of one expression, in the place of their calls: with `function f(a) { return a.b }`,
-//! `f(c)` becomes the shorter `c.b`. All that the expression reads must mean the same at the call.
-//! So it has no `this` and no functions of its own, and each argument takes the place of its
+//! Replaces calls of functions of one expression by the expression: with `function f(a) { return
+//! a.b }`, `f(c)` becomes the shorter `c.b`. All that the expression reads must mean the same at
+//! the call. So it has no `this` and no functions of its own, and each argument replaces its
 //! parameter as in `functions.rs`.
 
 use rustc_hash::FxHashMap;

@@ -10,7 +10,7 @@ use crate::{
     scopes::{Binding, Kind, Scopes, index_of},
 };
 
-/// What compressing needs to know besides the program.
+/// What compressing needs to know, without the program.
 #[derive(Clone, Copy)]
 pub(crate) struct CompressInput<'a> {
     pub support: Support,

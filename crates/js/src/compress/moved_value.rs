@@ -1,5 +1,5 @@
-//! The value of a variable while the walk looks for the one place that reads it (`places`), and the
-//! conditions under which it may move there.
+//! The value of a variable while the walk looks for the one place that reads it (`find_read`), and
+//! the conditions under which it may move there.
 
 use swc_ecma_ast::Expr;
 
@@ -31,15 +31,16 @@ pub(super) enum Found {
 }
 
 impl MovedValue {
-    /// Whether the value may move past code. `has_effects`: the code has side effects.
-    pub fn after(&self, has_effects: bool) -> Found {
+    /// Returns an obstacle if the value may not move past code. `has_effects`: the
+    /// code has side effects.
+    pub fn past_code(&self, has_effects: bool) -> Found {
         if has_effects && !self.is_steady { Found::Obstacle } else { Found::Nothing }
     }
 }
 
 impl Compress<'_> {
     /// Returns the value of a variable, ready to move.
-    pub(super) fn moved(&self, variable: usize, value: Box<Expr>) -> MovedValue {
+    pub(super) fn moved_value(&self, variable: usize, value: Box<Expr>) -> MovedValue {
         let (reads, writes) = self.variables_of(Some(variable), &value);
         let is_pure = self.is_pure(&value) && writes.is_empty();
         let is_steady = self.is_steady(&value);

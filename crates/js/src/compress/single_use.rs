@@ -33,7 +33,7 @@ impl Compress<'_> {
                     if self.is_read_once_here(name, Kind::Function) {
                         search.open.insert(name.ctxt);
                     } else if self.is_called_once(name, Kind::Function) {
-                        search.called.insert(name.ctxt, None);
+                        search.called.insert(name.ctxt, FunctionPlace::Unknown);
                     }
                 }
                 Stmt::Decl(Decl::Var(declaration)) => {
@@ -41,7 +41,7 @@ impl Compress<'_> {
                         if let Some(name) = self.movable(declarator) {
                             variables.insert(name.ctxt);
                         } else if let Some(name) = self.called_variable(declarator, is_branch) {
-                            search.called.insert(name.ctxt, None);
+                            search.called.insert(name.ctxt, FunctionPlace::Unknown);
                         }
                     }
                 }
@@ -159,18 +159,33 @@ impl Compress<'_> {
     }
 }
 
-/// By function: the function of the list that encloses its place, if any. `None`: it has no place.
-type Places = FxHashMap<SyntaxContext, Option<Option<SyntaxContext>>>;
+/// The place of a function.
+#[derive(Clone, Copy)]
+enum FunctionPlace {
+    /// None was found.
+    Unknown,
+    /// In no other function of the list.
+    TopLevel,
+    /// In the function of the list with this name.
+    Inside(SyntaxContext),
+}
+
+/// The places by function.
+type Places = FxHashMap<SyntaxContext, FunctionPlace>;
 
 /// Whether a function has a place, and the chain of functions that enclose it does not lead back to
 /// itself.
 fn is_reached(places: &Places, function: SyntaxContext) -> bool {
-    let Some(Some(mut around)) = places.get(&function).copied() else { return false };
+    let mut around = match places.get(&function) {
+        Some(FunctionPlace::Inside(around)) => *around,
+        Some(FunctionPlace::TopLevel) => return true,
+        Some(FunctionPlace::Unknown) | None => return false,
+    };
     for _ in 0..=places.len() {
-        match around.map(|name| places.get(&name)) {
+        match places.get(&around) {
+            Some(FunctionPlace::Inside(next)) => around = *next,
             // The outermost function stays where it is.
-            None | Some(None | Some(None)) => return true,
-            Some(Some(Some(next))) => around = *next,
+            Some(FunctionPlace::TopLevel | FunctionPlace::Unknown) | None => return true,
         }
     }
     false
@@ -180,7 +195,7 @@ fn is_reached(places: &Places, function: SyntaxContext) -> bool {
 struct Search {
     /// The names whose places are looked for.
     open: FxHashSet<SyntaxContext>,
-    /// Those whose places were found.
+    /// The names whose places were found.
     found: FxHashSet<SyntaxContext>,
     /// The places of functions that inner functions call.
     called: Places,
@@ -243,7 +258,7 @@ impl Search {
 
     /// Visits the inside of a function. `is_strict`: it is strict code by itself, so no sloppy
     /// function moves there.
-    fn inside(&mut self, is_strict: bool, visit: impl FnOnce(&mut Self)) {
+    fn in_function(&mut self, is_strict: bool, visit: impl FnOnce(&mut Self)) {
         let is_other = !self.is_strict && (is_strict || self.classes > 0);
         if self.called.is_empty() || is_other {
             return;
@@ -279,7 +294,7 @@ impl Visit for Search {
             && let Expr::Ident(name) = &**callee
             && let Some(place) = self.called.get_mut(&name.ctxt)
         {
-            *place = Some(self.around);
+            *place = self.around.map_or(FunctionPlace::TopLevel, FunctionPlace::Inside);
         }
         call.visit_children_with(self);
     }
@@ -334,7 +349,7 @@ impl Visit for Search {
 
     fn visit_function(&mut self, function: &Function) {
         let statements = function.body.as_ref().map_or(&[][..], |body| &body.stmts);
-        self.inside(is_strict(statements), |search| function.visit_children_with(search));
+        self.in_function(is_strict(statements), |search| function.visit_children_with(search));
     }
 
     fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
@@ -342,15 +357,15 @@ impl Visit for Search {
             ArrowFunctionBody::FunctionBody(body) => &body.stmts[..],
             ArrowFunctionBody::Expr(_) => &[],
         };
-        self.inside(is_strict(statements), |search| arrow.visit_children_with(search));
+        self.in_function(is_strict(statements), |search| arrow.visit_children_with(search));
     }
 
     fn visit_constructor(&mut self, constructor: &Constructor) {
-        self.inside(true, |search| constructor.visit_children_with(search));
+        self.in_function(true, |search| constructor.visit_children_with(search));
     }
 
     fn visit_static_block(&mut self, block: &StaticBlock) {
-        self.inside(true, |search| block.visit_children_with(search));
+        self.in_function(true, |search| block.visit_children_with(search));
     }
 }
 
@@ -365,7 +380,7 @@ struct Move {
 }
 
 impl Move {
-    /// Returns whether a visit put a value in its place. The enclosing functions are then no longer
+    /// Whether a visit put a value in its place. If so, the enclosing functions are no longer
     /// settled.
     fn has_placed(&mut self, visit: impl FnOnce(&mut Self)) -> bool {
         let before = self.values.len();

@@ -86,7 +86,7 @@ impl Compress<'_> {
                 {
                     let first = before.expr.take();
                     out.pop();
-                    *place = self.after(first, place.take());
+                    *place = self.in_sequence(first, place.take());
                     if let Stmt::If(choice) = other {
                         other = self.if_statement(choice);
                         if let Stmt::Expr(_) = other {
@@ -104,7 +104,7 @@ impl Compress<'_> {
     }
 
     /// Returns two expressions joined, the first before the second.
-    fn after(&mut self, first: Box<Expr>, mut second: Box<Expr>) -> Box<Expr> {
+    fn in_sequence(&mut self, first: Box<Expr>, mut second: Box<Expr>) -> Box<Expr> {
         self.is_changed = true;
         let mut sequence = match *first {
             Expr::Seq(sequence) => sequence,
@@ -143,7 +143,7 @@ impl Compress<'_> {
         }
         if let Some(Stmt::Expr(before)) = out.last_mut() {
             let first = before.expr.take();
-            before.expr = self.after(first, expr);
+            before.expr = self.in_sequence(first, expr);
             return;
         }
         out.push(Stmt::Expr(ExprStmt { span: expr.span(), expr }));
@@ -231,7 +231,7 @@ impl Compress<'_> {
             (Stmt::Return(yes), Stmt::Return(no)) => {
                 if yes.arg.is_none() && no.arg.is_none() {
                     let mut arg = choice.test.take();
-                    arg = self.after(arg, Box::new(undefined()));
+                    arg = self.in_sequence(arg, Box::new(undefined()));
                     return Some(Stmt::Return(ReturnStmt { span, arg: Some(arg) }));
                 }
                 let value = |arg: &mut Option<Box<Expr>>| {

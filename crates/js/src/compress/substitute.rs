@@ -1,5 +1,5 @@
 //! Puts the value of a variable into the one place that reads it. The value is then computed later,
-//! which must not be observable by the code in between: see `places`.
+//! which must not be observable by the code in between: see `find_read`.
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
@@ -57,7 +57,7 @@ impl Compress<'_> {
         let Some(variable) = self.is_used_once(&name.id) else { return };
         let Some(value) = one.init.take() else { return };
         let name = name.id.clone();
-        let mut moved = self.moved(variable, value);
+        let mut moved = self.moved_value(variable, value);
         let end = behind.len().min(MAX_DISTANCE);
         let mut found = self.in_declarators(&mut moved, &mut behind[..end]);
         if found == Nothing
@@ -106,7 +106,7 @@ impl Compress<'_> {
         }
         let is_once = (binding.reads, binding.writes) == (1, 1) && binding.kind != Kind::Parameter;
         let name = name.id.clone();
-        let mut moved = self.moved(index, assign.right.take());
+        let mut moved = self.moved_value(index, assign.right.take());
         if is_once {
             if self.in_expr(&mut moved, next) == Place {
                 self.forget_write(&name);
@@ -130,7 +130,7 @@ impl Compress<'_> {
         false
     }
 
-    /// Puts an argument in the place of its parameter. Returns whether it did.
+    /// Replaces a parameter by its argument. Returns whether it did.
     pub(super) fn substitute_argument(
         &mut self,
         parameter: &Ident,
@@ -143,7 +143,7 @@ impl Compress<'_> {
         if !is_once || !self.is_own(index) || uses_own(&*argument.expr) {
             return false;
         }
-        let mut moved = self.moved(index, argument.expr.take());
+        let mut moved = self.moved_value(index, argument.expr.take());
         if self.in_expr(&mut moved, body) == Place {
             // The function may stay, and then reads these variables.
             for index in moved.reads {

@@ -13,7 +13,7 @@ use super::{
 
 /// A template as texts, and the values between them.
 #[derive(Default)]
-struct Parts {
+struct TemplatePieces {
     texts: Vec<String>,
     values: Vec<Box<Expr>>,
 }
@@ -25,9 +25,9 @@ pub(super) fn folded(template: &mut Tpl) -> Option<Expr> {
     if !is_any || !is_readable(template) {
         return None;
     }
-    let mut parts = Parts::default();
-    parts.append(template);
-    Some(parts.template())
+    let mut pieces = TemplatePieces::default();
+    pieces.append(template);
+    Some(pieces.template())
 }
 
 /// Returns one template for the sum of a template and a text or another template.
@@ -40,10 +40,10 @@ pub(super) fn sum(binary: &mut BinExpr) -> Option<Expr> {
     if !is_text(left) || !is_text(right) || !left.is_tpl() && !right.is_tpl() {
         return None;
     }
-    let mut parts = Parts::default();
-    parts.value(left.take());
-    parts.value(right.take());
-    Some(parts.template())
+    let mut pieces = TemplatePieces::default();
+    pieces.value(left.take());
+    pieces.value(right.take());
+    Some(pieces.template())
 }
 
 /// Joins the constant parts of `"a".concat(b, "c", "d")`. Returns the text if nothing else is left.
@@ -76,7 +76,7 @@ pub(super) fn concat(call: &mut CallExpr) -> Option<Expr> {
     None
 }
 
-impl Parts {
+impl TemplatePieces {
     fn append(&mut self, template: &mut Tpl) {
         let mut values = std::mem::take(&mut template.exprs).into_iter();
         for quasi in &template.quasis {

@@ -163,12 +163,13 @@ impl Compress<'_> {
 
 /// Joins expressions that are evaluated one after the other.
 pub(super) fn joined(exprs: Vec<Box<Expr>>) -> Option<Box<Expr>> {
-    let mut flat: Vec<Box<Expr>> = Vec::with_capacity(exprs.len());
-    for expr in exprs {
-        match *expr {
-            Expr::Seq(inner) => flat.extend(inner.exprs),
-            other => flat.push(Box::new(other)),
-        }
+    let mut flat = exprs;
+    if flat.iter().any(|expr| expr.is_seq()) {
+        let parts = flat.into_iter().flat_map(|expr| match *expr {
+            Expr::Seq(inner) => inner.exprs,
+            other => vec![Box::new(other)],
+        });
+        flat = parts.collect();
     }
     match flat.len() {
         0 | 1 => flat.pop(),

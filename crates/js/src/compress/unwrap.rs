@@ -1,4 +1,4 @@
-//! The statements of a function that is called where it is written, in the place of the call:
+//! Replaces the call of a function that is written there by the function's statements:
 //! `return function (a) { b(a); return a }(c)` is `var a = c; b(a); return a`. This is for
 //! statements of a function's body, which run once, so variables have no value from before. Calls
 //! whose value is stored stay: more names in the outer function cost more than the call.
@@ -108,7 +108,7 @@ impl Compress<'_> {
     }
 }
 
-/// Whether the statements of a function do the same in the place of its call.
+/// Whether the statements of a function do the same if they replace its call.
 fn fits(body: &[Stmt], may_return: bool) -> bool {
     // Resources that `using` declares are disposed of when the function ends.
     if directives(body) > 0 || body.iter().any(|it| matches!(it, Stmt::Decl(Decl::Using(_)))) {

@@ -114,7 +114,7 @@ pub(super) fn is_declared(name: &Ident) -> bool {
 }
 
 impl Compress<'_> {
-    /// Returns whether a value is truthy, whatever computing it does.
+    /// Whether a value is truthy, whatever computing it does.
     pub(super) fn truth(expr: &Expr) -> Option<bool> {
         constant::outcome(expr, free())
     }

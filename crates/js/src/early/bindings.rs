@@ -100,6 +100,7 @@ impl Checker<'_> {
         }
     }
 
+    /// Records an assignment to a member, if its object is a name.
     pub(super) fn note_member(&mut self, member: &MemberExpr, what: fn(Span) -> Change) {
         if let Expr::Ident(object) = &*member.obj {
             self.note_assigned(object, what(member.span));
@@ -116,6 +117,7 @@ impl Checker<'_> {
         self.pop_scope();
     }
 
+    /// Whether the current code is strict.
     pub(super) fn is_strict(&self) -> bool {
         self.context.has(Fact::Strict)
     }

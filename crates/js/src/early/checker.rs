@@ -49,7 +49,7 @@ impl Checker<'_> {
     }
 
     /// Returns the text of a node.
-    pub fn written(&self, span: Span) -> &str {
+    pub fn text_of(&self, span: Span) -> &str {
         self.text(span.lo, span.hi)
     }
 }
@@ -69,10 +69,12 @@ pub(super) struct Exports {
 }
 
 impl Exports {
+    /// Whether a name is imported.
     pub fn imports(&self, name: &Atom) -> bool {
         self.imports.contains(name)
     }
 
+    /// Whether a name is an imported namespace.
     pub fn is_namespace(&self, name: &Atom) -> bool {
         self.namespaces.contains(name)
     }
@@ -132,7 +134,7 @@ impl Jumps {
     }
 
     /// Returns the targets outside the function, and those outside its enclosing functions.
-    pub fn around(&self) -> impl Iterator<Item = &Self> {
+    pub fn enclosing(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(self.outside.as_deref(), |jumps| jumps.outside.as_deref())
     }
 }

@@ -14,6 +14,7 @@ use super::{
 use crate::messages;
 
 impl Checker<'_> {
+    /// Checks a class. All of its code is strict.
     pub(super) fn class(&mut self, class: &Class) {
         class.decorators.visit_with(self);
         let outside = self.context;
@@ -173,7 +174,7 @@ impl Checker<'_> {
 
     /// Whether there is a gap in `# name`, which must be one token.
     fn has_gap(&self, name: &PrivateName) -> bool {
-        self.written(name.span)
+        self.text_of(name.span)
             .strip_prefix('#')
             .is_some_and(|rest| rest.starts_with(char::is_whitespace))
     }

@@ -74,14 +74,17 @@ impl Context {
         Self::initializer().with(Fact::StaticBlock)
     }
 
+    /// Whether a fact holds.
     pub fn has(self, fact: Fact) -> bool {
         self.0 & fact as u16 != 0
     }
 
+    /// Adds a fact.
     pub fn with(self, fact: Fact) -> Self {
         Self(self.0 | fact as u16)
     }
 
+    /// Adds a fact, or removes it.
     pub fn set(self, fact: Fact, holds: bool) -> Self {
         if holds { self.with(fact) } else { Self(self.0 & !(fact as u16)) }
     }

@@ -23,7 +23,7 @@ impl Checker<'_> {
             if !is_class(item)
                 && let Some(at) = decorator(self.text(end, span.lo))
                     .map(|at| end + at)
-                    .or_else(|| self.written(span).starts_with('@').then_some(span.lo))
+                    .or_else(|| self.text_of(span).starts_with('@').then_some(span.lo))
             {
                 let sign = Span::new(at, at + BytePos(1));
                 let label = self.label(sign);

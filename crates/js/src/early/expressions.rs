@@ -12,6 +12,7 @@ use super::{checker::Checker, classes, context::Fact, scopes::Change, statements
 use crate::messages;
 
 impl Checker<'_> {
+    /// Checks a unary operator: `delete` of a name or of a private member is an error.
     pub(super) fn unary(&mut self, expression: &UnaryExpr) {
         if expression.op == UnaryOp::Delete {
             match without_parentheses(&expression.arg) {
@@ -36,6 +37,7 @@ impl Checker<'_> {
         expression.right.visit_with(self);
     }
 
+    /// Checks a call, also of `super` and `import`.
     pub(super) fn call(&mut self, call: &CallExpr) {
         match &call.callee {
             Callee::Super(word) if !self.context.has(Fact::SuperCall) => {
@@ -52,12 +54,14 @@ impl Checker<'_> {
         call.visit_children_with(self);
     }
 
+    /// Checks a place where `super.name` is written.
     pub(super) fn super_member(&mut self, span: Span) {
         if !self.context.has(Fact::SuperMember) {
             self.report(messages::super_member(self.label(span)));
         }
     }
 
+    /// Checks a `new`: `new import(…)` is an error.
     pub(super) fn new_(&mut self, expression: &NewExpr) {
         if constructs_import(&expression.callee) {
             self.report(messages::new_import(self.label(expression.span)));
@@ -65,15 +69,17 @@ impl Checker<'_> {
         expression.visit_children_with(self);
     }
 
+    /// Checks `new.target` and `import.meta`.
     pub(super) fn meta(&mut self, expression: &MetaPropExpr) {
         if expression.kind == MetaPropKind::NewTarget && !self.context.has(Fact::NewTarget) {
             self.report(messages::new_target(self.label(expression.span)));
         }
-        if self.written(expression.span).contains('\\') {
+        if self.text_of(expression.span).contains('\\') {
             self.report(messages::escaped_word(self.label(expression.span)));
         }
     }
 
+    /// Checks an object literal: `__proto__: value` may occur once; `{ a = 1 }` is a pattern.
     pub(super) fn object(&mut self, object: &ObjectLit) {
         let mut first: Option<Span> = None;
         for property in &object.props {

@@ -78,6 +78,7 @@ impl Checker<'_> {
         });
     }
 
+    /// Checks an arrow function.
     pub(super) fn arrow(&mut self, arrow: &ArrowExpr) {
         let context = self.context.arrow(arrow.is_async);
         let body = match &*arrow.body {
@@ -116,6 +117,7 @@ impl Checker<'_> {
         param.visit_with(self);
     }
 
+    /// Checks the statements of a function, in its own scope.
     pub(super) fn function_body(&mut self, body: &FunctionBody) {
         body.stmts.visit_with(self);
     }

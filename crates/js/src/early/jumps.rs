@@ -11,6 +11,7 @@ use super::{
 use crate::messages;
 
 impl Checker<'_> {
+    /// Checks a label and its statement. Several labels may stand before one loop.
     pub(super) fn labeled(&mut self, statement: &LabeledStmt) {
         self.name(&statement.label);
         let mut body = &*statement.body;
@@ -26,18 +27,21 @@ impl Checker<'_> {
         self.jumps.labels.pop();
     }
 
+    /// Checks the body of a loop, where `break` and `continue` are allowed.
     pub(super) fn in_loop(&mut self, body: &Stmt) {
         self.jumps.loops += 1;
         self.body(body);
         self.jumps.loops -= 1;
     }
 
+    /// Checks the cases of a `switch`, where `break` is allowed.
     pub(super) fn in_switch(&mut self, cases: impl FnOnce(&mut Self)) {
         self.jumps.switches += 1;
         cases(self);
         self.jumps.switches -= 1;
     }
 
+    /// Checks a `break`: something must enclose it that it can leave.
     pub(super) fn break_(&mut self, statement: &BreakStmt) {
         match &statement.label {
             Some(label) => {
@@ -45,7 +49,7 @@ impl Checker<'_> {
             }
             None if self.jumps.loops + self.jumps.switches == 0 => {
                 let is_in_function =
-                    self.jumps.around().any(|jumps| jumps.loops + jumps.switches > 0);
+                    self.jumps.enclosing().any(|jumps| jumps.loops + jumps.switches > 0);
                 self.report(messages::jump_outside(
                     self.label(statement.span),
                     "break",
@@ -56,6 +60,7 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks a `continue`: a loop must enclose it, and its label must be the label of a loop.
     pub(super) fn continue_(&mut self, statement: &ContinueStmt) {
         match &statement.label {
             Some(label) => {
@@ -65,7 +70,7 @@ impl Checker<'_> {
                 }
             }
             None if self.jumps.loops == 0 => {
-                let is_in_function = self.jumps.around().any(|jumps| jumps.loops > 0);
+                let is_in_function = self.jumps.enclosing().any(|jumps| jumps.loops > 0);
                 self.report(messages::jump_outside(
                     self.label(statement.span),
                     "continue",
@@ -85,7 +90,7 @@ impl Checker<'_> {
         if found.is_none() {
             let at = self.label(label.span);
             let known: Vec<&str> = self.jumps.labels.iter().map(|(known, _)| &*known.sym).collect();
-            let missing = match self.jumps.around().find_map(find) {
+            let missing = match self.jumps.enclosing().find_map(find) {
                 Some((outside, _)) => {
                     messages::label_outside_function(at, &label.sym, self.label(outside.span))
                 }
@@ -101,6 +106,7 @@ impl Checker<'_> {
         found
     }
 
+    /// Checks a `return`: a function must enclose it.
     pub(super) fn return_(&mut self, statement: &ReturnStmt) {
         if !self.context.has(Fact::Return) {
             self.report(messages::return_outside(self.label(statement.span)));

@@ -12,6 +12,7 @@ use crate::messages;
 const DEEPEST: usize = 1000;
 
 impl Checker<'_> {
+    /// Checks the escapes of a string.
     pub(super) fn string(&mut self, text: &Str) {
         let Some(raw) = &text.raw else { return };
         let escapes = Escapes::of(raw);
@@ -31,6 +32,7 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks a number: strict code has no `010`.
     pub(super) fn number(&mut self, number: &Number) {
         let Some(raw) = &number.raw else { return };
         let mut characters = raw.chars();
@@ -42,6 +44,7 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks a regular expression.
     pub(super) fn regular_expression(&mut self, regex: &Regex) {
         if regex.exp.contains(['\u{2028}', '\u{2029}']) {
             self.report(messages::invalid_regexp(

@@ -21,6 +21,7 @@ use super::{
 use crate::{ast::bound_names, messages};
 
 impl Checker<'_> {
+    /// Checks a whole program.
     pub(super) fn module(&mut self, module: &Module) {
         let statements = module.body.iter().map_while(|item| match item {
             ModuleItem::Stmt(statement) => Some(statement),
@@ -86,6 +87,7 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks an `import` declaration.
     pub(super) fn import(&mut self, import: &ImportDecl) {
         self.attributes(import.with.as_deref());
         if !is_compiled_wasm(import) {
@@ -119,6 +121,7 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks an exported declaration.
     pub(super) fn export_declaration(&mut self, export: &ExportDecl) {
         match &export.decl {
             Decl::Class(class) if !class.declare => {
@@ -142,6 +145,7 @@ impl Checker<'_> {
         export.decl.visit_with(self);
     }
 
+    /// Checks `export default` of a function or class.
     pub(super) fn export_default_declaration(&mut self, export: &ExportDefaultDecl) {
         let word = Span::new(export.span.lo, BytePos(export.span.lo.0 + 14).min(export.span.hi));
         match &export.decl {
@@ -173,6 +177,7 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks `export { … }`, with or without a module.
     pub(super) fn export_named(&mut self, export: &NamedExport) {
         self.attributes(export.with.as_deref());
         self.ends_after(export);
@@ -214,6 +219,7 @@ impl Checker<'_> {
         }
     }
 
+    /// Records an exported name, which may be exported once.
     pub(super) fn export_name(&mut self, name: &str, span: Span) {
         match self.exports.names.get(name).copied() {
             Some(first) => {
@@ -252,6 +258,7 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks the attributes of an import or export: each key may occur once.
     pub(super) fn attributes(&mut self, attributes: Option<&ObjectLit>) {
         let mut keys: FxHashMap<String, Span> = FxHashMap::default();
         for property in attributes.iter().flat_map(|object| &object.props) {
@@ -271,7 +278,7 @@ impl Checker<'_> {
 
     /// Checks the end of an export: the parser accepts `export {} null`.
     fn ends_after(&mut self, export: &NamedExport) {
-        if self.written(export.span).ends_with(';') {
+        if self.text_of(export.span).ends_with(';') {
             return;
         }
         let end = export.span.hi.0 - self.base.0;
@@ -292,7 +299,7 @@ fn local_name(specifier: &ImportSpecifier) -> &Ident {
     }
 }
 
-/// Returns whether a declaration imports a WebAssembly file as a compiled module.
+/// Whether a declaration imports a WebAssembly file as a compiled module.
 fn is_compiled_wasm(import: &ImportDecl) -> bool {
     import.phase == ImportPhase::Source && import.src.value.to_string_lossy().ends_with(".wasm")
 }

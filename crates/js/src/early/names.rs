@@ -143,7 +143,7 @@ impl Checker<'_> {
     /// Checks the characters of a name. It may contain joiners but not begin with one. If they are
     /// escaped, the parser accepts them anywhere; it also accepts invalid escapes.
     pub(super) fn characters(&mut self, word: &str, span: Span) {
-        let written = self.written(span);
+        let written = self.text_of(span);
         let is_broken = written.contains('\\') && Escapes::of(written).has_bad_code_point;
         if is_broken || word.starts_with(['\u{200c}', '\u{200d}']) {
             self.report(messages::name_start(self.label(span)));

@@ -73,6 +73,7 @@ pub(super) struct Scopes {
 }
 
 impl Scopes {
+    /// Begins a scope.
     pub fn push(&mut self, boundary: Boundary) {
         self.stack.push(Scope { names: FxHashMap::default(), boundary, assigned: Vec::new() });
     }
@@ -92,6 +93,7 @@ impl Scopes {
         self.stack.last().and_then(|scope| scope.names.get(name)).map(|(kind, _)| *kind)
     }
 
+    /// Turns an import of the innermost scope into a plain name.
     pub fn forget_import(&mut self, name: &Atom) {
         if let Some((kind, _)) = self.stack.last_mut().and_then(|scope| scope.names.get_mut(name)) {
             *kind = Kind::Lexical;
@@ -103,6 +105,8 @@ impl Scopes {
         self.stack.last().into_iter().flat_map(|scope| scope.names.keys())
     }
 
+    /// Declares a name in the innermost scope, or returns the place of the declaration with which
+    /// it conflicts.
     pub fn declare(&mut self, name: &Atom, kind: Kind, span: Span) -> Option<Span> {
         let (innermost, outside) =
             self.stack.split_last_mut().expect("a scope is open while the module is walked");
@@ -115,6 +119,7 @@ impl Scopes {
         insert(innermost, name, kind, span)
     }
 
+    /// Declares a `var`, or returns the place of the declaration with which it conflicts.
     /// `is_for_of`: the `var` is in the head of a `for … of` loop, which may not redeclare a
     /// `catch` parameter.
     pub fn declare_var(&mut self, name: &Atom, span: Span, is_for_of: bool) -> Option<Span> {

@@ -22,6 +22,7 @@ impl Checker<'_> {
         self.pop_scope();
     }
 
+    /// Checks a block, which has a scope of its own.
     pub(super) fn block(&mut self, block: &BlockStmt) {
         self.in_block(Boundary::Block, |me| block.stmts.visit_with(me));
     }
@@ -46,6 +47,7 @@ impl Checker<'_> {
         statement.visit_with(self);
     }
 
+    /// Checks an `if`. Each branch is a single statement.
     pub(super) fn if_(&mut self, statement: &IfStmt) {
         statement.test.visit_with(self);
         self.branch(&statement.cons);
@@ -65,6 +67,7 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks a `for` loop with three clauses.
     pub(super) fn for_(&mut self, statement: &ForStmt) {
         self.in_block(Boundary::Block, |me| {
             statement.init.visit_with(me);
@@ -105,6 +108,7 @@ impl Checker<'_> {
         self.text(BytePos(end.0 - 1), end) == ";"
     }
 
+    /// Checks a `for`-`in` loop.
     pub(super) fn for_in(&mut self, statement: &ForInStmt) {
         self.in_block(Boundary::Block, |me| {
             me.head(&statement.left, false);
@@ -113,6 +117,7 @@ impl Checker<'_> {
         });
     }
 
+    /// Checks a `for`-`of` loop, also with `await`.
     pub(super) fn for_of(&mut self, statement: &ForOfStmt) {
         if statement.is_await {
             self.suspension(statement.span, "for await");
@@ -140,16 +145,19 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks a `while` loop.
     pub(super) fn while_(&mut self, statement: &WhileStmt) {
         statement.test.visit_with(self);
         self.in_loop(&statement.body);
     }
 
+    /// Checks a `do`-`while` loop.
     pub(super) fn do_while(&mut self, statement: &DoWhileStmt) {
         self.in_loop(&statement.body);
         statement.test.visit_with(self);
     }
 
+    /// Checks a `switch`. Its cases share one scope, in which `using` may only be inside blocks.
     pub(super) fn switch(&mut self, statement: &SwitchStmt) {
         statement.discriminant.visit_with(self);
         self.in_block(Boundary::Block, |me| {
@@ -166,6 +174,7 @@ impl Checker<'_> {
         });
     }
 
+    /// Checks a `catch` clause, and declares its parameter.
     pub(super) fn catch(&mut self, clause: &CatchClause) {
         self.in_block(Boundary::Block, |me| {
             if let Some(parameter) = &clause.param {
@@ -181,6 +190,8 @@ impl Checker<'_> {
         });
     }
 
+    /// Checks and declares the names of `var`, `let` and `const`. `is_for_of`: they are in the head
+    /// of a `for`-`of` loop.
     pub(super) fn variables(&mut self, declaration: &VarDecl, is_for_of: bool) {
         if declaration.declare {
             return;
@@ -198,6 +209,7 @@ impl Checker<'_> {
         declaration.decls.visit_with(self);
     }
 
+    /// Checks and declares the names of `using` and `await using`.
     pub(super) fn using(&mut self, declaration: &UsingDecl) {
         if declaration.is_await {
             self.suspension(declaration.span, "await using");
@@ -211,6 +223,7 @@ impl Checker<'_> {
         declaration.decls.visit_with(self);
     }
 
+    /// Checks a declared function. Its kind of name depends on where it is: see `Kind`.
     pub(super) fn function_declaration(&mut self, declaration: &FnDecl) {
         // A function without a body is an overload signature of TypeScript.
         if declaration.declare || declaration.function.body.is_none() {
@@ -233,7 +246,7 @@ impl Checker<'_> {
     /// where none is allowed; the parser reads it as `let[x]` there.
     pub(super) fn expression_statement(&mut self, statement: &ExprStmt) {
         if leftmost_is_let(&statement.expr) {
-            let rest = self.written(statement.span).strip_prefix("let").unwrap_or("");
+            let rest = self.text_of(statement.span).strip_prefix("let").unwrap_or("");
             if code_only(rest).trim_start().starts_with('[') {
                 self.report(messages::declaration_as_body(self.label(statement.span)));
             }

@@ -11,7 +11,7 @@ use super::{
 
 /// The constructs that a target supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Support {
+pub struct Support {
     /// One bit for each construct.
     has: u64,
 }
@@ -55,6 +55,7 @@ impl Support {
     }
 
     /// Returns what is left without some constructs.
+    #[must_use]
     pub fn without(self, is_lost: impl Fn(Feature) -> bool) -> Self {
         Self { has: self.has & !Self::where_(is_lost).has }
     }

@@ -66,7 +66,7 @@ pub(super) fn is_module_exports(target: &AssignTarget) -> bool {
 }
 
 /// Reads the arguments of a `define`; `None` if they are computed.
-pub(super) fn read(args: &[ExprOrSpread]) -> Option<Define<'_>> {
+pub(super) fn read_define(args: &[ExprOrSpread]) -> Option<Define<'_>> {
     if args.iter().any(|arg| arg.spread.is_some()) {
         return None;
     }
@@ -107,7 +107,7 @@ impl Visit for Found {
         if !defines(call) {
             return call.visit_children_with(self);
         }
-        self.is_clear &= read(&call.args).is_some();
+        self.is_clear &= read_define(&call.args).is_some();
         if self.functions == Some(1) && is_named_without_list(&call.args) {
             self.again += 1;
         } else {
@@ -155,7 +155,9 @@ impl VisitMut for Amd {
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         let new = match expr {
-            Expr::Call(call) if defines(call) => read(&call.args).map(|read| commonjs(&read)),
+            Expr::Call(call) if defines(call) => {
+                read_define(&call.args).map(|read| commonjs(&read))
+            }
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span })
                 if is_define(arg.unwrap_parens()) =>
             {
@@ -181,34 +183,38 @@ fn commonjs(read: &Define<'_>) -> Expr {
     let mut factory = read.factory.clone();
     let given = match &read.list {
         Some(list) => {
-            list.iter().enumerate().map(|(at, item)| given(item, at, &mut factory)).collect()
+            list.iter().enumerate().map(|(at, item)| argument_for(item, at, &mut factory)).collect()
         }
-        None => OWN.iter().enumerate().map(|(at, name)| own(name, at, &mut factory)).collect(),
+        None => OWN
+            .iter()
+            .enumerate()
+            .map(|(at, name)| common_argument(name, at, &mut factory))
+            .collect(),
     };
-    let module = named("module", NOWHERE);
+    let module = free_name("module", NOWHERE);
     build::helper("amd_module", vec![module, factory, build::array(NOWHERE, given)])
 }
 
 /// Returns the argument that a factory gets for an entry of the list.
-fn given(item: &Expr, at: usize, factory: &mut Expr) -> Expr {
+fn argument_for(item: &Expr, at: usize, factory: &mut Expr) -> Expr {
     let (name, span) = text(item).expect("the list has only names");
     if OWN.contains(&name.as_str()) {
-        return own(&name, at, factory);
+        return common_argument(&name, at, factory);
     }
-    build::call(span, named("require", span), vec![item.clone().into()])
+    build::call(span, free_name("require", span), vec![item.clone().into()])
 }
 
 /// Returns the argument that a factory gets for one of the names that every module has. `require`
 /// has to be seen where it is called, so the parameter gets CommonJS's name.
-fn own(name: &str, at: usize, factory: &mut Expr) -> Expr {
+fn common_argument(name: &str, at: usize, factory: &mut Expr) -> Expr {
     if name == "require" && calls_require(at, factory) {
         return build::undefined();
     }
-    named(name, NOWHERE)
+    free_name(name, NOWHERE)
 }
 
 /// Makes a free name.
-pub(super) fn named(name: &str, span: Span) -> Expr {
+pub(super) fn free_name(name: &str, span: Span) -> Expr {
     Ident::new(name.into(), span, free()).into()
 }
 

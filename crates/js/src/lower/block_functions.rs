@@ -49,7 +49,7 @@ pub(super) struct Lacks {
 
 impl Lacks {
     /// Whether some functions may have to be rewritten.
-    pub fn any(self) -> bool {
+    pub fn has_work(self) -> bool {
         self.strict || self.variables || self.asynchronous || self.generators || self.hoisting
     }
 
@@ -111,7 +111,7 @@ impl BlockFunctions {
         self.lexical = outer;
     }
 
-    fn becomes(&self, FnDecl { ident, function, .. }: &FnDecl) -> LoweredAs {
+    fn lowered_form(&self, FnDecl { ident, function, .. }: &FnDecl) -> LoweredAs {
         let is_newer = function.is_async || function.is_generator;
         let is_inside =
             if self.is_strict { self.lacks.strict } else { self.lacks.is_made_plain(function) };
@@ -153,7 +153,7 @@ impl BlockFunctions {
             for statement in statements.take() {
                 match statement {
                     Stmt::Decl(Decl::Fn(function))
-                        if self.becomes(&function) != LoweredAs::Itself =>
+                        if self.lowered_form(&function) != LoweredAs::Itself =>
                     {
                         let inside = function.ident.clone();
                         let id = inside.to_id();
@@ -197,7 +197,7 @@ impl BlockFunctions {
                 }
             });
         let is_renamed =
-            |it: &&FnDecl| matches!(self.becomes(it), LoweredAs::Both | LoweredAs::Apart);
+            |it: &&FnDecl| matches!(self.lowered_form(it), LoweredAs::Both | LoweredAs::Apart);
         let seen = functions.filter(is_renamed);
         seen.map(|function| (function.ident.to_id(), private_ident!(function.ident.sym.clone())))
             .collect()

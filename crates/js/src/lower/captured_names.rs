@@ -14,7 +14,7 @@ pub(super) struct CapturedNames {
 }
 
 impl CapturedNames {
-    fn inside(&mut self, node: &impl VisitWith<Self>) {
+    fn visit_inside(&mut self, node: &impl VisitWith<Self>) {
         let outer = std::mem::replace(&mut self.is_inside, true);
         node.visit_children_with(self);
         self.is_inside = outer;
@@ -25,15 +25,15 @@ impl Visit for CapturedNames {
     noop_visit_type!();
 
     fn visit_function(&mut self, function: &Function) {
-        self.inside(function);
+        self.visit_inside(function);
     }
 
     fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-        self.inside(arrow);
+        self.visit_inside(arrow);
     }
 
     fn visit_class(&mut self, class: &Class) {
-        self.inside(class);
+        self.visit_inside(class);
     }
 
     fn visit_ident(&mut self, name: &Ident) {

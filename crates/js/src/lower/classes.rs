@@ -1,7 +1,6 @@
-//! Our own lowering of classes, `super` and `new.target`: one walk. Each class is taken apart into
-//! its constructor, its methods and what runs once it exists (`definition`), and is put together
-//! again as the target allows. If the target has classes, fields and private members move out of
-//! them:
+//! Lowers classes, `super` and `new.target` in one walk. Each class is taken apart into its
+//! constructor, its methods and what runs once it exists (`definition`), and is put together again
+//! as the target allows. If the target has classes, fields and private members move out of them:
 //!
 //! ```js
 //! class A { #x = 1; y = 2; }
@@ -34,11 +33,11 @@ mod walk; // the walk
 mod wrapper; // the function or statements that contain a lowered class
 
 pub(super) use decorated::DEFINE_DECORATED;
-pub(super) use definition::defined;
+pub(super) use definition::field_definition;
 use model::ClassLowering;
 pub(super) use model::{Known, Lacks};
 
-/// Lowers a program.
-pub(super) fn lower(program: &mut Program, lacks: Lacks, known: &Known<'_>) {
-    program.visit_mut_with(&mut ClassLowering::new(lacks, known));
+/// Lowers a program. `is_strict`: its top level is strict code.
+pub(super) fn lower(program: &mut Program, lacks: Lacks, known: Known<'_>, is_strict: bool) {
+    program.visit_mut_with(&mut ClassLowering::new(lacks, known, is_strict));
 }

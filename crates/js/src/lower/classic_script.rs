@@ -242,7 +242,7 @@ impl Script {
     }
 
     /// Visits code with its own variables and `this`.
-    fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
+    fn with_own_this(&mut self, visit: impl FnOnce(&mut Self)) {
         let had_page = std::mem::replace(&mut self.has_page, false);
         self.with_own_variables(visit);
         self.has_page = had_page;
@@ -359,7 +359,7 @@ impl VisitMut for Script {
     }
 
     fn visit_mut_function(&mut self, function: &mut Function) {
-        self.inside(|script| function.visit_mut_children_with(script));
+        self.with_own_this(|script| function.visit_mut_children_with(script));
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
@@ -377,28 +377,28 @@ impl VisitMut for Script {
     }
 
     fn visit_mut_static_block(&mut self, block: &mut StaticBlock) {
-        self.inside(|script| block.visit_mut_children_with(script));
+        self.with_own_this(|script| block.visit_mut_children_with(script));
     }
 
     fn visit_mut_class_prop(&mut self, property: &mut ClassProp) {
         property.key.visit_mut_with(self);
-        self.inside(|script| property.value.visit_mut_with(script));
+        self.with_own_this(|script| property.value.visit_mut_with(script));
     }
 
     fn visit_mut_private_prop(&mut self, property: &mut PrivateProp) {
-        self.inside(|script| property.value.visit_mut_with(script));
+        self.with_own_this(|script| property.value.visit_mut_with(script));
     }
 
     fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
-        self.inside(|script| constructor.visit_mut_children_with(script));
+        self.with_own_this(|script| constructor.visit_mut_children_with(script));
     }
 
     fn visit_mut_getter_prop(&mut self, getter: &mut GetterProp) {
-        self.inside(|script| getter.visit_mut_children_with(script));
+        self.with_own_this(|script| getter.visit_mut_children_with(script));
     }
 
     fn visit_mut_setter_prop(&mut self, setter: &mut SetterProp) {
-        self.inside(|script| setter.visit_mut_children_with(script));
+        self.with_own_this(|script| setter.visit_mut_children_with(script));
     }
 }
 

@@ -41,12 +41,12 @@ impl Constant {
     }
 }
 
-/// Returns whether a condition is true, if that is known and evaluating it has no side effects.
+/// Whether a condition is true, if that is known and evaluating it has no side effects.
 pub(crate) fn truth(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     is_silent(expr, unresolved).then(|| outcome(expr, unresolved)).flatten()
 }
 
-/// Returns whether a condition is true, even if evaluating it has side effects: `x() && false` is
+/// Whether a condition is true, even if evaluating it has side effects: `x() && false` is
 /// always false, but its `x()` runs.
 pub(crate) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     match expr.unwrap_parens() {
@@ -84,7 +84,7 @@ pub(crate) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     }
 }
 
-/// Returns whether a value is `null` or `undefined`, even if evaluating it has side effects.
+/// Whether a value is `null` or `undefined`, even if evaluating it has side effects.
 pub(crate) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     match expr.unwrap_parens() {
         Expr::Unary(unary) => Some(unary.op == UnaryOp::Void),
@@ -155,7 +155,7 @@ fn is_raw(tagged: &TaggedTpl, unresolved: SyntaxContext) -> bool {
             .is_some_and(|name| name.ctxt == unresolved && name.sym == "String")
 }
 
-/// Returns whether a template's string is not empty, if its literal pieces decide that.
+/// Whether a template's string is not empty, if its literal pieces decide that.
 fn is_filled(template: &Tpl, is_empty: impl Fn(&TplElement) -> bool) -> Option<bool> {
     if template.quasis.iter().all(is_empty) {
         template.exprs.is_empty().then_some(false)

@@ -17,7 +17,7 @@ pub(super) fn take_out(
     unresolved: SyntaxContext,
     functions: &mut Vec<Ident>,
 ) -> bool {
-    let Some((start, end)) = taken(switch, unresolved) else { return false };
+    let Some((start, end)) = running_cases(switch, unresolved) else { return false };
     let dead =
         || switch.cases[..start].iter().chain(&switch.cases[end..]).flat_map(|case| &case.cons);
     // A name that a dead case declares is in scope in the live ones too.
@@ -37,7 +37,7 @@ pub(super) fn take_out(
 }
 
 /// Returns the range of cases that run: its start and its exclusive end.
-fn taken(switch: &SwitchStmt, unresolved: SyntaxContext) -> Option<(usize, usize)> {
+fn running_cases(switch: &SwitchStmt, unresolved: SyntaxContext) -> Option<(usize, usize)> {
     let value = constant::of(&switch.discriminant, unresolved)?;
     let mut start = None;
     for (index, case) in switch.cases.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! Our own lowering of ECMAScript 2015 except classes and generators, and of `...` in objects: one
-//! walk that rewrites a program in place, each node on leaving it. Classes are already functions;
+//! Lowers ECMAScript 2015 except classes and generators, and `...` in objects: one walk that
+//! rewrites a program in place, each node on leaving it. Classes are already functions;
 //! generators are lowered afterwards. Before it, a walk of its own (`captures`) gives functions in
 //! loops the variables of their iteration.
 //!
@@ -14,7 +14,6 @@ use crate::scopes::Scopes;
 mod captures;
 mod closing;
 mod functions;
-mod iterations;
 mod loops;
 mod model;
 mod names;
@@ -22,6 +21,7 @@ mod objects;
 mod order;
 mod patterns;
 mod spread;
+mod stepped_patterns;
 mod steps;
 mod symbols;
 mod templates;

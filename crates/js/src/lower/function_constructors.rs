@@ -52,13 +52,13 @@ impl Constructors {
                 self.variables.get(&id).copied().filter(|_| !self.others.contains(&id))
             }
             Expr::Paren(inner) => self.keywords(&inner.expr),
-            other => taken(other),
+            other => keywords_of_constructor(other),
         }
     }
 }
 
 /// Returns the keywords of the functions whose constructor an expression takes.
-fn taken(expr: &Expr) -> Option<&'static str> {
+fn keywords_of_constructor(expr: &Expr) -> Option<&'static str> {
     let of = member(expr, "constructor")?;
     let of = member(of, "__proto__").unwrap_or(of);
     match bare(of) {
@@ -112,7 +112,7 @@ impl Visit for Constructors {
     fn visit_var_declarator(&mut self, declarator: &VarDeclarator) {
         declarator.visit_children_with(self);
         let Pat::Ident(name) = &declarator.name else { return };
-        let keywords = declarator.init.as_deref().and_then(taken);
+        let keywords = declarator.init.as_deref().and_then(keywords_of_constructor);
         let is_again = self.variables.contains_key(&name.id.to_id());
         match keywords {
             Some(keywords) if !is_again => _ = self.variables.insert(name.id.to_id(), keywords),

@@ -1,4 +1,4 @@
-//! Our own lowering of async functions, generators, async generators and `for await`.
+//! Lowers async functions, generators, async generators and `for await`.
 //!
 //! A target without generators gets state machines: `es2015` calls `lower_function` when it leaves
 //! a function whose body is ECMAScript 5 except for `yield` and `await` (`machine`). A target with

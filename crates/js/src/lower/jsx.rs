@@ -94,7 +94,7 @@ impl JsxLowering<'_> {
             Runtime::Classic { factory, .. } => {
                 let callee = dotted(factory, NOWHERE);
                 let attributes = classic_attributes(opening.attrs);
-                called(span, callee, [tag, attributes], children)
+                element_call(span, callee, [tag, attributes], children)
             }
             Runtime::Automatic(automatic) => automatic.element(span, tag, opening.attrs, children),
         }
@@ -106,7 +106,7 @@ impl JsxLowering<'_> {
         match &mut self.runtime {
             Runtime::Classic { factory, fragment } => {
                 let (callee, tag) = (dotted(factory, NOWHERE), dotted(fragment, NOWHERE));
-                called(span, callee, [tag, null()], children)
+                element_call(span, callee, [tag, null()], children)
             }
             Runtime::Automatic(automatic) => {
                 let tag = function(&mut automatic.fragment, "_Fragment").into();
@@ -128,7 +128,7 @@ impl JsxLowering<'_> {
     fn child(&mut self, child: JSXElementChild) -> Option<ExprOrSpread> {
         match child {
             JSXElementChild::JSXText(written) => {
-                let value = text::shown(&written)?;
+                let value = text::shown_text(&written)?;
                 Some(build::string(&value, written.span).into())
             }
             JSXElementChild::JSXExprContainer(container) => match container.expr {
@@ -166,12 +166,12 @@ impl Automatic {
                     }
                     key = Some(value(attribute.value));
                 }
-                other => put(other, &mut props),
+                other => add_prop(other, &mut props),
             }
         }
         if creates {
             let callee = function(&mut self.create_element, "_createElement").into();
-            return called(span, callee, [tag, build::object(props)], children);
+            return element_call(span, callee, [tag, build::object(props)], children);
         }
         let is_one = children.len() == 1 && children[0].spread.is_none();
         let is_list = !children.is_empty() && !is_one;
@@ -187,7 +187,7 @@ impl Automatic {
         } else {
             function(&mut self.jsx, "_jsx")
         };
-        called(span, callee.into(), [tag, build::object(props)], key.map(ExprOrSpread::from))
+        element_call(span, callee.into(), [tag, build::object(props)], key.map(ExprOrSpread::from))
     }
 }
 
@@ -196,7 +196,7 @@ fn function(known: &mut Option<Ident>, name: &str) -> Ident {
     known.get_or_insert_with(|| private_ident!(name)).clone()
 }
 
-fn called(
+fn element_call(
     span: Span,
     callee: Expr,
     first: [Expr; 2],
@@ -256,13 +256,13 @@ fn classic_attributes(attributes: Vec<JSXAttrOrSpread>) -> Expr {
     for attribute in attributes {
         match attribute {
             JSXAttrOrSpread::SpreadElement(spread) if is_one => return *spread.expr,
-            other => put(other, &mut props),
+            other => add_prop(other, &mut props),
         }
     }
     build::object(props)
 }
 
-fn put(attribute: JSXAttrOrSpread, props: &mut Vec<PropOrSpread>) {
+fn add_prop(attribute: JSXAttrOrSpread, props: &mut Vec<PropOrSpread>) {
     match attribute {
         JSXAttrOrSpread::JSXAttr(attribute) => {
             let key = match attribute.name {

@@ -9,7 +9,6 @@
 //! ```
 
 use bundle_base::search;
-use bundle_graph::record::later_requires;
 use swc_common::{
     Span,
     comments::{Comment, CommentKind, Comments, SingleThreadedComments},
@@ -28,7 +27,7 @@ use super::{
     yields::suspends,
 };
 use crate::{
-    analyse::recognise::{member_name, text},
+    analyse::recognise::{Recognise, listing_specifier, member_name, text},
     scopes::{free, key_of},
 };
 
@@ -52,14 +51,15 @@ pub(super) fn lower(
 
 /// Whether a text may have `require([…])` or `require.ensure`.
 fn may_have_calls(text: &str) -> bool {
+    let has_ensure = search::contains(text, "ensure");
     // A cast or a comment may be in between.
-    let calls = |after: &str| {
+    search::texts_after(text, "require").any(|after| {
         let after = after.trim_start();
         let arguments = after.strip_prefix('(').map(str::trim_start);
-        arguments.is_some_and(|first| first.starts_with(['[', '/'])) || after.starts_with("as ")
-    };
-    search::contains(text, "require")
-        && (search::contains(text, "ensure") || search::texts_after(text, "require").any(calls))
+        arguments.is_some_and(|first| first.starts_with(['[', '/']))
+            || after.starts_with("as ")
+            || has_ensure && after.starts_with(['.', '[', '?', '!', '/', ')'])
+    })
 }
 
 struct Calls<'a> {
@@ -134,7 +134,7 @@ impl Calls<'_> {
             self.name_chunk(call.span, &name);
         }
         let loaded = build::call(call.span, *callback, Vec::new());
-        Some(finished(call.span, &requires.list, (requires.loaded, loaded), on_error))
+        Some(import_of_list(call.span, &requires.list, (requires.loaded, loaded), on_error))
     }
 
     /// Adds webpack's comment that names the chunk of an `import()`.
@@ -158,7 +158,7 @@ fn amd(call: &CallExpr) -> Option<Expr> {
     {
         let called = build::call(call.span, callback.clone(), vec![loaded.clone().as_arg()]);
         let promise = import(call.span, (**expr).clone());
-        return Some(then(call.span, promise, (loaded, called), on_error));
+        return Some(then(call.span, promise.into(), (loaded, called), on_error));
     }
     let mut list = Vec::new();
     let mut modules = Vec::new();
@@ -180,13 +180,19 @@ fn amd(call: &CallExpr) -> Option<Expr> {
         None if modules.is_empty() => build::undefined(),
         None => build::sequence(modules.into_iter().map(Box::new).collect()),
     };
-    Some(finished(call.span, &list, (loaded, value), on_error))
+    Some(import_of_list(call.span, &list, (loaded, value), on_error))
 }
 
 /// Makes the `import()` of a list, and what follows it.
-fn finished(span: Span, list: &[String], next: (Ident, Expr), on_error: Option<&Expr>) -> Expr {
-    let specifier = Str { span, ..Str::from(later_requires(list)) };
-    then(span, import(span, specifier.into()), next, on_error)
+fn import_of_list(
+    span: Span,
+    list: &[String],
+    next: (Ident, Expr),
+    on_error: Option<&Expr>,
+) -> Expr {
+    let specifier = Str { span, ..Str::from(listing_specifier(list)) };
+    let import = CallExpr { ctxt: Recognise::listing_context(), ..import(span, specifier.into()) };
+    then(span, import.into(), next, on_error)
 }
 
 /// Makes `promise.then((loaded) => value).catch(on_error)`.
@@ -204,9 +210,9 @@ fn then(span: Span, promise: Expr, next: (Ident, Expr), on_error: Option<&Expr>)
     }
 }
 
-fn import(span: Span, specifier: Expr) -> Expr {
+fn import(span: Span, specifier: Expr) -> CallExpr {
     let callee = Callee::Import(Import { span, phase: ImportPhase::Evaluation });
-    CallExpr { span, callee, args: vec![specifier.as_arg()], ..CallExpr::default() }.into()
+    CallExpr { span, callee, args: vec![specifier.as_arg()], ..CallExpr::default() }
 }
 
 /// Makes `loaded[index]()`.

@@ -17,7 +17,7 @@ use super::{
     constant_assignment::{self, Writes},
     es2015, function_constructors, generators, hidden_names, literals,
     names::NameTable,
-    reassigned_classes, regexes, syntax, temporal_dead_zone, unmapped_arguments, using,
+    operators, reassigned_classes, regexes, temporal_dead_zone, unmapped_arguments, using,
 };
 use crate::{
     analyse::awaits,
@@ -81,7 +81,7 @@ pub(super) fn lower(
     };
     let mut warnings = constant_assignment::warnings(&writes, setting.source);
     let lacking: Vec<(Feature, Span)> = found.exceeding(support).collect();
-    let lacks_of_classes = of_classes(&found, support, setting);
+    let lacks_of_classes = classes_to_lower(&found, support, setting);
     let moves_functions = setting.lacks_sloppy_code() && found.functions.in_blocks;
     let changes = !lacking.is_empty() || lacks_of_classes.is_some() || moves_functions;
     if changes || found.has(Feature::AstralName) {
@@ -89,8 +89,8 @@ pub(super) fn lower(
     }
 
     // Regular expressions are lowered in calls, which `?.` hides.
-    syntax::lower(program, own_syntax(&found, support, &setting.source.text));
-    let left = refused(program, &found, support, setting);
+    operators::lower(program, operators_to_lower(&found, support, &setting.source.text));
+    let left = lower_names_and_patterns(program, &found, support, setting);
     let (allowed, errors): (Vec<_>, Vec<_>) =
         left.into_iter().partition(|(feature, _)| setting.allows(*feature));
     let report = |(feature, at)| excess(feature, at, setting);
@@ -115,7 +115,7 @@ struct Passes<'a> {
     is_strict: bool,
     /// The constructs of the program before lowering.
     found: Scan,
-    /// Those of its constructs that the target lacks.
+    /// The constructs of the program that the target lacks.
     lacking: Vec<(Feature, Span)>,
     /// The bindings, except those that passes made.
     table: &'a Scopes,
@@ -182,9 +182,13 @@ impl Passes<'_> {
             && constant_assignment::lower(program, writes, is_dynamic);
         self.functions_in_blocks(program);
         if let Some(lacks) = lacks_of_classes {
-            let keeps_names = !is_minified;
-            let known = classes::Known { table: self.table, is_strict, keeps_names };
-            classes::lower(program, lacks, &known);
+            let known = classes::Known {
+                table: self.table,
+                keeps_names: !is_minified,
+                has_weak_maps: self.support.has(Feature::Class),
+                is_loose: self.setting.config.script.loose,
+            };
+            classes::lower(program, lacks, known, is_strict);
         }
         if lacks(Feature::OwnNameInPattern) && self.support.has(Feature::Destructuring) {
             hidden_names::lower(program);
@@ -208,7 +212,7 @@ impl Passes<'_> {
             lowered_let: !self.support.has(Feature::BlockScoping) && !self.lowers_edition(),
         };
         // `using` puts functions into blocks.
-        if in_blocks.any() && (functions.in_blocks || lacks(Feature::Using)) {
+        if in_blocks.has_work() && (functions.in_blocks || lacks(Feature::Using)) {
             block_functions::lower(program, is_strict, in_blocks);
         }
         if !is_strict
@@ -221,15 +225,15 @@ impl Passes<'_> {
 
     /// Whether a pass lowers all of ECMAScript 2015.
     fn lowers_edition(&self) -> bool {
-        let wanted = wanted(&self.lacking, &self.found, self.support);
+        let wanted = features_to_lower(&self.lacking, &self.found, self.support);
         wanted.iter().any(|feature| is_of_edition(*feature))
     }
 
     /// Lowers the syntax of whole editions.
     fn editions(&self, program: &mut Program) {
-        let wanted = wanted(&self.lacking, &self.found, self.support);
+        let wanted = features_to_lower(&self.lacking, &self.found, self.support);
         let is_wanted = |feature| wanted.contains(&feature);
-        if wanted.iter().any(|feature| OWN_2015.contains(feature)) {
+        if wanted.iter().any(|feature| ES2015.contains(feature)) {
             let edition = wanted.iter().any(|feature| is_of_edition(*feature));
             let generators = edition
                 && is_wanted(Feature::Generator)
@@ -274,7 +278,7 @@ fn needs_look(support: Support, setting: &Setting<'_>, names: &NameTable) -> boo
 }
 
 /// Rewrites names and regular expressions. Returns what cannot be lowered.
-fn refused(
+fn lower_names_and_patterns(
     program: &mut Program,
     found: &Scan,
     support: Support,
@@ -298,26 +302,26 @@ fn refused(
     left
 }
 
-/// Returns what our own walk lowers.
-fn own_syntax(found: &Scan, support: Support, text: &str) -> syntax::Lacks {
+/// Returns what `operators` lowers.
+fn operators_to_lower(found: &Scan, support: Support, text: &str) -> operators::Lacks {
     let lacks = |feature| found.has(feature) && !support.has(feature);
     let powers = match lacks(Feature::Exponent) {
-        false => syntax::Powers::Stay,
+        false => operators::Powers::Stay,
         true if big_ints::are_mentioned(text, found.has(Feature::BigInt)) => {
-            syntax::Powers::OfBigInts
+            operators::Powers::OfBigInts
         }
-        true => syntax::Powers::OfNumbers,
+        true => operators::Powers::OfNumbers,
     };
     let chains = if lacks(Feature::OptionalChain) {
-        syntax::Chains::All
+        operators::Chains::All
     } else if (lacks(Feature::PrivateMember) || lacks(Feature::PrivateIn))
         && found.has(Feature::OptionalChain)
     {
-        syntax::Chains::Private
+        operators::Chains::Private
     } else {
-        syntax::Chains::Stay
+        operators::Chains::Stay
     };
-    syntax::Lacks {
+    operators::Lacks {
         powers,
         // `??=` becomes `??` first.
         nullish: !support.has(Feature::Nullish)
@@ -330,14 +334,17 @@ fn own_syntax(found: &Scan, support: Support, text: &str) -> syntax::Lacks {
 
 /// Returns what is lowered of classes, if anything. The members of ECMAScript 2022 depend on each
 /// other: if one that the program has is lowered, all are, except static blocks.
-fn of_classes(found: &Scan, support: Support, setting: &Setting<'_>) -> Option<classes::Lacks> {
+fn classes_to_lower(
+    found: &Scan,
+    support: Support,
+    setting: &Setting<'_>,
+) -> Option<classes::Lacks> {
     let lacks = |feature| found.has(feature) && !support.has(feature);
     let class = lacks(Feature::Class);
-    let has_members =
-        [Feature::ClassField, Feature::PrivateMember, Feature::StaticBlock, Feature::PrivateIn];
     let members = [Feature::ClassField, Feature::PrivateMember, Feature::PrivateIn];
+    let has_members =
+        found.has(Feature::StaticBlock) || members.into_iter().any(|feature| found.has(feature));
     let assigns_fields = setting.assigns_fields && found.has(Feature::ClassField);
-    let has_members = has_members.into_iter().any(|feature| found.has(feature));
     let asynchronous = [Feature::AsyncFunction, Feature::AsyncGenerator]
         .into_iter()
         .any(|feature| !support.has(feature) && found.has(feature));
@@ -352,36 +359,28 @@ fn of_classes(found: &Scan, support: Support, setting: &Setting<'_>) -> Option<c
         new_target: lacks(Feature::NewTarget),
         asynchronous: asynchronous && found.has(Feature::ObjectSuper),
         assigns_fields,
-        has_weak_maps: false,
-        is_loose: false,
     };
-    let is_any = lacks != classes::Lacks::default()
-        || found.has_auto_accessor
-        || setting.has_decorated_fields;
-    is_any.then_some(classes::Lacks {
-        has_weak_maps: support.has(Feature::Class),
-        is_loose: setting.config.script.loose,
-        ..lacks
-    })
+    let has_work = !lacks.is_empty() || found.has_auto_accessor || setting.has_decorated_fields;
+    has_work.then_some(lacks)
 }
 
 fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
     let advice = match feature.remedy() {
         Remedy::Advice(advice) => advice,
-        Remedy::Ours => "write it for the target, or choose a newer one",
+        Remedy::Lowered => "write it for the target, or choose a newer one",
     };
     let target = &setting.config.script.target;
     let (lacking, having) = (features::lacking(feature, target), features::having(feature, target));
     let at = Label::new(setting.source, ast::span(at));
     let found = messages::exceeds_target(at, feature.name(), &lacking, having.as_ref(), advice);
     if setting.allows(feature) {
-        return messages::allowed_excess(found, allowed(feature));
+        return messages::allowed_excess(found, kind_of_allowance(feature));
     }
     let is_own = !setting.source.is_of_a_package();
     if is_own && feature.is_pattern() { messages::may_be_allowed(found) } else { found }
 }
 
-fn allowed(feature: Feature) -> Allowed {
+fn kind_of_allowance(feature: Feature) -> Allowed {
     match feature {
         Feature::NamedGroups | Feature::StickyRegex => Allowed::Helped,
         _ if feature.is_pattern() => Allowed::Called,
@@ -412,7 +411,7 @@ fn unlowerable(
 
 /// What `es2015` lowers. If the target lacks anything of ECMAScript 2015 that a program has, all of
 /// that edition is lowered. Template literals alone are not a reason.
-const OWN_2015: [Feature; 14] = [
+const ES2015: [Feature; 14] = [
     Feature::ArrowFunction,
     Feature::TemplateLiteral,
     Feature::BlockScoping,
@@ -434,7 +433,7 @@ const OWN_2015: [Feature; 14] = [
 fn is_of_edition(feature: Feature) -> bool {
     let is_alone =
         [Feature::TemplateLiteral, Feature::TypeofSymbol, Feature::DuplicateKey].contains(&feature);
-    feature.year() == 2015 && !is_alone && (OWN_2015.contains(&feature) || feature.is_of_classes())
+    feature.year() == 2015 && !is_alone && (ES2015.contains(&feature) || feature.is_of_classes())
 }
 
 /// Returns what counts as supported for a program. Lowering may produce anything of ECMAScript
@@ -445,7 +444,7 @@ fn as_lowered(found: &Scan, target: Support) -> Support {
         let mut edition = Feature::ALL.iter().filter(|feature| is_of_edition(**feature));
         edition.any(|feature| !target.has(*feature))
     };
-    if found.exceeding(target).any(|(feature, _)| asks(feature)) && lacks_edition() {
+    if found.exceeding(target).any(|(feature, _)| is_reason_to_lower(feature)) && lacks_edition() {
         target.without(|feature| is_of_edition(feature) || feature == Feature::BlockFunction)
     } else {
         target
@@ -455,22 +454,26 @@ fn as_lowered(found: &Scan, target: Support) -> Support {
 /// Whether a construct is one that `editions` and `classes` lower.
 fn is_lowered(feature: Feature) -> bool {
     matches!(feature, Feature::Using | Feature::AsyncFunction | Feature::AsyncGenerator)
-        || OWN_2015.contains(&feature)
+        || ES2015.contains(&feature)
         || feature.is_of_classes()
 }
 
 /// Whether a construct that the target lacks is a reason to lower others. A package in ECMAScript 5
 /// that uses `typeof` with symbols is left as its authors wrote it. A function in a block becomes a
 /// `let` first.
-fn asks(feature: Feature) -> bool {
+fn is_reason_to_lower(feature: Feature) -> bool {
     is_lowered(feature) && feature != Feature::TypeofSymbol || feature == Feature::BlockFunction
 }
 
 /// Returns the constructs to lower: those found, and all of the same or older editions that the
 /// target lacks, because lowering may produce older syntax.
-fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: Support) -> Vec<Feature> {
-    let years =
-        || lacking.iter().filter(|(feature, _)| asks(*feature)).map(|(feature, _)| feature.year());
+fn features_to_lower(lacking: &[(Feature, Span)], found: &Scan, support: Support) -> Vec<Feature> {
+    let years = || {
+        lacking
+            .iter()
+            .filter(|(feature, _)| is_reason_to_lower(*feature))
+            .map(|(feature, _)| feature.year())
+    };
     let newest = years().max().unwrap_or(0);
     // Lowering never produces these.
     let is_asked = |feature: Feature| match feature {

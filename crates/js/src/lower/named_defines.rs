@@ -188,7 +188,7 @@ impl Branch<'_> {
 
     /// Returns the variable of the module that a `require` means: `./picker.js`, `picker`, and
     /// the package `utils` for `utils/index`.
-    fn asked(&self, call: &CallExpr) -> Option<Ident> {
+    fn required_variable(&self, call: &CallExpr) -> Option<Ident> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let [argument] = call.args.as_slice() else { return None };
         if !self.is_free(callee, "require") {
@@ -212,7 +212,7 @@ impl VisitMut for Branch<'_> {
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         if let Expr::Call(call) = expr
-            && let Some(variable) = self.asked(call)
+            && let Some(variable) = self.required_variable(call)
         {
             *expr = variable.into();
             return;

@@ -64,7 +64,7 @@ struct Regexes {
 impl Regexes {
     /// Returns how a call with an expression is lowered. An expression that is written in the call
     /// needs nothing else.
-    fn used(&mut self, call: &CallExpr) -> Option<(Use, Needs)> {
+    fn use_of_call(&mut self, call: &CallExpr) -> Option<(Use, Needs)> {
         let (used, expression) = uses::of_call(call)?;
         let regex = match expression {
             Expr::Lit(Lit::Regex(regex)) => regex,
@@ -150,7 +150,7 @@ impl VisitMut for Regexes {
             }
             Expr::Call(call) if ast::is_context(&call.callee) => {}
             Expr::Call(call) => {
-                let used = self.used(call);
+                let used = self.use_of_call(call);
                 call.visit_mut_children_with(self);
                 match used {
                     Some((Use::Replace, needs)) => replacements::lower(&mut call.args[1], &needs),

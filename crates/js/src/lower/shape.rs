@@ -1,6 +1,6 @@
-//! The kinds of syntax in a program besides plain JavaScript. Each costs passes over the whole AST,
-//! and most programs have none of them. The text is searched first, and the AST only if the text
-//! may contain them.
+//! The kinds of syntax in a program that are not plain JavaScript. Each costs passes over the whole
+//! AST, and most programs have none of them. The text is searched first, and the AST only if the
+//! text may contain them.
 
 use bundle_base::search;
 use swc_common::Span;

@@ -105,7 +105,7 @@ impl Checks {
     }
 
     /// Notes that the current statement declares names.
-    fn declared(&mut self, names: impl Iterator<Item = usize>) {
+    fn note_declared(&mut self, names: impl Iterator<Item = usize>) {
         for name in names {
             if let Some(flag) = self.flags.remove(&name) {
                 self.removed.push((name, flag.clone()));
@@ -195,7 +195,7 @@ impl VisitMut for Checks {
         if let Decl::Var(variables) = declaration
             && variables.kind != VarDeclKind::Var
         {
-            self.declared(early::names(&variables.decls));
+            self.note_declared(early::names(&variables.decls));
         }
     }
 
@@ -209,13 +209,13 @@ impl VisitMut for Checks {
             }
         }
         // Members run once the class exists.
-        self.declared(index_of(class.ident.ctxt).into_iter());
+        self.note_declared(index_of(class.ident.ctxt).into_iter());
         class.class.body.visit_mut_with(self);
     }
 
     fn visit_mut_var_declarator(&mut self, variable: &mut VarDeclarator) {
         if early::is_function(variable) {
-            self.declared(early::names(&variable.name));
+            self.note_declared(early::names(&variable.name));
         }
         variable.init.visit_mut_with(self);
         variable.name.visit_mut_with(self);

@@ -58,14 +58,14 @@ impl Visit for Search {
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
         if amd::defines(call) {
-            self.defined.extend(defined(call));
+            self.defined.extend(read_definition(call));
         }
         call.visit_children_with(self);
     }
 
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {
         if assign.op == op!("=") && amd::is_module_exports(&assign.left) {
-            let called = called(&assign.right);
+            let called = called_names(&assign.right);
             let is_called = |defined: &&mut Defined| {
                 defined.factories.iter().any(|factory| called.contains(factory))
             };
@@ -79,11 +79,11 @@ impl Visit for Search {
 
 /// Reads `define(["jquery"], factory)`; `None` without a list, or if the list has names that every
 /// AMD module has.
-fn defined(call: &CallExpr) -> Option<Defined> {
-    let define = amd::read(&call.args)?;
+fn read_definition(call: &CallExpr) -> Option<Defined> {
+    let define = amd::read_define(&call.args)?;
     let requests: Vec<(String, Span)> = define.list?.into_iter().filter_map(text).collect();
     let is_plain = requests.iter().all(|(name, _)| !OWN.contains(&name.as_str()));
-    let factories = called(define.factory);
+    let factories = called_names(define.factory);
     let is_plain = is_plain && !requests.is_empty();
     is_plain.then_some(Defined {
         span: call.span,
@@ -95,7 +95,7 @@ fn defined(call: &CallExpr) -> Option<Defined> {
 }
 
 /// Returns the name that an expression is, or those that it calls if it is a function.
-fn called(expr: &Expr) -> Vec<Id> {
+fn called_names(expr: &Expr) -> Vec<Id> {
     let mut calls = Calls { names: Vec::new() };
     match expr.unwrap_parens() {
         Expr::Ident(name) => return vec![name.to_id()],
@@ -136,12 +136,12 @@ impl Defined {
         let factory = self.factory.take()?;
         let require = |(name, span): (String, Span)| {
             let name = build::string(&name, span);
-            build::call(span, amd::named("require", span), vec![name.into()]).as_arg()
+            build::call(span, amd::free_name("require", span), vec![name.into()]).as_arg()
         };
         let needed = self.requests.drain(..).map(require).collect();
         let window = UnaryExpr {
             op: UnaryOp::TypeOf,
-            arg: Box::new(amd::named("window", NOWHERE)),
+            arg: Box::new(amd::free_name("window", NOWHERE)),
             span: NOWHERE,
         };
         let none = build::string("undefined", NOWHERE);

@@ -109,7 +109,7 @@ impl Uses<'_> {
             && (self.assigns_arguments || self.has_arguments && self.assigns_parameters)
     }
 
-    fn assigned(&mut self, names: &[Id]) {
+    fn note_assigned(&mut self, names: &[Id]) {
         self.assigns_parameters |= names.iter().any(|name| self.names.contains(name));
     }
 
@@ -145,7 +145,7 @@ impl Visit for Uses<'_> {
     }
 
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {
-        self.assigned(&find_pat_ids::<_, Id>(&assign.left));
+        self.note_assigned(&find_pat_ids::<_, Id>(&assign.left));
         if let AssignTarget::Simple(SimpleAssignTarget::Member(target)) = &assign.left {
             self.member(target);
         }
@@ -154,7 +154,7 @@ impl Visit for Uses<'_> {
 
     fn visit_update_expr(&mut self, update: &UpdateExpr) {
         match &*update.arg {
-            Expr::Ident(name) => self.assigned(&[name.to_id()]),
+            Expr::Ident(name) => self.note_assigned(&[name.to_id()]),
             Expr::Member(target) => self.member(target),
             _ => {}
         }
@@ -163,13 +163,13 @@ impl Visit for Uses<'_> {
 
     fn visit_for_head(&mut self, head: &ForHead) {
         if let ForHead::Pat(pattern) = head {
-            self.assigned(&find_pat_ids::<_, Id>(pattern));
+            self.note_assigned(&find_pat_ids::<_, Id>(pattern));
         }
         head.visit_children_with(self);
     }
 
     fn visit_var_decl(&mut self, declaration: &VarDecl) {
-        self.assigned(&find_pat_ids::<_, Id>(&declaration.decls));
+        self.note_assigned(&find_pat_ids::<_, Id>(&declaration.decls));
         declaration.visit_children_with(self);
     }
 

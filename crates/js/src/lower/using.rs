@@ -47,7 +47,7 @@ impl UsingLowering {
             inside = functions_first(inside);
         }
         statements.push(resources.declaration());
-        statements.push(resources.around(inside));
+        statements.push(resources.guard(inside));
     }
 
     /// Rewrites `for (using a of b) …` to `for (const _item of b) { using a = _item; … }`.
@@ -74,7 +74,7 @@ impl UsingLowering {
         }
         was_found.then(|| {
             let inside = vec![std::mem::take(statement).into()];
-            block(vec![resources.declaration(), resources.around(inside)]).into()
+            block(vec![resources.declaration(), resources.guard(inside)]).into()
         })
     }
 }

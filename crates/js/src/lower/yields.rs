@@ -3,16 +3,17 @@
 use swc_ecma_ast::{ArrowExpr, AwaitExpr, Expr, Function, ReturnStmt, Stmt, YieldExpr};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// Whether a node contains one. `returns_wait`: a `return` with a value counts too.
-pub(super) fn found<N: VisitWith<Yields>>(node: &N, returns_wait: bool) -> bool {
+/// Whether a node contains a `yield` or `await` of the enclosing function. `returns_wait`: a
+/// `return` with a value counts too.
+pub(super) fn contains_yield<N: VisitWith<Yields>>(node: &N, returns_wait: bool) -> bool {
     let mut yields = Yields { returns_wait, found: false };
     node.visit_with(&mut yields);
     yields.found
 }
 
-/// Whether an expression, a pattern or a key contains one.
+/// Whether an expression, a pattern or a key contains a `yield` or `await`.
 pub(super) fn suspends<N: VisitWith<Yields>>(node: &N) -> bool {
-    found(node, false)
+    contains_yield(node, false)
 }
 
 pub(super) struct Yields {

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     analyse::{
         NodeNames,
-        recognise::{Recognise, path},
+        recognise::{Recognise, path, start_of_path},
     },
     ast::{Ast, PlainComments},
     scopes::{free, key_of},
@@ -79,8 +79,8 @@ impl Rewrite<'_> {
         if self.members.is_empty() {
             return None;
         }
-        let (object, names) = path(member)?;
-        let symbol = self.symbol(object)?;
+        let symbol = self.symbol(start_of_path(member)?)?;
+        let (_, names) = path(member)?;
         let names = names.iter().map(String::as_str).collect();
         let (slot, binding) = self.members.get(&(symbol, names))?;
         // The code reads the member, so its replacement maps to the member's name. Comments are

@@ -48,6 +48,9 @@ pub(crate) struct Mapper<'a> {
     /// Slots of calls. Their names are ours, while the source has a call there.
     calls: Range<u32>,
     map: Option<PieceMap>,
+    /// The text that becomes `rest` of the map. As bytes, because text would be checked at each
+    /// character.
+    encoded: Vec<u8>,
     numbers: FxHashMap<String, u32>,
     reached: Reached,
     /// The index in the source's line table where the last token was found.
@@ -110,6 +113,7 @@ impl<'a> Mapper<'a> {
             through,
             calls,
             map: None,
+            encoded: Vec::new(),
             numbers: FxHashMap::default(),
             reached: Reached::default(),
             near: 0,
@@ -130,7 +134,8 @@ impl<'a> Mapper<'a> {
             names[number as usize] = name;
         }
         (self.reached, self.state) = (Reached::default(), State::Unmapped);
-        self.map.take().map(|map| Box::new(PieceMap { names, ..map }))
+        let rest = String::from_utf8(std::mem::take(&mut self.encoded)).expect("it is ASCII");
+        self.map.take().map(|map| Box::new(PieceMap { rest, names, ..map }))
     }
 
     /// Records a token that is about to be written, with the position that the printer announced.
@@ -246,7 +251,7 @@ impl<'a> Mapper<'a> {
         self.state = State::Unmapped;
         let Some(map) = &mut self.map else { return };
         let here = self.reached.here(piece);
-        self.reached.generated_part(map, piece, here);
+        self.reached.generated_part(map, &mut self.encoded, piece, here);
         (map.last.at, map.last.slots) = (count(piece.text.len()), count(piece.slots.len()));
     }
 
@@ -258,7 +263,7 @@ impl<'a> Mapper<'a> {
         let previous = std::mem::replace(&mut self.state, state);
         let Some(map) = &mut self.map else {
             self.reached = Reached { generated: here, slots: anchor.slots, ..self.reached };
-            return self.map.insert(PieceMap::begin(anchor)).end(anchor, name);
+            return self.map.insert(PieceMap::begin(anchor)).end(anchor, &self.encoded, name);
         };
         let is_covered = previous == state || (previous, state) == (TOKEN, CONSTRUCT);
         let is_same = (map.last.source, map.last.place) == (source, place);
@@ -266,15 +271,15 @@ impl<'a> Mapper<'a> {
             self.state = previous;
             return;
         }
-        self.reached.generated_part(map, piece, here);
+        self.reached.generated_part(map, &mut self.encoded, piece, here);
         if map.last.source == source {
-            vlq(&mut map.rest, 0);
+            vlq(&mut self.encoded, 0);
         } else {
-            map.leave(Fill::Source(source));
+            map.leave(&self.encoded, Fill::Source(source));
         }
-        vlq(&mut map.rest, i64::from(place.line) - i64::from(map.last.place.line));
-        vlq(&mut map.rest, i64::from(place.column) - i64::from(map.last.place.column));
-        map.end(anchor, name);
+        vlq(&mut self.encoded, i64::from(place.line) - i64::from(map.last.place.line));
+        vlq(&mut self.encoded, i64::from(place.column) - i64::from(map.last.place.column));
+        map.end(anchor, &self.encoded, name);
     }
 }
 
@@ -285,20 +290,26 @@ impl Reached {
     }
 
     /// Encodes separators and the column, as the difference to the segment before on the same line.
-    fn generated_part(&mut self, map: &mut PieceMap, piece: &Piece, here: Place) {
+    fn generated_part(
+        &mut self,
+        map: &mut PieceMap,
+        encoded: &mut Vec<u8>,
+        piece: &Piece,
+        here: Place,
+    ) {
         let slots = count(piece.slots.len());
         let (delta, first) = if here.line == self.generated.line {
-            map.rest.push(',');
+            encoded.push(b',');
             (here.column - self.generated.column, self.slots)
         } else {
-            map.rest.extend(std::iter::repeat_n(';', (here.line - self.generated.line) as usize));
+            encoded.extend(std::iter::repeat_n(b';', (here.line - self.generated.line) as usize));
             let line = count(last_line(&piece.text));
             (here.column, count(piece.slots.partition_point(|slot| slot.at < line)))
         };
         if first == slots {
-            vlq(&mut map.rest, i64::from(delta));
+            vlq(encoded, i64::from(delta));
         } else {
-            map.leave(Fill::Column { delta, first, count: slots - first });
+            map.leave(encoded, Fill::Column { delta, first, count: slots - first });
         }
         self.generated = here;
         self.slots = slots;
@@ -310,15 +321,15 @@ impl PieceMap {
         Self { first, rest: String::new(), holes: Vec::new(), names: Vec::new(), last: first }
     }
 
-    fn end(&mut self, anchor: Anchor, name: Option<Fill>) {
+    fn end(&mut self, anchor: Anchor, encoded: &[u8], name: Option<Fill>) {
         if let Some(fill) = name {
-            self.leave(fill);
+            self.leave(encoded, fill);
         }
         self.last = anchor;
     }
 
-    fn leave(&mut self, fill: Fill) {
-        self.holes.push(Hole { at: count(self.rest.len()), fill });
+    fn leave(&mut self, encoded: &[u8], fill: Fill) {
+        self.holes.push(Hole { at: count(encoded.len()), fill });
     }
 }
 
@@ -334,7 +345,9 @@ fn begins_something(mark: &str) -> bool {
 
 /// Whether a word is never a name.
 fn is_reserved(name: &str) -> bool {
-    name.is_reserved() || matches!(name, "this" | "true" | "false" | "null" | "super")
+    // Most names are not even spelled like one.
+    name.bytes().all(|byte| byte.is_ascii_lowercase())
+        && (name.is_reserved() || matches!(name, "this" | "true" | "false" | "null" | "super"))
 }
 
 fn count(of: usize) -> u32 {

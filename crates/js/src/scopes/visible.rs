@@ -9,9 +9,6 @@ use swc_ecma_ast::Ident;
 
 use super::{contexts::is_shared, table::index_of};
 
-/// How many names a small program has: their table need not grow.
-const NAMES: usize = 56;
-
 /// The visible bindings.
 pub(super) struct Visible {
     /// For each name, its place in `innermost`.
@@ -42,15 +39,14 @@ struct Declared {
 }
 
 impl Visible {
-    /// Starts without bindings.
-    pub fn new() -> Self {
-        let by_name = FxHashMap::with_capacity_and_hasher(NAMES, FxBuildHasher);
+    /// Starts without bindings, with room for so many.
+    pub fn with_capacity(names: usize) -> Self {
         Self {
-            by_name,
-            innermost: Vec::new(),
-            by_number: Vec::new(),
+            by_name: FxHashMap::with_capacity_and_hasher(names, FxBuildHasher),
+            innermost: Vec::with_capacity(names),
+            by_number: Vec::with_capacity(names),
             by_context: FxHashMap::default(),
-            declared: Vec::new(),
+            declared: Vec::with_capacity(names),
         }
     }
 

@@ -26,14 +26,14 @@ use model::{Role, Use, Walk};
 /// Numbers the names of a program and returns the table of its scopes and bindings. `is_strict`:
 /// the top level is strict code.
 pub(crate) fn number(module: &mut Module, is_strict: bool) -> Scopes {
-    let mut walk = Walk::new(is_strict, None);
+    let mut walk = Walk::new(module, is_strict, false);
     module.visit_mut_with(&mut walk);
     walk.table
 }
 
 /// Numbers the names of a program; also returns the names that each scope mentions.
 pub(crate) fn number_with_mentions(module: &mut Module, is_strict: bool) -> (Scopes, Mentions) {
-    let mut walk = Walk::new(is_strict, Some(Mentions::default()));
+    let mut walk = Walk::new(module, is_strict, true);
     module.visit_mut_with(&mut walk);
     (walk.table, walk.mentions.expect("it was given"))
 }

@@ -19,12 +19,12 @@ pub struct Chain<'f> {
 
 /// Returns the modules that chains begin with: the entries that load a file, or all entries if only
 /// `import()` does.
-pub fn goals<'f>(
-    facts: &'f Metafile,
+pub fn chain_starts<'f>(
+    metafile: &'f Metafile,
     roots: &[&'f EntryPoint],
     entry: Option<&'f str>,
 ) -> Vec<&'f str> {
-    let begins = |path: &'f str| facts.outputs[path].entry_point.as_deref();
+    let begins = |path: &'f str| metafile.outputs[path].entry_point.as_deref();
     if let Some(module) = entry.and_then(begins) {
         return vec![module];
     }
@@ -33,16 +33,16 @@ pub fn goals<'f>(
     if !direct.is_empty() {
         return direct;
     }
-    facts.entries().filter_map(|(path, _)| begins(path)).collect()
+    metafile.entries().filter_map(|(path, _)| begins(path)).collect()
 }
 
-/// Returns the shortest chain from the module `goal` to any of `modules`, by the needs that the
+/// Returns the shortest chain from the module `start` to any of `modules`, by the needs that the
 /// output `path` records.
 pub fn from<'f>(
-    facts: &'f Metafile,
+    metafile: &'f Metafile,
     path: &'f str,
     modules: &[&'f str],
-    goal: &'f str,
+    start: &'f str,
 ) -> Option<Chain<'f>> {
     // The search begins at the end. It maps each module to the need through which it was found, and
     // to the module that this need leads to.
@@ -50,10 +50,10 @@ pub fn from<'f>(
         modules.iter().map(|module| (*module, None)).collect();
     let mut waiting: VecDeque<&str> = modules.iter().copied().collect();
     while let Some(module) = waiting.pop_front() {
-        if module == goal {
-            return Some(walk(goal, &next));
+        if module == start {
+            return Some(walk(start, &next));
         }
-        for need in facts.needed_by(path, module) {
+        for need in metafile.needed_by(path, module) {
             if !next.contains_key(need.ask.path.as_str()) {
                 next.insert(&need.ask.path, Some((need, module)));
                 waiting.push_back(&need.ask.path);

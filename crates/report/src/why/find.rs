@@ -10,7 +10,7 @@ use camino::Utf8Path;
 
 use crate::{
     messages, packages,
-    parsed_metafile::{ImportSite, Metafile, file_of},
+    parsed_metafile::{ImportSite, Metafile, Output, file_of},
 };
 
 /// What an argument names.
@@ -30,16 +30,16 @@ const RUNTIME: &str = "bundle:runtime/";
 
 /// Returns what a word, or a path from the working directory, names. The first rule with a match
 /// decides.
-pub fn meaning<'f>(facts: &'f Metafile, what: &str, cwd: &Utf8Path) -> Meant<'f> {
+pub fn meaning<'f>(metafile: &'f Metafile, what: &str, cwd: &Utf8Path) -> Meant<'f> {
     let path = relative(cwd, &absolute(cwd, what));
     let path = path.as_str();
-    let all = modules(facts);
-    let is_output = |(key, output): &(&'f String, &'f crate::parsed_metafile::Output)| {
+    let all = modules(metafile);
+    let is_output = |(key, output): &(&'f String, &'f Output)| {
         *key == what
             || *key == path
-            || (output.name.as_deref() == Some(what) && !facts.inputs.contains_key(what))
+            || (output.name.as_deref() == Some(what) && !metafile.inputs.contains_key(what))
     };
-    if let Some((path, _)) = facts.outputs.iter().find(is_output) {
+    if let Some((path, _)) = metafile.outputs.iter().find(is_output) {
         return Meant::Output(path);
     }
     let rules: [&dyn Fn(&str) -> bool; 6] = [
@@ -65,37 +65,45 @@ pub fn meaning<'f>(facts: &'f Metafile, what: &str, cwd: &Utf8Path) -> Meant<'f>
             return Meant::Modules(found);
         }
     }
-    let asked = externals(facts, what);
-    if asked.is_empty() { Meant::Nothing(near(facts, &all, what)) } else { Meant::External(asked) }
+    let asked = externals(metafile, what);
+    if asked.is_empty() {
+        Meant::Nothing(near(metafile, &all, what))
+    } else {
+        Meant::External(asked)
+    }
 }
 
 /// Returns the output of an entry, which may be named by its name, its output or its module.
-pub fn entry<'f>(facts: &'f Metafile, name: &str) -> Result<&'f str, Box<Diagnostic>> {
-    let is_it = |(path, output): &(&str, &crate::parsed_metafile::Output)| {
+pub fn entry<'f>(metafile: &'f Metafile, name: &str) -> Result<&'f str, Box<Diagnostic>> {
+    let is_named = |(path, output): &(&str, &Output)| {
         output.called(path) == name || *path == name || output.entry_point.as_deref() == Some(name)
     };
-    if let Some((path, _)) = facts.entries().find(is_it) {
+    if let Some((path, _)) = metafile.entries().find(is_named) {
         return Ok(path);
     }
-    let names: Vec<&str> = facts.entries().map(|(path, output)| output.called(path)).collect();
+    let names: Vec<&str> = metafile.entries().map(|(path, output)| output.called(path)).collect();
     Err(Box::new(messages::no_such_entry(name, nearest(name, names.iter().copied()), &names)))
 }
 
 /// Explains why modules are in no output, or in none of an entry's page.
-pub fn absent(facts: &Metafile, what: &str, modules: &[&str], entry: Option<&str>) -> Diagnostic {
+pub fn absent(
+    metafile: &Metafile,
+    what: &str,
+    modules: &[&str],
+    entry: Option<&str>,
+) -> Diagnostic {
     if let Some(entry) = entry {
-        let has_it = |output: &crate::parsed_metafile::Output| {
-            modules.iter().any(|module| output.inputs.contains_key(*module))
-        };
-        let others: Vec<&str> = facts
+        let has_module =
+            |output: &Output| modules.iter().any(|module| output.inputs.contains_key(*module));
+        let others: Vec<&str> = metafile
             .outputs
             .iter()
-            .filter(|(_, output)| has_it(output))
+            .filter(|(_, output)| has_module(output))
             .map(|(path, _)| path.as_str())
             .collect();
-        return messages::not_on_page(what, facts.outputs[entry].called(entry), &others);
+        return messages::not_on_page(what, metafile.outputs[entry].called(entry), &others);
     }
-    let asks = facts
+    let asks = metafile
         .inputs
         .iter()
         .flat_map(|(by, input)| input.imports.iter().map(move |import| (by, import)));
@@ -107,7 +115,7 @@ pub fn absent(facts: &Metafile, what: &str, modules: &[&str], entry: Option<&str
         asks.iter().map(|(by, import)| super::text::place(by, &import.place)).collect();
     let is_address =
         asks.iter().any(|(_, import)| matches!(import.kind.as_str(), "new-url" | "new-worker"));
-    let inside = facts
+    let inside = metafile
         .outputs
         .values()
         .flat_map(|output| modules.iter().filter_map(|it| output.inputs.get(*it)));
@@ -122,22 +130,22 @@ pub fn absent(facts: &Metafile, what: &str, modules: &[&str], entry: Option<&str
 }
 
 /// Returns the keys of all modules, those of our own runtime included.
-fn modules(facts: &Metafile) -> Vec<&str> {
-    let own = facts.outputs.values().flat_map(|output| output.inputs.keys()).map(String::as_str);
-    let mut own: Vec<&str> = own.filter(|key| !facts.inputs.contains_key(*key)).collect();
+fn modules(metafile: &Metafile) -> Vec<&str> {
+    let own = metafile.outputs.values().flat_map(|output| output.inputs.keys()).map(String::as_str);
+    let mut own: Vec<&str> = own.filter(|key| !metafile.inputs.contains_key(*key)).collect();
     own.sort_unstable();
     own.dedup();
-    facts.inputs.keys().map(String::as_str).chain(own).collect()
+    metafile.inputs.keys().map(String::as_str).chain(own).collect()
 }
 
-/// Returns whether a path ends with these names, with or without the extension.
+/// Whether a path ends with these names, with or without the extension.
 fn ends_with(path: &str, what: &str) -> bool {
     let ends = |path: &str| path.strip_suffix(what).is_some_and(|rest| rest.ends_with('/'));
     ends(path) || path.rsplit_once('.').is_some_and(|(stem, _)| ends(stem))
 }
 
-fn externals(facts: &Metafile, what: &str) -> Vec<ImportSite> {
-    let all = facts
+fn externals(metafile: &Metafile, what: &str) -> Vec<ImportSite> {
+    let all = metafile
         .inputs
         .iter()
         .flat_map(|(by, input)| input.imports.iter().map(move |import| (by, import)));
@@ -151,11 +159,11 @@ fn externals(facts: &Metafile, what: &str) -> Vec<ImportSite> {
         .collect()
 }
 
-fn near(facts: &Metafile, modules: &[&str], what: &str) -> Option<String> {
+fn near(metafile: &Metafile, modules: &[&str], what: &str) -> Option<String> {
     let files = modules.iter().map(|key| file_of(key));
     let last = files.clone().map(|file| file.rsplit('/').next().unwrap_or(file));
     let packages = modules.iter().filter_map(|key| packages::of(key)).map(|package| package.name);
     let outputs =
-        facts.outputs.iter().flat_map(|(path, output)| [path.as_str(), output.called(path)]);
+        metafile.outputs.iter().flat_map(|(path, output)| [path.as_str(), output.called(path)]);
     nearest(what, files.chain(last).chain(packages).chain(outputs)).map(str::to_owned)
 }

@@ -1,5 +1,6 @@
 //! The answer of `bundle why` as JSON.
 
+use bundle_base::json::pretty;
 use serde_json::{Value, json};
 
 use super::{chain::Chain, presence::Presence};
@@ -8,19 +9,19 @@ use crate::parsed_metafile::{EntryPoint, ImportSite, Metafile, Need};
 /// Explains why modules are in outputs.
 pub fn modules(what: &str, found: &[Presence<'_>]) -> String {
     let outputs: Vec<Value> = found.iter().map(presence).collect();
-    printed(&json!({ "what": what, "outputs": outputs }))
+    pretty(&json!({ "what": what, "outputs": outputs }))
 }
 
 /// Describes an output, and the roots that need it.
-pub fn output(facts: &Metafile, path: &str) -> String {
-    let output = &facts.outputs[path];
-    let by: Vec<Value> = facts
+pub fn output(metafile: &Metafile, path: &str) -> String {
+    let output = &metafile.outputs[path];
+    let by: Vec<Value> = metafile
         .used_by(path)
         .iter()
         .map(|(path, kind)| json!({ "path": path, "kind": kind }))
         .collect();
-    printed(&json!({
-        "what": path, "bytes": output.bytes, "neededFor": roots(&facts.roots(path, output)),
+    pretty(&json!({
+        "what": path, "bytes": output.bytes, "neededFor": roots(&metafile.roots(path, output)),
         "importedBy": by, "modules": output.inputs.len(),
     }))
 }
@@ -28,7 +29,7 @@ pub fn output(facts: &Metafile, path: &str) -> String {
 /// Lists the places that import an external.
 pub fn external(what: &str, asked: &[ImportSite]) -> String {
     let by: Vec<Value> = asked.iter().map(ask).collect();
-    printed(&json!({ "what": what, "external": true, "askedForBy": by }))
+    pretty(&json!({ "what": what, "external": true, "askedForBy": by }))
 }
 
 fn presence(found: &Presence<'_>) -> Value {
@@ -80,8 +81,4 @@ fn ask(ask: &ImportSite) -> Value {
         object["text"] = json!(ask.place.text);
     }
     object
-}
-
-fn printed(value: &Value) -> String {
-    format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
 }

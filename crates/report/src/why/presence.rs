@@ -13,7 +13,7 @@ pub struct Presence<'f> {
     pub chains: Vec<Chain<'f>>,
     /// The exports that other modules use, each with the first place that uses it.
     pub names: Vec<(&'f str, &'f ImportSite)>,
-    /// True if a module has side effects.
+    /// Whether a module has side effects.
     pub has_effects: bool,
     /// The roots that need the modules; `loaded_for` has those that only load the file with others.
     pub needed_for: Vec<&'f EntryPoint>,
@@ -22,20 +22,20 @@ pub struct Presence<'f> {
 
 /// Returns, per output, what it contains of these modules, in the order of outputs.
 pub fn presences<'f>(
-    facts: &'f Metafile,
+    metafile: &'f Metafile,
     modules: &[&'f str],
     entry: Option<&'f str>,
 ) -> Vec<Presence<'f>> {
-    let page: Option<Vec<&str>> = entry.map(|entry| facts.loaded(entry));
-    let outputs = facts
+    let page: Option<Vec<&str>> = entry.map(|entry| metafile.loaded(entry));
+    let outputs = metafile
         .outputs
         .iter()
         .filter(|(path, _)| page.as_ref().is_none_or(|page| page.contains(&path.as_str())));
-    outputs.filter_map(|(path, output)| presence(facts, path, output, modules, entry)).collect()
+    outputs.filter_map(|(path, output)| presence(metafile, path, output, modules, entry)).collect()
 }
 
 fn presence<'f>(
-    facts: &'f Metafile,
+    metafile: &'f Metafile,
     path: &'f str,
     output: &'f Output,
     modules: &[&'f str],
@@ -48,7 +48,7 @@ fn presence<'f>(
         return None;
     }
     let (needed_for, loaded_for) =
-        facts.split_roots(path, output, found.iter().map(|(_, inside)| *inside));
+        metafile.split_roots(path, output, found.iter().map(|(_, inside)| *inside));
     let mut names: Vec<(&str, &ImportSite)> = Vec::new();
     for need in found.iter().flat_map(|(_, inside)| &inside.needed_by) {
         let is_own = modules.iter().any(|module| file_of(module) == file_of(&need.ask.path));
@@ -63,13 +63,13 @@ fn presence<'f>(
         found.iter().map(|(module, inside)| (*module, inside.bytes_in_output)).collect();
     bytes.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     let names_of: Vec<&str> = found.iter().map(|(module, _)| *module).collect();
-    let goals = chain::goals(facts, &needed_for, entry);
+    let starts = chain::chain_starts(metafile, &needed_for, entry);
     Some(Presence {
         path,
         output,
-        chains: goals
+        chains: starts
             .into_iter()
-            .filter_map(|goal| chain::from(facts, path, &names_of, goal))
+            .filter_map(|start| chain::from(metafile, path, &names_of, start))
             .collect(),
         modules: bytes,
         names,

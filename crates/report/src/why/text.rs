@@ -14,7 +14,7 @@ const SHOWN: usize = 5;
 const WAYS: usize = 3;
 
 /// Explains why modules are in outputs.
-pub fn modules(what: &str, found: &[Presence<'_>], facts: &Metafile) -> String {
+pub fn modules(what: &str, found: &[Presence<'_>], metafile: &Metafile) -> String {
     let mut text = String::new();
     for presence in found.iter().take(SHOWN) {
         let bytes = presence.modules.iter().map(|(_, bytes)| bytes).sum();
@@ -29,10 +29,10 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Metafile) -> String {
         text.push('\n');
         let _ = writeln!(text, "  it is kept because {}", stays(presence));
         let mut modules = presence.modules.iter();
-        let claim = modules.find_map(|(id, _)| facts.inputs.get(*id)?.claimed_by.as_ref());
+        let claim = modules.find_map(|(id, _)| metafile.inputs.get(*id)?.claimed_by.as_ref());
         let claim =
             claim.map(|area| format!("the shared area {area} claims it; ")).unwrap_or_default();
-        let here = here(&presence.needed_for, &presence.loaded_for, facts);
+        let here = here(&presence.needed_for, &presence.loaded_for, metafile);
         let _ = writeln!(text, "  it is in this file because {claim}{here}\n");
     }
     let rest: Vec<&str> = found.iter().skip(SHOWN).map(|presence| presence.path).collect();
@@ -43,8 +43,8 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Metafile) -> String {
 }
 
 /// Describes an output, and explains why it exists.
-pub fn output(facts: &Metafile, path: &str) -> String {
-    let output = &facts.outputs[path];
+pub fn output(metafile: &Metafile, path: &str) -> String {
+    let output = &metafile.outputs[path];
     let count = output.inputs.len();
     let modules = if count == 1 { "module" } else { "modules" };
     let mut text = format!("{path}: {}, {count} {modules}\n\n", size(output.bytes));
@@ -53,9 +53,9 @@ pub fn output(facts: &Metafile, path: &str) -> String {
     let _ = writeln!(
         text,
         "  it exists because {}{partly}",
-        here(&facts.roots(path, output), &[], facts)
+        here(&metafile.roots(path, output), &[], metafile)
     );
-    let users = facts.used_by(path);
+    let users = metafile.used_by(path);
     for (user, kind) in users.iter().take(SHOWN) {
         let verb = match *kind {
             "dynamic-import" => "loads it later",
@@ -149,7 +149,7 @@ fn stays(presence: &Presence<'_>) -> String {
         reasons.push(format!("these of its exports are used: {}{more}", shown.join(", ")));
     }
     let last = presence.chains.first().and_then(|chain| chain.needs.last());
-    let asked = last.and_then(|need| asked(&need.ask.kind));
+    let asked = last.and_then(|need| reason_of_kind(&need.ask.kind));
     reasons.extend(
         match (presence.chains.iter().any(|chain| chain.needs.is_empty()), last) {
             (true, _) => Some("it is an entry"),
@@ -171,7 +171,7 @@ fn stays(presence: &Presence<'_>) -> String {
     reasons.join("; ")
 }
 
-fn asked(kind: &str) -> Option<&'static str> {
+fn reason_of_kind(kind: &str) -> Option<&'static str> {
     Some(match kind {
         "require-call" | "require-context" => "it is required as a whole",
         "dynamic-import" => "import() may ask for any of its exports",
@@ -183,12 +183,12 @@ fn asked(kind: &str) -> Option<&'static str> {
 
 /// Returns why a module is in this file: the roots that need it, and those that load it with what
 /// they need.
-pub fn here(needed: &[&EntryPoint], loaded: &[&EntryPoint], facts: &Metafile) -> String {
+pub fn here(needed: &[&EntryPoint], loaded: &[&EntryPoint], metafile: &Metafile) -> String {
     let with = |named: String| format!("; {named}: one request for what they share");
-    let loaded = named(loaded, facts).map(|(names, count)| {
+    let loaded = named(loaded, metafile).map(|(names, count)| {
         with(format!("{names} {} it too", if count == 1 { "loads" } else { "load" }))
     });
-    let needed = match named(needed, facts) {
+    let needed = match named(needed, metafile) {
         None => "scripts or stylesheets refer to it".to_owned(),
         Some((name, 1)) => format!("only {name} needs it"),
         Some((names, _)) => format!("exactly these need it: {names}"),
@@ -197,11 +197,11 @@ pub fn here(needed: &[&EntryPoint], loaded: &[&EntryPoint], facts: &Metafile) ->
 }
 
 /// Returns the names of these roots, and how many they are; `None` if there are none.
-fn named(roots: &[&EntryPoint], facts: &Metafile) -> Option<(String, usize)> {
+fn named(roots: &[&EntryPoint], metafile: &Metafile) -> Option<(String, usize)> {
     let name = |root: &&EntryPoint| match root.kind.as_str() {
         "dynamic-import" => format!("import() of {}", root.path),
         "worker" => format!("the worker {}", root.path),
-        _ => facts.entry_of(&root.path).unwrap_or(&root.path).to_owned(),
+        _ => metafile.entry_of(&root.path).unwrap_or(&root.path).to_owned(),
     };
     let names: Vec<String> = roots.iter().take(SHOWN).map(name).collect();
     let more = roots.len().saturating_sub(SHOWN);

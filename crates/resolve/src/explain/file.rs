@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use bundle_base::{
     FileSystem,
     config::absolute,
+    config::relative,
     diagnostic::nearest,
     fs::{DirEntry, FileKind, FsError},
     installed::below_packages,
@@ -245,7 +246,7 @@ impl Explain<'_> {
 
     /// Returns a relative specifier for a file.
     fn dotted(&self, file: &Utf8Path) -> String {
-        let found = path::relative(self.directory, file);
+        let found = relative(self.directory, file);
         if found.starts_with("../") { found } else { format!("./{found}") }
     }
 }

@@ -293,7 +293,7 @@ fn named(package: &str, manifest: Option<&Manifest>) -> String {
     }
 }
 
-/// Returns whether npm accepts a name for a package. The check is a little more lenient than npm.
+/// Whether npm accepts a name for a package. The check is a little more lenient than npm.
 fn is_package_name(name: &str) -> bool {
     let bare = name.strip_prefix('@').unwrap_or(name);
     let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '/');

@@ -11,7 +11,7 @@ pub(super) struct RequestPlace {
 }
 
 impl RequestPlace {
-    /// Returns true if the importer is a file of a package, which the user should not edit.
+    /// Whether the importer is a file of a package, which the user should not edit.
     pub(super) fn is_in_a_package(&self) -> bool {
         self.at.as_ref().is_some_and(|label| label.source.is_of_a_package())
     }

@@ -163,7 +163,7 @@ fn stylesheets_of_packages_whose_exports_name_scripts() {
                 ("node_modules/tabs/dist/tabs.css", ""),
             ],
         );
-        world.resolver.style("tabs", &absolute("app.css"))
+        world.resolver.resolve_style("tabs", &absolute("app.css"))
     };
     assert_eq!(
         tabs(r#""style": "dist/tabs.css""#),

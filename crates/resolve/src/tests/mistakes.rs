@@ -393,7 +393,7 @@ fn directories_for_contexts() {
         let importer = super::absolute("src/main.js");
         let ask =
             crate::ResolveRequest { specifier, kind: RequestSyntax::Require, importer: &importer };
-        match w.resolver.directory(&ask) {
+        match w.resolver.resolve_directory(&ask) {
             Ok(path) => path.into_string(),
             Err(failure) => super::failure_text(&failure, "src/main.js"),
         }

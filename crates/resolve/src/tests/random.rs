@@ -92,7 +92,7 @@ fn no_specifier_makes_it_panic() {
             *dice.pick(&["src/main.ts", "main.js", "node_modules/y/lib/z.js", "src", "App.vue"]);
         assert!(!w.ask(importer, &specifier, kind).is_empty());
         let importer = super::absolute(importer);
-        drop(w.resolver.directory(&ResolveRequest {
+        drop(w.resolver.resolve_directory(&ResolveRequest {
             specifier: &specifier,
             kind,
             importer: &importer,

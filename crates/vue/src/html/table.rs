@@ -109,7 +109,7 @@ pub(super) fn has_raw_text(tag: &str) -> bool {
     matches!(tag, "script" | "style" | "textarea")
 }
 
-/// True if a line break right after the start tag is not content.
+/// Whether a line break right after the start tag is not content.
 pub(super) fn drops_first_line_break(tag: &str) -> bool {
     tag.eq_ignore_ascii_case("pre") || tag.eq_ignore_ascii_case("textarea")
 }

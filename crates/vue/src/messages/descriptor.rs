@@ -3,7 +3,7 @@
 use bundle_base::{
     Diagnostic, Label,
     loader::preprocessor_advice,
-    tools::{ToolError, Unanswered},
+    tools::{MISSING_NODE, ToolError, UNABLE_NODE, Unanswered},
 };
 
 /// A block without an end tag takes the rest of the file. This is only a warning: Vue's loader does
@@ -40,13 +40,16 @@ pub(crate) fn pug_failed(at: Label, lang: &str, why: &Unanswered) -> Diagnostic 
                 .fix("npm install --save-dev pug", None)
         }
         Unanswered::Failed(failure) => found(failure.message.clone()),
-        Unanswered::Tool(ToolError::Missing | ToolError::Unable) => {
-            unknown_lang(at, "template", lang, "HTML: Pug needs Node, and there is none here")
-        }
+        Unanswered::Tool(ToolError::Missing) => pug_without_node(at, lang, MISSING_NODE),
+        Unanswered::Tool(ToolError::Unable) => pug_without_node(at, lang, UNABLE_NODE),
         Unanswered::Tool(ToolError::Broken(why) | ToolError::Failed(why)) => {
             found(format!("Pug gives no HTML: {}", why.trim()))
         }
     }
+}
+
+fn pug_without_node(at: Label, lang: &str, node: &str) -> Diagnostic {
+    unknown_lang(at, "template", lang, &format!("HTML: Pug needs {node}"))
 }
 
 /// A template that the project's own Vue compiler refuses, or a compiler that cannot be used.
@@ -62,10 +65,10 @@ pub(crate) fn vue_compiler(script: &str, why: &Unanswered) -> Diagnostic {
         Unanswered::Failed(failure) => {
             found(format!("{script} cannot be used: {}", failure.message))
         }
-        Unanswered::Tool(ToolError::Missing | ToolError::Unable) => {
-            found(format!("{script} needs Node, and there is none here"))
-                .fix("install Node, or remove `vue.compiler`", None)
-        }
+        Unanswered::Tool(ToolError::Missing) => found(format!("{script} needs {MISSING_NODE}"))
+            .fix("install Node, or remove `vue.compiler`", None),
+        Unanswered::Tool(ToolError::Unable) => found(format!("{script} needs {UNABLE_NODE}"))
+            .fix("build with the native program, or remove `vue.compiler`", None),
         Unanswered::Tool(ToolError::Broken(why) | ToolError::Failed(why)) => {
             found(format!("Vue's compiler gives no code: {}", why.trim()))
         }

@@ -36,7 +36,7 @@ pub enum Binding {
 }
 
 impl Binding {
-    /// True if the name belongs to `<script setup>`.
+    /// Whether the name belongs to `<script setup>`.
     pub fn is_setup(self) -> bool {
         match self {
             Self::Data | Self::Props | Self::Options => false,

@@ -3,7 +3,7 @@
 //! The imports of that module have the order of vue-loader: template, script, styles, and then the
 //! component.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 use bundle_base::{
     Label, Source,
@@ -16,7 +16,7 @@ use camino::Utf8Path;
 use self::{
     blocks::{Component, Contents, contents},
     parts::{ScriptPart, style_parts},
-    styles::{Stylesheet, refuse_equal_modules, styles, stylesheets},
+    styles::{Stylesheet, compile_stylesheets, read_stylesheets, refuse_equal_modules},
 };
 use super::{
     advice::Script,
@@ -47,57 +47,87 @@ pub use compiled::{Compiled, Style, StyleExports, Template};
 /// have changed.
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     let descriptor = descriptor::read(source, cx.log);
-    let before = cx.before.filter(|_| cx.config.vue.compiler.is_none());
-    if let Some(before) = before
-        && let Some((source, mut parts)) = reuse::scripts(before.loaded, &descriptor, &source.text)
-    {
-        let component = Component::new(&source, &descriptor, cx.config);
-        let stylesheets = stylesheets(&component, cx);
-        let styles = styles(stylesheets, &component, cx);
-        if styles.len() == descriptor.styles.len() {
-            parts.extend(style_parts(styles, &source));
-        } else {
-            // One has a mistake, so nothing will be written. The scripts import all of them.
-            parts.extend(reuse::all_styles(before.loaded));
-        }
-        return Loaded { parts, ..Loaded::default() };
+    match with_earlier_scripts(source, &descriptor, cx) {
+        Some(loaded) => loaded,
+        None => with_new_scripts(source, &descriptor, cx),
     }
-    let component = Component::new(source, &descriptor, cx.config);
-    let stylesheets = stylesheets(&component, cx);
-    let mut compiled = program(&component, &stylesheets, true, cx);
-    let known = cx.before.and_then(|before| reuse::styles(before, &component, cx.config));
-    compiled.styles = match &known {
+}
+
+/// Compiles the stylesheets, and takes the scripts from the build before. `None` if these may have
+/// changed.
+fn with_earlier_scripts(
+    source: &Arc<Source>,
+    descriptor: &Descriptor,
+    cx: &mut LoadContext<'_>,
+) -> Option<Loaded> {
+    let before = cx.before.filter(|_| cx.config.vue.compiler.is_none())?;
+    let (earlier, mut parts) = reuse::scripts(before.loaded, descriptor, &source.text)?;
+    let component = Component::new(&earlier, descriptor, cx.config);
+    let stylesheets = read_stylesheets(&component, cx);
+    let styles = compile_stylesheets(stylesheets, &component, cx);
+    if styles.len() == descriptor.styles.len() {
+        parts.extend(style_parts(styles, &earlier));
+    } else {
+        // One has a mistake, so nothing will be written. The scripts import all of them.
+        parts.extend(reuse::all_styles(before.loaded));
+    }
+    Some(Loaded { parts, ..Loaded::default() })
+}
+
+/// Compiles the scripts, and the stylesheets too if they may have changed.
+fn with_new_scripts(
+    source: &Arc<Source>,
+    descriptor: &Descriptor,
+    cx: &mut LoadContext<'_>,
+) -> Loaded {
+    let component = Component::new(source, descriptor, cx.config);
+    let stylesheets = read_stylesheets(&component, cx);
+    let mut compiled = compile_program(&component, &stylesheets, true, cx);
+    let earlier = cx.before.and_then(|before| reuse::styles(before, &component, cx.config));
+    compiled.styles = match &earlier {
         Some(_) => descriptor.styles.iter().map(Style::taken_over).collect(),
-        None => styles(stylesheets, &component, cx),
+        None => compile_stylesheets(stylesheets, &component, cx),
     };
-    let (blocks, messages) = custom_blocks(&descriptor, source, cx);
+    let (blocks, messages) = custom_blocks(descriptor, source, cx);
     compiled.messages = messages;
-    let facade = facade::write(&descriptor, &compiled, source, blocks.len(), cx.config);
-    let lines = Lines::new(&source.text);
-    let mut language = Language::JavaScript;
-    let facade = ScriptPart { suffix: "", language, code: facade, written: source };
-    let mut parts = vec![facade.part(source, &lines)];
-    if let Some(script) = compiled.script {
-        language = language_of(script.lang.as_deref());
-        let script = ScriptPart { suffix: "?script", language, code: script.code, written: source };
-        parts.push(script.part(source, &lines));
-    }
-    if let Some(mut template) = compiled.template {
-        template.code.push_str("export { render, staticRenderFns };\n");
-        // Expressions have the language of the script, but no JSX.
-        let is_typescript = matches!(language, Language::TypeScript | Language::Tsx);
-        let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
-        let (code, written) = (template.code, &template.source);
-        let template = ScriptPart { suffix: "?template", language, code, written };
-        parts.push(template.part(source, &lines));
-    }
+    let facade = facade::write(descriptor, &compiled, source, blocks.len(), cx.config);
+    let styles = mem::take(&mut compiled.styles);
+    let mut parts = script_parts(facade, compiled, source);
     parts.extend(blocks);
-    let Some(known) = known else {
-        parts.extend(style_parts(compiled.styles, source));
+    let Some(earlier) = earlier else {
+        parts.extend(style_parts(styles, source));
         return Loaded { parts, ..Loaded::default() };
     };
-    parts.extend(known.parts);
-    Loaded { parts, assets: known.assets, ..Loaded::default() }
+    parts.extend(earlier.parts);
+    Loaded { parts, assets: earlier.assets, ..Loaded::default() }
+}
+
+/// Returns the parts that are scripts: the module that importers get (`facade`), the component's
+/// own script, and its render functions.
+fn script_parts(facade: MappedCode, compiled: Compiled, source: &Arc<Source>) -> Vec<Part> {
+    let lines = Lines::new(&source.text);
+    let own_language = match &compiled.script {
+        Some(script) => language_of(script.lang.as_deref()),
+        None => Language::JavaScript,
+    };
+    let language = Language::JavaScript;
+    let facade_part = ScriptPart { suffix: "", language, code: facade, written: source };
+    let mut parts = vec![facade_part.part(source, &lines)];
+    if let Some(script) = compiled.script {
+        let (language, code) = (own_language, script.code);
+        let script_part = ScriptPart { suffix: "?script", language, code, written: source };
+        parts.push(script_part.part(source, &lines));
+    }
+    if let Some(template) = compiled.template {
+        // Expressions have the language of the script, but no JSX.
+        let is_typescript = matches!(own_language, Language::TypeScript | Language::Tsx);
+        let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
+        let (mut code, written) = (template.code, &template.source);
+        code.push_str("export { render, staticRenderFns };\n");
+        let template_part = ScriptPart { suffix: "?template", language, code, written };
+        parts.push(template_part.part(source, &lines));
+    }
+    parts
 }
 
 /// Returns the scripts that plugins make of the component's own blocks, and the messages of the
@@ -149,16 +179,16 @@ pub(crate) fn compile(
     cx: &mut LoadContext<'_>,
 ) -> Compiled {
     let component = Component::new(source, descriptor, cx.config);
-    let stylesheets = stylesheets(&component, cx);
-    let mut compiled = program(&component, &stylesheets, is_for_engines, cx);
-    compiled.styles = styles(stylesheets, &component, cx);
+    let stylesheets = read_stylesheets(&component, cx);
+    let mut compiled = compile_program(&component, &stylesheets, is_for_engines, cx);
+    compiled.styles = compile_stylesheets(stylesheets, &component, cx);
     let translated = descriptor.custom.iter().filter(|block| block.tag == i18n::TAG);
     compiled.messages = translated.filter_map(|block| i18n::messages(block, source, cx)).collect();
     compiled
 }
 
 /// Compiles every block but the stylesheets. `stylesheets`: the texts of the stylesheets.
-fn program(
+fn compile_program(
     component: &Component<'_>,
     stylesheets: &[Stylesheet<'_>],
     is_for_engines: bool,
@@ -181,17 +211,17 @@ fn program(
         template: markup.as_ref().filter(is_here).map(|markup| &markup.code),
         css_vars: &variables,
     };
-    let script = script(component, &scripts, is_for_engines, cx);
+    let script = compile_script(component, &scripts, is_for_engines, cx);
     let template = markup.and_then(|markup| render(component, markup, script.as_ref(), cx));
     let custom = descriptor.custom.iter().map(|block| block.tag.clone()).collect();
     Compiled { id: attribute(id), script, template, custom, ..Compiled::default() }
 }
 
 /// Compiles the scripts to one module. `None` if there is none or it has errors.
-fn script(
+fn compile_script(
     component: &Component<'_>,
     scripts: &Scripts<'_>,
-    spreads: bool,
+    is_for_engines: bool,
     cx: &mut LoadContext<'_>,
 ) -> Option<CompiledScript> {
     let Component { source, descriptor, id } = component;
@@ -207,7 +237,7 @@ fn script(
     let path = Utf8Path::new(source.name.split('?').next().unwrap_or_default());
     let is_production = cx.config.mode == Mode::Production;
     let name = path.file_stem().unwrap_or_default();
-    let options = ScriptOptions { source, id, is_production, spreads, name };
+    let options = ScriptOptions { source, id, is_production, is_for_engines, name };
     script::compile(scripts, &options, cx.log)
 }
 

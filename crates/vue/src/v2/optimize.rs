@@ -22,12 +22,12 @@ struct Mark {
 }
 
 impl Hoisting {
-    /// True if the element becomes a function of its own.
+    /// Whether the element becomes a function of its own.
     pub(super) fn is_static_root(&self, id: ElementId) -> bool {
         self.marks[id.0 as usize].is_root
     }
 
-    /// True if the element is static or has `v-once`, and one of its ancestors is repeated.
+    /// Whether the element is static or has `v-once`, and one of its ancestors is repeated.
     pub(super) fn is_static_in_for(&self, id: ElementId) -> bool {
         self.marks[id.0 as usize].is_in_for
     }
@@ -112,7 +112,7 @@ fn other_branches(element: &Element) -> impl Iterator<Item = ElementId> {
     element.branches.iter().skip(1).map(|branch| branch.element)
 }
 
-/// True if the element itself never changes, whatever its content is.
+/// Whether the element itself never changes, whatever its content is.
 fn is_static(element: &Element, place: Surroundings) -> bool {
     element.is_pre
         || !element.has_bindings
@@ -127,7 +127,7 @@ fn is_static(element: &Element, place: Surroundings) -> bool {
             && (element.tag != "template" || place.is_raw)
 }
 
-/// True if it has only attributes, static classes and static styles. (Elements of `svg` and `math`
+/// Whether it has only attributes, static classes and static styles. (Elements of `svg` and `math`
 /// have a namespace, which is not among the properties that Vue regards as static.)
 fn is_plain(element: &Element) -> bool {
     let has_identity =

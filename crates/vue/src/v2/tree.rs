@@ -137,13 +137,13 @@ impl Element {
         self.attributes.iter().rev().find(|attribute| attribute.name.text() == name)
     }
 
-    /// True if it has `v-if`, or branches that Vue gave it: an `<input>` whose type is bound may
+    /// Whether it has `v-if`, or branches that Vue gave it: an `<input>` whose type is bound may
     /// have these beside `v-else`.
     pub fn is_conditional(&self) -> bool {
         !self.branches.is_empty()
     }
 
-    /// True if it is rendered for every item of a list. (`v-for="item in "` has no list.)
+    /// Whether it is rendered for every item of a list. (`v-for="item in "` has no list.)
     pub fn is_repeated(&self) -> bool {
         self.repeat.as_ref().is_some_and(|repeat| !repeat.list.is_empty())
     }

@@ -75,7 +75,7 @@ impl Deciding<'_> {
         found.map(|(_, meaning)| *meaning)
     }
 
-    /// Returns whether a text is the specifier of a package that is installed in the project or
+    /// Whether a text is the specifier of a package that is installed in the project or
     /// above it.
     pub fn is_package(&self, text: &str) -> bool {
         let parts = if text.starts_with('@') { 2 } else { 1 };

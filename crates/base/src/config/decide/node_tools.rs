@@ -21,7 +21,7 @@ struct NodeTool {
     key: &'static str,
     /// The names of its configuration file, by precedence.
     files: &'static [&'static str],
-    /// Returns whether a configuration may ask for something that bundle does not do.
+    /// Whether a configuration may ask for something that bundle does not do.
     may_say_more: fn(&str) -> bool,
 }
 

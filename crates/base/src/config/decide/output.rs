@@ -152,7 +152,7 @@ impl Deciding<'_> {
         }
     }
 
-    /// Returns whether areas of the configuration are built, not files that arguments name.
+    /// Whether areas of the configuration are built, not files that arguments name.
     pub(super) fn builds_areas(&self) -> bool {
         let entries = &self.raw.entries;
         let is_area = |argument: &Written<String>| {

@@ -68,7 +68,7 @@ impl Deciding<'_> {
         let policies =
             [("report", Policy::Report), ("error", Policy::Error), ("inject", Policy::Inject)];
         let policy = self
-            .word(raw.globals.as_ref(), "policy for globals", &policies)
+            .word(raw.globals.as_ref(), "value of \"globals\"", &policies)
             .unwrap_or(Policy::Report);
         let is_wanted = raw.polyfills.as_ref().is_some_and(|written| written.value == "usage");
         ScriptConfig {
@@ -104,7 +104,7 @@ impl Deciding<'_> {
         let words = [("console", Dropped::Console), ("debugger", Dropped::Debugger)];
         let written = self.raw.script.drop.as_deref().unwrap_or_default();
         let dropped =
-            written.iter().filter_map(|one| self.word(Some(one), "word for drop", &words));
+            written.iter().filter_map(|one| self.word(Some(one), "value of \"drop\"", &words));
         dropped.collect()
     }
 
@@ -355,7 +355,7 @@ fn narrowed(label: Label, text: &str) -> Label {
     Label { span: Span::new(at, at + length), ..label }
 }
 
-/// Returns whether a text looks like a version that does not exist (`es4`, `ES7`, `es-next`,
+/// Whether a text looks like a version that does not exist (`es4`, `ES7`, `es-next`,
 /// `ecma2020`, `2020`), not like a query (`edge 12`).
 fn looks_like_version(query: &str) -> bool {
     let lower = query.to_ascii_lowercase();

@@ -19,7 +19,7 @@ struct Claims<'w> {
 }
 
 impl Deciding<'_> {
-    /// Returns whether all areas are built even if arguments name only some: what is in a manual
+    /// Whether all areas are built even if arguments name only some: what is in a manual
     /// chunk depends on every entry that shares it.
     pub(super) fn shares(&self) -> bool {
         self.builds_areas() && self.raw.entries.areas.iter().any(is_shared)
@@ -108,7 +108,7 @@ impl Deciding<'_> {
     }
 
     /// Avoids scripts that no page would include. With `async`, and if the only manifests are those
-    /// of Laravel Mix, webpack-manifest-plugin and `WordPress`, which do not list the chunks that
+    /// of Laravel Mix, webpack-manifest-plugin and WordPress, which do not list the chunks that
     /// an entry needs, every script that pages include has a name that the user chose: shared
     /// modules go into chunks of shared areas, or into the script of the only entry that needs
     /// them initially. Without shared areas, several entries get copies of shared modules.

@@ -53,7 +53,7 @@ const RESERVED: &[&str] = &[
     "yield",
 ];
 
-/// Returns whether a text is an identifier name: `foo`, `$`, `été`. Reserved words are included,
+/// Whether a text is an identifier name: `foo`, `$`, `été`. Reserved words are included,
 /// because properties can have these names.
 pub(super) fn is_identifier_name(name: &str) -> bool {
     let mut letters = name.chars();
@@ -61,12 +61,12 @@ pub(super) fn is_identifier_name(name: &str) -> bool {
         && letters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '\u{200c}' | '\u{200d}'))
 }
 
-/// Returns whether a text can name a variable.
+/// Whether a text can name a variable.
 fn is_identifier(name: &str) -> bool {
     is_identifier_name(name) && !RESERVED.contains(&name)
 }
 
-/// Returns whether a text is a dotted path whose first name can be a variable: `App.lib.jq`.
+/// Whether a text is a dotted path whose first name can be a variable: `App.lib.jq`.
 pub(super) fn is_path(path: &str) -> bool {
     let mut names = path.split('.');
     names.next().is_some_and(is_identifier) && names.all(is_identifier_name)
@@ -101,13 +101,13 @@ pub fn dotted(path: &str) -> Option<String> {
     Some(names.join("."))
 }
 
-/// Returns whether the first `*` of a path is in brackets: `App["*"]`.
+/// Whether the first `*` of a path is in brackets: `App["*"]`.
 pub(super) fn has_star_in_brackets(path: &str) -> bool {
     let before = path.split_once('*').map_or("", |(before, _)| before);
     before.rfind('[') > before.rfind(']')
 }
 
-/// Returns whether `define` can replace a path: `process.env.NODE_ENV`, `import.meta.env.DEV`.
+/// Whether `define` can replace a path: `process.env.NODE_ENV`, `import.meta.env.DEV`.
 pub(super) fn is_definable(path: &str) -> bool {
     is_path(path)
         || path == "this"
@@ -118,7 +118,7 @@ fn is_tail(rest: &str) -> bool {
     rest.strip_prefix('.').is_some_and(|names| names.split('.').all(is_identifier_name))
 }
 
-/// Returns whether a text is a valid value for `define`: JSON, an identifier or a dotted path.
+/// Whether a text is a valid value for `define`: JSON, an identifier or a dotted path.
 pub(super) fn is_value(text: &str) -> bool {
     is_path(text)
         || matches!(text, "this" | "undefined")

@@ -4,7 +4,7 @@ use super::origin::placed;
 use crate::{
     config::raw::Origin,
     diagnostic::{Diagnostic, Label},
-    tools::{ToolError, Unanswered},
+    tools::{MISSING_NODE, ToolError, UNABLE_NODE, Unanswered},
 };
 
 /// A plugin could not be loaded. `origin`: where it is named. `thrown_at`: where its error was
@@ -17,11 +17,10 @@ pub(in super::super) fn plugin_not_loaded(
     let error = |text: String| placed(Diagnostic::error("plugin-not-loaded", text), origin);
     match why {
         Unanswered::Tool(ToolError::Missing) => {
-            error("plugins need Node, which is not installed".to_owned()).fix("install Node", None)
+            error(format!("plugins need {MISSING_NODE}")).fix("install Node", None)
         }
         Unanswered::Tool(ToolError::Unable) => {
-            error("there is no Node here to run plugins".to_owned())
-                .fix("build with the native program", None)
+            error(format!("plugins need {UNABLE_NODE}")).fix("build with the native program", None)
         }
         Unanswered::Tool(ToolError::Broken(reason)) => {
             error(format!("the plugins are not loaded: {reason}"))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     diagnostic::{Diagnostic, Label},
     source::Source,
-    tools::{NodeFailure, ToolError},
+    tools::{MISSING_NODE, NodeFailure, ToolError, UNABLE_NODE},
 };
 
 /// An example for users without a configuration.
@@ -15,13 +15,13 @@ pub(in super::super) const EXAMPLE: &str =
 /// Node could not be run, or did not end.
 pub(in super::super) fn script_not_run(script: &Source, why: &ToolError) -> Diagnostic {
     let name = &script.name;
-    let needs_node = |reason: &str| {
-        Diagnostic::error("config-needs-node", format!("{name} is a script, and {reason}"))
-            .fix(format!("install Node, or write bundle.config.json: {EXAMPLE}"), None)
+    let needs_node = |node: &str, remedy: &str| {
+        Diagnostic::error("config-needs-node", format!("{name} is a script, and needs {node}"))
+            .fix(format!("{remedy}, or write bundle.config.json: {EXAMPLE}"), None)
     };
     match why {
-        ToolError::Missing => needs_node("Node, which evaluates it, is not installed"),
-        ToolError::Unable => needs_node("there is no Node here to evaluate it"),
+        ToolError::Missing => needs_node(MISSING_NODE, "install Node"),
+        ToolError::Unable => needs_node(UNABLE_NODE, "build with the native program"),
         ToolError::Broken(reason) | ToolError::Failed(reason) => failed(name, reason)
             .note("a configuration must not wait for a server, an answer or a key"),
     }

@@ -5,6 +5,7 @@ use camino::Utf8Path;
 use jsonc_parser::ast::{ObjectProp, Value};
 
 use super::{super::messages, reader::Reader};
+use crate::json::quoted;
 
 /// Reports a key of another tool as a mistake. Returns whether it is one.
 pub(super) fn key(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> bool {
@@ -76,8 +77,4 @@ fn as_folder(value: &Value<'_>) -> Option<String> {
     let public = text("publicPath").map(|path| format!("\"publicPath\": {}", quoted(&path)));
     let ours: Vec<String> = dir.into_iter().chain(public).collect();
     (!ours.is_empty()).then(|| ours.join(", "))
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

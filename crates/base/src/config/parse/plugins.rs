@@ -8,7 +8,7 @@ use super::{
     reader::Reader,
 };
 
-/// Returns whether the key is one that is read here, and reads it.
+/// Whether the key is one that is read here, and reads it.
 pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
     let value = &property.value;
     match property.name.as_str() {

@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         Label::new(self.source, Span::new(at(node.start()), at(node.end())))
     }
 
-    /// Returns whether a place is within one line, so that a message can show a replacement.
+    /// Whether a place is within one line, so that a message can show a replacement.
     pub fn has_one_line(&self, label: &Label) -> bool {
         let range = label.span.start as usize..label.span.end as usize;
         self.source.text.get(range).is_some_and(|text| !text.contains('\n'))

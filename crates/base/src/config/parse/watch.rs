@@ -5,7 +5,7 @@ use jsonc_parser::ast::{ObjectProp, Value};
 use super::reader::{Reader, kind_of};
 use crate::config::{Poll, messages, raw::RawConfig};
 
-/// Returns whether the key is `watch`.
+/// Whether the key is `watch`.
 pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
     let is_watch = property.name.as_str() == "watch";
     if is_watch {

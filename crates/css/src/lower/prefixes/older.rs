@@ -12,8 +12,8 @@ use lightningcss::{
 
 use super::{
     super::{
+        hidden_texts::{Form, HiddenTexts},
         targets::{Versioned, Versions},
-        texts::{Form, ReplacedTexts},
     },
     table::{self, Becomes},
 };
@@ -46,7 +46,7 @@ impl Older {
     }
 
     /// Adds the missing declarations to a block.
-    pub(super) fn add(&self, block: &mut Vec<Property<'_>>, texts: &mut ReplacedTexts) {
+    pub(super) fn add(&self, block: &mut Vec<Property<'_>>, texts: &mut HiddenTexts) {
         let mut index = 0;
         while let Some(property) = block.get(index) {
             let mut added = self.of_table(property, block);

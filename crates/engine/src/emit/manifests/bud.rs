@@ -1,4 +1,4 @@
-//! What Bud adds to `entrypoints.json`, and its `manifest.json`. Acorn, the Laravel of `WordPress`
+//! What Bud adds to `entrypoints.json`, and its `manifest.json`. Acorn, the Laravel of WordPress
 //! themes, reads both: `bundle('app')` and `asset('images/logo.svg')`.
 
 use bundle_base::FxIndexSet;
@@ -15,7 +15,7 @@ use super::{
 const FOLDERS: [&str; 2] = ["js/", "css/"];
 
 /// Returns the files of each entry, relative to the folder of the outputs, and the handles of what
-/// `WordPress` loads before them. An entry that is a script and one that is a stylesheet may have
+/// WordPress loads before them. An entry that is a script and one that is a stylesheet may have
 /// one name: `js/app` and `css/app`.
 pub(super) fn entries(input: &ManifestInput<'_, '_, '_>) -> Map<String, Value> {
     let externals = Externals::new(input.config);

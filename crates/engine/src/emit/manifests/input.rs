@@ -13,7 +13,7 @@ pub(in crate::emit) struct ChunkFiles {
     pub style: Option<String>,
     /// The number of stylesheets that a page loads with it: the stylesheet may import parts.
     pub stylesheets: usize,
-    /// True if the files have content hashes in their names.
+    /// Whether the files have content hashes in their names.
     pub is_hashed: bool,
 }
 

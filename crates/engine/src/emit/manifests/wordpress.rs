@@ -1,5 +1,5 @@
-//! `NAME.asset.php` beside the script of each entry, as `WordPress`'s build tools write it: the
-//! scripts that `WordPress` loads before it, and a version that changes with the entry's files.
+//! `NAME.asset.php` beside the script of each entry, as WordPress's build tools write it: the
+//! scripts that WordPress loads before it, and a version that changes with the entry's files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use bundle_resolve::Externals;
 use super::{ids::id_of, input::ManifestInput};
 use crate::emit::globals;
 
-/// `WordPress`'s script of polyfills.
+/// WordPress's script of polyfills.
 const POLYFILL: &str = "wp-polyfill";
 
 /// How a script imports an external. If it does both, only the first counts.
@@ -60,7 +60,7 @@ fn dependencies(
     names(Import::Static).chain(dynamic).collect()
 }
 
-/// Returns the handles of the scripts that `WordPress` loads before an entry: the keys of
+/// Returns the handles of the scripts that WordPress loads before an entry: the keys of
 /// `dependencies`, without quotes.
 pub(super) fn handles(
     chunk: &Chunk,

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, ops::Range};
 
-use bundle_base::stylesheet::exports::quoted;
+use bundle_base::json::quoted;
 
 use super::super::svg::{Svg, Tag, TagKind, UniqueNames, local};
 
@@ -135,7 +135,7 @@ fn letter(entity: &str) -> Option<char> {
     }
 }
 
-/// Returns whether components leave out elements of this name: those of drawing programs, and
+/// Whether components leave out elements of this name: those of drawing programs, and
 /// titles, which browsers show beside the pointer.
 fn is_left_out(name: &str) -> bool {
     let name = name.strip_prefix("svg:").unwrap_or(name);

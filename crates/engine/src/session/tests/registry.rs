@@ -233,9 +233,9 @@ fn an_edit_inside_of_modules_scans_links_and_joins_nothing_else() {
     for (path, text, is_inside) in edits {
         fs.write(path, text);
         warm.apply(&changed(path));
-        let before = warm.last.as_ref().map(|last| last.scan.graph.modules.as_ptr());
+        let before = warm.previous.as_ref().map(|previous| previous.scan.graph.modules.as_ptr());
         let rebuilt = built(&mut warm);
-        let after = warm.last.as_ref().map(|last| last.scan.graph.modules.as_ptr());
+        let after = warm.previous.as_ref().map(|previous| previous.scan.graph.modules.as_ptr());
         assert_eq!(before == after, is_inside, "{path}");
         let clean = built(&mut session_with(settings, &fs, false));
         assert_eq!(rebuilt.outputs.files, clean.outputs.files, "{path}");

@@ -184,7 +184,7 @@ fn missing(label: Label, importer: &str, name: &str, of: &Module, known: &[Strin
     }
 }
 
-/// Returns whether a program runs the same without an imported binding: nothing in the module
+/// Whether a program runs the same without an imported binding: nothing in the module
 /// mentions it, and no page can see it as an export of an entry.
 fn is_never_read(id: ModuleId, module: &Module, import: &Import, graph: &ModuleGraph) -> bool {
     let is_exported = || module.record.exports.iter().any(|export| export.symbol == import.symbol);

@@ -3,6 +3,8 @@
 //! object it is. A member with a computed name may be any of them, and copying an object reads all
 //! its own members.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
     AssignOp, AutoAccessor, CallExpr, ClassMethod, Expr, FunctionBody, GetterProp, Id, Key, Lit,
@@ -148,7 +150,7 @@ impl Accessors {
 
     /// Records a descriptor passed to a function of `Object`. One that is not a literal may define
     /// anything. No name: it is computed.
-    fn defined(&mut self, name: Option<String>, descriptor: &Expr) {
+    fn add_defined(&mut self, name: Option<String>, descriptor: &Expr) {
         self.has_own_getters |=
             descriptor.as_object().is_none_or(|descriptor| has(descriptor, "get"));
         if let Some(descriptor) = descriptor.as_object() {
@@ -165,7 +167,7 @@ impl Accessors {
             match prop {
                 PropOrSpread::Prop(prop) => {
                     if let Prop::KeyValue(pair) = &**prop {
-                        self.defined(accessor_name(&pair.key), &pair.value);
+                        self.add_defined(accessor_name(&pair.key), &pair.value);
                     }
                 }
                 PropOrSpread::Spread(_) => self.anything(),
@@ -287,7 +289,7 @@ impl Visit for Walk<'_> {
                 // callers' objects.
                 let name = key_text(&name.expr);
                 if name.is_some() || self.is_of_top_level(&object.expr) {
-                    self.found.defined(name, &descriptor.expr);
+                    self.found.add_defined(name, &descriptor.expr);
                 } else {
                     self.found.has_own_getters = true;
                 }
@@ -341,7 +343,9 @@ fn accessor_name(key: &PropName) -> Option<String> {
 fn member_key(member: &MemberProp) -> Option<String> {
     match member {
         MemberProp::Computed(computed) => key_text(&computed.expr),
-        MemberProp::Ident(_) | MemberProp::PrivateName(_) => member_name(member),
+        MemberProp::Ident(_) | MemberProp::PrivateName(_) => {
+            member_name(member).map(Cow::into_owned)
+        }
     }
 }
 
@@ -360,7 +364,7 @@ fn is_read_elsewhere(descriptors: &Expr) -> bool {
     let callee = descriptors.as_call().and_then(|call| call.callee.as_expr());
     let method = callee.and_then(|callee| callee.as_member()).map(|it| member_name(&it.prop));
     let names = ["getOwnPropertyDescriptor", "getOwnPropertyDescriptors"];
-    method.flatten().is_some_and(|method| names.contains(&method.as_str()))
+    method.flatten().is_some_and(|method| names.contains(&&*method))
 }
 
 /// Whether a call is `Object.name(…)`.

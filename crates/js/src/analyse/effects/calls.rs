@@ -22,9 +22,11 @@ impl Judge<'_> {
             return self.arguments(&call.args);
         }
         match callee {
-            Expr::Fn(f) => self.arguments(&call.args) && self.called(&f.function, &call.args),
+            Expr::Fn(f) => {
+                self.arguments(&call.args) && self.is_call_harmless(&f.function, &call.args)
+            }
             Expr::Arrow(arrow) => {
-                self.arguments(&call.args) && self.called_arrow(arrow, &call.args)
+                self.arguments(&call.args) && self.is_arrow_call_harmless(arrow, &call.args)
             }
             Expr::Ident(ident) if ident.ctxt == self.world.helpers => {
                 let name = ident.sym.strip_prefix('_').unwrap_or(&ident.sym);
@@ -157,7 +159,8 @@ impl Judge<'_> {
         function: &swc_ecma_ast::Function,
         arguments: &[ExprOrSpread],
     ) -> bool {
-        self.arguments(arguments) && self.called(function, arguments.get(1..).unwrap_or_default())
+        self.arguments(arguments)
+            && self.is_call_harmless(function, arguments.get(1..).unwrap_or_default())
     }
 
     /// Whether a call of a function of `Object` is harmless.
@@ -203,7 +206,7 @@ impl Judge<'_> {
             Expr::Member(member) => {
                 let Expr::Ident(object) = &*member.obj else { return None };
                 let is_object = object.ctxt == self.world.unresolved && object.sym == "Object";
-                match member_name(&member.prop)?.as_str() {
+                match &*member_name(&member.prop)? {
                     "create" if is_object => Some(Owner::Nobody),
                     "assign" | "freeze" | "seal" | "defineProperty" if is_object => first(),
                     _ => None,

@@ -151,7 +151,7 @@ impl Judge<'_> {
         if self.locals.contains(id) {
             return true;
         }
-        match self.world.own(id) {
+        match self.world.own_symbol(id) {
             Some(symbol) => {
                 self.touch(&Owner::Symbol(symbol));
                 true
@@ -239,7 +239,7 @@ impl Judge<'_> {
         match &assign.left {
             AssignTarget::Simple(SimpleAssignTarget::Member(member)) => self.owner(&member.obj),
             AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => {
-                match self.world.own(&name.to_id()) {
+                match self.world.own_symbol(&name.to_id()) {
                     Some(symbol) => Some(Owner::Symbol(symbol)),
                     None => Some(made),
                 }
@@ -255,7 +255,9 @@ impl Judge<'_> {
             Expr::Ident(ident) => match self.owner(&binary.left) {
                 Some(owner) => Some(owner),
                 // A name that gets its object in this expression.
-                None => (made == Owner::Symbol(self.world.own(&ident.to_id())?)).then_some(made),
+                None => {
+                    (made == Owner::Symbol(self.world.own_symbol(&ident.to_id())?)).then_some(made)
+                }
             },
             Expr::Member(member) => (self.owner(&member.obj)? == made).then_some(made),
             _ => None,

@@ -28,8 +28,8 @@ pub(super) fn names(
                 found.declaration(&export.decl);
             }
             ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &export.decl {
-                DefaultDecl::Fn(f) => found.own(f.ident.as_ref()),
-                DefaultDecl::Class(c) => found.own(c.ident.as_ref()),
+                DefaultDecl::Fn(f) => found.add_own(f.ident.as_ref()),
+                DefaultDecl::Class(c) => found.add_own(c.ident.as_ref()),
                 DefaultDecl::TsInterfaceDecl(_) => {}
             },
             _ => {}
@@ -58,9 +58,9 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn own(&mut self, ident: Option<&Ident>) {
+    fn add_own(&mut self, ident: Option<&Ident>) {
         if let Some(ident) = ident
-            && let Some(symbol) = self.world.own(&ident.to_id())
+            && let Some(symbol) = self.world.own_symbol(&ident.to_id())
         {
             self.owners.insert(ident.to_id(), symbol);
         }
@@ -68,8 +68,8 @@ impl Found<'_> {
 
     fn declaration(&mut self, declaration: &Decl) {
         match declaration {
-            Decl::Fn(f) => self.own(Some(&f.ident)),
-            Decl::Class(c) => self.own(Some(&c.ident)),
+            Decl::Fn(f) => self.add_own(Some(&f.ident)),
+            Decl::Class(c) => self.add_own(Some(&c.ident)),
             Decl::Var(variables) => {
                 for declarator in &variables.decls {
                     let Pat::Ident(name) = &declarator.name else { continue };
@@ -79,7 +79,7 @@ impl Found<'_> {
                         .map(|value| Judge::new(usize::MAX, self.world).owner(value))
                     {
                         // `var E;` gets its object later, from `E || (E = {})`.
-                        None | Some(Some(Owner::Nobody)) => self.own(Some(&name.id)),
+                        None | Some(Some(Owner::Nobody)) => self.add_own(Some(&name.id)),
                         Some(Some(Owner::Symbol(other))) => {
                             self.owners.insert(name.to_id(), other);
                         }

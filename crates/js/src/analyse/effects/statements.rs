@@ -146,7 +146,11 @@ impl<'w> Judge<'w> {
     }
 
     /// Whether a function that is called where it is written is harmless.
-    pub(super) fn called(&mut self, function: &Function, arguments: &[ExprOrSpread]) -> bool {
+    pub(super) fn is_call_harmless(
+        &mut self,
+        function: &Function,
+        arguments: &[ExprOrSpread],
+    ) -> bool {
         if function.is_async || function.is_generator {
             return false;
         }
@@ -159,7 +163,11 @@ impl<'w> Judge<'w> {
     }
 
     /// Whether an arrow function that is called where it is written is harmless.
-    pub(super) fn called_arrow(&mut self, arrow: &ArrowExpr, arguments: &[ExprOrSpread]) -> bool {
+    pub(super) fn is_arrow_call_harmless(
+        &mut self,
+        arrow: &ArrowExpr,
+        arguments: &[ExprOrSpread],
+    ) -> bool {
         let parameters: Vec<_> = arrow.params.iter().collect();
         if arrow.is_async || !self.bind(&parameters, arguments) {
             return false;

@@ -42,7 +42,7 @@ impl World<'_> {
     }
 
     /// Returns the symbol of a name that the program itself declares.
-    pub fn own(&self, id: &Id) -> Option<SymbolIndex> {
+    pub fn own_symbol(&self, id: &Id) -> Option<SymbolIndex> {
         let symbol = self.table.by_id.of(id)?;
         match self.table.symbols[symbol.0 as usize].kind {
             SymbolKind::Imported | SymbolKind::Helper => None,

@@ -8,7 +8,7 @@ use swc_ecma_ast::{
 use swc_ecma_visit::VisitWith;
 
 use super::{
-    MOST_PARTS, Usage, Walk,
+    MOST_LEVELS, Usage, Walk,
     syntax::{decided, is_equality, is_logical, leaves},
 };
 
@@ -71,7 +71,7 @@ impl Walk<'_> {
         consequent: &impl VisitWith<Self>,
         alternative: &impl VisitWith<Self>,
     ) {
-        let decided = decided(test, self.free, MOST_PARTS);
+        let decided = decided(test, self.free, MOST_LEVELS);
         self.question(test);
         if decided != Some(false) {
             self.knowing(test, true, |walk| consequent.visit_with(walk));
@@ -97,7 +97,7 @@ impl Walk<'_> {
         self.question(first);
         let mut known = self.facts.assume(first, goes_on);
         let is_reached = |inner: &BinExpr, walk: &Self| {
-            decided(&inner.left, walk.free, MOST_PARTS) != Some(!goes_on)
+            decided(&inner.left, walk.free, MOST_LEVELS) != Some(!goes_on)
         };
         for inner in chain[1..].iter().rev() {
             if is_reached(inner, self) {

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{BinExpr, BinaryOp, Callee, CondExpr, Expr, Id, Lit, UnaryExpr, UnaryOp};
 
-use super::syntax::{is_page, name_of};
-use crate::builtins;
+use super::syntax::is_page;
+use crate::{analyse::recognise::member_name, builtins};
 
 /// The facts at the current place of the walk.
 pub(super) struct Facts {
@@ -169,7 +169,7 @@ fn path(expr: &Expr, free: SyntaxContext) -> Option<String> {
     match expr {
         Expr::Ident(ident) => (ident.ctxt == free).then(|| ident.sym.as_str().to_owned()),
         Expr::Member(member) => {
-            let name = name_of(&member.prop)?;
+            let name = member_name(&member.prop)?;
             match member.obj.unwrap_parens() {
                 Expr::Ident(object) if object.ctxt == free && is_page(&object.sym) => {
                     Some(name.into_owned())

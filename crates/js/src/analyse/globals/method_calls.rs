@@ -3,7 +3,7 @@
 
 use swc_ecma_ast::{Expr, ExprOrSpread, Ident, Lit, MemberExpr};
 
-use super::syntax::name_of;
+use crate::analyse::recognise::member_name;
 use crate::builtins;
 
 /// Returns the method that a call may mean: `.includes`, or `Array.prototype.includes` if the
@@ -13,13 +13,13 @@ pub(super) fn method(
     arguments: &[ExprOrSpread],
     is_free: impl Fn(&Ident) -> bool,
 ) -> Option<String> {
-    let name = name_of(&member.prop)?;
+    let name = member_name(&member.prop)?;
     let builtin = builtins::method(&name)?;
     let spread = arguments.iter().any(|argument| argument.spread.is_some());
     let may_be_function =
         arguments.first().is_some_and(|first| spread || may_be_function(&first.expr));
     // A spread may add any number of arguments.
-    let method = builtin.called(arguments.len() + usize::from(spread), may_be_function)?;
+    let method = builtin.meant_by_call(arguments.len() + usize::from(spread), may_be_function)?;
     match member.obj.unwrap_parens() {
         Expr::Lit(Lit::Str(_)) | Expr::Tpl(_) => Some(format!("String.prototype{method}")),
         Expr::Array(_) => Some(format!("Array.prototype{method}")),

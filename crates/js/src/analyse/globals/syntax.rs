@@ -1,27 +1,25 @@
 //! Predicates on the form of expressions and statements, and the values of constant conditions.
 
-use std::borrow::Cow;
-
 use swc_common::SyntaxContext;
-use swc_ecma_ast::{BinaryOp, Expr, MemberExpr, MemberProp, Stmt};
+use swc_ecma_ast::{BinaryOp, Expr, MemberExpr, Stmt};
 
-use crate::{analyse::recognise::member_name, lower::constant};
+use crate::lower::constant;
 
-/// How many nested parts of a condition are examined. Each level examines its parts again, and
-/// there may be thousands of levels.
-pub(super) const MOST_PARTS: u32 = 4;
+/// How many levels of a condition are examined. Each level examines its operands again, and there
+/// may be thousands of levels.
+pub(super) const MOST_LEVELS: u32 = 4;
 
 /// Returns the value of a condition, if it is known: minifying removes the code that is then
 /// unreachable.
-pub(super) fn decided(test: &Expr, free: SyntaxContext, parts: u32) -> Option<bool> {
+pub(super) fn decided(test: &Expr, free: SyntaxContext, levels: u32) -> Option<bool> {
     let Expr::Bin(binary) = test.unwrap_parens() else { return constant::truth(test, free) };
     let decides = match binary.op {
         BinaryOp::LogicalAnd => false,
         BinaryOp::LogicalOr => true,
         _ => return constant::truth(test, free),
     };
-    let parts = parts.checked_sub(1)?;
-    let sides = (decided(&binary.left, free, parts), decided(&binary.right, free, parts));
+    let levels = levels.checked_sub(1)?;
+    let sides = (decided(&binary.left, free, levels), decided(&binary.right, free, levels));
     match sides {
         (Some(left), _) if left == decides => Some(decides),
         (_, Some(right)) if right == decides => Some(decides),
@@ -38,15 +36,6 @@ pub(super) fn is_page(name: &str) -> bool {
 /// Whether a member is `window.name`. `window` need not be free.
 pub(super) fn is_of_page(member: &MemberExpr) -> bool {
     matches!(&*member.obj, Expr::Ident(object) if is_page(&object.sym))
-}
-
-/// Returns the name of a member written `.name` or `["name"]`.
-pub(super) fn name_of(prop: &MemberProp) -> Option<Cow<'_, str>> {
-    match prop {
-        MemberProp::Ident(name) => Some(Cow::Borrowed(name.sym.as_str())),
-        MemberProp::Computed(_) => member_name(prop).map(Cow::Owned),
-        MemberProp::PrivateName(_) => None,
-    }
 }
 
 pub(super) fn is_equality(op: BinaryOp) -> bool {

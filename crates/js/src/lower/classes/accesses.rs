@@ -148,7 +148,7 @@ impl ClassLowering<'_> {
         match object {
             Expr::This(_) => true,
             Expr::Ident(name) => {
-                let binding = self.table.binding(name);
+                let binding = self.known.table.binding(name);
                 name.ctxt != scopes::free() && binding.is_none_or(Binding::is_never_assigned)
             }
             _ => false,

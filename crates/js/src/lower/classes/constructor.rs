@@ -61,7 +61,7 @@ impl ClassLowering<'_> {
             walk.constructor_body(&mut body.stmts, variables);
         });
         let mut start = Vec::new();
-        if checks && !self.lacks.is_loose {
+        if checks && !self.known.is_loose {
             start.push(build::statement(check(class)));
         }
         if plain.is_some() {
@@ -91,7 +91,7 @@ impl ClassLowering<'_> {
                 stmts.push(return_(made.this.clone().into()));
             }
         } else {
-            stmts.extend((!self.lacks.is_loose).then(|| build::statement(check(made.class))));
+            stmts.extend((!self.known.is_loose).then(|| build::statement(check(made.class))));
             stmts.extend(made.fields.statements);
         }
         build::declare(made.fields.variables, &mut stmts);
@@ -107,7 +107,7 @@ impl ClassLowering<'_> {
         parent: Parent,
         mut args: Vec<ExprOrSpread>,
     ) -> Expr {
-        let known = self.parents.get(&class.to_id()).filter(|_| self.lacks.is_loose);
+        let known = self.parents.get(&class.to_id()).filter(|_| self.known.is_loose);
         let call = if let Some(name) = known {
             let has_spread = args.iter().any(|each| each.spread.is_some());
             let method =

@@ -54,7 +54,7 @@ pub(super) enum Value {
 }
 
 /// A class whose parts are being sorted.
-pub(super) struct Parts<'a> {
+pub(super) struct ClassPieces<'a> {
     pub name: &'a Ident,
     /// The variable for `this`, in a derived class that becomes a function.
     pub this: Option<Ident>,
@@ -89,24 +89,24 @@ impl ClassLowering<'_> {
         accessors::expand(&mut class.body);
         let is_derived = class.super_class.is_some();
         let parent = self.parent(name, class.super_class.as_deref());
-        let mut parts = self.parts(&class, name);
+        let mut pieces = self.pieces(&class, name);
         for key in &mut outer.keys {
             key.1.visit_mut_with(self);
         }
         let has_privates = self.lacks.members;
         for member in std::mem::take(&mut class.body) {
-            self.member(member, &mut parts);
+            self.member(member, &mut pieces);
         }
-        parts.add_records();
-        let this = parts.this.take().unwrap_or_else(|| private_ident!("_this"));
+        pieces.add_records();
+        let this = pieces.this.take().unwrap_or_else(|| private_ident!("_this"));
         let made = Made {
             class: name,
             is_derived,
             parent,
             this: &this,
-            fields: std::mem::take(&mut parts.fields),
+            fields: std::mem::take(&mut pieces.fields),
         };
-        let own = parts.constructor.take();
+        let own = pieces.constructor.take();
         let value = if self.lacks.class {
             let mut function = self.constructor_function(own, made);
             function.span = if function.span.is_dummy() { class.span } else { function.span };
@@ -115,11 +115,15 @@ impl ClassLowering<'_> {
             if is_default {
                 function = build::with_name(function, default_name());
             }
-            let is_loose = self.lacks.is_loose;
-            Value::Function(created(function, class.super_class.take(), (parts.members, is_loose)))
+            let is_loose = self.known.is_loose;
+            Value::Function(class_creation(
+                function,
+                class.super_class.take(),
+                (pieces.members, is_loose),
+            ))
         } else {
             let constructor = self.constructor_member(own, made);
-            class.body = parts.kept;
+            class.body = pieces.kept;
             class.body.splice(0..0, constructor.map(ClassMember::Constructor));
             Value::Class(class)
         };
@@ -127,10 +131,10 @@ impl ClassLowering<'_> {
             self.privates.pop();
         }
         self.is_strict = is_strict;
-        Definition { outer, inner: parts.inner, value, after: parts.after }
+        Definition { outer, inner: pieces.inner, value, after: pieces.after }
     }
 
-    fn parts<'n>(&mut self, class: &Class, name: &'n Ident) -> Parts<'n> {
+    fn pieces<'n>(&mut self, class: &Class, name: &'n Ident) -> ClassPieces<'n> {
         let is_derived = class.super_class.is_some();
         let layout = if self.lacks.members {
             privates::layout(&privates::Shape {
@@ -142,7 +146,7 @@ impl ClassLowering<'_> {
         } else {
             privates::Layout::default()
         };
-        let has_weak_maps = self.lacks.has_weak_maps;
+        let has_weak_maps = self.known.has_weak_maps;
         let map = |name: Ident| (name, new_map(has_weak_maps));
         let inner = layout.maps.into_iter().map(map).collect();
         if self.lacks.members {
@@ -150,7 +154,7 @@ impl ClassLowering<'_> {
         }
         let is_public =
             |member: &ClassMember| member.as_class_prop().is_some_and(|it| !it.is_static);
-        Parts {
+        ClassPieces {
             name,
             this: (self.lacks.class && is_derived).then(|| private_ident!("_this")),
             is_function: self.lacks.class,
@@ -167,35 +171,35 @@ impl ClassLowering<'_> {
         }
     }
 
-    fn member(&mut self, member: ClassMember, parts: &mut Parts<'_>) {
+    fn member(&mut self, member: ClassMember, pieces: &mut ClassPieces<'_>) {
         match member {
-            ClassMember::Constructor(constructor) => parts.constructor = Some(constructor),
+            ClassMember::Constructor(constructor) => pieces.constructor = Some(constructor),
             ClassMember::Method(mut method) => {
                 method.key.visit_mut_with(self);
-                let frame = self.method_frame_of(method.is_static, parts);
+                let frame = self.method_frame_of(method.is_static, pieces);
                 self.function(&mut method.function, frame);
                 if self.lacks.class {
-                    let list = &mut parts.members[usize::from(method.is_static)];
+                    let list = &mut pieces.members[usize::from(method.is_static)];
                     list.push(property(method).into());
                 } else {
-                    parts.kept.push(method.into());
+                    pieces.kept.push(method.into());
                 }
             }
-            ClassMember::PrivateMethod(method) => self.private_method(method, parts),
+            ClassMember::PrivateMethod(method) => self.private_method(method, pieces),
             ClassMember::ClassProp(mut field) => {
                 field.key.visit_mut_with(self);
-                self.field(field, parts);
+                self.field(field, pieces);
             }
-            ClassMember::PrivateProp(field) => self.private_field(field, parts),
-            ClassMember::StaticBlock(block) => self.static_block(block, parts),
+            ClassMember::PrivateProp(field) => self.private_field(field, pieces),
+            ClassMember::StaticBlock(block) => self.static_block(block, pieces),
             ClassMember::AutoAccessor(_) => unreachable!("they were replaced"),
             ClassMember::TsIndexSignature(_) | ClassMember::Empty(_) => {}
         }
     }
 
     /// The frame of a method that stays in the class, or becomes one of a literal.
-    fn method_frame_of(&self, is_static: bool, parts: &Parts<'_>) -> Frame {
-        let object = parts.name.clone();
+    fn method_frame_of(&self, is_static: bool, pieces: &ClassPieces<'_>) -> Frame {
+        let object = pieces.name.clone();
         let home = Home { object, is_prototype: !is_static, stays: !self.lacks.class };
         if self.lacks.new_target {
             return Frame::member(This::Stays, home);
@@ -203,14 +207,14 @@ impl ClassLowering<'_> {
         Frame { home: Some(home), ..Frame::default() }
     }
 
-    fn private_method(&mut self, mut method: PrivateMethod, parts: &mut Parts<'_>) {
-        let mut frame = self.method_frame_of(method.is_static, parts);
+    fn private_method(&mut self, mut method: PrivateMethod, pieces: &mut ClassPieces<'_>) {
+        let mut frame = self.method_frame_of(method.is_static, pieces);
         if let Some(home) = &mut frame.home {
             home.stays &= !self.lacks.members;
         }
         self.function(&mut method.function, frame);
         if !self.lacks.members {
-            parts.kept.push(method.into());
+            pieces.kept.push(method.into());
             return;
         }
         let kind = match method.kind {
@@ -220,7 +224,7 @@ impl ClassLowering<'_> {
         };
         let name = method.key.name;
         let shown = PropName::Str(Str::from(format!("{kind}#{name}")));
-        let side = &mut parts.sides[usize::from(method.is_static)];
+        let side = &mut pieces.sides[usize::from(method.is_static)];
         let ident = match method.kind {
             MethodKind::Method => {
                 let mut own = self.privates.last().into_iter().flatten();
@@ -239,7 +243,7 @@ impl ClassLowering<'_> {
             }
         };
         let function = FnExpr { ident: None, function: method.function }.into();
-        parts.inner.push((ident, self.named(function, Some(shown))));
+        pieces.inner.push((ident, self.named(function, Some(shown))));
     }
 
     /// Turns keys, and the parent, into variables if they cannot stay where they are.
@@ -306,7 +310,7 @@ pub(super) fn default_name() -> PropName {
 
 /// Makes `_create_class(_inherits(function, parent), members, statics)`. Tree shaking and the
 /// minifier may drop both calls if no code uses the class.
-fn created(
+fn class_creation(
     function: Expr,
     parent: Option<Box<Expr>>,
     ([members, statics], is_loose): ([Vec<PropOrSpread>; 2], bool),
@@ -364,7 +368,12 @@ pub(super) fn may_be_fixed(key: &PropName) -> bool {
 }
 
 /// Makes a call that defines a field.
-pub(in crate::lower) fn defined(object: Expr, key: PropName, value: Expr, is_static: bool) -> Expr {
+pub(in crate::lower) fn field_definition(
+    object: Expr,
+    key: PropName,
+    value: Expr,
+    is_static: bool,
+) -> Expr {
     let helper = match is_static {
         false => "define_property",
         true if may_be_fixed(&key) => "define_static",

@@ -8,7 +8,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::{super::build, definition::Parts, model::ClassLowering};
+use super::{super::build, definition::ClassPieces, model::ClassLowering};
 
 /// The name of the method.
 const METHOD: &str = "value";
@@ -16,8 +16,13 @@ const METHOD: &str = "value";
 impl ClassLowering<'_> {
     /// Moves a value that calls `eval` directly into a function of its own, which is called at
     /// once.
-    pub fn set_apart(&mut self, value: Option<&mut Expr>, is_static: bool, parts: &Parts<'_>) {
-        let Some(value) = value.filter(|_| self.table.mentions_free("eval")) else { return };
+    pub fn set_apart(
+        &mut self,
+        value: Option<&mut Expr>,
+        is_static: bool,
+        pieces: &ClassPieces<'_>,
+    ) {
+        let Some(value) = value.filter(|_| self.known.table.mentions_free("eval")) else { return };
         let mut calls = Calls { of_eval: false };
         value.visit_with(&mut calls);
         if !calls.of_eval {
@@ -29,10 +34,10 @@ impl ClassLowering<'_> {
         let callee = if self.lacks.class {
             FnExpr { ident: None, function: Box::new(function) }.into()
         } else {
-            let method = self.method(function, parts.name, is_static);
+            let method = self.method(function, pieces.name, is_static);
             build::member(method, METHOD)
         };
-        let this = parts.object(is_static).into();
+        let this = pieces.object(is_static).into();
         *value = build::call(build::NOWHERE, build::member(callee, "call"), vec![this]);
     }
 

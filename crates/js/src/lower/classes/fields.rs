@@ -1,6 +1,6 @@
-//! Fields and static blocks. Those of instances become statements of the constructor, static ones
-//! follow the class. Where fields are only assigned, private ones stay, and get their values in
-//! order with the others.
+//! Fields and static blocks. Fields of instances become statements of the constructor; static
+//! fields follow the class. Where fields are only assigned, private fields stay, and get their
+//! values in order with the others.
 
 use swc_ecma_ast::{
     AssignTarget, BlockStmt, ClassProp, Decl, Expr, Ident, MemberExpr, MemberProp, ParenExpr,
@@ -14,7 +14,7 @@ use super::{
     super::build,
     constructor::arrow,
     decorated,
-    definition::{self, Parts},
+    definition::{self, ClassPieces},
     frame::{Frame, Home, NewTarget, This},
     model::ClassLowering,
     privates,
@@ -22,8 +22,8 @@ use super::{
 
 impl ClassLowering<'_> {
     /// Walks and moves a public field.
-    pub fn field(&mut self, mut field: ClassProp, parts: &mut Parts<'_>) {
-        let is_loose = self.lacks.is_loose
+    pub fn field(&mut self, mut field: ClassProp, pieces: &mut ClassPieces<'_>) {
+        let is_loose = self.known.is_loose
             && self.lacks.members
             && !(field.is_static && definition::may_be_fixed(&field.key));
         let is_assigned = self.lacks.assigns_fields || is_loose;
@@ -31,25 +31,25 @@ impl ClassLowering<'_> {
         if let Some(value) = &mut field.value {
             self.name_property(&field.key, value);
         }
-        let moves = self.lacks.members || parts.moves_fields && !field.is_static;
+        let moves = self.lacks.members || pieces.moves_fields && !field.is_static;
         let stays = !moves && !is_assigned;
-        let frame = parts.field_frame(field.is_static, stays || !self.lacks.members);
+        let frame = pieces.field_frame(field.is_static, stays || !self.lacks.members);
         let is_outside = field.is_static || stays;
-        self.field_value(&mut field.value, frame, is_outside, parts);
+        self.field_value(&mut field.value, frame, is_outside, pieces);
         if stays {
-            parts.kept.push(field.into());
+            pieces.kept.push(field.into());
             return;
         }
         if self.lacks.assigns_fields && field.value.is_none() {
             return;
         }
         if let Some(call) = field.value.take_if(|_| defines_itself) {
-            parts.add(false, build::statement(*call));
+            pieces.add(false, build::statement(*call));
             return;
         }
-        self.set_apart(field.value.as_deref_mut(), field.is_static, parts);
+        self.set_apart(field.value.as_deref_mut(), field.is_static, pieces);
         let object = if self.lacks.members {
-            parts.object(field.is_static)
+            pieces.object(field.is_static)
         } else {
             ThisExpr { span: build::NOWHERE }.into()
         };
@@ -58,46 +58,46 @@ impl ClassLowering<'_> {
         let statement = if is_assigned {
             assign(field.span, member(object, field.key), value)
         } else {
-            definition::defined(object, field.key, value, field.is_static)
+            definition::field_definition(object, field.key, value, field.is_static)
         };
         let statement = build::statement(statement);
         if field.is_static && !self.lacks.members {
             let body = BlockStmt { stmts: vec![statement], ..BlockStmt::default() };
-            parts.kept.push(StaticBlock { span: field.span, body }.into());
+            pieces.kept.push(StaticBlock { span: field.span, body }.into());
         } else {
-            parts.add(field.is_static, statement);
+            pieces.add(field.is_static, statement);
         }
     }
 
     /// Walks and moves a private field.
-    pub fn private_field(&mut self, mut field: PrivateProp, parts: &mut Parts<'_>) {
+    pub fn private_field(&mut self, mut field: PrivateProp, pieces: &mut ClassPieces<'_>) {
         let moves = self.lacks.members;
-        let is_assigned = parts.moves_fields && !field.is_static;
-        let frame = parts.field_frame(field.is_static, !moves);
+        let is_assigned = pieces.moves_fields && !field.is_static;
+        let frame = pieces.field_frame(field.is_static, !moves);
         let is_apart = field.is_static || !moves && !is_assigned;
-        self.field_value(&mut field.value, frame, is_apart, parts);
+        self.field_value(&mut field.value, frame, is_apart, pieces);
         if !moves {
             if let Some(value) = field.value.take_if(|_| is_assigned) {
                 let this = ThisExpr { span: build::NOWHERE }.into();
                 let place = private_place(this, field.key.clone());
-                parts.add(false, build::statement(assign(field.span, place, *value)));
+                pieces.add(false, build::statement(assign(field.span, place, *value)));
             }
-            parts.kept.push(field.into());
+            pieces.kept.push(field.into());
             return;
         }
-        self.set_apart(field.value.as_deref_mut(), field.is_static, parts);
+        self.set_apart(field.value.as_deref_mut(), field.is_static, pieces);
         let shown = format!("#{}", field.key.name);
         let shown = PropName::Str(Str::from(&*shown));
         let value =
             field.value.map_or_else(build::undefined, |value| self.named(*value, Some(shown)));
         let name = field.key.name;
-        let side = &mut parts.sides[usize::from(field.is_static)];
+        let side = &mut pieces.sides[usize::from(field.is_static)];
         if side.is_separate {
             let map = self.map_of(&name);
             let record = privates::literal(vec![(name, value)]);
-            let args = vec![parts.object(field.is_static), map.into(), record];
+            let args = vec![pieces.object(field.is_static), map.into(), record];
             let statement = build::statement(build::helper("private_add", args));
-            parts.add(field.is_static, statement);
+            pieces.add(field.is_static, statement);
         } else {
             side.values.push((name, value));
         }
@@ -106,7 +106,9 @@ impl ClassLowering<'_> {
     /// Lets an anonymous function have the name of its member.
     pub fn named(&self, value: Expr, name: Option<PropName>) -> Expr {
         match name {
-            Some(name) if self.keeps_names && !value.is_class() => build::with_name(value, name),
+            Some(name) if self.known.keeps_names && !value.is_class() => {
+                build::with_name(value, name)
+            }
             _ => value,
         }
     }
@@ -124,35 +126,35 @@ impl ClassLowering<'_> {
         value: &mut Option<Box<Expr>>,
         frame: Frame,
         is_outside: bool,
-        parts: &mut Parts<'_>,
+        pieces: &mut ClassPieces<'_>,
     ) {
         self.within(frame, |walk| {
             if is_outside {
                 value.visit_mut_with(walk);
             } else {
                 let scoped = std::mem::take(&mut walk.scoped);
-                std::mem::swap(&mut walk.variables, &mut parts.fields.variables);
+                std::mem::swap(&mut walk.variables, &mut pieces.fields.variables);
                 value.visit_mut_with(walk);
-                std::mem::swap(&mut walk.variables, &mut parts.fields.variables);
-                parts.fields.variables.extend(std::mem::replace(&mut walk.scoped, scoped));
+                std::mem::swap(&mut walk.variables, &mut pieces.fields.variables);
+                pieces.fields.variables.extend(std::mem::replace(&mut walk.scoped, scoped));
             }
         });
     }
 
     /// Walks and moves a static block.
-    pub fn static_block(&mut self, mut block: StaticBlock, parts: &mut Parts<'_>) {
+    pub fn static_block(&mut self, mut block: StaticBlock, pieces: &mut ClassPieces<'_>) {
         let moves = self.lacks.members;
-        let frame = parts.field_frame(true, !moves);
+        let frame = pieces.field_frame(true, !moves);
         let is_plain = !block.body.stmts.iter().any(declares);
         self.within(frame, |walk| block.body.stmts.visit_mut_with(walk));
         if !moves && !self.lacks.static_blocks {
-            parts.kept.push(block.into());
+            pieces.kept.push(block.into());
             return;
         }
         let mut statements = block.body.stmts;
         if moves && is_plain {
             for statement in statements {
-                parts.add(true, statement);
+                pieces.add(true, statement);
             }
             return;
         }
@@ -164,20 +166,20 @@ impl ClassLowering<'_> {
             build::call(block.span, callee, Vec::new())
         };
         if moves {
-            parts.add(true, build::statement(value));
+            pieces.add(true, build::statement(value));
             return;
         }
-        parts.blocks += 1;
-        let name = format!("_static_block_{}", parts.blocks).into();
+        pieces.blocks += 1;
+        let name = format!("_static_block_{}", pieces.blocks).into();
         let key = PrivateName { span: build::NOWHERE, name };
         let value = Some(Box::new(value));
         let field =
             PrivateProp { span: block.span, key, value, is_static: true, ..Default::default() };
-        parts.kept.push(field.into());
+        pieces.kept.push(field.into());
     }
 }
 
-impl Parts<'_> {
+impl ClassPieces<'_> {
     /// The frame of a field's value, or of a static block. `stays`: in the class.
     fn field_frame(&self, is_static: bool, stays: bool) -> Frame {
         let object = self.name.clone();

@@ -30,27 +30,33 @@ pub(in crate::lower) struct Lacks {
     pub asynchronous: bool,
     /// Fields are assigned, not defined.
     pub assigns_fields: bool,
-    /// The target has `WeakMap`.
+}
+
+impl Lacks {
+    /// Whether nothing is lacking.
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// What is known of a program and of how it is compiled.
+#[derive(Clone, Copy)]
+pub(in crate::lower) struct Known<'a> {
+    /// The bindings.
+    pub table: &'a Scopes,
+    /// Whether functions keep their `name`: they do not where the output is minified.
+    pub keeps_names: bool,
+    /// Whether the target has `WeakMap`.
     pub has_weak_maps: bool,
     /// The option `loose`.
     pub is_loose: bool,
 }
 
-/// What is known of a program and its names.
-pub(in crate::lower) struct Known<'a> {
-    /// The bindings.
-    pub table: &'a Scopes,
-    /// Whether the top level is strict code.
-    pub is_strict: bool,
-    /// Whether functions keep their `name`: they do not where the output is minified.
-    pub keeps_names: bool,
-}
-
 pub(super) struct ClassLowering<'a> {
     pub lacks: Lacks,
-    pub table: &'a Scopes,
+    pub known: Known<'a>,
+    /// Whether the current code is strict.
     pub is_strict: bool,
-    pub keeps_names: bool,
     /// Whether the next class has the name "default".
     pub is_default: bool,
     pub frame: Frame,
@@ -70,12 +76,11 @@ pub(super) struct ClassLowering<'a> {
 }
 
 impl<'a> ClassLowering<'a> {
-    pub fn new(lacks: Lacks, known: &Known<'a>) -> Self {
+    pub fn new(lacks: Lacks, known: Known<'a>, is_strict: bool) -> Self {
         Self {
             lacks,
-            table: known.table,
-            is_strict: known.is_strict,
-            keeps_names: known.keeps_names,
+            known,
+            is_strict,
             is_default: false,
             frame: Frame::default(),
             variables: Vec::new(),
@@ -96,7 +101,7 @@ impl<'a> ClassLowering<'a> {
 
     /// Whether a name is declared by `const`.
     pub fn is_constant(&self, name: &Ident) -> bool {
-        self.table.binding(name).is_some_and(|binding| binding.kind == Kind::Const)
+        self.known.table.binding(name).is_some_and(|binding| binding.kind == Kind::Const)
     }
 
     /// Returns what is known of the parent of a class, and remembers it.

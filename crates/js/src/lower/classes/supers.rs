@@ -117,7 +117,7 @@ impl ClassLowering<'_> {
     }
 
     fn read_super(&mut self, property: &mut SuperPropExpr) -> Expr {
-        if self.lacks.is_loose {
+        if self.known.is_loose {
             return self.read_loosely(property);
         }
         let span = property.span;

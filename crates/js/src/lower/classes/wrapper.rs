@@ -80,7 +80,7 @@ impl ClassLowering<'_> {
         let Some(ident) = class.ident.clone() else {
             // Only its static members can see the name: without it, the class is known to be
             // harmless where no code uses it.
-            self.is_default = self.keeps_names && sees_itself(&class.class);
+            self.is_default = self.known.keeps_names && sees_itself(&class.class);
             let expr = self.class_expression(class);
             items.push(match expr {
                 Expr::Class(class) => {
@@ -171,7 +171,7 @@ impl ClassLowering<'_> {
         body.extend(after);
         let result = ReturnStmt { span: build::NOWHERE, arg: Some(Box::new(name.into())) };
         body.push(result.into());
-        let call = called(placed.arguments, body);
+        let call = arrow_call(placed.arguments, body);
         let call = if is_pure { pure(call) } else { call };
         let exprs = placed.before.into_iter().chain([call]).map(Box::new);
         build::sequence(exprs.collect())
@@ -222,7 +222,7 @@ impl ClassLowering<'_> {
 }
 
 /// Makes `((names) => { … })(values)`.
-fn called(outer: Vec<(Ident, Expr)>, stmts: Vec<Stmt>) -> Expr {
+fn arrow_call(outer: Vec<(Ident, Expr)>, stmts: Vec<Stmt>) -> Expr {
     let (names, values): (Vec<_>, Vec<_>) = outer.into_iter().unzip();
     let body = FunctionBody { span: build::NOWHERE, stmts };
     let arrow = ArrowExpr {

@@ -38,7 +38,7 @@ struct WriteWalk {
 }
 
 impl WriteWalk {
-    fn assigned<P: VisitWith<DestructuringFinder<Ident>>>(&mut self, pattern: &P) {
+    fn note_assigned<P: VisitWith<DestructuringFinder<Ident>>>(&mut self, pattern: &P) {
         let names = find_pat_ids::<P, Ident>(pattern).into_iter();
         self.writes.assigned.extend(names.map(|name| (name.to_id(), name.span)));
     }
@@ -92,14 +92,14 @@ impl Visit for WriteWalk {
 
     fn visit_for_head(&mut self, head: &ForHead) {
         if let ForHead::Pat(pattern) = head {
-            self.assigned(pattern);
+            self.note_assigned(pattern);
         }
         head.visit_children_with(self);
     }
 
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {
         match &assign.left {
-            AssignTarget::Pat(pattern) => self.assigned(pattern),
+            AssignTarget::Pat(pattern) => self.note_assigned(pattern),
             AssignTarget::Simple(place) => {
                 if let Some(name) = place.as_ident() {
                     self.writes.assigned.push((name.id.to_id(), name.span));

@@ -1,7 +1,7 @@
 //! Babel's decorators (`legacy: true`), where they differ from TypeScript's. What is not a name is
 //! evaluated before the class. Then the members get their decorators in the order of the text. A
 //! field has a descriptor with its value as a function. If the decorators return one without it,
-//! they have defined the property; otherwise the constructor defines it, in the place of the field.
+//! they have defined the property; otherwise the constructor defines it, where the field was.
 //!
 //! ```js
 //! class A { x = _define_decorated(this, "x", _descriptor); }

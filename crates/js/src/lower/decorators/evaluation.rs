@@ -66,7 +66,7 @@ impl Evaluation<'_> {
             if let Some(name) = key_of(member) {
                 let has_effect = has_effect(name);
                 if is_listed || is_moved {
-                    key = Some(self.walk.kept(name));
+                    key = Some(self.walk.keep_key(name));
                 }
                 if vanishes {
                     if let (true, PropName::Computed(computed)) = (has_effect, name) {
@@ -102,7 +102,7 @@ impl Evaluation<'_> {
     /// Evaluates what is left in the last key.
     fn evaluate_last(&mut self, pending: Vec<Effect>, name: &mut PropName) {
         if has_effect(name) {
-            let kept = self.walk.kept(name);
+            let kept = self.walk.keep_key(name);
             let PropName::Computed(computed) = name else { return };
             let first = std::mem::take(&mut *computed.expr);
             let mut exprs = vec![first];

@@ -29,7 +29,7 @@ pub(super) fn is_decorated(class: &Class) -> bool {
     is_replaced(class) || class.body.iter().any(has_decorators)
 }
 
-/// Whether a decorator may replace the class. Those of the constructor's parameters count.
+/// Whether a decorator may replace the class. Decorators of the constructor's parameters count.
 pub(in crate::lower) fn is_replaced(class: &Class) -> bool {
     let constructor = class.body.iter().find_map(ClassMember::as_constructor);
     let has_decorators = |param: &ParamOrTsParamProp| match param {
@@ -317,7 +317,7 @@ impl Decorated {
 /// Returns a second use of a member's key. A computed key is evaluated once.
 fn key(name: &mut PropName, walk: &mut DecoratorLowering) -> Expr {
     match name {
-        name if walk.dialect == Dialect::Babel => build::key(walk.kept(name)),
+        name if walk.dialect == Dialect::Babel => build::key(walk.keep_key(name)),
         PropName::Computed(computed) if !computed.expr.is_lit() => {
             let variable = walk.variable("_key");
             let value = std::mem::take(&mut *computed.expr);

@@ -58,7 +58,7 @@ impl DecoratorLowering {
     }
 
     /// Turns a key into an expression that can be used again. Returns the second use.
-    pub fn kept(&mut self, name: &mut PropName) -> PropName {
+    pub fn keep_key(&mut self, name: &mut PropName) -> PropName {
         let PropName::Computed(computed) = name else { return name.clone() };
         if computed.expr.is_lit() {
             return name.clone();

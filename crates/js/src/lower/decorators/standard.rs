@@ -214,9 +214,9 @@ impl Lowering<'_> {
         let has_carrier = members.last().is_some_and(|(member, _)| members::is_carrier(member));
         for (member, plan) in members.drain(..) {
             if plan.is_listed {
-                self.listed(member, plan.key);
+                self.add_listed(member, plan.key);
             } else {
-                self.unlisted(member, plan.key);
+                self.add_unlisted(member, plan.key);
             }
         }
         self.finish_instance();

@@ -28,7 +28,7 @@ impl Es2015Lowering<'_> {
         let mut steps = Steps::new(true);
         if !self.lacks.edition {
             self.keep_parameters(parameters, &mut steps);
-            return vec![self.declared(steps)];
+            return vec![self.declaration_of(steps)];
         }
         let plain = parameters
             .iter()

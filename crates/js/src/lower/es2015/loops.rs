@@ -21,7 +21,7 @@ use swc_ecma_visit::VisitMutWith;
 use super::{super::build, closing, model::Es2015Lowering, steps::assign_to};
 
 /// A loop that does not close its iterator: `for (_iterator = _iterate(list); _iterator.next();)`.
-fn by_loose_iterator(iterator: &Ident, list: Expr) -> (Parts, Expr) {
+fn by_loose_iterator(iterator: &Ident, list: Expr) -> (ForOfLoop, Expr) {
     let first = build::assign(iterator.clone(), build::helper("iterate", vec![list]));
     let member = |name| build::member(iterator.clone().into(), name);
     let head = ForStmt {
@@ -29,7 +29,7 @@ fn by_loose_iterator(iterator: &Ident, list: Expr) -> (Parts, Expr) {
         test: Some(Box::new(build::call(build::NOWHERE, member("next"), Vec::new()))),
         ..ForStmt::default()
     };
-    (Parts { before: Vec::new(), head, iterator: None }, member("value"))
+    (ForOfLoop { before: Vec::new(), head, iterator: None }, member("value"))
 }
 
 impl Es2015Lowering<'_> {
@@ -62,7 +62,7 @@ impl Es2015Lowering<'_> {
         head.right.visit_mut_with(self);
         let is_literal = is_plain_literal(&head.right);
         let is_list = is_literal || self.is_list(&head.right);
-        let (mut parts, value) = if is_list {
+        let (mut lowered, value) = if is_list {
             self.by_index(*head.right, is_literal)
         } else {
             self.by_iterator(*head.right)
@@ -72,19 +72,19 @@ impl Es2015Lowering<'_> {
         self.function.loops += 1;
         body.visit_mut_with(self);
         self.function.loops -= 1;
-        *parts.head.body = body;
-        parts.head.span = head.span;
-        let labelled = labels.into_iter().rev().fold(Stmt::For(parts.head), |body, label| {
+        *lowered.head.body = body;
+        lowered.head.span = head.span;
+        let labelled = labels.into_iter().rev().fold(Stmt::For(lowered.head), |body, label| {
             LabeledStmt { span: build::NOWHERE, label, body: Box::new(body) }.into()
         });
-        match parts.iterator {
-            Some(iterator) => closing::guarded(parts.before, vec![labelled], &iterator),
+        match lowered.iterator {
+            Some(iterator) => closing::guarded(lowered.before, vec![labelled], &iterator),
             None => labelled,
         }
     }
 
     /// A loop over an array: `for (_i = 0, _list = list; _i < _list.length; _i++)`.
-    fn by_index(&mut self, list: Expr, is_literal: bool) -> (Parts, Expr) {
+    fn by_index(&mut self, list: Expr, is_literal: bool) -> (ForOfLoop, Expr) {
         let index = self.variable("_i");
         let mut first = vec![Box::new(build::assign(index.clone(), 0.into()))];
         let list = if is_literal {
@@ -112,11 +112,11 @@ impl Es2015Lowering<'_> {
             update: Some(Box::new(update.into())),
             ..ForStmt::default()
         };
-        let parts = Parts { before: Vec::new(), head, iterator: None };
-        (parts, build::element(list, index.into()))
+        let lowered = ForOfLoop { before: Vec::new(), head, iterator: None };
+        (lowered, build::element(list, index.into()))
     }
 
-    fn by_iterator(&mut self, list: Expr) -> (Parts, Expr) {
+    fn by_iterator(&mut self, list: Expr) -> (ForOfLoop, Expr) {
         let iterator = self.variable("_iterator");
         if self.lacks.is_loose {
             return by_loose_iterator(&iterator, list);
@@ -127,7 +127,7 @@ impl Es2015Lowering<'_> {
         let head = ForStmt { test: Some(Box::new(next)), ..ForStmt::default() };
         let value = build::member(iterator.clone().into(), "value");
         let before = vec![build::statement(first)];
-        (Parts { before, head, iterator: Some(iterator) }, value)
+        (ForOfLoop { before, head, iterator: Some(iterator) }, value)
     }
 
     /// Gives its own variable to a loop whose head has a pattern or a member; the body begins with
@@ -171,7 +171,8 @@ impl Es2015Lowering<'_> {
     }
 }
 
-struct Parts {
+/// A `for`-`of` loop as a `for` loop, without its body.
+struct ForOfLoop {
     before: Vec<Stmt>,
     head: ForStmt,
     /// The variable that holds the iterator, which has to be closed.

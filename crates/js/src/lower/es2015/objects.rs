@@ -15,7 +15,7 @@ use super::{super::build, model::Es2015Lowering, order};
 const NESTED: usize = 8;
 
 impl Es2015Lowering<'_> {
-    /// Lowers a literal whose parts are lowered. Returns the expression that replaces it, if it is
+    /// Lowers a literal whose pieces are lowered. Returns the expression that replaces it, if it is
     /// more than a literal.
     pub fn object(&mut self, literal: &mut ObjectLit) -> Option<Expr> {
         if self.lacks.edition {
@@ -28,13 +28,13 @@ impl Es2015Lowering<'_> {
         let first = self.first_step(&literal.props)?;
         let rest = literal.props.split_off(first);
         let start = Expr::Object(std::mem::take(literal));
-        let parts = self.parts(rest);
-        if parts.len() <= NESTED {
-            return Some(parts.into_iter().fold(start, |object, part| part.apply(object)));
+        let pieces = self.pieces(rest);
+        if pieces.len() <= NESTED {
+            return Some(pieces.into_iter().fold(start, |object, piece| piece.apply(object)));
         }
         let kept = self.variable("_object");
         let mut exprs = vec![Box::new(build::assign(kept.clone(), start))];
-        exprs.extend(parts.into_iter().map(|part| Box::new(part.apply(kept.clone().into()))));
+        exprs.extend(pieces.into_iter().map(|piece| Box::new(piece.apply(kept.clone().into()))));
         exprs.push(Box::new(kept.into()));
         Some(build::sequence(exprs))
     }
@@ -51,44 +51,44 @@ impl Es2015Lowering<'_> {
         })
     }
 
-    /// Divides properties into steps.
-    fn parts(&self, properties: Vec<PropOrSpread>) -> Vec<Part> {
-        let mut parts: Vec<Part> = Vec::new();
+    /// Divides properties into pieces.
+    fn pieces(&self, properties: Vec<PropOrSpread>) -> Vec<ObjectPiece> {
+        let mut pieces: Vec<ObjectPiece> = Vec::new();
         let mut seen = Seen::default();
         for property in properties {
             let property = match property {
                 PropOrSpread::Spread(SpreadElement { expr, .. }) => {
-                    parts.push(Part::Spread(*expr));
+                    pieces.push(ObjectPiece::Spread(*expr));
                     seen = Seen::default();
                     continue;
                 }
                 PropOrSpread::Prop(property) => property,
             };
             if sets_prototype(&property) {
-                parts.push(Part::Single(*property));
+                pieces.push(ObjectPiece::Single(*property));
                 continue;
             }
             let is_in_literal =
                 !self.lacks.edition || is_plain(&property) && seen.is_new(&property);
-            match parts.last_mut() {
-                Some(Part::Literal(run)) if is_in_literal => run.push(property.into()),
-                _ if is_in_literal => parts.push(Part::Literal(vec![property.into()])),
-                _ => parts.push(Part::Single(*property)),
+            match pieces.last_mut() {
+                Some(ObjectPiece::Literal(run)) if is_in_literal => run.push(property.into()),
+                _ if is_in_literal => pieces.push(ObjectPiece::Literal(vec![property.into()])),
+                _ => pieces.push(ObjectPiece::Single(*property)),
             }
         }
-        parts
+        pieces
     }
 }
 
 /// What is added to an object.
-enum Part {
+enum ObjectPiece {
     Spread(Expr),
     /// Properties that a literal of ECMAScript 5 can have.
     Literal(Vec<PropOrSpread>),
     Single(Prop),
 }
 
-impl Part {
+impl ObjectPiece {
     fn apply(self, object: Expr) -> Expr {
         match self {
             Self::Spread(value) => build::helper("object_spread", vec![object, value]),

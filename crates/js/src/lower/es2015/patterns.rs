@@ -81,7 +81,7 @@ impl Es2015Lowering<'_> {
     }
 
     /// Returns the statement that declares variables, with `let` where the target has it.
-    pub fn declared(&mut self, steps: Steps) -> Stmt {
+    pub fn declaration_of(&mut self, steps: Steps) -> Stmt {
         let mut statement = steps.into_statement(self);
         if !self.lacks.edition
             && let Stmt::Decl(swc_ecma_ast::Decl::Var(declaration)) = &mut statement
@@ -446,18 +446,18 @@ fn is_matched(pattern: &ArrayPat, literal: &ArrayLit) -> bool {
 /// Whether a variable stays the same while a pattern takes its value apart.
 fn is_reused(pattern: &Pat, name: &Id) -> bool {
     let own: FxHashSet<Id> = find_pat_ids::<_, Id>(pattern).into_iter().collect();
-    let mut parts = Parts::default();
-    pattern.visit_with(&mut parts);
-    !own.contains(name) && !parts.has_code
+    let mut search = CodeSearch::default();
+    pattern.visit_with(&mut search);
+    !own.contains(name) && !search.has_code
 }
 
 /// Whether a pattern has expressions that may run code.
 #[derive(Default)]
-struct Parts {
+struct CodeSearch {
     has_code: bool,
 }
 
-impl Visit for Parts {
+impl Visit for CodeSearch {
     noop_visit_type!();
 
     fn visit_expr(&mut self, expr: &Expr) {

@@ -23,7 +23,7 @@ use crate::scopes::{self, Binding};
 
 impl Es2015Lowering<'_> {
     /// Notes a rest parameter that nothing is assigned to: it holds an array for certain.
-    fn rest(&mut self, last: Option<&Pat>) {
+    fn note_rest(&mut self, last: Option<&Pat>) {
         if let Some(Pat::Rest(RestPat { arg, .. })) = last
             && let Pat::Ident(name) = &**arg
             && self.table.binding(name).is_none_or(Binding::is_never_assigned)
@@ -86,7 +86,7 @@ impl Es2015Lowering<'_> {
             }
         }
         if self.lacks.generators {
-            self.constants.declared(declaration);
+            self.constants.note_declared(declaration);
         }
     }
 
@@ -233,7 +233,7 @@ impl VisitMut for Es2015Lowering<'_> {
         let error = private_ident!("_error");
         clause.param = Some(error.clone().into());
         let steps = self.steps_of(pattern, error.into());
-        clause.body.stmts.insert(0, self.declared(steps));
+        clause.body.stmts.insert(0, self.declaration_of(steps));
     }
 
     fn visit_mut_function(&mut self, function: &mut Function) {
@@ -243,7 +243,7 @@ impl VisitMut for Es2015Lowering<'_> {
         }
         let state = self.enter(|walk| {
             if walk.lacks.edition {
-                walk.rest(function.params.last().map(|last| &last.pat));
+                walk.note_rest(function.params.last().map(|last| &last.pat));
                 function.params.visit_mut_with(walk);
             }
             if let Some(body) = &mut function.body {
@@ -299,7 +299,7 @@ impl VisitMut for Es2015Lowering<'_> {
         }
         let variables = self.enter_arrow(|walk| {
             if walk.lacks.edition {
-                walk.rest(arrow.params.last());
+                walk.note_rest(arrow.params.last());
                 arrow.params.visit_mut_with(walk);
             }
             arrow.body.visit_mut_with(walk);

@@ -21,7 +21,7 @@ impl<'t> Constants<'t> {
     }
 
     /// Has to be called before a `const` becomes a `var`.
-    pub fn declared(&mut self, declaration: &VarDecl) {
+    pub fn note_declared(&mut self, declaration: &VarDecl) {
         if declaration.kind == VarDeclKind::Const {
             let names = find_pat_ids::<_, Ident>(&declaration.decls).into_iter();
             let made = names.filter(|name| self.table.binding(name).is_none());

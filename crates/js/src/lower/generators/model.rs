@@ -36,7 +36,7 @@ impl Kind {
     /// Whether code contains `yield` or `await` of the function. In an async generator a `return`
     /// with a value also waits.
     pub fn waits_in<N: VisitWith<Yields>>(self, node: &N) -> bool {
-        yields::found(node, self == Self::AsyncGenerator)
+        yields::contains_yield(node, self == Self::AsyncGenerator)
     }
 
     /// Makes the call that returns the object from which the generators of a named function

@@ -41,7 +41,7 @@ pub(super) struct GeneratorLowering<'t> {
 }
 
 /// A function or an arrow function that is being lowered.
-struct Parts {
+struct FunctionPieces {
     kind: Kind,
     is_arrow: bool,
     /// A name that always means the function.
@@ -124,7 +124,7 @@ impl VisitMut for GeneratorLowering<'_> {
         let Some(kind) = self.lacked(function.is_async, function.is_generator) else {
             return build::declare(variables, &mut body.stmts);
         };
-        let parts = Parts {
+        let pieces = FunctionPieces {
             kind,
             is_arrow: false,
             name,
@@ -132,7 +132,7 @@ impl VisitMut for GeneratorLowering<'_> {
             body: std::mem::take(body),
             variables,
         };
-        let (params, body) = parts.lower();
+        let (params, body) = pieces.lower();
         function.params = params;
         function.body = Some(body);
         function.is_async = false;
@@ -162,8 +162,8 @@ impl VisitMut for GeneratorLowering<'_> {
             }
         };
         let params = arrow.params.drain(..).map(Param::from).collect();
-        let parts = Parts { kind, is_arrow: true, name: None, params, body, variables };
-        let (params, body) = parts.lower();
+        let pieces = FunctionPieces { kind, is_arrow: true, name: None, params, body, variables };
+        let (params, body) = pieces.lower();
         arrow.params = params.into_iter().map(|param| param.pat).collect();
         arrow.is_async = false;
         *arrow.body = short_body(body);
@@ -180,7 +180,7 @@ fn short_body(mut body: FunctionBody) -> ArrowFunctionBody {
     ArrowFunctionBody::FunctionBody(body)
 }
 
-impl Parts {
+impl FunctionPieces {
     /// Returns the parameters and the body of the function that calls the helper.
     fn lower(mut self) -> (Vec<Param>, FunctionBody) {
         let directives =

@@ -4,7 +4,7 @@
 use swc_ecma_ast::JSXText;
 
 /// Returns the value of a text between elements; `None` if only white space remains.
-pub(in crate::lower) fn shown(text: &JSXText) -> Option<String> {
+pub(in crate::lower) fn shown_text(text: &JSXText) -> Option<String> {
     let value = text.value.to_string_lossy();
     if !text.raw.contains('&') {
         return trimmed(&value);

@@ -39,7 +39,7 @@ pub(super) struct Wanted<'n> {
 }
 
 /// Returns the rewritten pattern. `Err`: the construct that makes it impossible.
-pub(super) fn written(
+pub(super) fn rewrite(
     pattern: &Pattern,
     reading: Reading,
     flags: Flags,
@@ -153,7 +153,11 @@ impl Writer<'_> {
             Term::UnicodePropertyEscape(escape) => {
                 let reading = self.reading();
                 let set = reading.property(escape)?;
-                self.set(&if reading.ignores_case { reading.folding().closed(&set) } else { set })?;
+                self.write_set(&if reading.ignores_case {
+                    reading.folding().closed(&set)
+                } else {
+                    set
+                })?;
             }
             Term::CharacterClass(class) => self.class(class)?,
             Term::CapturingGroup(group) => match &group.name {
@@ -254,7 +258,7 @@ impl Writer<'_> {
             text::character(code, self.wanted.mode, &mut self.out);
             return Ok(());
         }
-        self.set(&Set::of(equal.iter().map(|code| (*code, *code)).collect()))
+        self.write_set(&Set::of(equal.iter().map(|code| (*code, *code)).collect()))
     }
 
     fn dot(&mut self) -> Written {
@@ -263,7 +267,7 @@ impl Writer<'_> {
             Mode::Pairs => {
                 let ends = [(10, 10), (13, 13), (0x2028, 0x2029)];
                 let ends = if self.flags.is_dot_all { Vec::new() } else { ends.to_vec() };
-                return self.set(&Set::of(ends).complement(LAST));
+                return self.write_set(&Set::of(ends).complement(LAST));
             }
             Mode::Units | Mode::CodePoints if is_everything => self.out.push_str(r"[\s\S]"),
             Mode::Units | Mode::CodePoints => self.out.push('.'),
@@ -279,7 +283,7 @@ impl Writer<'_> {
         let is_short =
             (set == plain || !is_pairs && !self.writes_cases()) && !(is_pairs && set.has(LAST));
         if !is_short {
-            return self.set(&set);
+            return self.write_set(&set);
         }
         self.consumes(&set)?;
         self.out.push_str(name_of(kind));
@@ -288,11 +292,11 @@ impl Writer<'_> {
 
     fn class(&mut self, class: &CharacterClass) -> Written {
         if self.is_kept(class)? {
-            return self.kept(class);
+            return self.copy_class(class);
         }
         let found = self.reading().class(class)?;
         if found.strings.is_empty() {
-            return self.set(&found.set);
+            return self.write_set(&found.set);
         }
         self.strings(found.strings, &found.set)
     }
@@ -315,7 +319,7 @@ impl Writer<'_> {
             self.out.pop();
         } else {
             self.start = before;
-            self.set(set)?;
+            self.write_set(set)?;
             after = after.max(self.start);
         }
         if !empty.is_empty() {
@@ -366,7 +370,7 @@ impl Writer<'_> {
         Ok(if self.writes_cases() { written == meant } else { by_flag == meant })
     }
 
-    fn kept(&mut self, class: &CharacterClass) -> Written {
+    fn copy_class(&mut self, class: &CharacterClass) -> Written {
         let is_pairs = self.wanted.mode == Mode::Pairs;
         let mut inside = String::new();
         for part in &class.body {
@@ -410,9 +414,9 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn set(&mut self, set: &Set) -> Written {
+    fn write_set(&mut self, set: &Set) -> Written {
         self.consumes(set)?;
-        text::set(set, self.wanted.mode, &mut self.out);
+        text::write_set(set, self.wanted.mode, &mut self.out);
         Ok(())
     }
 

@@ -101,7 +101,7 @@ fn rewritten(
         instead_of_modifiers,
         names: &survey.names,
     };
-    let text = pattern::written(&parsed, reading_outside, flags, &wanted)?;
+    let text = pattern::rewrite(&parsed, reading_outside, flags, &wanted)?;
     let new_flags = new_flags(&regex.flags, flags, &wanted);
     Ok((text, new_flags, survey.names))
 }

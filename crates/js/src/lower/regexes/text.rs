@@ -87,7 +87,7 @@ fn class_unit(code: u32, is_unicode: bool, out: &mut String) {
 }
 
 /// Writes a set as one atom.
-pub(super) fn set(set: &Set, mode: Mode, out: &mut String) {
+pub(super) fn write_set(set: &Set, mode: Mode, out: &mut String) {
     match mode {
         Mode::Units => class(set, 0xFFFF, false, out),
         Mode::CodePoints => class(set, LAST, true, out),

@@ -41,7 +41,7 @@ impl Early {
         self.seen.get(name).is_some_and(|seen| *seen)
     }
 
-    fn declared(&mut self, name: &Ident) {
+    fn note_declared(&mut self, name: &Ident) {
         if let Some(name) = index_of(name.ctxt)
             && self.was_seen(name)
         {
@@ -80,7 +80,7 @@ impl Visit for Early {
 
     fn visit_binding_ident(&mut self, name: &BindingIdent) {
         if self.declares {
-            self.declared(&name.id);
+            self.note_declared(&name.id);
         } else {
             self.visit_ident(&name.id);
         }
@@ -120,7 +120,7 @@ impl Visit for Early {
         for member in &class.class.body {
             keys(member, self);
         }
-        self.declared(&class.ident);
+        self.note_declared(&class.ident);
         class.class.visit_children_with(self);
     }
 

@@ -243,7 +243,7 @@ impl VisitMut for Erase {
     }
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
-        while let Some(inner) = inside(expr) {
+        while let Some(inner) = take_untyped(expr) {
             *expr = *inner;
         }
         expr.visit_mut_children_with(self);
@@ -279,7 +279,7 @@ impl VisitMut for Erase {
 }
 
 /// Takes the expression out of one with a type: `a as T`, `a!`, `<T>a`, `a satisfies T`, `a<T>`.
-fn inside(expr: &mut Expr) -> Option<Box<Expr>> {
+fn take_untyped(expr: &mut Expr) -> Option<Box<Expr>> {
     Some(match expr {
         Expr::TsAs(it) => it.expr.take(),
         Expr::TsNonNull(it) => it.expr.take(),

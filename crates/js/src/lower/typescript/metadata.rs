@@ -60,10 +60,10 @@ impl Metadata {
                 made
             }
             ClassMember::ClassProp(field) => {
-                vec![self.own_type(written(field.type_ann.as_deref()))]
+                vec![self.own_type(type_of(field.type_ann.as_deref()))]
             }
             ClassMember::AutoAccessor(field) => {
-                vec![self.own_type(written(field.type_ann.as_deref()))]
+                vec![self.own_type(type_of(field.type_ann.as_deref()))]
             }
             _ => Vec::new(),
         }
@@ -96,7 +96,7 @@ impl Metadata {
         };
         let setter = of_kind(MethodKind::Setter);
         let parameter = setter.and_then(|it| it.params.first());
-        let returned = || written(of_kind(MethodKind::Getter)?.return_type.as_deref());
+        let returned = || type_of(of_kind(MethodKind::Getter)?.return_type.as_deref());
         let own = parameter.and_then(|it| pattern_type(&it.pat)).or_else(returned);
         vec![self.own_type(own), self.parameters_of(setter.map_or(&[], |it| it.params.as_slice()))]
     }
@@ -142,7 +142,7 @@ fn constructor_type(param: &ParamOrTsParamProp) -> Option<&TsType> {
     match param {
         ParamOrTsParamProp::Param(param) => parameter_type(&param.pat),
         ParamOrTsParamProp::TsParamProp(prop) => match &prop.param {
-            TsParamPropParam::Ident(name) => written(name.type_ann.as_deref()),
+            TsParamPropParam::Ident(name) => type_of(name.type_ann.as_deref()),
             TsParamPropParam::Assign(default) => pattern_type(&default.left),
         },
     }
@@ -166,15 +166,15 @@ fn parameter_type(pattern: &Pat) -> Option<&TsType> {
 
 fn pattern_type(pattern: &Pat) -> Option<&TsType> {
     match pattern {
-        Pat::Ident(name) => written(name.type_ann.as_deref()),
-        Pat::Array(list) => written(list.type_ann.as_deref()),
-        Pat::Object(object) => written(object.type_ann.as_deref()),
-        Pat::Rest(rest) => written(rest.type_ann.as_deref()),
+        Pat::Ident(name) => type_of(name.type_ann.as_deref()),
+        Pat::Array(list) => type_of(list.type_ann.as_deref()),
+        Pat::Object(object) => type_of(object.type_ann.as_deref()),
+        Pat::Rest(rest) => type_of(rest.type_ann.as_deref()),
         Pat::Assign(default) => pattern_type(&default.left),
         Pat::Expr(_) | Pat::Invalid(_) => None,
     }
 }
 
-fn written(annotation: Option<&TsTypeAnn>) -> Option<&TsType> {
+fn type_of(annotation: Option<&TsTypeAnn>) -> Option<&TsType> {
     annotation.map(|annotation| &*annotation.type_ann)
 }

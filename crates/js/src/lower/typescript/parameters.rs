@@ -105,7 +105,7 @@ fn of_this(prop: MemberProp) -> MemberExpr {
 }
 
 /// Turns parameters that are properties into plain ones. Returns their names.
-fn plain(constructor: &mut Constructor) -> Vec<Ident> {
+fn take_properties(constructor: &mut Constructor) -> Vec<Ident> {
     let mut names = Vec::new();
     for parameter in &mut constructor.params {
         let ParamOrTsParamProp::TsParamProp(property) = parameter else { continue };
@@ -155,7 +155,7 @@ impl VisitMut for ParameterWalk {
         else {
             return;
         };
-        let names = plain(constructor);
+        let names = take_properties(constructor);
         if names.is_empty() {
             return;
         }

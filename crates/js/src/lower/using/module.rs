@@ -41,7 +41,7 @@ pub(super) fn lower(module: &mut Module) {
         module.body.push(export(exported));
     }
     module.body.push(resources.declaration().into());
-    module.body.push(resources.around(inside).into());
+    module.body.push(resources.guard(inside).into());
 }
 
 /// The parts of the top level.

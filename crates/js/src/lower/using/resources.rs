@@ -61,7 +61,7 @@ impl Resources {
     }
 
     /// Makes the `try` that encloses statements.
-    pub fn around(&self, stmts: Vec<Stmt>) -> Stmt {
+    pub fn guard(&self, stmts: Vec<Stmt>) -> Stmt {
         let dispose = self.call("d", Vec::new());
         let finalizer = if self.is_async {
             let arg = Box::new(build::member(self.name.clone().into(), "p"));

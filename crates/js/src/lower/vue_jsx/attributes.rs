@@ -172,7 +172,7 @@ impl Data {
         }
         let is_property = is_expression && element.has_property(&name.stem);
         let group = if is_property { "domProps" } else { name.group };
-        self.put(group, &name.whole(), value);
+        self.add_entry(group, &name.full_name(), value);
     }
 
     fn set(&mut self, name: &str, value: Expr) {
@@ -207,7 +207,7 @@ impl Data {
 
     /// Adds an entry to a group. Several handlers of one event become a list; otherwise the last
     /// value wins.
-    fn put(&mut self, group: &str, name: &str, value: Expr) {
+    fn add_entry(&mut self, group: &str, name: &str, value: Expr) {
         let entries = self.group(group);
         let Some(known) = entries.value(name) else { return entries.push(name, value) };
         match known {
@@ -315,7 +315,7 @@ impl<'a> Name<'a> {
     }
 
     /// Returns the name in its group, where an underscore does not begin a modifier.
-    fn whole(&self) -> String {
+    fn full_name(&self) -> String {
         let mut whole = names::xlink(&self.stem);
         if let Some(argument) = self.argument {
             if !whole.is_empty() {

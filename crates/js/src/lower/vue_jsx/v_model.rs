@@ -100,7 +100,7 @@ fn text_of(element: &JSXOpeningElement, name: &str) -> Option<String> {
 }
 
 /// Removes and returns an attribute that the handler needs itself, under either of its names.
-fn taken(element: &mut JSXOpeningElement, names: [&str; 2]) -> Option<Expr> {
+fn take_attribute(element: &mut JSXOpeningElement, names: [&str; 2]) -> Option<Expr> {
     let at = element.attrs.iter().position(|attribute| {
         matches!(
             attribute,
@@ -149,7 +149,8 @@ impl Model<'_> {
         if self.has("number") { format!("INSTANCE._n({value})") } else { value.to_owned() }
     }
 
-    /// Parses the text of a handler. `more`: holes besides those that every assignment has.
+    /// Parses the text of a handler. `more`: holes in addition to those of every
+    /// assignment.
     fn code(&self, text: &str, more: &[(&str, &Expr)]) -> Expr {
         let mut holes =
             vec![("INSTANCE", self.instance), ("VALUE", &self.value), ("TARGET", &self.target)];
@@ -197,9 +198,11 @@ impl Model<'_> {
 
     fn checkbox(&self, element: &mut JSXOpeningElement) {
         let constant = |text| template::expression(text, &[]);
-        let own = taken(element, ["value", "value"]).unwrap_or_else(|| constant("null"));
-        let yes = taken(element, ["true-value", "trueValue"]).unwrap_or_else(|| constant("true"));
-        let no = taken(element, ["false-value", "falseValue"]).unwrap_or_else(|| constant("false"));
+        let own = take_attribute(element, ["value", "value"]).unwrap_or_else(|| constant("null"));
+        let yes = take_attribute(element, ["true-value", "trueValue"])
+            .unwrap_or_else(|| constant("true"));
+        let no = take_attribute(element, ["false-value", "falseValue"])
+            .unwrap_or_else(|| constant("false"));
         let holes = [("OWN", &own), ("YES", &yes), ("NO", &no)];
         let is_plain = matches!(&yes, Expr::Lit(Lit::Bool(yes)) if yes.value);
         let single = if is_plain { "VALUE" } else { "INSTANCE._q(VALUE, YES)" };
@@ -223,8 +226,8 @@ impl Model<'_> {
     }
 
     fn radio(&self, element: &mut JSXOpeningElement) {
-        let own =
-            taken(element, ["value", "value"]).unwrap_or_else(|| template::expression("null", &[]));
+        let own = take_attribute(element, ["value", "value"])
+            .unwrap_or_else(|| template::expression("null", &[]));
         let value = self.number("OWN");
         let holes = [("OWN", &own)];
         self.shows(

@@ -60,7 +60,8 @@ fn casts(text: &[u8]) -> usize {
         matches!(rest.next(), Some(b'(' | b'/'))
     };
     // `=>` closes no type arguments.
-    (1..text.len()).filter(|at| text[*at] == b'>' && text[at - 1] != b'=' && is_cast(*at)).count()
+    let is_arrow = |at: usize| at > 0 && text[at - 1] == b'=';
+    memchr::memchr_iter(b'>', text).filter(|at| !is_arrow(*at) && is_cast(*at)).count()
 }
 
 /// How deep a text may nest, in units of one operator. A level may cost much stack, and in

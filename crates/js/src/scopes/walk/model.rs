@@ -2,9 +2,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
-use swc_ecma_ast::Ident;
+use swc_ecma_ast::{Ident, Module};
 
 use crate::scopes::{table::Scopes, visible::Visible};
+
+/// How many bytes of a text there are for each name that it declares, at least in most texts.
+const BYTES_OF_A_NAME: usize = 40;
 
 /// A mention of a name.
 #[derive(Clone, Copy)]
@@ -16,7 +19,6 @@ pub(in crate::scopes) enum Use {
 
 /// The names that scopes mention: the scope's index with the binding's index, or with the free
 /// name.
-#[derive(Default)]
 pub(crate) struct Mentions {
     /// A pair may be here several times.
     pub bindings: Vec<(usize, usize)>,
@@ -26,6 +28,12 @@ pub(crate) struct Mentions {
 }
 
 impl Mentions {
+    /// Starts with room for so many names.
+    fn with_capacity(names: usize) -> Self {
+        let (bindings, latest) = (Vec::with_capacity(2 * names), Vec::with_capacity(names));
+        Self { bindings, free: FxHashSet::default(), latest }
+    }
+
     pub fn add(&mut self, scope: usize, binding: usize) {
         if self.latest.len() <= binding {
             self.latest.resize(binding + 1, None);
@@ -57,12 +65,16 @@ pub(in crate::scopes) struct Walk {
 }
 
 impl Walk {
-    /// Starts before the top level. `mentions`: where mentions are collected, if they are wanted.
-    pub fn new(is_strict: bool, mentions: Option<Mentions>) -> Self {
+    /// Starts before the top level.
+    pub fn new(module: &Module, is_strict: bool, wants_mentions: bool) -> Self {
+        // Most programs declare fewer names, so their tables need not grow.
+        let length = (module.span.hi.0.saturating_sub(module.span.lo.0)) as usize;
+        let names = (length / BYTES_OF_A_NAME).clamp(48, 4096);
+        let (bindings, list) = (Vec::with_capacity(names), Vec::with_capacity(names / 2));
         Self {
-            table: Scopes { is_strict, ..Scopes::default() },
-            visible: Visible::new(),
-            mentions,
+            table: Scopes { bindings, list, is_strict, ..Scopes::default() },
+            visible: Visible::with_capacity(names),
+            mentions: wants_mentions.then(|| Mentions::with_capacity(names)),
             scope: 0,
             is_strict,
             role: Role::Declared,

@@ -36,7 +36,7 @@ enum Parsed {
 
 fn parsed(text: &str, is_module: bool) -> Parsed {
     let source = Source::new("/a.js", "a.js", text);
-    match ast::guarded(&source, || features::parsed(&source, is_module)) {
+    match ast::guarded(&source, || features::parse_rendered(&source, is_module)) {
         Ok(Ok(program)) => Parsed::Readable(program),
         Ok(Err(_)) => Parsed::Unreadable,
         Err(_) => Parsed::Broken,

@@ -90,7 +90,7 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// True if only white space precedes on the line.
+    /// Whether only white space precedes on the line.
     pub(super) fn is_line_start(&self) -> bool {
         let before = self.text[..self.at].trim_end_matches([' ', '\t']);
         before.ends_with(['\n', '\r'])
@@ -156,7 +156,7 @@ impl<'a> Quick<'a> {
         Some((start, &self.text[start..self.at]))
     }
 
-    /// True if the character at `at` does not continue the token before it.
+    /// Whether the character at `at` does not continue the token before it.
     fn ends_token(&self, at: usize) -> bool {
         self.bytes().get(at).is_none_or(|byte| ENDS_TOKEN[usize::from(*byte)])
     }

@@ -17,7 +17,7 @@ const LONGEST_PREFIX: usize = 3;
 
 /// Reports tags that mean no component of the file, but are almost the name of one.
 pub(super) fn check(elements: &[&Element], declared: &Declared<'_>, log: &mut Diagnostics) {
-    let known = known(declared);
+    let known = names_of_components(declared);
     let has_dynamic = elements.iter().any(|element| element.component.is_some());
     let (right, wrong): (Vec<&Element>, Vec<&Element>) =
         by_tag(elements).partition(|element| means_one(&element.tag, &known));
@@ -77,7 +77,7 @@ fn by_tag<'e>(elements: &[&'e Element]) -> impl Iterator<Item = &'e Element> {
 
 /// Returns the names of the components that the file knows, sorted. Variables of `<script setup>`
 /// count as components if they begin with a capital letter.
-fn known<'a>(declared: &Declared<'a>) -> Vec<&'a str> {
+fn names_of_components<'a>(declared: &Declared<'a>) -> Vec<&'a str> {
     let (bindings, facts) = (declared.bindings, declared.facts);
     let variables = bindings.names.iter().filter(|(name, kind)| {
         bindings.is_setup
@@ -115,8 +115,8 @@ fn letters(name: &str) -> String {
     name.replace(['-', '_'], "").to_lowercase()
 }
 
-/// Returns whether two names differ in the prefix that libraries give to their components:
-/// `el-container` and `DeContainer`, `b-breadcrumb` and `breadcrumbs`.
+/// Whether two names differ in the prefix that libraries give to their components: `el-container`
+/// and `DeContainer`, `b-breadcrumb` and `breadcrumbs`.
 fn is_of_a_library(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(words);
     let (longer, shorter) = if one.len() > other.len() { (&one, &other) } else { (&other, &one) };

@@ -27,7 +27,7 @@ pub(super) fn check(element: &Element, source: &Arc<Source>, log: &mut Diagnosti
     }
 }
 
-/// True if a handler is a function that Vue does not recognize. Vue then treats it as a statement,
+/// Whether a handler is a function that Vue does not recognize. Vue then treats it as a statement,
 /// which creates the function and drops it.
 fn is_uncalled(handler: &Handler) -> bool {
     let text = handler.value.text();

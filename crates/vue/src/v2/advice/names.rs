@@ -78,7 +78,7 @@ fn undeclared(name: &str, is_list: bool, bindings: &Bindings, at: Label) -> Opti
     near.map(|near| messages::undeclared_name(at, name, Some(near)))
 }
 
-/// True if a name is assigned to, or has `++` or `--` on either side. The program is valid, so the
+/// Whether a name is assigned to, or has `++` or `--` on either side. The program is valid, so the
 /// text beside a name is an operator.
 fn is_assigned(text: &str, name: &FreeName) -> bool {
     const OPERATORS: [&str; 17] = [
@@ -106,9 +106,8 @@ fn is_synced(program: &MappedCode, name: &FreeName) -> bool {
     program.is_made(name.end) && program.text()[name.end..].starts_with("=$event}")
 }
 
-/// True if a name, or a path that begins with it, is the whole list of a `v-for`:
-/// `v-for="item in name"`, `v-for="item in name.list"`. The result of a call may come from a
-/// plugin.
+/// Whether a name, or a path that begins with it, is the whole list of a `v-for`: `v-for="item in
+/// name"`, `v-for="item in name.list"`. The result of a call may come from a plugin.
 fn is_list(text: &str, name: &FreeName) -> bool {
     let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '?');
     text[..name.start].ends_with("_l((")

@@ -11,7 +11,7 @@ fn differing_letters(one: &str, other: &str) -> usize {
     usize::try_from((set(one) ^ set(other)).count_ones()).expect("there are 64 bits")
 }
 
-/// True if one word was probably meant to be the other: letters are wrong, missing, superfluous or
+/// Whether one word was probably meant to be the other: letters are wrong, missing, superfluous or
 /// exchanged. If one word begins or ends with the other (`items` and `item`, `b-table` and
 /// `table`), or if they differ only in digits, they are different words.
 pub(super) fn is_slip(written: &str, meant: &str) -> bool {
@@ -26,8 +26,8 @@ pub(super) fn is_slip(written: &str, meant: &str) -> bool {
         return false;
     }
     let without_digits = |word: &str| word.replace(|c: char| c.is_ascii_digit(), "");
-    let has_it = |word: &str, other: &str| word.starts_with(other) || word.ends_with(other);
-    let is_longer = has_it(written, meant) || has_it(meant, written);
+    let contains = |word: &str, other: &str| word.starts_with(other) || word.ends_with(other);
+    let is_longer = contains(written, meant) || contains(meant, written);
     !is_longer
         && without_digits(written) != without_digits(meant)
         && typing_mistakes(written, meant) <= allowed

@@ -17,7 +17,7 @@ use crate::{descriptor::Block, mapped_code::MappedCode, messages};
 /// The names of the language.
 const LANGS: [&str; 2] = ["pug", "jade"];
 
-/// Returns whether a template is written in Pug.
+/// Whether a template is written in Pug.
 pub(super) fn is_pug(template: &Block) -> bool {
     template.lang().is_some_and(|lang| LANGS.contains(&lang))
 }

@@ -43,7 +43,7 @@ pub(super) fn refuse_equal_modules(component: &Component<'_>, log: &mut Diagnost
 }
 
 /// Returns the style blocks whose text can be read, with their texts.
-pub(super) fn stylesheets<'d>(
+pub(super) fn read_stylesheets<'d>(
     component: &Component<'d>,
     cx: &mut LoadContext<'_>,
 ) -> Vec<Stylesheet<'d>> {
@@ -56,7 +56,7 @@ pub(super) fn stylesheets<'d>(
 }
 
 /// Compiles the style blocks. Leaves out those with errors, which are reported.
-pub(super) fn styles(
+pub(super) fn compile_stylesheets(
     stylesheets: Vec<Stylesheet<'_>>,
     component: &Component<'_>,
     cx: &mut LoadContext<'_>,

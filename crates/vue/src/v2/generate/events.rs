@@ -233,7 +233,7 @@ fn behind_index(text: &str) -> Option<&str> {
     behind.strip_prefix(']')
 }
 
-/// True if a text begins like `x =>`, `(x) =>` or `function name(`.
+/// Whether a text begins like `x =>`, `(x) =>` or `function name(`.
 fn is_function(text: &str) -> bool {
     let parameters = match text.strip_prefix('(') {
         Some(inside) => inside.split_once(')').map(|(_, behind)| behind),

@@ -41,7 +41,7 @@ impl<'a> Generator<'a, '_> {
         self.push(")");
     }
 
-    /// True if the next render may have another slot, or another number of slots.
+    /// Whether the next render may have another slot, or another number of slots.
     fn may_change(&self, id: ElementId) -> bool {
         let slot = &self.tree[id];
         slot.slot.is_target_dynamic
@@ -112,13 +112,13 @@ fn target(element: &Element) -> Option<&MappedCode> {
     element.slot.target.as_ref().filter(|target| !target.is_empty())
 }
 
-/// True if the content sees variables whose changes do not update the component itself.
+/// Whether the content sees variables whose changes do not update the component itself.
 fn is_scope(element: &Element) -> bool {
     element.is_repeated()
         || matches!(&element.slot.scope, Some(SlotScope::Parameters(names)) if !names.is_empty())
 }
 
-/// True if the content passes on slots of the outer component.
+/// Whether the content passes on slots of the outer component.
 fn has_outlet(tree: &Tree, id: ElementId) -> bool {
     let element = &tree[id];
     let has_child =

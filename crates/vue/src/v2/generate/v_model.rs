@@ -62,7 +62,7 @@ impl<'a> Generator<'a, '_> {
         added.at_run_time.push(directive);
     }
 
-    /// True if the target can be assigned to, or is not an expression at all, which another check
+    /// Whether the target can be assigned to, or is not an expression at all, which another check
     /// reports.
     fn is_target(&self, target: &MappedCode) -> bool {
         let (text, is_typescript) = (target.text(), self.cx.is_typescript);

@@ -65,7 +65,7 @@ fn required(url: &MappedCode) -> MappedCode {
     code
 }
 
-/// True if the URL leads to another host or holds the data itself.
+/// Whether the URL leads to another host or holds the data itself.
 fn is_elsewhere(url: &str) -> bool {
     let start = url.trim_start_matches(is_space);
     let is_data = start.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));

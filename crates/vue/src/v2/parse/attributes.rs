@@ -32,7 +32,7 @@ struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// True if a binding of the attribute sets the DOM property. Components always get attributes.
+    /// Whether a binding of the attribute sets the DOM property. Components always get attributes.
     fn wants_property(&self, draft: &Draft, attribute: &str) -> bool {
         let element = &draft.element;
         let kind = self.kind.as_ref().map(MappedCode::text);
@@ -57,7 +57,7 @@ pub(super) fn process_attributes(draft: &mut Draft, around: &[Draft], cx: &mut C
     (draft.left, draft.element.attributes) = (left, attributes);
 }
 
-/// True if the name has the prefix of a directive.
+/// Whether the name has the prefix of a directive.
 pub(super) fn is_directive(name: &str) -> bool {
     name.starts_with(['@', ':', '#']) || name.starts_with("v-")
 }

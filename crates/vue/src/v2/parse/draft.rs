@@ -89,14 +89,15 @@ impl Draft {
     /// Takes an attribute whose bit is set. Another name may have the same bit.
     fn take_found(&mut self, prefix: &str, name: &str) -> Option<TakenValue> {
         let length = prefix.len() + name.len();
-        let is_it = |other: &str| {
+        let is_named = |other: &str| {
             other.len() == length && other.ends_with(name) && other.starts_with(prefix)
         };
         let attributes = &self.element.attributes;
-        let attribute = attributes.iter().rev().find(|attribute| is_it(attribute.name.text()))?;
+        let attribute =
+            attributes.iter().rev().find(|attribute| is_named(attribute.name.text()))?;
         let taken = TakenValue { value: attribute.value.clone(), span: attribute.span };
         if let Some(place) =
-            self.left.iter().position(|index| is_it(attributes[*index].name.text()))
+            self.left.iter().position(|index| is_named(attributes[*index].name.text()))
         {
             self.left.remove(place);
         }

@@ -89,7 +89,7 @@ fn pipes(text: &str) -> Vec<usize> {
     pipes
 }
 
-/// True if a `/` after this text is a division.
+/// Whether a `/` after this text is a division.
 fn ends_value(before: &[u8]) -> bool {
     let last = before.iter().rev().find(|byte| **byte != b' ');
     last.is_some_and(|byte| byte.is_ascii_alphanumeric() || b").+-_$]".contains(byte))

@@ -13,7 +13,7 @@ pub(crate) fn namespace(tag: &str) -> Option<&'static str> {
     (tag == "math").then_some("math")
 }
 
-/// True if a binding of the attribute has to set the DOM property. `kind`: the static `type` of the
+/// Whether a binding of the attribute has to set the DOM property. `kind`: the static `type` of the
 /// element.
 pub(crate) fn must_be_property(tag: &str, kind: Option<&str>, attribute: &str) -> bool {
     match attribute {

@@ -110,7 +110,7 @@ fn words(css: &str, value: Range<usize>) -> Vec<Vec<Range<usize>>> {
     parts
 }
 
-/// True if a comment does not join the text on both sides of it.
+/// Whether a comment does not join the text on both sides of it.
 fn is_loose(css: &str, comment: Range<usize>, value: &Range<usize>) -> bool {
     let before = css[value.start..comment.start].bytes().next_back();
     let behind = css[comment.end..value.end].bytes().next();

@@ -42,8 +42,9 @@ pub struct ScriptOptions<'a> {
     /// The component's id, without `data-v-`.
     pub id: &'a str,
     pub is_production: bool,
-    /// The options of a `<script>` beside setup are spread, for engines without `Object.assign`.
-    pub spreads: bool,
+    /// The module will run in engines, and need not equal the output of Vue's compiler exactly: it
+    /// spreads the options of a `<script>` beside setup, for engines without `Object.assign`.
+    pub is_for_engines: bool,
     /// The file's name without folder and extension. Devtools show it as the name of the component.
     pub name: &'a str,
 }
@@ -62,7 +63,7 @@ pub struct CompiledScript {
 }
 
 impl CompiledScript {
-    /// True if expressions of the template may have types too.
+    /// Whether expressions of the template may have types too.
     pub fn is_typescript(&self) -> bool {
         is_typescript(self.lang.as_deref())
     }

@@ -156,7 +156,7 @@ impl<'a> DefaultExport<'a> {
         }
     }
 
-    /// True if the options name the component.
+    /// Whether the options name the component.
     pub fn has_name(&self) -> bool {
         let Some(options) = self.options() else { return false };
         options.props.iter().filter_map(PropOrSpread::as_prop).any(|property| match &**property {

@@ -91,7 +91,7 @@ impl<'a> Imports<'a> {
         edits.replace(head, format!("{keyword} {} from ", outside.join(", ")));
     }
 
-    /// Returns whether an import of `<script setup>` is kept.
+    /// Whether an import of `<script setup>` is kept.
     fn setup_name(
         &mut self,
         declaration: &ImportDecl,

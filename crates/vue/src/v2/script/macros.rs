@@ -61,7 +61,7 @@ pub(super) struct Reader<'a, 'm> {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// Reads an expression. Returns true if it is a macro that is removed from the function.
+    /// Reads an expression. Returns whether it is a macro that is removed from the function.
     /// `target`: what the result is assigned to.
     pub fn read(
         &mut self,
@@ -181,7 +181,7 @@ impl<'a> Reader<'a, '_> {
 }
 
 impl<'a> Macros<'a> {
-    /// True if the names of all props are known, and the props are not destructured.
+    /// Whether the names of all props are known, and the props are not destructured.
     pub fn knows_props(&self) -> bool {
         self.props.as_ref().is_none_or(|props| {
             let is_apart = props.target.is_some_and(|target| !target.is_ident());

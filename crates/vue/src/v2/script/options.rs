@@ -61,7 +61,7 @@ pub(super) fn components(options: &ObjectLit) -> Vec<String> {
     components
 }
 
-/// True if `keys` returns all keys of a value.
+/// Whether `keys` returns all keys of a value.
 pub(super) fn are_all_keys(value: &Expr) -> bool {
     let is_name = |name: &PropName| matches!(name, PropName::Ident(_) | PropName::Str(_));
     match value {

@@ -137,7 +137,7 @@ fn assemble(
         file,
         name: Some(cx.options.name)
             .filter(|name| !name.is_empty() && !default_export.is_some_and(|it| it.has_name())),
-        wrap: match (walk.is_typescript, cx.options.spreads) {
+        wrap: match (walk.is_typescript, cx.options.is_for_engines) {
             (true, _) => Wrap::DefineComponent,
             (false, true) => Wrap::Spread,
             (false, false) => Wrap::Assign,

@@ -93,7 +93,7 @@ fn compiled(text: &str, is_production: bool) -> CompiledScript {
         source: &component.source,
         id: "id",
         is_production,
-        spreads: false,
+        is_for_engines: false,
         name: "FooBar",
     };
     let (compiled, log) = component.compile(&options);

@@ -161,7 +161,7 @@ fn names(expression: &str, is_typescript: bool, directive: &str) -> String {
     }
 }
 
-/// True if an expression may contain types: `a as B`, `f<A>()`, `(a: B) => …`.
+/// Whether an expression may contain types: `a as B`, `f<A>()`, `(a: B) => …`.
 fn may_have_types(expression: &str) -> bool {
     let has_cast = || {
         let mut parts = expression.split(" as").skip(1);

@@ -317,7 +317,7 @@ fn no_text_is_a_danger() {
 }
 
 #[test]
-fn time_grows_with_the_text_only() {
+fn long_input_ends() {
     let repeated = [
         "<p>{{ a }}</p>",
         "<c v-for='a in b'/>",

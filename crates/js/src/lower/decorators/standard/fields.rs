@@ -114,7 +114,7 @@ impl Lowering<'_> {
             FieldName::Public(key) if self.walk.assigns_fields => {
                 build::assign(nodes::target(class, &key), value)
             }
-            FieldName::Public(key) => classes::defined(class, key, value, true),
+            FieldName::Public(key) => classes::field_definition(class, key, value, true),
         };
         self.static_statements(vec![build::statement(set)]);
     }

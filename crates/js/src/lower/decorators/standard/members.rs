@@ -44,7 +44,7 @@ pub(super) fn is_carrier(member: &ClassMember) -> bool {
 }
 
 /// Returns the number of a kind for static members or others.
-fn placed(kind: usize, is_static: bool) -> usize {
+fn kind_number(kind: usize, is_static: bool) -> usize {
     if is_static { kind + STATIC } else { kind }
 }
 
@@ -58,11 +58,11 @@ fn number(kind: MethodKind) -> usize {
 
 impl Lowering<'_> {
     /// Adds a member that has decorators, or is moved with those that have some.
-    pub fn listed(&mut self, member: ClassMember, key: Option<PropName>) {
+    pub fn add_listed(&mut self, member: ClassMember, key: Option<PropName>) {
         match (member, key) {
             (ClassMember::Method(method), Some(key)) => {
                 self.enter(
-                    placed(number(method.kind), method.is_static),
+                    kind_number(number(method.kind), method.is_static),
                     key_value(key),
                     Vec::new(),
                 );
@@ -77,7 +77,7 @@ impl Lowering<'_> {
     }
 
     /// Adds a member without decorators.
-    pub fn unlisted(&mut self, member: ClassMember, key: Option<PropName>) {
+    pub fn add_unlisted(&mut self, member: ClassMember, key: Option<PropName>) {
         match member {
             ClassMember::ClassProp(field) if field.is_static && self.replacement.is_some() => {
                 let key = key.unwrap_or(field.key);
@@ -131,7 +131,7 @@ impl Lowering<'_> {
         let (has_get, has_set) = (kind != MethodKind::Setter, kind == MethodKind::Setter);
         let shown = nodes::text_of(&key);
         let access = access::functions(&key, has_get, has_set);
-        self.enter(placed(number(kind), is_static), shown.clone().into(), access);
+        self.enter(kind_number(number(kind), is_static), shown.clone().into(), access);
         let shown = PropName::Str(shown);
         let public =
             ClassMethod { span, key: shown, function, kind, is_static, ..ClassMethod::default() };
@@ -177,7 +177,7 @@ impl Lowering<'_> {
     }
 
     fn field(&mut self, mut field: ClassProp, key: PropName) {
-        self.enter(placed(FIELD, field.is_static), key_value(key.clone()), Vec::new());
+        self.enter(kind_number(FIELD, field.is_static), key_value(key.clone()), Vec::new());
         let functions = self.take_places(field.is_static);
         let value = self.decorated_value(field.value.take(), functions, key.clone());
         if !field.is_static {
@@ -193,7 +193,7 @@ impl Lowering<'_> {
     fn private_field(&mut self, mut field: PrivateProp) {
         let shown = nodes::text_of(&field.key);
         let access = access::functions(&field.key, true, true);
-        self.enter(placed(FIELD, field.is_static), shown.clone().into(), access);
+        self.enter(kind_number(FIELD, field.is_static), shown.clone().into(), access);
         let functions = self.take_places(field.is_static);
         let value = self.decorated_value(field.value.take(), functions, shown.into());
         if field.is_static {
@@ -212,7 +212,7 @@ impl Lowering<'_> {
         match name {
             Key::Public(public) => {
                 let key = key.unwrap_or_default();
-                self.enter(placed(ACCESSOR, is_static), key_value(key.clone()), Vec::new());
+                self.enter(kind_number(ACCESSOR, is_static), key_value(key.clone()), Vec::new());
                 let hint = public.as_ident().map_or("accessor", |name| &*name.sym);
                 storage = self.walk.private_name(hint);
                 (first, second) = (public, key);
@@ -220,7 +220,7 @@ impl Lowering<'_> {
             Key::Private(private) => {
                 let shown: Str = nodes::text_of(&private);
                 let access = access::functions(&private, true, true);
-                self.enter(placed(ACCESSOR, is_static), shown.clone().into(), access);
+                self.enter(kind_number(ACCESSOR, is_static), shown.clone().into(), access);
                 storage = self.walk.private_name(&private.name);
                 for kind in [MethodKind::Getter, MethodKind::Setter] {
                     let place = self.take_place();

@@ -53,7 +53,7 @@ pub(super) fn assign(pattern: Pat, value: Expr) -> Expr {
 }
 
 /// Makes `(parameters => function)(args)`.
-pub(super) fn wrapped(function: Expr, parameters: Vec<Ident>, args: Vec<Expr>) -> Expr {
+pub(super) fn wrapped_in_arrow(function: Expr, parameters: Vec<Ident>, args: Vec<Expr>) -> Expr {
     let arrow = ArrowExpr {
         span: build::NOWHERE,
         params: parameters.into_iter().map(Pat::from).collect(),

@@ -212,7 +212,7 @@ impl CaptureWalk {
         self.functions.pop();
     }
 
-    fn used(&mut self, name: &Ident) {
+    fn note_use(&mut self, name: &Ident) {
         // Functions outside of loops capture nothing.
         let is_captured = |(_, functions): &(u32, usize)| self.functions.len() > *functions;
         if self.variables.is_empty() || !self.loops.first().is_some_and(is_captured) {
@@ -234,7 +234,8 @@ impl CaptureWalk {
         variable.is_captured_in_head |= self.heads.contains(&variable.in_loop);
     }
 
-    fn assigned(&mut self, name: &Ident) {
+    /// Notes that something is assigned to a name.
+    fn note_assignment(&mut self, name: &Ident) {
         let function = self.functions.last().copied().unwrap_or_default();
         if self.variables.is_empty() {
             return;
@@ -251,15 +252,16 @@ impl CaptureWalk {
         }
     }
 
-    fn assigned_all(&mut self, pattern: &impl VisitWith<DestructuringFinder<Ident>>) {
+    fn note_assignments(&mut self, pattern: &impl VisitWith<DestructuringFinder<Ident>>) {
         if !self.variables.is_empty() {
             for name in &find_pat_ids::<_, Ident>(pattern) {
-                self.assigned(name);
+                self.note_assignment(name);
             }
         }
     }
 
-    fn declared(&mut self, pattern: &Pat) {
+    /// Notes that the names of a pattern have their values from here on.
+    fn note_declared(&mut self, pattern: &Pat) {
         if self.variables.is_empty() {
             return;
         }
@@ -271,17 +273,17 @@ impl CaptureWalk {
     }
 
     /// Walks a loop over a value.
-    fn over(&mut self, head: &ForHead, right: &Expr, body: &Stmt) {
+    fn loop_over(&mut self, head: &ForHead, right: &Expr, body: &Stmt) {
         right.visit_with(self);
         self.in_loop(|walk, _| {
             match head {
                 ForHead::VarDecl(declaration) => walk.declare(declaration, false),
-                ForHead::Pat(pattern) => walk.assigned_all(pattern),
+                ForHead::Pat(pattern) => walk.note_assignments(pattern),
                 ForHead::UsingDecl(_) => {}
             }
             head.visit_with(walk);
             if let ForHead::VarDecl(declaration) = head {
-                declaration.decls.iter().for_each(|variable| walk.declared(&variable.name));
+                declaration.decls.iter().for_each(|variable| walk.note_declared(&variable.name));
             }
             body.visit_with(walk);
         });
@@ -309,12 +311,12 @@ impl Visit for CaptureWalk {
     }
 
     fn visit_ident(&mut self, name: &Ident) {
-        self.used(name);
+        self.note_use(name);
     }
 
     fn visit_var_declarator(&mut self, variable: &VarDeclarator) {
         variable.visit_children_with(self);
-        self.declared(&variable.name);
+        self.note_declared(&variable.name);
     }
 
     fn visit_catch_clause(&mut self, clause: &CatchClause) {
@@ -327,7 +329,7 @@ impl Visit for CaptureWalk {
         }
         clause.param.visit_with(self);
         if let Some(pattern) = &clause.param {
-            self.declared(pattern);
+            self.note_declared(pattern);
         }
         clause.body.visit_with(self);
     }
@@ -356,18 +358,23 @@ impl Visit for CaptureWalk {
 
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {
         match &assign.left {
-            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => self.assigned(&name.id),
+            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => self.note_assignment(&name.id),
             AssignTarget::Simple(SimpleAssignTarget::Paren(inner)) => {
-                inner.expr.unwrap_parens().as_ident().into_iter().for_each(|it| self.assigned(it));
+                inner
+                    .expr
+                    .unwrap_parens()
+                    .as_ident()
+                    .into_iter()
+                    .for_each(|it| self.note_assignment(it));
             }
-            target => self.assigned_all(target),
+            target => self.note_assignments(target),
         }
         assign.visit_children_with(self);
     }
 
     fn visit_update_expr(&mut self, update: &UpdateExpr) {
         if let Expr::Ident(name) = update.arg.unwrap_parens() {
-            self.assigned(name);
+            self.note_assignment(name);
         }
         update.visit_children_with(self);
     }
@@ -389,11 +396,11 @@ impl Visit for CaptureWalk {
     }
 
     fn visit_for_in_stmt(&mut self, head: &ForInStmt) {
-        self.over(&head.left, &head.right, &head.body);
+        self.loop_over(&head.left, &head.right, &head.body);
     }
 
     fn visit_for_of_stmt(&mut self, head: &ForOfStmt) {
-        self.over(&head.left, &head.right, &head.body);
+        self.loop_over(&head.left, &head.right, &head.body);
     }
 
     fn visit_while_stmt(&mut self, statement: &WhileStmt) {

@@ -13,7 +13,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     super::super::{build, yields},
-    nodes::{assign, evaluate_before, literal, new_record, prepend, wrapped},
+    nodes::{assign, evaluate_before, literal, new_record, prepend, wrapped_in_arrow},
     plan::{Counter, Plan},
 };
 
@@ -329,7 +329,7 @@ impl VisitMut for Rewrite {
             _ => return expr.visit_mut_children_with(self),
         };
         if !parameters.is_empty() {
-            *expr = wrapped(std::mem::take(expr), parameters, args);
+            *expr = wrapped_in_arrow(std::mem::take(expr), parameters, args);
         }
     }
 
@@ -372,7 +372,7 @@ impl VisitMut for Rewrite {
                     let key = std::mem::replace(key, PropName::Num(0.into()));
                     let function = std::mem::take(function);
                     let method = FnExpr { ident: None, function }.into();
-                    let value = Box::new(wrapped(method, parameters, args));
+                    let value = Box::new(wrapped_in_arrow(method, parameters, args));
                     *property = Prop::KeyValue(KeyValueProp { key, value });
                 }
             }

@@ -11,7 +11,7 @@ fn reported(text: &str) -> Vec<String> {
         source: &component.source,
         id: "id",
         is_production: false,
-        spreads: false,
+        is_for_engines: false,
         name: "FooBar",
     };
     let (compiled, log) = component.compile(&options);

@@ -432,7 +432,7 @@ fn assert_gives_a_module(text: &str) {
         source: &component.source,
         id: "id",
         is_production: true,
-        spreads: false,
+        is_for_engines: false,
         name: "FooBar",
     };
     let (Some(compiled), _) = component.compile(&options) else { return };

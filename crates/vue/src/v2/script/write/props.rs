@@ -50,7 +50,7 @@ fn typed(
     code.push_str("{\n    ");
     for (index, (name, prop)) in declared.iter().enumerate() {
         code.push_str(if index > 0 { ",\n    " } else { "" });
-        one(parts, name, prop, defaults.get(name.as_str()), code);
+        write_prop(parts, name, prop, defaults.get(name.as_str()), code);
     }
     code.push_str("\n  }");
     if let Some(defaults) = merged {
@@ -61,7 +61,7 @@ fn typed(
     code.push_str(",");
 }
 
-fn one(
+fn write_prop(
     parts: &Parts<'_>,
     name: &str,
     prop: &TypedProp,

@@ -8,9 +8,9 @@ use bundle_base::{Diagnostic, diagnostic::Severity};
 
 /// The warnings that were reported.
 #[derive(Default)]
-pub struct ReportedWarnings {
-    /// The warnings of the last builds, each as its `gist`.
-    gists: BTreeSet<String>,
+pub struct KnownWarnings {
+    /// The warnings of the last builds, each as its `warning_key`.
+    keys: BTreeSet<String>,
     /// All warnings of the last build that succeeded.
     last: Vec<Diagnostic>,
 }
@@ -23,17 +23,21 @@ pub struct ToReport {
     pub known: usize,
 }
 
-impl ReportedWarnings {
+impl KnownWarnings {
     /// Returns the new warnings of a build that succeeded. `is_exact`: for programs, which get
     /// every warning that differs.
     pub fn after_success(&mut self, warnings: Vec<Diagnostic>, is_exact: bool) -> ToReport {
         let is_known = |warning: &Diagnostic| {
-            if is_exact { self.last.contains(warning) } else { self.gists.contains(&gist(warning)) }
+            if is_exact {
+                self.last.contains(warning)
+            } else {
+                self.keys.contains(&warning_key(warning))
+            }
         };
         let shown: Vec<Diagnostic> =
             warnings.iter().filter(|warning| !is_known(warning)).cloned().collect();
         let known = warnings.len() - shown.len();
-        self.gists = warnings.iter().map(gist).collect();
+        self.keys = warnings.iter().map(warning_key).collect();
         self.last = warnings;
         ToReport { shown, known }
     }
@@ -48,7 +52,7 @@ impl ReportedWarnings {
         let count = all.len();
         let (errors, warnings): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|d| d.severity == Severity::Error);
-        let new = warnings.into_iter().filter(|warning| self.gists.insert(gist(warning)));
+        let new = warnings.into_iter().filter(|warning| self.keys.insert(warning_key(warning)));
         let shown: Vec<Diagnostic> = new.chain(errors).collect();
         let known = count - shown.len();
         ToReport { shown, known }
@@ -57,7 +61,7 @@ impl ReportedWarnings {
 
 /// Returns a warning without the parts that change when its file is edited elsewhere: line numbers
 /// and counts.
-fn gist(warning: &Diagnostic) -> String {
+fn warning_key(warning: &Diagnostic) -> String {
     let message: String = warning.message.chars().filter(|c| !c.is_ascii_digit()).collect();
     let place = warning.primary.as_ref().map(|label| {
         let text = &label.source.text;

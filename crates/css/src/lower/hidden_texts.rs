@@ -36,12 +36,12 @@ impl Form {
     }
 }
 
-/// The texts that were replaced. The number of a stand-in is the index of its text.
+/// The texts that stand-ins replace. The number of a stand-in is the index of its text.
 #[derive(Default)]
-pub(super) struct ReplacedTexts(Vec<String>);
+pub(super) struct HiddenTexts(Vec<String>);
 
-impl ReplacedTexts {
-    /// Adds a text, and returns a stand-in that may be in the place of an image.
+impl HiddenTexts {
+    /// Adds a text, and returns a stand-in that may replace an image.
     pub(super) fn as_url(&mut self, text: String) -> Url<'static> {
         Url { url: self.name(text).into(), loc: Location { line: 0, column: 0 } }
     }

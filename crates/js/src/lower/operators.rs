@@ -1,6 +1,5 @@
-//! Our own lowering of modern syntax: one walk that rewrites a program in place, each node on
-//! leaving it. It handles operators, `catch` without a parameter, and optional chains; all other
-//! syntax is lowered after it.
+//! Lowers operators, optional chains and `catch` without a parameter: one walk that rewrites a
+//! program in place, each node on leaving it. All other syntax is lowered after it.
 //!
 //! A rewrite that needs a value twice keeps it in a variable of the enclosing function. Values of
 //! parameters and class fields use the outer function: their own has no place for a variable, and
@@ -15,8 +14,8 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::build;
 
+mod assignments;
 mod chains;
-mod operators;
 
 /// What to lower: constructs that the program has and the target lacks.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -49,7 +48,7 @@ pub(super) enum Powers {
 pub(super) enum Chains {
     #[default]
     Stay,
-    /// Those with private names, whose lowering needs the object.
+    /// Chains with private names, whose lowering needs the object.
     Private,
     All,
 }
@@ -57,17 +56,17 @@ pub(super) enum Chains {
 /// Lowers a program. Does nothing if nothing is lacking.
 pub(super) fn lower(program: &mut Program, lacks: Lacks) {
     if lacks != Lacks::default() {
-        program.visit_mut_with(&mut SyntaxLowering { lacks, variables: Vec::new() });
+        program.visit_mut_with(&mut OperatorLowering { lacks, variables: Vec::new() });
     }
 }
 
-struct SyntaxLowering {
+struct OperatorLowering {
     lacks: Lacks,
     /// The variables that the current function needs.
     variables: Vec<Ident>,
 }
 
-impl SyntaxLowering {
+impl OperatorLowering {
     /// Makes a variable of the current function that no other code can mean.
     fn variable(&mut self, name: &str) -> Ident {
         let ident = private_ident!(name);
@@ -83,7 +82,7 @@ impl SyntaxLowering {
     }
 }
 
-impl VisitMut for SyntaxLowering {
+impl VisitMut for OperatorLowering {
     noop_visit_mut_type!();
 
     fn visit_mut_module(&mut self, module: &mut Module) {

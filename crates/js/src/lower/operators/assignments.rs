@@ -1,4 +1,5 @@
-//! Operators: `**`, `**=`, `??=`, `||=` and `&&=`. The parts of a target are evaluated once.
+//! `**`, and the operators that assign: `**=`, `??=`, `||=` and `&&=`. The object and the key of a
+//! target are evaluated once.
 
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, ComputedPropName, Expr, Ident, Lit,
@@ -6,10 +7,10 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::ExprFactory;
 
-use super::{super::build, Powers, SyntaxLowering, chains};
+use super::{super::build, OperatorLowering, Powers, chains};
 use crate::scopes;
 
-impl SyntaxLowering {
+impl OperatorLowering {
     /// Lowers an expression whose parts are lowered.
     pub fn lower_operator(&mut self, expr: &mut Expr) {
         match expr {

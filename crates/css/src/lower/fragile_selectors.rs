@@ -11,7 +11,7 @@ use lightningcss::{
 
 use super::{
     blocks,
-    texts::{Form, ReplacedTexts},
+    hidden_texts::{Form, HiddenTexts},
 };
 
 /// Pseudo-classes and pseudo-elements without a prefix that only hacks have.
@@ -19,7 +19,7 @@ const OF_HACKS: [&str; 2] = [":future", "::i-"];
 
 /// Puts such lists aside. Where rules are nested the selectors depend on each other, and the
 /// printer gets them.
-pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form, texts: &mut ReplacedTexts) {
+pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form, texts: &mut HiddenTexts) {
     for rule in &mut rules.0 {
         if let CssRule::Style(style) = rule {
             if style.selectors.0.len() > 1 && style.rules.0.is_empty() {
@@ -31,9 +31,9 @@ pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form, texts: &mut Rep
     }
 }
 
-fn keep_whole(selectors: &mut SelectorList<'_>, form: Form, texts: &mut ReplacedTexts) {
-    let has = |is_it: fn(&Component<'_>) -> bool| {
-        selectors.0.iter().any(|selector| selector.iter_raw_match_order().any(is_it))
+fn keep_whole(selectors: &mut SelectorList<'_>, form: Form, texts: &mut HiddenTexts) {
+    let has = |is_meant: fn(&Component<'_>) -> bool| {
+        selectors.0.iter().any(|selector| selector.iter_raw_match_order().any(is_meant))
     };
     // Nearly all lists end here, and are not printed.
     if !has(|it| matches!(it, Component::NonTSPseudoClass(_) | Component::PseudoElement(_)))

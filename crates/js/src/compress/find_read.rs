@@ -108,7 +108,7 @@ impl Compress<'_> {
     fn in_args(&mut self, moved: &mut MovedValue, args: &mut [ExprOrSpread]) -> Found {
         for arg in args {
             look!(self.in_expr(moved, &mut arg.expr));
-            if arg.spread.is_some() && moved.after(true) == Obstacle {
+            if arg.spread.is_some() && moved.past_code(true) == Obstacle {
                 return Obstacle;
             }
         }
@@ -127,7 +127,7 @@ impl Compress<'_> {
                 }
                 self.past_name(moved, name)
             }
-            Expr::This(_) => moved.after(!self.has_this()),
+            Expr::This(_) => moved.past_code(!self.has_this()),
             Expr::Lit(_)
             | Expr::MetaProp(_)
             | Expr::Fn(_)
@@ -149,7 +149,7 @@ impl Compress<'_> {
                 look!(self.in_expr(moved, &mut unary.arg));
                 let is_safe = matches!(unary.op, UnaryOp::Bang | UnaryOp::Void | UnaryOp::TypeOf)
                     || type_of(&unary.arg).is_some();
-                moved.after(!is_safe)
+                moved.past_code(!is_safe)
             }
             Expr::Update(update) => self.in_update(moved, update),
             Expr::Bin(binary) => {
@@ -161,7 +161,7 @@ impl Compress<'_> {
                     op => {
                         look!(self.in_expr(moved, &mut binary.right));
                         let is_safe = converts_nothing(op, &binary.left, &binary.right);
-                        moved.after(!is_safe)
+                        moved.past_code(!is_safe)
                     }
                 }
             }
@@ -176,7 +176,7 @@ impl Compress<'_> {
                 for value in &mut template.exprs {
                     look!(self.in_expr(moved, value));
                     let is_safe = type_of(value).is_some();
-                    look!(moved.after(!is_safe));
+                    look!(moved.past_code(!is_safe));
                 }
                 Nothing
             }
@@ -197,7 +197,7 @@ impl Compress<'_> {
                     match prop {
                         PropOrSpread::Spread(spread) => {
                             look!(self.in_expr(moved, &mut spread.expr));
-                            look!(moved.after(true));
+                            look!(moved.past_code(true));
                         }
                         PropOrSpread::Prop(prop) => look!(self.in_prop(moved, prop)),
                     }
@@ -210,13 +210,13 @@ impl Compress<'_> {
                     look!(self.in_expr(moved, &mut key.expr));
                 }
                 let is_safe = self.is_pure(expr);
-                moved.after(!is_safe)
+                moved.past_code(!is_safe)
             }
             Expr::SuperProp(property) => {
                 if let SuperProp::Computed(key) = &mut property.prop {
                     look!(self.in_expr(moved, &mut key.expr));
                 }
-                moved.after(true)
+                moved.past_code(true)
             }
             Expr::Call(call) => {
                 if let Callee::Expr(callee) = &mut call.callee {
@@ -230,22 +230,22 @@ impl Compress<'_> {
                     look!(self.in_expr(moved, callee));
                 }
                 look!(self.in_args(moved, &mut call.args));
-                moved.after(true)
+                moved.past_code(true)
             }
             Expr::New(new) => {
                 look!(self.in_expr(moved, &mut new.callee));
                 look!(self.in_args(moved, new.args.as_deref_mut().unwrap_or_default()));
-                moved.after(true)
+                moved.past_code(true)
             }
             Expr::Await(wait) => {
                 look!(self.in_expr(moved, &mut wait.arg));
-                moved.after(true)
+                moved.past_code(true)
             }
             Expr::Yield(result) => {
                 if let Some(value) = &mut result.arg {
                     look!(self.in_expr(moved, value));
                 }
-                moved.after(true)
+                moved.past_code(true)
             }
             Expr::OptChain(chain) => match &mut *chain.base {
                 OptChainBase::Member(member) => {
@@ -253,7 +253,7 @@ impl Compress<'_> {
                     if let MemberProp::Computed(key) = &mut member.prop {
                         look!(self.in_branch(moved, &mut key.expr));
                     }
-                    moved.after(true)
+                    moved.past_code(true)
                 }
                 OptChainBase::Call(call) => {
                     let is_name = matches!(
@@ -267,7 +267,7 @@ impl Compress<'_> {
                     for arg in &mut call.args {
                         look!(self.in_branch(moved, &mut arg.expr));
                     }
-                    moved.after(true)
+                    moved.past_code(true)
                 }
             },
             Expr::Class(class) => self.past_class(moved, &class.class),
@@ -278,7 +278,7 @@ impl Compress<'_> {
     /// Looks for the place in a computed key, which is then converted to a text.
     fn in_key(&mut self, moved: &mut MovedValue, key: &mut Box<Expr>) -> Found {
         look!(self.in_expr(moved, key));
-        moved.after(type_of(key).is_none())
+        moved.past_code(type_of(key).is_none())
     }
 
     fn in_prop(&mut self, moved: &mut MovedValue, prop: &mut Prop) -> Found {
@@ -318,14 +318,14 @@ impl Compress<'_> {
                     return Obstacle;
                 }
                 // The old value may be converted.
-                moved.after(true)
+                moved.past_code(true)
             }
             Expr::Member(member) => {
                 look!(self.in_expr(moved, &mut member.obj));
                 if let MemberProp::Computed(key) = &mut member.prop {
                     look!(self.in_expr(moved, &mut key.expr));
                 }
-                moved.after(true)
+                moved.past_code(true)
             }
             _ => Obstacle,
         }
@@ -346,7 +346,7 @@ impl Compress<'_> {
                 if let MemberProp::Computed(key) = &mut member.prop {
                     look!(self.in_key(moved, &mut key.expr));
                 }
-                if assign.op != AssignOp::Assign && moved.after(true) == Obstacle {
+                if assign.op != AssignOp::Assign && moved.past_code(true) == Obstacle {
                     return Obstacle;
                 }
                 None
@@ -363,7 +363,7 @@ impl Compress<'_> {
             Some(index) => !self.scopes.bindings[index].is_captured && self.is_own(index),
             None => false,
         };
-        moved.after(!is_local || assign.op != AssignOp::Assign)
+        moved.past_code(!is_local || assign.op != AssignOp::Assign)
     }
 
     /// Whether the value may be computed after a variable is written to.
@@ -385,14 +385,14 @@ impl Compress<'_> {
             return Obstacle;
         }
         // Reading changes nothing, so a value that only reads may come after.
-        moved.after(!self.is_steady_name(name) && !moved.is_pure)
+        moved.past_code(!self.is_steady_name(name) && !moved.is_pure)
     }
 
     fn past_class(&self, moved: &MovedValue, class: &Class) -> Found {
         if mentions(class, moved.variable) {
             Obstacle
         } else {
-            moved.after(!self.is_pure_class(class))
+            moved.past_code(!self.is_pure_class(class))
         }
     }
 }

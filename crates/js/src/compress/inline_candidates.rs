@@ -1,4 +1,4 @@
-//! Finds the functions of one expression that `inline` may put in the place of their calls.
+//! Finds the functions of one expression whose calls `inline` may replace by the expression.
 
 use swc_ecma_ast::{
     ArrowFunctionBody, Decl, Expr, Function, Ident, Pat, Prop, PropOrSpread, Stmt, UnaryOp,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::scopes::{Kind, Scopes, index_of};
 
-/// The longest expression that is put in the place of a call.
+/// The longest expression that replaces a call.
 const LONGEST: usize = 200;
 
 impl Compress<'_> {

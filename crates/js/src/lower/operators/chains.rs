@@ -11,11 +11,11 @@ use swc_ecma_ast::{
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, Chains, SyntaxLowering};
+use super::{super::build, Chains, OperatorLowering};
 use crate::ast::without_parens;
 
 /// A lowered chain.
-struct Parts {
+struct LoweredChain {
     /// The chain ends early if one of these is true.
     tests: Vec<Expr>,
     /// The value otherwise.
@@ -24,7 +24,7 @@ struct Parts {
     receiver: Option<Expr>,
 }
 
-impl Parts {
+impl LoweredChain {
     fn into_value(self, span: Span) -> Expr {
         build::condition(span, self.tests, *Expr::undefined(build::NOWHERE), self.value)
     }
@@ -42,7 +42,7 @@ enum Step {
     Call(Vec<ExprOrSpread>),
 }
 
-impl SyntaxLowering {
+impl OperatorLowering {
     /// Lowers a chain, or an expression that treats a chain within it in its own way. Returns
     /// whether it did.
     pub fn lower_chain(&mut self, expr: &mut Expr) -> bool {
@@ -52,11 +52,11 @@ impl SyntaxLowering {
         let lowered = match expr {
             Expr::OptChain(chain) if self.is_lowered(chain) => {
                 let span = chain.span;
-                self.parts(std::mem::take(chain), false).into_value(span)
+                self.lower_links(std::mem::take(chain), false).into_value(span)
             }
             Expr::Unary(UnaryExpr { span, op: UnaryOp::Delete, arg }) => {
                 let Some(chain) = self.take_chain(arg) else { return false };
-                let Parts { tests, value, .. } = self.parts(chain, false);
+                let LoweredChain { tests, value, .. } = self.lower_links(chain, false);
                 let (op, arg) = (UnaryOp::Delete, Box::new(value));
                 let delete = UnaryExpr { span: *span, op, arg }.into();
                 build::condition(*span, tests, true.into(), delete)
@@ -97,7 +97,7 @@ impl SyntaxLowering {
             return false;
         }
         let (mut tests, value) = if let Some(chain) = self.take_chain(left) {
-            let Parts { tests, value, .. } = self.parts(chain, false);
+            let LoweredChain { tests, value, .. } = self.lower_links(chain, false);
             (tests, value)
         } else {
             left.visit_mut_with(self);
@@ -168,12 +168,12 @@ impl SyntaxLowering {
             return None;
         }
         let chain = self.take_chain(expr)?;
-        let mut parts = self.parts(chain, true);
-        let receiver = parts.receiver.take()?;
-        Some((parts.into_value(*span), receiver))
+        let mut lowered = self.lower_links(chain, true);
+        let receiver = lowered.receiver.take()?;
+        Some((lowered.into_value(*span), receiver))
     }
 
-    fn parts(&mut self, chain: OptChainExpr, wants_receiver: bool) -> Parts {
+    fn lower_links(&mut self, chain: OptChainExpr, wants_receiver: bool) -> LoweredChain {
         let (mut base, links) = flatten(chain);
         let mut tests = Vec::new();
         let is_called = links.first().is_some_and(|link| matches!(link.step, Step::Call(_)));
@@ -201,12 +201,12 @@ impl SyntaxLowering {
                 }
                 Step::Call(mut args) => {
                     args.visit_mut_with(self);
-                    called(span, value, receiver.take(), args)
+                    call_with_receiver(span, value, receiver.take(), args)
                 }
             };
         }
         let receiver = if wants_receiver { self.receiver(&mut value) } else { None };
-        Parts { tests, value, receiver }
+        LoweredChain { tests, value, receiver }
     }
 
     /// Returns the `this` with which a value is called, as an expression that can be used again.
@@ -220,7 +220,12 @@ impl SyntaxLowering {
 }
 
 /// Makes a call. `eval?.(text)` is not a direct `eval`.
-fn called(span: Span, callee: Expr, receiver: Option<Expr>, mut args: Vec<ExprOrSpread>) -> Expr {
+fn call_with_receiver(
+    span: Span,
+    callee: Expr,
+    receiver: Option<Expr>,
+    mut args: Vec<ExprOrSpread>,
+) -> Expr {
     if let Some(receiver) = receiver {
         args.insert(0, receiver.as_arg());
         return build::call(span, build::member(callee, "call"), args);

@@ -7,15 +7,13 @@ use bundle_base::Diagnostics;
 use camino::Utf8PathBuf;
 use serde_json::Value;
 
-use crate::{
-    args::Invocation, build, metafile, progress::Progress, project, report::Reporter,
-    stored_metafile,
-};
+use super::{complete::complete, relative::relative_to_cwd, stored};
+use crate::{args::Invocation, build, progress::Progress, project, report::Reporter};
 
 /// Returns the metafile that a command reads, and the working directory that its paths are relative
 /// to: the file that `--metafile` names, or else the metafile of a build whose outputs are not
 /// written.
-pub fn metafile(
+pub fn read_or_build(
     reporter: Reporter,
     invocation: &Invocation,
     log: &mut Diagnostics,
@@ -24,16 +22,16 @@ pub fn metafile(
         let cwd = project::working_directory(log);
         log.stop_on_error()?;
         let cwd = cwd.unwrap_or_default();
-        return Ok((stored_metafile::read("--metafile", file, &cwd)?, cwd));
+        return Ok((stored::read("--metafile", file, &cwd)?, cwd));
     }
     let Some(mut project) = project::open(invocation, log) else { return Err(std::mem::take(log)) };
     Arc::make_mut(&mut project.config).output.metafile = true;
     let mut progress = Progress::start(reporter.shows_progress());
     let (mut built, _) = build::build(&project, invocation, &mut progress, log)?;
-    metafile::complete(&project, &mut built.outputs, invocation.jobs);
+    complete(&project, &mut built.outputs, invocation.jobs);
     drop(progress);
     reporter.report_all(&log.take());
     let metafile = built.outputs.metafile.unwrap_or_default();
-    let moved = metafile::moved(&project, &metafile).into_owned();
-    Ok((moved, project.cwd))
+    let shown = relative_to_cwd(&project, &metafile).into_owned();
+    Ok((shown, project.cwd))
 }

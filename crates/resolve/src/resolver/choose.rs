@@ -21,7 +21,7 @@ impl Resolver {
         &self.inner[first + 2 * kind + usize::from(may_be_typescript(asked.request.importer))]
     }
 
-    /// Returns whether `preferRelative` applies. It does not apply to `node:` names and to names
+    /// Whether `preferRelative` applies. It does not apply to `node:` names and to names
     /// that the `browser` field of the importer's package replaces, as in webpack.
     fn prefers_relative(&self, asked: &OxcRequest<'_>) -> bool {
         if !self.config.bare_specifiers.prefer_relative

@@ -78,10 +78,10 @@ impl PartOrigins {
     /// file.
     pub fn in_a_file(&self, label: Label) -> Option<Label> {
         // This runs for every import of a program, and lengths are compared faster than paths.
-        let is_it = |source: &Arc<Source>| {
+        let is_of_label = |source: &Arc<Source>| {
             source.text.len() == label.source.text.len() && *source == label.source
         };
-        let Some((_, map)) = self.origins.iter().find(|(source, _)| is_it(source)) else {
+        let Some((_, map)) = self.origins.iter().find(|(source, _)| is_of_label(source)) else {
             return Some(label);
         };
         // A file that was compiled by another program is still a file.

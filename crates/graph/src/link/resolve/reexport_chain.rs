@@ -11,20 +11,22 @@ impl Exports<'_> {
     /// Returns the cycle of re-exports that the look-up of a name ends in: each module with the
     /// name that it is asked for.
     pub fn cycle(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, String)> {
-        let mut way: Vec<(ModuleId, String)> = Vec::new();
+        let mut steps: Vec<(ModuleId, String)> = Vec::new();
         let mut at = (module, name.to_owned());
         loop {
-            if let Some(start) = way.iter().position(|step| *step == at) {
-                return way.split_off(start);
+            if let Some(start) = steps.iter().position(|step| *step == at) {
+                return steps.split_off(start);
             }
             let (module, name) = at.clone();
-            way.push(at);
+            steps.push(at);
             let symbol = self.own(module, &name);
             let import = symbol.and_then(|symbol| self.import_of(SymbolRef { module, symbol }));
             let Some(Import { name: ImportName::Named(next), request, .. }) = import else {
-                return way;
+                return steps;
             };
-            let Target::Module(to) = self.graph.module(module).target(*request) else { return way };
+            let Target::Module(to) = self.graph.module(module).target(*request) else {
+                return steps;
+            };
             at = (*to, next.clone());
         }
     }
@@ -57,7 +59,7 @@ impl Exports<'_> {
     pub fn conflict(&self, module: ModuleId, name: &str) -> Option<Conflict> {
         let mut at = (module, name.to_owned());
         let mut seen = Vec::new();
-        // Conflicts are rare, and without any the way need not be walked.
+        // Conflicts are rare, and without any the chain need not be walked.
         while !self.conflicts.borrow().is_empty() && !seen.contains(&at) {
             if let Some(conflict) = self.conflicts.borrow().get(&at) {
                 return Some(*conflict);
@@ -70,20 +72,20 @@ impl Exports<'_> {
 
     /// Returns the re-exports between `module` and the declaration of its export `name`: pairs of
     /// importer and importee, each pair continues the one before.
-    pub fn way(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, ModuleId)> {
-        let mut way = Vec::new();
+    pub fn reexport_chain(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, ModuleId)> {
+        let mut chain = Vec::new();
         let mut seen = vec![(module, name.to_owned())];
         while let Some((from, name)) =
             seen.last().filter(|(from, _)| !self.graph.module(*from).is_commonjs())
         {
             let from = *from;
             let Some(step) = self.passed_on(from, name) else { break };
-            way.push((from, step.0));
+            chain.push((from, step.0));
             if seen.contains(&step) {
                 break;
             }
             seen.push(step);
         }
-        way
+        chain
     }
 }

@@ -1,4 +1,4 @@
-//! The results of the last successful build's phases, kept for the next build. Only rebuilt
+//! The results of the previous successful build's phases, kept for the next build. Only rebuilt
 //! registries keep them (`Session::phases`).
 
 use bundle_base::{Diagnostic, Source};
@@ -10,7 +10,7 @@ use bundle_graph::{
 use crate::{render::RenderedChunks, scan::Scan};
 
 /// The values of a successful build that the next one may reuse.
-pub(crate) struct LastBuild {
+pub(crate) struct PreviousBuild {
     pub scan: Scan,
     pub programs: Vec<Program>,
     /// Linking reported nothing, so parts of `programs` may be reused although other parts are
@@ -25,7 +25,7 @@ pub(crate) struct LastBuild {
     pub is_patchable: bool,
 }
 
-impl LastBuild {
+impl PreviousBuild {
     /// Returns the linked programs with their graph, and the rendered chunks; two `None`s if no
     /// part of the programs may be reused.
     pub fn into_linked(self) -> (Option<PreviousLink>, Option<RenderedChunks>) {
@@ -33,7 +33,7 @@ impl LastBuild {
         may_be_reused.then(|| (PreviousLink::new(scan.graph, programs), rendered)).unzip()
     }
 
-    /// Returns true if a diagnostic of this build has a label in `source`.
+    /// Whether a diagnostic of this build has a label in `source`.
     pub fn has_label_in(&self, source: &Source) -> bool {
         let is_in = |diagnostic: &Diagnostic| {
             let notes = diagnostic.notes.iter().filter_map(|note| note.label.as_ref());
