@@ -48,6 +48,7 @@ mod plan; // what will be written
 mod postcss; // the configuration of PostCSS
 mod react_scripts; // Create React App
 mod reading; // what all readers work with
+mod right_to_left; // the second forms of stylesheets, by rtlcss
 mod rollup; // rollup.config.js
 mod scripts; // commands of package.json
 mod source_maps; // source maps of production builds
@@ -69,6 +70,8 @@ use tools::{Source, Tool};
 
 /// The file that is written.
 const FILE: &str = "bundle.config.json";
+/// The plugin that compiles decorators.
+const DECORATORS: &str = "@babel/plugin-proposal-decorators";
 
 /// Writes a configuration into the working directory. `from` names the files to read.
 pub fn run(from: &[String], is_forced: bool, mut log: Diagnostics) -> Result<(), Diagnostics> {
@@ -117,9 +120,45 @@ fn locales(found: &imports::SearchedFiles, plan: &mut Plan) {
 
 /// Adds what follows from the project's packages and framework.
 fn complete(facts: &ProjectFacts, sources: &[Source], plan: &mut Plan) {
-    let is_vue2 = facts.major("vue") == Some(2);
-    let has = |package: &str| facts.range(package).is_some();
-    if facts.major("vue").is_some_and(|major| major > 2) {
+    let uses = |is_meant: fn(Tool) -> bool| sources.iter().any(|source| is_meant(source.tool));
+    of_vue(facts, plan);
+    if has_package(facts, &["babel-plugin-transform-decorators-legacy", DECORATORS]) {
+        plan.set("decorators", "legacy");
+    }
+    if uses(Tool::runs_webpack) {
+        of_webpack(facts, plan);
+    }
+    if uses(|tool| tool == Tool::Gulp) {
+        folders_of_gulp_sass(facts, plan);
+    }
+    if uses(|tool| tool == Tool::Vite) {
+        plan.put("severity", "missing-asset", "warn");
+        plan.comment("severity", "Vite goes on: the server is asked for a file that is not there");
+    }
+    page_modules::keep(facts, plan);
+    asset_names::copy_entries(plan);
+    asset_names::distinguish(facts, plan);
+    asset_names::write(plan);
+    postcss::with_tailwind(facts, plan);
+    reload_for_views(facts, plan);
+    if facts.has("node_modules/bundle/schema/bundle.config.schema.json") {
+        plan.set("$schema", "./node_modules/bundle/schema/bundle.config.schema.json");
+    }
+    let is_package = |path: &str| {
+        path.starts_with("node_modules/") && facts.has(&format!("{path}/package.json"))
+    };
+    plan.finish(&|path| facts.is_file(path) || is_package(path));
+}
+
+/// Whether package.json lists one of the packages.
+fn has_package(facts: &ProjectFacts, packages: &[&str]) -> bool {
+    packages.iter().any(|package| facts.range(package).is_some())
+}
+
+/// Adds what follows from the version of Vue.
+fn of_vue(facts: &ProjectFacts, plan: &mut Plan) {
+    let major = facts.major("vue");
+    if major.is_some_and(|major| major > 2) {
         plan.note(
             "package.json",
             "Vue 3",
@@ -133,76 +172,58 @@ fn complete(facts: &ProjectFacts, sources: &[Source], plan: &mut Plan) {
         "@vue/cli-plugin-babel",
         "babel-preset-vue-app",
     ];
-    if is_vue2 && jsx_of_vue.into_iter().any(has) {
+    if major == Some(2) && has_package(facts, &jsx_of_vue) {
         plan.set("jsx", "vue2");
     }
-    if has("babel-plugin-transform-decorators-legacy") || has("@babel/plugin-proposal-decorators") {
-        plan.set("decorators", "legacy");
+}
+
+/// Adds what webpack does by default, in its version.
+fn of_webpack(facts: &ProjectFacts, plan: &mut Plan) {
+    let major = facts.webpack();
+    let is_before = |version| major.is_some_and(|major| major < version);
+    for code in ["missing-export", "ambiguous-export", "exceeds-target"] {
+        plan.put("severity", code, "warn");
     }
-    if sources.iter().any(|source| source.tool.runs_webpack()) {
-        for code in ["missing-export", "ambiguous-export", "exceeds-target"] {
-            plan.put("severity", code, "warn");
-        }
-        // Before version 5, webpack does not know the `exports` of packages.
-        if facts.webpack().is_some_and(|major| major < 5) {
-            plan.put("severity", "not-exported", "warn");
-        }
-        plan.comment(
-            "severity",
-            "webpack goes on: a missing import is undefined, and newer syntax stays",
-        );
-        if facts.webpack().is_some_and(|major| major < 4) {
-            plan.set("sideEffects", false);
-            plan.comment("sideEffects", "as before webpack 4: imported packages run, used or not");
-        }
-        // Up to version 4, webpack replaces Node's modules itself.
-        if facts.webpack().is_some_and(|major| major < 5) {
-            plan.set("node", "shims");
-            plan.comment("node", "as in webpack 4: small versions of Node's modules for pages");
-        }
-        let folders = sass_folders(plan);
-        if !folders.is_empty() {
-            plan.put("sass", "loadPaths", json!(folders));
-        }
-        let modules: Vec<String> =
-            plan.outputs.values().flat_map(|sources| sources.modules.clone()).collect();
-        let alias = plan.keys.get("alias").cloned().unwrap_or_default();
-        let found = imports::followed(facts, &modules, &alias);
-        locales(&found, plan);
-        global_of_lodash(&found, plan);
-        decorators::of_preset(facts, &found, plan);
+    // Before version 5, webpack does not know the `exports` of packages.
+    if is_before(5) {
+        plan.put("severity", "not-exported", "warn");
     }
-    if sources.iter().any(|source| source.tool == Tool::Gulp) {
-        folders_of_gulp_sass(facts, plan);
+    plan.comment(
+        "severity",
+        "webpack goes on: a missing import is undefined, and newer syntax stays",
+    );
+    if is_before(4) {
+        plan.set("sideEffects", false);
+        plan.comment("sideEffects", "as before webpack 4: imported packages run, used or not");
     }
-    if sources.iter().any(|source| source.tool == Tool::Vite) {
-        plan.put("severity", "missing-asset", "warn");
-        plan.comment("severity", "Vite goes on: the server is asked for a file that is not there");
+    // Up to version 4, webpack replaces Node's modules itself.
+    if is_before(5) {
+        plan.set("node", "shims");
+        plan.comment("node", "as in webpack 4: small versions of Node's modules for pages");
     }
-    page_modules::keep(facts, plan);
-    asset_names::copy_entries(plan);
-    asset_names::distinguish(facts, plan);
-    asset_names::write(plan);
-    postcss::with_tailwind(facts, plan);
-    let views: Vec<&&str> = facts
-        .framework
-        .views()
-        .iter()
-        .filter(|pattern| {
-            let folder = pattern.split("/*").next().unwrap_or_default();
-            folder == "**" || facts.has(folder)
-        })
-        .collect();
+    let folders = sass_folders(plan);
+    if !folders.is_empty() {
+        plan.put("sass", "loadPaths", json!(folders));
+    }
+    let modules: Vec<String> =
+        plan.outputs.values().flat_map(|sources| sources.modules.clone()).collect();
+    let alias = plan.keys.get("alias").cloned().unwrap_or_default();
+    let found = imports::followed(facts, &modules, &alias);
+    locales(&found, plan);
+    global_of_lodash(&found, plan);
+    decorators::of_preset(facts, &found, plan);
+}
+
+/// Watches the views of the project's framework.
+fn reload_for_views(facts: &ProjectFacts, plan: &mut Plan) {
+    let is_there = |pattern: &&&str| {
+        let folder = pattern.split("/*").next().unwrap_or_default();
+        folder == "**" || facts.has(folder)
+    };
+    let views: Vec<&&str> = facts.framework.views().iter().filter(is_there).collect();
     if !views.is_empty() {
         plan.set("watch", json!({ "reload": views }));
     }
-    if facts.has("node_modules/bundle/schema/bundle.config.schema.json") {
-        plan.set("$schema", "./node_modules/bundle/schema/bundle.config.schema.json");
-    }
-    let is_package = |path: &str| {
-        path.starts_with("node_modules/") && facts.has(&format!("{path}/package.json"))
-    };
-    plan.finish(&|path| facts.is_file(path) || is_package(path));
 }
 
 /// Under webpack, lodash takes its AMD branch, which makes it the global `_` of the page.

@@ -66,7 +66,7 @@ pub fn distinguish(facts: &ProjectFacts, plan: &mut Plan) {
     // Of the patterns, the first that fits counts.
     let mut own: Vec<Vec<&Utf8PathBuf>> = vec![Vec::new(); names.len()];
     for file in &files {
-        if let Some(at) = names.iter().position(|names| names.are_of(file.as_str())) {
+        if let Some(at) = names.iter().position(|names| names.fits_path(file.as_str())) {
             own[at].push(file);
         }
     }
@@ -98,7 +98,7 @@ pub fn distinguish(facts: &ProjectFacts, plan: &mut Plan) {
 pub fn copy_entries(plan: &mut Plan) {
     let out_dir = plan.out_dir.clone().unwrap_or_default();
     for (source, output) in std::mem::take(&mut plan.assets.entries) {
-        let names = plan.assets.names.iter().find(|names| names.are_of(&source));
+        let names = plan.assets.names.iter().find(|names| names.fits_path(&source));
         let Some(name) = names.and_then(|names| written(&names.pattern, &source)) else {
             let remedy = "write it into \"copy\" if something outside the scripts names it";
             plan.note("", format!("the entry {source}, a file that is used as it is"), remedy);

@@ -142,7 +142,7 @@ fn planned(reading: &mut Reading<'_>, plugin: &Json) -> bool {
     true
 }
 
-/// Returns whether the project has a configuration of Babel.
+/// Whether the project has a configuration of Babel.
 pub fn is_configured(reading: &Reading<'_>) -> bool {
     let has_file = FILES.iter().any(|file| reading.is_file(file));
     has_file || reading.facts.package.get("babel").is_some()

@@ -133,7 +133,7 @@ fn note_registrations(reading: &mut Reading<'_>) {
     }
 }
 
-/// Returns whether a call switches something on or off. The last one counts. `None`: there is none.
+/// Whether a call switches something on or off. The last one counts. `None`: there is none.
 fn is_called(calls: &[Rc<Symbol>], name: &str) -> Option<bool> {
     let last = calls.iter().rev().map(|call| call_of(call)).find(|(called, _)| *called == name);
     let (_, arguments) = last?;

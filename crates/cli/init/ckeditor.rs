@@ -41,12 +41,12 @@ pub fn options_of_postcss(reading: &mut Reading<'_>, options: &Value) -> bool {
     let Some((made, arguments)) = options.as_symbol().and_then(|symbol| symbol.call()) else {
         return false;
     };
-    let is_it = made.root() == PACKAGE && made.path().last() == Some(&"getPostCssConfig");
-    if is_it {
+    let is_of_package = made.root() == PACKAGE && made.path().last() == Some(&"getPostCssConfig");
+    if is_of_package {
         let options = arguments.first().cloned().unwrap_or_default();
         plugins(reading, &options.get("themeImporter").get("themePath"), made.place);
     }
-    is_it
+    is_of_package
 }
 
 /// Plans PostCSS with the plugins of CKEditor, for its own stylesheets.

@@ -1,5 +1,5 @@
 //! Compilers that scripts of package.json call, alone or beside another tool: Sass, Less, Tailwind,
-//! PostCSS, Parcel, browserify, Rollup, kirbyup and compressors, as themes of `WordPress` have
+//! PostCSS, Parcel, browserify, Rollup, kirbyup and compressors, as themes of WordPress have
 //! them.
 
 use indexmap::IndexSet;
@@ -45,7 +45,7 @@ pub fn read(facts: &ProjectFacts, commands: &[Command]) -> Built {
             continue;
         }
         let before = built.plan.outputs.len();
-        let Some(name) = one(facts, &mut built.plan, command, &call, &next, &mut rest) else {
+        let Some(name) = read_call(facts, &mut built.plan, command, &call, &next, &mut rest) else {
             continue;
         };
         if built.plan.outputs.len() > before {
@@ -56,8 +56,8 @@ pub fn read(facts: &ProjectFacts, commands: &[Command]) -> Built {
     built
 }
 
-/// Returns whether a call of a program that reads the files of its arguments names all of them by
-/// variables of the shell.
+/// Whether a call of a program that reads the files of its arguments names all of them by variables
+/// of the shell.
 fn is_of_variables(call: &Call<'_>) -> bool {
     let reads_arguments = COMPILERS.contains(&call.program)
         || ["browserify", "uglifyjs", "terser"].contains(&call.program);
@@ -77,7 +77,7 @@ struct Rest {
 }
 
 /// Reads one call. Returns the name of its program; `None` if it is not read.
-fn one(
+fn read_call(
     facts: &ProjectFacts,
     plan: &mut Plan,
     command: &Command,

@@ -1,15 +1,41 @@
-//! Notes values that the other tool's script computes at each build. The written configuration has
-//! their present values.
+//! Notes values that the other tool's script computes at each build, of which the written
+//! configuration has the present ones, and commands that it runs.
 
+use std::rc::Rc;
+
+use bundle_js::static_evaluation::Symbol;
 use camino::Utf8Path;
 use indexmap::{IndexMap, IndexSet};
 
-use super::reading::Reading;
+use super::reading::{Reading, call_of, texts};
 
-/// Notes names with the version of package.json, and files that a glob lists. `file`: the script.
+/// Notes names with the version of package.json, files that the script lists, and commands that it
+/// runs. `file`: the script.
 pub fn note(reading: &mut Reading<'_>, file: &Utf8Path) {
     version(reading, file);
     files(reading);
+    commands(reading);
+}
+
+/// Notes commands that may write sources: `execSync("php artisan ziggy:generate ziggy.js")`.
+fn commands(reading: &mut Reading<'_>) {
+    const PROGRAMS: [&str; 7] = ["php", "node", "npx", "npm", "make", "sh", "bash"];
+    const SOURCES: [&str; 9] =
+        [".js", ".mjs", ".ts", ".tsx", ".jsx", ".vue", ".css", ".scss", ".json"];
+    let calls = reading.script.calls().iter().filter(|call| call.root() == "child_process");
+    let written = |call: &Rc<Symbol>| {
+        let (first, arguments) = call_of(call).1.split_first()?;
+        let rest = arguments.first().map(texts).unwrap_or_default();
+        let words = std::iter::once(first.as_text()?).chain(rest).collect::<Vec<_>>().join(" ");
+        let program = words.split_whitespace().next().unwrap_or_default();
+        let may_write = PROGRAMS.contains(&program)
+            || words.split_whitespace().any(|word| SOURCES.iter().any(|end| word.ends_with(end)));
+        may_write.then_some((call.place, words))
+    };
+    for (place, words) in calls.filter_map(written).collect::<Vec<_>>() {
+        let what = format!("the command `{words}`, which the script runs");
+        reading.note(place, what, "run it before or after the build, if you need it");
+    }
 }
 
 fn version(reading: &mut Reading<'_>, file: &Utf8Path) {
@@ -61,7 +87,7 @@ fn files(reading: &mut Reading<'_>) {
         let Some(names) = shown(&sources) else { continue };
         let remedy = "later files are no sources by themselves: add them, or write a glob into \
                       \"areas\"";
-        reading.note(place, format!("files that a glob lists: {names}"), remedy);
+        reading.note(place, format!("files that the script lists: {names}"), remedy);
     }
 }
 

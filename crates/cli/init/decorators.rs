@@ -61,8 +61,8 @@ pub fn of_preset(facts: &ProjectFacts, found: &SearchedFiles, plan: &mut Plan) {
     }
 }
 
-/// Returns whether a script, or that of a component, has a decorator at the beginning of a line or
-/// of a class.
+/// Whether a script, or that of a component, has a decorator at the beginning of a line or of a
+/// class.
 fn are_in(text: &str) -> bool {
     let script = text.split_once("<script").and_then(|(_, rest)| rest.split("</script").next());
     let code = without_comments(script.unwrap_or(text));
@@ -77,7 +77,7 @@ fn are_in(text: &str) -> bool {
     })
 }
 
-/// Returns whether the text after a `@` is a decorator with what it decorates.
+/// Whether the text after a `@` is a decorator with what it decorates.
 fn is_decorator(text: &str) -> bool {
     let (name, rest) = word(text);
     let first = name.split('.').next().unwrap_or_default();

@@ -99,7 +99,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     // Encore's own names. The manifest has them without the hash.
     for (folder, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
         let names = &reading.plan.assets.names;
-        if !names.iter().any(|names| names.are_for(extensions[0])) {
+        if !names.iter().any(|names| names.fits_extension(extensions[0])) {
             let pattern = format!("{folder}/[name].[hash][ext]");
             webpack::file_names(reading, listed(extensions), &pattern, ScriptLocation::default());
         }
@@ -225,28 +225,12 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, names: &EntryNames) {
                 webpack::define(reading, &options);
             }
         }
-        "configureCssLoader" => {
-            if let Some(options) = options_of(reading, &first) {
-                webpack::urls_of_css_loader(reading, &options);
-            }
-        }
-        "disableCssExtraction" => {
-            reading.plan.assets.are_styles_injected |=
-                first.is_true() != Some(false) || first.is_missing();
-        }
         "configureFilenames" => names::read(reading, &first, place),
-        "configureImageRule" | "configureFontRule" => {
-            let extensions = if name == "configureFontRule" { FONTS } else { IMAGES };
-            if let Some(pattern) = first.get("filename").as_text() {
-                webpack::file_names(reading, listed(extensions), &pattern, place);
-            }
-            webpack::inlined(reading, &first.get("maxSize"));
-        }
-        "configureUrlLoader" => {
-            for kind in ["images", "fonts"] {
-                webpack::inlined(reading, &first.get(kind).get("limit"));
-            }
-        }
+        "configureCssLoader"
+        | "disableCssExtraction"
+        | "configureImageRule"
+        | "configureFontRule"
+        | "configureUrlLoader" => styles_and_files(reading, name, &first, place),
         // `manifest_prefix` reads it once the folder is known.
         "addCacheGroup" | "setManifestKeyPrefix" | "setOutputPath" => {}
         name if WITHOUT_MEANING.contains(&name) => {}
@@ -256,6 +240,33 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, names: &EntryNames) {
             format!("Encore.{name}()"),
             "find out whether you need what it does",
         ),
+    }
+}
+
+/// Reads a call that sets where styles and files go.
+fn styles_and_files(reading: &mut Reading<'_>, name: &str, first: &Value, place: ScriptLocation) {
+    match name {
+        "configureCssLoader" => {
+            if let Some(options) = options_of(reading, first) {
+                webpack::urls_of_css_loader(reading, &options);
+            }
+        }
+        "disableCssExtraction" => {
+            reading.plan.assets.are_styles_injected |=
+                first.is_true() != Some(false) || first.is_missing();
+        }
+        "configureUrlLoader" => {
+            for kind in ["images", "fonts"] {
+                webpack::inlined(reading, &first.get(kind).get("limit"));
+            }
+        }
+        rule => {
+            let extensions = if rule == "configureFontRule" { FONTS } else { IMAGES };
+            if let Some(pattern) = first.get("filename").as_text() {
+                webpack::file_names(reading, listed(extensions), &pattern, place);
+            }
+            webpack::inlined(reading, &first.get("maxSize"));
+        }
     }
 }
 

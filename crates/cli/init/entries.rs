@@ -10,11 +10,11 @@ impl Plan {
         let known = self.outputs.clone();
         for (path, sources) in &mut self.outputs {
             let of = |source: &str| known.get(stem(source)).filter(|_| stem(source) != path);
-            let is_one = sources.classic.len() == 1;
+            let is_single = sources.classic.len() == 1;
             for source in std::mem::take(&mut sources.classic) {
                 match of(&source).filter(|_| !source.ends_with(".css")) {
                     Some(known) => {
-                        if is_one && sources.global_name.is_none() {
+                        if is_single && sources.global_name.is_none() {
                             sources.global_name.clone_from(&known.global_name);
                         }
                         sources.compiled.extend(known.modules.iter().cloned());
@@ -83,7 +83,7 @@ impl Plan {
     }
 }
 
-/// Returns whether Sass can import a stylesheet. Others are imported by CSS, each compiled alone.
+/// Whether Sass can import a stylesheet. Others are imported by CSS, each compiled alone.
 fn is_of_sass(path: &str) -> bool {
     [".css", ".scss", ".sass"].iter().any(|ending| path.ends_with(ending))
 }

@@ -250,7 +250,7 @@ fn entries(reading: &mut Reading<'_>, options: &Value, folder: &Utf8Path) {
                     let file = path(&one.get("in")).map(|file| (one.get("out").as_text(), file));
                     file.into_iter().collect()
                 }
-                one => found(reading, path(one).as_ref()),
+                one => files_of_path(reading, path(one).as_ref()),
             })
             .collect(),
     };
@@ -284,7 +284,10 @@ fn entries(reading: &mut Reading<'_>, options: &Value, folder: &Utf8Path) {
 }
 
 /// Returns the files of a path, which may be a pattern.
-fn found(reading: &Reading<'_>, path: Option<&Utf8PathBuf>) -> Vec<(Option<String>, Utf8PathBuf)> {
+fn files_of_path(
+    reading: &Reading<'_>,
+    path: Option<&Utf8PathBuf>,
+) -> Vec<(Option<String>, Utf8PathBuf)> {
     let Some(path) = path else { return Vec::new() };
     let files = reading.expanded(&reading.path(path.as_str()));
     files.iter().map(|file| (None, absolute(reading.project(), file))).collect()

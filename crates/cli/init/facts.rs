@@ -31,7 +31,7 @@ pub enum Framework {
     CodeIgniter4,
     /// Symfony.
     Symfony,
-    /// A theme of `WordPress`.
+    /// A theme of WordPress.
     WordPress,
     /// PHP pages without a framework.
     PlainPhp,
@@ -54,12 +54,12 @@ impl ProjectFacts {
         facts
     }
 
-    /// Returns whether a file or folder of the project exists.
+    /// Whether a file or folder of the project exists.
     pub fn has(&self, path: &str) -> bool {
         self.fs.kind(&self.project.join(path)).is_some()
     }
 
-    /// Returns whether a path relative to the project is a file.
+    /// Whether a path relative to the project is a file.
     pub fn is_file(&self, path: &str) -> bool {
         self.fs.kind(&self.project.join(path)) == Some(FileKind::File)
     }

@@ -3,17 +3,20 @@
 
 use bundle_base::{Diagnostic, Diagnostics, config::absolute};
 use bundle_js::static_evaluation::{Host, Script};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::{IndexMap, IndexSet};
 
 use super::{
-    babel, bud, commands, computed_values, encore, esbuild,
+    babel, bud,
+    commands::{self, unread::Beside},
+    computed_values, encore, esbuild,
     facts::{ProjectFacts, required},
     grunt, gulp, guten_block, intermediate, joined, mix, notes, packages,
-    plan::{Note, Plan},
+    plan::{Note, Plan, Sources},
     react_scripts,
     reading::Reading,
-    rollup, scripts,
+    rollup,
+    scripts::{self, Command},
     tools::{self, Run, Source, Tool},
     vite, vue_cli, webpack, without_tool, wordpress,
 };
@@ -23,7 +26,7 @@ use crate::messages;
 pub struct FoundTools {
     /// The configurations of other tools that are read.
     pub read: Vec<Source>,
-    /// Those that are not.
+    /// The configurations that are not read.
     pub others: Vec<Source>,
     /// The programs that commands in package.json call for outputs.
     pub commands: IndexSet<&'static str>,
@@ -42,7 +45,7 @@ pub fn read_all(
     others.retain(|other| !read.iter().any(|one| requires(facts, &one.file, &other.file)));
     if facts.package.is_null() && facts.is_file("package.json") {
         let remedy = "correct it, and run `bundle init --force`";
-        plan.note("package.json", "its scripts and packages: it is no valid JSON", remedy);
+        plan.note("package.json", "its scripts and packages: it is not valid JSON", remedy);
     }
     (plan, missing)
 }
@@ -61,6 +64,14 @@ fn read_found(
         }
         return (plan, Vec::new());
     };
+    if is_by_itself && rest.is_empty() && is_left_over(facts, first) {
+        let plan = of_commands(facts, found);
+        if !plan.outputs.is_empty() {
+            found.read.clear();
+            found.others.insert(0, first.clone());
+            return (plan, Vec::new());
+        }
+    }
     let (mut plan, mut missing) = read(facts, first, false, log);
     let mut read_files = vec![first.clone()];
     // A gulpfile may only run other tools.
@@ -68,7 +79,9 @@ fn read_found(
         for (at, source) in found.others.iter().enumerate() {
             let (other, packages) = read(facts, source, false, log);
             if !other.has_no_outputs() {
+                let notes = std::mem::take(&mut plan.notes);
                 (plan, missing) = (other, packages);
+                plan.notes.extend(notes.into_iter().filter(gulp::is_of_others));
                 read_files = vec![found.others.remove(at)];
                 found.others.push(first.clone());
                 break;
@@ -98,31 +111,77 @@ fn read_found(
     }
     found.read = read_files;
     if is_by_itself {
-        let runs =
-            |commands: &Vec<scripts::Command>| tools::are_run_by(facts, commands, &found.read);
-        let build = scripts::builds(facts).into_iter().find(runs).unwrap_or_default();
-        let commands::Built { plan: mut other, programs } = commands::read(facts, &build);
-        let has_imported = intermediate::take(facts, &mut plan, &mut other);
-        commands::unread::note(facts, &mut plan, &build, true);
-        // rtlcss works on the stylesheets of the tool.
-        if let Some(rtl) = other.keys.get("rtl") {
-            plan.set("rtl", rtl.clone());
-        }
-        if has_imported || !other.outputs.is_empty() {
-            found.commands = programs;
-        }
-        if other.outputs.is_empty() {
-            plan.notes.extend(other.notes);
-        } else {
-            joined::add(&mut plan, other);
-        }
-        let other = esbuild::of_commands(facts, &build, false);
-        if !other.outputs.is_empty() {
-            found.commands.insert("esbuild");
-            joined::add(&mut plan, other);
-        }
+        add_commands(facts, found, &mut plan);
     }
     (plan, missing)
+}
+
+/// Whether a configuration is a left-over: no script for production runs it, and the build is
+/// commands that are read.
+fn is_left_over(facts: &ProjectFacts, source: &Source) -> bool {
+    let builds = scripts::builds(facts);
+    let Some(build) = builds.first() else { return false };
+    let sources = std::slice::from_ref(source);
+    let mut all = builds.clone();
+    all.push(scripts::for_production(facts));
+    let runs_it = all.iter().any(|commands| tools::are_run_by(facts, commands, sources));
+    let may_run_it = || build.iter().any(|command| commands::unread::may_run(facts, command));
+    let has_outputs = || {
+        !commands::read(facts, build).plan.outputs.is_empty()
+            || !esbuild::of_commands(facts, build, true).outputs.is_empty()
+    };
+    !runs_it && !may_run_it() && has_outputs()
+}
+
+/// Adds what commands of package.json build beside the configurations, and notes what is not read.
+fn add_commands(facts: &ProjectFacts, found: &mut FoundTools, plan: &mut Plan) {
+    let builds = scripts::builds(facts);
+    let runs = |commands: &&Vec<Command>| tools::are_run_by(facts, commands, &found.read);
+    let running = builds.iter().find(runs);
+    let beside = if running.is_some() { Beside::ToolOfCommands } else { Beside::OtherTool };
+    let build = running.or(builds.first()).cloned().unwrap_or_default();
+    let all = scripts::with_callers(facts, &build);
+    let commands::Built { plan: mut other, programs } = commands::read(facts, &all);
+    let has_imported = intermediate::take(facts, plan, &mut other);
+    commands::unread::note(facts, plan, &build, beside);
+    // rtlcss works on the stylesheets of the tool.
+    if let Some(rtl) = other.keys.get("rtl") {
+        plan.set("rtl", rtl.clone());
+    }
+    if has_imported || !other.outputs.is_empty() {
+        found.commands = programs;
+    }
+    if other.outputs.is_empty() {
+        plan.notes.extend(other.notes);
+    } else {
+        joined::add(plan, other);
+    }
+    let other = esbuild::of_commands(facts, &all, false);
+    if !other.outputs.is_empty() {
+        found.commands.insert("esbuild");
+        joined::add(plan, other);
+    }
+    note_other_scripts(facts, plan, &all);
+}
+
+/// Notes scripts for production that compile what the build does not: `read` are its commands.
+fn note_other_scripts(facts: &ProjectFacts, plan: &mut Plan, read: &[Command]) {
+    let mut others = scripts::for_production(facts);
+    others.retain(|command| !read.iter().any(|known| known.script == command.script));
+    for commands in others.chunk_by(|one, next| one.script == next.script) {
+        let built = commands::read(facts, commands);
+        let is_new = |(path, sources): (&String, &Sources)| {
+            let known = plan.outputs.get(path);
+            known.is_none_or(|known| known.styles.is_empty() && !sources.styles.is_empty())
+        };
+        if built.plan.outputs.iter().any(is_new) {
+            let programs: Vec<&str> = built.programs.into_iter().collect();
+            let script = &commands[0].script;
+            let what = format!("the script {script}, which calls {}", programs.join(" and "));
+            let remedy = "the build does not run it: add what it writes to \"areas\"";
+            plan.note("package.json", what, remedy);
+        }
+    }
 }
 
 /// Returns the plan of what commands in package.json build, without another tool.
@@ -157,7 +216,7 @@ fn of_commands(facts: &ProjectFacts, found: &mut FoundTools) -> Plan {
         found.commands.insert("esbuild");
         joined::add(&mut plan, other);
     }
-    commands::unread::note(facts, &mut plan, &build, false);
+    commands::unread::note(facts, &mut plan, &build, Beside::Nothing);
     plan
 }
 
@@ -211,14 +270,34 @@ fn absent_files(facts: &ProjectFacts, config: &Utf8Path) -> Vec<String> {
     own.map(str::to_owned).collect::<IndexSet<_>>().into_iter().collect()
 }
 
-/// Returns whether a configuration requires a file of the project.
+/// Whether a configuration, or a file that it requires, requires a file of the project.
 fn requires(facts: &ProjectFacts, config: &Utf8Path, file: &Utf8Path) -> bool {
-    let folder = config.parent().unwrap_or(&facts.project);
-    let is_it = |name: &str| {
-        let path = absolute(folder, name);
-        ENDINGS.iter().any(|ending| file == format!("{path}{ending}").as_str())
+    let mut known: IndexSet<Utf8PathBuf> = IndexSet::from([config.to_owned()]);
+    let mut at = 0;
+    while let Some(path) = known.get_index(at).cloned() {
+        at += 1;
+        let folder = path.parent().unwrap_or(&facts.project);
+        for name in required(&facts.text(&path)).filter(|name| name.starts_with('.')) {
+            let path = absolute(folder, name);
+            let mut files = ENDINGS.iter().map(|ending| format!("{path}{ending}"));
+            known.extend(files.find(|file| facts.is_file(file)).map(Utf8PathBuf::from));
+        }
+    }
+    known.len() > 1 && known.contains(file)
+}
+
+/// Returns the configuration to read if no script that builds runs one: the first, or a gulpfile
+/// that requires it, if scripts run only that.
+fn likeliest(facts: &ProjectFacts, all: &[Source]) -> Option<Source> {
+    let first = all.first()?;
+    let commands = scripts::all(facts);
+    let is_run =
+        |source: &Source| tools::are_run_by(facts, &commands, std::slice::from_ref(source));
+    let is_whole = |other: &&Source| {
+        other.tool == Tool::Gulp && is_run(other) && requires(facts, &other.file, &first.file)
     };
-    required(&facts.text(config)).any(|name| name.starts_with('.') && is_it(name))
+    let whole = all.iter().find(is_whole).filter(|_| !is_run(first));
+    Some(whole.unwrap_or(first).clone())
 }
 
 /// Returns the configurations to read: those that `--from` names, or those that the build runs, or
@@ -242,7 +321,7 @@ pub fn sources(facts: &ProjectFacts, from: &[String], log: &mut Diagnostics) -> 
         read = tools::run_by_build(facts, &all);
     }
     if read.is_empty() {
-        read.extend(all.first().cloned());
+        read.extend(likeliest(facts, &all));
     }
     let others = all.into_iter().filter(|source| !read.contains(source)).collect();
     FoundTools { read, others, commands: IndexSet::new() }
@@ -303,6 +382,7 @@ fn read_run(
     }
     log.extend(script.mistakes());
     let mut reading = Reading::new(script, facts, Plan::default(), is_beside_another);
+    reading.names_of_run.clone_from(&run.names);
     // These two compile JSX themselves.
     if ![Tool::Vite, Tool::Esbuild].contains(&tool) {
         babel::of_project(&mut reading);
@@ -317,7 +397,10 @@ fn read_run(
         Tool::Vite => {
             vite::read(&mut reading, &exports, run.mode.as_deref().unwrap_or("production"));
         }
-        Tool::Gulp => gulp::read(&mut reading, &exports),
+        Tool::Gulp => {
+            let exports = reading.script.read_all(file);
+            gulp::read(&mut reading, &exports);
+        }
         Tool::Grunt => grunt::read(&mut reading, &exports),
         Tool::Rollup => rollup::read(&mut reading, &exports),
         Tool::Esbuild => esbuild::read(&mut reading),

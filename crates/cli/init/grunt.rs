@@ -6,15 +6,21 @@ use indexmap::IndexMap;
 
 use super::{
     mix,
-    plan::tidy,
-    reading::{Reading, call_of, is_glob, texts},
+    notes::listed,
+    plan::{Sources, tidy},
+    reading::{Reading, call_of},
+    right_to_left,
+    stylesheets::is_stylesheet,
     webpack,
 };
 
+mod files; // the files that a task reads and writes
 mod reached; // the tasks that a build runs
 
-/// Tasks whose outputs are scripts or stylesheets.
-const TASKS: [&str; 12] = [
+use files::{note_names, pairs};
+
+/// Tasks whose outputs are read.
+const TASKS: [&str; 13] = [
     "concat",
     "uglify",
     "sass",
@@ -27,6 +33,7 @@ const TASKS: [&str; 12] = [
     "stylus",
     "dart-sass",
     "postcss",
+    "rtlcss",
 ];
 /// Tasks that need no key.
 const WITHOUT_MEANING: [&str; 13] = [
@@ -55,80 +62,180 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let config = configuration(reading);
     let config = reached::only(reading, filled(&config, &config), &TASKS);
     reading.plan.set("splitting", false);
-    let before_copying = origins(reading, &config.get("copy"));
-    // A file that one task writes and a later one reads is not a source. A glob may find it.
-    let made = outputs(reading, &config);
-    reading.made.clone_from(&made);
-    let written = outputs(reading, &config);
-    // What is only written to be joined with other files.
-    let mut passing: Vec<String> = Vec::new();
+    let files = MadeFiles::of(reading, &config);
+    let mut later = Later::default();
     for (task, field) in minifying_last(config.fields()) {
         note_task(reading, &task, &field);
-        if !TASKS.contains(&task.as_str()) {
+        if !TASKS.contains(&task.as_str()) || task == "rtlcss" {
             continue;
         }
-        if ["sass", "dart-sass", "less", "stylus", "cssmin"].contains(&task.as_str()) {
-            webpack::rebase_urls(reading, "Grunt's compilers of stylesheets");
-        }
-        let options = options_of(&field.value);
-        if task == "less" {
-            let is_asked = |options: &&Value| {
-                ["rewriteUrls", "relativeUrls"].iter().any(|key| !options.get(key).is_missing())
-            };
-            let asked = options.iter().find(is_asked).cloned().unwrap_or_default();
-            webpack::less_of_task(reading, &asked);
-        }
-        if task.ends_with("sass") {
-            for options in &options {
-                webpack::sass(reading, options);
-            }
-        }
+        task_options(reading, &task, &field.value);
         note_names(reading, &task, &field.value);
-        let copied = (task == "copy").then_some(written.as_slice());
+        let copied = (task == "copy").then_some(files.written.as_slice());
         // A copy for a release takes the files that there are.
-        reading.made = if copied.is_some() { Vec::new() } else { made.clone() };
+        reading.made = if copied.is_some() { Vec::new() } else { files.made.clone() };
         for (to, sources) in pairs(reading, &field.value, copied) {
-            let is_alone = sources.len() == 1 || task == "copy";
-            // A task may put files before or after the text that another one wrote to the same
-            // path.
-            let known = if is_alone { None } else { mix::taken(reading, &to, &sources) };
-            for source in sources {
-                let origin = before_copying.get(&source).filter(|_| task != "copy");
-                let source = origin.cloned().unwrap_or(source);
-                if let Some(known) = known.as_ref().filter(|_| source == to) {
-                    for source in known {
-                        mix::add_joined(reading, &to, source);
-                    }
-                    continue;
-                }
-                let is_intermediate = written.contains(&source);
-                let name = Utf8Path::new(&source).file_name().unwrap_or_default();
-                if task.ends_with("sass") && name.starts_with('_') {
-                    // A partial, which compilers of Sass leave out.
-                    continue;
-                }
-                if is_intermediate && is_alone {
-                    renamed(reading, &source, &to);
-                } else if is_intermediate {
-                    mix::add_joined(reading, &to, &source);
-                    let is_beside = Utf8Path::new(&source).parent() == Utf8Path::new(&to).parent();
-                    passing.extend((!is_beside).then_some(source));
-                } else if task == "copy" {
-                    copy(reading, &source, &to, field.place);
-                } else if task == "browserify" {
-                    webpack::add(reading, &to, &source);
-                } else {
-                    mix::add_joined(reading, &to, &source);
-                }
+            if task != "copy" && !is_for_pages(&to) {
+                let remedy = "run this task before the build, if you need it";
+                reading.note(field.place, format!("{to}, which the task {task} writes"), remedy);
+                continue;
             }
+            output(reading, &files, (&task, &field), (&to, sources), &mut later);
         }
     }
     // What a task joins may be joined itself.
     for _ in 0..3 {
         reading.plan.replace_intermediate();
     }
-    for path in passing {
-        reading.plan.outputs.shift_remove(&stem(&path));
+    for path in &later.passing {
+        take(reading, path);
+    }
+    flip(reading, &config, &files, later.flipped);
+}
+
+/// The files that tasks make.
+struct MadeFiles {
+    /// Those that globs may find. A file that one task writes and a later one reads is no source.
+    made: Vec<String>,
+    /// All of them, those that are made of others among them.
+    written: Vec<String>,
+    /// The second forms of stylesheets.
+    flipped: Vec<String>,
+    /// Where copies come from, by where they go to.
+    before_copying: IndexMap<String, String>,
+}
+
+impl MadeFiles {
+    fn of(reading: &mut Reading<'_>, config: &Value) -> Self {
+        let before_copying = origins(reading, &config.get("copy"));
+        let made = outputs(reading, config);
+        reading.made.clone_from(&made);
+        let flipped = pairs(reading, &config.get("rtlcss"), None);
+        let flipped: Vec<String> = flipped.into_iter().map(|(to, _)| to).collect();
+        reading.made.extend(flipped.iter().filter(|path| !made.contains(path)).cloned());
+        let made = reading.made.clone();
+        Self { written: outputs(reading, config), made, flipped, before_copying }
+    }
+}
+
+/// What is decided when all tasks are read.
+#[derive(Default)]
+struct Later {
+    /// Files that are only written to be joined with others.
+    passing: Vec<String>,
+    /// Second forms of stylesheets that tasks read, and what they write, by the place of the task.
+    flipped: IndexMap<ScriptLocation, Vec<(String, String)>>,
+}
+
+/// Adds an output of a task.
+fn output(
+    reading: &mut Reading<'_>,
+    files: &MadeFiles,
+    (task, field): (&str, &Field),
+    (to, sources): (&str, Vec<String>),
+    later: &mut Later,
+) {
+    let is_alone = sources.len() == 1 || task == "copy";
+    // A task may put files before or after the text that another one wrote to the same path.
+    let known = if is_alone { None } else { mix::take_sources(reading, to, &sources) };
+    for source in sources {
+        let origin = files.before_copying.get(&source).filter(|_| task != "copy");
+        let source = origin.cloned().unwrap_or(source);
+        if let Some(known) = known.as_ref().filter(|_| source == to) {
+            for source in known {
+                mix::add_joined(reading, to, source);
+            }
+            continue;
+        }
+        let is_intermediate = files.written.contains(&source);
+        let name = Utf8Path::new(&source).file_name().unwrap_or_default();
+        if task.ends_with("sass") && name.starts_with('_') {
+            // A partial, which compilers of Sass leave out.
+            continue;
+        }
+        if files.flipped.contains(&source) {
+            later.flipped.entry(field.place).or_default().push((source, to.to_owned()));
+        } else if is_intermediate && is_alone {
+            renamed(reading, &source, to);
+        } else if is_intermediate {
+            mix::add_joined(reading, to, &source);
+            let is_beside = Utf8Path::new(&source).parent() == Utf8Path::new(to).parent();
+            later.passing.extend((!is_beside).then_some(source));
+        } else if task == "copy" {
+            webpack::copy_published(reading, &source, to, field.place);
+        } else if task == "browserify" {
+            webpack::add(reading, to, &source);
+        } else {
+            mix::add_joined(reading, to, &source);
+        }
+    }
+}
+
+/// Reads the options of compilers of stylesheets.
+fn task_options(reading: &mut Reading<'_>, task: &str, value: &Value) {
+    if ["sass", "dart-sass", "less", "stylus", "cssmin"].contains(&task) {
+        webpack::rebase_urls(reading, "Grunt's compilers of stylesheets");
+    }
+    let options = options_of(value);
+    if task == "less" {
+        let is_asked = |options: &&Value| {
+            ["rewriteUrls", "relativeUrls"].iter().any(|key| !options.get(key).is_missing())
+        };
+        let asked = options.iter().find(is_asked).cloned().unwrap_or_default();
+        webpack::less_of_task(reading, &asked);
+    }
+    if task.ends_with("sass") {
+        for options in &options {
+            webpack::sass(reading, options);
+        }
+    }
+}
+
+/// Whether an output is one that pages load, or a source of one.
+fn is_for_pages(path: &str) -> bool {
+    const SCRIPTS: [&str; 8] = ["js", "mjs", "cjs", "jsx", "ts", "tsx", "coffee", "min"];
+    let extension = Utf8Path::new(path).extension();
+    is_stylesheet(path) || extension.is_none_or(|extension| SCRIPTS.contains(&extension))
+}
+
+/// Reads rtlcss, which makes second forms of the stylesheets of other tasks. `made_of_them`: second
+/// forms that tasks read, and what they write.
+fn flip(
+    reading: &mut Reading<'_>,
+    config: &Value,
+    files: &MadeFiles,
+    made_of_them: IndexMap<ScriptLocation, Vec<(String, String)>>,
+) {
+    let made = files.made.iter().filter(|path| !files.flipped.contains(path));
+    reading.made = made.cloned().collect();
+    let Some(field) = config.fields().shift_remove("rtlcss") else { return };
+    for (to, sources) in pairs(reading, &field.value, None) {
+        let is_read = made_of_them.values().flatten().any(|(source, _)| *source == to);
+        for source in sources {
+            match stem(&to).strip_prefix(&stem(&source)) {
+                // What is made of it counts.
+                Some("-rtl") if is_read => reading.plan.set("rtl", true),
+                Some(ending) if is_read => reading.plan.set("rtl", ending),
+                _ => right_to_left::set_ending(reading, field.place, &to, &source),
+            }
+        }
+    }
+    let ending = reading.plan.keys.get("rtl").and_then(|ending| ending.as_str());
+    let ending = ending.unwrap_or("-rtl").to_owned();
+    for (place, made) in made_of_them {
+        let outputs = &reading.plan.outputs;
+        let is_written = |path: &str| {
+            let first = path.strip_suffix(".css").and_then(|stem| stem.strip_suffix(&ending));
+            first.is_some_and(|first| outputs.contains_key(first))
+        };
+        let made = made.iter().map(|(_, path)| path.as_str());
+        let others: Vec<&str> = made.filter(|path| !is_written(path)).collect();
+        if !others.is_empty() {
+            let what = format!("{}, made of what rtlcss makes", listed(&others));
+            let remedy =
+                format!("builds write NAME{ending}.css for each stylesheet: name it in views");
+            reading.note(place, what, &remedy);
+        }
     }
 }
 
@@ -169,7 +276,7 @@ fn options_of(task: &Value) -> Vec<Value> {
     owners.map(|owner| owner.get("options")).collect()
 }
 
-/// Returns whether a task only adds prefixes and minifies, as `bundle` does.
+/// Whether a task only adds prefixes and minifies, as `bundle` does.
 fn adds_prefixes(task: &str, value: &Value) -> bool {
     let options = options_of(value);
     let plugins: Vec<Value> =
@@ -236,206 +343,51 @@ fn template(text: &str, config: &Value) -> String {
 /// folder both stay, because views may name either.
 fn renamed(reading: &mut Reading<'_>, from: &str, to: &str) {
     let is_beside = Utf8Path::new(from).parent() == Utf8Path::new(to).parent();
-    let outputs = &mut reading.plan.outputs;
-    let sources = if is_beside {
-        outputs.get(&stem(from)).cloned()
-    } else {
-        outputs.shift_remove(&stem(from))
+    let Some(mut sources) = reading.plan.outputs.get(&stem(from)).map(|all| file(all, from)) else {
+        return;
     };
-    if let Some(sources) = sources {
-        outputs.insert(stem(to), sources);
+    if !is_beside {
+        take(reading, from);
+    }
+    if sources.styles.is_empty() && sources.classic.is_empty() && sources.modules.is_empty() {
+        return;
+    }
+    let output = reading.plan.outputs.entry(stem(to)).or_default();
+    // A script and a stylesheet may have one name.
+    if from.ends_with(".css") {
+        output.styles = sources.styles;
+    } else {
+        sources.styles.extend(std::mem::take(&mut output.styles));
+        *output = sources;
+    }
+}
+
+/// Takes a file out of the outputs; the script or the stylesheet with the same name stays.
+fn take(reading: &mut Reading<'_>, path: &str) {
+    let outputs = &mut reading.plan.outputs;
+    let Some(known) = outputs.get_mut(&stem(path)) else { return };
+    let other = match path.rsplit('.').next() {
+        Some("css") => file(known, "js"),
+        Some("js") => file(known, "css"),
+        _ => Sources::default(),
+    };
+    if other.styles.is_empty() && other.classic.is_empty() && other.modules.is_empty() {
+        outputs.shift_remove(&stem(path));
+    } else {
+        *known = other;
+    }
+}
+
+/// Returns the sources of the script or the stylesheet of an output.
+fn file(sources: &Sources, path: &str) -> Sources {
+    match path.rsplit('.').next() {
+        Some("css") => Sources { styles: sources.styles.clone(), ..Sources::default() },
+        Some("js") => Sources { styles: Vec::new(), ..sources.clone() },
+        _ => sources.clone(),
     }
 }
 
 /// Returns the name of an output in the plan.
 fn stem(path: &str) -> String {
     tidy(path).trim_end_matches(".js").trim_end_matches(".css").to_owned()
-}
-
-/// Returns the outputs of a task with their sources: `{ src, dest }`, `{ files: { dest: src } }`,
-/// or `{ files: [{ src, dest, cwd, expand }] }`. If the task copies, `copied` has what tasks write,
-/// and copies that a glob can express are added at once.
-fn pairs(
-    reading: &mut Reading<'_>,
-    task: &Value,
-    copied: Option<&[String]>,
-) -> Vec<(String, Vec<String>)> {
-    let mut pairs = Vec::new();
-    for (name, target) in task.fields() {
-        if name == "options" {
-            continue;
-        }
-        let mut described = vec![target.value.clone()];
-        let files = target.value.get("files");
-        described.extend(files.elements());
-        let call = files.as_symbol().map(|symbol| call_of(symbol));
-        if let Some(("expandMapping", [src, dest, more @ ..])) = call {
-            described.push(mapping(src, dest, more.first()));
-        }
-        for value in described {
-            match copied.and_then(|written| globs(reading, &value, written)) {
-                Some(rules) => {
-                    let before = reading.plan.copies.len();
-                    for (from, to) in &rules {
-                        copy(reading, from, to, target.place);
-                    }
-                    let without = without(&value);
-                    let added = reading.plan.copies[before..].iter_mut();
-                    added
-                        .filter(|copy| is_glob(&copy.from))
-                        .for_each(|copy| webpack::leave_out(copy, &without));
-                }
-                None => one(reading, &value, &mut pairs),
-            }
-        }
-        for (to, field) in files.fields() {
-            pairs.push((tidy(&to), sources(reading, &field.value, "")));
-        }
-    }
-    pairs
-}
-
-/// Adds a copy, unless builds refuse it.
-fn copy(reading: &mut Reading<'_>, from: &str, to: &str, place: ScriptLocation) {
-    // Only the copies of webpack may have programs, for WordPress.
-    if from.ends_with(".php") {
-        let what = "copies of PHP files, which are never published";
-        reading.note(place, what, "let the server read them where they are: docs/assets.md");
-    } else if webpack::is_private(reading, from) {
-        webpack::note_private(reading, from, place);
-    } else {
-        reading.plan.copy_within(from, to);
-    }
-}
-
-/// Returns the copies of `{ expand, cwd, src, dest }` with their patterns, which also find files
-/// that come later. `None`: only a list of files can express the same.
-fn globs(
-    reading: &Reading<'_>,
-    value: &Value,
-    written: &[String],
-) -> Option<Vec<(String, String)>> {
-    let to = value.get("dest").as_text()?;
-    let is_plain = value.get("expand").is_true() == Some(true)
-        && ["ext", "rename"].iter().all(|key| value.get(key).is_true() == Some(false));
-    let is_flat = value.get("flatten").is_true() == Some(true);
-    let patterns = texts(&value.get("src"));
-    // All files of the pattern have one folder.
-    let is_level =
-        |pattern: &String| !pattern.rsplit_once('/').is_some_and(|(folder, _)| is_glob(folder));
-    let is_plain = is_plain && (!is_flat || patterns.iter().all(is_level));
-    if !is_plain || patterns.iter().any(|one| one.contains(['(', '['])) {
-        return None;
-    }
-    let folder = value.get("cwd").as_text().unwrap_or_default();
-    let mut copies = Vec::new();
-    for pattern in patterns.iter().filter(|pattern| !pattern.starts_with('!')) {
-        let from = tidy(&format!("{folder}/{pattern}"));
-        if !is_glob(pattern) {
-            // Of a folder alone, only the folder is made.
-            let name = pattern.rsplit('/').next().filter(|_| is_flat).unwrap_or(pattern);
-            let path = tidy(&format!("{to}/{name}"));
-            copies.extend(reading.is_file(&from).then_some((from, path)));
-            continue;
-        }
-        let found = reading.expanded(&from);
-        if found.is_empty() || found.iter().any(|path| written.contains(path)) {
-            return None;
-        }
-        let inner = webpack::fixed_folders(pattern);
-        let inner = if is_flat { "" } else { &inner };
-        copies.push((from, tidy(&format!("{to}/{inner}/"))));
-    }
-    Some(copies)
-}
-
-/// Returns the patterns with `!` of `{ cwd, src }`, relative to the project.
-fn without(value: &Value) -> Vec<String> {
-    let folder = value.get("cwd").as_text().unwrap_or_default();
-    let patterns = texts(&value.get("src")).into_iter();
-    patterns
-        .filter_map(|pattern| Some(tidy(&format!("{folder}/{}", pattern.strip_prefix('!')?))))
-        .collect()
-}
-
-/// Returns what `grunt.file.expandMapping(src, dest, options)` means, as an entry of `files`.
-fn mapping(src: &Value, dest: &Value, options: Option<&Value>) -> Value {
-    let mut fields = options.map(Value::fields).unwrap_or_default();
-    let field = |value: Value| Field { value, ..Field::default() };
-    fields.insert("src".to_owned(), field(src.clone()));
-    fields.insert("dest".to_owned(), field(dest.clone()));
-    fields.insert("expand".to_owned(), field(Value::Boolean(true)));
-    Value::object(fields)
-}
-
-/// Returns the path that a `rename` function gives; `None`: only running the script would give it.
-fn given(reading: &mut Reading<'_>, rename: &Value, to: &str, path: &str) -> Option<String> {
-    reading.script.call(rename, vec![Value::text(to), Value::text(path)]).as_text()
-}
-
-/// Notes the `rename` functions of a task that cannot be called.
-fn note_names(reading: &mut Reading<'_>, task: &str, value: &Value) {
-    let targets: Vec<Value> = value.fields().into_values().map(|target| target.value).collect();
-    for one in targets
-        .iter()
-        .flat_map(|target| std::iter::once(target.clone()).chain(target.get("files").elements()))
-    {
-        if let Some(field) = one.fields().get("rename")
-            && given(reading, &field.value, "a", "b.js").is_none()
-        {
-            let what = format!("rename of the task {task}, a function");
-            reading.note(field.place, what, "write the files that it writes into \"copy\"");
-        }
-    }
-}
-
-fn one(reading: &mut Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<String>)>) {
-    let to = value.get("dest").as_text();
-    let folder = value.get("cwd").as_text().unwrap_or_default();
-    let sources = sources(reading, &value.get("src"), &folder);
-    if value.get("expand").is_true() != Some(true) {
-        return pairs.extend(to.map(|to| (tidy(&to), sources)));
-    }
-    let to = to.unwrap_or_default();
-    let ending = value.get("ext").as_text();
-    let is_flat = value.get("flatten").is_true() == Some(true);
-    for source in sources {
-        let inner = source.strip_prefix(&tidy(&folder)).unwrap_or(&source).trim_start_matches('/');
-        let inner = inner.rsplit('/').next().filter(|_| is_flat).unwrap_or(inner);
-        let is_last = value.get("extDot").as_text().as_deref() == Some("last");
-        let name = &inner[inner.rfind('/').map_or(0, |at| at + 1)..];
-        let dot = if is_last { name.rfind('.') } else { name.find('.') };
-        let without = inner.len() - dot.map_or(0, |dot| name.len() - dot);
-        let path = match &ending {
-            Some(ending) => format!("{}{ending}", &inner[..without]),
-            None => inner.to_owned(),
-        };
-        let rename = value.get("rename");
-        let path = if rename.is_missing() {
-            Some(if to.is_empty() { path } else { format!("{to}/{path}") })
-        } else {
-            given(reading, &rename, &to, &path)
-        };
-        // A file that a task changes in place is not an output.
-        let path = path.map(|path| tidy(&path)).filter(|path| *path != source);
-        pairs.extend(path.map(|path| (path, vec![source.clone()])));
-    }
-}
-
-fn sources(reading: &Reading<'_>, value: &Value, folder: &str) -> Vec<String> {
-    let all = |text: &str| {
-        let path = if folder.is_empty() { text.to_owned() } else { format!("{folder}/{text}") };
-        reading.expanded(&tidy(&path))
-    };
-    let mut found: Vec<String> = Vec::new();
-    for text in texts(value) {
-        match text.strip_prefix('!') {
-            Some(text) => {
-                let without = all(text);
-                found.retain(|path| !without.contains(path));
-            }
-            None => found.extend(all(&text)),
-        }
-    }
-    found
 }

@@ -6,48 +6,68 @@ use std::rc::Rc;
 use bundle_js::static_evaluation::{Symbol, Value};
 
 use super::{
-    plan::tidy,
+    plan::{Note, Plan, tidy},
     reading::{Reading, call_of},
     webpack,
 };
 
 mod chain; // the outputs of a chain
 mod copies; // files that are copied
+mod destinations; // where chains write to
 mod elixir; // Laravel Elixir
-mod renamed; // names that a function of gulp-rename gives
+mod exported; // tasks that are exported
+mod filters; // steps that leave files out
+mod renamed; // names that gulp-rename and gulp-flatten give
 mod rollup; // calls of Rollup
 mod steps; // the steps of a chain
 mod streams; // the chains that calls write
 
-use steps::{Step, sources};
+use steps::{Step, names_of, sources};
 
-/// Reads the calls of a script.
+/// The note about gulpfiles that gulp-chug runs begins with this.
+const OTHER_GULPFILES: &str = "gulpfiles that gulp-chug runs";
+
+/// Reads the calls of a script. `exports`: all of its exports.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let is_elixir = reading.facts.range("laravel-elixir").is_some();
     if is_elixir {
         return elixir::read(reading);
     }
+    let others = exported::run(reading, exports);
     chains(reading, 0);
     if reading.plan.outputs.is_empty() && reading.plan.copies.is_empty() {
-        // Tasks that are only exported: `exports.styles = () => src(…)`.
         let known = reading.script.calls().len();
         reading.script.call(exports, Vec::new());
-        for (_, field) in exports.fields() {
-            reading.script.call(&field.value, Vec::new());
+        for (_, function) in &others {
+            reading.script.call(function, Vec::new());
         }
         chains(reading, known);
+    } else {
+        exported::note_others(reading, &others);
     }
-    // Views name each output, and nothing loads what two of them would share.
-    if reading.plan.outputs.len() > 1 {
+    if !reading.plan.libraries.is_empty() {
+        webpack::splitting(reading, reading.plan.outputs.len(), true);
+    } else if reading.plan.outputs.len() > 1 {
+        // Views name each output, and nothing loads what two of them would share.
         reading.plan.set("splitting", false);
     }
-    if reading.plan.outputs.is_empty() {
+    if reading.plan.outputs.is_empty() && !runs_others(&reading.plan) {
         reading.plan.note(
             "",
             "no output was recognised in the gulpfile",
             "list the entries in \"areas\"",
         );
     }
+}
+
+/// Whether the gulpfile runs others.
+pub fn runs_others(plan: &Plan) -> bool {
+    plan.notes.iter().any(is_of_others)
+}
+
+/// Whether a note is about gulpfiles that this one runs.
+pub fn is_of_others(note: &Note) -> bool {
+    note.what.starts_with(OTHER_GULPFILES)
 }
 
 /// Reads the chains among the calls from the one with this index on.
@@ -59,8 +79,18 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
         if call.root() == "webpack" && call.call().is_some() && call.path().is_empty() {
             compiler(reading, call);
         }
-        for (steps, to) in streams::written(reading, call) {
-            let Some(to) = reading.path_of(&to) else {
+        if let Some(steps) = streams::of_chug(reading, call) {
+            let files = names_of(&sources(reading, &steps));
+            let what = format!("{OTHER_GULPFILES}: {files}");
+            if reading.plan.notes.iter().all(|note| note.what != what) {
+                reading.note(call.place, what, "run `bundle init` in the folder of each");
+            }
+        }
+        let written = streams::written(reading, call).into_iter();
+        let written: Vec<_> =
+            written.flat_map(|(steps, to)| destinations::of(reading, steps, &to)).collect();
+        for (steps, to) in written {
+            let Some(to) = to else {
                 reading.note(call.place, "an output of unknown path", "add it to \"areas\"");
                 continue;
             };
@@ -75,7 +105,7 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
     }
     // Globs that find nothing: other chains make the files.
     loop {
-        reading.made = made(reading);
+        reading.made = files_made(reading);
         let ready: Vec<_> =
             later.extract_if(.., |(steps, _, _)| finds_all(reading, steps)).collect();
         if ready.is_empty() {
@@ -88,19 +118,19 @@ fn chains(reading: &mut Reading<'_>, from: usize) {
     for (steps, to, place) in later {
         chain::read(reading, &steps, &tidy(&to), place);
     }
-    reading.made = made(reading);
+    reading.made = files_made(reading);
     for (steps, to, place) in flipping {
         chain::right_to_left::read(reading, &steps, &tidy(&to), place);
     }
 }
 
-/// Returns whether every glob that a chain begins with finds a file.
+/// Whether every glob that a chain begins with finds a file.
 fn finds_all(reading: &Reading<'_>, steps: &[Step]) -> bool {
     sources(reading, steps).iter().all(|source| !reading.expanded(&source.path).is_empty())
 }
 
 /// Returns the files that the chains read so far make.
-fn made(reading: &Reading<'_>) -> Vec<String> {
+fn files_made(reading: &Reading<'_>) -> Vec<String> {
     let mut made = Vec::new();
     for (path, sources) in &reading.plan.outputs {
         made.extend((!sources.styles.is_empty()).then(|| format!("{path}.css")));

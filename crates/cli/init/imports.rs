@@ -82,7 +82,7 @@ pub fn initial_packages(facts: &ProjectFacts, modules: &[String], alias: &Json) 
     found.packages.into_iter().collect()
 }
 
-/// Returns whether modules import stylesheets, or components, which may have some.
+/// Whether modules import stylesheets, or components, which may have some.
 pub fn have_styles(facts: &ProjectFacts, modules: &[String], alias: &Json) -> bool {
     let found = followed(facts, modules, alias);
     !found.styles.is_empty()
@@ -91,12 +91,12 @@ pub fn have_styles(facts: &ProjectFacts, modules: &[String], alias: &Json) -> bo
 }
 
 impl SearchedFiles {
-    /// Returns whether modules import moment and choose a locale.
+    /// Whether modules import moment and choose a locale.
     pub fn choose_locales_of_moment(&self) -> bool {
         self.sets_locales && self.packages.contains("moment")
     }
 
-    /// Returns whether modules import lodash, and some read the global `_`.
+    /// Whether modules import lodash, and some read the global `_`.
     pub fn read_global_of_lodash(&self) -> bool {
         self.reads_underscore && self.packages.contains("lodash")
     }
@@ -107,7 +107,7 @@ impl SearchedFiles {
     }
 }
 
-/// Returns whether a text has `_.map(…)`, and nothing that could give it a `_` of its own.
+/// Whether a text has `_.map(…)`, and nothing that could give it a `_` of its own.
 fn reads_underscore(text: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || "_$.".contains(c);
     let is_used = text.match_indices("_.").any(|(at, _)| {

@@ -229,22 +229,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             webpack::options(reading, &config);
             webpack::of_chunks(reading, &config.get("output"));
         }
-        "options" => {
-            for (kind, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
-                if let Some(folder) = first.get("fileLoaderDirs").get(kind).as_text() {
-                    let names = format!("{folder}/[name]-[hash][ext]");
-                    webpack::file_names(reading, listed(extensions), &names, place);
-                }
-            }
-            if matches!(first.get("processCssUrls"), Value::Boolean(false)) {
-                webpack::keep_urls(reading, "processCssUrls: false in Mix");
-            }
-            vue_loader::read(reading, &first.get("vue"));
-            console::of_terser(reading, &first.get("terser").get("terserOptions"));
-            mix.runtime_folder = first.get("runtimeChunkPath").as_text();
-            let plugins = first.get("postCss").elements();
-            postcss::with_plugins_of(reading, &plugins, place);
-        }
+        "options" => options_of_mix(reading, &first, place, mix),
         "vue" => vue_loader::read(reading, &first.get("options")),
         "purgeCss" => {
             let remedy = "stylesheets keep all rules: to remove unused ones, add \
@@ -263,6 +248,28 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             reading.note(place, format!("mix.{name}()"), "find out whether you need what it does");
         }
     }
+}
+
+/// Reads `mix.options()`.
+fn options_of_mix(
+    reading: &mut Reading<'_>,
+    options: &Value,
+    place: ScriptLocation,
+    mix: &mut Mix,
+) {
+    for (kind, extensions) in [("images", IMAGES), ("fonts", FONTS)] {
+        if let Some(folder) = options.get("fileLoaderDirs").get(kind).as_text() {
+            let names = format!("{folder}/[name]-[hash][ext]");
+            webpack::file_names(reading, listed(extensions), &names, place);
+        }
+    }
+    if matches!(options.get("processCssUrls"), Value::Boolean(false)) {
+        webpack::keep_urls(reading, "processCssUrls: false in Mix");
+    }
+    vue_loader::read(reading, &options.get("vue"));
+    console::of_terser(reading, &options.get("terser").get("terserOptions"));
+    mix.runtime_folder = options.get("runtimeChunkPath").as_text();
+    postcss::with_plugins_of(reading, &options.get("postCss").elements(), place);
 }
 
 /// Since Mix 6, `mix.react()` and `mix.preact()` set how JSX of all scripts is compiled.
@@ -401,8 +408,8 @@ fn copied_from(reading: &Reading<'_>, mix: &Mix, path: &str) -> Option<String> {
     let below = path.strip_prefix(&format!("{}/", mix.public)).unwrap_or(path);
     let to_it = reading.plan.copies.iter().find_map(|copy| {
         let is_named = Utf8Path::new(&copy.from).file_name() == Some(name);
-        let is_it = copy.to == below || is_named && format!("{}{name}", copy.to) == below;
-        if is_it {
+        let is_target = copy.to == below || is_named && format!("{}{name}", copy.to) == below;
+        if is_target {
             return Some(copy.from.clone());
         }
         // A folder with everything in it.
@@ -426,7 +433,11 @@ pub fn add_joined(reading: &mut Reading<'_>, output: &str, source: &str) {
 }
 
 /// Takes away the sources that an output has, if it is one of `sources` itself.
-pub fn taken(reading: &mut Reading<'_>, output: &str, sources: &[String]) -> Option<Vec<String>> {
+pub fn take_sources(
+    reading: &mut Reading<'_>,
+    output: &str,
+    sources: &[String],
+) -> Option<Vec<String>> {
     let is_own = sources.iter().any(|source| source == output);
     let known = is_own.then(|| reading.plan.output(output))?;
     let is_style = output.ends_with(".css");

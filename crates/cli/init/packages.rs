@@ -33,7 +33,7 @@ pub fn note_missing(reading: &mut Reading<'_>) -> Vec<String> {
     missing.into_iter().collect()
 }
 
-/// Returns whether a specifier names a package that is a configuration.
+/// Whether a specifier names a package that is a configuration.
 fn is_configuration(specifier: &str) -> bool {
     // `vitest/config` has a function for configurations, and is none.
     let mut words = package(specifier).split(['/', '-', '.', '_']);

@@ -85,7 +85,7 @@ fn minified(sources: &Sources) -> Option<&String> {
     }
 }
 
-/// Returns whether a line of a script begins with `import` or `export`, as in an ES module.
+/// Whether a line of a script begins with `import` or `export`, as in an ES module.
 fn is_module(facts: &ProjectFacts, source: &str) -> bool {
     let is_statement = |rest: &str| {
         let next = rest.trim_start();
@@ -99,7 +99,7 @@ fn is_module(facts: &ProjectFacts, source: &str) -> bool {
     after.any(|rest| rest.is_some_and(is_statement))
 }
 
-/// Returns whether a specifier is one of a package that the project does not have.
+/// Whether a specifier is one of a package that the project does not have.
 fn is_of_page(facts: &ProjectFacts, name: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || "@/._-~".contains(c);
     let package = packages::package(name);

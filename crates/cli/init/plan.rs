@@ -77,7 +77,7 @@ pub struct Modes {
 pub struct Scripts {
     /// The pattern of script names.
     pub pattern: String,
-    /// That of the names of shared scripts, if it is another one.
+    /// The pattern of shared scripts' names, if it differs.
     pub shared_pattern: Option<String>,
     /// What names stylesheets: a pattern or a function.
     pub styles: Value,
@@ -102,7 +102,7 @@ pub struct Scripts {
 pub struct Assets {
     /// The patterns of their names.
     pub names: Vec<AssetNames>,
-    /// Those that are entries, or among the modules of one, with the output of the entry.
+    /// The files that are entries, or modules of one, with the output of the entry.
     pub entries: Vec<(String, String)>,
     /// Files of fewer bytes are inlined.
     pub limit: Option<u64>,
@@ -128,19 +128,19 @@ pub struct AssetNames {
 }
 
 impl AssetNames {
-    /// Returns whether the pattern is for a file with this extension.
-    pub fn are_for(&self, extension: &str) -> bool {
+    /// Whether the pattern is for a file with this extension.
+    pub fn fits_extension(&self, extension: &str) -> bool {
         let is_among = self.extensions.iter().any(|one| one == extension);
         self.glob.is_none() && (self.extensions.is_empty() || is_among)
     }
 
-    /// Returns whether the pattern is for a file of the project.
-    pub fn are_of(&self, path: &str) -> bool {
+    /// Whether the pattern is for a file of the project.
+    pub fn fits_path(&self, path: &str) -> bool {
         let is_match = |glob: &str| !matching_of(glob, &[path.to_owned()]).is_empty();
         match &self.glob {
             Some(glob) if glob.contains('/') => is_match(glob),
             Some(glob) => is_match(&format!("**/{glob}")),
-            None => self.are_for(Utf8Path::new(path).extension().unwrap_or_default()),
+            None => self.fits_extension(Utf8Path::new(path).extension().unwrap_or_default()),
         }
     }
 
@@ -190,7 +190,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// Returns whether a file is missing.
+    /// Whether a file is missing.
     pub fn is_of_missing_file(&self) -> bool {
         self.what.ends_with("does not exist")
     }
@@ -214,7 +214,7 @@ impl Plan {
         self.outputs.entry(stem).or_default()
     }
 
-    /// Returns whether there is nothing to build.
+    /// Whether there is nothing to build.
     pub fn has_no_outputs(&self) -> bool {
         self.outputs.is_empty() && self.libraries.is_empty()
     }

@@ -29,8 +29,8 @@ const WRITE_THEM: &str = "write them into postcss.config.js: docs/styles.md#post
 /// It fails without its options.
 const PURGECSS: &str = "@fullhuman/postcss-purgecss";
 
-/// Returns whether a stylesheet has Tailwind's directives: `@tailwind` of versions 1 to 3, or the
-/// import of version 4.
+/// Whether a stylesheet has Tailwind's directives: `@tailwind` of versions 1 to 3, or the import of
+/// version 4.
 fn is_for_tailwind(facts: &ProjectFacts, path: &str) -> bool {
     let text = facts.fs.read(&facts.project.join(path)).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);

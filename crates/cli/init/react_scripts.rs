@@ -113,8 +113,8 @@ fn addresses(reading: &mut Reading<'_>, url: Option<String>) {
     reading.plan.set("publicPath", public);
 }
 
-/// Returns whether compiled JSX imports what it needs: `react/jsx-runtime` is in React from 16.14
-/// on, and Create React App uses it from version 4 on.
+/// Whether compiled JSX imports what it needs: `react/jsx-runtime` is in React from 16.14 on, and
+/// Create React App uses it from version 4 on.
 fn is_automatic(facts: &ProjectFacts) -> bool {
     let is_new = facts.major("react-scripts").is_none_or(|major| major > 3);
     let has_runtime = || match facts.major("react") {
@@ -124,7 +124,7 @@ fn is_automatic(facts: &ProjectFacts) -> bool {
     is_new && has_runtime()
 }
 
-/// Returns whether a script imports an SVG as a component: `import { ReactComponent as Logo }`.
+/// Whether a script imports an SVG as a component: `import { ReactComponent as Logo }`.
 fn imports_components(reading: &Reading<'_>) -> bool {
     let facts = reading.facts;
     let scripts = matching(&*facts.fs, &facts.project, "src/**/*.{js,jsx,ts,tsx}");

@@ -31,6 +31,8 @@ pub struct Reading<'a> {
     pub injects_components: bool,
     /// The script exports several configurations of webpack.
     pub has_several: bool,
+    /// The names of the configurations that the run asks for; none if it asks for all.
+    pub names_of_run: Vec<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -50,6 +52,7 @@ impl<'a> Reading<'a> {
             external_functions: Vec::new(),
             injects_components: false,
             has_several: false,
+            names_of_run: Vec::new(),
         }
     }
 }
@@ -58,6 +61,17 @@ impl Reading<'_> {
     /// Returns the folder of the project.
     pub fn project(&self) -> &Utf8Path {
         &self.facts.project
+    }
+
+    /// Returns those of several configurations that the run asks for, by their names.
+    pub fn asked_for(&self, mut configs: Vec<Value>) -> Vec<Value> {
+        let is_asked_for = |config: &Value| {
+            config.get("name").as_text().is_some_and(|name| self.names_of_run.contains(&name))
+        };
+        if configs.iter().any(is_asked_for) {
+            configs.retain(is_asked_for);
+        }
+        configs
     }
 
     /// Returns a path of the script relative to the project.
@@ -133,12 +147,12 @@ impl Reading<'_> {
         self.note(place, format!("a copy of {from}, which does not exist"), remedy);
     }
 
-    /// Returns whether a path relative to the project is a file.
+    /// Whether a path relative to the project is a file.
     pub fn is_file(&self, path: &str) -> bool {
         self.facts.is_file(path)
     }
 
-    /// Returns whether a path relative to the project is a folder.
+    /// Whether a path relative to the project is a folder.
     pub fn is_folder(&self, path: &str) -> bool {
         self.facts.fs.kind(&self.project().join(path)) == Some(FileKind::Directory)
     }
@@ -170,8 +184,7 @@ pub fn path_below(facts: &ProjectFacts, folder: &str, path: &str) -> String {
     below(project, &joined).unwrap_or_else(|| relative(project, &absolute(project, &joined)))
 }
 
-/// Returns whether a text is a name or a path of names, as `jsx.factory` and page globals are:
-/// `App.lib`.
+/// Whether a text is a name or a path of names, as `jsx.factory` and page globals are: `App.lib`.
 pub fn is_name(text: &str) -> bool {
     let is_part = |part: &str| {
         part.starts_with(|c: char| c.is_alphabetic() || "_$".contains(c))
@@ -198,7 +211,7 @@ pub fn call_of(symbol: &Symbol) -> (&str, &[Value]) {
     (name, symbol.call().map(|(_, arguments)| arguments).unwrap_or_default())
 }
 
-/// Returns whether a path is a glob.
+/// Whether a path is a glob.
 pub fn is_glob(path: &str) -> bool {
     path.contains(['*', '?', '{'])
 }

@@ -61,11 +61,11 @@ const BUILT_IN: [&str; 26] = [
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let exports = reading.script.call(exports, vec![Value::object(Object::new())]);
     let configs = if let Value::List(_) = exports { exports.elements() } else { vec![exports] };
-    let is_one = configs.len() == 1;
+    let is_only_bundle = configs.len() == 1;
     let configs: Vec<Value> =
         configs.iter().map(|config| reading.script.call(config, Vec::new())).collect();
     let has_classic = configs.iter().any(is_for_pages);
-    several(reading, &configs, is_one, has_classic);
+    several(reading, &configs, is_only_bundle, has_classic);
     reading.plan.include_one_script_each();
 }
 
@@ -75,7 +75,7 @@ pub fn of_calls(reading: &mut Reading<'_>, configs: &[Value]) {
     several(reading, configs, false, has_classic);
 }
 
-fn several(reading: &mut Reading<'_>, configs: &[Value], is_one: bool, has_classic: bool) {
+fn several(reading: &mut Reading<'_>, configs: &[Value], is_only_bundle: bool, has_classic: bool) {
     for config in configs {
         if has_classic && !is_for_pages(config) && !has_only_styles(config) {
             let output = of_pages(&config.get("output")).swap_remove(0);
@@ -86,7 +86,7 @@ fn several(reading: &mut Reading<'_>, configs: &[Value], is_one: bool, has_class
             reading.note(place, format!("{written}, which is no classic script"), remedy);
             continue;
         }
-        self::config(reading, config, is_one);
+        self::config(reading, config, is_only_bundle);
     }
 }
 
@@ -94,17 +94,17 @@ fn is_for_pages(config: &Value) -> bool {
     is_classic(&of_pages(&config.get("output"))[0])
 }
 
-/// Returns whether all entries are stylesheets, which have no format.
+/// Whether all entries are stylesheets, which have no format.
 fn has_only_styles(config: &Value) -> bool {
     let input = config.get("input");
     let named = input.fields().into_values().filter_map(|field| field.value.as_text());
     are_stylesheets(texts(&input).into_iter().chain(named))
 }
 
-fn config(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
+fn config(reading: &mut Reading<'_>, config: &Value, is_only_bundle: bool) {
     let mut written = of_pages(&config.get("output"));
     for output in &written {
-        outputs(reading, config, output, is_one);
+        outputs(reading, config, output, is_only_bundle);
     }
     let output = written.swap_remove(0);
     for (key, field) in config.fields() {
@@ -162,7 +162,7 @@ fn is_classic(output: &Value) -> bool {
 }
 
 /// Adds the entries of a configuration.
-fn outputs(reading: &mut Reading<'_>, config: &Value, output: &Value, is_one: bool) {
+fn outputs(reading: &mut Reading<'_>, config: &Value, output: &Value, is_only_bundle: bool) {
     let format = match output.get("format").as_text().as_deref() {
         Some("es" | "esm" | "module") => Some("esm"),
         Some("cjs" | "commonjs") => Some("cjs"),
@@ -201,7 +201,7 @@ fn outputs(reading: &mut Reading<'_>, config: &Value, output: &Value, is_one: bo
         };
         webpack::add(reading, &path, &source);
         match &global {
-            Some(global) if is_one => reading.plan.set("globalName", global.clone()),
+            Some(global) if is_only_bundle => reading.plan.set("globalName", global.clone()),
             global => reading.plan.output(&path).global_name.clone_from(global),
         }
         style_file(reading, config, &path);

@@ -29,8 +29,15 @@ const BUILDS: [&str; 11] = [
 /// Scripts that do so where none of `BUILDS` exists.
 const OTHER_BUILDS: [&str; 3] = ["dist", "bundle", "compile"];
 
+/// Parts of the names of scripts that build nothing for production.
+const FOR_DEVELOPMENT: [&str; 9] =
+    ["dev", "development", "watch", "start", "serve", "lint", "storybook", "test", "tests"];
+/// Parts of the names of other builds than the one for production.
+const OTHER_PARTS: [&str; 8] =
+    ["staging", "stage", "local", "debug", "demo", "docs", "analyze", "stats"];
+
 /// Returns the commands of each script that builds for production, the likeliest first. Where none
-/// has a usual name, they are those of one with another name.
+/// has a usual name, they are those of one with another name, or of those that build parts.
 pub fn builds(facts: &ProjectFacts) -> Vec<Vec<Command>> {
     let of = |names: &[&str]| -> Vec<Vec<Command>> {
         let all = names.iter().map(|name| follow::commands(facts, name));
@@ -41,7 +48,48 @@ pub fn builds(facts: &ProjectFacts) -> Vec<Vec<Command>> {
         builds = of(&OTHER_BUILDS);
         builds.truncate(1);
     }
+    if builds.is_empty() {
+        builds.extend(["prod", "production", "build"].iter().find_map(|name| parts(facts, name)));
+    }
     builds
+}
+
+/// Returns the commands of `build:css`, `build:js` and the like; `None` if there are none.
+fn parts(facts: &ProjectFacts, build: &str) -> Option<Vec<Command>> {
+    let mut found: Vec<Command> = Vec::new();
+    let is_part = |name: &&String| {
+        name.strip_prefix(build).is_some_and(|rest| rest.starts_with([':', '-', '_']))
+            && !is_named(name, &FOR_DEVELOPMENT)
+            && !is_named(name, &OTHER_PARTS)
+    };
+    for name in names(facts).filter(is_part) {
+        for command in follow::commands(facts, name) {
+            if !command.watches() && !found.contains(&command) {
+                found.push(command);
+            }
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// Returns the commands of a script for production that runs all of these and more: `"all": "npm
+/// run build && npm run css"`. Without such a script, these.
+pub fn with_callers(facts: &ProjectFacts, build: &[Command]) -> Vec<Command> {
+    let others = names(facts).filter(|name| !is_named(name, &FOR_DEVELOPMENT));
+    let runs_more = |commands: &Vec<Command>| {
+        commands.len() > build.len() && build.iter().all(|command| commands.contains(command))
+    };
+    let mut others = others.map(|name| follow::commands(facts, name)).filter(runs_more);
+    let more = if build.is_empty() { None } else { others.next() };
+    let mut commands = more.unwrap_or_else(|| build.to_vec());
+    commands.retain(|command| build.contains(command) || !command.watches());
+    commands
+}
+
+/// Returns the names of all scripts.
+fn names(facts: &ProjectFacts) -> impl Iterator<Item = &String> {
+    let scripts = facts.package.get("scripts").and_then(Json::as_object);
+    scripts.into_iter().flat_map(serde_json::Map::keys)
 }
 
 /// Returns the commands of all scripts.
@@ -57,23 +105,21 @@ pub fn all(facts: &ProjectFacts) -> Vec<Command> {
 /// Returns the commands of scripts that are not for development, by their names and by what they
 /// call: `dev`, `test:js` and `sass --watch` are.
 pub fn for_production(facts: &ProjectFacts) -> Vec<Command> {
-    let is_other = |command: &Command| {
-        is_named(command, &["dev", "development", "watch", "start", "serve", "lint", "storybook"])
-            || is_named(command, &["test", "tests"])
-            || command.watches()
-    };
+    let is_other =
+        |command: &Command| is_named(&command.script, &FOR_DEVELOPMENT) || command.watches();
     all(facts).into_iter().filter(|command| !is_other(command)).collect()
 }
 
 /// Returns the commands that watch, without those of tests.
 pub fn that_watch(facts: &ProjectFacts) -> Vec<Command> {
-    let is_it = |command: &Command| command.watches() && !is_named(command, &["test", "tests"]);
-    all(facts).into_iter().filter(is_it).collect()
+    let is_watching =
+        |command: &Command| command.watches() && !is_named(&command.script, &["test", "tests"]);
+    all(facts).into_iter().filter(is_watching).collect()
 }
 
-/// Returns whether a part of the script's name is one of these words.
-fn is_named(command: &Command, words: &[&str]) -> bool {
-    command.script.split([':', '-', '_']).any(|part| words.contains(&part))
+/// Whether a part of the script's name is one of these words.
+fn is_named(script: &str, words: &[&str]) -> bool {
+    script.split([':', '-', '_']).any(|part| words.contains(&part))
 }
 
 /// Returns the words after `build` of each call of a program in the likeliest script that builds

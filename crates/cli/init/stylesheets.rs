@@ -12,12 +12,12 @@ use super::plan::{Plan, Sources};
 /// What to do about a stylesheet that has its former name no longer.
 pub const MEND_TAGS: &str = "a stylesheet has the path of its script: mend its tag in the views";
 
-/// Returns whether a source is a stylesheet, by the extension of its path.
+/// Whether a source is a stylesheet, by the extension of its path.
 pub fn is_stylesheet(path: &str) -> bool {
     Utf8Path::new(path).extension().is_some_and(config::is_stylesheet)
 }
 
-/// Returns whether there are sources, and all are stylesheets.
+/// Whether there are sources, and all are stylesheets.
 pub fn are_stylesheets(paths: impl Iterator<Item = String>) -> bool {
     let mut paths = paths.peekable();
     paths.peek().is_some() && paths.all(|path| is_stylesheet(&path))

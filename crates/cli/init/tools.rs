@@ -158,7 +158,7 @@ impl Tool {
         }
     }
 
-    /// Returns whether webpack, or Rspack in its place, builds for the tool.
+    /// Whether webpack or Rspack builds for the tool.
     pub fn runs_webpack(self) -> bool {
         match self {
             Self::Mix
@@ -246,10 +246,12 @@ pub fn run_by_build(facts: &ProjectFacts, found: &[Source]) -> Vec<Source> {
 pub struct Run {
     /// The name of the script, which npm sets.
     script: String,
-    /// Those of `cross-env THEME=shop webpack`.
+    /// The variables that `cross-env THEME=shop webpack` sets.
     variables: Vec<(String, String)>,
     /// Vite's mode: `--mode shop`.
     pub mode: Option<String>,
+    /// Those of several configurations that it builds: `--config-name shop`.
+    pub names: Vec<String>,
 }
 
 impl Run {
@@ -294,7 +296,7 @@ pub fn runs(facts: &ProjectFacts, source: &Source) -> Vec<Run> {
                 let is_usual =
                     |(name, value): &(String, String)| name == "NODE_ENV" && value == "production";
                 let variables = variables.into_iter().filter(|one| !is_usual(one)).collect();
-                let run = Run { script, variables, mode };
+                let run = Run { script, variables, mode, names: command.values("--config-name") };
                 if !runs.contains(&run) {
                     runs.push(run);
                 }
@@ -302,13 +304,13 @@ pub fn runs(facts: &ProjectFacts, source: &Source) -> Vec<Run> {
         }
     }
     if runs.is_empty() {
-        runs.push(Run { script, variables: Vec::new(), mode: None });
+        runs.push(Run { script, variables: Vec::new(), mode: None, names: Vec::new() });
     }
     runs.sort_by_key(Run::is_for_development);
     runs
 }
 
-/// Returns whether commands run one of these configurations.
+/// Whether commands run one of these configurations.
 pub fn are_run_by(facts: &ProjectFacts, commands: &[Command], sources: &[Source]) -> bool {
     let mut run = commands.iter().filter_map(|command| of_command(facts, command, sources));
     run.any(|source| sources.contains(&source))
@@ -368,11 +370,11 @@ fn mix_file(facts: &ProjectFacts, command: &Command) -> Option<Source> {
 fn esbuild_file(facts: &ProjectFacts, command: &Command) -> Option<Source> {
     let mut words = command.after("node").iter().filter(|word| !word.starts_with('-'));
     let file = facts.project.join(words.next()?);
-    let is_it = facts.is_file(file.as_str()) && calls_esbuild(facts, &file);
-    is_it.then(|| Source { tool: Tool::Esbuild, file: absolute(&facts.project, file.as_str()) })
+    let calls = facts.is_file(file.as_str()) && calls_esbuild(facts, &file);
+    calls.then(|| Source { tool: Tool::Esbuild, file: absolute(&facts.project, file.as_str()) })
 }
 
-/// Returns whether a script imports esbuild, or one of the project's files that does.
+/// Whether a script imports esbuild, or one of the project's files that does.
 pub fn calls_esbuild(facts: &ProjectFacts, script: &Utf8Path) -> bool {
     let is_imported = |text: &str| required(text).any(|name| name == "esbuild");
     let text = facts.text(script);
@@ -452,7 +454,7 @@ fn refined(facts: &ProjectFacts, file: &str, tool: Tool) -> Tool {
     }
 }
 
-/// Returns whether a file or package that a configuration requires calls Encore.
+/// Whether a file or package that a configuration requires calls Encore.
 fn calls_encore(facts: &ProjectFacts, folder: &Utf8Path, specifier: &str) -> bool {
     let path = if specifier.starts_with('.') {
         folder.join(specifier)

@@ -57,16 +57,10 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value, mode: &str) {
     let env = Object::from([field("command", "build"), field("mode", mode)]);
     let config = reading.script.call(exports, vec![Value::object(env)]);
     let root = reading.path_of(&config.get("root")).unwrap_or_default();
-    for (key, field) in config.fields() {
-        if key == "envDir" {
-            env_folder(reading, &field, &root);
-        } else if !WITHOUT_MEANING.contains(&key.as_str()) {
-            let what = format!("the option {key}");
-            reading.note(field.place, what, "find out whether you need it");
-        }
-    }
+    unknown_options(reading, &config, &root);
     variables_of_mode(reading, mode, &root);
     let laravel = plugins::options(&config, "laravel");
+    let is_laravel = laravel.is_some();
     let build = config.get("build");
     let (folder, public) = folders(reading, &config, laravel.as_ref(), &root);
     reading.plan.out_dir = Some(folder.clone());
@@ -76,46 +70,21 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value, mode: &str) {
     let mut names = output::read(reading, &build);
     let out = reading.plan.out_dir.clone().unwrap_or_default();
     default_target(reading);
-    let is_laravel = laravel.is_some();
     if is_laravel {
         reading.plan.assets.limit.get_or_insert(0);
     }
-    let on_server = laravel.as_ref().and_then(|options| options.fields().get("ssr").cloned());
-    if let Some(field) = on_server.filter(|field| !field.value.is_missing()) {
-        let remedy = "build it with a configuration of its own, with \"platform\": \"node\"";
-        reading.note(field.place, "ssr, a script that renders pages on the server", remedy);
-    }
-    let input = laravel.map_or_else(
-        || {
-            let options = ["rollupOptions", "rolldownOptions"].map(|key| build.get(key));
-            options.map(|options| options.get("input")).into_iter().find(|one| !one.is_missing())
-        },
-        |options| {
-            let input = options.get("input");
-            Some(if input.is_missing() { options } else { input })
-        },
-    );
-    let has_manifest = is_laravel
+    names.has_manifest = is_laravel
         || out.starts_with("public")
         || !build.get("manifest").is_missing() && build.get("manifest").is_true() != Some(false);
-    names.has_manifest = has_manifest;
-    let library = build.get("lib");
-    if library.is_missing() || library.is_true() == Some(false) {
-        inputs(reading, &input.unwrap_or_default(), &root, &out, &names);
+    script_for_server(reading, laravel.as_ref());
+    let lib = build.get("lib");
+    if lib.is_missing() || lib.is_true() == Some(false) {
+        let input = input_of(&build, laravel).unwrap_or_default();
+        inputs(reading, &input, &root, &out, &names);
     } else {
-        self::library(reading, &build, &names, &root, &out);
+        library(reading, &build, &names, &root, &out);
     }
-    let alias = config.get("resolve").fields().get("alias").cloned().unwrap_or_default();
-    webpack::aliases(reading, &alias.value, alias.place);
-    if is_laravel {
-        // Only if the project gives the name no other meaning.
-        reading.plan.put("alias", "@", "./resources/js");
-    }
-    if config.get("resolve").get("preserveSymlinks").is_true() == Some(true) {
-        reading.plan.set("followSymlinks", false);
-    }
-    let extensions = texts(&config.get("resolve").get("extensions"));
-    webpack::extensions(reading, &extensions);
+    resolve(reading, &config, is_laravel);
     webpack::define(reading, &config.get("define"));
     let prefixes = texts(&config.get("envPrefix"));
     if !prefixes.is_empty() {
@@ -123,31 +92,83 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value, mode: &str) {
     }
     styles(reading, &config.get("css"));
     public_files(reading, &config, &root, &out);
-    if build.get("lib").is_missing() {
+    if lib.is_missing() {
         if names.scripts.is_none() {
             reading.plan.modes.production.insert("hash".to_owned(), true.into());
         }
         reading.plan.scripts.are_chunks_hashed = names.chunks.is_none();
     }
     // Modules load what they share. Several classic scripts would need tags for that.
-    let is_module = build.get("lib").is_missing() && reading.plan.outputs.len() > 1;
-    if has_manifest || is_module {
+    let is_module = lib.is_missing() && reading.plan.outputs.len() > 1;
+    if names.has_manifest || is_module {
         reading.plan.set("format", "esm");
     }
-    if has_manifest {
-        let file = manifest_file(reading, &build.get("manifest")).filter(|_| !is_laravel);
-        let shown = file.clone().unwrap_or_else(|| "manifest.json".to_owned());
-        let object = |file| json!([{ "kind": "vite", "file": file }]);
-        reading.plan.set("manifest", file.map_or_else(|| json!(["vite"]), object));
-        let comment = format!("{shown} as Vite writes it, for scripts with type=module");
-        reading.plan.comment("manifest", comment);
-        reading.plan.develop_classic_scripts();
+    if names.has_manifest {
+        manifest(reading, &build, is_laravel);
     }
     externals(reading, &build);
     jsx(reading, &config);
     console::of_esbuild(reading, &config.get("esbuild"));
     console::of_terser(reading, &build.get("terserOptions"));
     plugins::read(reading, &config, &folder);
+}
+
+/// Notes the options that nothing reads.
+fn unknown_options(reading: &mut Reading<'_>, config: &Value, root: &str) {
+    for (key, field) in config.fields() {
+        if key == "envDir" {
+            env_folder(reading, &field, root);
+        } else if !WITHOUT_MEANING.contains(&key.as_str()) {
+            let what = format!("the option {key}");
+            reading.note(field.place, what, "find out whether you need it");
+        }
+    }
+}
+
+/// Notes the script of Laravel that renders pages.
+fn script_for_server(reading: &mut Reading<'_>, laravel: Option<&Value>) {
+    let script = laravel.and_then(|options| options.fields().get("ssr").cloned());
+    if let Some(field) = script.filter(|field| !field.value.is_missing()) {
+        let remedy = "build it with a configuration of its own, with \"platform\": \"node\"";
+        reading.note(field.place, "ssr, a script that renders pages on the server", remedy);
+    }
+}
+
+/// Returns the inputs that the configuration names: those of Laravel's plugin, or of Rollup.
+fn input_of(build: &Value, laravel: Option<Value>) -> Option<Value> {
+    let Some(options) = laravel else {
+        let options = ["rollupOptions", "rolldownOptions"].map(|key| build.get(key));
+        let mut inputs = options.iter().map(|options| options.get("input"));
+        return inputs.find(|input| !input.is_missing());
+    };
+    let input = options.get("input");
+    Some(if input.is_missing() { options } else { input })
+}
+
+/// Reads how imports are resolved.
+fn resolve(reading: &mut Reading<'_>, config: &Value, is_laravel: bool) {
+    let options = config.get("resolve");
+    let alias = options.fields().get("alias").cloned().unwrap_or_default();
+    webpack::aliases(reading, &alias.value, alias.place);
+    if is_laravel {
+        // Only if the project gives the name no other meaning.
+        reading.plan.put("alias", "@", "./resources/js");
+    }
+    if options.get("preserveSymlinks").is_true() == Some(true) {
+        reading.plan.set("followSymlinks", false);
+    }
+    webpack::extensions(reading, &texts(&options.get("extensions")));
+}
+
+/// Writes Vite's manifest.
+fn manifest(reading: &mut Reading<'_>, build: &Value, is_laravel: bool) {
+    let file = manifest_file(reading, &build.get("manifest")).filter(|_| !is_laravel);
+    let shown = file.clone().unwrap_or_else(|| "manifest.json".to_owned());
+    let object = |file| json!([{ "kind": "vite", "file": file }]);
+    reading.plan.set("manifest", file.map_or_else(|| json!(["vite"]), object));
+    let comment = format!("{shown} as Vite writes it, for scripts with type=module");
+    reading.plan.comment("manifest", comment);
+    reading.plan.develop_classic_scripts();
 }
 
 /// Notes variables of a mode that is not that of production builds.

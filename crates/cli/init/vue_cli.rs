@@ -76,7 +76,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if exports.get("pages").fields().is_empty() && !entries::is_deleted(&calls, "html") {
         page(reading, "index.html", "public/index.html", None, None);
     }
-    if reading.is_folder("public") {
+    let is_copied = !entries::is_deleted(&calls, "copy") && !chain::empties_copies(reading, &calls);
+    if is_copied && reading.is_folder("public") {
         public_files(reading);
         reading.plan.comment(
             "copy",

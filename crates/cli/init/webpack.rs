@@ -38,7 +38,8 @@ mod templates; // values in templates of pages
 mod test_patterns; // regular expressions -> extensions
 
 pub use assets::{file_names, size as inlined};
-pub use copies::{fixed_folders, is_private, leave_out, note_private};
+pub use chunks::splitting;
+pub use copies::{copy_published, fixed_folders, is_private, leave_out, note_private};
 pub use define::{assigned, define};
 pub use entries::{add, add_with_styles};
 pub use expressions::{Beginning, globs};
@@ -109,12 +110,13 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let configs = if let Value::List(_) = exports { exports.elements() } else { vec![exports] };
     let mut configs: Vec<Value> =
         configs.iter().map(|config| reading.script.call(config, Vec::new())).collect();
+    configs = reading.asked_for(configs);
     if configs.len() > 1 {
         configs.retain(|config| !entries::are_none(reading, config));
     }
     let configs = wordpress::of_commands(reading, configs);
-    let is_one = configs.len() == 1;
-    reading.has_several = !is_one;
+    let is_only_compiler = configs.len() == 1;
+    reading.has_several = !is_only_compiler;
     several::note_differences(reading, &configs);
     let mut count = 0;
     let mut extracted = several::ExtractedPackages::default();
@@ -129,20 +131,23 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         .any(|config| !config.get("optimization").get("splitChunks").fields().is_empty());
     for config in configs {
         if let Value::Object(_) = config {
-            output(reading, &config, is_one);
+            output(reading, &config, is_only_compiler);
             options(reading, &config);
             after_options(reading, &config);
-            count += entries::read(reading, &config, is_one);
+            count += entries::read(reading, &config, is_only_compiler);
             extracted.read(reading, &config);
             styled.extend(style_kinds::scripts(reading, &config));
             plugins.extend(config.get("plugins").elements());
-            let is_for_all = is_one || are_groups_of_all;
+            let is_for_all = is_only_compiler || are_groups_of_all;
             chunks::read(reading, &config.get("optimization"), is_for_all);
         } else {
-            let at = config.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
+            let symbol = config.as_symbol();
+            let at = symbol.map(|symbol| symbol.place).unwrap_or_default();
+            let package = symbol.filter(|symbol| symbol.is_made_by_package());
+            let of = package.map_or(String::new(), |symbol| format!(" of {}", symbol.root()));
             reading.note(
                 at,
-                "a configuration that only running the script would give",
+                format!("a configuration{of} that only running the script would give"),
                 "write what it says into bundle.config.json",
             );
         }
@@ -156,6 +161,13 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
 
 /// Reads the configuration of webpack-stream, a step of gulp. `to`: where gulp writes its outputs.
 pub fn of_stream(reading: &mut Reading<'_>, config: &Value, to: &str) {
+    // Shared chunks and copies are beside the scripts.
+    reading.plan.scripts.folders.push((tidy(to), String::new()));
+    stream(reading, config, to);
+    reading.plan.scripts.folders.pop();
+}
+
+fn stream(reading: &mut Reading<'_>, config: &Value, to: &str) {
     let output = config.get("output");
     let pattern = output.get("filename").as_text().unwrap_or_else(|| "[name].js".to_owned());
     reading.plan.scripts.pattern = pattern;
@@ -243,7 +255,7 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
 }
 
 /// Reads the folder and names in `output`.
-fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
+fn output(reading: &mut Reading<'_>, config: &Value, is_only_compiler: bool) {
     let output = config.get("output");
     let folder = reading.path_of(&output.get("path")).unwrap_or_else(|| "dist".to_owned());
     let pattern = output.get("filename").as_text().unwrap_or_else(|| "[name].js".to_owned());
@@ -260,7 +272,7 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
         let remedy = "source maps have the names of their scripts, with .map";
         reading.note(field.place, "output.sourceMapFilename", remedy);
     }
-    library::read(reading, &output, is_one);
+    library::read(reading, &output, is_only_compiler);
     of_chunks(reading, &output);
     target(reading, &config.get("target"));
     if has_hash(&pattern) {
@@ -268,7 +280,7 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     }
     reading.plan.scripts.styles = style_names::of(config);
     // Stylesheets may be beside the folder of the scripts: both are below outDir.
-    let is_whole = is_one && !style_names::are_outside(reading);
+    let is_whole = is_only_compiler && !style_names::are_outside(reading);
     if is_whole {
         reading.plan.out_dir.get_or_insert_with(|| folder.clone());
     } else {

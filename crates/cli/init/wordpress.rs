@@ -1,5 +1,5 @@
-//! Plugins and themes of `WordPress`: `@wordpress/scripts`, `10up-toolkit`, and the webpack plugin
-//! that leaves `WordPress`'s own packages out of the scripts and lists them in `NAME.asset.php`.
+//! Plugins and themes of WordPress: `@wordpress/scripts`, `10up-toolkit`, and the webpack plugin
+//! that leaves WordPress's own packages out of the scripts and lists them in `NAME.asset.php`.
 
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ const BUNDLED: [&str; 13] = [
     "undo-manager",
     "views",
 ];
-/// Other packages whose globals `WordPress`'s pages have.
+/// Other packages whose globals WordPress's pages have.
 const GIVEN: [(&str, &str); 9] = [
     ("@wordpress/*", "wp.*"),
     ("react", "React"),
@@ -171,7 +171,7 @@ impl FileSystem for WithDefaults {
     }
 }
 
-/// Returns whether builds copy PHP files, because `WordPress` includes them.
+/// Whether builds copy PHP files, because WordPress includes them.
 pub fn copies_programs(facts: &ProjectFacts) -> bool {
     let of_shop = "@woocommerce/dependency-extraction-webpack-plugin";
     let packages = [TOOL, PLUGIN, toolkit::TOOL, of_shop];
@@ -217,7 +217,7 @@ fn split_styles(facts: &ProjectFacts, plan: &mut Plan) {
     }
 }
 
-/// Returns whether a stylesheet is named `style`: `style.scss`, `style.module.css`.
+/// Whether a stylesheet is named `style`: `style.scss`, `style.module.css`.
 fn is_shared_style(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
@@ -245,7 +245,7 @@ pub fn of_configuration(reading: &mut Reading<'_>, config: &Value) -> bool {
     has_plugin
 }
 
-/// Returns whether pages of `WordPress` have a package.
+/// Whether pages of WordPress have a package.
 pub fn is_given(request: &str) -> bool {
     usual_global(request, false).is_some()
 }
@@ -264,7 +264,7 @@ pub fn of_vite(reading: &mut Reading<'_>) {
     reading.plan.comment("manifest", comment);
 }
 
-/// Adds what pages have, as the preset of Bud for `WordPress` does.
+/// Adds what pages have, as the preset of Bud for WordPress does.
 pub fn of_bud(reading: &mut Reading<'_>) {
     externals(reading, &Value::Undefined, false);
 }
@@ -357,8 +357,8 @@ fn asked(reading: &mut Reading<'_>, function: &Value, request: &str) -> Answer {
     }
 }
 
-/// Returns whether pages have what compiled JSX imports: since version 6 of the plugin, which
-/// version 28 of the tool has.
+/// Whether pages have what compiled JSX imports: since version 6 of the plugin, which version 28 of
+/// the tool has.
 fn has_jsx(facts: &ProjectFacts) -> bool {
     let of_plugin = facts.major(PLUGIN).map(|major| major >= 6);
     of_plugin.or_else(|| Some(facts.major(TOOL)? >= 28)).unwrap_or(true)

@@ -71,7 +71,7 @@ fn calls_in_every_form() {
     assert!(!said.contains("eslint"), "{said}");
 }
 
-/// Without Sage, there are no names but those of Bud, no hashes and no globals of `WordPress`.
+/// Without Sage, there are no names but those of Bud, no hashes and no globals of WordPress.
 #[test]
 fn without_sage() {
     let text = "export default async (bud) => {

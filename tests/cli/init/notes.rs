@@ -243,7 +243,7 @@ fn packages_that_are_not_installed() {
     assert!(said.contains("next:  npx bundle "), "{said}");
 }
 
-/// Sage's plugins of Vite: scripts take `WordPress`'s packages from the page.
+/// Sage's plugins of Vite: scripts take WordPress's packages from the page.
 #[test]
 fn vite_of_sage() {
     let project = Project::new(&[

@@ -170,7 +170,7 @@ fn what_is_computed_at_each_build_is_noted() {
     assert!(config.contains("a.1.0.7.min"), "{config}");
     let note = "webpack.mix.js:1  the version of package.json in public/a.1.0.7.min, computed";
     assert!(said.contains(note), "{said}");
-    let note = "webpack.mix.js:3  files that a glob lists: app/1.js, app/2.js and 1 more";
+    let note = "webpack.mix.js:3  files that the script lists: app/1.js, app/2.js and 1 more";
     assert!(said.contains(note), "{said}");
     let written =
         mix.replace("${version}", "1.0.7").replace("glob.sync('./app/*.js')", "['app/1.js']");

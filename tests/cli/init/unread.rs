@@ -48,7 +48,7 @@ fn programs_that_nothing_reads() {
 fn a_package_json_that_is_none() {
     let project = Project::new(&[("package.json", "{ \"scripts\": "), ("src/index.js", "1;")]);
     let said = project.run_ok(&["init"]).stdout;
-    contains(&said, &["package.json  its scripts and packages: it is no valid JSON"]);
+    contains(&said, &["package.json  its scripts and packages: it is not valid JSON"]);
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn variables_that_vue_cli_defines() {
     );
 }
 
-/// Scripts without a hash keep their names, wherever these are written. What views name besides is
+/// Scripts without a hash keep their names, wherever these are written. What else views name is
 /// noted.
 #[test]
 fn names_without_a_hash() {
@@ -204,4 +204,24 @@ fn what_views_name_besides_scripts() {
     assert!(said.contains("include: libs.js, runtime.js\n"), "{said}");
     let said = said_of("chainWebpack: c => c.optimization.splitChunks(false)");
     assert!(!said.contains("chunks that pages include"), "{said}");
+}
+
+/// Projects without pages take the copies of the public folder away.
+#[test]
+fn copies_that_vue_cli_does_not_make() {
+    let copies = |calls: &str| {
+        let text = format!("module.exports = {{ chainWebpack: (config) => {{ {calls} }} }}");
+        let files = [("vue.config.js", text.as_str()), ("public/upload.bin", "")];
+        of_vue_cli(&files).0.contains("\"copy\"")
+    };
+    for calls in [
+        "config.plugins.delete('copy')",
+        "config.plugin('copy').tap(() => [])",
+        "config.plugin('copy').tap(() => [[]])",
+        "config.plugin('copy').tap((args) => { args[0].shift(); return args; })",
+    ] {
+        assert!(!copies(calls), "{calls}");
+    }
+    assert!(copies("config.plugins.delete('html')"));
+    assert!(copies("config.plugin('copy').tap((args) => { args[0][0].to = 'x'; return args; })"));
 }

@@ -59,7 +59,7 @@ impl Paths {
         names.map(|name| (name.clone(), self.resolved(name))).collect()
     }
 
-    /// Returns whether a path begins with a name.
+    /// Whether a path begins with a name.
     pub(super) fn has_handle(&self, path: &str) -> bool {
         self.0.contains_key(path.split('/').next().unwrap_or_default())
     }

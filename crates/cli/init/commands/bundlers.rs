@@ -125,7 +125,7 @@ pub(super) fn rollup(facts: &ProjectFacts, plan: &mut Plan, words: &[String], sc
     }
 }
 
-/// Adds `uglifyjs A B -o OUT`. Returns true if the call names the files that it reads and writes,
+/// Adds `uglifyjs A B -o OUT`. Returns whether the call names the files that it reads and writes,
 /// or if it only compresses the output of another command.
 pub(super) fn joined(facts: &ProjectFacts, plan: &mut Plan, words: &[String]) -> bool {
     let words = Words::of(words, &["-o", "--output"]);

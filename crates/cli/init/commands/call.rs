@@ -119,13 +119,13 @@ impl Words {
         self.paths.iter().map(|path| path_below(facts, "", path)).collect()
     }
 
-    /// Returns whether an option is there.
+    /// Whether an option is there.
     pub(super) fn has(&self, names: &[&str]) -> bool {
         self.options.iter().any(|(name, _)| names.contains(&name.as_str()))
     }
 }
 
-/// Returns whether a word opens a bracket; `[name].js` is a pattern.
+/// Whether a word opens a bracket; `[name].js` is a pattern.
 fn opens(word: &str) -> bool {
     word.starts_with('[') && word.find(']').is_none_or(|at| at + 1 == word.len())
 }

@@ -50,43 +50,74 @@ const PROGRAMS: [&str; 40] = [
 ];
 
 /// Programs that copy files.
-const COPIERS: [&str; 7] = ["copyfiles", "copyup", "cpx", "cpx2", "cpy", "ncp", "shx"];
+const COPIERS: [&str; 8] = ["copyfiles", "copyup", "cp", "cpx", "cpx2", "cpy", "ncp", "shx"];
+
+/// Programs that run a script of the shell.
+const SHELLS: [&str; 3] = ["bash", "sh", "zsh"];
+/// Parts of the commands of PHP that write no sources.
+const OTHER_WORK_OF_PHP: [&str; 10] = [
+    "artisan up",
+    "artisan down",
+    "cache",
+    "clear",
+    "composer",
+    "lint",
+    "migrate",
+    "optimize",
+    "serve",
+    "test",
+];
 
 /// Parts of the names of scripts that build nothing.
 const OTHER_WORK: [&str; 8] =
     ["clean", "check", "lint", "test", "version", "release", "zip", "deploy"];
 
 /// Programs that may name scripts and stylesheets, and that are read elsewhere or build nothing.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 18] = [
+    "bash",
     "browserify",
     "curl",
     "echo",
     "esbuild",
     "jest",
     "kirbyup",
+    "make",
     "mocha",
     "node",
     "parcel",
     "php",
     "prettier",
     "rtlcss",
+    "sh",
     "terser",
     "uglifyjs",
+    "zsh",
 ];
 
 /// Programs whose configurations may read arguments.
 const CONFIGURED: [&str; 7] =
     ["encore", "mix", "rollup", "rspack", "vite", "webpack", "webpack-cli"];
 
-/// Adds notes about what commands of the production build call and nothing reads.
-/// `is_beside_another`: the configuration of another tool is read. Then scripts of Node may only
-/// run the tool. Beside other outputs, TypeScript's compiler only checks types.
+/// What is read beside the commands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing.
+    Nothing,
+    /// The configuration of a tool that they call.
+    ToolOfCommands,
+    /// One of a tool that they do not call. Their scripts may only run it.
+    OtherTool,
+}
+
+/// Adds notes about what commands of the production build call and nothing reads. Beside other
+/// outputs, TypeScript's compiler only checks types.
 pub(in super::super) fn note(
     facts: &ProjectFacts,
     plan: &mut Plan,
     commands: &[Command],
-    is_beside_another: bool,
+    beside: Beside,
 ) {
+    let is_beside_another = beside != Beside::Nothing;
     let emits_nothing =
         facts.text(&facts.project.join("tsconfig.json")).contains("\"noEmit\": true");
     for command in commands {
@@ -107,11 +138,47 @@ pub(in super::super) fn note(
             let what = format!("the script {}, which copies with {}", command.script, call.program);
             plan.note("package.json", what, "add what it copies to \"copy\"");
         }
-        let is_script = call.program == "node" && !is_beside_another;
-        let script = call.words.first().filter(|script| is_script && is_unread(facts, script));
-        if let Some(script) = script {
-            add(plan, &command.script, &format!("runs {script}"));
+        if beside != Beside::OtherTool {
+            note_script(facts, plan, &command.script, &call);
         }
+        note_php(plan, &command.script, &call);
+    }
+}
+
+/// Whether a command runs a script that may run any tool.
+pub(in super::super) fn may_run(facts: &ProjectFacts, command: &Command) -> bool {
+    Call::of(command).is_some_and(|call| script_of(facts, &call).is_some())
+}
+
+/// Returns the script or task that a call runs, and that is not read.
+fn script_of(facts: &ProjectFacts, call: &Call<'_>) -> Option<String> {
+    let first = call.words.first();
+    match call.program {
+        "node" => first.filter(|script| is_unread(facts, script)).cloned(),
+        "make" => {
+            let task = first.filter(|word| !word.starts_with('-'));
+            Some(task.map_or("make".to_owned(), |task| format!("make {task}")))
+        }
+        program if SHELLS.contains(&program) => first.filter(|word| builds(word)).cloned(),
+        program => (program.ends_with(".sh") && builds(program)).then(|| program.to_owned()),
+    }
+}
+
+/// Notes a script that may write anything.
+fn note_script(facts: &ProjectFacts, plan: &mut Plan, script: &str, call: &Call<'_>) {
+    if let Some(other) = script_of(facts, call) {
+        add(plan, script, &format!("runs {other}"));
+    }
+}
+
+/// Notes a command of PHP, which may write sources: `php artisan ziggy:generate`.
+fn note_php(plan: &mut Plan, script: &str, call: &Call<'_>) {
+    let words: Vec<&str> = call.words.iter().take(2).map(String::as_str).collect();
+    let text = words.join(" ");
+    let is_other = OTHER_WORK_OF_PHP.iter().any(|word| text.contains(word));
+    if call.program == "php" && !text.starts_with('-') && !is_other {
+        let what = format!("the script {script}, which calls php {text}");
+        plan.note("package.json", what, "run it before or after the build, if you need it");
     }
 }
 
@@ -197,14 +264,18 @@ fn note_other(facts: &ProjectFacts, plan: &mut Plan, command: &Command, call: &C
     plan.note("package.json", what, "run it after the build, if you need it");
 }
 
-/// Returns whether a file is a script of the project that may build something and does not call
-/// esbuild.
+/// Whether a file is a script of the project that may build something and does not call esbuild.
 fn is_unread(facts: &ProjectFacts, script: &str) -> bool {
-    let name = script.rsplit('/').next().unwrap_or(script);
     facts.is_file(script)
         && !script.contains("node_modules/")
-        && !OTHER_WORK.iter().any(|word| name.contains(word))
+        && builds(script)
         && !tools::calls_esbuild(facts, &facts.project.join(script))
+}
+
+/// Whether a script may build something, by its name.
+fn builds(script: &str) -> bool {
+    let name = script.rsplit('/').next().unwrap_or(script);
+    !script.starts_with('-') && !OTHER_WORK.iter().any(|word| name.contains(word))
 }
 
 /// Notes what a script does with a program that is not read.

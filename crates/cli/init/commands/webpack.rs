@@ -34,8 +34,7 @@ const WITH_VALUE: [&str; 18] = [
 /// What an entry may leave out.
 const ENDINGS: [&str; 8] = ["", ".js", ".jsx", ".mjs", ".ts", ".tsx", "/index.js", "/index.ts"];
 
-/// Returns whether the build for production calls webpack without a configuration, and its entries
-/// exist.
+/// Whether the build for production calls webpack without a configuration, and its entries exist.
 pub(in super::super) fn is_enough(facts: &ProjectFacts) -> bool {
     let has_default = facts.webpack().is_none_or(|major| major >= 4) && exists(facts, "src");
     let has_entry = |words: &Words| {
@@ -50,7 +49,7 @@ fn has_all(facts: &ProjectFacts, entries: &[(String, String)]) -> bool {
     entries.iter().all(|(_, path)| exists(facts, path))
 }
 
-/// Returns whether webpack finds a module for a path.
+/// Whether webpack finds a module for a path.
 fn exists(facts: &ProjectFacts, path: &str) -> bool {
     let path = path.trim_end_matches('/');
     ENDINGS.iter().any(|ending| facts.is_file(&format!("{path}{ending}")))
@@ -89,7 +88,7 @@ fn words(facts: &ProjectFacts, written: &[String]) -> Words {
     Words::of(written, &with_value)
 }
 
-/// Returns whether the command line is webpack-cli's of version 4 or later.
+/// Whether the command line is webpack-cli's of version 4 or later.
 fn is_new(facts: &ProjectFacts) -> bool {
     let of_webpack = || facts.webpack().is_none_or(|major| major >= 5);
     facts.major("webpack-cli").map_or_else(of_webpack, |major| major >= 4)

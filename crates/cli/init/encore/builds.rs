@@ -15,7 +15,7 @@ const PUBLIC: [&str; 6] = ["public", "web", "www", "htdocs", "public_html", "web
 /// Calls that make chunks which entries share.
 const SHARING: [&str; 3] = ["splitEntryChunks", "createSharedEntry", "addCacheGroup"];
 
-/// One of the builds.
+/// A build of the script.
 pub(super) struct Build<'c> {
     /// Its calls in order.
     pub calls: &'c [Rc<Symbol>],
@@ -42,7 +42,7 @@ impl<'c> Build<'c> {
         }
     }
 
-    /// Returns whether the names of its files have hashes.
+    /// Whether the names of its files have hashes.
     pub fn is_versioned(&self) -> bool {
         let call = self.calls.iter().rev().find(|call| call_of(call).0 == "enableVersioning");
         call.is_some_and(|call| !matches!(call_of(call).1, [Value::Boolean(false), ..]))
@@ -91,6 +91,7 @@ pub(super) fn of_script<'c>(
         .filter(|calls| calls.iter().any(|call| call_of(call).0.starts_with("add")))
         .map(|calls| Build::of(reading, calls))
         .collect();
+    let exported = reading.asked_for(exported.to_vec());
     // A file that is required may have more than the script exports.
     let is_exported = |build: &Build<'_>| {
         let mut symbols = exported.iter().filter_map(Value::as_symbol);

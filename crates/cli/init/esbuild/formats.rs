@@ -4,7 +4,7 @@ use bundle_js::static_evaluation::Value;
 
 use super::super::{reading::texts, stylesheets::are_stylesheets};
 
-/// Returns whether all entries are stylesheets, which have no format.
+/// Whether all entries are stylesheets, which have no format.
 pub(super) fn has_only_styles(options: &Value) -> bool {
     let entries = options.get("entryPoints");
     let of_objects = entries.elements().into_iter().filter_map(|one| one.get("in").as_text());

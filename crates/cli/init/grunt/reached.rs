@@ -32,7 +32,7 @@ pub(super) fn only(reading: &mut Reading<'_>, config: Value, writing: &[&str]) -
     let builds = |kept: &Object| kept.keys().any(|task| makes_pages(task, writing));
     let has_none = !builds(&kept) && builds(&config.fields());
     if let (Some(first), true, false) = (starts.first(), has_none, reading.is_beside_another) {
-        return others(reading, &config, writing, &registered, first);
+        return tasks_of_other_builds(reading, &config, writing, &registered, first);
     }
     let writes = kept.keys().any(|task| writing.contains(&task.as_str()));
     if starts.is_empty() || !writes && !reading.is_beside_another {
@@ -42,14 +42,14 @@ pub(super) fn only(reading: &mut Reading<'_>, config: Value, writing: &[&str]) -
     Value::object(kept)
 }
 
-/// Returns whether a task writes scripts or stylesheets.
+/// Whether a task writes scripts or stylesheets.
 fn makes_pages(task: &str, writing: &[&str]) -> bool {
-    task != "copy" && writing.contains(&task)
+    !["copy", "rtlcss"].contains(&task) && writing.contains(&task)
 }
 
 /// Returns the tasks that another build runs, or all that make scripts and stylesheets. `first`:
 /// the build that makes none.
-fn others(
+fn tasks_of_other_builds(
     reading: &mut Reading<'_>,
     config: &Value,
     writing: &[&str],
@@ -91,7 +91,7 @@ fn note_left_out(reading: &mut Reading<'_>, start: &str, left_out: &[(String, Sc
     }
 }
 
-/// Returns whether a target only minifies what another one wrote: `{ "a.js": ["a.js"] }`.
+/// Whether a target only minifies what another one wrote: `{ "a.js": ["a.js"] }`.
 fn is_in_place(target: &Value) -> bool {
     let files = target.get("files").fields();
     !files.is_empty() && files.iter().all(|(to, field)| texts(&field.value) == [to.as_str()])

@@ -4,7 +4,7 @@ use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 use camino::Utf8Path;
 
 use super::{
-    copies, renamed,
+    copies, filters, renamed,
     steps::{Source, Step, names_of, note_steps, source_step, sources, unknown},
 };
 use crate::init::{mix, notes::listed, plan::tidy, postcss, reading::Reading, webpack};
@@ -67,9 +67,13 @@ pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], to: &str, place: S
         let config = chain.with_names(reading, config);
         return webpack::of_stream(reading, &config, to);
     }
-    let sources = sources(reading, steps);
+    let mut sources = sources(reading, steps);
     if sources.is_empty() {
         return reading.note(place, "an output of unknown sources", "add it to \"areas\"");
+    }
+    filters::apply(reading, steps, &mut sources, place);
+    if sources.is_empty() {
+        return;
     }
     if let Some(config) = stream {
         let is_named = chain.find("vinyl-named").is_some();
@@ -91,26 +95,29 @@ pub(super) fn read(reading: &mut Reading<'_>, steps: &[Step], to: &str, place: S
     if is_style || is_script {
         let extension = if is_style { "css" } else { "js" };
         chain.outputs(reading, &sources, extension);
+    } else if let Some(name) = chain.find("concat").and_then(text) {
+        let what = format!("{}, which gulp-concat writes", tidy(&format!("{to}/{name}")));
+        reading.note(place, what, "run this task before the build, if you need it");
     } else if steps.iter().all(|step| unknown(step).is_none()) {
         // The output of an unknown step is not a copy.
         copies::read(reading, &sources, steps, to, place);
     }
 }
 
-/// Returns whether a chain writes the second form of stylesheets, for pages that are read from
-/// right to left.
+/// Whether a chain writes the second form of stylesheets, for pages that are read from right to
+/// left.
 pub(super) fn is_flipping(steps: &[Step]) -> bool {
     steps.iter().any(|step| step.name.contains("rtlcss"))
 }
 
 /// Whether files are all of one kind, and neither minified nor of a package: others are copied.
 fn are_all(sources: &[Source], extension: &str) -> bool {
-    let is_one = |Source { path, .. }: &Source| {
+    let is_plain = |Source { path, .. }: &Source| {
         Utf8Path::new(path).extension() == Some(extension)
             && !path.contains("node_modules/")
             && !path.ends_with(&format!(".min.{extension}"))
     };
-    sources.iter().all(is_one)
+    sources.iter().all(is_plain)
 }
 
 /// Returns the text in the first argument of a step.

@@ -54,13 +54,14 @@ pub(super) fn read(
             named.extend(renamed_files(reading, source, steps, to, place));
             continue;
         }
-        reading.plan.copy_within(path, &folder_of(source, to));
-        if let Some(copy) = reading.plan.copies.last_mut().filter(|_| is_glob) {
+        let before = reading.plan.copies.len();
+        webpack::copy_published(reading, path, &folder_of(source, to), place);
+        if let Some(copy) = reading.plan.copies[before..].last_mut().filter(|_| is_glob) {
             webpack::leave_out(copy, &source.without());
         }
     }
     for (to, file) in renamed::last_of_each(reading, named, place) {
-        reading.plan.copy_within(&file, &to);
+        webpack::copy_published(reading, &file, &to, place);
     }
 }
 

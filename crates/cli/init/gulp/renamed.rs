@@ -12,13 +12,11 @@ use super::{
 /// What to do about names that are not known.
 const MEND: &str = "mend the names of the outputs in \"areas\", and those of copies";
 
-/// Returns whether one of the steps may give files other names or folders.
+/// Whether one of the steps may give files other names or folders.
 pub(super) fn are_some(steps: &[Step]) -> bool {
-    steps.iter().any(
-        |step| {
-            if step.is_condition() { are_some(&step.branches()) } else { is_one(step) }
-        },
-    )
+    steps.iter().any(|step| {
+        if step.is_condition() { are_some(&step.branches()) } else { is_renaming_step(step) }
+    })
 }
 
 /// Returns the path of a file after all steps. Both paths are relative to the folder that the chain
@@ -40,7 +38,7 @@ pub(super) fn through(
             }
             continue;
         }
-        if !is_one(step) {
+        if !is_renaming_step(step) {
             continue;
         }
         let first = step.arguments.first();
@@ -83,7 +81,7 @@ pub(super) fn last_of_each(
     last
 }
 
-fn is_one(step: &Step) -> bool {
+fn is_renaming_step(step: &Step) -> bool {
     is_renaming(&step.name)
 }
 

@@ -26,7 +26,7 @@ impl Step {
         Self { name, arguments: call_of(symbol).1.to_vec() }
     }
 
-    /// Returns whether it is `gulpif(condition, step, other)`.
+    /// Whether it is `gulpif(condition, step, other)`.
     pub(super) fn is_condition(&self) -> bool {
         ["gulp-if", "gulpif", "load-plugins if"].iter().any(|name| self.name.contains(name))
     }
@@ -74,6 +74,12 @@ impl Source {
         let mut files = reading.expanded(&self.path);
         files.retain(|file| !left_out.contains(file));
         files
+    }
+
+    /// Leaves out further files.
+    pub(super) fn leave_out(&mut self, globs: &[String]) {
+        let more = globs.iter().map(|glob| format!("!{glob}"));
+        self.patterns = self.patterns.iter().cloned().chain(more).collect();
     }
 
     /// Returns the patterns that leave out files, without their `!`.
@@ -215,6 +221,23 @@ pub(super) fn sources(reading: &Reading<'_>, steps: &[Step]) -> Vec<Source> {
         }
     }
     sources
+}
+
+/// Returns the steps with only the sources that have this folder as their base.
+pub(super) fn restricted(reading: &Reading<'_>, steps: &[Step], base: &str) -> Vec<Step> {
+    let mut steps = steps.to_vec();
+    for step in steps.iter_mut().filter(|step| is_source(step)) {
+        let Some(first) = step.arguments.first().cloned() else { continue };
+        let own = |glob: &String| {
+            let mut step = step.clone();
+            step.arguments[0] = Value::text(glob.as_str());
+            glob.starts_with('!')
+                || sources(reading, &[step]).iter().all(|source| source.base == base)
+        };
+        let globs = reading.paths_of(&first).into_iter().filter(own).map(Value::text).collect();
+        step.arguments[0] = Value::list(globs);
+    }
+    steps
 }
 
 /// Returns `gulp.src(…)`.

@@ -59,6 +59,14 @@ pub(super) fn written(reading: &mut Reading<'_>, call: &Rc<Symbol>) -> Vec<(Step
     written
 }
 
+/// Returns the steps of a call that ends in gulp-chug.
+pub(super) fn of_chug(reading: &mut Reading<'_>, call: &Rc<Symbol>) -> Option<Steps> {
+    let (name, arguments) = call_of(call);
+    let last = arguments.first().filter(|_| name == "pipe")?.as_symbol()?;
+    let is_chug = Step::of(last).name.contains("chug");
+    is_chug.then(|| of(reading, call).into_iter().next()).flatten()
+}
+
 /// Returns the argument of `gulp.dest(…)`.
 fn destination(value: &Value) -> Option<Value> {
     let (name, arguments) = call_of(without_handler(value.as_symbol()?));
@@ -144,8 +152,8 @@ fn merge_of_addition(call: &Rc<Symbol>) -> Option<&Rc<Symbol>> {
         return None;
     }
     let receiver = call.receiver()?;
-    let is_it = receiver.call().is_some_and(|(callee, _)| is_merge(callee));
-    if is_it { Some(receiver) } else { merge_of_addition(receiver) }
+    let is_merged = receiver.call().is_some_and(|(callee, _)| is_merge(callee));
+    if is_merged { Some(receiver) } else { merge_of_addition(receiver) }
 }
 
 fn is_pipeline(callee: &Rc<Symbol>) -> bool {
@@ -208,11 +216,11 @@ fn joined(streams: Vec<Steps>) -> Steps {
         let is_bundler = |step: &Step| BUNDLERS.iter().any(|name| step.name.contains(name));
         source_step(steps).is_some() && !steps.iter().any(is_bundler)
     };
-    let is_one = streams.len() == 1;
+    let is_single = streams.len() == 1;
     let is_known_in_part = streams.iter().any(is_known);
     let mut joined = Vec::new();
     for steps in streams {
-        if is_one || !is_known_in_part || is_known(&steps) {
+        if is_single || !is_known_in_part || is_known(&steps) {
             joined.extend(steps);
         } else {
             joined.push(Step::unknown_part());

@@ -33,7 +33,7 @@ impl Mix {
         below
     }
 
-    /// Returns whether a path is in the public folder.
+    /// Whether a path is in the public folder.
     pub(super) fn is_inside(&self, path: &str) -> bool {
         self.public == "." || Utf8Path::new(path).starts_with(&self.public)
     }

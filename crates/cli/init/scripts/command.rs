@@ -5,13 +5,13 @@ pub(super) const MANAGERS: [&str; 4] = ["npm", "yarn", "pnpm", "bun"];
 /// Programs that run what follows their variables.
 const BEFORE: [&str; 3] = ["cross-env", "env", "npx"];
 /// A command of a script.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Command {
     /// The name of the script in the project's package.json.
     pub script: String,
-    /// The program and its arguments, without quotes. None, if they are in `not_read`.
+    /// The program and its arguments, without quotes. Empty if they are in `not_read`.
     pub words: Vec<String>,
-    /// Those of the arguments that another script gives: `npm run js -- dark`.
+    /// The arguments that another script gives: `npm run js -- dark`.
     pub given: Vec<String>,
     /// The folder in which it runs, relative to the project; empty for the project's own.
     pub folder: String,
@@ -20,8 +20,8 @@ pub struct Command {
 }
 
 impl Command {
-    /// Returns whether the command calls a program: `webpack`, `npx webpack`,
-    /// `node_modules/.bin/webpack`, `node node_modules/webpack/bin/webpack.js`.
+    /// Whether the command calls a program: `webpack`, `npx webpack`, `node_modules/.bin/webpack`,
+    /// `node node_modules/webpack/bin/webpack.js`.
     pub fn calls(&self, program: &str) -> bool {
         self.position(program).is_some()
     }
@@ -39,16 +39,27 @@ impl Command {
 
     /// Returns the value of an option: `--mode dark`, `--mode=dark`.
     pub fn value(&self, names: &[&str]) -> Option<&str> {
-        let is_it = |word: &String| names.contains(&word.split('=').next().unwrap_or_default());
-        let at = self.words.iter().position(is_it)?;
+        let is_option = |word: &String| names.contains(&word.split('=').next().unwrap_or_default());
+        let at = self.words.iter().position(is_option)?;
         let inner = self.words[at].split_once('=').map(|(_, value)| value);
         inner.or_else(|| self.words.get(at + 1).map(String::as_str))
     }
 
-    /// Returns whether the command goes on until it is stopped.
+    /// Returns the values of an option that may be there several times.
+    pub fn values(&self, name: &str) -> Vec<String> {
+        let next = self.words.iter().skip(1).map(Some).chain(std::iter::once(None));
+        let value = |(word, next): (&String, Option<&String>)| match word.split_once('=') {
+            Some((option, value)) if option == name => Some(value.to_owned()),
+            Some(_) => None,
+            None => next.filter(|_| word == name).cloned(),
+        };
+        self.words.iter().zip(next).filter_map(value).collect()
+    }
+
+    /// Whether the command goes on until it is stopped.
     pub(super) fn watches(&self) -> bool {
         let has = |flag: &str| self.words.iter().any(|word| word == flag);
-        // That of npm names a workspace.
+        // npm's `-w` names a workspace.
         let program = self.words[self.set_words().len()..].first();
         let is_manager = program.is_some_and(|word| MANAGERS.contains(&file_name(word)));
         has("--watch")

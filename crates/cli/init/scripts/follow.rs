@@ -17,10 +17,7 @@ use super::{
 pub(super) fn commands(facts: &ProjectFacts, name: &str) -> Vec<Command> {
     let mut follower = Follower { project: facts, followed: IndexSet::new(), found: Vec::new() };
     let project = Package { facts, folder: "", told: None };
-    // npm runs the other two with a script.
-    for name in [format!("pre{name}"), name.to_owned(), format!("post{name}")] {
-        follower.script(&project, &name, &Given::default());
-    }
+    follower.with_hooks(&project, name, &Given::default());
     follower.found
 }
 
@@ -50,6 +47,14 @@ struct Follower<'f> {
 }
 
 impl Follower<'_> {
+    /// Adds the commands of a script, and those of the two that npm runs with it.
+    fn with_hooks(&mut self, package: &Package<'_>, name: &str, given: &Given) {
+        let of_hooks = Given { variables: given.variables.clone(), arguments: Vec::new() };
+        self.script(package, &format!("pre{name}"), &of_hooks);
+        self.script(package, name, given);
+        self.script(package, &format!("post{name}"), &of_hooks);
+    }
+
     /// Adds the commands of a script.
     fn script(&mut self, package: &Package<'_>, name: &str, given: &Given) {
         /// The most scripts, each with what it is given.
@@ -101,7 +106,7 @@ impl Follower<'_> {
     fn run(&mut self, package: &Package<'_>, command: Command, words: &[String], given: &Given) {
         let names = run_by(package.facts, words);
         for name in &names {
-            self.script(package, name, given);
+            self.with_hooks(package, name, given);
         }
         // Of several workspaces, some may have no such script.
         let is_without = !package.folder.is_empty()

@@ -71,12 +71,12 @@ fn named(facts: &ProjectFacts, name: &str) -> Vec<String> {
     if facts.is_file(&format!("{folder}/package.json")) {
         return vec![folder];
     }
-    let is_it = |folder: &String| {
+    let has_name = |folder: &String| {
         let text = facts.text(&facts.project.join(folder).join("package.json"));
         let package: Option<Json> = serde_json::from_str(&text).ok();
         package.is_some_and(|package| package["name"] == name)
     };
-    let found: Vec<String> = all(facts).into_iter().filter(is_it).collect();
+    let found: Vec<String> = all(facts).into_iter().filter(has_name).collect();
     if found.is_empty() { vec![name.to_owned()] } else { found }
 }
 

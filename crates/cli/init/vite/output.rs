@@ -154,8 +154,8 @@ fn outputs(reading: &mut Reading<'_>, output: &Value, names: &mut OutputNames) {
     }
 }
 
-/// Adds a pattern of names. `[ext]` has no dot, which ours has: where it is no extension, as in
-/// `[ext]/[name].[ext]`, each kind of images and fonts gets a pattern of its own.
+/// Adds a pattern of names. `[ext]` has no dot, which ours has. Where it is not the end of a name,
+/// as in `[ext]/[name].[ext]`, each kind of images and fonts gets a pattern of its own.
 fn asset_names(
     reading: &mut Reading<'_>,
     extensions: &'static [&'static str],

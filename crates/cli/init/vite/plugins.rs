@@ -40,7 +40,7 @@ const BUILT_IN: &[&str] = &[
 
 /// Returns the first argument of a plugin's call, by a part of the plugin's name.
 pub fn options(config: &Value, name: &str) -> Option<Value> {
-    all(config).into_iter().find_map(|symbol| {
+    plugins_of_packages(config).into_iter().find_map(|symbol| {
         symbol.root().contains(name).then_some(())?;
         let (_, arguments) = symbol.call()?;
         Some(arguments.first().cloned().unwrap_or_default())
@@ -52,7 +52,7 @@ pub fn options(config: &Value, name: &str) -> Option<Value> {
 pub fn read(reading: &mut Reading<'_>, config: &Value, built: &str) {
     for value in listed(config) {
         let Value::Symbol(symbol) = &value else {
-            own(reading, &value);
+            own_plugin(reading, &value);
             continue;
         };
         let root = symbol.root().to_owned();
@@ -104,7 +104,7 @@ fn externals(reading: &mut Reading<'_>, options: &Value) {
     }
 }
 
-/// Reads what Sage's plugins do: scripts take `WordPress`'s packages from the page, and Tailwind's
+/// Reads what Sage's plugins do: scripts take WordPress's packages from the page, and Tailwind's
 /// theme becomes theme.json.
 fn of_roots(reading: &mut Reading<'_>, symbol: &Symbol) {
     if symbol.path().last() == Some(&"wordpressPlugin") {
@@ -119,7 +119,7 @@ fn of_roots(reading: &mut Reading<'_>, symbol: &Symbol) {
 }
 
 /// Returns the plugins that packages make, in order.
-fn all(config: &Value) -> Vec<Rc<Symbol>> {
+fn plugins_of_packages(config: &Value) -> Vec<Rc<Symbol>> {
     listed(config).iter().filter_map(Value::as_symbol).map(Rc::clone).collect()
 }
 
@@ -145,7 +145,7 @@ const OF_SERVER: [&str; 4] =
 
 /// Reads a plugin that the project's own files make: builds run one that is the default export of a
 /// file and has no options.
-fn own(reading: &mut Reading<'_>, plugin: &Value) {
+fn own_plugin(reading: &mut Reading<'_>, plugin: &Value) {
     let fields = plugin.fields();
     let has = |hooks: &[&str]| hooks.iter().any(|hook| fields.contains_key(*hook));
     let is_for_server = plugin.get("apply").as_text().as_deref() == Some("serve")
@@ -176,11 +176,11 @@ fn file_of(reading: &Reading<'_>, place: ScriptLocation) -> Option<String> {
     let text = reading.facts.fs.read(&config).ok()?;
     let text = String::from_utf8_lossy(&text);
     let folder = config.parent()?;
-    let is_it = |specifier: &&str| {
+    let leads_to_file = |specifier: &&str| {
         let path = bundle_base::config::absolute(folder, specifier);
         specifier.starts_with('.') && (path == file || path == file.with_extension(""))
     };
-    let specifier = required(&text).find(is_it)?;
+    let specifier = required(&text).find(leads_to_file)?;
     let line = text.lines().find(|line| line.contains(specifier))?;
     let words = line.trim_start().trim_start_matches("import ").trim_start_matches("const ");
     let name = words.split(|c: char| !c.is_alphanumeric() && !"_$".contains(c)).next()?;

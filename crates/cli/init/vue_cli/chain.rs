@@ -33,6 +33,31 @@ pub(super) fn subject_of(call: &Symbol, method: &str) -> Option<String> {
     }
 }
 
+/// Whether the calls take all copies away: `config.plugin("copy").tap(() => [])`.
+pub(super) fn empties_copies(reading: &mut Reading<'_>, calls: &[Rc<Symbol>]) -> bool {
+    let mut taps = calls.iter().filter(|call| {
+        call_of(call).0 == "tap" && subject_of(call, "plugin").as_deref() == Some("copy")
+    });
+    let last = taps.next_back().and_then(|call| call_of(call).1.first()).cloned();
+    last.is_some_and(|function| {
+        let field = |value| Field { value, place: ScriptLocation::default() };
+        let pattern = Object::from([("from".to_owned(), field(Value::text("public")))]);
+        let patterns = Value::list(vec![Value::object(pattern)]);
+        let is_old = reading.facts.major("@vue/cli-service").is_some_and(|major| major < 5);
+        let options = if is_old {
+            patterns
+        } else {
+            Value::object(Object::from([("patterns".to_owned(), field(patterns))]))
+        };
+        let changed = reading.script.call(&function, vec![Value::list(vec![options])]);
+        let first = changed.elements().into_iter().next().unwrap_or_default();
+        let is_list = |value: &Value| matches!(value, Value::List(_));
+        let patterns = if is_list(&first) { first.clone() } else { first.get("patterns") };
+        is_list(&changed) && first.is_missing()
+            || is_list(&patterns) && patterns.elements().is_empty()
+    })
+}
+
 /// Reads the calls.
 pub(super) fn read(reading: &mut Reading<'_>, calls: &[Rc<Symbol>]) {
     let mut rule = ChainedRule::default();

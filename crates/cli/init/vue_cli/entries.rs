@@ -98,7 +98,7 @@ pub(super) fn merged(config: &Value, options: &Value) -> Object {
     entries
 }
 
-/// Returns whether `chainWebpack` takes a plugin away.
+/// Whether `chainWebpack` takes a plugin away.
 pub(super) fn is_deleted(calls: &[Rc<Symbol>], plugin: &str) -> bool {
     calls.iter().any(|call| {
         let (method, arguments) = call_of(call);

@@ -64,8 +64,8 @@ pub(super) fn configuration(
 ) -> Value {
     let object = || Value::object(Object::new());
     let list = || Value::list(Vec::new());
-    let own = || Value::Text(own(exports, "js"));
-    let mut output = fields([("filename", own()), ("chunkFilename", own())]);
+    let usual = || Value::Text(usual_pattern(exports, "js"));
+    let mut output = fields([("filename", usual()), ("chunkFilename", usual())]);
     let mut optimization = fields([("splitChunks", own_chunks(exports))]);
     for call in calls {
         chained(reading, call, &mut output, &mut optimization);
@@ -102,7 +102,7 @@ impl OutputNames {
                           none";
             let what = "names of scripts that only running the script would give";
             reading.note(given.place, what, remedy);
-            let own = own(exports, "js");
+            let own = usual_pattern(exports, "js");
             (Value::text(&own), own)
         };
         if webpack::has_hash(&pattern) {
@@ -142,7 +142,7 @@ impl OutputNames {
 }
 
 /// Returns the pattern that Vue CLI gives scripts (`js`) and stylesheets (`css`).
-fn own(exports: &Value, kind: &str) -> String {
+fn usual_pattern(exports: &Value, kind: &str) -> String {
     let folder = exports.get("assetsDir").as_text().unwrap_or_default();
     let is_plain = matches!(exports.get("filenameHashing"), Value::Boolean(false));
     let hash = if is_plain { "" } else { ".[contenthash:8]" };
@@ -200,8 +200,8 @@ fn chained(
 /// Returns the pattern of stylesheets' names: Vue CLI's own, the options `css.extract`, and the
 /// changes that `chainWebpack` makes to the plugin's options.
 fn styles(reading: &mut Reading<'_>, exports: &Value, calls: &[Rc<Symbol>]) -> Field {
-    let own = || Value::Text(own(exports, "css"));
-    let mut options = fields([("filename", own()), ("chunkFilename", own())]);
+    let usual = || Value::Text(usual_pattern(exports, "css"));
+    let mut options = fields([("filename", usual()), ("chunkFilename", usual())]);
     options.extend(exports.get("css").get("extract").fields());
     for call in calls.iter().filter(|call| subject_of(call, "plugin").as_deref() == Some(STYLES)) {
         let (method, arguments) = call_of(call);

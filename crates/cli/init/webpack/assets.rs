@@ -160,8 +160,8 @@ pub fn kinds(reading: &mut Reading<'_>, extensions: Vec<String>, is_written: boo
     }
 }
 
-/// Returns whether a file is written as it is, if scripts only name it. A rule may use it for
-/// something else.
+/// Whether a file is written as it is, if scripts only name it. A rule may use it for something
+/// else.
 pub fn is_emitted(reading: &Reading<'_>, path: &str) -> bool {
     let extension = Utf8Path::new(path).extension().unwrap_or_default().to_lowercase();
     let ending = format!(".{extension}");

@@ -50,7 +50,7 @@ pub(super) fn read(reading: &mut Reading<'_>, optimization: &Value, is_for_all: 
     }
 }
 
-/// Returns whether `splitChunks` names a chunk.
+/// Whether `splitChunks` names a chunk.
 fn is_named(options: &Value) -> bool {
     let groups = options.get("cacheGroups").fields();
     !options.get("name").is_missing()
@@ -165,7 +165,7 @@ fn note_loaded(
     reading.note(place, what, &remedy);
 }
 
-/// Returns whether one of the patterns of `packages` is for a package.
+/// Whether one of the patterns of `packages` is for a package.
 fn matches_one(patterns: &[String], name: &str) -> bool {
     patterns.iter().any(|pattern| match pattern.split_once('*') {
         Some((before, after)) => name.starts_with(before) && name.ends_with(after),
@@ -175,7 +175,7 @@ fn matches_one(patterns: &[String], name: &str) -> bool {
 
 /// Without a list of scripts for the server, views name each script that a page includes.
 /// With a list, each entry is one script too, unless `does_split`: `splitChunks` has options.
-pub(super) fn splitting(reading: &mut Reading<'_>, entries: usize, does_split: bool) {
+pub fn splitting(reading: &mut Reading<'_>, entries: usize, does_split: bool) {
     let has = |key: &str| reading.plan.keys.contains_key(key);
     let has_tags = has("html") || has("manifest") && does_split;
     let has_more = entries > 1 || !reading.plan.libraries.is_empty();

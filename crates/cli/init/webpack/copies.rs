@@ -194,7 +194,7 @@ fn put(reading: &mut Reading<'_>, from: &str, to: &str, place: ScriptLocation) {
         return reading.plan.copy_within(from, &to);
     }
     let whole = reading.plan.out_dir.clone();
-    let is_one = whole.is_some();
+    let is_only_compiler = whole.is_some();
     let of_compiler = || reading.plan.scripts.folders.last().map(|(folder, _)| folder.clone());
     let folder = tidy(&whole.or_else(of_compiler).unwrap_or_default());
     let path = absolute(&reading.project().join(&folder), to);
@@ -204,11 +204,25 @@ fn put(reading: &mut Reading<'_>, from: &str, to: &str, place: ScriptLocation) {
         let remedy = "copy it once, or build it with a configuration of its own";
         return reading.note(place, what, remedy);
     }
-    if is_one && !to.contains("..") {
+    if is_only_compiler && !to.contains("..") {
         return reading.plan.copy(from, to);
     }
     let slash = if to.ends_with('/') { "/" } else { "" };
     reading.plan.copy_within(from, &format!("{path}{slash}"));
+}
+
+/// Adds a copy of a tool other than webpack, unless builds refuse it. Both paths are relative to
+/// the project.
+pub fn copy_published(reading: &mut Reading<'_>, from: &str, to: &str, place: ScriptLocation) {
+    // Only the copies of webpack may have programs, for WordPress.
+    if from.ends_with(".php") {
+        let what = "copies of PHP files, which are never published";
+        reading.note(place, what, "let the server read them where they are: docs/assets.md");
+    } else if is_private(reading, from) {
+        note_private(reading, from, place);
+    } else {
+        reading.plan.copy_within(from, to);
+    }
 }
 
 /// Notes a copy that builds refuse.
@@ -217,7 +231,7 @@ pub fn note_private(reading: &mut Reading<'_>, from: &str, place: ScriptLocation
     reading.note(place, what, "let the server read it where it is: docs/assets.md");
 }
 
-/// Returns whether builds refuse to copy a file, or the files of a pattern.
+/// Whether builds refuse to copy a file, or the files of a pattern.
 pub fn is_private(reading: &Reading<'_>, from: &str) -> bool {
     if from.ends_with(".php") && wordpress::copies_programs(reading.facts) {
         return false;

@@ -4,7 +4,7 @@ use bundle_js::static_evaluation::{Field, ScriptLocation, Value};
 
 use super::{super::reading::Reading, files::alternatives};
 
-/// Returns whether css-loader makes all stylesheets of a rule CSS modules.
+/// Whether css-loader makes all stylesheets of a rule CSS modules.
 pub fn is_modular(options: &Value) -> bool {
     match options.get("modules") {
         Value::Object(_) => {
@@ -29,7 +29,7 @@ pub fn rule_of(rule: &Value, options: &Value) -> Value {
     Value::object(fields)
 }
 
-/// Returns whether a rule is for the files that are CSS modules anyway, or for `<style module>`.
+/// Whether a rule is for the files that are CSS modules anyway, or for `<style module>`.
 pub fn are_named(rule: &Value) -> bool {
     let mut tests = alternatives(&rule.get("test"));
     tests.extend(alternatives(&rule.get("resourceQuery")));

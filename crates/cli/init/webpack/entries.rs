@@ -24,8 +24,8 @@ fn known_folder(reading: &mut Reading<'_>, config: &Value) -> String {
     folder.unwrap_or_else(|| "dist".to_owned())
 }
 
-/// Returns how many there are.
-pub(super) fn read(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> usize {
+/// Reads the entries. Returns how many there are.
+pub(super) fn read(reading: &mut Reading<'_>, config: &Value, is_only_compiler: bool) -> usize {
     let context = reading.path_of(&config.get("context")).unwrap_or_default();
     let folder = known_folder(reading, config);
     let mut named = named_entries(reading, config);
@@ -36,7 +36,13 @@ pub(super) fn read(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> u
         named.extend([usual]);
         reading.plan.comment("areas", "webpack's own entry: the configuration names none");
     }
-    if named.is_empty() && !entry.is_missing() {
+    let mut listed = reading.script.listed().iter();
+    let empty = listed.find(|(_, files)| files.is_empty()).map(|(place, _)| *place);
+    let is_empty = named.is_empty() && are_none(reading, config);
+    if let Some(place) = empty.filter(|_| is_empty) {
+        let remedy = "if something makes them first, run it and `bundle init --force` again";
+        reading.note(place, "entries of a glob that finds no file", remedy);
+    } else if named.is_empty() && !entry.is_missing() {
         let at = entry.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
         reading.note(
             at,
@@ -45,13 +51,13 @@ pub(super) fn read(reading: &mut Reading<'_>, config: &Value, is_one: bool) -> u
         );
     }
     let count = named.len();
-    let mut are_styles = count > 0 && is_one;
+    let mut are_styles = count > 0 && is_only_compiler;
     for (name, field) in named {
         let Some(path) = one_entry(reading, &name, &field, config, &folder, &context) else {
             continue;
         };
         are_styles &= !style_names::of_script(reading, &name, &folder, &path);
-        if !is_one {
+        if !is_only_compiler {
             reading.plan.output(&path).global_name = library::global_of(&config.get("output"));
         }
         library::of_name(reading, &name, &path, &config.get("output"));
@@ -84,7 +90,7 @@ pub(super) fn named_entries(reading: &mut Reading<'_>, config: &Value) -> Object
     }
 }
 
-/// Returns whether a configuration has no entries on purpose: `entry: {}`.
+/// Whether a configuration has no entries on purpose: `entry: {}`.
 pub(super) fn are_none(reading: &mut Reading<'_>, config: &Value) -> bool {
     let entry = reading.script.call(&config.get("entry"), Vec::new());
     matches!(entry, Value::Object(_)) && entry.fields().is_empty()

@@ -102,7 +102,7 @@ fn extended(glob: &str, piece: &Piece, next: Option<&Piece>) -> Vec<String> {
     }
 }
 
-/// Returns whether an expression without `$` ends with an extension: `/\.svg/` is for names.
+/// Whether an expression without `$` ends with an extension: `/\.svg/` is for names.
 fn ends_with_extension(pieces: &[Piece]) -> bool {
     let texts = pieces.iter().rev().map_while(|piece| match piece {
         Piece::Text(text) => Some(text.as_str()),

@@ -74,7 +74,7 @@ pub fn described(reading: &Reading<'_>, rule: &Value) -> String {
     if text.is_empty() { "files that only running the script would give".to_owned() } else { text }
 }
 
-/// Returns whether globs are for all scripts, those of packages too.
+/// Whether globs are for all scripts, those of packages too.
 pub fn are_all_scripts(globs: &[String]) -> bool {
     let is_script = |glob: &String| {
         let extensions = glob.strip_prefix("*.").unwrap_or_default().trim_matches(['{', '}']);
@@ -143,8 +143,8 @@ fn both(names: &[String], places: &[String]) -> Option<Vec<String>> {
     Some(all)
 }
 
-/// Returns whether `exclude` takes files away that no earlier rule of ours has. Packages have
-/// hardly any files besides scripts that a rule is for.
+/// Whether `exclude` takes files away that no earlier rule of ours has. Packages have hardly any
+/// files besides scripts that a rule is for.
 fn excludes(
     reading: &Reading<'_>,
     exclude: &Value,

@@ -9,8 +9,8 @@ use super::super::reading::{Reading, is_name};
 const NAME: &str = "[name]";
 
 /// Reads `library`, a name or an object, and the older `libraryTarget` and `libraryExport`.
-/// `is_one`: there is one compiler, whose global all entries have.
-pub fn read(reading: &mut Reading<'_>, output: &Value, is_one: bool) {
+/// `is_only_compiler`: there is one compiler, whose global all entries have.
+pub fn read(reading: &mut Reading<'_>, output: &Value, is_only_compiler: bool) {
     let place = output.fields().get("library").map(|field| field.place).unwrap_or_default();
     let library = output.get("library");
     let either = |key: &str, old: &str| {
@@ -35,7 +35,7 @@ pub fn read(reading: &mut Reading<'_>, output: &Value, is_one: bool) {
         Some(_) | None => {}
     }
     if let Some(name) = global(reading, &library, place)
-        && is_one
+        && is_only_compiler
     {
         reading.plan.set("globalName", name);
     }

@@ -17,7 +17,7 @@ use super::{
 /// Reads webpack-manifest-plugin.
 pub(super) fn read(reading: &mut Reading<'_>, options: &Value, place: ScriptLocation) {
     let mut manifest = json!({ "kind": "webpack" });
-    let unusual = taken(&mut manifest, options, |key| match key {
+    let unusual = take_options(&mut manifest, options, |key| match key {
         "fileName" => OptionOutcome::As("file"),
         "publicPath" => OptionOutcome::As("publicPath"),
         "basePath" => OptionOutcome::As("prefix"),
@@ -33,7 +33,7 @@ pub(super) fn of_assets(reading: &mut Reading<'_>, options: &Value, place: Scrip
     let major = reading.facts.major("webpack-assets-manifest");
     let file = if major == Some(3) { "manifest.json" } else { "assets-manifest.json" };
     let mut manifest = json!({ "kind": "webpack", "file": file, "publicPath": "" });
-    let unusual = taken(&mut manifest, options, |key| match key {
+    let unusual = take_options(&mut manifest, options, |key| match key {
         "output" => OptionOutcome::As("file"),
         "publicPath" => OptionOutcome::As("publicPath"),
         "space"
@@ -68,7 +68,11 @@ enum OptionOutcome {
 }
 
 /// Adds options to a manifest. Returns the names of those that a person has to look at.
-fn taken(manifest: &mut Json, options: &Value, of: impl Fn(&str) -> OptionOutcome) -> Vec<String> {
+fn take_options(
+    manifest: &mut Json,
+    options: &Value,
+    of: impl Fn(&str) -> OptionOutcome,
+) -> Vec<String> {
     let mut unusual = Vec::new();
     for (key, Field { value, .. }) in options.fields() {
         match (of(&key), &value) {

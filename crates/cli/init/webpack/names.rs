@@ -5,13 +5,13 @@ use serde_json::Value as Json;
 
 use super::super::reading::Reading;
 
-/// Returns whether a pattern of file names has a hash. One in the query is not a part of the name.
+/// Whether a pattern of file names has a hash. One in the query is not a part of the name.
 pub fn has_hash(pattern: &str) -> bool {
     let pattern = pattern.split('?').next().unwrap_or_default();
     ["[hash", "[chunkhash", "[contenthash", "[fullhash"].iter().any(|hash| pattern.contains(hash))
 }
 
-/// Returns whether the addresses of files with a pattern have a hash, in the name or in the query.
+/// Whether the addresses of files with a pattern have a hash, in the name or in the query.
 fn is_hashed(pattern: &str) -> bool {
     has_hash(&pattern.replace('?', ""))
 }

@@ -88,7 +88,7 @@ const BUILT_IN: &[&str] = &[
 
 /// Reads one plugin: `new webpack.DefinePlugin({ … })`.
 pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
-    let Some(symbol) = value.as_symbol() else { return own(reading, value) };
+    let Some(symbol) = value.as_symbol() else { return note_own_plugin(reading, value) };
     let (name, arguments) = (name(symbol), arguments(symbol));
     let place = symbol.place;
     let first = options(value);
@@ -168,7 +168,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
 }
 
 /// Notes a plugin that the project's own files make: an object with `apply`, or a function.
-fn own(reading: &mut Reading<'_>, plugin: &Value) {
+fn note_own_plugin(reading: &mut Reading<'_>, plugin: &Value) {
     let place = match plugin {
         Value::Function(function) => function.place,
         Value::Object(_) => plugin.fields().get("apply").map(|f| f.place).unwrap_or_default(),

@@ -186,7 +186,7 @@ pub(super) fn loaders(value: &Value) -> Vec<(String, Value)> {
     }
 }
 
-/// Returns whether a plugin among the loaders writes stylesheets: `MiniCssExtractPlugin.loader`.
+/// Whether a plugin among the loaders writes stylesheets: `MiniCssExtractPlugin.loader`.
 pub(super) fn is_extracted(value: &Value) -> bool {
     match value {
         Value::Symbol(symbol) => {
@@ -340,9 +340,9 @@ pub fn rebase_urls(reading: &mut Reading<'_>, because: &str) {
 
 /// Reads the options of sass-loader: what every stylesheet begins with, and folders of partials.
 pub fn sass(reading: &mut Reading<'_>, options: &Value) {
-    let text = ["additionalData", "prependData", "data"]
-        .iter()
-        .find_map(|key| options.get(key).as_text().or_else(|| given(reading, &options.get(key))));
+    let text = ["additionalData", "prependData", "data"].iter().find_map(|key| {
+        options.get(key).as_text().or_else(|| text_before_stylesheet(reading, &options.get(key)))
+    });
     let is_known = text.is_some();
     if let Some(text) = text {
         let imported = imported(reading, &text);
@@ -425,7 +425,7 @@ fn imports(reading: &mut Reading<'_>, rule: &Value, place: ScriptLocation) {
 
 /// Returns what a function puts before a stylesheet: what it returns before, or without, the
 /// stylesheet's own text.
-fn given(reading: &mut Reading<'_>, function: &Value) -> Option<String> {
+fn text_before_stylesheet(reading: &mut Reading<'_>, function: &Value) -> Option<String> {
     const OWN: &str = "\u{0}";
     let Value::Function(inner) = function else { return None };
     let context = Value::symbol(Origin::Name("loaderContext".to_owned()), inner.place);

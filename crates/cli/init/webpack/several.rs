@@ -45,7 +45,7 @@ pub(super) fn note_differences(reading: &mut Reading<'_>, configs: &[Value]) {
     }
 }
 
-/// Returns whether a configuration has entries besides stylesheets, or some that are not known.
+/// Whether a configuration has entries besides stylesheets, or some that are not known.
 fn has_scripts(config: &Value) -> bool {
     let entry = config.get("entry");
     let named = entry.fields().into_values().map(|field| match &field.value {
@@ -71,8 +71,8 @@ fn defined(config: &Value) -> Object {
     let mut all = Object::new();
     for plugin in config.get("plugins").elements() {
         let Some(symbol) = plugin.as_symbol() else { continue };
-        let is_it = symbol.path().last() == Some(&"DefinePlugin");
-        let first = symbol.call().filter(|_| is_it).and_then(|(_, arguments)| arguments.first());
+        let defines = symbol.path().last() == Some(&"DefinePlugin");
+        let first = symbol.call().filter(|_| defines).and_then(|(_, arguments)| arguments.first());
         all.extend(first.map(Value::fields).unwrap_or_default());
     }
     all

@@ -23,8 +23,9 @@ pub(super) const BY_FUNCTION: &str = "stylesheets named by a function";
 pub(super) fn of(config: &Value) -> Value {
     let named = |plugin: &Value| {
         let symbol = plugin.as_symbol()?;
-        let is_it = ["MiniCssExtractPlugin", "ExtractTextPlugin"].contains(&name(symbol).as_str());
-        is_it.then(|| pattern(&options(plugin)))
+        let names_styles =
+            ["MiniCssExtractPlugin", "ExtractTextPlugin"].contains(&name(symbol).as_str());
+        names_styles.then(|| pattern(&options(plugin)))
     };
     let plugins = config.get("plugins").elements();
     plugins.iter().find_map(named).unwrap_or_else(|| config.get("output").get("cssFilename"))
@@ -82,7 +83,7 @@ pub(super) fn right_to_left(reading: &mut Reading<'_>, options: &Value, place: S
     }
 }
 
-/// Returns whether stylesheets are not in the folder of the scripts.
+/// Whether stylesheets are not in the folder of the scripts.
 pub(super) fn are_outside(reading: &mut Reading<'_>) -> bool {
     let pattern = reading.plan.scripts.styles.clone();
     name_for(reading, &pattern, "[name]").is_some_and(|name| name.starts_with("../"))
@@ -168,7 +169,7 @@ pub(super) fn decide(reading: &mut Reading<'_>) {
     }
 }
 
-/// Returns whether modules import stylesheets, directly or not.
+/// Whether modules import stylesheets, directly or not.
 pub(super) fn are_imported(reading: &Reading<'_>, modules: &[String]) -> bool {
     let alias = reading.plan.keys.get("alias").cloned().unwrap_or_default();
     imports::have_styles(reading.facts, modules, &alias)

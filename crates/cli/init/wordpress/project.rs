@@ -168,7 +168,7 @@ impl Project {
         self.notes.push(Note { at: at.to_owned(), what, remedy: remedy.to_owned() });
     }
 
-    /// Returns whether scripts import SVGs as components.
+    /// Whether scripts import SVGs as components.
     fn has_components(&self, facts: &ProjectFacts) -> bool {
         let root = facts.project.join(&self.source);
         let is_script = |name: &&String| {
@@ -211,7 +211,7 @@ impl Project {
     }
 }
 
-/// Returns whether a project has a configuration of Babel.
+/// Whether a project has a configuration of Babel.
 pub(super) fn has_babel(facts: &ProjectFacts) -> bool {
     OF_BABEL.iter().any(|file| facts.is_file(file)) || facts.package.get("babel").is_some()
 }
@@ -258,7 +258,7 @@ fn list(facts: &ProjectFacts, folder: &Utf8Path, before: &str, files: &mut Vec<S
     }
 }
 
-/// Returns whether the script is this file, or requires it.
+/// Whether the script is this file, or requires it.
 pub(super) fn has_read(reading: &Reading<'_>, path: &Utf8Path) -> bool {
     let files = (0..).map(|file| reading.script.file(ScriptLocation { file, line: 1 }));
     files.take_while(|file| !file.as_str().is_empty()).any(|file| file == path)

@@ -49,7 +49,7 @@ pub(super) fn on_builtin(root: &str, name: &str, arguments: &[Value]) -> Option<
     })
 }
 
-/// Returns whether an object has a property of a name.
+/// Tests whether an object has a property of a name.
 pub(super) fn has_own(of: &Value, name: Option<&Value>) -> Value {
     let name = name.and_then(text_of).unwrap_or_default();
     Value::Boolean(of.fields().contains_key(&name))

@@ -31,7 +31,7 @@ impl Script<'_> {
     }
 
     /// Returns the flags of a command line without arguments. `defaults`: those that the
-    /// script gives besides its calls of yargs.
+    /// script gives outside of its calls of yargs.
     pub(super) fn command_line(&self, defaults: &Value) -> Value {
         let field = |value: Value| Field { value, ..Field::default() };
         let mut flags = Object::new();

@@ -103,7 +103,9 @@ impl Script<'_> {
                 continue;
             };
             let value = self.expression(expr, scope);
-            if spread.is_some() {
+            // What a package's function returns stands for its elements.
+            let is_unknown = value.as_symbol().is_some_and(|symbol| symbol.is_made_by_package());
+            if spread.is_some() && !is_unknown {
                 values.extend(value.elements());
             } else {
                 values.push(value);
@@ -447,7 +449,7 @@ impl Script<'_> {
     }
 }
 
-/// Returns whether a pattern fits a text; `None` if one of them is not known.
+/// Tests whether a pattern fits a text; `None` if one of them is not known.
 fn tested(source: &str, flags: &str, text: Option<&Value>) -> Option<Value> {
     let text = text.and_then(text_of)?;
     let pattern = regress::Regex::with_flags(source, flags).ok()?;

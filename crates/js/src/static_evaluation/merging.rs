@@ -1,4 +1,4 @@
-//! Merging of configurations, as webpack-merge and the like do.
+//! Merging of configurations, as webpack-merge, Vite and the like do.
 
 use super::value::{Field, Object, Symbol, Value};
 
@@ -55,4 +55,54 @@ fn merged_by(values: &[Value], rules: &Value, path: &str) -> Value {
         }
     }
     Value::object(whole)
+}
+
+/// Merges configurations as Vite's `mergeConfig` does.
+pub(super) fn vite_merge(defaults: &Value, overrides: &Value) -> Value {
+    vite_merged(defaults, overrides, "")
+}
+
+/// Merges two values. Where one is a list, both become one list. `path`: where they are.
+fn vite_merged(old: &Value, new: &Value, path: &str) -> Value {
+    let mut whole = old.fields();
+    for (key, field) in new.fields() {
+        if field.value.is_missing() {
+            continue;
+        }
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        let before = whole.get(&key).map(|field| field.value.clone()).unwrap_or_default();
+        let value = match (&before, &field.value) {
+            (Value::Undefined | Value::Null, new) => new.clone(),
+            (Value::Object(_), Value::Object(_)) => vite_merged(&before, &field.value, &path),
+            // The first alias that fits counts.
+            (old, new) if ["alias", "resolve.alias"].contains(&path.as_str()) => {
+                Value::list([aliases(new), aliases(old)].concat())
+            }
+            (old, new) if path == "assetsInclude" || is_list(old) || is_list(new) => {
+                Value::list([listed(old), listed(new)].concat())
+            }
+            (_, new) => new.clone(),
+        };
+        whole.insert(key, Field { value, place: field.place });
+    }
+    Value::object(whole)
+}
+
+fn is_list(value: &Value) -> bool {
+    matches!(value, Value::List(_))
+}
+
+/// Returns the elements of a list, or the value as the only one.
+fn listed(value: &Value) -> Vec<Value> {
+    if is_list(value) { value.elements() } else { vec![value.clone()] }
+}
+
+/// Returns aliases as a list: `[{ find, replacement }]`.
+fn aliases(value: &Value) -> Vec<Value> {
+    let of_object = value.fields().into_iter().map(|(key, field)| {
+        let find = Field { value: Value::Text(key), place: field.place };
+        let pair = [("find".to_owned(), find), ("replacement".to_owned(), field)];
+        Value::object(pair.into())
+    });
+    if is_list(value) { value.elements() } else { of_object.collect() }
 }

@@ -24,10 +24,8 @@ use super::{
     yaml,
 };
 
-/// The modules from which `WordPress` configurations take their entries and names of globals.
-const WORDPRESS_UTILS: [&str; 2] =
-    ["@wordpress/scripts/utils", "@wordpress/dependency-extraction-webpack-plugin/lib/util"];
-const ENCORE: &str = "@symfony/webpack-encore";
+/// The package of Encore.
+pub(super) const ENCORE: &str = "@symfony/webpack-encore";
 /// The package whose object the function of a Bud configuration gets.
 const BUD: &str = "@roots/bud";
 
@@ -53,30 +51,6 @@ impl Script<'_> {
             return self.load(&file);
         }
         Value::symbol(Origin::Module(name), self.place(node))
-    }
-
-    /// Returns the file that a package's name leads to, if the package is a configuration by its
-    /// name (`@team/webpack-config`, `@team/webpack-config/rules`), or calls Encore.
-    fn configuration_of_package(&self, specifier: &str) -> Option<Utf8PathBuf> {
-        let mut words = specifier.split(['/', '-', '.', '_']);
-        let is_named = words.any(|word| ["config", "conf", "configs"].contains(&word))
-            || WORDPRESS_UTILS.contains(&specifier);
-        let file = self.file_of_package(specifier)?;
-        let calls_encore = || {
-            let text = self.host.fs.read(&file).unwrap_or_default();
-            !specifier.starts_with("@symfony/") && decode_lossy(&text).contains(ENCORE)
-        };
-        (is_named || calls_encore()).then_some(file)
-    }
-
-    fn file_of_package(&self, specifier: &str) -> Option<Utf8PathBuf> {
-        let folders = self.files[self.current].path.ancestors().skip(1);
-        let mut folders = folders.map(|folder| folder.join("node_modules").join(specifier));
-        folders.find_map(|path| {
-            let manifest = self.host.fs.read(&path.join("package.json")).ok();
-            let main = manifest.and_then(|text| json(&decode_lossy(&text)).get("main").as_text());
-            main.and_then(|main| self.find(&absolute(&path, &main))).or_else(|| self.find(&path))
-        })
     }
 
     /// Returns the value of an undeclared name; `None` if it is not known.
@@ -190,6 +164,7 @@ impl Script<'_> {
             },
             _ => match name {
                 "defineConfig" | "defineConfigWithTheme" => arguments.first().cloned(),
+                "mergeConfig" => Some(merging::vite_merge(arguments.first()?, arguments.get(1)?)),
                 // `grunt.file.readJSON("package.json")`
                 "readJSON" => self.fs_function(callee, "readJSONSync", arguments),
                 "loadEnv" => {
@@ -293,17 +268,19 @@ impl Script<'_> {
         }
     }
 
-    fn fs_function(&mut self, callee: &Symbol, name: &str, arguments: &[Value]) -> Option<Value> {
+    fn fs_function(
+        &mut self,
+        callee: &Rc<Symbol>,
+        name: &str,
+        arguments: &[Value],
+    ) -> Option<Value> {
         let asked = |value: &Value| Some(absolute(self.host.project, &value.as_text()?));
         match name {
             "existsSync" | "pathExistsSync" => {
                 let path = asked(arguments.first()?)?;
                 Some(Value::Boolean(self.host.fs.kind(&path).is_some()))
             }
-            "readdirSync" if arguments.len() == 1 => {
-                let names = self.host.fs.list(&asked(arguments.first()?)?).unwrap_or_default();
-                Some(Value::list(names.into_iter().map(|entry| Value::Text(entry.name)).collect()))
-            }
+            "readdirSync" => self.files_of_folder(callee, arguments),
             "readFileSync" => {
                 let path = asked(arguments.first()?)?;
                 let text = decode_lossy(&self.host.fs.read(&path).ok()?);
@@ -322,6 +299,30 @@ impl Script<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Returns the names in a folder, or with `withFileTypes` objects that have them.
+    fn files_of_folder(&mut self, callee: &Rc<Symbol>, arguments: &[Value]) -> Option<Value> {
+        let folder = absolute(self.host.project, &arguments.first()?.as_text()?);
+        let options = arguments.get(1).cloned().unwrap_or_default();
+        if options.get("recursive").is_true() != Some(false) {
+            return None;
+        }
+        let has_types = options.get("withFileTypes").is_true() == Some(true);
+        let names = self.host.fs.list(&folder).unwrap_or_default().into_iter();
+        let names: Vec<String> = names.map(|entry| entry.name).collect();
+        let paths = names.iter().map(|name| folder.join(name)).collect();
+        self.seen.listed.push((callee.place, paths));
+        let shown = |name: String| {
+            if !has_types {
+                return Value::Text(name);
+            }
+            let path = Value::text(folder.join(&name));
+            let entry = Symbol::new(Origin::Call(Rc::clone(callee), vec![path]), callee.place);
+            entry.assigned.borrow_mut().extend([field("name", &name)]);
+            Value::Symbol(entry)
+        };
+        Some(Value::list(names.into_iter().map(shown).collect()))
     }
 
     /// `requireDir("./tasks", { recurse: true })`: loads the scripts of a folder beside the file.

@@ -116,12 +116,12 @@ pub(super) fn on_known(op: BinaryOp, left: &Value, right: &Value) -> Option<Valu
     }
 }
 
-/// Returns whether a value is the global `Array`.
+/// Whether a value is the global `Array`.
 fn is_array(value: &Value) -> bool {
     value.as_symbol().is_some_and(|symbol| symbol.root() == "Array" && symbol.path().is_empty())
 }
 
-/// Returns whether two values are equal; `None` if that is not known.
+/// Whether two values are equal; `None` if that is not known.
 fn is_same(left: &Value, right: &Value) -> Option<bool> {
     match (left, right) {
         (Value::Symbol(_), Value::Text(word)) | (Value::Text(word), Value::Symbol(_)) => {

@@ -53,7 +53,7 @@ pub struct Script<'a> {
 /// The files that a script listed or read.
 #[derive(Default)]
 pub(super) struct Seen {
-    /// The files that were listed by a glob, and where.
+    /// The files that were listed by a glob or by their folder, and where.
     pub(super) listed: Vec<(ScriptLocation, Vec<Utf8PathBuf>)>,
     /// The files whose texts were read, with the texts.
     pub(super) texts: Vec<(Utf8PathBuf, String)>,
@@ -97,6 +97,12 @@ impl<'a> Script<'a> {
         default_of(self.load(path))
     }
 
+    /// Reads a file and returns all of its exports: `module.exports`, or the namespace of an ES
+    /// module.
+    pub fn read_all(&mut self, path: &Utf8Path) -> Value {
+        self.load(path)
+    }
+
     /// Reads a file of JSON5, such as Babel's configurations: comments, either kind of quotes,
     /// names without quotes. `Undefined` if it cannot be read or parsed; `mistakes` says why.
     pub fn read_json5(&mut self, path: &Utf8Path) -> Value {
@@ -131,7 +137,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// Returns the files that the script has listed by globs, and where it did.
+    /// Returns the files that the script has listed by globs or by their folder, and where it did.
     pub fn listed(&self) -> &[(ScriptLocation, Vec<Utf8PathBuf>)] {
         &self.seen.listed
     }

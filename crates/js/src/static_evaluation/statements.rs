@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use swc_common::Spanned;
 use swc_ecma_ast::{
     Decl, DefaultDecl, ExportSpecifier, Expr, FnDecl, ForHead, ForInStmt, ForOfStmt, ForStmt,
     ImportDecl, ImportSpecifier, Module, ModuleDecl, ModuleExportName, ModuleItem, Stmt,
@@ -97,11 +98,50 @@ impl Script<'_> {
                     set(exports, &name, scope.get(&own).unwrap_or_default());
                 }
             }
+            // `export { a } from "./b.js"`
+            ModuleDecl::ExportNamed(named) => {
+                let Some(source) = named.src.as_ref().filter(|_| !named.type_only) else { return };
+                let module = self.require(&Value::text(source.value.to_string_lossy()), named);
+                for specifier in &named.specifiers {
+                    let (name, value) = match specifier {
+                        ExportSpecifier::Named(pair) => {
+                            let own = export_name(&pair.orig);
+                            let name =
+                                pair.exported.as_ref().map_or_else(|| own.clone(), export_name);
+                            (name, self.export_of(&module, &own, named))
+                        }
+                        ExportSpecifier::Namespace(whole) => {
+                            (export_name(&whole.name), module.clone())
+                        }
+                        ExportSpecifier::Default(_) => continue,
+                    };
+                    set(exports, &name, value);
+                }
+            }
+            ModuleDecl::ExportAll(all) if !all.type_only => {
+                let module = self.require(&Value::text(all.src.value.to_string_lossy()), all);
+                for (name, field) in module.fields() {
+                    if name != "default" && exports.get(&name).is_missing() {
+                        set(exports, &name, field.value);
+                    }
+                }
+            }
             ModuleDecl::TsImportEquals(_)
             | ModuleDecl::TsExportAssignment(_)
             | ModuleDecl::TsNamespaceExport(_)
-            | ModuleDecl::ExportNamed(_)
             | ModuleDecl::ExportAll(_) => {}
+        }
+    }
+
+    /// Returns what a module exports under a name.
+    fn export_of(&mut self, module: &Value, name: &str, node: &impl Spanned) -> Value {
+        match module {
+            _ if name == "default" => default_of(module.clone()),
+            Value::Symbol(module) => self.property_of_module(module, name).unwrap_or_else(|| {
+                let origin = Origin::Member(Rc::clone(module), name.to_owned());
+                Value::Symbol(Symbol::new(origin, self.place(node)))
+            }),
+            module => module.get(name),
         }
     }
 
@@ -120,15 +160,7 @@ impl Script<'_> {
                 ImportSpecifier::Named(name) => {
                     let own = name.imported.as_ref();
                     let key = own.map_or_else(|| name.local.sym.to_string(), export_name);
-                    let value = match &module {
-                        Value::Symbol(module) => {
-                            self.property_of_module(module, &key).unwrap_or_else(|| {
-                                let origin = Origin::Member(Rc::clone(module), key);
-                                Value::Symbol(Symbol::new(origin, self.place(name)))
-                            })
-                        }
-                        module => module.get(&key),
-                    };
+                    let value = self.export_of(&module, &key, name);
                     scope.declare(&name.local.sym, value);
                 }
             }

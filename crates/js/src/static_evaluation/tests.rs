@@ -413,3 +413,46 @@ fn conditions_of_webpack_chain() {
     let own: Vec<&String> = calls.iter().filter(|call| call.contains("webpack-chain")).collect();
     assert_eq!(own, ["2:webpack-chain.output.filename(\"a\")", "2:webpack-chain.mode(\"c\")"]);
 }
+
+#[test]
+fn configurations_that_vite_merges() {
+    let merged = |one: &str, other: &str| {
+        let call = "require('vite').mergeConfig";
+        let text = format!("module.exports = {call}({one}, {other})");
+        exported(&[("webpack.config.js", &text)])
+    };
+    assert_eq!(
+        merged("{ build: { a: 1, b: 2 }, plugins: [1] }", "{ build: { b: 3 }, plugins: 4 }"),
+        r#"{"build":{"a":1,"b":3},"plugins":[1,4]}"#
+    );
+    assert_eq!(merged("{ a: 1, b: null }", "{ a: undefined, b: [] }"), r#"{"a":1,"b":[]}"#);
+    assert_eq!(
+        merged("{ resolve: { alias: { a: 'x' } } }", "{ resolve: { alias: [{ find: 'b' }] } }"),
+        r#"{"resolve":{"alias":[{"find":"b"},{"find":"a","replacement":"x"}]}}"#
+    );
+}
+
+#[test]
+fn exports_of_packages_that_are_configurations() {
+    let config = "import { base, rules } from '@team/vite-config';
+        import * as more from '@team/vite-config/more';
+        export default { base, rules, more };";
+    let package = r#"{ "main": "none.js", "exports": {
+        ".": { "types": "./x.d.ts", "node": { "import": "./dist/index.mjs" } },
+        "./more": "./dist/more.mjs" } }"#;
+    let found = exported(&[
+        ("webpack.config.js", config),
+        ("node_modules/@team/vite-config/package.json", package),
+        (
+            "node_modules/@team/vite-config/dist/index.mjs",
+            "export { one as base } from './a.mjs'; export * from './b.mjs';",
+        ),
+        ("node_modules/@team/vite-config/dist/a.mjs", "export const one = 1;"),
+        (
+            "node_modules/@team/vite-config/dist/b.mjs",
+            "export const rules = [2]; export default 5;",
+        ),
+        ("node_modules/@team/vite-config/dist/more.mjs", "export * as inner from './a.mjs';"),
+    ]);
+    assert_eq!(found, r#"{"base":1,"rules":[2],"more":{"inner":{"one":1}}}"#);
+}

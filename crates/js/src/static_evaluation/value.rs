@@ -156,7 +156,7 @@ impl Value {
         }
     }
 
-    /// Returns whether the value is truthy; `None` if only running the script would show that.
+    /// Whether the value is truthy; `None` if only running the script would show that.
     pub fn is_true(&self) -> Option<bool> {
         match self {
             Self::Undefined | Self::Null => Some(false),
@@ -199,7 +199,7 @@ impl Value {
         }
     }
 
-    /// Returns whether there is no value.
+    /// Whether there is no value.
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Undefined | Self::Null)
     }
@@ -233,6 +233,22 @@ impl Symbol {
 
     fn is_module(&self) -> bool {
         matches!(self.origin, Origin::Module(_))
+    }
+
+    /// Whether a function of a package returns it.
+    pub fn is_made_by_package(&self) -> bool {
+        match &self.origin {
+            Origin::Call(of, _) => of.is_of_package(),
+            Origin::Name(_) | Origin::Module(_) | Origin::Member(..) | Origin::Unknown => false,
+        }
+    }
+
+    fn is_of_package(&self) -> bool {
+        match &self.origin {
+            Origin::Module(_) => true,
+            Origin::Member(of, _) | Origin::Call(of, _) => of.is_of_package(),
+            Origin::Name(_) | Origin::Unknown => false,
+        }
     }
 
     /// Returns the name or package that the symbol begins with, `laravel-mix` for instance.

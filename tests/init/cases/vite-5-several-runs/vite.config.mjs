@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite';
+import { defineConfig, mergeConfig } from 'vite';
 import { viteExternalsPlugin } from 'vite-plugin-externals';
 
 const entries = { cart: './js/cart.js', menu: './js/menu.js', shop: './js/shop.js' };
@@ -6,16 +6,15 @@ const entries = { cart: './js/cart.js', menu: './js/menu.js', shop: './js/shop.j
 // Rollup writes one classic script at a time.
 export default defineConfig(({ mode }) => {
   const name = process.env.ENTRY ?? mode;
-  return {
+  const shared = { build: { outDir: './assets', emptyOutDir: false } };
+  return mergeConfig(shared, {
     define: { NAME: JSON.stringify(name) },
     plugins: [viteExternalsPlugin({ vue: 'Vue', 'site-tools': ['window', 'Site', 'tools'] })],
     build: {
-      outDir: './assets',
-      emptyOutDir: false,
       rollupOptions: {
         input: { [name]: entries[name] },
         output: { entryFileNames: 'js/[name].min.js', format: 'iife' },
       },
     },
-  };
+  });
 });

@@ -1,0 +1,1 @@
+const { src, dest } = require('gulp'); exports.default = () => src('*.js').pipe(dest('public'));

@@ -1,0 +1,1 @@
+import { count } from 'hub'; log('back', count());
