@@ -14,6 +14,7 @@ use super::{
 mod chain; // the calls of chainWebpack
 mod entries; // the entries
 mod names; // names of scripts and stylesheets
+mod sass_data; // what every stylesheet in Sass begins with
 
 use names::OutputNames;
 
@@ -133,11 +134,21 @@ pub fn variables(facts: &ProjectFacts) -> Vec<(String, String)> {
 /// Sets the defaults of Vue CLI where the project sets nothing.
 fn defaults(reading: &mut Reading<'_>, exports: &Value) {
     reading.plan.put("alias", "@", "./src");
-    if let Value::Boolean(true) = exports.get("runtimeCompiler") {
-        reading.plan.put("alias", "vue$", "vue/dist/vue.esm.js");
-    }
+    vue_alias(reading, exports.get("runtimeCompiler").is_true() == Some(true));
     reading.plan.put("vue", "whitespace", "condense");
     webpack::assigned(reading, "VUE_APP_");
+}
+
+/// Adds the alias of `vue` that Vue CLI has by itself: packages that require Vue get the module
+/// that others import, and no copy.
+fn vue_alias(reading: &mut Reading<'_>, is_compiling: bool) {
+    let is_set = reading.plan.keys.get("alias").is_some_and(|all| all.get("vue$").is_some());
+    if is_set || reading.facts.major("vue") != Some(2) {
+        return;
+    }
+    let build = if is_compiling { "vue/dist/vue.esm.js" } else { "vue/dist/vue.runtime.esm.js" };
+    reading.plan.put("alias", "vue$", build);
+    reading.plan.comment("alias", "vue$: the build of Vue that Vue CLI chooses by itself");
 }
 
 /// The preset of Vue CLI adds polyfills by use, unless babel.config.js changes that.
@@ -232,9 +243,11 @@ fn page(
 
 fn styles(reading: &mut Reading<'_>, css: &Value) {
     let loaders = css.get("loaderOptions");
-    for language in ["sass", "scss"] {
+    // The data for SCSS is right in both languages.
+    for language in ["scss", "sass"] {
         webpack::sass(reading, &loaders.get(language));
     }
+    sass_data::of_vuetify(reading);
     webpack::urls_of_css_loader(reading, &loaders.get("css"));
     if reading.facts.range("less").is_some() {
         webpack::less_of_loader(reading, &loaders.get("less"));
@@ -249,12 +262,11 @@ fn plugin_options(reading: &mut Reading<'_>, options: &Value, place: ScriptLocat
     for (name, field) in options.fields() {
         if name == "style-resources-loader" {
             let files = reading.paths_of(&field.value.get("patterns"));
-            let lines: Vec<String> =
-                files.iter().map(|file| format!("@import \"{}\";", tidy(file))).collect();
+            let addresses: Vec<String> = files.iter().map(|file| tidy(file)).collect();
             match field.value.get("preProcessor").as_text().as_deref() {
                 Some("scss" | "sass") => {
                     reading.plan.put("sass", "loadPaths", json!(["."]));
-                    reading.plan.put("sass", "additionalData", lines.join("\n"));
+                    sass_data::add(reading, &sass_data::imports(&addresses));
                 }
                 _ => reading.note(
                     place,
