@@ -34,15 +34,18 @@ async function openBabel({ config, digest, mode, project: folder }) {
 
 /** Transforms a script. Answers with its `code` and `map`. */
 async function runBabel({ module, code, language }) {
-  const { babel, chosen } = await babelLoaded;
+  const { babel, chosen, libraries } = await babelLoaded;
   const isTyped = language === "ts" || language === "tsx";
   const parserPlugins = isTyped ? ["typescript"] : [];
   if (language !== "ts") parserPlugins.push("jsx");
   const options = {
     ...{ filename: module, babelrc: false, configFile: false, sourceType: "unambiguous" },
     ...{ sourceMaps: true, compact: false, retainLines: false },
-    // Files of TypeScript have other types.
-    plugins: chosen.filter(({ name }) => !isTyped || !FLOW.test(name)).map(({ item }) => item),
+    plugins: [
+      [importsInJsx, { libraries }],
+      // Files of TypeScript have other types.
+      ...chosen.filter(({ name }) => !isTyped || !FLOW.test(name)).map(({ item }) => item),
+    ],
     parserOpts: {
       plugins: [...parserPlugins, "decorators-legacy"],
       allowReturnOutsideFunction: true,
@@ -61,6 +64,81 @@ async function runBabel({ module, code, language }) {
       stack: String(error.stack),
     });
   }
+}
+
+/**
+ * The first plugin. Plugins that import on demand rename arguments of calls, as Babel compiles JSX
+ * to, but no names in JSX. So they see what JSX uses of their `libraries` in a call at the end of
+ * the script, which goes when JSX has the names that they gave.
+ */
+const importsInJsx = ({ types }) => ({
+  visitor: {
+    Program(program, state) {
+      const { bindings } = program.scope;
+      state.uses = Object.keys(bindings).flatMap((name) => usesInJsx(bindings[name]));
+      const isOnDemand = ({ source }) => state.opts.libraries.includes(source);
+      state.asked = state.uses.filter(isOnDemand).sort((a, b) => a.end - b.end);
+      if (state.asked.length === 0) return;
+      const one = types.identifier("jsx");
+      const callee = types.memberExpression(program.scope.generateUidIdentifier("uses"), one);
+      const seen = state.asked.map(({ target }) => expressionOf(target.node, types));
+      state.call = types.callExpression(callee, seen);
+      const statement = types.expressionStatement(state.call);
+      [state.statement] = program.pushContainer("body", statement);
+    },
+  },
+  post({ path: program }) {
+    if (this.uses.length === 0) return;
+    if (this.statement) {
+      this.statement.remove();
+      this.asked.forEach(({ target }, index) => rename(target, this.call.arguments[index], types));
+    }
+    program.scope.crawl();
+    const names = this.uses.map(({ name }) => name);
+    if (!names.some((name) => name in program.scope.globals)) return;
+    program.traverse({
+      ReferencedIdentifier({ node, parent, scope }) {
+        const isUse = parent.type.startsWith("JSX") && names.includes(node.name);
+        if (!isUse || scope.getBinding(node.name)) return;
+        const why = `a plugin removed the import of \`${node.name}\`, which JSX uses`;
+        throw Object.assign(new Error(why), { loc: (node.loc || {}).start });
+      },
+    });
+  },
+});
+
+/** The places where JSX uses an import: its name, or the name and a member of a whole module. */
+function usesInJsx({ kind, path, referencePaths }) {
+  if (kind !== "module") return [];
+  const uses = referencePaths.filter(({ parent }) => parent.type.startsWith("JSX"));
+  return uses.map((use) => {
+    const isMember = !path.isImportSpecifier() && use.parentPath.isJSXMemberExpression();
+    const target = isMember ? use.parentPath : use;
+    const [name, source] = [use.node.name, path.parent.source.value];
+    return { name, source, target, end: use.node.end };
+  });
+}
+
+function expressionOf(node, types) {
+  if (node.type !== "JSXMemberExpression") return types.identifier(node.name);
+  const object = expressionOf(node.object, types);
+  return types.memberExpression(object, types.identifier(node.property.name));
+}
+
+/** Puts what a plugin gave where JSX has a name. */
+function rename({ node, parent, key }, given, types) {
+  const isJsx = node.type.startsWith("JSX");
+  const made = isJsx ? jsxNameOf(given, types) : types.cloneNode(given);
+  const loc = { ...node.loc, identifierName: node.name };
+  if (made) parent[key] = Object.assign(made, { loc });
+}
+
+/** Returns how JSX writes an expression, null if it cannot. */
+function jsxNameOf(node, types) {
+  if (node.type === "Identifier") return types.jsxIdentifier(node.name);
+  if (node.type !== "MemberExpression" || node.computed) return null;
+  const object = jsxNameOf(node.object, types);
+  return object && types.jsxMemberExpression(object, types.jsxIdentifier(node.property.name));
 }
 
 async function babelOf(file, mode, digest) {
@@ -89,12 +167,14 @@ async function babelOf(file, mode, digest) {
   const kept = chosen.filter(
     ({ name, options, item }) => item !== null && options !== false && !isOurs(name),
   );
+  const libraries = kept.flatMap(librariesOf);
   const texts = kept.every(
-    ({ name, options }) => ON_DEMAND.includes(name) && namesOf(options).length > 0,
+    (plugin) => ON_DEMAND.includes(plugin.name) && librariesOf(plugin).length > 0,
   )
-    ? kept.reduce((all, { options }) => all.concat(namesOf(options)), [])
+    ? libraries
     : null;
-  return { babel: kept.length > 0 ? load("@babel/core", own) : null, chosen: kept, texts };
+  const babel = kept.length > 0 ? load("@babel/core", own) : null;
+  return { babel, chosen: kept, libraries, texts };
 }
 
 /** The plugins of a list: `options` is `false` for one that is off, `key` the name of its use. */
@@ -111,9 +191,10 @@ function valueOf({ name, item }) {
   return item === null ? name : [].concat(item)[0];
 }
 
-/** The libraries that an on-demand plugin is for. */
-function namesOf(options) {
-  return [].concat(options).map(({ libraryName = "element-ui" }) => libraryName);
+/** The libraries that an on-demand plugin is for. Its name is not known if it is a function. */
+function librariesOf({ name, options }) {
+  const usual = ON_DEMAND.includes(name) ? "element-ui" : [];
+  return [].concat(options).flatMap((each) => (each && each.libraryName) || usual);
 }
 
 function isOurs(name) {
