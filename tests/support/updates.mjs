@@ -112,6 +112,13 @@ async function story(page) {
     welcome: "Good night at midnight",
   });
 
+  // A component that exports a constructor gets the new names of its classes.
+  const renamed = [
+    ["src/Box.vue", "$style.box", "$style.frame"],
+    ["src/Box.vue", ".box { text-align: right", ".frame { text-align: center"],
+  ];
+  await shop.swaps("class of a constructor", renamed, { ...undone, align: "center" });
+
   // What a component inherits was copied into its options, but a template of its own stays.
   await shop.swaps("template that nobody inherits", ["src/Base.vue", "A base", "The base"], {
     ...undone,
@@ -300,11 +307,13 @@ const LOOK = `(function () {
   }
   var overlay = document.getElementById("bundle-dev-overlay");
   var heading = document.querySelector("h1");
+  var total = document.querySelector("#total");
   return JSON.stringify({
     state: text("#state"), title: document.title, badge: text("#badge"), count: text("#count"),
     welcome: text("#welcome"), runs: text("#runs"), heir: text("#heir"), heading: text("h1"),
     greeting: text("#greeting"), total: text("#total"), name: value("#name"), note: value("#note"),
     color: heading && getComputedStyle(heading).color, mark: window.mark,
+    align: total && getComputedStyle(total).textAlign,
     overlay: overlay && (overlay.shadowRoot || overlay).textContent
   });
 })()`;

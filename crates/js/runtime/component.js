@@ -207,7 +207,12 @@ function make_again(record, script) {
   if (typeof script === "function") add(made, record.given);
   made.forEach(function (old) {
     var fresh = typeof script === "function" ? script : old.super && old.super.extend(record.options);
-    if (!fresh || fresh === old) return;
+    if (!fresh) return;
+    if (fresh === old) {
+      // Only other blocks changed. With a new id, Vue creates the instances again.
+      if (old.super) old.cid = old.super.extend({}).cid;
+      return;
+    }
     old.options = fresh.options;
     old.cid = fresh.cid;
     old.prototype = fresh.prototype;
