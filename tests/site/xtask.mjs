@@ -7,7 +7,8 @@ import { join } from "node:path";
 
 /** What is wrong with a command. */
 export function checkXtask(repository, text) {
-  const source = readFileSync(join(repository, "xtask/src/main.rs"), "utf8");
+  const read = (file) => readFileSync(join(repository, "xtask/src", file), "utf8");
+  const source = read("main.rs") + read("usage.txt");
   const words = text
     .split(/\s+/)
     .slice(2)

@@ -36,10 +36,23 @@ pub fn ask_for<T: DeserializeOwned>(
         .map_err(|why| Unanswered::Tool(ToolError::Broken(why.to_string())))
 }
 
-/// What messages say of Node if it is missing (`ToolError::Missing`).
-pub const MISSING_NODE: &str = "Node, which is not installed";
-/// What messages say of Node on a host that cannot run it (`ToolError::Unable`).
-pub const UNABLE_NODE: &str = "Node, which the WebAssembly build cannot start";
+/// Why there is no Node, for messages.
+#[derive(Clone, Copy)]
+pub struct NoNode {
+    /// Behind "needs".
+    pub text: &'static str,
+    /// What to do.
+    pub remedy: &'static str,
+}
+
+/// For `ToolError::Missing`.
+pub const MISSING_NODE: NoNode =
+    NoNode { text: "Node, which is not installed", remedy: "install Node" };
+/// For `ToolError::Unable`, on a host that cannot run it.
+pub const UNABLE_NODE: NoNode = NoNode {
+    text: "Node, which the WebAssembly build cannot start",
+    remedy: "build with the native program",
+};
 
 /// Why a program gave no output.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 use bundle_base::{
     Diagnostic, Label, Source, Span,
     fs::FsError,
-    tools::{MISSING_NODE, ToolError, UNABLE_NODE, Unanswered},
+    tools::{MISSING_NODE, NoNode, ToolError, UNABLE_NODE, Unanswered},
 };
 
 /// The words of the warning for a construct that not all target browsers have.
@@ -301,12 +301,11 @@ pub fn postcss_failed(
         .note(format!("it runs because of {config}"))
 }
 
-/// PostCSS is configured, and there is no Node to run it. `node`: a constant of
-/// `bundle_base::tools`.
-pub fn postcss_without_node(config: &str, node: &str) -> Diagnostic {
-    Diagnostic::warning("postcss-needs-node", format!("{config} needs {node}"))
+/// PostCSS is configured, and there is no Node to run it.
+pub fn postcss_without_node(config: &str, node: NoNode) -> Diagnostic {
+    Diagnostic::warning("postcss-needs-node", format!("{config} needs {}", node.text))
         .note("stylesheets are written without its plugins")
-        .fix("install Node, or set \"postcss\": false", None)
+        .fix(format!("{}, or set \"postcss\": false", node.remedy), None)
 }
 
 /// What a plugin of PostCSS warns of.

@@ -101,8 +101,17 @@ const ISOLATED: [Isolated; 13] = [
 ];
 
 /// Names that the library of `bundle_graph` does not use, although crates above it do.
-const NOT_IN_GRAPH: &[&str] =
-    &["std::thread", "camino", "Utf8Path", "Mutex", "RwLock", "OnceLock", "LazyLock", "Atomic"];
+const NOT_IN_GRAPH: &[&str] = &[
+    "std::thread",
+    "thread::",
+    "camino",
+    "Utf8Path",
+    "Mutex",
+    "RwLock",
+    "OnceLock",
+    "LazyLock",
+    "Atomic",
+];
 
 /// The manifests of the repository's workspace, and of programs with dependencies of their own.
 const WORKSPACES: [&str; 3] = ["Cargo.toml", "xtask/glue/Cargo.toml", "xtask/release/Cargo.toml"];

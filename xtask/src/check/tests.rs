@@ -32,6 +32,7 @@ fn libraries_stay_where_the_table_of_crates_has_them() {
         ("use ureq::Agent;", "crates/remote/src/a.rs", "crates/dev/src/a.rs"),
         ("use std::net::TcpStream;", "crates/dev/src/a.rs", "crates/engine/src/a.rs"),
         ("use std::thread;", "crates/engine/src/a.rs", "crates/graph/src/a.rs"),
+        ("    thread::spawn(run);", "crates/engine/src/a.rs", "crates/graph/src/a.rs"),
         ("use std::sync::Mutex;", "crates/engine/src/a.rs", "crates/graph/src/link/a.rs"),
     ] {
         let text = format!("//! x\n{line}\n");

@@ -18,10 +18,11 @@ pub(super) fn insertions(text: &str) -> Vec<(usize, &'static str)> {
     let mut found = Vec::new();
     let (mut start, mut depth) = (0, 0);
     for line in text.split_inclusive('\n') {
-        let (begin, written, outer) = (start, line.trim(), depth);
+        let (begin, outer) = (start, depth);
         start += line.len();
-        let end = begin + line.trim_end().len();
-        if written.starts_with(['/', '*']) {
+        let code = &line[..end_of_code(line)];
+        let (end, written) = (begin + code.len(), code.trim());
+        if line.trim_start().starts_with(['/', '*']) {
             continue;
         }
         depth = (depth + opened(written)).max(0);
@@ -52,6 +53,20 @@ pub(super) fn insertions(text: &str) -> Vec<(usize, &'static str)> {
         }
     }
     found
+}
+
+/// Returns where the code of a line ends: before a comment, and the space in front of it.
+fn end_of_code(line: &str) -> usize {
+    let (mut at, mut end) = (0, 0);
+    while at < line.len() {
+        let next = tokens::after(line, at);
+        let is_comment = line[at..].starts_with("//") || line[at..].starts_with("/*");
+        if !is_comment && !line[at..next].trim().is_empty() {
+            end = next;
+        }
+        at = next;
+    }
+    end
 }
 
 /// Returns how many brackets a line opens more than it closes, outside of strings and comments.
@@ -104,6 +119,8 @@ mod tests {
         for (text, expected) in [
             ("$a: 50%\n", "$a: 50%;\n"),
             ("$a: shop-\n.b\n", "$a: shop-;\n.b\n"),
+            ("$a: shop- // b-\n", "$a: shop-; // b-\n"),
+            ("  width: 50% /* c */\n", "  width: 50%; /* c */\n"),
             (".a\n  width: 50%", ".a\n  width: 50%;"),
             ("@if 3% > 2%\n  a", "@if ( 3% > 2%)\n  a"),
             ("@else if $a == 2%  \n", "@else if ( $a == 2%)  \n"),

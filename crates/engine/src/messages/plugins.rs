@@ -2,7 +2,7 @@
 
 use bundle_base::{
     Diagnostic, Label,
-    tools::{MISSING_NODE, ToolError, UNABLE_NODE, Unanswered},
+    tools::{MISSING_NODE, NoNode, ToolError, UNABLE_NODE, Unanswered},
 };
 
 /// What plugins were asked.
@@ -49,10 +49,8 @@ pub fn plugin_unanswered(hook: &Hook<'_>, why: &Unanswered, label: Option<Label>
                 None => diagnostic,
             }
         }
-        Unanswered::Tool(ToolError::Missing) => without_node(MISSING_NODE, "install Node"),
-        Unanswered::Tool(ToolError::Unable) => {
-            without_node(UNABLE_NODE, "build with the native program")
-        }
+        Unanswered::Tool(ToolError::Missing) => without_node(MISSING_NODE),
+        Unanswered::Tool(ToolError::Unable) => without_node(UNABLE_NODE),
         Unanswered::Tool(ToolError::Broken(reason)) => {
             Diagnostic::error("plugin-timeout", format!("a plugin hangs while {}", hook.what()))
                 .note(format!("the process was ended: {reason}"))
@@ -68,8 +66,9 @@ pub fn plugin_unanswered(hook: &Hook<'_>, why: &Unanswered, label: Option<Label>
     }
 }
 
-fn without_node(node: &str, remedy: &str) -> Diagnostic {
-    Diagnostic::error("plugins-need-node", format!("plugins need {node}")).fix(remedy, None)
+fn without_node(node: NoNode) -> Diagnostic {
+    Diagnostic::error("plugins-need-node", format!("plugins need {}", node.text))
+        .fix(node.remedy, None)
 }
 
 /// Returns the first frame of a stack that is not in Node's own code, without the indentation.
@@ -131,10 +130,10 @@ pub fn babel_plugin_missing(config: &str, package: &str) -> Diagnostic {
     Diagnostic::error("babel-failed", text).fix(remedy, None)
 }
 
-/// Babel has plugins, and there is no Node to run it. `node`: a constant of `bundle_base::tools`.
-pub fn babel_without_node(config: &str, node: &str) -> Diagnostic {
-    let text = format!("{config} needs {node}");
+/// Babel has plugins, and there is no Node to run it.
+pub fn babel_without_node(config: &str, node: NoNode) -> Diagnostic {
+    let text = format!("{config} needs {}", node.text);
     Diagnostic::warning("babel-needs-node", text)
         .note("scripts are built without its plugins")
-        .fix("install Node, or set \"babel\": false", None)
+        .fix(format!("{}, or set \"babel\": false", node.remedy), None)
 }

@@ -144,7 +144,12 @@ impl Define<'_> {
         match &mut **expr {
             Expr::Ident(_) => {}
             Expr::Member(member) => member.visit_mut_children_with(self),
-            Expr::OptChain(chain) => chain.visit_mut_children_with(self),
+            Expr::OptChain(chain) => {
+                chain.visit_mut_children_with(self);
+                if let Some(plain) = without_start(chain) {
+                    **expr = plain;
+                }
+            }
             _ => expr.visit_mut_with(self),
         }
     }

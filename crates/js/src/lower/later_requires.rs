@@ -52,13 +52,18 @@ pub(super) fn lower(
 /// Whether a text may have `require([…])` or `require.ensure`.
 fn may_have_calls(text: &str) -> bool {
     let has_ensure = search::contains(text, "ensure");
-    // A cast or a comment may be in between.
     search::texts_after(text, "require").any(|after| {
+        // `required`, `requires`.
+        if after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$')) {
+            return false;
+        }
         let after = after.trim_start();
-        let arguments = after.strip_prefix('(').map(str::trim_start);
-        arguments.is_some_and(|first| first.starts_with(['[', '/']))
-            || after.starts_with("as ")
-            || has_ensure && after.starts_with(['.', '[', '?', '!', '/', ')'])
+        match after.strip_prefix('(').map(str::trim_start) {
+            // Most are `require("…")`.
+            Some(first) => !first.starts_with(['"', '\'', '`']),
+            // Casts, type arguments or comments may come before the arguments.
+            None => has_ensure || after.starts_with(['a', 's', '<', '!', ')', '/']),
+        }
     })
 }
 

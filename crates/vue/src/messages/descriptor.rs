@@ -3,7 +3,7 @@
 use bundle_base::{
     Diagnostic, Label,
     loader::preprocessor_advice,
-    tools::{MISSING_NODE, ToolError, UNABLE_NODE, Unanswered},
+    tools::{MISSING_NODE, NoNode, ToolError, UNABLE_NODE, Unanswered},
 };
 
 /// A block without an end tag takes the rest of the file. This is only a warning: Vue's loader does
@@ -48,14 +48,18 @@ pub(crate) fn pug_failed(at: Label, lang: &str, why: &Unanswered) -> Diagnostic 
     }
 }
 
-fn pug_without_node(at: Label, lang: &str, node: &str) -> Diagnostic {
-    unknown_lang(at, "template", lang, &format!("HTML: Pug needs {node}"))
+fn pug_without_node(at: Label, lang: &str, node: NoNode) -> Diagnostic {
+    unknown_lang(at, "template", lang, &format!("HTML: Pug needs {}", node.text))
 }
 
 /// A template that the project's own Vue compiler refuses, or a compiler that cannot be used.
 /// `script`: the script with its modules and directives.
 pub(crate) fn vue_compiler(script: &str, why: &Unanswered) -> Diagnostic {
     let found = |text: String| Diagnostic::error("vue-compiler", text);
+    let needs = |node: NoNode| {
+        found(format!("{script} needs {}", node.text))
+            .fix(format!("{}, or remove `vue.compiler`", node.remedy), None)
+    };
     match why {
         Unanswered::Failed(failure) if failure.code.as_deref() == Some("MODULE_NOT_FOUND") => {
             let package = failure.message.split(' ').next().unwrap_or_default();
@@ -65,10 +69,8 @@ pub(crate) fn vue_compiler(script: &str, why: &Unanswered) -> Diagnostic {
         Unanswered::Failed(failure) => {
             found(format!("{script} cannot be used: {}", failure.message))
         }
-        Unanswered::Tool(ToolError::Missing) => found(format!("{script} needs {MISSING_NODE}"))
-            .fix("install Node, or remove `vue.compiler`", None),
-        Unanswered::Tool(ToolError::Unable) => found(format!("{script} needs {UNABLE_NODE}"))
-            .fix("build with the native program, or remove `vue.compiler`", None),
+        Unanswered::Tool(ToolError::Missing) => needs(MISSING_NODE),
+        Unanswered::Tool(ToolError::Unable) => needs(UNABLE_NODE),
         Unanswered::Tool(ToolError::Broken(why) | ToolError::Failed(why)) => {
             found(format!("Vue's compiler gives no code: {}", why.trim()))
         }

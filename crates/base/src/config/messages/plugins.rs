@@ -17,10 +17,10 @@ pub(in super::super) fn plugin_not_loaded(
     let error = |text: String| placed(Diagnostic::error("plugin-not-loaded", text), origin);
     match why {
         Unanswered::Tool(ToolError::Missing) => {
-            error(format!("plugins need {MISSING_NODE}")).fix("install Node", None)
+            error(format!("plugins need {}", MISSING_NODE.text)).fix(MISSING_NODE.remedy, None)
         }
         Unanswered::Tool(ToolError::Unable) => {
-            error(format!("plugins need {UNABLE_NODE}")).fix("build with the native program", None)
+            error(format!("plugins need {}", UNABLE_NODE.text)).fix(UNABLE_NODE.remedy, None)
         }
         Unanswered::Tool(ToolError::Broken(reason)) => {
             error(format!("the plugins are not loaded: {reason}"))

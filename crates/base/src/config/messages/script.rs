@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     diagnostic::{Diagnostic, Label},
     source::Source,
-    tools::{MISSING_NODE, NodeFailure, ToolError, UNABLE_NODE},
+    tools::{MISSING_NODE, NoNode, NodeFailure, ToolError, UNABLE_NODE},
 };
 
 /// An example for users without a configuration.
@@ -15,13 +15,14 @@ pub(in super::super) const EXAMPLE: &str =
 /// Node could not be run, or did not end.
 pub(in super::super) fn script_not_run(script: &Source, why: &ToolError) -> Diagnostic {
     let name = &script.name;
-    let needs_node = |node: &str, remedy: &str| {
-        Diagnostic::error("config-needs-node", format!("{name} is a script, and needs {node}"))
-            .fix(format!("{remedy}, or write bundle.config.json: {EXAMPLE}"), None)
+    let needs_node = |node: NoNode| {
+        let text = format!("{name} is a script, and needs {}", node.text);
+        Diagnostic::error("config-needs-node", text)
+            .fix(format!("{}, or write bundle.config.json: {EXAMPLE}", node.remedy), None)
     };
     match why {
-        ToolError::Missing => needs_node(MISSING_NODE, "install Node"),
-        ToolError::Unable => needs_node(UNABLE_NODE, "build with the native program"),
+        ToolError::Missing => needs_node(MISSING_NODE),
+        ToolError::Unable => needs_node(UNABLE_NODE),
         ToolError::Broken(reason) | ToolError::Failed(reason) => failed(name, reason)
             .note("a configuration must not wait for a server, an answer or a key"),
     }

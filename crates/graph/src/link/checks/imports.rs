@@ -123,7 +123,7 @@ fn check_import(
         // Babel's plugins that import components on demand import styles in this way.
         ExportLookup::No
             if name == "default"
-                && exports.graph().module(of).is_style()
+                && is_stylesheet(exports.graph().module(of))
                 && is_never_read(id, module, import, exports.graph()) =>
         {
             None
@@ -151,6 +151,12 @@ fn check_import(
     }
 }
 
+/// Whether a module is a stylesheet. An empty one has no styles.
+fn is_stylesheet(module: &Module) -> bool {
+    let ending = module.key.rsplit_once('.').map(|(_, ending)| ending);
+    module.is_style() || ending.is_some_and(is_css_or_sass)
+}
+
 fn missing(label: Label, importer: &str, name: &str, of: &Module, known: &[String]) -> Diagnostic {
     let named: Vec<String> = known.iter().filter(|n| *n != "default").cloned().collect();
     let is_part_of_importer =
@@ -161,9 +167,7 @@ fn missing(label: Label, importer: &str, name: &str, of: &Module, known: &[Strin
     if of.is_wasm_instance() {
         return messages::not_in_wasm(label, name, &of.key, &named);
     }
-    let is_stylesheet =
-        of.is_style() || of.key.rsplit_once('.').is_some_and(|(_, end)| is_css_or_sass(end));
-    if is_stylesheet && known.is_empty() {
+    if is_stylesheet(of) && known.is_empty() {
         return messages::stylesheet_without_exports(label, &of.key);
     }
     if name == "default" {
