@@ -86,17 +86,19 @@ pub fn with_callers(facts: &ProjectFacts, build: &[Command]) -> Vec<Command> {
     commands
 }
 
+/// Returns the names and texts of all scripts.
+fn texts(facts: &ProjectFacts) -> impl Iterator<Item = (&String, &Json)> {
+    facts.package.get("scripts").and_then(Json::as_object).into_iter().flatten()
+}
+
 /// Returns the names of all scripts.
 fn names(facts: &ProjectFacts) -> impl Iterator<Item = &String> {
-    let scripts = facts.package.get("scripts").and_then(Json::as_object);
-    scripts.into_iter().flat_map(serde_json::Map::keys)
+    texts(facts).map(|(name, _)| name)
 }
 
 /// Returns the commands of all scripts.
 pub fn all(facts: &ProjectFacts) -> Vec<Command> {
-    let scripts = facts.package.get("scripts").and_then(Json::as_object);
-    let texts =
-        scripts.into_iter().flatten().filter_map(|(name, text)| Some((name, text.as_str()?)));
+    let texts = texts(facts).filter_map(|(name, text)| Some((name, text.as_str()?)));
     let commands =
         texts.flat_map(|(name, text)| split::commands(&facts.project, facts, name, text, ""));
     commands.map(Command::where_it_is_read).collect()

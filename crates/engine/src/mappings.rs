@@ -4,6 +4,7 @@
 
 use bundle_base::{
     Config, FxIndexMap, FxIndexSet, Source,
+    json::push_list,
     place::{Cursor, Place},
     text_map::{Original, TextMap, spelled_out},
 };
@@ -11,8 +12,6 @@ use bundle_graph::module::Module;
 use bundle_js::{Anchor, Fill, Piece, PieceMap, vlq};
 
 use crate::memo::{PartKey, Provenance, Section};
-
-pub(crate) mod json; // texts of source maps as JSON
 
 /// A piece with its slots filled, and its place in a text.
 pub(crate) struct Filled<'p> {
@@ -214,11 +213,11 @@ impl Mappings<'_> {
     pub fn push_rest(&self, json: &mut String, config: &Config) {
         if config.output.sources_content {
             json.push_str("\"sourcesContent\":");
-            json::push_list(json, self.sources.values().map(|source| source.content));
+            push_list(json, self.sources.values().map(|source| source.content));
             json.push(',');
         }
         json.push_str("\"names\":");
-        json::push_list(json, self.names.iter().map(|name| Some(name.as_str())));
+        push_list(json, self.names.iter().map(|name| Some(name.as_str())));
         // Segments have no character that JSON escapes.
         let segments = str::from_utf8(&self.text).expect("it is ASCII");
         json.extend([",\"mappings\":\"", segments, "\"}"]);

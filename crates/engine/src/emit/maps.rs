@@ -4,14 +4,12 @@
 use bundle_base::{
     Config, asset,
     config::{SourceMap, absolute, relative},
+    json::{push_list, push_quoted},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::output::{OutputFile, OutputKind};
-use crate::mappings::{
-    Mappings,
-    json::{push_list, push_quoted},
-};
+use crate::mappings::Mappings;
 
 /// Returns the map of a finished script or stylesheet, as JSON. `script` is the path of the output
 /// and `text` its contents.

@@ -4,11 +4,11 @@
 
 use std::fmt::Write;
 
-use bundle_base::{Config, place::Place};
+use bundle_base::{Config, json::push_quoted, place::Place};
 use camino::Utf8Path;
 
 use super::maps::SourceNames;
-use crate::{mappings::json::push_quoted, memo::Section};
+use crate::memo::Section;
 
 /// Returns the map of a script as JSON. `list` has the sections with the places where they begin.
 pub(super) fn json(list: &[(Place, &Section)], script: &str, config: &Config) -> String {
