@@ -43,7 +43,6 @@ pub(crate) mod recognise; // which expressions request a module
 mod request_pattern; // the files that a request with an expression may mean
 mod request_table; // the requests of a part
 mod scope; // which identifiers are declared at the top level
-mod spelling; // literals that not every engine reads
 mod symbols; // symbols, imports and exports
 mod tested_globals; // globals of Node that a module tests for
 #[cfg(test)]
@@ -95,9 +94,8 @@ fn analysed(
     input: &PartInput<'_>,
     config: &Config,
 ) -> Result<Analysed, Vec<Diagnostic>> {
-    let (early, extensions) =
-        early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
-    parsed.extensions = Some(extensions);
+    let (early, forms) = early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
+    parsed.forms = Some(forms);
     if early.iter().any(|d| d.severity == Severity::Error) {
         return Err(early);
     }

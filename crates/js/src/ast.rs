@@ -11,6 +11,7 @@ mod comments; // comments as plain data
 mod guard; // runs code that uses swc
 mod patterns; // the names that patterns bind
 mod positions; // swc's positions as bytes of the text
+pub(crate) mod spelling; // literals that not every engine reads
 
 use crate::scopes::{Scopes, free};
 

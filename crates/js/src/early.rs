@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Diagnostic, Source};
+use bundle_base::{Diagnostic, Source, search};
 use swc_common::BytePos;
 use swc_ecma_ast::Module;
 use swc_ecma_visit::VisitWith;
 
-use crate::parse::Extensions;
+use crate::parse::Forms;
 
 mod bindings; // declarations, and assignments to imports
 mod checker; // the state of the walk
@@ -36,14 +36,13 @@ use scopes::Scopes;
 
 /// Returns the early errors that swc does not report. `module` is the AST as parsed; `base` is the
 /// position of the text's first byte. `is_module`: the program is an ES module, otherwise a
-/// CommonJS body. Also returns the kinds of syntax that the walk saw; it does not look into
-/// namespaces and enums.
+/// CommonJS body. Also returns the kinds of syntax that the walk saw.
 pub(crate) fn check(
     module: &Module,
     is_module: bool,
     source: &Arc<Source>,
     base: BytePos,
-) -> (Vec<Diagnostic>, Extensions) {
+) -> (Vec<Diagnostic>, Forms) {
     let mut checker = Checker {
         source,
         base,
@@ -55,10 +54,11 @@ pub(crate) fn check(
         privates: Vec::new(),
         exports: Exports::default(),
         found: Vec::new(),
-        extensions: Extensions::default(),
+        forms: Forms::default(),
+        has_escapes: search::contains(&source.text, "\\") || search::contains(&source.text, "\0"),
     };
     module.visit_with(&mut checker);
-    (checker.found, checker.extensions)
+    (checker.found, checker.forms)
 }
 
 /// Whether a source is TypeScript, which merges declarations that JavaScript refuses. The names of

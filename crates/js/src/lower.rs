@@ -20,7 +20,7 @@ use swc_ecma_ast::{Module, Program};
 
 use crate::{
     FormatHint, PartInput, ast, features, messages,
-    parse::{Extensions, Parsed},
+    parse::{Forms, Parsed},
     scopes::Scopes,
 };
 
@@ -82,6 +82,8 @@ pub(crate) struct Lowered {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether each name is the token at its place.
     pub is_as_written: bool,
+    /// The kinds of syntax that it had, if they are known.
+    pub forms: Option<Forms>,
 }
 
 /// Lowers a program. Must run inside `ast::within`.
@@ -91,8 +93,8 @@ pub(crate) fn lower(
     config: &Config,
 ) -> Result<Lowered, Vec<Diagnostic>> {
     ast::reserve_contexts();
-    let Parsed { module, is_module, comments, extensions } = parsed;
-    let lowering = Lowering { input, config, comments, is_module, extensions };
+    let Parsed { module, is_module, comments, forms } = parsed;
+    let lowering = Lowering { input, config, comments, is_module, forms };
     let work = || ast::collect_reports(|| lowering.run(module));
     let (result, reports) = ast::guarded(input.source, work).map_err(|broken| vec![broken])?;
     let mut errors: Vec<_> = reports
@@ -115,7 +117,7 @@ struct Lowering<'a> {
     config: &'a Config,
     comments: SingleThreadedComments,
     is_module: bool,
-    extensions: Option<Extensions>,
+    forms: Option<Forms>,
 }
 
 impl Lowering<'_> {
@@ -158,6 +160,7 @@ impl Lowering<'_> {
             is_module: self.is_module,
             comments: self.comments,
             diagnostics,
+            forms: self.forms.filter(|forms| !forms.is_partial),
         })
     }
 
@@ -171,9 +174,8 @@ impl Lowering<'_> {
     }
 
     fn shape(&self, module: &Module) -> Shape {
-        // The walk that looked for them skips namespaces, which only TypeScript has.
-        let extensions = self.extensions.filter(|_| !self.is_typescript());
-        shape::of(module, &self.input.source.text, extensions)
+        let forms = self.forms.filter(|forms| !forms.is_partial);
+        shape::of(module, &self.input.source.text, forms)
     }
 
     /// Decides whether the program is an ES module. One that is CommonJS after all stays strict.
@@ -240,11 +242,15 @@ impl Lowering<'_> {
     }
 
     /// Inserts the values that are known at compile time.
-    fn define_values(&self, program: &mut Program, names: &mut NameTable) {
-        match define::apply(program, self.config, self.is_module, self.input.source) {
+    fn define_values(&mut self, program: &mut Program, names: &mut NameTable) {
+        let table = names.table();
+        match define::apply(program, self.config, self.is_module, self.input.source, table) {
             define::Change::None => {}
             define::Change::Folded => names.code_was_removed(),
-            define::Change::Named => names.names_were_inserted(),
+            define::Change::Named => {
+                names.names_were_inserted();
+                self.forms = None;
+            }
         }
     }
 

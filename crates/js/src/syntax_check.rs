@@ -50,8 +50,13 @@ pub(crate) fn read(text: &str, reading: Reading) -> Verdict {
     match reader.program() {
         _ if reader.is_unsure => Verdict::Unsure,
         Ok(()) => Verdict::Readable(reader.found),
-        Err(mistake) => Verdict::Unreadable(mistake),
+        Err(_) => Verdict::Unreadable(reader.mistake.take().expect("reading stopped at it")),
     }
+}
+
+/// Whether a word, written without escapes, is a name wherever it stands.
+pub(crate) fn is_always_name(word: &str) -> bool {
+    words::kind_of(word.as_bytes()) == token::Kind::Name
 }
 
 impl Reader<'_> {

@@ -8,7 +8,7 @@ use swc_ecma_ast::Ident;
 use crate::messages;
 
 /// What rewriting free names found.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct Findings {
     /// Configured free names that the program mentions, in order of first mention.
     pub provided: Vec<(String, Span)>,

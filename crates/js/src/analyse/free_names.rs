@@ -7,6 +7,7 @@ use bundle_base::{
     config::{Format, Platform},
 };
 use bundle_graph::record::SourceFormat;
+use swc_atoms::Atom;
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
     AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, ClassMember, Constructor, Expr,
@@ -25,11 +26,12 @@ use super::{
         Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
     },
     request_pattern::{self, RequestNames},
-    spelling,
     tested_globals::TestedGlobals,
 };
 use crate::{
     PartInput,
+    ast::spelling,
+    parse::Forms,
     scopes::{Scopes, free, key_of, runtime},
 };
 
@@ -39,6 +41,17 @@ pub(super) fn rewrite(
     scopes: &Scopes,
     input: &RewriteInput<'_>,
 ) -> (Findings, bool) {
+    let may_change = input.may_change(scopes);
+    // With debug assertions, every program is walked, to prove the answer.
+    if !may_change && !cfg!(debug_assertions) {
+        return (Findings::default(), false);
+    }
+    let (findings, is_changed) = walk(module, scopes, input);
+    debug_assert!(may_change || !is_changed && findings == Findings::default());
+    (findings, is_changed)
+}
+
+fn walk(module: &mut Module, scopes: &Scopes, input: &RewriteInput<'_>) -> (Findings, bool) {
     let config = &input.config.resolve;
     let (recognise, format, source) = (input.recognise, input.format, input.part.source);
     let of_globals = globals::GlobalsInput { recognise, format, source };
@@ -67,6 +80,38 @@ pub(super) struct RewriteInput<'a> {
     pub magic: &'a MagicComments<'a>,
     pub config: &'a Config,
     pub part: &'a PartInput<'a>,
+    /// The kinds of syntax in the program, if they are known.
+    pub forms: Option<Forms>,
+}
+
+impl RewriteInput<'_> {
+    /// Whether a program may contain anything that is rewritten, or found. Most ES modules do not.
+    fn may_change(&self, scopes: &Scopes) -> bool {
+        let Some(forms) = self.forms else { return true };
+        let is_provided = |name: &str| {
+            let mut provided = self.config.resolve.provide.keys();
+            provided.any(|key| key.split('.').next() == Some(name))
+        };
+        let is_special = |name: &Atom| {
+            matches!(
+                name.as_str(),
+                "define"
+                    | "eval"
+                    | "exports"
+                    | "global"
+                    | "module"
+                    | "require"
+                    | "SharedWorker"
+                    | "URL"
+                    | "Worker"
+            ) || is_provided(name)
+        };
+        self.format == SourceFormat::CommonJs
+            || forms.has_surroundings
+            || forms.has_jsx
+            || self.magic.has_some()
+            || scopes.free.iter().any(is_special)
+    }
 }
 
 struct Free<'a> {

@@ -47,6 +47,11 @@ impl<'c> MagicComments<'c> {
         Self { comments: has_some.then_some(comments) }
     }
 
+    /// Whether the program may have such comments.
+    pub fn has_some(&self) -> bool {
+        self.comments.is_some()
+    }
+
     /// Returns the options that the comments before an argument specify.
     pub fn options_before(&self, argument: Span) -> Magic {
         let mut magic = Magic::default();

@@ -11,8 +11,11 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Rewrites the reads of members of imported names. Returns whether there are any.
-pub(super) fn spell_out(module: &mut Module) -> bool {
+use crate::parse::Forms;
+
+/// Rewrites the reads of members of imported names. Returns whether there are any. `forms`: the
+/// kinds of syntax in the program, if they are known.
+pub(super) fn spell_out(module: &mut Module, forms: Option<Forms>) -> bool {
     let mut spell = Spell {
         imported: FxHashSet::default(),
         namespaces: FxHashSet::default(),
@@ -27,9 +30,15 @@ pub(super) fn spell_out(module: &mut Module) -> bool {
             }
         }
     }
-    if !spell.imported.is_empty() {
+    let has_patterns = forms.is_none_or(|forms| forms.has_object_patterns);
+    let has_chains = forms.is_none_or(|forms| forms.has_optional_chains);
+    let may_change =
+        !spell.imported.is_empty() && has_patterns || !spell.namespaces.is_empty() && has_chains;
+    // With debug assertions, every program is walked, to prove the answer.
+    if may_change || cfg!(debug_assertions) {
         module.visit_mut_with(&mut spell);
     }
+    debug_assert!(may_change || !spell.is_changed);
     spell.is_changed
 }
 

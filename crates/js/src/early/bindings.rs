@@ -65,6 +65,7 @@ impl Checker<'_> {
                 (None, Some(outside)) => outside.assigned.push(assigned),
             }
         }
+        self.scopes.recycle(scope.names);
     }
 
     fn import_changed(&mut self, assigned: &Assigned, import: Span) {
@@ -109,10 +110,9 @@ impl Checker<'_> {
 
     /// Runs `inside` in a scope where a function or class expression's own name is declared.
     pub(super) fn with_own_name(&mut self, name: Option<&Ident>, inside: impl FnOnce(&mut Self)) {
+        let Some(name) = name else { return inside(self) };
         self.scopes.push(Boundary::Block);
-        if let Some(name) = name {
-            self.declare(name, Kind::Lexical);
-        }
+        self.declare(name, Kind::Lexical);
         inside(self);
         self.pop_scope();
     }

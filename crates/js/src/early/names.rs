@@ -5,7 +5,7 @@ use swc_common::Span;
 use swc_ecma_ast::Ident;
 
 use super::{checker::Checker, context::Fact, literals::Escapes, scopes::Change};
-use crate::messages;
+use crate::{messages, syntax_check::is_always_name};
 
 /// Reserved in all code. `await` and `yield` are reserved in some places only.
 pub(crate) const RESERVED: &[&str] = &[
@@ -62,30 +62,7 @@ const STRICT: &[&str] = &[
 
 /// Whether a word is reserved in all code.
 pub(crate) fn is_reserved(word: &str) -> bool {
-    may_be_one(word, &RESERVED_STARTS) && RESERVED.binary_search(&word).is_ok()
-}
-
-/// The first letters of the words of a list, by length: a bit for each letter.
-type Starts = [u32; 11];
-
-const RESERVED_STARTS: Starts = starts(RESERVED);
-const STRICT_STARTS: Starts = starts(STRICT);
-
-const fn starts(words: &[&str]) -> Starts {
-    let mut starts = [0; 11];
-    let mut index = 0;
-    while index < words.len() {
-        let word = words[index].as_bytes();
-        starts[word.len()] |= 1 << (word[0] - b'a');
-        index += 1;
-    }
-    starts
-}
-
-/// Whether a list with these starts may have a word. Most names differ in length or first letter.
-fn may_be_one(word: &str, starts: &Starts) -> bool {
-    let letter = word.bytes().next().map_or(u8::MAX, |first| first.wrapping_sub(b'a'));
-    letter < 26 && starts.get(word.len()).is_some_and(|letters| letters >> letter & 1 == 1)
+    RESERVED.binary_search(&word).is_ok()
 }
 
 impl Checker<'_> {
@@ -97,14 +74,14 @@ impl Checker<'_> {
             return;
         }
         self.characters(word, name.span);
+        if is_always_name(word) {
+            return;
+        }
         let is_this = word == "this" && self.is_typescript;
         if is_reserved(word) && !is_this {
             return self.report(messages::reserved_word(self.label(name.span), word));
         }
-        if may_be_one(word, &STRICT_STARTS)
-            && self.is_strict()
-            && STRICT.binary_search(&word).is_ok()
-        {
+        if self.is_strict() && STRICT.binary_search(&word).is_ok() {
             return self.report(messages::strict_reserved_word(self.label(name.span), word));
         }
         let is_taken = match word {
@@ -143,8 +120,7 @@ impl Checker<'_> {
     /// Checks the characters of a name. It may contain joiners but not begin with one. If they are
     /// escaped, the parser accepts them anywhere; it also accepts invalid escapes.
     pub(super) fn characters(&mut self, word: &str, span: Span) {
-        let written = self.text_of(span);
-        let is_broken = written.contains('\\') && Escapes::of(written).has_bad_code_point;
+        let is_broken = self.has_escapes && Escapes::of(self.text_of(span)).has_bad_code_point;
         if is_broken || word.starts_with(['\u{200c}', '\u{200d}']) {
             self.report(messages::name_start(self.label(span)));
         }

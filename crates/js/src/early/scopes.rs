@@ -1,6 +1,8 @@
 //! Scopes. A `var` belongs to the enclosing function, and is also recorded in every block between
 //! the two, so that `{ let a; { var a } }` is an error whichever declaration comes first.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::Span;
@@ -38,10 +40,13 @@ pub(super) enum Boundary {
     CatchBody,
 }
 
+/// Names, with the kind and the place of their first declaration.
+type Names = FxHashMap<Atom, (Kind, Span)>;
+
 /// One scope.
 #[derive(Debug)]
 pub(super) struct Scope {
-    pub names: FxHashMap<Atom, (Kind, Span)>,
+    pub names: Names,
     pub boundary: Boundary,
     /// Assignments to names that the module imports, as long as it is unknown whether the name
     /// refers to the import.
@@ -70,12 +75,21 @@ pub(super) enum Change {
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     pub stack: Vec<Scope>,
+    /// Empty tables of scopes that ended.
+    spare: Vec<Names>,
 }
 
 impl Scopes {
     /// Begins a scope.
     pub fn push(&mut self, boundary: Boundary) {
-        self.stack.push(Scope { names: FxHashMap::default(), boundary, assigned: Vec::new() });
+        let names = self.spare.pop().unwrap_or_default();
+        self.stack.push(Scope { names, boundary, assigned: Vec::new() });
+    }
+
+    /// Keeps the table of a scope that ended for another one.
+    pub fn recycle(&mut self, mut names: Names) {
+        names.clear();
+        self.spare.push(names);
     }
 
     /// Whether this is the top of a function or module, where functions are not block scoped.
@@ -143,9 +157,12 @@ impl Scopes {
 
 /// Adds a name to a scope, or returns the place of the declaration with which it conflicts.
 fn insert(scope: &mut Scope, name: &Atom, kind: Kind, span: Span) -> Option<Span> {
-    let Some((old, first)) = scope.names.get(name).copied() else {
-        scope.names.insert(name.clone(), (kind, span));
-        return None;
+    let (old, first) = match scope.names.entry(name.clone()) {
+        Entry::Occupied(known) => *known.get(),
+        Entry::Vacant(new) => {
+            new.insert((kind, span));
+            return None;
+        }
     };
     let is_var = |kind| matches!(kind, Kind::Var | Kind::Function);
     let agree = match (old, kind) {

@@ -6,10 +6,10 @@ use swc_ecma_ast::{
     ExportDefaultDecl, ExportDefaultExpr, Expr, ExprStmt, FnDecl, FnExpr, ForInStmt, ForOfStmt,
     ForStmt, Function, GetterProp, Ident, IdentName, IfStmt, ImportDecl, JSXAttrName, JSXAttrValue,
     JSXClosingElement, JSXElementName, JSXOpeningElement, JSXOpeningFragment, LabeledStmt,
-    MemberProp, MetaPropExpr, MethodProp, Module, NamedExport, NewExpr, Number, ObjectLit, Pat,
-    Regex, ReturnStmt, SetterProp, SimpleAssignTarget, Str, SuperPropExpr, SwitchStmt, TaggedTpl,
-    Tpl, TsEnumDecl, TsExportAssignment, TsImportEqualsDecl, TsModuleBlock, TsModuleDecl,
-    UnaryExpr, UpdateExpr, UsingDecl, VarDecl, WhileStmt, WithStmt, YieldExpr,
+    MemberProp, MetaPropExpr, MetaPropKind, MethodProp, Module, NamedExport, NewExpr, Number,
+    ObjectLit, Pat, Regex, ReturnStmt, SetterProp, SimpleAssignTarget, Str, SuperPropExpr,
+    SwitchStmt, TaggedTpl, Tpl, TsEnumDecl, TsExportAssignment, TsImportEqualsDecl, TsModuleBlock,
+    TsModuleDecl, UnaryExpr, UpdateExpr, UsingDecl, VarDecl, WhileStmt, WithStmt, YieldExpr,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -18,6 +18,7 @@ use super::{
     context::Fact,
     scopes::{Change, Kind},
 };
+use crate::ast::spelling;
 
 impl Visit for Checker<'_> {
     noop_visit_type!();
@@ -56,11 +57,17 @@ impl Visit for Checker<'_> {
     // TypeScript's namespaces and enums merge with nearly everything: only the type checker can
     // find their errors.
 
-    fn visit_ts_module_decl(&mut self, _: &TsModuleDecl) {}
+    fn visit_ts_module_decl(&mut self, _: &TsModuleDecl) {
+        self.forms.is_partial = true;
+    }
 
     fn visit_ts_module_block(&mut self, _: &TsModuleBlock) {}
 
-    fn visit_ts_enum_decl(&mut self, _: &TsEnumDecl) {}
+    fn visit_ts_enum_decl(&mut self, node: &TsEnumDecl) {
+        let values = node.members.iter().filter_map(|member| member.init.as_deref());
+        let mut others = values.filter(|value| !is_number_or_name(value));
+        self.forms.is_partial |= self.has_escapes || others.next().is_some();
+    }
 
     fn visit_ts_import_equals_decl(&mut self, _: &TsImportEqualsDecl) {}
 
@@ -71,6 +78,7 @@ impl Visit for Checker<'_> {
     // Declarations.
 
     fn visit_var_decl(&mut self, node: &VarDecl) {
+        self.forms.has_object_patterns |= node.decls.iter().any(|it| it.name.is_object());
         self.variables(node, false);
     }
 
@@ -162,6 +170,7 @@ impl Visit for Checker<'_> {
     }
 
     fn visit_with_stmt(&mut self, node: &WithStmt) {
+        self.forms.has_surroundings = true;
         node.obj.visit_with(self);
         self.body(&node.body);
     }
@@ -244,22 +253,29 @@ impl Visit for Checker<'_> {
     fn visit_expr(&mut self, node: &Expr) {
         match node {
             Expr::PrivateName(name) => self.lone_private(name.span),
+            Expr::This(_) => {
+                self.forms.has_surroundings |= !self.context.has(Fact::NewTarget);
+            }
+            Expr::OptChain(chain) => {
+                self.forms.has_optional_chains = true;
+                chain.visit_with(self);
+            }
             _ => node.visit_children_with(self),
         }
     }
 
     fn visit_decorator(&mut self, node: &Decorator) {
-        self.extensions.has_decorators = true;
+        self.forms.has_decorators = true;
         node.visit_children_with(self);
     }
 
     fn visit_jsx_opening_element(&mut self, node: &JSXOpeningElement) {
-        self.extensions.has_jsx = true;
+        self.forms.has_jsx = true;
         node.visit_children_with(self);
     }
 
     fn visit_jsx_opening_fragment(&mut self, _: &JSXOpeningFragment) {
-        self.extensions.has_jsx = true;
+        self.forms.has_jsx = true;
     }
 
     // Tags and attributes may have any name, and their strings have no escapes.
@@ -287,6 +303,7 @@ impl Visit for Checker<'_> {
     }
 
     fn visit_call_expr(&mut self, node: &CallExpr) {
+        self.forms.has_surroundings |= node.callee.is_import();
         self.call(node);
     }
 
@@ -300,6 +317,7 @@ impl Visit for Checker<'_> {
     }
 
     fn visit_meta_prop_expr(&mut self, node: &MetaPropExpr) {
+        self.forms.has_surroundings |= node.kind == MetaPropKind::ImportMeta;
         self.meta(node);
     }
 
@@ -321,10 +339,12 @@ impl Visit for Checker<'_> {
     // Literals.
 
     fn visit_str(&mut self, node: &Str) {
+        self.forms.has_surroundings |= self.has_escapes && spelling::is_odd_text(node);
         self.string(node);
     }
 
     fn visit_number(&mut self, node: &Number) {
+        self.forms.has_surroundings |= spelling::is_octal(node);
         self.number(node);
     }
 
@@ -359,5 +379,16 @@ impl Checker<'_> {
             self.report(crate::messages::strict_target(self.label(name.span), &name.sym));
         }
         self.context = outside;
+    }
+}
+
+/// Whether an expression consists of literals, names and operators.
+fn is_number_or_name(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) | Expr::Ident(_) => true,
+        Expr::Paren(paren) => is_number_or_name(&paren.expr),
+        Expr::Unary(unary) => is_number_or_name(&unary.arg),
+        Expr::Bin(binary) => is_number_or_name(&binary.left) && is_number_or_name(&binary.right),
+        _ => false,
     }
 }

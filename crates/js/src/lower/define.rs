@@ -44,16 +44,17 @@ pub(super) enum Change {
     Named,
 }
 
-/// Replaces and folds in a whole program. `is_module`: it is an ES module.
+/// Replaces and folds in a whole program. `is_module`: it is an ES module. `table`: its names.
 pub(super) fn apply(
     program: &mut Program,
     config: &Config,
     is_module: bool,
     source: &Source,
+    table: &crate::scopes::Scopes,
 ) -> Change {
     let defined = config.script.define.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let rules = defined.chain(known(config, is_module));
-    let mut words = Words::of(&source.text);
+    let mut words = Words::of(&source.text, table);
     let rules: Vec<_> =
         rules.filter_map(|(key, value)| Rule::new(key, value, &mut words)).collect();
     let unresolved = free();

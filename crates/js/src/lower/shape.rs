@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
-use crate::{analyse::awaits, parse::Extensions};
+use crate::{analyse::awaits, parse::Forms};
 
 /// The kinds of syntax that a program has.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,10 +22,10 @@ pub(super) struct Shape {
     pub has_commonjs_syntax: bool,
 }
 
-/// Returns the shape of a parsed program. `extensions`: what is known of it already.
-pub(super) fn of(module: &Module, text: &str, extensions: Option<Extensions>) -> Shape {
+/// Returns the shape of a parsed program. `forms`: what is known of it already.
+pub(super) fn of(module: &Module, text: &str, forms: Option<Forms>) -> Shape {
     let has_commonjs_syntax = is_commonjs(module);
-    if let Some(Extensions { has_decorators, has_jsx }) = extensions {
+    if let Some(Forms { has_decorators, has_jsx, .. }) = forms {
         return Shape { has_decorators, has_jsx, has_commonjs_syntax };
     }
     let mut shape = Shape { has_commonjs_syntax, ..Shape::default() };

@@ -21,15 +21,25 @@ pub(crate) struct Parsed {
     pub is_module: bool,
     /// Every comment of the text.
     pub comments: SingleThreadedComments,
-    /// The kinds of syntax in it besides plain JavaScript, once a walk has looked for them.
-    pub extensions: Option<Extensions>,
+    /// The kinds of syntax in it, once a walk has looked for them.
+    pub forms: Option<Forms>,
 }
 
-/// Kinds of syntax besides plain JavaScript.
+/// Kinds of syntax for which later steps walk over a program. `false`: it has none.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Extensions {
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
+pub(crate) struct Forms {
     pub has_decorators: bool,
     pub has_jsx: bool,
+    /// `var { a } = …`.
+    pub has_object_patterns: bool,
+    /// `a?.b`.
+    pub has_optional_chains: bool,
+    /// `import()`, `import.meta`, `with`, `this` outside functions and classes, and literals whose
+    /// spelling not every engine can read: see `analyse::free_names`.
+    pub has_surroundings: bool,
+    /// A namespace or an enum of TypeScript that may contain any of these.
+    pub is_partial: bool,
 }
 
 /// The most semicolons that are inserted.
@@ -133,11 +143,11 @@ fn parse_text(input: &PartInput<'_>, text: &str) -> Result<Parsed, Vec<Error>> {
         }
     };
     Ok(match program {
-        Program::Module(module) => Parsed { module, is_module: true, comments, extensions: None },
+        Program::Module(module) => Parsed { module, is_module: true, comments, forms: None },
         Program::Script(script) => {
             let body = script.body.into_iter().map(ModuleItem::Stmt).collect();
             let module = Module { span: script.span, body, shebang: script.shebang };
-            Parsed { module, is_module: false, comments, extensions: None }
+            Parsed { module, is_module: false, comments, forms: None }
         }
     })
 }

@@ -113,6 +113,15 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Records where punctuation that is about to be written comes from.
+    #[inline]
+    fn map_mark(&mut self, text: &'static str) {
+        if let Some(mapper) = &mut self.mapper {
+            let announced = std::mem::replace(&mut self.position, BytePos::DUMMY);
+            mapper.mark(&self.piece, text, Position::new(announced));
+        }
+    }
+
     /// Writes what a token needs before it: the semicolon of the last statement, and indentation.
     pub fn start(&mut self) {
         if std::mem::take(&mut self.has_pending_semicolon) {
@@ -129,7 +138,7 @@ impl<'a> Writer<'a> {
     /// Writes punctuation or an operator.
     pub fn mark(&mut self, text: &'static str) {
         self.start();
-        self.map(Token::Mark(text));
+        self.map_mark(text);
         self.piece.text.push_str(text);
     }
 
@@ -223,7 +232,7 @@ impl<'a> Writer<'a> {
     /// Writes an operator that is a word.
     pub fn operator_word(&mut self, text: &'static str) {
         self.apart();
-        self.map(Token::Mark(text));
+        self.map_mark(text);
         self.piece.text.push_str(text);
         self.word_end = self.piece.text.len();
     }

@@ -138,24 +138,41 @@ impl<'a> Mapper<'a> {
         self.map.take().map(|map| Box::new(PieceMap { rest, names, ..map }))
     }
 
-    /// Records a token that is about to be written, with the position that the printer announced.
+    /// Records a word or name that is about to be written, with the position that the printer
+    /// announced.
     pub fn token(&mut self, piece: &Piece, token: Token<'_>, position: Position) {
         let is_fresh = std::mem::take(&mut self.is_fresh);
         let is_name = matches!(token, Token::Name(_) | Token::Slot(_));
-        let offset = match (position, token) {
-            // A name has no position only if no enclosing construct has one. Words and marks of
-            // constructs with a place have no position of their own (`else`, `)`).
-            (Position::Unknown, _) if is_fresh || is_name => return self.unmapped(piece),
-            (Position::Unknown, _) => return,
-            (Position::Of(offset), Token::Mark(mark))
-                if separates(mark) || !self.begins_like(offset, mark) =>
-            {
-                return;
+        match position {
+            // A name has no position only if no enclosing construct has one. Words of constructs
+            // with a place have no position of their own (`else`).
+            Position::Unknown if is_fresh || is_name => self.unmapped(piece),
+            Position::Unknown => {}
+            Position::Of(offset) | Position::Construct(offset) => {
+                self.placed(piece, token, position, offset);
             }
-            (Position::Construct(_), Token::Mark(mark)) if !begins_something(mark) => return,
-            (Position::Of(offset) | Position::Construct(offset), _) => offset,
-        };
-        let is_named = is_name
+        }
+    }
+
+    /// The same for punctuation: most of it belongs to the token before.
+    #[inline]
+    pub fn mark(&mut self, piece: &Piece, mark: &'static str, position: Position) {
+        let is_fresh = std::mem::take(&mut self.is_fresh);
+        match position {
+            Position::Unknown if is_fresh => self.unmapped(piece),
+            Position::Of(offset) if !separates(mark) && self.begins_like(offset, mark) => {
+                self.placed(piece, Token::Mark(mark), position, offset);
+            }
+            Position::Construct(offset) if begins_something(mark) => {
+                self.placed(piece, Token::Mark(mark), position, offset);
+            }
+            Position::Unknown | Position::Of(_) | Position::Construct(_) => {}
+        }
+    }
+
+    /// Records a token with the offset of its place in the source.
+    fn placed(&mut self, piece: &Piece, token: Token<'_>, position: Position, offset: u32) {
+        let is_named = matches!(token, Token::Name(_) | Token::Slot(_))
             && matches!(position, Position::Of(_))
             && !(self.through.is_none() && self.is_written(offset, token));
         let Some(origin) = self.origin(offset, is_named) else { return self.unmapped(piece) };

@@ -2,8 +2,6 @@
 //! local may hide. A slot must avoid the names of the functions that mention it. The unit is the
 //! function, not the block: a name that is declared anywhere in a function counts for all of it.
 
-use std::collections::BTreeSet;
-
 use bundle_graph::plan::Wrap;
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
@@ -90,38 +88,46 @@ fn of_items(
 #[derive(Default)]
 struct Walk {
     around: Vec<Frame>,
+    /// The names that the frames mention, those of the innermost frame last.
+    names: Vec<Atom>,
+    /// Each name of the frame that ends, once.
+    distinct: FxHashSet<Atom>,
     /// How many frames enclose the frame of the module's function.
     wrapper: Option<usize>,
     found: FreeAndLocalNames,
 }
 
-#[derive(Default)]
 struct Frame {
-    names: FxHashSet<Atom>,
-    slots: BTreeSet<u32>,
+    /// Where its names begin.
+    names: usize,
+    /// The slots that it mentions; a slot may occur more than once.
+    slots: Vec<u32>,
 }
 
 impl Walk {
     fn within(&mut self, visit: impl FnOnce(&mut Self)) {
-        self.around.push(Frame::default());
+        self.around.push(Frame { names: self.names.len(), slots: Vec::new() });
         visit(self);
-        let frame = self.around.pop().expect("frames are pushed and popped in pairs");
+        let mut frame = self.around.pop().expect("frames are pushed and popped in pairs");
+        frame.slots.sort_unstable();
+        frame.slots.dedup();
         if let Some(outer) = self.around.last_mut() {
             outer.slots.extend(&frame.slots);
         }
-        if !frame.names.is_empty() && !frame.slots.is_empty() {
-            let (names, slots) = (sorted(&frame.names, &[]), frame.slots.into_iter().collect());
-            self.found.local.push(LocalScope { names, slots });
+        let names = self.names.drain(frame.names..);
+        let is_wrapper = self.wrapper == Some(self.around.len());
+        if names.len() == 0 || (frame.slots.is_empty() && !is_wrapper) {
+            return;
         }
-        if self.wrapper == Some(self.around.len()) {
-            self.found.wrapper.extend(frame.names);
+        self.distinct.clear();
+        self.distinct.extend(names);
+        if !frame.slots.is_empty() {
+            let names = sorted(&self.distinct, &[]);
+            self.found.local.push(LocalScope { names, slots: frame.slots });
         }
-    }
-}
-
-fn note(names: &mut FxHashSet<Atom>, name: &Atom) {
-    if !names.contains(name) {
-        names.insert(name.clone());
+        if is_wrapper {
+            self.found.wrapper.extend(self.distinct.drain());
+        }
     }
 }
 
@@ -133,12 +139,16 @@ impl Visit for Walk {
     fn visit_ident(&mut self, ident: &Ident) {
         let Some(frame) = self.around.last_mut() else { return };
         if let Some(slot) = slot::number(&ident.sym) {
-            frame.slots.insert(slot);
+            frame.slots.push(slot);
             return;
         }
         // A pass that means a global (`Object`, `Symbol`) makes its name without a syntax context.
         let is_free = ident.ctxt == scopes::free() || ident.ctxt == SyntaxContext::empty();
-        note(if is_free { &mut self.found.free } else { &mut frame.names }, &ident.sym);
+        if !is_free {
+            self.names.push(ident.sym.clone());
+        } else if !self.found.free.contains(&ident.sym) {
+            self.found.free.insert(ident.sym.clone());
+        }
     }
 
     fn visit_fn_decl(&mut self, declaration: &FnDecl) {

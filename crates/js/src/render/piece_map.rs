@@ -70,9 +70,17 @@ pub enum Fill {
 }
 
 /// Appends one number in base64 VLQ: six bits per character, the sign in the lowest bit.
+#[inline]
 pub fn vlq(out: &mut Vec<u8>, number: i64) {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut rest = (number.unsigned_abs() << 1) | u64::from(number < 0);
+    let bits = (number.unsigned_abs() << 1) | u64::from(number < 0);
+    // Most numbers are differences of a few columns.
+    match DIGITS[..32].get(usize::try_from(bits).unwrap_or(usize::MAX)) {
+        Some(digit) => out.push(*digit),
+        None => long_vlq(out, bits),
+    }
+}
+
+fn long_vlq(out: &mut Vec<u8>, mut rest: u64) {
     loop {
         let digit = usize::try_from(rest & 31).expect("five bits");
         rest >>= 5;
@@ -82,6 +90,8 @@ pub fn vlq(out: &mut Vec<u8>, number: i64) {
         }
     }
 }
+
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 #[cfg(test)]
 mod tests {

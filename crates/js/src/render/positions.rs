@@ -26,6 +26,7 @@ pub(crate) enum Position {
 }
 
 impl Position {
+    #[inline]
     pub fn new(at: BytePos) -> Self {
         match at.0 {
             _ if at < BASE || at.is_reserved_for_comments() || at == BytePos::SYNTHESIZED => {

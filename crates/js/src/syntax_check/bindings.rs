@@ -101,7 +101,10 @@ impl Reader<'_> {
         let has_default = self.is(Kind::Assign);
         let is_overlooked =
             matches!(key.kind, Kind::Static) || has_default && key.kind != Kind::EscapedReserved;
-        self.check_name(key).map_err(|mistake| Mistake { is_ours: is_overlooked, ..mistake })?;
+        if self.check_name(key).is_err() {
+            let mistake = self.mistake.take().expect("a name was refused");
+            return self.stop(Mistake { is_ours: is_overlooked, ..mistake });
+        }
         if self.is_fixed(key) {
             return self.fail_ours(key.start, "`eval` or `arguments` declared in strict code");
         }

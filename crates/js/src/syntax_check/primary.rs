@@ -99,7 +99,7 @@ impl Reader<'_> {
         }
         let why = "a reserved word as a name";
         // The parser overlooks some that are written with an escape.
-        Err(Mistake { at: name.start, why, is_ours: name.has(Token::ESCAPED) })
+        self.stop(Mistake { at: name.start, why, is_ours: name.has(Token::ESCAPED) })
     }
 
     /// `check_name` for a name that is used, not declared.

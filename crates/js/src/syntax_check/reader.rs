@@ -3,6 +3,7 @@
 
 use std::{
     borrow::Cow,
+    cell::Cell,
     fmt::{self, Display, Formatter},
 };
 
@@ -45,7 +46,11 @@ impl Display for Mistake {
     }
 }
 
-pub(super) type Read<T> = Result<T, Mistake>;
+/// Reading stopped at a mistake, which the reader keeps. A result without it fits into a register.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stopped;
+
+pub(super) type Read<T> = Result<T, Stopped>;
 
 /// The constructs that a text contains.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,6 +92,8 @@ pub(super) struct Reader<'a> {
     pub keys: Vec<Key<'a>>,
     /// See `Verdict::Unsure`.
     pub is_unsure: bool,
+    /// The last mistake.
+    pub mistake: Cell<Option<Mistake>>,
 }
 
 /// Places that decide what an expression may become.
@@ -126,6 +133,7 @@ impl<'a> Reader<'a> {
             labels: Vec::new(),
             keys: Vec::new(),
             is_unsure: false,
+            mistake: Cell::new(None),
         }
     }
 
@@ -258,16 +266,20 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    #[expect(clippy::unused_self, reason = "called like `fail`")]
     pub fn fail_at<T>(&self, at: u32, why: &'static str) -> Read<T> {
-        Err(Mistake { at, why, is_ours: false })
+        self.stop(Mistake { at, why, is_ours: false })
     }
 
     /// swc's parser overlooks the mistake.
     #[cold]
-    #[expect(clippy::unused_self, reason = "called like `fail`")]
     pub fn fail_ours<T>(&self, at: u32, why: &'static str) -> Read<T> {
-        Err(Mistake { at, why, is_ours: true })
+        self.stop(Mistake { at, why, is_ours: true })
+    }
+
+    #[cold]
+    pub fn stop<T>(&self, mistake: Mistake) -> Read<T> {
+        self.mistake.set(Some(mistake));
+        Err(Stopped)
     }
 
     pub fn text_of(&self, token: Token) -> &'a str {

@@ -238,7 +238,7 @@ impl Reader<'_> {
     /// that enclose the class.
     fn fail_jump(&self, start: u32, why: &'static str) -> Read<()> {
         let is_ours = !self.labels.is_empty() || self.context.has(Context::STATIC_BLOCK);
-        Err(Mistake { at: start, why, is_ours })
+        self.stop(Mistake { at: start, why, is_ours })
     }
 
     /// `( … )` with an expression.

@@ -6,6 +6,8 @@ use swc_common::BytePos;
 use swc_ecma_ast::{EsVersion, Expr};
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 
+use crate::scopes::Scopes;
+
 /// One replacement: `typeof? base.path… → value`.
 pub struct Rule {
     pub is_typeof: bool,
@@ -24,19 +26,25 @@ pub enum Base {
 }
 
 impl Rule {
-    /// Parses a rule. `None`: the text cannot contain the path, or the value is not an expression,
+    /// Parses a rule. `None`: the program cannot contain the path, or the value is not an expression,
     /// which the configuration has already reported.
     pub fn new<'c>(key: &'c str, value: &str, words: &mut Words<'c>) -> Option<Self> {
         let (is_typeof, path) = match key.strip_prefix("typeof ") {
             Some(path) => (true, path.trim()),
             None => (false, key.trim()),
         };
-        let mut parts = path.split('.').map(str::trim);
-        let first = parts.next()?;
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        let first = first.trim();
+        let parts = rest.split('.').map(str::trim).filter(|part| !part.is_empty());
         let is_meta = first == "import" && parts.clone().next() == Some("meta");
-        let last = parts.clone().next_back().unwrap_or(first);
-        // The first word excludes most texts: many rules share it.
-        let may_occur = words.contain(if is_meta { "meta" } else { first }) && words.contain(last);
+        // The first word excludes most programs.
+        let may_begin = match first {
+            _ if is_meta => words.contain("meta"),
+            "this" => words.contain("this"),
+            name => words.table.mentions_free(name),
+        };
+        let may_occur =
+            may_begin && parts.clone().next_back().is_none_or(|last| words.contain(last));
         may_occur.then_some(())?;
         let base = match first {
             "this" => Base::This,
@@ -48,15 +56,16 @@ impl Rule {
     }
 }
 
-/// Which words a text contains. Each is searched once.
+/// Which words a program contains. Each is searched once.
 pub struct Words<'c> {
     text: &'c str,
+    table: &'c Scopes,
     known: Vec<(&'c str, bool)>,
 }
 
 impl<'c> Words<'c> {
-    pub fn of(text: &'c str) -> Self {
-        Self { text, known: Vec::new() }
+    pub fn of(text: &'c str, table: &'c Scopes) -> Self {
+        Self { text, table, known: Vec::new() }
     }
 
     fn contain(&mut self, word: &'c str) -> bool {

@@ -193,7 +193,8 @@ impl Walk {
             if is_numbered {
                 self.visible.find_in(scope, &name.sym, name.ctxt)
             } else {
-                self.visible.any_in(scope, &name.sym)
+                let mut own = self.visible.all_in(scope);
+                own.find(|binding| self.table.bindings[*binding].name == name.sym)
             }
         };
         let known = declared_in(self.scope).or_else(|| declared_in(function));
