@@ -43,6 +43,20 @@ pub(crate) fn without_parens(value: Expr) -> Expr {
     }
 }
 
+/// Removes the parentheses around a name or a member that is used as one: `(module as any).hot` is
+/// `module.hot`. Must not be used where comments before the parentheses count.
+pub(crate) fn unwrap_reference(expr: &mut Expr) {
+    let is_reference = match expr.unwrap_parens() {
+        // At the start of a statement, these two may begin a declaration.
+        Expr::Ident(name) => !matches!(name.sym.as_str(), "let" | "async"),
+        Expr::Member(_) | Expr::MetaProp(_) | Expr::This(_) => true,
+        _ => false,
+    };
+    while is_reference && let Expr::Paren(outer) = expr {
+        *expr = std::mem::take(&mut *outer.expr);
+    }
+}
+
 /// Whether a statement declares a name for its block.
 pub(crate) fn is_scoped(statement: &Stmt) -> bool {
     match statement {

@@ -20,17 +20,21 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::{
     constant::{self, Constant},
     dead_cases,
-    statements::{drop_unreachable, empty, flatten, in_block, is_plain_block, joined, lexical},
+    statements::{drop_unreachable, empty, in_block, joined, lexical},
 };
-use crate::scopes::{free, key_of};
+use crate::{
+    ast::unwrap_reference,
+    scopes::{free, key_of},
+};
 
+mod chosen; // the statements that remain of decided ones
 mod dropped; // calls and statements that builds leave out
 mod functions; // functions in removed blocks
 mod members; // members, also of optional chains
 mod rule; // one replacement
 mod scopes; // the bindings of the names in values
 
-use members::{is_property, member, without_start};
+use members::{is_property, member, of_module, without_start};
 use rule::{Base, Rule, Words};
 use scopes::{Declarations, PlaceSetter, Scopes};
 
@@ -127,7 +131,7 @@ impl Define<'_> {
             if !is_property(prop, name) {
                 return false;
             }
-            at = obj;
+            at = obj.unwrap_parens();
         }
         match (at, &rule.base) {
             (Expr::Ident(ident), Base::Name(name)) => {
@@ -308,6 +312,11 @@ impl VisitMut for Define<'_> {
             self.is_changed = true;
             return;
         }
+        if let Expr::OptChain(chain) = expr
+            && let Some(plain) = of_module(chain, self.unresolved)
+        {
+            *expr = plain;
+        }
         expr.visit_mut_children_with(self);
         if let Expr::OptChain(chain) = expr
             && let Some(plain) = without_start(chain)
@@ -319,8 +328,14 @@ impl VisitMut for Define<'_> {
 
     fn visit_mut_callee(&mut self, callee: &mut Callee) {
         if let Callee::Expr(function) = callee {
+            unwrap_reference(function);
             self.visit_value(function, is_called_in_its_way);
         }
+    }
+
+    fn visit_mut_member_expr(&mut self, member: &mut MemberExpr) {
+        unwrap_reference(&mut member.obj);
+        member.visit_mut_children_with(self);
     }
 
     fn visit_mut_opt_call(&mut self, call: &mut OptCall) {
@@ -449,51 +464,5 @@ impl VisitMut for Define<'_> {
         let outer = std::mem::take(&mut self.functions);
         body.visit_mut_children_with(self);
         self.declare_functions(outer, &mut body.stmts);
-    }
-}
-
-impl Define<'_> {
-    /// Visits and returns what remains of `if (x() && false) …`: its condition, and the branch that
-    /// is always taken.
-    fn half_decided(&mut self, statement: &mut Stmt) -> Option<Stmt> {
-        let Stmt::If(IfStmt { test, cons, alt, .. }) = statement else { return None };
-        let outcome = constant::outcome(test, self.unresolved)?;
-        let (mut taken, dead) =
-            if outcome { (Some(cons.take()), alt.take()) } else { (alt.take(), Some(cons.take())) };
-        taken.visit_mut_with(self);
-        let condition = Stmt::Expr(ExprStmt { span: test.span(), expr: test.take() });
-        let rest = dead.and_then(|dead| self.declarations(&dead));
-        Some(joined(rest, joined(Some(condition), taken.map_or(empty(), |taken| in_block(*taken)))))
-    }
-
-    /// Visits the statements of a list. The statements of a chosen branch are inserted into the
-    /// list itself, so that the linker sees single statements and not one block.
-    fn visit_list<T: VisitMutWith<Self>>(
-        &mut self,
-        list: &mut Vec<T>,
-        statement: impl Fn(&mut T) -> Option<&mut Stmt>,
-        item: impl Fn(Stmt) -> T,
-    ) {
-        let mut is_changed = false;
-        for entry in list.iter_mut() {
-            let was_choice = statement(entry).is_some_and(|s| matches!(s, Stmt::If(_)));
-            entry.visit_mut_with(self);
-            is_changed |=
-                statement(entry).is_some_and(|s| s.is_empty() || was_choice && is_plain_block(s));
-        }
-        if !is_changed {
-            return;
-        }
-        let mut flat = Vec::with_capacity(list.len());
-        for mut entry in list.drain(..) {
-            match statement(&mut entry) {
-                Some(Stmt::Empty(_)) => {}
-                Some(whole) if is_plain_block(whole) => {
-                    flatten(whole.take(), &mut |part| flat.push(item(part)));
-                }
-                _ => flat.push(entry),
-            }
-        }
-        *list = flat;
     }
 }

@@ -97,20 +97,17 @@ impl Visible {
     pub fn declare(&mut self, name: &Ident, scope: usize, binding: usize) {
         let context = name.ctxt;
         let own = index(self.declared.len());
-        let (chain, outer) = match index_of(context) {
-            Some(number) => {
-                if self.by_number.len() <= number {
-                    self.by_number.resize(number + 1, None);
-                }
-                (Chain::Numbered(number), self.by_number[number].replace(own))
+        let (chain, outer) = if let Some(number) = index_of(context) {
+            if self.by_number.len() <= number {
+                self.by_number.resize(number + 1, None);
             }
-            None => {
-                let name = self.number_of(&name.sym);
-                if is_shared(context) {
-                    (Chain::Shared(name), self.innermost[name as usize].replace(own))
-                } else {
-                    (Chain::Own(name), self.by_context.insert((name, context), own))
-                }
+            (Chain::Numbered(number), self.by_number[number].replace(own))
+        } else {
+            let name = self.number_of(&name.sym);
+            if is_shared(context) {
+                (Chain::Shared(name), self.innermost[name as usize].replace(own))
+            } else {
+                (Chain::Own(name), self.by_context.insert((name, context), own))
             }
         };
         self.declared.push(Declared { context, scope, binding, chain, outer });

@@ -1,8 +1,10 @@
 //! Members that a path of `define` names, also in optional chains.
 
 use swc_atoms::Atom;
-use swc_common::util::take::Take;
-use swc_ecma_ast::{Expr, Lit, MemberExpr, MemberProp, OptChainBase, OptChainExpr, Str};
+use swc_common::{SyntaxContext, util::take::Take};
+use swc_ecma_ast::{
+    Expr, Lit, MemberExpr, MemberProp, MetaPropKind, OptChainBase, OptChainExpr, Str,
+};
 
 /// Returns the member that an expression reads: of `a.b` and of `a?.b`.
 pub fn member(expr: &Expr) -> Option<&MemberExpr> {
@@ -20,6 +22,25 @@ pub fn without_start(chain: &mut OptChainExpr) -> Option<Expr> {
     match &mut *chain.base {
         OptChainBase::Member(member) if is_start(&member.obj) => Some(member.take().into()),
         OptChainBase::Call(call) if is_start(&call.callee) => Some(call.take().into()),
+        OptChainBase::Member(_) | OptChainBase::Call(_) => None,
+    }
+}
+
+/// Returns `module.hot` for `module?.hot`, and the same for `import.meta` and for members and calls
+/// of `require`: where such a name means anything, it is an object.
+pub fn of_module(chain: &mut OptChainExpr, free: SyntaxContext) -> Option<Expr> {
+    let is_object = |expr: &Expr| match expr.unwrap_parens() {
+        Expr::Ident(name) => name.ctxt == free && matches!(name.sym.as_str(), "module" | "require"),
+        Expr::MetaProp(meta) => meta.kind == MetaPropKind::ImportMeta,
+        _ => false,
+    };
+    match &mut *chain.base {
+        OptChainBase::Member(member) if chain.optional && is_object(&member.obj) => {
+            Some(member.take().into())
+        }
+        OptChainBase::Call(call) if chain.optional && is_object(&call.callee) => {
+            Some(call.take().into())
+        }
         OptChainBase::Member(_) | OptChainBase::Call(_) => None,
     }
 }

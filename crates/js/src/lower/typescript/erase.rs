@@ -6,16 +6,17 @@ use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_common::{Span, util::take::Take};
 use swc_ecma_ast::{
-    AssignTarget, AutoAccessor, Class, ClassMember, ClassMethod, ClassProp, Constructor, Decl,
-    DefaultDecl, ExportSpecifier, Expr, Ident, ImportSpecifier, Module, ModuleDecl, ModuleItem,
-    ParenExpr, PrivateMethod, Program, SimpleAssignTarget, Stmt, TsEnumDecl, TsModuleDecl,
-    TsModuleName, TsNamespaceBody, TsParamProp, TsThisParam, TsType, TsTypeAnn, TsTypeParamDecl,
-    TsTypeParamInstantiation,
+    AssignTarget, AutoAccessor, Callee, Class, ClassMember, ClassMethod, ClassProp, Constructor,
+    Decl, DefaultDecl, ExportSpecifier, Expr, Ident, ImportSpecifier, MemberExpr, Module,
+    ModuleDecl, ModuleItem, ParenExpr, PrivateMethod, Program, SimpleAssignTarget, Stmt,
+    TsEnumDecl, TsModuleDecl, TsModuleName, TsNamespaceBody, TsParamProp, TsThisParam, TsType,
+    TsTypeAnn, TsTypeParamDecl, TsTypeParamInstantiation,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::metadata::Metadata;
 use crate::{
+    ast::unwrap_reference,
     lower::build::{self, NOWHERE},
     scopes,
 };
@@ -247,6 +248,18 @@ impl VisitMut for Erase {
             *expr = *inner;
         }
         expr.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_member_expr(&mut self, member: &mut MemberExpr) {
+        member.visit_mut_children_with(self);
+        unwrap_reference(&mut member.obj);
+    }
+
+    fn visit_mut_callee(&mut self, callee: &mut Callee) {
+        callee.visit_mut_children_with(self);
+        if let Callee::Expr(function) = callee {
+            unwrap_reference(function);
+        }
     }
 
     fn visit_mut_assign_target(&mut self, target: &mut AssignTarget) {
