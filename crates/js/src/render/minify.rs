@@ -6,6 +6,7 @@
 //! runs late is a function that is passed to a free name, so that the module's names are local to
 //! it.
 
+use bundle_base::search;
 use bundle_graph::{plan::Wrap, record::SymbolIndex};
 use swc_common::{DUMMY_SP, comments::Comment};
 use swc_ecma_ast::{
@@ -27,6 +28,7 @@ mod directives; // removes redundant directives
 mod local; // names that a lazy module can keep local
 mod mangle; // short names for locals
 mod movable; // functions that may move to the one place that mentions them
+mod private_names; // short names for private members of classes
 mod shape; // what keeps a program from being compressed
 
 /// The callee that holds the body of a wrapped module while it is compressed. No slot has that
@@ -118,6 +120,9 @@ impl Minify<'_> {
             function.body.iter_mut().for_each(directives::drop_repeated);
         }
         mangle::run(&mut module, is_strict, |_| false);
+        if !has_eval && search::contains(&self.part.ast.source.text, "#") {
+            private_names::shorten(&mut module);
+        }
         Compressed { module, lifted, has_eval }
     }
 
