@@ -8,13 +8,11 @@ use bundle_dev::Polling;
 use camino::Utf8Path;
 
 mod cache; // caches, on disk and shared
-mod init; // bundle init
 mod lint; // lint
 mod reports; // reports, budgets and comparisons
 mod verify; // rebuilds compared with clean builds
 
 pub use cache::*;
-pub use init::*;
 pub use lint::*;
 pub use reports::*;
 pub use verify::*;
@@ -62,6 +60,11 @@ pub fn command_of_others(word: &str, ours: &str, rest: &[&str]) -> Diagnostic {
 pub fn unexpected_argument(argument: &str) -> Diagnostic {
     Diagnostic::error("bad-arguments", format!("unexpected argument \"{argument}\""))
         .note("`bundle --help` shows how it is used")
+}
+
+/// A file of `bundle init` could not be written.
+pub fn config_not_written(path: &Utf8Path, why: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("not-written", format!("{path} could not be written: {why}"))
 }
 
 /// A flag of builds after `bundle init`.

@@ -196,22 +196,15 @@ impl Lines {
     /// As `place`, for callers that look up one place after another: `hint` is the index found
     /// last.
     pub fn place_near(&self, text: &str, offset: u32, hint: &mut usize) -> Option<Place> {
-        // Most places are in the line of the last one, or a few lines after it.
-        const NEAR: usize = 8;
-        let begins = |index: usize| self.known.get(index).map(|(at, _)| *at);
-        let mut index = *hint;
-        if begins(index).is_some_and(|at| at <= offset) {
-            let last = index + NEAR;
-            while index < last && begins(index + 1).is_some_and(|at| at <= offset) {
-                index += 1;
-            }
+        let is_here = |hint: usize| {
+            let ends = self.known.get(hint + 1).is_none_or(|(next, _)| *next > offset);
+            ends && self.known.get(hint).is_some_and(|(at, _)| *at <= offset)
+        };
+        if !is_here(*hint) && is_here(*hint + 1) {
+            *hint += 1;
+        } else if !is_here(*hint) {
+            *hint = self.known.partition_point(|(at, _)| *at <= offset).checked_sub(1)?;
         }
-        if begins(index).is_none_or(|at| at > offset)
-            || begins(index + 1).is_some_and(|at| at <= offset)
-        {
-            index = self.known.partition_point(|(at, _)| *at <= offset).checked_sub(1)?;
-        }
-        *hint = index;
         let (at, place) = self.known.get(*hint)?;
         if let Some(length) = self.simple {
             let is_inside = offset <= length;

@@ -27,6 +27,7 @@ mod scopes; // scopes: which declarations may share a name
 mod statements; // blocks, loops, and where statements may be
 #[cfg(test)]
 mod tests;
+mod unchecked; // namespaces and enums, which are not checked
 mod walk; // the visitor: calls these checks for each node
 
 use checker::{Checker, Exports, Jumps};

@@ -160,7 +160,7 @@ impl Lowering<'_> {
             is_module: self.is_module,
             comments: self.comments,
             diagnostics,
-            forms: self.forms.filter(|forms| !forms.is_partial),
+            forms: self.forms,
         })
     }
 
@@ -174,8 +174,7 @@ impl Lowering<'_> {
     }
 
     fn shape(&self, module: &Module) -> Shape {
-        let forms = self.forms.filter(|forms| !forms.is_partial);
-        shape::of(module, &self.input.source.text, forms)
+        shape::of(module, &self.input.source.text, self.forms)
     }
 
     /// Decides whether the program is an ES module. One that is CommonJS after all stays strict.

@@ -7,7 +7,7 @@ use crate::tree::TextFile;
 
 /// A crate's folder, and which of our crates its library may use. The root's tests and benches may
 /// use all.
-const DEPENDS: [(&str, &[&str]); 12] = [
+const DEPENDS: [(&str, &[&str]); 13] = [
     ("crates/base", &[]),
     ("crates/graph", &["bundle_base"]),
     ("crates/resolve", &["bundle_base"]),
@@ -19,6 +19,7 @@ const DEPENDS: [(&str, &[&str]); 12] = [
         &["bundle_base", "bundle_graph", "bundle_resolve", "bundle_js", "bundle_css", "bundle_vue"],
     ),
     ("crates/report", &["bundle_base"]),
+    ("crates/init", &["bundle_base", "bundle_js"]),
     ("crates/dev", &["bundle_base", "bundle_engine"]),
     ("crates/remote", &["bundle_base", "bundle_engine"]),
     ("crates/wasm", &["bundle_base", "bundle_engine", "bundle_report"]),

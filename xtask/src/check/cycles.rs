@@ -11,13 +11,14 @@ mod paths; // the paths that a file names
 use paths::ModulePath;
 
 /// Where the root modules of crates are.
-const CRATES: [&str; 13] = [
+const CRATES: [&str; 14] = [
     "crates/base/src",
     "crates/cli",
     "crates/css/src",
     "crates/dev/src",
     "crates/engine/src",
     "crates/graph/src",
+    "crates/init/src",
     "crates/js/src",
     "crates/remote/src",
     "crates/report/src",

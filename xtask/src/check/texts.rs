@@ -31,7 +31,7 @@ const SHAPES: &[&str] = &["crates/css", "crates/vue", "crates/js"];
 const WRITTEN: &[&str] = &["crates/engine/src/emit/inject.rs", "crates/css/src/modules/script.rs"];
 /// An option of expose-loader has this name.
 const OPTIONS: &[&str] =
-    &["crates/cli/init/webpack/expose.rs", "crates/resolve/src/inline_loaders.rs"];
+    &["crates/init/src/webpack/expose.rs", "crates/resolve/src/inline_loaders.rs"];
 const OTHER_WORDS: [OtherWord; 7] = [
     OtherWord { word: "circle", instead: "cycle", allowed: SHAPES },
     OtherWord { word: "circles", instead: "cycles", allowed: SHAPES },

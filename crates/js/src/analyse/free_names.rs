@@ -2,12 +2,8 @@
 //! before uses are counted: `typeof define` gets its value, `import.meta` and `global` become names
 //! of our runtime, and configured names become imports.
 
-use bundle_base::{
-    Config,
-    config::{Format, Platform},
-};
+use bundle_base::config::{Format, Platform};
 use bundle_graph::record::SourceFormat;
-use swc_atoms::Atom;
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
     AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, ClassMember, Constructor, Expr,
@@ -16,24 +12,22 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
+mod input; // what rewriting depends on, and whether a program needs it
+
 use super::{
     findings::Findings,
-    globals,
-    magic_comments::MagicComments,
-    native_import,
+    globals, native_import,
     provided_names::{self, ProvidedNames},
-    recognise::{
-        Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
-    },
+    recognise::{bundles_workers, has_require, is_import_meta, is_relative, member_name, text},
     request_pattern::{self, RequestNames},
     tested_globals::TestedGlobals,
 };
 use crate::{
-    PartInput,
     ast::spelling,
-    parse::Forms,
     scopes::{Scopes, free, key_of, runtime},
 };
+
+pub(super) use input::RewriteInput;
 
 /// Rewrites free names. Also returns whether it did.
 pub(super) fn rewrite(
@@ -71,47 +65,6 @@ fn walk(module: &mut Module, scopes: &Scopes, input: &RewriteInput<'_>) -> (Find
     let is_changed = rewrite.provided.declare_assigned(module) || rewrite.is_changed;
     let findings = Findings { provided: rewrite.provided.found, ..rewrite.findings };
     (findings, is_changed)
-}
-
-/// The inputs of rewriting.
-pub(super) struct RewriteInput<'a> {
-    pub format: SourceFormat,
-    pub recognise: Recognise,
-    pub magic: &'a MagicComments<'a>,
-    pub config: &'a Config,
-    pub part: &'a PartInput<'a>,
-    /// The kinds of syntax in the program, if they are known.
-    pub forms: Option<Forms>,
-}
-
-impl RewriteInput<'_> {
-    /// Whether a program may contain anything that is rewritten, or found. Most ES modules do not.
-    fn may_change(&self, scopes: &Scopes) -> bool {
-        let Some(forms) = self.forms else { return true };
-        let is_provided = |name: &str| {
-            let mut provided = self.config.resolve.provide.keys();
-            provided.any(|key| key.split('.').next() == Some(name))
-        };
-        let is_special = |name: &Atom| {
-            matches!(
-                name.as_str(),
-                "define"
-                    | "eval"
-                    | "exports"
-                    | "global"
-                    | "module"
-                    | "require"
-                    | "SharedWorker"
-                    | "URL"
-                    | "Worker"
-            ) || is_provided(name)
-        };
-        self.format == SourceFormat::CommonJs
-            || forms.has_surroundings
-            || forms.has_jsx
-            || self.magic.has_some()
-            || scopes.free.iter().any(is_special)
-    }
 }
 
 struct Free<'a> {

@@ -57,16 +57,14 @@ impl Visit for Checker<'_> {
     // TypeScript's namespaces and enums merge with nearly everything: only the type checker can
     // find their errors.
 
-    fn visit_ts_module_decl(&mut self, _: &TsModuleDecl) {
-        self.forms.is_partial = true;
+    fn visit_ts_module_decl(&mut self, node: &TsModuleDecl) {
+        node.body.visit_with(&mut self.unchecked());
     }
 
     fn visit_ts_module_block(&mut self, _: &TsModuleBlock) {}
 
     fn visit_ts_enum_decl(&mut self, node: &TsEnumDecl) {
-        let values = node.members.iter().filter_map(|member| member.init.as_deref());
-        let mut others = values.filter(|value| !is_number_or_name(value));
-        self.forms.is_partial |= self.has_escapes || others.next().is_some();
+        node.members.visit_with(&mut self.unchecked());
     }
 
     fn visit_ts_import_equals_decl(&mut self, _: &TsImportEqualsDecl) {}
@@ -379,16 +377,5 @@ impl Checker<'_> {
             self.report(crate::messages::strict_target(self.label(name.span), &name.sym));
         }
         self.context = outside;
-    }
-}
-
-/// Whether an expression consists of literals, names and operators.
-fn is_number_or_name(expr: &Expr) -> bool {
-    match expr {
-        Expr::Lit(_) | Expr::Ident(_) => true,
-        Expr::Paren(paren) => is_number_or_name(&paren.expr),
-        Expr::Unary(unary) => is_number_or_name(&unary.arg),
-        Expr::Bin(binary) => is_number_or_name(&binary.left) && is_number_or_name(&binary.right),
-        _ => false,
     }
 }

@@ -38,8 +38,6 @@ pub(crate) struct Forms {
     /// `import()`, `import.meta`, `with`, `this` outside functions and classes, and literals whose
     /// spelling not every engine can read: see `analyse::free_names`.
     pub has_surroundings: bool,
-    /// A namespace or an enum of TypeScript that may contain any of these.
-    pub is_partial: bool,
 }
 
 /// The most semicolons that are inserted.

@@ -26,8 +26,8 @@ pub enum Base {
 }
 
 impl Rule {
-    /// Parses a rule. `None`: the program cannot contain the path, or the value is not an expression,
-    /// which the configuration has already reported.
+    /// Parses a rule. `None`: the program cannot contain the path, or the value is not an
+    /// expression, which the configuration has already reported.
     pub fn new<'c>(key: &'c str, value: &str, words: &mut Words<'c>) -> Option<Self> {
         let (is_typeof, path) = match key.strip_prefix("typeof ") {
             Some(path) => (true, path.trim()),

@@ -7,7 +7,7 @@ use super::{
     copies, filters, renamed,
     steps::{Source, Step, names_of, note_steps, source_step, sources, unknown},
 };
-use crate::init::{mix, notes::listed, plan::tidy, postcss, reading::Reading, webpack};
+use crate::{mix, notes::listed, plan::tidy, postcss, reading::Reading, webpack};
 
 pub(super) mod right_to_left; // stylesheets for pages that are read from right to left
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use bundle_js::static_evaluation::{ScriptLocation, Symbol, Value};
 
-use crate::init::{
+use crate::{
     plan::tidy,
     reading::{Reading, call_of},
     webpack,

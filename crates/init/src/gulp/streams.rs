@@ -6,7 +6,7 @@ use std::rc::Rc;
 use bundle_js::static_evaluation::{Symbol, Value};
 
 use super::steps::{Step, source_step};
-use crate::init::reading::{Reading, call_of};
+use crate::reading::{Reading, call_of};
 
 /// Packages whose function, or `obj` of it, pipes its arguments into each other.
 const PIPELINES: [&str; 5] =

@@ -1,4 +1,4 @@
-//! Messages of `bundle init`.
+//! Every sentence that says why a project gets no configuration.
 
 use bundle_base::{Diagnostic, config};
 use camino::Utf8Path;
@@ -72,9 +72,4 @@ pub fn packages_missing(file: &Utf8Path, packages: &[String]) -> Diagnostic {
 fn noted(message: String, notes: &[String]) -> Diagnostic {
     let diagnostic = Diagnostic::error("nothing-to-read", message);
     notes.iter().fold(diagnostic, |diagnostic, note| diagnostic.note(note.clone()))
-}
-
-/// A file of `bundle init` could not be written.
-pub fn config_not_written(path: &Utf8Path, why: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("not-written", format!("{path} could not be written: {why}"))
 }

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 use serde_json::{Map, Value as Json};
 
 use super::{Copied, Plan, tidy};
-use crate::init::webpack;
+use crate::webpack;
 
 impl Plan {
     /// Copies files; `from` is relative to the project, `to` to the folder of the outputs.

@@ -4,7 +4,7 @@
 
 use bundle_js::static_evaluation::{Field, Value};
 
-use crate::init::{
+use crate::{
     plan::tidy,
     reading::{Reading, call_of, is_glob, texts},
     webpack,

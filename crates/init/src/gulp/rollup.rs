@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use bundle_js::static_evaluation::{Field, Symbol, Value};
 
-use crate::init::{
+use crate::{
     reading::{Reading, call_of},
     rollup,
 };

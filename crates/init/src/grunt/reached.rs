@@ -4,7 +4,7 @@
 use bundle_js::static_evaluation::{Object, ScriptLocation, Value};
 use indexmap::{IndexMap, IndexSet};
 
-use crate::init::{
+use crate::{
     reading::{Reading, call_of, texts},
     scripts,
 };

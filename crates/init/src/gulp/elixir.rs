@@ -5,7 +5,7 @@ use std::rc::Rc;
 use bundle_js::static_evaluation::{Symbol, Value};
 use camino::Utf8Path;
 
-use crate::init::{
+use crate::{
     mix,
     plan::tidy,
     reading::{Reading, call_of, texts},

@@ -5,7 +5,7 @@ use bundle_js::static_evaluation::ScriptLocation;
 use camino::Utf8Path;
 
 use super::{Chain, based, inner_folder, text};
-use crate::init::{
+use crate::{
     gulp::{
         filters, renamed,
         steps::{Step, names_of, note_steps, sources},
@@ -16,7 +16,7 @@ use crate::init::{
 };
 
 /// Reads a chain that writes to the folder `to`. All other chains are read.
-pub(in crate::init::gulp) fn read(
+pub(in crate::gulp) fn read(
     reading: &mut Reading<'_>,
     steps: &[Step],
     to: &str,

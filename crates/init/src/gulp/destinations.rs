@@ -7,7 +7,7 @@ use super::{
     steps::{restricted, sources},
     streams::Steps,
 };
-use crate::init::reading::Reading;
+use crate::reading::Reading;
 
 /// Returns the folders that a chain writes to, each with the chain of its files. `to`: the argument
 /// of `gulp.dest`. A function is called for each folder that the chain begins with, and gets it as

@@ -7,7 +7,7 @@ use super::{
     renamed,
     steps::{Source, Step, names_of},
 };
-use crate::init::{
+use crate::{
     plan::tidy,
     reading::{Reading, is_glob},
     webpack,

@@ -8,7 +8,7 @@ use super::{
     renamed,
     steps::{Source, Step},
 };
-use crate::init::{
+use crate::{
     plan::tidy,
     reading::{Reading, is_glob, texts},
 };

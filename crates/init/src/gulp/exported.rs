@@ -9,7 +9,7 @@ use super::{
     steps::{names_of, sources},
     streams,
 };
-use crate::init::{reading::Reading, scripts};
+use crate::{reading::Reading, scripts};
 
 /// Calls the functions that the build begins with: those that `gulp NAME` of package.json names, or
 /// else the default one. Returns the other functions, with their names.
