@@ -193,6 +193,8 @@ pub struct MissingPackage {
     pub install: String,
     /// The package.json of the importer, if it lists the package.
     pub declared: Option<Declared>,
+    /// Whether a page can have the package as a global, which the output then reads.
+    pub is_for_pages: bool,
     /// True for `@/x`, `~/x` or `@Parts/x`: an alias that other build tools have, and that is not
     /// configured here.
     pub looks_like_alias: bool,

@@ -2,7 +2,7 @@
 
 use bundle_base::{
     Config,
-    config::{AliasTarget, Platform},
+    config::{AliasTarget, Platform, ResolveConfig},
 };
 use oxc_resolver::{AliasValue, EnforceExtension, ResolveOptions, TsconfigDiscovery};
 
@@ -14,17 +14,10 @@ pub fn options(config: &Config, kind: RequestSyntax, is_typescript: bool) -> Res
     let config = &config.resolve;
     let is_browser = config.platform == Platform::Browser;
     let syntax = if kind == RequestSyntax::Require { "require" } else { "import" };
-    let alias = |(key, target): (&String, &AliasTarget)| {
-        let value = match target {
-            AliasTarget::To(specifier) => AliasValue::Path(specifier.clone()),
-            AliasTarget::Ignore => AliasValue::Ignore,
-        };
-        (key.clone(), vec![value])
-    };
     let conditions = config.package_json.conditions.iter();
     ResolveOptions {
         tsconfig: Some(TsconfigDiscovery::Auto),
-        alias: config.alias.iter().map(alias).collect(),
+        alias: aliases(config),
         alias_fields: if is_browser { vec![vec!["browser".to_owned()]] } else { Vec::new() },
         condition_names: conditions.cloned().chain([syntax.to_owned()]).collect(),
         enforce_extension: EnforceExtension::Disabled,
@@ -58,6 +51,28 @@ pub fn beside_importer(
     is_typescript: bool,
 ) -> ResolveOptions {
     ResolveOptions { prefer_relative: true, ..options(config, kind, is_typescript) }
+}
+
+/// A specifier that means an empty module, behind patterns.
+const EMPTY: &str = "bundle:empty-module";
+
+/// Returns the aliases of oxc_resolver. For it, `"a*b": false` matches all specifiers with the same
+/// first letter, so such a pattern leads to an exact key.
+fn aliases(config: &ResolveConfig) -> Vec<(String, Vec<AliasValue>)> {
+    let empty = (format!("{EMPTY}$"), vec![AliasValue::Ignore]);
+    let alias = |(key, target): (&String, &AliasTarget)| {
+        let value = match target {
+            AliasTarget::To(specifier) => AliasValue::Path(specifier.clone()),
+            AliasTarget::Ignore if key.contains('*') => AliasValue::Path(EMPTY.to_owned()),
+            AliasTarget::Ignore => AliasValue::Ignore,
+        };
+        (key.clone(), vec![value])
+    };
+    let is_empty_pattern = |(key, target): (&String, &AliasTarget)| {
+        key.contains('*') && matches!(target, AliasTarget::Ignore)
+    };
+    let has_patterns = config.alias.iter().any(is_empty_pattern);
+    has_patterns.then_some(empty).into_iter().chain(config.alias.iter().map(alias)).collect()
 }
 
 /// Returns where packages are looked for. Sources outside the project, such as TYPO3's beside the

@@ -140,7 +140,7 @@ fn compile(patterns: &[String]) -> GlobSet {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Manifest {
-    name: serde_json::Value,
+    pub name: serde_json::Value,
     pub version: serde_json::Value,
     r#type: serde_json::Value,
     #[serde(rename = "sideEffects")]

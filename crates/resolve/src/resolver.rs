@@ -11,7 +11,7 @@ use bundle_base::{
     loader::is_css_or_sass,
 };
 use camino::{Utf8Path, Utf8PathBuf};
-use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
+use oxc_resolver::{ResolveError, ResolverGeneric, TsConfig};
 
 use crate::{
     answer::{RequestSyntax, Resolution, ResolveRequest, Resolved},
@@ -31,6 +31,7 @@ use crate::{
     url,
 };
 
+mod alias; // aliases, and `paths` of tsconfig.json after them
 mod choose; // which resolver of oxc_resolver a request gets
 mod node; // Node's built-in modules
 mod rooted; // specifiers that begin with `/`
@@ -371,27 +372,6 @@ impl Resolver {
         })
     }
 
-    fn query_oxc(
-        &self,
-        inner: &ResolverGeneric<Disk>,
-        asked: &OxcRequest<'_>,
-    ) -> Result<oxc_resolver::Resolution, Failed> {
-        if let Some(tsconfig) = self.tsconfig(asked).map_err(Failed::Reason)? {
-            let context = &mut ResolveContext::default();
-            let found = inner.resolve_with_context(
-                asked.directory,
-                asked.specifier,
-                Some(&tsconfig),
-                context,
-            );
-            // A path of tsconfig.json that leads to a declaration is for the type checker only.
-            if !found.as_ref().is_ok_and(|found| path::is_declaration(found.path())) {
-                return found.map_err(Failed::Resolver);
-            }
-        }
-        inner.resolve(asked.directory, asked.specifier).map_err(Failed::Resolver)
-    }
-
     fn tsconfig(&self, asked: &OxcRequest<'_>) -> Outcome<Option<Arc<TsConfig>>> {
         self.tsconfigs.of(asked.directory, &self.names)
     }
@@ -415,6 +395,7 @@ impl Resolver {
     fn explainer<'e>(&'e self, asked: &OxcRequest<'e>) -> Explain<'e> {
         Explain {
             config: &self.config,
+            format: self.format,
             disk: &self.disk,
             names: &self.names,
             specifier: asked.specifier,

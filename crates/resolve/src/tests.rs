@@ -16,6 +16,7 @@ use crate::{Externals, Failure, RequestSyntax, Resolution, ResolveRequest, Resol
 
 mod fields; // package.json: exports, imports, browser, main
 mod links; // symbolic links, pnpm, names outside the project
+mod missing_packages; // packages that are not installed or not built
 mod mistakes; // the messages of failures
 mod packages; // types and side effects
 mod paths; // relative files, extensions, directories, queries, tsconfig

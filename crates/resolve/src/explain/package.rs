@@ -2,7 +2,7 @@
 
 use bundle_base::{
     FileSystem,
-    config::absolute,
+    config::{Format, Platform, absolute},
     diagnostic::{nearest, typing_mistakes},
     fs::FileKind,
 };
@@ -64,13 +64,21 @@ impl Explain<'_> {
             near: self.relative_file(specifier).or_else(|| self.near_package(package, subpath)),
             install: self.install().to_owned(),
             declared: self.declared(package),
+            is_for_pages: self.format == Format::Iife && self.config.platform == Platform::Browser,
             looks_like_alias,
         })
     }
 
-    /// Returns the reason why a package that is installed lacks the path of a bare specifier.
+    /// Returns the reason why a package that is installed, or the importer's own package by its
+    /// name, lacks the path of a bare specifier.
     pub(super) fn in_installed_package(&self, specifier: &str) -> Option<Reason> {
         let (package, subpath) = path::split_package(specifier);
+        let own = self.nearest_manifest().filter(|(_, own)| own.name == package);
+        if let Some((directory, manifest)) = own
+            && !manifest.exports.is_null()
+        {
+            return Some(self.missing_target(&manifest, subpath, directory));
+        }
         let mut homes = self.node_modules().map(|home| home.join(package));
         let directory =
             homes.find(|directory| self.disk.kind(directory) == Some(FileKind::Directory))?;
@@ -254,11 +262,14 @@ impl Explain<'_> {
         self.upwards().find_map(lock).unwrap_or("npm install")
     }
 
+    /// Returns the package.json that the importer belongs to, and its folder.
+    fn nearest_manifest(&self) -> Option<(&Utf8Path, Manifest)> {
+        self.upwards()
+            .find_map(|directory| Some((directory, Manifest::read(self.disk, directory)?)))
+    }
+
     fn declared(&self, package: &str) -> Option<Declared> {
-        let nearest = |directory: &Utf8Path| {
-            Some((directory.join("package.json"), Manifest::read(self.disk, directory)?))
-        };
-        let (package_json, manifest) = self.upwards().find_map(nearest)?;
+        let (folder, manifest) = self.nearest_manifest()?;
         let lists = |field: &Value| field.get(package).is_some();
         let is_peer = lists(&manifest.peer_dependencies);
         let is_installed = self.directory.components().any(|c| c.as_str() == "node_modules");
@@ -272,10 +283,9 @@ impl Explain<'_> {
         let link = version.and_then(|version| {
             version.strip_prefix("file:").or_else(|| version.strip_prefix("link:"))
         });
-        let folder = package_json.parent().unwrap_or(&package_json);
         let link = link.map(|path| absolute(folder, path));
         is_listed.then(|| Declared {
-            package_json: self.shown(&package_json),
+            package_json: self.shown(&folder.join("package.json")),
             is_peer,
             missing_link: link
                 .filter(|path| self.disk.kind(path).is_none())

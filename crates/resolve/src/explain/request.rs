@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::config::ResolveConfig;
+use bundle_base::config::{Format, ResolveConfig};
 use camino::Utf8Path;
 use oxc_resolver::TsConfig;
 
@@ -11,6 +11,8 @@ use crate::{answer::RequestSyntax, disk::Disk, name::FileNames, path};
 /// A request that failed, and what finding the cause needs.
 pub struct Explain<'a> {
     pub config: &'a ResolveConfig,
+    /// The format of the output.
+    pub format: Format,
     pub disk: &'a Disk,
     pub names: &'a FileNames,
     /// The specifier as written, or without `node:`, or what a package.json replaces it by.

@@ -14,7 +14,8 @@ pub(super) fn missing_package(
     specifier: &str,
     missing: &MissingPackage,
 ) -> Diagnostic {
-    let MissingPackage { package, near, install, declared, looks_like_alias } = missing;
+    let MissingPackage { package, near, install, declared, is_for_pages, looks_like_alias } =
+        missing;
     if *looks_like_alias {
         return missing_alias_key(specifier);
     }
@@ -53,9 +54,11 @@ pub(super) fn missing_package(
     if near.is_some() {
         return diagnostic;
     }
-    diagnostic
-        .note(format!("install it with `{install} {package}`"))
-        .note(format!("or, if the page already loads it: --external {package}=ItsGlobalName"))
+    diagnostic.note(format!("install it with `{install} {package}`")).note(if *is_for_pages {
+        format!("or, if the page already loads it: --external {package}=ItsGlobalName")
+    } else {
+        format!("or, to load it at run time: --external {package}")
+    })
 }
 
 fn missing_alias_key(specifier: &str) -> Diagnostic {

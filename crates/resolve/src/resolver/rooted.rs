@@ -28,11 +28,4 @@ impl Resolver {
         let directory = self.names.project();
         self.find(&OxcRequest { request, directory, specifier: &format!("./{inner}") }).ok()
     }
-
-    pub(super) fn is_aliased(&self, specifier: &str) -> bool {
-        self.config.alias.keys().any(|key| {
-            specifier == key.trim_end_matches('$')
-                || specifier.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        })
-    }
 }

@@ -75,63 +75,6 @@ fn the_wrong_case() {
 }
 
 #[test]
-fn packages_that_are_not_there() {
-    let w = world(
-        "",
-        &[
-            ("package.json", r#"{ "dependencies": { "axios": "^1" } }"#),
-            ("yarn.lock", ""),
-            ("node_modules/lodash-es/package.json", "{}"),
-            ("node_modules/@scope/thing/package.json", "{}"),
-            ("counter.js", ""),
-        ],
-    );
-    assert_eq!(
-        w.import("main.js", "left-pad"),
-        "missing-package: the package left-pad is not installed; install it with `yarn add \
-         left-pad`; or, if the page already loads it: --external left-pad=ItsGlobalName"
-    );
-    assert_eq!(
-        w.import("main.js", "axios"),
-        "missing-package: the package axios is not installed; package.json lists it in its dependencies: run `yarn install`"
-    );
-    assert!(w.import("main.js", "lodahs-es").ends_with("→ \"lodash-es\""));
-    assert!(w.import("main.js", "@scope/thin").ends_with("→ \"@scope/thing\""));
-    assert!(w.import("main.js", "counter").ends_with("→ \"./counter\""));
-    assert!(w.import("main.js", "counter.js").ends_with("→ \"./counter.js\""));
-    assert!(
-        w.import("main.js", "@/views/list")
-            .starts_with("missing-alias: \"@/views/list\" looks like an alias")
-    );
-}
-
-#[test]
-fn packages_that_packages_need() {
-    let w = world(
-        "",
-        &[
-            ("package-lock.json", ""),
-            (
-                "node_modules/x/package.json",
-                r#"{ "name": "x", "dependencies": { "a": "1" }, "peerDependencies": { "vue": "2" }, "devDependencies": { "tape": "1" } }"#,
-            ),
-            ("node_modules/x/index.js", ""),
-        ],
-    );
-    let from = "node_modules/x/index.js";
-    assert!(
-        w.require(from, "a").ends_with(
-            "node_modules/x/package.json lists it in its dependencies: run `npm install`"
-        )
-    );
-    assert!(
-        w.require(from, "vue")
-            .ends_with("lists it in its peer dependencies: run `npm install vue`")
-    );
-    assert!(w.require(from, "tape").contains("install it with `npm install tape`"));
-}
-
-#[test]
 fn a_path_from_the_root_of_the_server() {
     let w = world("", &[("assets/tools.js", "")]);
     assert_eq!(w.import("src/main.js", "/assets/tools.js"), "assets/tools.js");

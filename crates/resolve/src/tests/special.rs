@@ -87,6 +87,54 @@ fn aliases_are_exact_or_prefixes() {
 }
 
 #[test]
+fn aliases_come_before_paths() {
+    let w = world(
+        r#""alias": { "exact$": "./a/exact.js", "@": "./a", "any/*": "./a/*.js", "file": "./a/x.js",
+            "none": false, "named": "by-path", "twice": "exact", "lost": "nowhere" }"#,
+        &[
+            ("a/exact.js", ""),
+            ("a/x.js", ""),
+            ("t/x.js", ""),
+            ("node_modules/by-path/index.js", ""),
+            (
+                "tsconfig.json",
+                r#"{ "compilerOptions": { "paths": {
+                    "exact": ["./t/x.js"], "exact/*": ["./t/*"], "@/*": ["./t/*"], "any/*": ["./t/*"],
+                    "file/*": ["./t/*"], "none": ["./t/x.js"], "named": ["./t/none.js"],
+                    "by-path": ["./t/x.js"], "twice": ["./t/x.js"], "lost": ["./t/x.js"] } } }"#,
+            ),
+        ],
+    );
+    assert_eq!(w.import("main.js", "exact"), "a/exact.js");
+    assert_eq!(w.import("main.js", "exact/x"), "t/x.js");
+    assert_eq!(w.import("main.js", "@/x?raw"), "a/x.js?raw");
+    assert_eq!(w.import("main.js", "any/x"), "a/x.js");
+    // Nothing is below a file.
+    assert_eq!(w.import("main.js", "file/x"), "t/x.js");
+    assert_eq!(w.import("main.js", "none"), "ignored none");
+    assert_eq!(w.import("main.js", "named"), "t/x.js");
+    assert_eq!(w.import("main.js", "named?raw"), "t/x.js?raw");
+    assert_eq!(w.import("main.js", "twice"), "a/exact.js");
+    assert!(w.import("main.js", "lost").ends_with("\"lost\" is an alias for nowhere"));
+    let w = world(
+        r#""alias": { "a": "b", "b": "a" }"#,
+        &[("tsconfig.json", r#"{ "compilerOptions": { "baseUrl": "." } }"#)],
+    );
+    assert!(w.import("main.js", "a").starts_with("alias-circle"));
+}
+
+#[test]
+fn a_pattern_for_an_empty_module_matches_no_more() {
+    let w = world(
+        r#""alias": { "icons/*.svg": false }"#,
+        &[("node_modules/icart/index.js", ""), ("node_modules/icons/a.js", "")],
+    );
+    assert_eq!(w.import("main.js", "icons/a.svg"), "ignored icons/a.svg");
+    assert_eq!(w.import("main.js", "icons/a"), "node_modules/icons/a.js");
+    assert_eq!(w.import("main.js", "icart"), "node_modules/icart/index.js");
+}
+
+#[test]
 fn cyclic_aliases_are_reported() {
     let w = world(r#""alias": { "a": "b", "b": "a" }"#, &[]);
     let text = w.import("main.js", "a");
