@@ -25,6 +25,8 @@ mod plugins;
 mod reports;
 #[path = "cli/shared_cache.rs"]
 mod shared_cache;
+#[path = "cli/watched_outputs.rs"]
+mod watched_outputs;
 
 /// A directory with files, removed at the end.
 struct Project {

@@ -88,8 +88,13 @@ impl Finish<'_> {
         }
         let measures = summary::measure(project, &built, wanted, invocation.jobs);
         progress.begin("write");
-        let set =
-            write::Set { project, outputs: &built.outputs, foreign: &BTreeSet::new(), intact: &[] };
+        let set = write::Set {
+            project,
+            outputs: &built.outputs,
+            foreign: &BTreeSet::new(),
+            former: &[],
+            intact: &[],
+        };
         let mut waits = |process| {
             progress.hide();
             reporter.waits(&shown(&project.config.output.dir, &project.cwd), process);

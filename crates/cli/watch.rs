@@ -38,6 +38,7 @@ mod known_warnings; // which warnings were already shown
 mod lint; // lint beside builds
 pub mod opening; // the configuration, once it is valid
 mod reporting; // reports of a build to the terminal, the desktop and pages
+mod restoring; // outputs that other programs remove
 mod socket; // the event stream for pages on this machine
 mod state; // the state that is kept from build to build
 pub mod status; // the status file that pages read
@@ -119,7 +120,10 @@ pub fn run(
             match watch.next_change() {
                 Some(changes) if watch.touch_only_folders_of_views(&changes) => {}
                 Some(changes) => watch.build_again(&changes),
-                None => watch.handle_keys(),
+                None => {
+                    watch.handle_keys();
+                    watch.restore_outputs();
+                }
             }
         }
     })
@@ -127,12 +131,15 @@ pub fn run(
 
 /// Claims the output folder. `Err` if another watcher has it.
 fn claim(project: &Project) -> Result<WatcherLock, Diagnostics> {
-    let dir = &project.config.output.dir;
-    WatcherLock::claim(dir, project.fs.as_ref()).map_err(|process| {
-        let mut log = Diagnostics::new();
-        log.push(messages::already_watched(&shown(dir, &project.cwd), process));
-        log
-    })
+    WatcherLock::claim(&project.config.output.dir, project.fs.as_ref())
+        .map_err(|process| already_watched(project, process))
+}
+
+fn already_watched(project: &Project, process: Option<u32>) -> Diagnostics {
+    let mut log = Diagnostics::new();
+    let dir = shown(&project.config.output.dir, &project.cwd);
+    log.push(messages::already_watched(&dir, process));
+    log
 }
 
 impl Watch<'_> {
@@ -345,15 +352,14 @@ impl Watch<'_> {
             self.fail(log);
             return;
         };
-        let is_elsewhere = !self.lock.is_for(&project.config.output.dir);
-        let claimed = match is_elsewhere.then(|| claim(&project)).transpose() {
-            Ok(claimed) => claimed,
-            Err(taken) => {
-                self.decided.is_valid = false;
-                self.fail(taken);
-                return;
-            }
-        };
+        let dir = &project.config.output.dir;
+        let is_elsewhere = *dir != self.project.config.output.dir;
+        // The old folder stays ours until a build into the new one has removed our files there.
+        if is_elsewhere && let Err(process) = self.lock.claim_also(dir, project.fs.as_ref()) {
+            self.decided.is_valid = false;
+            self.fail(already_watched(&project, process));
+            return;
+        }
         self.decided.warnings = log.take();
         if project.config != self.project.config {
             self.session = project.session();
@@ -366,10 +372,6 @@ impl Watch<'_> {
             self.watcher.set_poll(self.project.config.watch.poll);
             self.extras.lint = Lint::of(&self.project, self.reporter, self.watcher.bell());
             self.pages.status.record_findings(Vec::new());
-        }
-        // Only now is the old folder free for another watcher.
-        if let Some(claimed) = claimed {
-            self.lock = claimed;
         }
     }
 
@@ -424,7 +426,7 @@ impl Watch<'_> {
             built.outputs,
             &mut waits(self.reporter, &self.project),
         )?;
-        self.notify_pages_of_outputs();
+        self.finish_writing();
         Ok((done, built.counts, to_report.known))
     }
 
@@ -455,7 +457,7 @@ impl Watch<'_> {
         let begin = Instant::now();
         match self.disk.write_again(&self.project, &mut waits(self.reporter, &self.project)) {
             Retry::Written(done) => {
-                self.notify_pages_of_outputs();
+                self.finish_writing();
                 self.report_rebuild(&done, begin.elapsed(), 0);
                 self.verify();
             }

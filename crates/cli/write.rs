@@ -40,6 +40,8 @@ pub struct Set<'a> {
     pub outputs: &'a Outputs,
     /// Earlier outputs that another process has written since.
     pub foreign: &'a BTreeSet<Utf8PathBuf>,
+    /// Outputs of earlier builds that this one does not make, in whatever folder.
+    pub former: &'a [Utf8PathBuf],
     /// Per output: true if its file is known to have its contents. Outputs beyond the end of the
     /// list count as unknown.
     pub intact: &'a [bool],
@@ -53,6 +55,12 @@ pub struct Done {
     pub removed: Vec<Utf8PathBuf>,
     /// Files of the previous build that are kept for open pages.
     pub kept: BTreeSet<Utf8PathBuf>,
+    /// Those of the former outputs that this build has read, or has written under another name.
+    pub needed: BTreeSet<Utf8PathBuf>,
+    /// Folders that were made.
+    pub folders: Vec<Utf8PathBuf>,
+    /// The manifest is also about entries that were not built.
+    pub is_part: bool,
 }
 
 /// A file whose new contents are written, under a temporary name or in place.
@@ -91,7 +99,10 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
     );
     replace(&planned, &mut undo)?;
     let stale = next.leaving.iter().map(|file| dir.join(file)).filter(|path| plan.may_go(path));
-    let removed = stale.filter(|path| !set.foreign.contains(path) && remove(path, dir)).collect();
+    let is_below = |folder: &Utf8Path| folder.starts_with(dir) && folder != dir;
+    let removed =
+        stale.filter(|path| !set.foreign.contains(path) && remove(path, is_below)).collect();
+    let needed = set.former.iter().filter(|path| plan.is_needed(path)).cloned().collect();
     undo.forget();
     leftovers.forget();
     let written = |file: &Planned<'_, '_>| WrittenFile {
@@ -99,8 +110,14 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
         is_changed: file.waiting.is_some(),
         path: file.target.shown.clone(),
     };
-    let kept = next.kept.iter().map(|file| dir.join(file)).collect();
-    Ok(Done { written: planned.iter().map(written).collect(), removed, kept })
+    Ok(Done {
+        written: planned.iter().map(written).collect(),
+        removed,
+        kept: next.kept.iter().map(|file| dir.join(file)).collect(),
+        needed,
+        folders: undo.take_folders(),
+        is_part: next.is_part,
+    })
 }
 
 /// Returns the metafile and where it goes, if `--metafile` is given.

@@ -1,23 +1,24 @@
 //! The outputs that watch mode has written. After a successful rebuild the output folder is as a
 //! clean build leaves it: outputs that other processes removed or changed are written again, and an
 //! output of an earlier build of this process that is no longer made is removed, unless another
-//! process has written it since. A file that is as it should be is not touched.
+//! process has written it since. This also holds after a change of the output folder. A file that
+//! is as it should be is not touched.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    mem,
+    io, mem,
     time::SystemTime,
 };
 
 use bundle_base::{Diagnostic, Diagnostics, config::absolute};
-use bundle_engine::{OutputFile, Outputs};
+use bundle_engine::{ENTRYPOINTS_FILE, OutputFile, Outputs};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
 use crate::{
     platform,
     project::{Project, shown},
-    write,
+    write::{self, Done},
     written::Rebuilt,
 };
 
@@ -28,6 +29,11 @@ pub struct Disk {
     outputs: Option<Outputs>,
     /// Every file that we wrote, as we left it.
     left: BTreeMap<Utf8PathBuf, Stamp>,
+    /// The output folder that these files were written for. `None` if its manifest is also about
+    /// files of other builds.
+    home: Option<Utf8PathBuf>,
+    /// Every folder that we made for outputs.
+    made: BTreeSet<Utf8PathBuf>,
     /// Outputs that could not be written, and the diagnostics about that.
     waiting: Option<(Outputs, Vec<Diagnostic>)>,
 }
@@ -103,20 +109,30 @@ impl Disk {
         let intact = self.intact(project, &outputs, &touched);
         let foreign = self.foreign(project, touched);
         self.outputs = None;
-        let set = write::Set { project, outputs: &outputs, foreign: &foreign, intact: &intact };
+        let new: BTreeSet<Utf8PathBuf> = places(project, &outputs).map(|(path, _)| path).collect();
+        let former: Vec<Utf8PathBuf> =
+            self.left.keys().filter(|path| !new.contains(*path)).cloned().collect();
+        let set = write::Set {
+            project,
+            outputs: &outputs,
+            foreign: &foreign,
+            former: &former,
+            intact: &intact,
+        };
         match write::all(&set, waits) {
-            Ok(done) => {
+            Ok(mut done) => {
                 let stamped = |path: Utf8PathBuf| Stamp::of(&path).map(|stamp| (path, stamp));
-                let now = places(project, &outputs).filter_map(|(path, _)| stamped(path)).collect();
-                let mut removed = done.removed;
-                removed.extend(self.remove_stale(project, now, &done.kept));
+                let now = new.into_iter().filter_map(stamped).collect();
+                let mut removed = mem::take(&mut done.removed);
+                removed.extend(self.remove_stale(project, now, &mut done));
                 self.outputs = Some(outputs);
                 let shown = |path: &Utf8PathBuf| shown(path, &project.cwd);
                 let removed = removed.iter().map(shown).collect();
+                let restored = foreign.iter().filter(|path| self.left.contains_key(*path));
                 Ok(Rebuilt {
                     written: done.written,
                     removed,
-                    restored: foreign.iter().map(shown).collect(),
+                    restored: restored.map(shown).collect(),
                 })
             }
             Err(failed) => {
@@ -134,6 +150,27 @@ impl Disk {
             Err(failed) if failed.iter().eq(reported.iter()) => Retry::Unchanged,
             Err(failed) => Retry::Failed(failed),
         }
+    }
+
+    /// Returns the files that we left.
+    pub fn left(&self) -> impl Iterator<Item = &Utf8PathBuf> {
+        self.left.keys()
+    }
+
+    /// Whether another process has removed or emptied outputs, and has written no others: then it
+    /// has not built here, and has no use for what is missing.
+    pub fn has_lost_outputs(&self, project: &Project) -> bool {
+        let is_gone = |path: &Utf8PathBuf| match path.symlink_metadata() {
+            Ok(found) => found.is_file() && found.len() == 0,
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        let foreign = self.foreign(project, self.touched());
+        self.outputs.is_some() && !foreign.is_empty() && foreign.iter().all(is_gone)
+    }
+
+    /// Lets `write_again` write the last outputs once more.
+    pub fn restore(&mut self) {
+        self.waiting = self.outputs.clone().map(|outputs| (outputs, Vec::new()));
     }
 
     /// Returns the files that another process has written or removed since we wrote them.
@@ -180,23 +217,52 @@ impl Disk {
         touched.into_iter().filter(|path| !is_as_written(path)).collect()
     }
 
-    /// Removes the files that are not among the new ones, if they are still as we left them.
+    /// Removes the files that are not among the new ones, if they are still as we left them. Files
+    /// outside the output folders stay.
     fn remove_stale(
         &mut self,
         project: &Project,
         now: BTreeMap<Utf8PathBuf, Stamp>,
-        kept: &BTreeSet<Utf8PathBuf>,
+        done: &mut Done,
     ) -> Vec<Utf8PathBuf> {
         let dir = &project.config.output.dir;
         let mut before = mem::replace(&mut self.left, now);
-        // A file outside the present output folder belongs to another configuration, whose pages
-        // may still use it.
+        let home = mem::replace(&mut self.home, (!done.is_part).then(|| dir.clone()));
+        self.made.extend(mem::take(&mut done.folders));
+        // If another build has made the old folder its own, it may use files that it found there.
+        let home = home.filter(|home| home != dir && !is_changed(home, &before));
+        let folders = [Some(dir), home.as_ref()].into_iter().flatten();
+        let real: Vec<Utf8PathBuf> =
+            folders.filter_map(|folder| project.fs.canonical(folder).ok()).collect();
+        let kept = done.kept.iter().filter_map(|path| Stamp::of(path));
+        // By their stamps: the same file may have two paths.
+        let wanted: Vec<Stamp> = self.left.values().copied().chain(kept).collect();
         before.retain(|path, left| {
-            let is_wanted = self.left.contains_key(path) || kept.contains(path);
-            path.starts_with(dir) && !is_wanted && Stamp::of(path).as_ref() == Some(&*left)
+            !self.left.contains_key(path)
+                && !done.needed.contains(path)
+                && Stamp::of(path).as_ref() == Some(&*left)
+                && !wanted.contains(left)
+                && project
+                    .fs
+                    .canonical(path)
+                    .is_ok_and(|path| real.iter().any(|folder| path.starts_with(folder)))
         });
-        before.into_keys().filter(|path| write::remove(path, dir)).collect()
+        let may_go = |folder: &Utf8Path| {
+            let is_below = |dir: &Utf8PathBuf| folder.starts_with(dir) && folder != dir;
+            is_below(dir)
+                || home.as_ref().is_some_and(|home| {
+                    is_below(home) || (self.made.contains(folder) && !dir.starts_with(folder))
+                })
+        };
+        before.into_keys().filter(|path| write::remove(path, may_go)).collect()
     }
+}
+
+/// Whether another process has written the manifest in an output folder since we left it.
+fn is_changed(home: &Utf8Path, left: &BTreeMap<Utf8PathBuf, Stamp>) -> bool {
+    let manifest = home.join(ENTRYPOINTS_FILE);
+    let now = Stamp::of(&manifest);
+    now.is_some() && left.get(&manifest).is_some_and(|left| now.as_ref() != Some(left))
 }
 
 impl Stamp {

@@ -38,6 +38,8 @@ pub struct Edits {
     pub pending: Option<ChangeSet>,
     /// Since when newer changes have kept builds from being written.
     pub outdated_since: Option<Instant>,
+    /// When outputs were last written again because another program had removed them.
+    pub restored: Option<Instant>,
 }
 
 /// What runs beside builds.

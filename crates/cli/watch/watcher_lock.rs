@@ -13,9 +13,16 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{platform::lock_file, write::holder};
 
-/// A claim of an output folder, held while this value lives.
+/// Claims of output folders, held while this value lives.
 pub struct WatcherLock {
+    /// The last one is of the present output folder. The others are of folders in which this
+    /// process still has files.
+    claims: Vec<Claim>,
+}
+
+struct Claim {
     _file: Option<File>,
+    /// The folder's real path.
     dir: Utf8PathBuf,
 }
 
@@ -23,24 +30,42 @@ impl WatcherLock {
     /// Claims an output folder. `Err` if another process watches it, with the process's id if that
     /// is known.
     pub fn claim(dir: &Utf8Path, fs: &dyn FileSystem) -> Result<Self, Option<u32>> {
-        let claimed = |file| Self { _file: file, dir: dir.to_owned() };
-        let hash = ContentHash::of(real(dir).as_str().as_bytes());
+        Ok(Self { claims: vec![Claim::of(real(dir), fs)?] })
+    }
+
+    /// Claims another output folder. The claims of the folders before it stay until
+    /// `forget_former`.
+    pub fn claim_also(&mut self, dir: &Utf8Path, fs: &dyn FileSystem) -> Result<(), Option<u32>> {
+        let dir = real(dir);
+        let known = self.claims.iter().position(|claim| claim.dir == dir);
+        let claim = match known {
+            Some(at) => self.claims.remove(at),
+            None => Claim::of(dir, fs)?,
+        };
+        self.claims.push(claim);
+        Ok(())
+    }
+
+    /// Gives back all folders but the present one: other watchers may have them.
+    pub fn forget_former(&mut self) {
+        self.claims.drain(..self.claims.len().saturating_sub(1));
+    }
+}
+
+impl Claim {
+    fn of(dir: Utf8PathBuf, fs: &dyn FileSystem) -> Result<Self, Option<u32>> {
+        let hash = ContentHash::of(dir.as_str().as_bytes());
         let Some(mut file) = lock_file(&format!("bundle-watch-{hash}.lock")) else {
-            return Ok(claimed(None));
+            return Ok(Self { _file: None, dir });
         };
         match file.try_lock() {
             Ok(()) => {
                 sign(&mut file);
-                Ok(claimed(Some(file)))
+                Ok(Self { _file: Some(file), dir })
             }
             Err(TryLockError::WouldBlock) => Err(process(&mut file, fs)),
-            Err(TryLockError::Error(_)) => Ok(claimed(None)),
+            Err(TryLockError::Error(_)) => Ok(Self { _file: None, dir }),
         }
-    }
-
-    /// Whether this is the claim of this folder.
-    pub fn is_for(&self, dir: &Utf8Path) -> bool {
-        self.dir == dir
     }
 }
 

@@ -5,6 +5,7 @@ use std::{
     collections::BTreeSet,
     fs::{self, File},
     io::{self, Write},
+    mem,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -135,6 +136,11 @@ impl Undo {
     /// Returns the new files that `carry_out` could not undo.
     pub fn not_restored(&self) -> Vec<Utf8PathBuf> {
         self.replaced.iter().map(|(path, _)| path.clone()).collect()
+    }
+
+    /// Returns the folders that were made, once everything is in place.
+    pub fn take_folders(&mut self) -> Vec<Utf8PathBuf> {
+        mem::take(&mut self.folders)
     }
 
     /// Commits the new files: removes the temporary files and the old files that were kept.

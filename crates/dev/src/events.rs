@@ -13,7 +13,7 @@ use notify::{
     event::{AccessKind, AccessMode, ModifyKind, RenameMode},
 };
 
-use crate::{folders::Folders, messages, platform};
+use crate::{folders::Folders, messages, outputs::WatchedOutputs, platform};
 
 /// How long to wait for more events if so far a single file was written and closed.
 const QUIET_AFTER_WRITE: Duration = Duration::from_millis(2);
@@ -32,6 +32,8 @@ pub struct Events {
     followed: BTreeSet<Utf8PathBuf>,
     /// Folders whose events the system refuses to report.
     refused: BTreeSet<Utf8PathBuf>,
+    /// The outputs. Their folders are followed too, as far as the system allows.
+    pub outputs: WatchedOutputs,
 }
 
 /// Why the system refuses to report events of a folder.
@@ -70,6 +72,8 @@ pub enum WaitResult {
     TimedOut,
     /// The bell was rung.
     BellRang,
+    /// Outputs were written or removed, and have been quiet since.
+    OutputsAreQuiet,
 }
 
 /// The paths to check again.
@@ -123,7 +127,14 @@ impl Events {
         let (sender, receiver) = channel();
         let native = RecommendedWatcher::new(Forwarder(sender.clone()), notify::Config::default());
         let native = native.map_err(|error| Refusal::of(&error));
-        Self { native, receiver, sender, followed: BTreeSet::new(), refused: BTreeSet::new() }
+        Self {
+            native,
+            receiver,
+            sender,
+            followed: BTreeSet::new(),
+            refused: BTreeSet::new(),
+            outputs: WatchedOutputs::default(),
+        }
     }
 
     /// Returns a bell that ends waits.
@@ -136,14 +147,20 @@ impl Events {
         (&self.refused, self.native.as_ref().err().unwrap_or(&Refusal::Watches))
     }
 
-    /// Follows exactly these folders. Returns whether one of them is new.
+    /// Follows exactly these folders and those of outputs. Returns whether one of them is new.
     pub fn follow(&mut self, wanted: &BTreeSet<Utf8PathBuf>) -> bool {
         let Ok(native) = &mut self.native else {
             self.refused.clone_from(wanted);
             return false;
         };
-        let gone: Vec<Utf8PathBuf> = self.followed.difference(wanted).cloned().collect();
-        let new: Vec<Utf8PathBuf> = wanted.difference(&self.followed).cloned().collect();
+        let outputs = &self.outputs.folders;
+        let is_gone =
+            |folder: &&Utf8PathBuf| !wanted.contains(*folder) && !outputs.contains(*folder);
+        let gone: Vec<Utf8PathBuf> = self.followed.iter().filter(is_gone).cloned().collect();
+        // Those of outputs come last, so that they take no other folder's place.
+        let all = wanted.iter().chain(outputs.difference(wanted));
+        let new: Vec<Utf8PathBuf> =
+            all.filter(|folder| !self.followed.contains(*folder)).cloned().collect();
         self.refused.clear();
         if gone.is_empty() && new.is_empty() {
             return false;
@@ -157,13 +174,14 @@ impl Events {
         }
         for folder in new {
             // After the first refusal the system would refuse the other folders too.
+            let is_wanted = wanted.contains(&folder);
             if !self.refused.is_empty() {
-                self.refused.insert(folder);
+                self.refused.extend(is_wanted.then_some(folder));
                 continue;
             }
             match paths.add(folder.as_std_path(), RecursiveMode::NonRecursive) {
                 Ok(()) => is_new |= self.followed.insert(folder),
-                Err(error) if Refusal::of(&error) == Refusal::Watches => {
+                Err(error) if is_wanted && Refusal::of(&error) == Refusal::Watches => {
                     self.refused.insert(folder);
                 }
                 // The folder has just been removed, or may not be read: then a build cannot read
@@ -200,10 +218,11 @@ impl Events {
         to_check: &mut PathsToCheck,
     ) -> WaitResult {
         while to_check.is_empty() {
-            let message = match end {
+            let until = [end, self.outputs.due].into_iter().flatten().min();
+            let message = match until {
                 None => self.receiver.recv().map_err(RecvTimeoutError::from),
-                Some(end) => {
-                    self.receiver.recv_timeout(end.saturating_duration_since(Instant::now()))
+                Some(until) => {
+                    self.receiver.recv_timeout(until.saturating_duration_since(Instant::now()))
                 }
             };
             match message {
@@ -211,7 +230,12 @@ impl Events {
                 Ok(message) => drop(self.record(message, folders, to_check)),
                 // This struct holds a sender, so the channel is never disconnected.
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    return WaitResult::TimedOut;
+                    let is_quiet = self.outputs.become_quiet(Instant::now());
+                    return if is_quiet {
+                        WaitResult::OutputsAreQuiet
+                    } else {
+                        WaitResult::TimedOut
+                    };
                 }
             }
         }
@@ -258,7 +282,10 @@ impl Events {
     /// Records a message. Returns whether there is more to check.
     fn record(&mut self, message: Message, folders: &Folders, to_check: &mut PathsToCheck) -> bool {
         match message {
-            Message::Event(event) => to_check.add(event, folders),
+            Message::Event(event) => {
+                self.outputs.note(&event);
+                to_check.add(event, folders)
+            }
             Message::Ended if self.native.is_ok() => {
                 self.end(Refusal::Other(messages::has_ended().to_owned()));
                 to_check.is_everything = true;

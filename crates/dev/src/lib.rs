@@ -8,6 +8,7 @@ mod installs; // detects package managers at work
 mod messages; // every sentence of this crate
 mod mounts; // file systems that do not report every change
 mod observed; // Observed: finds what has changed on request, without watching
+mod outputs; // the written files, which other programs may remove
 mod pace; // how often to poll
 mod platform; // what differs between operating systems
 mod polled_folders; // which folders are polled, and why

@@ -1,7 +1,7 @@
 //! Turns events and polls into net changes. It watches what a Session has read or looked for,
-//! present or absent, and nothing else, so outputs, logs and packages that no build reads never
-//! wake the watcher. An event only says which path to check again; `table` decides what has
-//! changed.
+//! present or absent, and nothing else, so logs and packages that no build reads never wake the
+//! watcher. An event only says which path to check again; `table` decides what has changed. The
+//! files that builds have written are followed apart (`outputs`): they are never changes.
 //!
 //! Files written into a newly made folder raise no event, nor do files written after they are read
 //! and before they are watched. Therefore a folder is always watched first and checked afterwards,
@@ -170,13 +170,42 @@ impl Watcher {
         self.ignored = paths.into_iter().collect();
     }
 
+    /// Follows these outputs, which must exist, where events report changes. Events of the outputs
+    /// before end.
+    pub fn watch_outputs<'p>(&mut self, files: impl Iterator<Item = &'p Utf8PathBuf>) {
+        let files: Vec<&Utf8PathBuf> = match self.poll {
+            Poll::Auto | Poll::Never => files.collect(),
+            Poll::Always | Poll::Every(_) => Vec::new(),
+        };
+        if !self.events.outputs.replace(&files) {
+            return;
+        }
+        for folder in self.events.outputs.folders.clone() {
+            self.events.forget(&folder);
+        }
+        if self.follow_folders() {
+            // The folders may have sources too, whose events were not followed for a moment.
+            self.table.check_all(&mut self.pending);
+        }
+    }
+
+    /// Whether outputs were written or removed, by whomever, and have been quiet since.
+    pub fn take_quiet_outputs(&mut self) -> bool {
+        self.events.outputs.take_quiet()
+    }
+
+    /// Reports the outputs as quiet after this time.
+    pub fn look_at_outputs_in(&mut self, pause: Duration) {
+        self.events.outputs.look_in(pause);
+    }
+
     /// Waits until something has changed and the burst is over, and returns the net changes. `None`
-    /// if the bell was rung.
+    /// if the bell was rung, or if outputs are to be looked at.
     pub fn next_change(&mut self) -> Option<ChangeSet> {
         loop {
             match self.next(None) {
                 (_, Some(changes)) => return Some(changes),
-                (WaitResult::BellRang, None) => return None,
+                (WaitResult::BellRang | WaitResult::OutputsAreQuiet, None) => return None,
                 (WaitResult::PathsToCheck | WaitResult::TimedOut, None) => {}
             }
         }
@@ -191,7 +220,10 @@ impl Watcher {
             match self.next(Some(end)) {
                 (_, Some(changes)) => return Some(changes),
                 (WaitResult::BellRang, None) => return None,
-                (WaitResult::PathsToCheck | WaitResult::TimedOut, None) => {}
+                (
+                    WaitResult::PathsToCheck | WaitResult::TimedOut | WaitResult::OutputsAreQuiet,
+                    None,
+                ) => {}
             }
         }
         None
@@ -280,7 +312,8 @@ impl Watcher {
             if !to_check.is_empty() {
                 return WaitResult::PathsToCheck;
             }
-            if ended == WaitResult::BellRang || end.is_some_and(|end| end <= now) {
+            let is_called = matches!(ended, WaitResult::BellRang | WaitResult::OutputsAreQuiet);
+            if is_called || end.is_some_and(|end| end <= now) {
                 return ended;
             }
         }

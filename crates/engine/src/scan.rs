@@ -107,7 +107,10 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let unused = unused_rules(&scan.graph, config);
     (scan.copies, scan.are_copies_without_diagnostics) =
         (copies, are_copies_without_diagnostics && unused.is_empty());
-    log.extend(unused);
+    // Modules with errors may import what the rules are for.
+    if !log.has_errors() {
+        log.extend(unused);
+    }
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     memo.nodes = reached.nodes;
     let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_reusable);
@@ -122,7 +125,7 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
 }
 
 /// Returns a diagnostic for each of the configuration's `rules` that applies to no file. A rule for
-/// all files of a kind, such as `*.svg`, may wait for the first of them.
+/// all files of a kind, such as `*.svg` or `*.{png,jpg}`, may wait for the first of them.
 fn unused_rules(graph: &ModuleGraph, config: &Config) -> Vec<Diagnostic> {
     let written = &config.resolve.rules;
     if written.is_empty() {
@@ -138,7 +141,7 @@ fn unused_rules(graph: &ModuleGraph, config: &Config) -> Vec<Diagnostic> {
         |rule: &Rule| has_styles && ["?inline", "?url"].contains(&rule.query.as_str());
     let is_of_kind = |rule: &Rule| {
         let kind = rule.written.strip_prefix("*.").unwrap_or_default();
-        !kind.is_empty() && kind.chars().all(char::is_alphanumeric)
+        !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || "{,}".contains(c))
     };
     let unused = (0..).zip(written).filter(|(position, rule)| {
         !used.contains(position) && !may_be_published(rule) && !is_of_kind(rule)

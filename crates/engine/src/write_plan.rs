@@ -128,8 +128,16 @@ impl WritePlan<'_> {
         // On a file system that ignores case, a new file may be the old one: both names have the
         // same real path.
         let (Ok(dir), Ok(real)) = (fs.canonical(dir), fs.canonical(path)) else { return false };
-        let is_needed = self.taken.contains(&real) || self.inputs.has(&real);
-        real.starts_with(&dir) && !is_needed
+        real.starts_with(&dir) && !self.needs(&real)
+    }
+
+    /// Whether this file was just written, perhaps under another name, or was read by the build.
+    pub fn is_needed(&self, path: &Utf8Path) -> bool {
+        self.context.fs.canonical(path).is_ok_and(|real| self.needs(&real))
+    }
+
+    fn needs(&self, real: &Utf8Path) -> bool {
+        self.taken.contains(real) || self.inputs.has(real)
     }
 
     fn entrypoints_file(&self) -> Option<usize> {
