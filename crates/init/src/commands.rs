@@ -127,8 +127,11 @@ fn read_call(
             if call.program == "terser" { "terser" } else { "UglifyJS" }
         }
         "rtlcss" => {
-            let paths = Words::of(words, &[]).local(facts);
-            rest.right_to_left.push((script.to_owned(), paths));
+            let paths = Words::of(words, &["-e", "--ext", "-c", "--config"]).local(facts);
+            // Several scripts may have one call.
+            if rest.right_to_left.iter().all(|(_, known)| *known != paths) {
+                rest.right_to_left.push((script.to_owned(), paths));
+            }
             return None;
         }
         _ => return None,
@@ -149,7 +152,12 @@ fn finish(plan: &mut Plan, rest: &Rest) {
         match ending {
             Some("-rtl") => plan.set("rtl", true),
             Some(ending) => plan.set("rtl", ending),
-            None => unread::add(plan, script, "calls rtlcss"),
+            None => {
+                let what = format!("the script {script}, which calls rtlcss");
+                let remedy = "write the ending of what it makes into \"rtl\", and its stylesheets \
+                              into \"areas\": docs/styles.md#pages-from-right-to-left";
+                plan.note("package.json", what, remedy);
+            }
         }
     }
     for (script, program) in &rest.others {

@@ -223,21 +223,25 @@ fn of_commands(facts: &ProjectFacts, found: &mut FoundTools) -> Plan {
 /// Returns why there is nothing to build, with what was found.
 pub fn nothing_to_build(
     facts: &ProjectFacts,
-    file: Option<&Utf8Path>,
+    found: &FoundTools,
     plan: &Plan,
     missing: &[String],
 ) -> Diagnostic {
+    let file = found.read.first().map(|source| facts.below(&source.file));
     let mut notes: Vec<String> =
         plan.notes.iter().map(|one| format!("{}: {}", notes::line(one), one.remedy)).collect();
     let absent = file.map(|file| absent_files(facts, file)).unwrap_or_default();
     notes.extend(absent.iter().map(|name| format!("it requires {name}, which does not exist")));
+    let is_of_other_project = |file: &String| {
+        let folder = Utf8Path::new(file).parent();
+        folder.is_some_and(|folder| facts.has(folder.join("package.json").as_str()))
+    };
     match file {
         None if !notes.is_empty() => messages::no_outputs_of_commands(&notes),
         None => {
             let below = tools::in_folders(facts);
-            let folder = below.first().and_then(|first| Utf8Path::new(first).parent());
-            let has_package = |folder: &Utf8Path| facts.has(folder.join("package.json").as_str());
-            let is_project = !facts.has("package.json") || folder.is_some_and(has_package);
+            let is_project =
+                !facts.has("package.json") || below.first().is_some_and(is_of_other_project);
             messages::nothing_found(&below, is_project)
         }
         Some(file) if !missing.is_empty() => messages::packages_missing(file, missing),
@@ -248,7 +252,14 @@ pub fn nothing_to_build(
         {
             messages::files_missing(file, &notes)
         }
-        Some(file) => messages::nothing_known(file, &notes),
+        Some(file) => {
+            let shown = |source: &Source| facts.below(&source.file).to_string();
+            let mut others: IndexSet<String> = found.others.iter().map(shown).collect();
+            let below = tools::in_folders(facts).into_iter();
+            others.extend(below.filter(|file| !is_of_other_project(file)));
+            others.retain(|other| found.read.iter().all(|source| shown(source) != *other));
+            messages::nothing_known(file, &notes, &others.into_iter().collect::<Vec<_>>())
+        }
     }
 }
 

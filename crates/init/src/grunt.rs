@@ -1,6 +1,6 @@
 //! Reads a Gruntfile: the tasks that `grunt.initConfig` describes.
 
-use bundle_js::static_evaluation::{Field, Object, ScriptLocation, Value};
+use bundle_js::static_evaluation::{Field, Object, Origin, ScriptLocation, Value};
 use camino::Utf8Path;
 use indexmap::IndexMap;
 
@@ -16,8 +16,10 @@ use super::{
 
 mod files; // the files that a task reads and writes
 mod reached; // the tasks that a build runs
+mod task_files; // a file for each task
 
 use files::{note_names, pairs};
+use task_files::Aliases;
 
 /// Tasks whose outputs are read.
 const TASKS: [&str; 13] = [
@@ -36,8 +38,9 @@ const TASKS: [&str; 13] = [
     "rtlcss",
 ];
 /// Tasks that need no key.
-const WITHOUT_MEANING: [&str; 13] = [
+const WITHOUT_MEANING: [&str; 14] = [
     "pkg",
+    "package",
     "watch",
     "jshint",
     "clean",
@@ -54,13 +57,14 @@ const WITHOUT_MEANING: [&str; 13] = [
 
 /// Reads the function that a Gruntfile exports.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
-    if let Value::Function(function) = exports {
-        let grunt = bundle_js::static_evaluation::Origin::Name("grunt".to_owned());
-        let grunt = Value::symbol(grunt, function.place);
-        reading.script.call(exports, vec![grunt]);
-    }
-    let config = configuration(reading);
-    let config = reached::only(reading, filled(&config, &config), &TASKS);
+    let place = match exports {
+        Value::Function(function) => function.place,
+        _ => ScriptLocation::default(),
+    };
+    let grunt = Value::symbol(Origin::Name("grunt".to_owned()), place);
+    reading.script.call(exports, vec![grunt.clone()]);
+    let (config, aliases) = configuration(reading, &grunt);
+    let config = reached::only(reading, filled(&config, &config), &TASKS, aliases);
     reading.plan.set("splitting", false);
     let files = MadeFiles::of(reading, &config);
     let mut later = Later::default();
@@ -288,8 +292,9 @@ fn adds_prefixes(task: &str, value: &Value) -> bool {
         || task == "postcss" && !plugins.is_empty() && plugins.iter().all(is_ours)
 }
 
-/// Returns the values of `grunt.initConfig({ … })` and `grunt.config("task", { … })`.
-fn configuration(reading: &Reading<'_>) -> Value {
+/// Returns the values of `grunt.initConfig({ … })`, of `grunt.config("task", { … })` and of task
+/// files, and the aliases of these.
+fn configuration(reading: &mut Reading<'_>, grunt: &Value) -> (Value, Aliases) {
     let mut whole = Object::new();
     for call in reading.script.calls() {
         let (name, arguments) = call_of(call);
@@ -301,7 +306,8 @@ fn configuration(reading: &Reading<'_>) -> Value {
             _ => {}
         }
     }
-    Value::object(whole)
+    let aliases = task_files::add(reading, grunt, &mut whole);
+    (Value::object(whole), aliases)
 }
 
 /// Replaces `<%= paths.js %>` in all texts and keys by the values of the configuration.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     notes::listed,
-    plan::{AssetNames, Note, Plan, Sources, within},
+    plan::{AssetNames, Plan, Sources, within},
 };
 
 /// Where larger files go without `assets.names`: docs/assets.md.
@@ -76,9 +76,6 @@ pub fn add(plan: &mut Plan, mut other: Plan) {
 
 /// Adds the plan of a further run of one configuration, with other variables.
 pub fn add_run(plan: &mut Plan, mut other: Plan) {
-    let is_known =
-        |note: &Note| plan.notes.iter().any(|known| known.at == note.at && known.what == note.what);
-    other.notes.retain(|note| !is_known(note));
     let has_new = other.outputs.keys().any(|path| !plan.outputs.contains_key(path))
         || other.libraries.keys().any(|path| !plan.libraries.contains_key(path));
     if !has_new {

@@ -53,6 +53,8 @@ mod scripts; // commands of package.json
 mod source_maps; // source maps of production builds
 mod stylesheets; // stylesheets that are not beside their scripts
 mod swc; // options of SWC
+#[cfg(test)]
+mod tests;
 mod text; // the plan as bundle.config.json
 mod tools; // the tools that build the project
 mod vite; // vite.config.js
@@ -105,14 +107,14 @@ pub fn configuration(
         return None;
     }
     complete(&facts, &found.read, &mut plan);
+    notes::keep_first(&mut plan.notes);
     if plan
         .keys
         .get("areas")
         .and_then(|areas| areas.as_object())
         .is_none_or(serde_json::Map::is_empty)
     {
-        let file = found.read.first().map(|source| facts.below(&source.file));
-        log.push(found::nothing_to_build(&facts, file, &plan, &missing));
+        log.push(found::nothing_to_build(&facts, &found, &plan, &missing));
         return None;
     }
     let is_other = |path: &str, text: &str| {
@@ -158,6 +160,7 @@ fn complete(facts: &ProjectFacts, sources: &[Source], plan: &mut Plan) {
     asset_names::distinguish(facts, plan);
     asset_names::write(plan);
     postcss::with_tailwind(facts, plan);
+    end_sass_data(facts, plan);
     reload_for_views(facts, plan);
     if facts.has("node_modules/bundle/schema/bundle.config.schema.json") {
         plan.set("$schema", "./node_modules/bundle/schema/bundle.config.schema.json");
@@ -273,6 +276,32 @@ fn sass_folders(plan: &Plan) -> IndexSet<String> {
     let sass = styles.filter(|path| path.ends_with(".scss") || path.ends_with(".sass"));
     let folders = sass.filter_map(|path| Some(Utf8Path::new(path).parent()?.to_string()));
     folders.filter(|folder| !folder.is_empty()).collect()
+}
+
+/// Ends the line of what every stylesheet begins with, if some have the indented syntax: builds put
+/// nothing between it and their first line.
+fn end_sass_data(facts: &ProjectFacts, plan: &mut Plan) {
+    let data = plan.keys.get("sass").and_then(|sass| sass.get("additionalData")?.as_str());
+    let Some(data) = data.filter(|data| !data.is_empty() && !data.ends_with('\n')) else { return };
+    let ended = format!("{data}\n");
+    if has_indented_styles(facts, plan) {
+        plan.keys["sass"]["additionalData"] = ended.into();
+    }
+}
+
+/// Whether a stylesheet of an output, or one that scripts import, has the indented syntax of Sass.
+fn has_indented_styles(facts: &ProjectFacts, plan: &Plan) -> bool {
+    let sources = plan.outputs.values();
+    let files: Vec<String> = sources
+        .flat_map(|sources| sources.modules.iter().chain(&sources.styles))
+        .cloned()
+        .collect();
+    let alias = plan.keys.get("alias").cloned().unwrap_or_default();
+    imports::followed(facts, &files, &alias).files().any(|file| match file.extension() {
+        Some("sass") => true,
+        Some("vue") => facts.text(file).contains("lang=\"sass\""),
+        _ => false,
+    })
 }
 
 /// Returns the files to write. The configuration is the last.

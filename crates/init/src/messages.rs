@@ -31,16 +31,23 @@ pub fn nothing_found(below: &[String], is_project: bool) -> Diagnostic {
         "there is no configuration of another tool here, and no entry script in the usual places";
     let diagnostic = Diagnostic::error("nothing-to-read", message);
     let Some(first) = below.first() else { return diagnostic.fix(EXAMPLE, None) };
-    let shown = below.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let more =
-        if below.len() > 3 { format!(" and {} more", below.len() - 3) } else { String::new() };
     let folder = first.rsplit_once('/').map_or(".", |(folder, _)| folder);
     let remedy = if is_project {
         format!("run it where the package.json is: cd {folder} && npx bundle init")
     } else {
-        format!("name the one to read: npx bundle init --from {first}")
+        name_other(first)
     };
-    diagnostic.note(format!("folders have some: {shown}{more}")).fix(remedy, None)
+    diagnostic.note(format!("folders have some: {}", first_of(below))).fix(remedy, None)
+}
+
+/// Returns the first of several files as text.
+fn first_of(files: &[String]) -> String {
+    let shown = files.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if files.len() > 3 { format!("{shown} and {} more", files.len() - 3) } else { shown }
+}
+
+fn name_other(file: &str) -> String {
+    format!("name the one to read: npx bundle init --from {file}")
 }
 
 /// Commands of package.json have no output that can be carried over.
@@ -49,10 +56,17 @@ pub fn no_outputs_of_commands(notes: &[String]) -> Diagnostic {
         .fix(EXAMPLE, None)
 }
 
-/// A configuration names no entry. `notes`: what was found, but not understood.
-pub fn nothing_known(file: &Utf8Path, notes: &[String]) -> Diagnostic {
+/// A configuration names no entry. `notes`: what was found, but not understood. `others`: further
+/// configurations of the project.
+pub fn nothing_known(file: &Utf8Path, notes: &[String], others: &[String]) -> Diagnostic {
     let message = format!("{file} names no entry that can be known without running it");
-    noted(message, notes).fix(EXAMPLE, None)
+    let diagnostic = noted(message, notes);
+    match others.first() {
+        Some(first) => diagnostic
+            .note(format!("the project has other configurations: {}", first_of(others)))
+            .fix(name_other(first), None),
+        None => diagnostic.fix(format!("{EXAMPLE}; or read another file with --from FILE"), None),
+    }
 }
 
 /// All files that a configuration names are missing.

@@ -1,8 +1,14 @@
 //! The settings that were not carried over, as text.
 
-use std::fmt::Write as _;
+use std::{collections::HashSet, fmt::Write as _};
 
 use super::plan::Note;
+
+/// Removes notes that several readers made of one thing.
+pub fn keep_first(notes: &mut Vec<Note>) {
+    let mut known = HashSet::new();
+    notes.retain(|note| known.insert((note.at.clone(), note.what.clone())));
+}
 
 /// Returns how many of so many notes with one remedy, or files, are shown before a number.
 pub fn shown(count: usize) -> usize {

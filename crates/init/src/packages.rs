@@ -6,6 +6,9 @@ use indexmap::IndexSet;
 
 use super::{facts::required, reading::Reading};
 
+/// The package that reads a file for each task of Grunt. Calls of it are read, and it is not.
+pub const LOADER_OF_GRUNT: &str = "load-grunt-config";
+
 /// Notes such packages, where the script and the project's files that it requires name them, and
 /// returns them.
 pub fn note_missing(reading: &mut Reading<'_>) -> Vec<String> {
@@ -38,6 +41,7 @@ fn is_configuration(specifier: &str) -> bool {
     // `vitest/config` has a function for configurations, and is none.
     let mut words = package(specifier).split(['/', '-', '.', '_']);
     !specifier.starts_with(['.', '/'])
+        && package(specifier) != LOADER_OF_GRUNT
         && words.any(|word| ["config", "conf", "configs"].contains(&word))
 }
 

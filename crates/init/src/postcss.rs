@@ -26,6 +26,10 @@ const OURS: [&str; 3] = ["autoprefixer", "cssnano", "postcss-url"];
 const IMPORT: &str = "postcss-import";
 /// The remedy for what only running the script would give.
 const WRITE_THEM: &str = "write them into postcss.config.js: docs/styles.md#postcss-and-tailwind";
+/// Tailwind 4 for PostCSS.
+const TAILWIND: &str = "@tailwindcss/postcss";
+/// Tailwind 4 for other tools, which run it instead.
+const PLUGINS_OF_TAILWIND: [&str; 2] = ["@tailwindcss/vite", "@tailwindcss/webpack"];
 /// It fails without its options.
 const PURGECSS: &str = "@fullhuman/postcss-purgecss";
 
@@ -189,13 +193,33 @@ fn with(facts: &ProjectFacts, plan: &mut Plan, mut plugins: Vec<(String, Value)>
     configure(facts, plan, &plugins);
 }
 
-/// Plans a configuration with Tailwind, if a stylesheet needs it and the project has none.
+/// Plans a configuration with Tailwind, if a stylesheet needs it, or a plugin of the project's tool
+/// runs it, and the project has none.
 pub fn with_tailwind(facts: &ProjectFacts, plan: &mut Plan) {
+    // The plugin runs Tailwind for every stylesheet: one may import it through another one.
+    if let Some(plugin) = PLUGINS_OF_TAILWIND.iter().find(|name| facts.range(name).is_some()) {
+        return for_plugin_of_tailwind(facts, plan, plugin);
+    }
     let mut styles = plan.outputs.values().flat_map(|sources| &sources.styles);
     if styles.any(|path| is_for_tailwind(facts, path)) {
         let is_new = facts.major("tailwindcss").is_some_and(|major| major >= 4);
-        let name = if is_new { "@tailwindcss/postcss" } else { "tailwindcss" };
+        let name = if is_new { TAILWIND } else { "tailwindcss" };
         configure(facts, plan, &[(name.to_owned(), None)]);
+    }
+}
+
+/// Plans a configuration with Tailwind, or notes that the project's own one has to get it.
+fn for_plugin_of_tailwind(facts: &ProjectFacts, plan: &mut Plan, plugin: &str) {
+    if !is_there(facts, plan) {
+        return configure(facts, plan, &[(TAILWIND.to_owned(), None)]);
+    }
+    let planned = plan.files.texts.get(FILES[0]).cloned();
+    let of_package = facts.package.get("postcss").map(ToString::to_string);
+    let on_disk = FILES.iter().map(|file| facts.text(&facts.project.join(file)));
+    let mut texts = on_disk.chain(planned).chain(of_package);
+    if !texts.any(|text| text.contains("tailwindcss")) {
+        let remedy = format!("add {TAILWIND} to the configuration of PostCSS: docs/styles.md");
+        plan.note("package.json", format!("Tailwind, which {plugin} runs"), &remedy);
     }
 }
 

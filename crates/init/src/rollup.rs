@@ -1,9 +1,12 @@
 //! Reads rollup.config.js: an object, or a list of these, each with its own outputs.
 
+use std::rc::Rc;
+
 use bundle_js::static_evaluation::{Object, ScriptLocation, Symbol, Value};
 
 use super::{
     babel,
+    notes::listed,
     reading::{Reading, texts},
     source_maps,
     stylesheets::are_stylesheets,
@@ -67,6 +70,12 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let has_classic = configs.iter().any(is_for_pages);
     several(reading, &configs, is_only_bundle, has_classic);
     reading.plan.include_one_script_each();
+    let outputs = reading.plan.outputs.values();
+    let has_several = outputs.filter(|sources| !sources.modules.is_empty()).count() > 1;
+    if has_several && !configs.iter().any(|config| shares_chunks(reading, config)) {
+        reading.plan.set("splitting", "async");
+        reading.plan.comment("splitting", "as before: each script is whole");
+    }
 }
 
 /// Reads the options of calls of Rollup, beside which other tools may make scripts.
@@ -101,10 +110,19 @@ fn has_only_styles(config: &Value) -> bool {
     are_stylesheets(texts(&input).into_iter().chain(named))
 }
 
+/// Whether the scripts of a configuration share chunks: several entries that go to a folder.
+fn shares_chunks(reading: &Reading<'_>, config: &Value) -> bool {
+    let outputs = of_pages(&config.get("output"));
+    let goes_to_folder = outputs.iter().any(|output| output.get("file").is_missing());
+    goes_to_folder && !has_only_styles(config) && entries(reading, config).len() > 1
+}
+
 fn config(reading: &mut Reading<'_>, config: &Value, is_only_bundle: bool) {
     let mut written = of_pages(&config.get("output"));
-    for output in &written {
-        outputs(reading, config, output, is_only_bundle);
+    if !has_only_styles(config) || !note_written_styles(reading, config) {
+        for output in &written {
+            outputs(reading, config, output, is_only_bundle);
+        }
     }
     let output = written.swap_remove(0);
     for (key, field) in config.fields() {
@@ -144,6 +162,40 @@ fn config(reading: &mut Reading<'_>, config: &Value, is_only_bundle: bool) {
     source_maps::of_switch(&mut reading.plan, &output.get("sourcemap"));
 }
 
+/// Notes stylesheets that a function in the options of a plugin writes, to whatever path. Returns
+/// whether there are some.
+fn note_written_styles(reading: &mut Reading<'_>, config: &Value) -> bool {
+    let is_meant = |plugin: &&Rc<Symbol>| {
+        let [output, processor] = ["output", "processor"].map(|key| first(plugin).get(key));
+        let is_function = matches!(output, Value::Function(_));
+        let is_off = matches!(output, Value::Boolean(false)) && !processor.is_missing();
+        is_of_styles(plugin) && (is_function || is_off)
+    };
+    let plugins = config.get("plugins").elements();
+    let Some(plugin) = plugins.iter().filter_map(Value::as_symbol).find(is_meant) else {
+        return false;
+    };
+    let sources: Vec<String> = entries(reading, config).into_iter().map(|(_, path)| path).collect();
+    let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
+    let what = format!("{}, which a function of {} writes", listed(&sources), plugin.root());
+    reading.note(plugin.place, what, "add it to \"areas\" with the path that it has now");
+    true
+}
+
+/// Returns the entries of a configuration, with their names if they have some.
+fn entries(reading: &Reading<'_>, config: &Value) -> Vec<(Option<String>, String)> {
+    match config.get("input") {
+        Value::Object(fields) => {
+            let fields = fields.borrow().clone().into_iter();
+            fields.filter_map(|(name, f)| Some((Some(name), reading.path_of(&f.value)?))).collect()
+        }
+        input => {
+            let paths = reading.paths_of(&input).into_iter();
+            paths.flat_map(|path| reading.expanded(&path)).map(|path| (None, path)).collect()
+        }
+    }
+}
+
 /// Returns the outputs that pages use, of several in different formats: classic scripts, or those
 /// with the format of the first. There is at least one.
 fn of_pages(output: &Value) -> Vec<Value> {
@@ -172,16 +224,6 @@ fn outputs(reading: &mut Reading<'_>, config: &Value, output: &Value, is_only_bu
         reading.plan.set("format", format);
     }
     let global = output.get("name").as_text();
-    let entries: Vec<(Option<String>, String)> = match config.get("input") {
-        Value::Object(fields) => {
-            let fields = fields.borrow().clone().into_iter();
-            fields.filter_map(|(name, f)| Some((Some(name), reading.path_of(&f.value)?))).collect()
-        }
-        input => {
-            let paths = reading.paths_of(&input).into_iter();
-            paths.flat_map(|path| reading.expanded(&path)).map(|path| (None, path)).collect()
-        }
-    };
     let names = output.get("entryFileNames");
     if let Value::Function(function) = &names {
         let remedy = "its scripts are named [name].js: correct the names in \"areas\"";
@@ -192,7 +234,7 @@ fn outputs(reading: &mut Reading<'_>, config: &Value, output: &Value, is_only_bu
         reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
     let folder = output.get("dir").as_text().unwrap_or_else(|| "dist".to_owned());
-    for (name, source) in entries {
+    for (name, source) in entries(reading, config) {
         let file = source.rsplit('/').next().unwrap_or(&source);
         let name = name.as_deref().unwrap_or_else(|| file.split('.').next().unwrap_or(file));
         let path = match output.get("file").as_text() {

@@ -87,7 +87,8 @@ const OF_SHOP: [(&str, &str, &str); 15] = [
 
 /// The disk with the modules of `@wordpress/scripts` and `10up-toolkit` that configurations
 /// require. The packages' own modules compute everything from the disk; ours have the same values
-/// as data.
+/// as data. load-grunt-config is left out: its name is that of a configuration, and the reader of
+/// Grunt needs the calls of it.
 pub struct WithDefaults {
     fs: Arc<dyn FileSystem>,
     files: Vec<(Utf8PathBuf, String)>,
@@ -116,12 +117,7 @@ impl WithDefaults {
         if facts.fs.kind(&of_plugin) != Some(FileKind::File) {
             files.push((of_plugin, include_str!("wordpress/plugin.js").to_owned()));
         }
-        let mut notes: Vec<Note> = Vec::new();
-        for note in projects.into_iter().flat_map(|project| project.notes) {
-            if !notes.iter().any(|known| known.at == note.at && known.what == note.what) {
-                notes.push(note);
-            }
-        }
+        let notes = projects.into_iter().flat_map(|project| project.notes).collect();
         Self { fs: Arc::clone(&facts.fs), files, notes }
     }
 
@@ -155,6 +151,9 @@ impl FileSystem for WithDefaults {
     }
 
     fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
+        if path.as_str().contains("/node_modules/load-grunt-config/") {
+            return None;
+        }
         self.text(path).map_or_else(|| self.fs.kind(path), |_| Some(FileKind::File))
     }
 

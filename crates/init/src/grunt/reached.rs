@@ -9,6 +9,8 @@ use crate::{
     scripts,
 };
 
+use super::task_files::Aliases;
+
 /// Names of tasks that build, the likeliest first.
 const BUILDS: [&str; 7] = ["build", "prod", "production", "dist", "release", "compile", "default"];
 
@@ -24,9 +26,14 @@ struct Tasks<'t> {
 /// write something. If nothing would remain, the configuration is returned as it is, unless another
 /// tool has outputs. If the build makes no script and no stylesheet, as a task for a release that
 /// packs what there is, another task that makes some is followed, or all of them are kept.
-/// `writing`: the tasks that write outputs.
-pub(super) fn only(reading: &mut Reading<'_>, config: Value, writing: &[&str]) -> Value {
-    let registered = registered(reading);
+/// `writing`: the tasks that write outputs. `aliases`: those of task files.
+pub(super) fn only(
+    reading: &mut Reading<'_>,
+    config: Value,
+    writing: &[&str],
+    aliases: Aliases,
+) -> Value {
+    let registered = registered(reading, aliases);
     let starts = starts(reading, &registered, &config);
     let (kept, left_out) = Tasks::of(&registered, &starts).split(&config, writing);
     let builds = |kept: &Object| kept.keys().any(|task| makes_pages(task, writing));
@@ -97,10 +104,10 @@ fn is_in_place(target: &Value) -> bool {
     !files.is_empty() && files.iter().all(|(to, field)| texts(&field.value) == [to.as_str()])
 }
 
-/// Returns the tasks that `grunt.registerTask` names, with the tasks that each runs. A function is
-/// called, and runs what it passes to `grunt.task.run`.
-fn registered(reading: &mut Reading<'_>) -> IndexMap<String, Vec<String>> {
-    let mut tasks = IndexMap::new();
+/// Returns the tasks that `grunt.registerTask` names, and aliases, with the tasks that each runs. A
+/// function is called, and runs what it passes to `grunt.task.run`.
+fn registered(reading: &mut Reading<'_>, aliases: Aliases) -> IndexMap<String, Vec<String>> {
+    let mut tasks = aliases;
     for call in reading.script.calls().to_vec() {
         let (name, arguments) = call_of(&call);
         let ("registerTask", [Value::Text(task), .., last]) = (name, arguments) else { continue };

@@ -26,6 +26,7 @@ const BUILT_IN: &[&str] = &[
     "buble",
     "css",
     "sass",
+    "@tailwindcss/webpack",
     "fast-sass",
     "resolve-url",
     "json",

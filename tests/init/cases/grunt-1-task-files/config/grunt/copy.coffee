@@ -1,0 +1,2 @@
+module.exports =
+  all: { src: 'src/mark.svg', dest: 'public/mark.svg' }

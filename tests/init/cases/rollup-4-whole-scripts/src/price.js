@@ -1,0 +1,2 @@
+log('price');
+export const price = 3;

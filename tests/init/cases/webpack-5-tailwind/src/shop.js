@@ -1,0 +1,4 @@
+import './site.css';
+import './cart.sass';
+
+log('shop');
