@@ -51,6 +51,8 @@ pub struct Set<'a> {
 pub struct Done {
     /// Every output.
     pub written: Vec<WrittenFile>,
+    /// The outputs whose contents are new.
+    pub changed: Vec<Utf8PathBuf>,
     /// Files of earlier builds that were removed.
     pub removed: Vec<Utf8PathBuf>,
     /// Files of the previous build that are kept for open pages.
@@ -110,8 +112,10 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
         is_changed: file.waiting.is_some(),
         path: file.target.shown.clone(),
     };
+    let changed = planned.iter().filter(|file| file.waiting.is_some());
     Ok(Done {
         written: planned.iter().map(written).collect(),
+        changed: changed.map(|file| file.target.path.clone()).collect(),
         removed,
         kept: next.kept.iter().map(|file| dir.join(file)).collect(),
         needed,

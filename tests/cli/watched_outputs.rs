@@ -57,14 +57,16 @@ fn another_output_folder_has_everything_and_the_old_one_nothing() {
     assert_eq!(files(&project, "public/js2"), OUTPUTS);
     assert!(!project.path("public/js").exists(), "the watcher made it");
 
-    // A folder that was there stays, as does what another program has written.
+    // A folder that was there stays, as do a file that had the right contents, and what another
+    // program has written.
     project.write("old/notes.txt", "mine\n");
+    project.write("old/b/c.js", &project.read("public/js2/b/c.js"));
     project.write("bundle.config.json", &config("old"));
     project.wait_for("stdout.txt", |said| said.contains("rebuilt old/a.js"));
     project.write("old/d.js", "mine\n");
     project.write("bundle.config.json", &config("public"));
     project.wait_for("stdout.txt", |said| said.contains("rebuilt public/a.js"));
-    assert_eq!(files(&project, "old"), ["d.js", "notes.txt"]);
+    assert_eq!(files(&project, "old"), ["b/c.js", "d.js", "notes.txt"]);
     assert_eq!(project.read("old/d.js"), "mine\n");
 
     // A build of another program has made the folder its own, with assets that it found there.

@@ -40,11 +40,16 @@ const spelledOut = (name) =>
     String.fromCodePoint(parseInt(long ?? short, 16)),
   );
 
-/** The identifier, or the string that stands for a property's name, that a text begins with. */
+/**
+ * The identifier, the private name, or the string that stands for a property's name, that a text
+ * begins with.
+ */
 function nameAt(text) {
   const quoted = /^(["'])(.*?)\1/.exec(text);
-  const found = quoted ? quoted[2] : (NAME.exec(text.replace(/^#/, "")) ?? [""])[0];
-  return spelledOut(found);
+  if (quoted) return spelledOut(quoted[2]);
+  const [sign] = /^#?/.exec(text);
+  const found = NAME.exec(text.slice(sign.length));
+  return found ? sign + spelledOut(found[0]) : "";
 }
 
 class Script {
@@ -164,7 +169,7 @@ function shape(file) {
       !text || (originalLine <= text.length && originalColumn <= text[originalLine - 1].length);
     check(inside, `${where()}: outside the source`);
     if (name !== null && name !== undefined)
-      check(NAME.exec(name)?.[0] === name, `${where()}: the name ${name}`);
+      check(nameAt(name) === name, `${where()}: the name ${name}`);
   }
   check(used.size === new Set(script.sources).size, told("every source is mapped to"));
   return script;
@@ -219,6 +224,8 @@ function checkToken(script, mark, isMinified, told) {
     .map((s) => `${JSON.stringify(script.text(s).slice(0, 20))} named ${s.name}`)
     .join(", ");
   const isRight = (s) => (nameAt(script.text(s)) === mark.token ? !s.name : s.name === mark.token);
+  // Lowered private members are calls of helpers, without the name.
+  if (mark.token.startsWith("#") && path.dirname(script.file).endsWith("-es5")) return;
   if (isMinified) {
     kept.of += 1;
     kept.tokens += here.some(isRight) ? 1 : 0;

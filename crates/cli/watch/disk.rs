@@ -27,8 +27,11 @@ use crate::{
 pub struct Disk {
     /// The outputs of the last build, once they were written.
     outputs: Option<Outputs>,
-    /// Every file that we wrote, as we left it.
+    /// Every output, as we left it.
     left: BTreeMap<Utf8PathBuf, Stamp>,
+    /// Those of them that we wrote. The others had their contents already: they may be files of
+    /// the project that are the same.
+    wrote: BTreeSet<Utf8PathBuf>,
     /// The output folder that these files were written for. `None` if its manifest is also about
     /// files of other builds.
     home: Option<Utf8PathBuf>,
@@ -229,11 +232,16 @@ impl Disk {
         let mut before = mem::replace(&mut self.left, now);
         let home = mem::replace(&mut self.home, (!done.is_part).then(|| dir.clone()));
         self.made.extend(mem::take(&mut done.folders));
+        let wrote = mem::take(&mut self.wrote);
+        self.wrote = wrote.iter().filter(|path| self.left.contains_key(*path)).cloned().collect();
+        self.wrote.extend(mem::take(&mut done.changed));
         // If another build has made the old folder its own, it may use files that it found there.
         let home = home.filter(|home| home != dir && !is_changed(home, &before));
-        let folders = [Some(dir), home.as_ref()].into_iter().flatten();
-        let real: Vec<Utf8PathBuf> =
-            folders.filter_map(|folder| project.fs.canonical(folder).ok()).collect();
+        let real = |folder: &Utf8PathBuf| project.fs.canonical(folder).ok();
+        let (real_dir, real_home) = (real(dir), home.as_ref().and_then(real));
+        let is_in = |path: &Utf8PathBuf, folder: &Option<Utf8PathBuf>| {
+            folder.as_ref().is_some_and(|folder| path.starts_with(folder))
+        };
         let kept = done.kept.iter().filter_map(|path| Stamp::of(path));
         // By their stamps: the same file may have two paths.
         let wanted: Vec<Stamp> = self.left.values().copied().chain(kept).collect();
@@ -242,10 +250,9 @@ impl Disk {
                 && !done.needed.contains(path)
                 && Stamp::of(path).as_ref() == Some(&*left)
                 && !wanted.contains(left)
-                && project
-                    .fs
-                    .canonical(path)
-                    .is_ok_and(|path| real.iter().any(|folder| path.starts_with(folder)))
+                && real(path).is_some_and(|real| {
+                    is_in(&real, &real_dir) || wrote.contains(path) && is_in(&real, &real_home)
+                })
         });
         let may_go = |folder: &Utf8Path| {
             let is_below = |dir: &Utf8PathBuf| folder.starts_with(dir) && folder != dir;

@@ -10,9 +10,9 @@ use super::state::Watch;
 const PAUSE: Duration = Duration::from_secs(5);
 
 impl Watch<'_> {
-    /// Takes up outputs that were just written.
+    /// Follows a write: releases former output folders, watches the new files and tells pages.
     pub(super) fn finish_writing(&mut self) {
-        // This process has no more files in the output folders before.
+        // This process no longer manages the former output folders.
         self.lock.forget_former();
         self.watcher.watch_outputs(self.disk.left());
         self.notify_pages_of_outputs();
@@ -29,7 +29,7 @@ impl Watch<'_> {
             return;
         }
         if !self.disk.has_lost_outputs(&self.project) {
-            // The same folder may be another one now.
+            // A folder may have been removed and made again, which ends its events.
             self.watcher.watch_outputs(self.disk.left());
             return;
         }

@@ -46,7 +46,7 @@ impl WatcherLock {
         Ok(())
     }
 
-    /// Gives back all folders but the present one: other watchers may have them.
+    /// Releases all folders but the present one, so that other watchers can claim them.
     pub fn forget_former(&mut self) {
         self.claims.drain(..self.claims.len().saturating_sub(1));
     }

@@ -94,8 +94,8 @@ fn analysed(
     input: &PartInput<'_>,
     config: &Config,
 ) -> Result<Analysed, Vec<Diagnostic>> {
-    let (early, forms) = early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
-    parsed.forms = Some(forms);
+    let (early, kinds) = early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
+    parsed.kinds = Some(kinds);
     if early.iter().any(|d| d.severity == Severity::Error) {
         return Err(early);
     }

@@ -43,8 +43,8 @@ pub(crate) fn without_parens(value: Expr) -> Expr {
     }
 }
 
-/// Removes the parentheses around a name or a member that is used as one: `(module as any).hot` is
-/// `module.hot`. Must not be used where comments before the parentheses count.
+/// Removes the parentheses around a name or member that is an object or a callee: `(module as
+/// any).hot` is `module.hot`. Do not call it where a comment before the parentheses has a meaning.
 pub(crate) fn unwrap_reference(expr: &mut Expr) {
     let is_reference = match expr.unwrap_parens() {
         // At the start of a statement, these two may begin a declaration.

@@ -10,7 +10,7 @@ use swc_common::BytePos;
 use swc_ecma_ast::Module;
 use swc_ecma_visit::VisitWith;
 
-use crate::parse::Forms;
+use crate::parse::SyntaxKinds;
 
 mod bindings; // declarations, and assignments to imports
 mod checker; // the state of the walk
@@ -43,7 +43,7 @@ pub(crate) fn check(
     is_module: bool,
     source: &Arc<Source>,
     base: BytePos,
-) -> (Vec<Diagnostic>, Forms) {
+) -> (Vec<Diagnostic>, SyntaxKinds) {
     let mut checker = Checker {
         source,
         base,
@@ -55,11 +55,11 @@ pub(crate) fn check(
         privates: Vec::new(),
         exports: Exports::default(),
         found: Vec::new(),
-        forms: Forms::default(),
+        kinds: SyntaxKinds::default(),
         has_escapes: search::contains(&source.text, "\\") || search::contains(&source.text, "\0"),
     };
     module.visit_with(&mut checker);
-    (checker.found, checker.forms)
+    (checker.found, checker.kinds)
 }
 
 /// Whether a source is TypeScript, which merges declarations that JavaScript refuses. The names of

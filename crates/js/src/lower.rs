@@ -20,7 +20,7 @@ use swc_ecma_ast::{Module, Program};
 
 use crate::{
     FormatHint, PartInput, ast, features, messages,
-    parse::{Forms, Parsed},
+    parse::{Parsed, SyntaxKinds},
     scopes::Scopes,
 };
 
@@ -83,7 +83,7 @@ pub(crate) struct Lowered {
     /// Whether each name is the token at its place.
     pub is_as_written: bool,
     /// The kinds of syntax that it had, if they are known.
-    pub forms: Option<Forms>,
+    pub kinds: Option<SyntaxKinds>,
 }
 
 /// Lowers a program. Must run inside `ast::within`.
@@ -93,8 +93,8 @@ pub(crate) fn lower(
     config: &Config,
 ) -> Result<Lowered, Vec<Diagnostic>> {
     ast::reserve_contexts();
-    let Parsed { module, is_module, comments, forms } = parsed;
-    let lowering = Lowering { input, config, comments, is_module, forms };
+    let Parsed { module, is_module, comments, kinds } = parsed;
+    let lowering = Lowering { input, config, comments, is_module, kinds };
     let work = || ast::collect_reports(|| lowering.run(module));
     let (result, reports) = ast::guarded(input.source, work).map_err(|broken| vec![broken])?;
     let mut errors: Vec<_> = reports
@@ -117,7 +117,7 @@ struct Lowering<'a> {
     config: &'a Config,
     comments: SingleThreadedComments,
     is_module: bool,
-    forms: Option<Forms>,
+    kinds: Option<SyntaxKinds>,
 }
 
 impl Lowering<'_> {
@@ -160,7 +160,7 @@ impl Lowering<'_> {
             is_module: self.is_module,
             comments: self.comments,
             diagnostics,
-            forms: self.forms,
+            kinds: self.kinds,
         })
     }
 
@@ -174,7 +174,7 @@ impl Lowering<'_> {
     }
 
     fn shape(&self, module: &Module) -> Shape {
-        shape::of(module, &self.input.source.text, self.forms)
+        shape::of(module, &self.input.source.text, self.kinds)
     }
 
     /// Decides whether the program is an ES module. One that is CommonJS after all stays strict.
@@ -248,7 +248,7 @@ impl Lowering<'_> {
             define::Change::Folded => names.code_was_removed(),
             define::Change::Named => {
                 names.names_were_inserted();
-                self.forms = None;
+                self.kinds = None;
             }
         }
     }

@@ -17,7 +17,7 @@ mod program; // swc's parser, and whether a text is an ES module or a script
 
 pub(crate) use contents::{Contents, Template};
 pub(crate) use json::JsonMistake;
-pub(crate) use program::{Forms, Parsed};
+pub(crate) use program::{Parsed, SyntaxKinds};
 
 /// Parses one part. `Err` holds every mistake found, in order of position.
 pub(crate) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Diagnostic>> {

@@ -54,7 +54,7 @@ pub(crate) fn read(text: &str, reading: Reading) -> Verdict {
     }
 }
 
-/// Whether a word, written without escapes, is a name wherever it stands.
+/// Whether a word, written without escapes, is an identifier in every place.
 pub(crate) fn is_always_name(word: &str) -> bool {
     words::kind_of(word.as_bytes()) == token::Kind::Name
 }

@@ -53,7 +53,7 @@ pub fn beside_importer(
     ResolveOptions { prefer_relative: true, ..options(config, kind, is_typescript) }
 }
 
-/// A specifier that means an empty module, behind patterns.
+/// The specifier through which a pattern reaches the empty module.
 const EMPTY: &str = "bundle:empty-module";
 
 /// Returns the aliases of oxc_resolver. For it, `"a*b": false` matches all specifiers with the same

@@ -47,7 +47,7 @@ pub(super) struct Analysed {
 /// Makes the record of a lowered program.
 pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analysed {
     let Lowered { mut module, comments, mut scopes, mut diagnostics, is_module, .. } = lowered;
-    let Lowered { forms, is_as_written, .. } = lowered;
+    let Lowered { kinds, is_as_written, .. } = lowered;
     let label = |span| Label::new(input.source, ast::span(span));
     let is_strict = is_module || begins_with_use_strict(&module);
     if !is_module && module.body.iter().all(is_directive) {
@@ -60,7 +60,7 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
     let recognise = Recognise::new(config);
     let part = input;
     let magic = &magic;
-    let rewrite_input = free_names::RewriteInput { format, recognise, magic, config, part, forms };
+    let rewrite_input = free_names::RewriteInput { format, recognise, magic, config, part, kinds };
     let (findings, is_rewritten) = rewrite(&mut module, &mut scopes, &rewrite_input);
     diagnostics.extend(findings::warn(&findings, label));
 
@@ -103,7 +103,7 @@ fn rewrite(
         }
     }
     let (findings, is_changed) = free_names::rewrite(module, scopes, input);
-    let is_changed = member_reads::spell_out(module, input.forms) || is_changed;
+    let is_changed = member_reads::spell_out(module, input.kinds) || is_changed;
     if is_changed {
         *scopes = number(module, scopes.is_strict);
     }

@@ -11,11 +11,11 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use crate::parse::Forms;
+use crate::parse::SyntaxKinds;
 
-/// Rewrites the reads of members of imported names. Returns whether there are any. `forms`: the
+/// Rewrites the reads of members of imported names. Returns whether there are any. `kinds`: the
 /// kinds of syntax in the program, if they are known.
-pub(super) fn spell_out(module: &mut Module, forms: Option<Forms>) -> bool {
+pub(super) fn spell_out(module: &mut Module, kinds: Option<SyntaxKinds>) -> bool {
     let mut spell = Spell {
         imported: FxHashSet::default(),
         namespaces: FxHashSet::default(),
@@ -30,8 +30,8 @@ pub(super) fn spell_out(module: &mut Module, forms: Option<Forms>) -> bool {
             }
         }
     }
-    let has_patterns = forms.is_none_or(|forms| forms.has_object_patterns);
-    let has_chains = forms.is_none_or(|forms| forms.has_optional_chains);
+    let has_patterns = kinds.is_none_or(|kinds| kinds.has_object_patterns);
+    let has_chains = kinds.is_none_or(|kinds| kinds.has_optional_chains);
     let may_change =
         !spell.imported.is_empty() && has_patterns || !spell.namespaces.is_empty() && has_chains;
     // With debug assertions, every program is walked, to prove the answer.

@@ -1,7 +1,7 @@
 //! The shortest spelling of literals. Literals are as written until this last step, so that all
 //! others recognise them.
 
-use swc_common::DUMMY_SP;
+use swc_common::{DUMMY_SP, Span};
 use swc_ecma_ast::{
     BinExpr, BinaryOp, Expr, Lit, Module, Number, Str, Tpl, TplElement, UnaryExpr, UnaryOp,
 };
@@ -66,8 +66,7 @@ impl VisitMut for Finish {
         match expr {
             Expr::Lit(Lit::Bool(bool)) => {
                 let value = if bool.value { 0.0 } else { 1.0 };
-                let number = Number { span: DUMMY_SP, value, raw: None };
-                let arg = Box::new(Expr::Lit(Lit::Num(number)));
+                let arg = Box::new(number(DUMMY_SP, value));
                 *expr = Expr::Unary(UnaryExpr { span: bool.span, op: UnaryOp::Bang, arg });
             }
             Expr::Lit(Lit::Str(text)) => {
@@ -82,16 +81,23 @@ impl VisitMut for Finish {
             }
             Expr::Ident(name) if is_global(name, "undefined") => *expr = undefined(),
             Expr::Ident(name) if is_global(name, "NaN") => {
-                let value = f64::NAN;
-                *expr = Expr::Lit(Lit::Num(Number { span: name.span, value, raw: None }));
+                *expr = number(name.span, f64::NAN);
             }
             Expr::Ident(name) if is_global(name, "Infinity") => {
-                let value = f64::INFINITY;
-                *expr = Expr::Lit(Lit::Num(Number { span: name.span, value, raw: None }));
+                *expr = number(name.span, f64::INFINITY);
+            }
+            Expr::Unary(UnaryExpr { span, op: UnaryOp::Minus, arg })
+                if arg.as_ident().is_some_and(|name| is_global(name, "Infinity")) =>
+            {
+                *expr = number(*span, f64::NEG_INFINITY);
             }
             // `delete NaN` refers to the name.
             Expr::Unary(UnaryExpr { op: UnaryOp::Delete, arg, .. }) if arg.is_ident() => {}
             other => other.visit_mut_children_with(self),
         }
     }
+}
+
+fn number(span: Span, value: f64) -> Expr {
+    Expr::Lit(Lit::Num(Number { span, value, raw: None }))
 }

@@ -66,6 +66,8 @@ impl Compress<'_> {
             return None;
         }
         self.forget_read(&name);
+        let calls = &mut self.scopes.bindings[index].calls;
+        *calls = calls.saturating_sub(1);
         Some(*value)
     }
 

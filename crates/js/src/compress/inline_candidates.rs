@@ -40,7 +40,9 @@ impl Compress<'_> {
                     self.note_one_liner(&name.id, arrow.params.iter(), value);
                 }
             }
-            Some(Expr::Fn(function)) if function.ident.is_none() => {
+            Some(Expr::Fn(function))
+                if function.ident.as_ref().is_none_or(|own| self.is_unmentioned(own)) =>
+            {
                 self.note_function(&name.id, &function.function);
             }
             _ => {}

@@ -10,7 +10,7 @@ use swc_common::{BytePos, Span};
 use swc_ecma_ast::{Ident, MethodKind};
 
 use super::{context::Context, scopes::Scopes};
-use crate::parse::Forms;
+use crate::parse::SyntaxKinds;
 
 /// The walk over one program.
 pub(super) struct Checker<'a> {
@@ -25,7 +25,7 @@ pub(super) struct Checker<'a> {
     pub privates: Vec<PrivateScope>,
     pub exports: Exports,
     pub found: Vec<Diagnostic>,
-    pub forms: Forms,
+    pub kinds: SyntaxKinds,
     /// Whether the text contains a backslash, or the character NUL.
     pub has_escapes: bool,
 }

@@ -31,14 +31,12 @@ impl Checker<'_> {
     /// Checks a function that is not an arrow function.
     pub(super) fn function(&mut self, function: &Function, name: Option<&Ident>, context: Context) {
         function.decorators.visit_with(self);
+        function.params.iter().for_each(|param| param.decorators.visit_with(self));
         let params: Vec<&Pat> = function.params.iter().map(|param| &param.pat).collect();
         let context = strictness(context, function.body.as_ref());
         self.within(context, |me| {
             if let Some(name) = name {
                 me.target(name);
-            }
-            for param in &function.params {
-                param.decorators.visit_with(me);
             }
             // The parameters of methods must differ even in sloppy code.
             me.parameters(&params, context.has(Fact::SuperMember));
@@ -55,23 +53,23 @@ impl Checker<'_> {
         body: &FunctionBody,
         context: Context,
     ) {
+        for param in params {
+            match param {
+                ParamOrTsParamProp::Param(param) => param.decorators.visit_with(self),
+                ParamOrTsParamProp::TsParamProp(property) => property.decorators.visit_with(self),
+            }
+        }
         self.within(strictness(context, Some(body)), |me| {
             for param in params {
                 match param {
-                    ParamOrTsParamProp::Param(param) => {
-                        param.decorators.visit_with(me);
-                        me.parameter(&param.pat, true);
-                    }
-                    ParamOrTsParamProp::TsParamProp(property) => {
-                        property.decorators.visit_with(me);
-                        match &property.param {
-                            TsParamPropParam::Ident(name) => me.declare_parameter(&name.id, true),
-                            TsParamPropParam::Assign(assign) => {
-                                me.parameter(&assign.left, true);
-                                assign.right.visit_with(me);
-                            }
+                    ParamOrTsParamProp::Param(param) => me.parameter(&param.pat, true),
+                    ParamOrTsParamProp::TsParamProp(property) => match &property.param {
+                        TsParamPropParam::Ident(name) => me.declare_parameter(&name.id, true),
+                        TsParamPropParam::Assign(assign) => {
+                            me.parameter(&assign.left, true);
+                            assign.right.visit_with(me);
                         }
-                    }
+                    },
                 }
             }
             me.function_body(body);

@@ -76,7 +76,7 @@ impl Visit for Checker<'_> {
     // Declarations.
 
     fn visit_var_decl(&mut self, node: &VarDecl) {
-        self.forms.has_object_patterns |= node.decls.iter().any(|it| it.name.is_object());
+        self.kinds.has_object_patterns |= node.decls.iter().any(|it| it.name.is_object());
         self.variables(node, false);
     }
 
@@ -168,7 +168,7 @@ impl Visit for Checker<'_> {
     }
 
     fn visit_with_stmt(&mut self, node: &WithStmt) {
-        self.forms.has_surroundings = true;
+        self.kinds.needs_free_name_walk = true;
         node.obj.visit_with(self);
         self.body(&node.body);
     }
@@ -252,10 +252,10 @@ impl Visit for Checker<'_> {
         match node {
             Expr::PrivateName(name) => self.lone_private(name.span),
             Expr::This(_) => {
-                self.forms.has_surroundings |= !self.context.has(Fact::NewTarget);
+                self.kinds.needs_free_name_walk |= !self.context.has(Fact::NewTarget);
             }
             Expr::OptChain(chain) => {
-                self.forms.has_optional_chains = true;
+                self.kinds.has_optional_chains = true;
                 chain.visit_with(self);
             }
             _ => node.visit_children_with(self),
@@ -263,17 +263,17 @@ impl Visit for Checker<'_> {
     }
 
     fn visit_decorator(&mut self, node: &Decorator) {
-        self.forms.has_decorators = true;
+        self.kinds.has_decorators = true;
         node.visit_children_with(self);
     }
 
     fn visit_jsx_opening_element(&mut self, node: &JSXOpeningElement) {
-        self.forms.has_jsx = true;
+        self.kinds.has_jsx = true;
         node.visit_children_with(self);
     }
 
     fn visit_jsx_opening_fragment(&mut self, _: &JSXOpeningFragment) {
-        self.forms.has_jsx = true;
+        self.kinds.has_jsx = true;
     }
 
     // Tags and attributes may have any name, and their strings have no escapes.
@@ -301,7 +301,7 @@ impl Visit for Checker<'_> {
     }
 
     fn visit_call_expr(&mut self, node: &CallExpr) {
-        self.forms.has_surroundings |= node.callee.is_import();
+        self.kinds.needs_free_name_walk |= node.callee.is_import();
         self.call(node);
     }
 
@@ -315,7 +315,7 @@ impl Visit for Checker<'_> {
     }
 
     fn visit_meta_prop_expr(&mut self, node: &MetaPropExpr) {
-        self.forms.has_surroundings |= node.kind == MetaPropKind::ImportMeta;
+        self.kinds.needs_free_name_walk |= node.kind == MetaPropKind::ImportMeta;
         self.meta(node);
     }
 
@@ -337,12 +337,12 @@ impl Visit for Checker<'_> {
     // Literals.
 
     fn visit_str(&mut self, node: &Str) {
-        self.forms.has_surroundings |= self.has_escapes && spelling::is_odd_text(node);
+        self.kinds.needs_free_name_walk |= self.has_escapes && spelling::is_odd_text(node);
         self.string(node);
     }
 
     fn visit_number(&mut self, node: &Number) {
-        self.forms.has_surroundings |= spelling::is_octal(node);
+        self.kinds.needs_free_name_walk |= spelling::is_octal(node);
         self.number(node);
     }
 

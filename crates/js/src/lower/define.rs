@@ -34,7 +34,7 @@ mod members; // members, also of optional chains
 mod rule; // one replacement
 mod scopes; // the bindings of the names in values
 
-use members::{is_property, member, of_module, without_start};
+use members::{is_property, member, without_needless_check, without_start};
 use rule::{Base, Rule, Words};
 use scopes::{Declarations, PlaceSetter, Scopes};
 
@@ -313,7 +313,7 @@ impl VisitMut for Define<'_> {
             return;
         }
         if let Expr::OptChain(chain) = expr
-            && let Some(plain) = of_module(chain, self.unresolved)
+            && let Some(plain) = without_needless_check(chain, self.unresolved)
         {
             *expr = plain;
         }

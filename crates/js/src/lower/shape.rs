@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
-use crate::{analyse::awaits, parse::Forms};
+use crate::{analyse::awaits, parse::SyntaxKinds};
 
 /// The kinds of syntax that a program has.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,10 +22,10 @@ pub(super) struct Shape {
     pub has_commonjs_syntax: bool,
 }
 
-/// Returns the shape of a parsed program. `forms`: what is known of it already.
-pub(super) fn of(module: &Module, text: &str, forms: Option<Forms>) -> Shape {
+/// Returns the shape of a parsed program. `kinds`: what is known of it already.
+pub(super) fn of(module: &Module, text: &str, kinds: Option<SyntaxKinds>) -> Shape {
     let has_commonjs_syntax = is_commonjs(module);
-    if let Some(Forms { has_decorators, has_jsx, .. }) = forms {
+    if let Some(SyntaxKinds { has_decorators, has_jsx, .. }) = kinds {
         return Shape { has_decorators, has_jsx, has_commonjs_syntax };
     }
     let mut shape = Shape { has_commonjs_syntax, ..Shape::default() };

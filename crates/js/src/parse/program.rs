@@ -22,13 +22,13 @@ pub(crate) struct Parsed {
     /// Every comment of the text.
     pub comments: SingleThreadedComments,
     /// The kinds of syntax in it, once a walk has looked for them.
-    pub forms: Option<Forms>,
+    pub kinds: Option<SyntaxKinds>,
 }
 
 /// Kinds of syntax for which later steps walk over a program. `false`: it has none.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
-pub(crate) struct Forms {
+pub(crate) struct SyntaxKinds {
     pub has_decorators: bool,
     pub has_jsx: bool,
     /// `var { a } = …`.
@@ -37,7 +37,7 @@ pub(crate) struct Forms {
     pub has_optional_chains: bool,
     /// `import()`, `import.meta`, `with`, `this` outside functions and classes, and literals whose
     /// spelling not every engine can read: see `analyse::free_names`.
-    pub has_surroundings: bool,
+    pub needs_free_name_walk: bool,
 }
 
 /// The most semicolons that are inserted.
@@ -141,11 +141,11 @@ fn parse_text(input: &PartInput<'_>, text: &str) -> Result<Parsed, Vec<Error>> {
         }
     };
     Ok(match program {
-        Program::Module(module) => Parsed { module, is_module: true, comments, forms: None },
+        Program::Module(module) => Parsed { module, is_module: true, comments, kinds: None },
         Program::Script(script) => {
             let body = script.body.into_iter().map(ModuleItem::Stmt).collect();
             let module = Module { span: script.span, body, shebang: script.shebang };
-            Parsed { module, is_module: false, comments, forms: None }
+            Parsed { module, is_module: false, comments, kinds: None }
         }
     })
 }

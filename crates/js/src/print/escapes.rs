@@ -60,7 +60,9 @@ fn character(c: char, ascii: bool, is_es5: bool, out: &mut String) {
         '\\' => out.push_str("\\\\"),
         '\t' | '\x20'..='\x7e' => out.push(c),
         '\x01'..='\x1f' => put!(out, "\\x{:02x}", u32::from(c)),
-        '\u{7f}'..='\u{ff}' if ascii || is_es5 => put!(out, "\\x{:x}", u32::from(c)),
+        // Control characters, and spaces and hyphens that nobody sees.
+        '\u{7f}'..='\u{a0}' | '\u{ad}' => put!(out, "\\x{:x}", u32::from(c)),
+        '\u{7f}'..='\u{ff}' if ascii => put!(out, "\\x{:x}", u32::from(c)),
         '\u{2028}' | '\u{2029}' | '\u{feff}' => put!(out, "\\u{:04X}", u32::from(c)),
         '\u{10000}'.. if is_es5 => pair(c, out),
         '\u{10000}'.. if ascii => put!(out, "\\u{{{:04X}}}", u32::from(c)),

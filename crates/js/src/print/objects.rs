@@ -135,8 +135,11 @@ impl Printer<'_> {
     pub(super) fn private_name(&mut self, node: &PrivateName) {
         self.leading(node.span);
         self.at(node.span);
-        self.out.mark("#");
-        self.symbol(node.span, &node.name);
+        if self.out.ascii && !node.name.is_ascii() {
+            self.out.private_name(&format!("#{}", escapes::name(&node.name, self.is_es5)));
+        } else {
+            self.out.private_name(&format!("#{}", node.name));
+        }
         self.after(node.span);
     }
 }

@@ -205,6 +205,14 @@ impl<'a> Writer<'a> {
         self.word_end = self.piece.text.len();
     }
 
+    /// Writes the name of a private member, with its `#`, which needs no space before it.
+    pub fn private_name(&mut self, printed: &str) {
+        self.start();
+        self.map(Token::Name(printed));
+        self.piece.text.push_str(printed);
+        self.word_end = self.piece.text.len();
+    }
+
     /// Records a slot. `name` is the text of its identifier.
     pub fn slot(&mut self, slot: u32, name: &str) {
         let around = self.role;

@@ -222,7 +222,7 @@ impl<'a> Mapper<'a> {
         let ast = self.ast;
         let text = ast.source.text.as_str();
         let place = ast.lines().place_near(text, offset, &mut self.near)?;
-        let own_name = || if is_named { identifier(&text[offset as usize..]) } else { None };
+        let own_name = || if is_named { name_at(&text[offset as usize..]) } else { None };
         let Some(map) = self.through else {
             return Some(Origin { source: 0, place, name: own_name() });
         };
@@ -347,6 +347,14 @@ impl PieceMap {
 
     fn leave(&mut self, encoded: &[u8], fill: Fill) {
         self.holes.push(Hole { at: count(encoded.len()), fill });
+    }
+}
+
+/// Returns the identifier, or the private name with its `#`, that a text begins with.
+fn name_at(text: &str) -> Option<&str> {
+    match text.strip_prefix('#') {
+        Some(after) => identifier(after).map(|name| &text[..=name.len()]),
+        None => identifier(text),
     }
 }
 

@@ -98,6 +98,10 @@ impl Minify<'_> {
         let body = body.into_iter().map(ModuleItem::Stmt).collect();
         let mut lifted = 0;
         let mut module = Module { body, ..Module::default() };
+        let has_private = !has_eval && search::contains(&self.part.ast.source.text, "#");
+        if has_private {
+            private_names::set_apart(&mut module);
+        }
         if shape.is_compressed() {
             let support = Support::of(&self.part.config.script.target);
             let facts = CompressInput { support, comments: &self.part.ast.comments };
@@ -120,7 +124,7 @@ impl Minify<'_> {
             function.body.iter_mut().for_each(directives::drop_repeated);
         }
         mangle::run(&mut module, is_strict, |_| false);
-        if !has_eval && search::contains(&self.part.ast.source.text, "#") {
+        if has_private {
             private_names::shorten(&mut module);
         }
         Compressed { module, lifted, has_eval }

@@ -90,7 +90,7 @@ struct Walk {
     around: Vec<Frame>,
     /// The names that the frames mention, those of the innermost frame last.
     names: Vec<Atom>,
-    /// Each name of the frame that ends, once.
+    /// The distinct names of the frame that is being closed. It is kept to use its memory again.
     distinct: FxHashSet<Atom>,
     /// How many frames enclose the frame of the module's function.
     wrapper: Option<usize>,

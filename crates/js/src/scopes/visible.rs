@@ -9,8 +9,8 @@ use swc_ecma_ast::Ident;
 
 use super::{contexts::is_shared, table::index_of};
 
-/// The visible bindings. Declarations that may stand for one another are in a chain, the innermost
-/// first.
+/// The visible bindings. Declarations that one mention may refer to are linked in a chain, the
+/// innermost first.
 pub(super) struct Visible {
     /// For each name that was not numbered before, its place in `innermost`.
     by_name: FxHashMap<Atom, u32>,
@@ -70,10 +70,22 @@ impl Visible {
         own.find(|one| one.scope == scope).map(|one| one.binding)
     }
 
-    /// Returns the bindings that a scope itself gives to names, the last first.
-    pub fn all_in(&self, scope: usize) -> impl Iterator<Item = usize> {
-        let own = self.declared.iter().rev().filter(move |one| one.scope == scope);
-        own.map(|one| one.binding)
+    /// Returns bindings that a scope itself gives to names, the last first: those of one name where
+    /// all names share one context, else all of them.
+    pub fn all_in(&self, scope: usize, name: &Atom) -> impl Iterator<Item = usize> {
+        let is_chain = self.by_number.is_empty() && self.by_context.is_empty();
+        let last = if is_chain {
+            self.by_name.get(name).and_then(|name| self.innermost[*name as usize])
+        } else {
+            index(self.declared.len()).checked_sub(1)
+        };
+        let before = move |at: &u32| {
+            if is_chain { self.declared[*at as usize].outer } else { at.checked_sub(1) }
+        };
+        std::iter::successors(last, before)
+            .map(|at| &self.declared[at as usize])
+            .filter(move |one| one.scope == scope)
+            .map(|one| one.binding)
     }
 
     /// Returns the declarations of a name with a context, the innermost first.

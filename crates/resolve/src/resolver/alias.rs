@@ -14,8 +14,9 @@ enum Aliased {
     No,
     /// The name of a package, or of `paths` in tsconfig.json.
     Name(String),
-    /// A path, an empty module, or aliases that lead to each other.
-    Path,
+    /// oxc_resolver decides alone: the alias is a path or an empty module, or aliases lead to each
+    /// other.
+    Decided,
 }
 
 impl Resolver {
@@ -34,7 +35,7 @@ impl Resolver {
         let specifier = match &aliased {
             Aliased::No => asked.specifier,
             Aliased::Name(name) => name,
-            Aliased::Path => return without_paths(),
+            Aliased::Decided => return without_paths(),
         };
         let context = &mut ResolveContext::default();
         let found =
@@ -43,8 +44,11 @@ impl Resolver {
             // A path of tsconfig.json that leads to a declaration is for the type checker only.
             Ok(found) if path::is_declaration(found.path()) => without_paths(),
             Ok(found) => Ok(found),
-            // This error names the alias.
-            Err(_) if matches!(aliased, Aliased::Name(_)) => without_paths(),
+            // Without `paths`, resolving the specifier as written gives an error that names the
+            // alias.
+            Err(error) if !error.is_ignore() && matches!(aliased, Aliased::Name(_)) => {
+                without_paths()
+            }
             Err(error) => Err(Failed::Resolver(error)),
         }
     }
@@ -66,10 +70,10 @@ impl Resolver {
                         .map_or(Aliased::No, |name| Aliased::Name(format!("{name}{query}")));
                 }
                 Some(AliasTarget::To(target)) if !path::is_path(&target) => name = Some(target),
-                Some(AliasTarget::To(_) | AliasTarget::Ignore) => return Aliased::Path,
+                Some(AliasTarget::To(_) | AliasTarget::Ignore) => return Aliased::Decided,
             }
         }
-        Aliased::Path
+        Aliased::Decided
     }
 
     /// Returns what the first alias that matches puts in the place of a specifier.

@@ -5,7 +5,7 @@ use bundle_graph::record::SourceFormat;
 use swc_atoms::Atom;
 
 use super::super::{magic_comments::MagicComments, recognise::Recognise};
-use crate::{PartInput, parse::Forms, scopes::Scopes};
+use crate::{PartInput, parse::SyntaxKinds, scopes::Scopes};
 
 /// The inputs of rewriting.
 pub(in crate::analyse) struct RewriteInput<'a> {
@@ -15,13 +15,14 @@ pub(in crate::analyse) struct RewriteInput<'a> {
     pub config: &'a Config,
     pub part: &'a PartInput<'a>,
     /// The kinds of syntax in the program, if they are known.
-    pub forms: Option<Forms>,
+    pub kinds: Option<SyntaxKinds>,
 }
 
 impl RewriteInput<'_> {
-    /// Whether a program may contain anything that is rewritten, or found. Most ES modules do not.
+    /// Whether the program may have something to rewrite or to report. Most ES modules have
+    /// nothing.
     pub(super) fn may_change(&self, scopes: &Scopes) -> bool {
-        let Some(forms) = self.forms else { return true };
+        let Some(kinds) = self.kinds else { return true };
         let is_provided = |name: &str| {
             let mut provided = self.config.resolve.provide.keys();
             provided.any(|key| key.split('.').next() == Some(name))
@@ -41,8 +42,8 @@ impl RewriteInput<'_> {
             ) || is_provided(name)
         };
         self.format == SourceFormat::CommonJs
-            || forms.has_surroundings
-            || forms.has_jsx
+            || kinds.needs_free_name_walk
+            || kinds.has_jsx
             || self.magic.has_some()
             || scopes.free.iter().any(is_special)
     }

@@ -8,6 +8,7 @@ fn constants_are_folded() {
         ("f(1 + 2, 'a' + 'b' + c + 'd' + 'e', 2 * 3 | 1)", "f(3,\"ab\"+c+\"de\",7)"),
         ("f(c + 1 + 2, typeof 'a', !0 === !1)", "f(c+1+2,\"string\",!1)"),
         ("f(1 / 0, -1 / 0, NaN, undefined, true)", "f(1/0,-1/0,0/0,void 0,!0)"),
+        ("f(Infinity, -Infinity, a / -Infinity)", "f(1/0,-1/0,a/(-1/0))"),
         ("f('abc'.length, a['b'], a['1'], a['b-c'])", "f(3,a.b,a[1],a[\"b-c\"])"),
         ("f(`a`, `a\nb`)", "f(\"a\",`a\nb`)"),
     ]);
@@ -181,6 +182,12 @@ fn functions_of_one_expression_are_in_the_place_of_their_calls() {
         (
             "function a(b) { return ['a long text', b] } f(() => a(d()))",
             "f(()=>[\"a long text\",d()])",
+        ),
+        // Both calls pay for the function, and its own name is no use.
+        (
+            "var a = function own(b) { return g('long text', b) };
+             function shared(b, c) { return a(b) + a(c) }",
+            "function shared(b,c){return g(\"long text\",b)+g(\"long text\",c)}",
         ),
         // The callee gets no object, and nothing is deleted.
         (

@@ -27,8 +27,8 @@ pub fn without_start(chain: &mut OptChainExpr) -> Option<Expr> {
 }
 
 /// Returns `module.hot` for `module?.hot`, and the same for `import.meta` and for members and calls
-/// of `require`: where such a name means anything, it is an object.
-pub fn of_module(chain: &mut OptChainExpr, free: SyntaxContext) -> Option<Expr> {
+/// of `require`: in the environments that have these names, they are always objects.
+pub fn without_needless_check(chain: &mut OptChainExpr, free: SyntaxContext) -> Option<Expr> {
     let is_object = |expr: &Expr| match expr.unwrap_parens() {
         Expr::Ident(name) => name.ctxt == free && matches!(name.sym.as_str(), "module" | "require"),
         Expr::MetaProp(meta) => meta.kind == MetaPropKind::ImportMeta,

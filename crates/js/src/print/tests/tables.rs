@@ -21,7 +21,7 @@ fn same(texts: &[&str]) {
     }
 }
 
-/// Checks texts and their compact forms.
+/// Checks texts and their compact kinds.
 fn short(table: &[(&str, &str)]) {
     for (text, wanted) in table {
         assert_eq!(compact(text), wanted.trim_end_matches(';'), "{text}");
@@ -298,13 +298,18 @@ fn the_readable_form_is_laid_out() {
 
 #[test]
 fn characters_are_escaped_for_the_character_set() {
-    let print = |text: &str, is_es5| {
+    let print_in = |text: &str, ascii, is_es5| {
         let module = parsed(text).expect("a program");
-        printed(&module, &Style { ascii: true, is_es5, ..style(true) })
+        printed(&module, &Style { ascii, is_es5, ..style(true) })
     };
+    let print = |text: &str, is_es5| print_in(text, true, is_es5);
     assert_eq!(print("é('ü\u{4e00}\u{1f600}')", false), "\\u00e9(\"\\xfc\\u4E00\\u{1F600}\");");
     assert_eq!(print("a('\u{1f600}')", true), "a(\"\\uD83D\\uDE00\");");
     assert_eq!(print("a={é:1,\u{4e00}:2}", true), "a={\"\\xe9\":1,\\u4E00:2};");
     assert_eq!(print("/é\u{1f600}/", true), "/\\xe9\\ud83d\\ude00/;");
     assert_eq!(print("`é\u{1f600}`", false), "`\\xe9\\u{1F600}`;");
+    let all = "a('\\x7fé\\xe9\\xa0\\xad\u{4e00}',`é\\xe9\\xa0`);";
+    let wanted = "a(\"\\x7féé\\xa0\\xad\u{4e00}\",`éé\\xa0`);";
+    assert_eq!(print_in(all, false, false), wanted);
+    assert_eq!(print_in(all, false, true), wanted);
 }

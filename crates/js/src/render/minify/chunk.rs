@@ -22,7 +22,7 @@ use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::{mangle, shape::Shape};
+use super::{mangle, private_names, shape::Shape};
 use crate::{
     ast::{self, PlainComments, bound_names, is_legal},
     compress::{self, CompressInput},
@@ -66,7 +66,9 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
         format!("%{made}").into()
     };
     let is_kept = |name: &str| of_the_page.contains(name);
+    private_names::set_apart(&mut module);
     compress::run(&mut module, is_strict, facts, is_kept, next);
+    private_names::shorten(&mut module);
     scopes::number(&mut module, is_strict);
     let uses = to_slots(&mut module, depth, &of_the_page);
     mangle::run(&mut module, is_strict, |name| of_the_page.contains(name));

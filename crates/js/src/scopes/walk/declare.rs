@@ -193,7 +193,7 @@ impl Walk {
             if is_numbered {
                 self.visible.find_in(scope, &name.sym, name.ctxt)
             } else {
-                let mut own = self.visible.all_in(scope);
+                let mut own = self.visible.all_in(scope, &name.sym);
                 own.find(|binding| self.table.bindings[*binding].name == name.sym)
             }
         };
