@@ -314,6 +314,11 @@ pub enum Operand {
 /// `a`, `b`. Never empty.
 pub type Path = Vec<String>;
 
+/// The member of a namespace that stands for the namespace as `this` of a call that lowering
+/// rewrote: `ns.f(...list)` is `ns.f.apply(ns.<receiver>, list)`. It is `undefined` where functions
+/// of the namespace are called without it, which are those of ES modules.
+pub const RECEIVER: &str = "__receiver_of_calls";
+
 /// The side effects of a statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Effects {

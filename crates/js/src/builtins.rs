@@ -66,6 +66,8 @@ enum Arguments {
     Count(usize, usize),
     /// At least one, and the first may be a function.
     Function,
+    /// The name of a normal form of Unicode: other methods called `normalize` are everywhere.
+    NormalForm,
 }
 
 /// The versions since which engines have a built-in.
@@ -153,16 +155,21 @@ fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Method {
-    /// Returns the method's name in the table if a call may mean it: the number of arguments fits,
-    /// and `may_be_function` returns whether the first may be a function.
+    /// Returns the method's name in the table if a call may mean it. `count`: the number of
+    /// arguments. `may_be_function`: the first may be a function. `text`: the first, if it is
+    /// a literal text.
     pub(crate) fn meant_by_call(
         &self,
         count: usize,
         may_be_function: bool,
+        text: Option<&str>,
     ) -> Option<&'static str> {
         let fits = match self.arguments {
             Arguments::Count(least, most) => (least..=most).contains(&count),
             Arguments::Function => count > 0 && may_be_function,
+            Arguments::NormalForm => {
+                text.is_some_and(|text| matches!(text, "NFC" | "NFD" | "NFKC" | "NFKD"))
+            }
         };
         fits.then_some(self.name)
     }
@@ -178,6 +185,7 @@ impl Arguments {
             |text: &str, open| if text.is_empty() { open } else { text.parse().unwrap_or(open) };
         let arguments = match arguments.split_once('-') {
             _ if arguments == "f" => Self::Function,
+            _ if arguments == "NF" => Self::NormalForm,
             Some((least, most)) => Self::Count(number(least, 0), number(most, usize::MAX)),
             None => Self::Count(number(arguments, 0), number(arguments, 0)),
         };
@@ -284,9 +292,9 @@ fn polyfill(name: &str) -> Option<(Vec<&'static str>, &'static [&'static str])> 
     }
     let (class, method) = name.split_once(".prototype")?;
     let found = TABLE.names.get(method)?;
-    let subject = format!("es.{}.", class.to_ascii_lowercase());
-    let modules: Vec<_> =
-        found.modules.iter().copied().filter(|module| module.starts_with(&subject)).collect();
+    let subjects = [format!("es.{}.", class.to_ascii_lowercase()), format!("{class}#")];
+    let is_of_class = |module: &&str| subjects.iter().any(|subject| module.starts_with(subject));
+    let modules: Vec<_> = found.modules.iter().copied().filter(is_of_class).collect();
     (!modules.is_empty()).then_some((modules, &found.requires))
 }
 
@@ -316,10 +324,20 @@ mod tests {
             lacking("Proxy", &browsers(&[("ie", "11")])),
             Some(("ie 11".to_owned(), Vec::new()))
         );
+        for name in [".normalize", "String.prototype.normalize"] {
+            assert_eq!(lacking(name, &Target::ES5), Some(("es5".to_owned(), Vec::new())));
+            assert_eq!(modules(name, &Target::ES5), [""; 0]);
+        }
+        let normalize = method("normalize").expect("strings have it");
+        assert_eq!(normalize.meant_by_call(1, false, Some("NFD")), Some(".normalize"));
+        assert_eq!(normalize.meant_by_call(1, true, Some("a/../b")), None);
         assert_eq!(lacking("fetch", &Target::ES5), None);
-        assert_eq!(method("at").and_then(|at| at.meant_by_call(2, true)), None);
-        assert_eq!(method("find").and_then(|find| find.meant_by_call(1, false)), None);
-        assert_eq!(method("find").and_then(|find| find.meant_by_call(1, true)), Some(".find"));
+        assert_eq!(method("at").and_then(|at| at.meant_by_call(2, true, None)), None);
+        assert_eq!(method("find").and_then(|find| find.meant_by_call(1, false, None)), None);
+        assert_eq!(
+            method("find").and_then(|find| find.meant_by_call(1, true, None)),
+            Some(".find")
+        );
     }
 
     #[test]

@@ -51,6 +51,7 @@ mod named_defines; // UMD modules of one file that ask for one another
 mod names; // the numbers of a program's names while it is lowered
 mod operators; // operators, optional chains and `catch` without a parameter
 mod reassigned_classes; // classes whose name is assigned to
+mod receivers; // `this` of rewritten calls
 mod regexes; // regular expressions to what the target understands
 mod shape; // the kinds of syntax in a program, so that passes without work are skipped
 mod statements; // flattens the statements that remain of a decided condition

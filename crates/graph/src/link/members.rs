@@ -2,7 +2,7 @@
 
 use crate::{
     link::{ExportLookup, Exports, Resolved},
-    record::Path,
+    record::{Path, RECEIVER},
 };
 
 /// Resolves a path of members. Stops at the first member that has to be read as a property at run
@@ -18,6 +18,13 @@ pub(super) fn follow(exports: &Exports<'_>, meaning: &Resolved, path: &Path) -> 
 /// Returns what `ns.name` means; `None` if it has to stay a property read.
 fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Resolved> {
     match namespace {
+        Resolved::Namespace(_) | Resolved::Missing if name == RECEIVER => Some(Resolved::Missing),
+        Resolved::CommonJs(interop) if name == RECEIVER && interop.name.is_none() => {
+            Some(namespace.clone())
+        }
+        Resolved::External(interop) if name == RECEIVER && interop.name.is_none() => {
+            Some(namespace.clone())
+        }
         Resolved::Namespace(of) => match exports.export(*of, name) {
             ExportLookup::Yes(resolved) => Some(resolved),
             ExportLookup::No | ExportLookup::Circular => Some(Resolved::Missing),

@@ -77,7 +77,7 @@ impl Compress<'_> {
             && self.is_own(name)
             && from.is_never_assigned()
             && from.scope == 0
-            && !matches!(from.kind, Kind::Import)
+            && !matches!(from.kind, Kind::Import | Kind::Namespace)
             && declared.contains(&name)
     }
 }

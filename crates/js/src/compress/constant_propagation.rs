@@ -77,7 +77,7 @@ impl Compress<'_> {
         match binding.kind {
             Kind::Parameter => !self.is_in_arguments(binding),
             Kind::Catch | Kind::FunctionName | Kind::Function => true,
-            Kind::Import => false,
+            Kind::Import | Kind::Namespace => false,
             Kind::Var | Kind::Let | Kind::Const | Kind::Class | Kind::ClassName => {
                 self.known.get(&index).is_some_and(|known| self.is_known_here(known))
             }

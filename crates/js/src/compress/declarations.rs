@@ -173,7 +173,10 @@ impl Compress<'_> {
             binding.reads == 0
                 && binding.writes == 0
                 && self.is_own(index)
-                && !matches!(binding.kind, Kind::Parameter | Kind::Catch | Kind::Import)
+                && !matches!(
+                    binding.kind,
+                    Kind::Parameter | Kind::Catch | Kind::Import | Kind::Namespace
+                )
         })
     }
 }

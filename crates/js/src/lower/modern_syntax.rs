@@ -89,7 +89,8 @@ pub(super) fn lower(
     }
 
     // Regular expressions are lowered in calls, which `?.` hides.
-    operators::lower(program, operators_to_lower(&found, support, &setting.source.text));
+    let operators = operators_to_lower(&found, support, &setting.source.text);
+    operators::lower(program, operators, names.table());
     let left = lower_names_and_patterns(program, &found, support, setting);
     let (allowed, errors): (Vec<_>, Vec<_>) =
         left.into_iter().partition(|(feature, _)| setting.allows(*feature));

@@ -12,7 +12,8 @@ use swc_ecma_ast::{
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::build;
+use super::{build, receivers};
+use crate::scopes::Scopes;
 
 mod assignments;
 mod chains;
@@ -53,20 +54,21 @@ pub(super) enum Chains {
     All,
 }
 
-/// Lowers a program. Does nothing if nothing is lacking.
-pub(super) fn lower(program: &mut Program, lacks: Lacks) {
+/// Lowers a program. Does nothing if nothing is lacking. `table`: its bindings.
+pub(super) fn lower(program: &mut Program, lacks: Lacks, table: &Scopes) {
     if lacks != Lacks::default() {
-        program.visit_mut_with(&mut OperatorLowering { lacks, variables: Vec::new() });
+        program.visit_mut_with(&mut OperatorLowering { lacks, table, variables: Vec::new() });
     }
 }
 
-struct OperatorLowering {
+struct OperatorLowering<'t> {
     lacks: Lacks,
+    table: &'t Scopes,
     /// The variables that the current function needs.
     variables: Vec<Ident>,
 }
 
-impl OperatorLowering {
+impl OperatorLowering<'_> {
     /// Makes a variable of the current function that no other code can mean.
     fn variable(&mut self, name: &str) -> Ident {
         let ident = private_ident!(name);
@@ -82,7 +84,7 @@ impl OperatorLowering {
     }
 }
 
-impl VisitMut for OperatorLowering {
+impl VisitMut for OperatorLowering<'_> {
     noop_visit_mut_type!();
 
     fn visit_mut_module(&mut self, module: &mut Module) {

@@ -57,8 +57,10 @@ impl Binding {
 /// What declares a binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// `import`.
+    /// `import`, except of a namespace.
     Import,
+    /// `import * as`. It always has the same value.
+    Namespace,
     /// `var`.
     Var,
     /// A function declaration, also in a block.

@@ -13,7 +13,7 @@ use crate::{
     link::{Conflict, ExportLookup, Exports, Resolved},
     messages,
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
-    record::{Import, ImportName, RequestKind, Star, SymbolKind},
+    record::{Import, ImportName, RECEIVER, RequestKind, Star, SymbolKind},
 };
 
 /// Checks the imported names of every module of the graph for which `is_anew` holds, whether the
@@ -90,7 +90,10 @@ fn check_members(id: ModuleId, module: &Module, exports: &Exports<'_>, log: &mut
         let ExportLookup::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
         let mut reported: Vec<&String> = Vec::new();
         for name in used.members.iter().map(|path| &path[0]) {
-            if exports.export(of, name) != ExportLookup::No || reported.contains(&name) {
+            if name == RECEIVER
+                || exports.export(of, name) != ExportLookup::No
+                || reported.contains(&name)
+            {
                 continue;
             }
             reported.push(name);

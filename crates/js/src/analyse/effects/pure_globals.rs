@@ -29,8 +29,10 @@ pub(super) fn helper(name: &str) -> Helper {
         | "identity" => Helper::Pure,
         "create_class" | "create_keyed_class" | "create_loose_class" | "inherits"
         | "define_property" | "define_static" | "define_value" | "define_accessor"
-        | "private_accessor" | "private_add" => Helper::Changes,
-        "extends" | "object_spread" | "object_spread_props" => Helper::Copies,
+        | "private_accessor" | "private_add"
+        // It copies the descriptors of a literal, and calls no getter.
+        | "object_spread_props" => Helper::Changes,
+        "extends" | "object_spread" => Helper::Copies,
         "to_consumable_array" | "sliced_to_array" | "to_array" | "array_rest" | "loose_list" => {
             Helper::Walks
         }

@@ -19,7 +19,12 @@ pub(super) fn method(
     let may_be_function =
         arguments.first().is_some_and(|first| spread || may_be_function(&first.expr));
     // A spread may add any number of arguments.
-    let method = builtin.meant_by_call(arguments.len() + usize::from(spread), may_be_function)?;
+    let text = arguments.first().and_then(|first| match first.expr.unwrap_parens() {
+        Expr::Lit(Lit::Str(text)) => text.value.as_str(),
+        _ => None,
+    });
+    let count = arguments.len() + usize::from(spread);
+    let method = builtin.meant_by_call(count, may_be_function, text)?;
     match member.obj.unwrap_parens() {
         Expr::Lit(Lit::Str(_)) | Expr::Tpl(_) => Some(format!("String.prototype{method}")),
         Expr::Array(_) => Some(format!("Array.prototype{method}")),

@@ -3,7 +3,11 @@
 use swc_ecma_ast::{ArrayLit, CallExpr, Callee, Expr, ExprOrSpread, MemberExpr, NewExpr};
 use swc_ecma_utils::ExprFactory;
 
-use super::{super::build, model::Es2015Lowering, order};
+use super::{
+    super::{build, receivers},
+    model::Es2015Lowering,
+    order,
+};
 
 /// Whether a list has `...`.
 pub(super) fn has_spread(list: &[ExprOrSpread]) -> bool {
@@ -41,13 +45,13 @@ impl Es2015Lowering<'_> {
         }
     }
 
-    /// Turns the object of a member into an expression that can be used again. Returns the second
-    /// use.
+    /// Turns the object of a member into an expression that can be used again. Returns it as `this`
+    /// of a call.
     fn keep_object(&mut self, member: &mut MemberExpr) -> Expr {
         let is_plain_key = !member.prop.is_computed();
         match &*member.obj {
             this @ Expr::This(_) => this.clone(),
-            name @ Expr::Ident(_) if is_plain_key => name.clone(),
+            name @ Expr::Ident(_) if is_plain_key => receivers::this_of(name.clone(), self.table),
             _ => {
                 let object = self.variable("_object");
                 let value = std::mem::take(&mut *member.obj);

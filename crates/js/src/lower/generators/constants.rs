@@ -20,6 +20,10 @@ impl<'t> Constants<'t> {
         Self { table, made: FxHashSet::default() }
     }
 
+    pub(super) fn table(&self) -> &Scopes {
+        self.table
+    }
+
     /// Has to be called before a `const` becomes a `var`.
     pub fn note_declared(&mut self, declaration: &VarDecl) {
         if declaration.kind == VarDeclKind::Const {
@@ -32,7 +36,9 @@ impl<'t> Constants<'t> {
     pub(super) fn contains(&self, name: &Ident) -> bool {
         match self.table.binding(name) {
             Some(binding) => {
-                matches!(binding.kind, Kind::Const | Kind::Function) && binding.is_never_assigned()
+                let is_constant =
+                    matches!(binding.kind, Kind::Const | Kind::Function | Kind::Namespace);
+                is_constant && binding.is_never_assigned()
             }
             None => self.made.contains(&name.to_id()),
         }

@@ -330,7 +330,7 @@ impl Machine<'_> {
                 return call.into();
             }
             *member.obj = self.keep_twice(std::mem::take(&mut *member.obj));
-            let this = (*member.obj).clone();
+            let this = self.this_of((*member.obj).clone());
             let method = self.keep(member.into());
             callee = Box::new(build::member(method, "call"));
             Some(this)

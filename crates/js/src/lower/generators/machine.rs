@@ -11,7 +11,7 @@ use swc_ecma_ast::{BreakStmt, Expr, Ident, Lit, ReturnStmt, Stmt, WithStmt};
 use swc_ecma_utils::private_ident;
 
 use super::{
-    super::build,
+    super::{build, receivers},
     constants::Constants,
     finish,
     model::{Block, Kind, Label, MachineNames, Region, is_terminal},
@@ -224,6 +224,11 @@ impl<'c> Machine<'c> {
             || self.temporaries.iter().any(is_name)
             || receivers.iter().any(is_name)
             || constants.contains(name)
+    }
+
+    /// Returns `this` of a call of a member of `object`.
+    pub fn this_of(&self, object: Expr) -> Expr {
+        receivers::this_of(object, self.constants.0.table())
     }
 
     /// Runs a part of lowering, and frees the temporary variables that it took.

@@ -10,7 +10,7 @@ use swc_ecma_utils::ExprFactory;
 use super::{super::build, OperatorLowering, Powers, chains};
 use crate::scopes;
 
-impl OperatorLowering {
+impl OperatorLowering<'_> {
     /// Lowers an expression whose parts are lowered.
     pub fn lower_operator(&mut self, expr: &mut Expr) {
         match expr {

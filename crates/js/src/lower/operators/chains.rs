@@ -11,7 +11,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, Chains, OperatorLowering};
+use super::{super::build, Chains, OperatorLowering, receivers};
 use crate::ast::without_parens;
 
 /// A lowered chain.
@@ -42,7 +42,7 @@ enum Step {
     Call(Vec<ExprOrSpread>),
 }
 
-impl OperatorLowering {
+impl OperatorLowering<'_> {
     /// Lowers a chain, or an expression that treats a chain within it in its own way. Returns
     /// whether it did.
     pub fn lower_chain(&mut self, expr: &mut Expr) -> bool {
@@ -185,7 +185,8 @@ impl OperatorLowering {
             (base, None)
         };
         for Link { span, is_optional, step } in links {
-            if is_optional {
+            // A namespace is never `null`.
+            if is_optional && !receivers::is_namespace(&value, self.table) {
                 if matches!(step, Step::Call(_)) && receiver.is_none() {
                     value = without_parens(value);
                     receiver = self.receiver(&mut value);
@@ -212,7 +213,10 @@ impl OperatorLowering {
     /// Returns the `this` with which a value is called, as an expression that can be used again.
     fn receiver(&mut self, value: &mut Expr) -> Option<Expr> {
         match value {
-            Expr::Member(member) => Some(self.keep_object(member)),
+            Expr::Member(member) => {
+                let object = self.keep_object(member);
+                Some(receivers::this_of(object, self.table))
+            }
             Expr::SuperProp(_) => Some(ThisExpr { span: build::NOWHERE }.into()),
             _ => None,
         }

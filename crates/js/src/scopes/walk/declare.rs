@@ -2,8 +2,8 @@
 
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    Decl, DefaultDecl, FnDecl, Ident, ModuleDecl, ModuleItem, Pat, Stmt, TsModuleName, UsingDecl,
-    VarDecl, VarDeclKind,
+    Decl, DefaultDecl, FnDecl, Ident, ImportSpecifier, ModuleDecl, ModuleItem, Pat, Stmt,
+    TsModuleName, UsingDecl, VarDecl, VarDeclKind,
 };
 
 use super::model::Walk;
@@ -136,7 +136,9 @@ impl Walk {
         match declaration {
             ModuleDecl::Import(import) => {
                 for specifier in &import.specifiers {
-                    self.declare(specifier.local(), Kind::Import);
+                    let is_namespace = matches!(specifier, ImportSpecifier::Namespace(_));
+                    let kind = if is_namespace { Kind::Namespace } else { Kind::Import };
+                    self.declare(specifier.local(), kind);
                 }
             }
             ModuleDecl::ExportDecl(export) => self.declaration(&export.decl),
