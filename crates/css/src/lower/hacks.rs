@@ -4,11 +4,14 @@
 //! the stylesheet is printed. A restored hack comes after the other declarations of its rule,
 //! because its purpose is to override them.
 
+use std::ops::Range;
+
 use bundle_base::{
     mapped_text::{Edit, MappedText},
     stylesheet::{Item, items},
 };
 
+mod gradients; // gradients under a prefix
 mod lengths; // lengths without a unit
 
 /// The prefix of every stand-in.
@@ -35,13 +38,20 @@ pub(super) fn protect(stylesheet: &MappedText) -> (MappedText, Hacks) {
     let css = stylesheet.text();
     let mut hacks = Hacks { texts: Vec::new() };
     let mut edits = Vec::new();
+    let mut images = gradients::Images::default();
     for item in items(css) {
+        if !matches!(item, Item::Declaration { .. }) {
+            keep_apart(images.end(), &mut hacks, &mut edits);
+        }
         match item {
             Item::Declaration { property, value } => {
+                images.declaration(css, &css[property.clone()], &value);
                 if is_hack(&css[property.clone()], &css[value.clone()]) {
                     let range = property.start..value.end;
                     let text = format!("{NAME}{}:0", hacks.number(&css[range.clone()]));
                     edits.push(Edit::replace(range, text));
+                } else {
+                    gradients::direct(&css[value.clone()], value.start, &mut edits);
                 }
             }
             Item::AtRule { name, prelude } => {
@@ -75,7 +85,18 @@ pub(super) fn protect(stylesheet: &MappedText) -> (MappedText, Hacks) {
             }
         }
     }
+    keep_apart(images.end(), &mut hacks, &mut edits);
     (stylesheet.edited(&edits), hacks)
+}
+
+/// Ends values with an empty hack. The printer does not read such a value, and so does not join it
+/// with others.
+fn keep_apart(values: Vec<Range<usize>>, hacks: &mut Hacks, edits: &mut Vec<Edit>) {
+    for value in values {
+        let end = Edit::insert(value.end, format!(" {NAME}{}", hacks.number("")));
+        let place = edits.partition_point(|edit| edit.range.start < value.end);
+        edits.insert(place, end);
+    }
 }
 
 /// Whether a declaration is a hack: `*zoom: 1`, `_height: 1px`, `color: red\9`, `width: 1px !ie`,
@@ -152,14 +173,18 @@ pub(super) fn restore(stylesheet: &MappedText, hacks: &Hacks) -> MappedText {
         let digits = css[at + NAME.len()..].bytes().take_while(u8::is_ascii_digit).count();
         let number = css[at + NAME.len()..at + NAME.len() + digits].parse::<usize>();
         let Some(text) = number.ok().and_then(|number| hacks.texts.get(number)) else { continue };
-        edits.push(Edit::replace(whole(css, at, at + NAME.len() + digits), text.as_str()));
+        let mut range = whole(css, at, at + NAME.len() + digits);
+        if text.is_empty() {
+            range.start = css[..at].trim_end().len();
+        }
+        edits.push(Edit::replace(range, text.as_str()));
     }
     stylesheet.edited(&edits)
 }
 
 /// Extends the range of a stand-in to the value that it was given, and to the parentheses of a
 /// media query.
-fn whole(css: &str, start: usize, end: usize) -> std::ops::Range<usize> {
+fn whole(css: &str, start: usize, end: usize) -> Range<usize> {
     let rest = css[end..].trim_start();
     let Some(value) =
         rest.strip_prefix(':').map(str::trim_start).and_then(|rest| rest.strip_prefix('0'))
@@ -216,7 +241,7 @@ fn behind_the_others(stylesheet: &MappedText) -> MappedText {
 
 /// Finds runs of declarations with nothing between them but semicolons and white space. Each run is
 /// a range of indices into `items`.
-fn rows(css: &str, items: &[Item]) -> Vec<std::ops::Range<usize>> {
+fn rows(css: &str, items: &[Item]) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
     let mut row: Option<(usize, usize)> = None;
     for (index, item) in items.iter().enumerate() {
@@ -263,6 +288,10 @@ mod tests {
             ("*+html a,b{top:0}", "bundle-hack-0 a,b{top:0}"),
             ("_:-ms-lang(x),a{top:0}", "bundle-hack-0,a{top:0}"),
             ("@supports (a:b) and (-webkit-c:d){}", "@supports (bundle-hack-0:0){}"),
+            (
+                "a{background:red;background-image:-o-linear-gradient(top,red,blue)}",
+                "a{background:red;background-image:-o-linear-gradient(top,red,blue) bundle-hack-0}",
+            ),
             (
                 "a{content:\"\\9\";-webkit-x:y;--z:1\\31}",
                 "a{content:\"\\9\";-webkit-x:y;--z:1\\31}",
