@@ -50,7 +50,7 @@ export class Tabs {
     this.#list.replaceChildren(...tabs.map((tab) => this.#tab(tab)));
     const current = this.#current();
     if (hadFocus) current?.focus();
-    current?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    if (current) reveal(this.#list, current);
   }
 
   focus() {
@@ -104,6 +104,16 @@ export class Tabs {
     this.#choose(tab.dataset.tab ?? "");
     this.focus();
   }
+}
+
+/**
+ * Scrolls a list of tabs until one is in view. With `scrollIntoView`, the Tab key would go on from
+ * there.
+ */
+function reveal(list: HTMLElement, tab: HTMLElement) {
+  const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (inner.left < outer.left) list.scrollLeft -= outer.left - inner.left;
+  else if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right;
 }
 
 /** The id of a tab's element. */
