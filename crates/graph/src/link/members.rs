@@ -1,7 +1,7 @@
 //! What a chain of member names after a namespace means: `ns.a.b`.
 
 use crate::{
-    link::{ExportLookup, Exports, Resolved},
+    link::{ExportLookup, Exports, Interop, Resolved},
     record::{Path, RECEIVER},
 };
 
@@ -19,10 +19,10 @@ pub(super) fn follow(exports: &Exports<'_>, meaning: &Resolved, path: &Path) -> 
 fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Resolved> {
     match namespace {
         Resolved::Namespace(_) | Resolved::Missing if name == RECEIVER => Some(Resolved::Missing),
-        Resolved::CommonJs(interop) if name == RECEIVER && interop.name.is_none() => {
-            Some(namespace.clone())
-        }
-        Resolved::External(interop) if name == RECEIVER && interop.name.is_none() => {
+        Resolved::CommonJs(Interop { name: None, .. })
+        | Resolved::External(Interop { name: None, .. })
+            if name == RECEIVER =>
+        {
             Some(namespace.clone())
         }
         Resolved::Namespace(of) => match exports.export(*of, name) {

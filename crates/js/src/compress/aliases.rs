@@ -7,10 +7,7 @@ use swc_ecma_ast::{Decl, Expr, Ident, Module, ModuleItem, Pat, Stmt};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::model::Compress;
-use crate::{
-    ast::bound_names,
-    scopes::{Kind, respell},
-};
+use crate::{ast::bound_names, scopes::respell};
 
 impl Compress<'_> {
     /// Joins the names of values at the top level.
@@ -77,7 +74,7 @@ impl Compress<'_> {
             && self.is_own(name)
             && from.is_never_assigned()
             && from.scope == 0
-            && !matches!(from.kind, Kind::Import | Kind::Namespace)
+            && !from.kind.is_import()
             && declared.contains(&name)
     }
 }

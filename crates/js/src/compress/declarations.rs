@@ -173,10 +173,8 @@ impl Compress<'_> {
             binding.reads == 0
                 && binding.writes == 0
                 && self.is_own(index)
-                && !matches!(
-                    binding.kind,
-                    Kind::Parameter | Kind::Catch | Kind::Import | Kind::Namespace
-                )
+                && !binding.kind.is_import()
+                && !matches!(binding.kind, Kind::Parameter | Kind::Catch)
         })
     }
 }

@@ -71,8 +71,7 @@ impl Compress<'_> {
         match index_of(name.ctxt) {
             Some(index) => {
                 let binding = &self.scopes.bindings[index];
-                let is_import = matches!(binding.kind, Kind::Import | Kind::Namespace);
-                let is_local = !binding.is_captured && !is_import;
+                let is_local = !binding.is_captured && !binding.kind.is_import();
                 self.is_settled(name) || is_local && self.is_own(index)
             }
             None => name.ctxt == free() && matches!(&*name.sym, "undefined" | "NaN" | "Infinity"),

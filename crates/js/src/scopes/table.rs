@@ -39,7 +39,8 @@ pub(crate) struct Binding {
     pub declarations: u32,
     /// How many places read it.
     pub reads: u32,
-    /// How many of them were callees of plain calls when the names were numbered.
+    /// How many of them were callees of plain calls when the names were numbered, less those that
+    /// were inlined since.
     pub calls: u32,
     /// How many places write to it, without its declarations. `a++` also reads.
     pub writes: u32,
@@ -51,6 +52,13 @@ impl Binding {
     /// Whether only its one declaration gives it a value.
     pub fn is_never_assigned(&self) -> bool {
         self.writes == 0 && self.declarations == 1
+    }
+}
+
+impl Kind {
+    /// Whether other modules give the binding its value.
+    pub fn is_import(self) -> bool {
+        matches!(self, Self::Import | Self::Namespace)
     }
 }
 

@@ -1,5 +1,5 @@
-//! Gradients under a vendor's prefix, which the printer reads as if they had none: without
-//! a direction, they begin at the top; and browsers that do not know the prefix need the
+//! Gradients under a vendor's prefix. The printer reads them as if they had none. But without
+//! a direction they begin at the top, and a browser that does not know the prefix needs the
 //! background before them.
 
 use std::ops::Range;
